@@ -1,0 +1,512 @@
+package io.github.taskhost;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a host. Immutable; the defaults are those of {@link TaskhostDefaults}.
+ *
+ * @param producer who makes tasks that name nobody; at most 128 characters
+ * @param cancel how cancel requests are carried out
+ * @param close how sessions close
+ * @param shutdown how the host stops
+ * @param limits how much work the host takes
+ * @param retention how long terminal records are kept
+ * @param events how events are delivered
+ * @param defaults the options of kinds that have none of their own
+ * @param kinds the options of kinds, by kind; what is {@code null} there comes from
+ * {@code defaults}
+ */
+public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close close, Shutdown shutdown, Limits limits,
+		Retention retention, Events events, KindOptions defaults, Map<String, KindOptions> kinds) {
+
+	/**
+	 * Checks the kinds.
+	 * @throws InvalidTaskArgumentException if a kind is not valid
+	 */
+	public BackgroundTaskHostOptions {
+		producer = Texts.clean(producer, Texts.NAME);
+		kinds = Map.copyOf(kinds);
+		kinds.keySet().forEach(Texts::kind);
+		if (defaults.maxConcurrent() != null) {
+			throw new InvalidTaskArgumentException(
+					"max-concurrent is a limit of one kind: set it at the kind, not for all.");
+		}
+		if (defaults.cancelPolicy() == CancelPolicy.EXTERNAL) {
+			throw new InvalidTaskArgumentException("EXTERNAL cannot be the cancel policy of every kind: "
+					+ "bodies need COOPERATIVE or ABORT_LOCAL. Set it at the kinds of reported work.");
+		}
+	}
+
+	/**
+	 * The default options.
+	 * @return options
+	 */
+	public static BackgroundTaskHostOptions withDefaults() {
+		return new BackgroundTaskHostOptions("taskhost", Cancel.withDefaults(), Close.withDefaults(),
+				Shutdown.withDefaults(), Limits.withDefaults(), Retention.withDefaults(), Events.withDefaults(),
+				KindOptions.NONE, Map.of());
+	}
+
+	/**
+	 * The options for a kind, with the defaults for what it leaves out.
+	 * @param kind the kind
+	 * @return its options
+	 */
+	public KindOptions forKind(String kind) {
+		KindOptions own = this.kinds.get(kind);
+		return (own != null) ? own.orElse(this.defaults) : this.defaults;
+	}
+
+	/**
+	 * These options with another producer.
+	 * @param producer the producer
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withProducer(String producer) {
+		return new BackgroundTaskHostOptions(producer, this.cancel, this.close, this.shutdown, this.limits,
+				this.retention, this.events, this.defaults, this.kinds);
+	}
+
+	/**
+	 * These options with another way to cancel.
+	 * @param cancel how cancel requests are carried out
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withCancel(Cancel cancel) {
+		return new BackgroundTaskHostOptions(this.producer, cancel, this.close, this.shutdown, this.limits,
+				this.retention, this.events, this.defaults, this.kinds);
+	}
+
+	/**
+	 * These options with another way to close.
+	 * @param close how sessions close
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withClose(Close close) {
+		return new BackgroundTaskHostOptions(this.producer, this.cancel, close, this.shutdown, this.limits,
+				this.retention, this.events, this.defaults, this.kinds);
+	}
+
+	/**
+	 * These options with another way to stop.
+	 * @param shutdown how the host stops
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withShutdown(Shutdown shutdown) {
+		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, shutdown, this.limits,
+				this.retention, this.events, this.defaults, this.kinds);
+	}
+
+	/**
+	 * These options with other limits.
+	 * @param change makes the new limits of the present ones
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withLimits(UnaryOperator<Limits> change) {
+		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown,
+				change.apply(this.limits), this.retention, this.events, this.defaults, this.kinds);
+	}
+
+	/**
+	 * These options with another retention.
+	 * @param retention how long terminal records are kept
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withRetention(Retention retention) {
+		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown, this.limits,
+				retention, this.events, this.defaults, this.kinds);
+	}
+
+	/**
+	 * These options with another delivery of events.
+	 * @param events how events are delivered
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withEvents(Events events) {
+		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown, this.limits,
+				this.retention, events, this.defaults, this.kinds);
+	}
+
+	/**
+	 * These options with other defaults for kinds.
+	 * @param defaults the options of kinds that have none of their own
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withKindDefaults(KindOptions defaults) {
+		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown, this.limits,
+				this.retention, this.events, defaults, this.kinds);
+	}
+
+	/**
+	 * These options with other kinds.
+	 * @param kinds the options of kinds, by kind
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withKinds(Map<String, KindOptions> kinds) {
+		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown, this.limits,
+				this.retention, this.events, this.defaults, kinds);
+	}
+
+	private static Duration notNegative(String what, Duration value) {
+		if (value.isNegative()) {
+			throw new InvalidTaskArgumentException(what + " is " + value + ": use zero or more.");
+		}
+		return value;
+	}
+
+	private static int positive(String what, int value) {
+		if (value < 1) {
+			throw new InvalidTaskArgumentException(what + " is " + value + ": use at least 1.");
+		}
+		return value;
+	}
+
+	/**
+	 * How cancel requests are carried out.
+	 *
+	 * @param gracePeriod how long a body may wind down before it is interrupted
+	 * @param abandonAfter how long it may go on after that before its record is ended
+	 * @param escalate whether it is interrupted and abandoned at all
+	 * @param cascade whether a cancellation reaches the live descendants
+	 */
+	public record Cancel(Duration gracePeriod, Duration abandonAfter, boolean escalate, boolean cascade) {
+
+		/**
+		 * Checks the times.
+		 * @throws InvalidTaskArgumentException if one is negative
+		 */
+		public Cancel {
+			notNegative("cancel.grace-period", gracePeriod);
+			notNegative("cancel.abandon-after", abandonAfter);
+		}
+
+		/**
+		 * The defaults.
+		 * @return options
+		 */
+		public static Cancel withDefaults() {
+			return new Cancel(Duration.parse(TaskhostDefaults.CANCEL_GRACE_PERIOD),
+					Duration.parse(TaskhostDefaults.CANCEL_ABANDON_AFTER),
+					Boolean.parseBoolean(TaskhostDefaults.CANCEL_ESCALATE),
+					Boolean.parseBoolean(TaskhostDefaults.CANCEL_CASCADE));
+		}
+
+	}
+
+	/**
+	 * How sessions close.
+	 *
+	 * @param transferFallback what becomes of a task that should move when there is no
+	 * successor or it refuses: {@link ClosePolicy#CANCEL} or {@link ClosePolicy#KEEP}
+	 * @param hiddenTimeout how long hidden work is awaited before it is interrupted
+	 */
+	public record Close(ClosePolicy transferFallback, Duration hiddenTimeout) {
+
+		/**
+		 * Checks the fallback and the time.
+		 * @throws InvalidTaskArgumentException if the fallback is
+		 * {@link ClosePolicy#TRANSFER} or the time negative
+		 */
+		public Close {
+			if (transferFallback == ClosePolicy.TRANSFER) {
+				throw new InvalidTaskArgumentException("close.transfer-fallback is TRANSFER: use CANCEL or KEEP.");
+			}
+			notNegative("close.hidden-timeout", hiddenTimeout);
+		}
+
+		/**
+		 * The defaults.
+		 * @return options
+		 */
+		public static Close withDefaults() {
+			return new Close(ClosePolicy.valueOf(TaskhostDefaults.CLOSE_TRANSFER_FALLBACK),
+					Duration.parse(TaskhostDefaults.CLOSE_HIDDEN_TIMEOUT));
+		}
+
+	}
+
+	/**
+	 * How the host stops.
+	 *
+	 * @param gracePeriod how long bodies may wind down before they are interrupted
+	 * @param interruptWait how long threads are awaited after that
+	 */
+	public record Shutdown(Duration gracePeriod, Duration interruptWait) {
+
+		/**
+		 * Checks the times.
+		 * @throws InvalidTaskArgumentException if one is negative
+		 */
+		public Shutdown {
+			notNegative("shutdown.grace-period", gracePeriod);
+			notNegative("shutdown.interrupt-wait", interruptWait);
+		}
+
+		/**
+		 * The defaults.
+		 * @return options
+		 */
+		public static Shutdown withDefaults() {
+			return new Shutdown(Duration.parse(TaskhostDefaults.SHUTDOWN_GRACE_PERIOD),
+					Duration.parse(TaskhostDefaults.SHUTDOWN_INTERRUPT_WAIT));
+		}
+
+	}
+
+	/**
+	 * How much work the host takes. Past a limit, work is refused with a
+	 * {@link TaskRejectedException}; nothing that was taken is dropped.
+	 *
+	 * @param liveTasks live tasks in all
+	 * @param liveTasksPerSession live tasks of one session
+	 * @param hiddenTasks hidden tasks in all
+	 * @param hiddenFailures failures of hidden work that are kept for one session; later
+	 * ones are logged and counted only
+	 * @param kinds kinds
+	 * @param subscriptions subscriptions
+	 */
+	public record Limits(int liveTasks, int liveTasksPerSession, int hiddenTasks, int hiddenFailures, int kinds,
+			int subscriptions) {
+
+		/**
+		 * Checks the numbers.
+		 * @throws InvalidTaskArgumentException if one is less than 1
+		 */
+		public Limits {
+			positive("limits.live-tasks", liveTasks);
+			positive("limits.live-tasks-per-session", liveTasksPerSession);
+			positive("limits.hidden-tasks", hiddenTasks);
+			positive("limits.hidden-failures", hiddenFailures);
+			positive("limits.kinds", kinds);
+			positive("limits.subscriptions", subscriptions);
+		}
+
+		/**
+		 * The defaults.
+		 * @return options
+		 */
+		public static Limits withDefaults() {
+			return new Limits(Integer.parseInt(TaskhostDefaults.LIMIT_LIVE_TASKS),
+					Integer.parseInt(TaskhostDefaults.LIMIT_LIVE_TASKS_PER_SESSION),
+					Integer.parseInt(TaskhostDefaults.LIMIT_HIDDEN_TASKS),
+					Integer.parseInt(TaskhostDefaults.LIMIT_HIDDEN_FAILURES),
+					Integer.parseInt(TaskhostDefaults.LIMIT_KINDS),
+					Integer.parseInt(TaskhostDefaults.LIMIT_SUBSCRIPTIONS));
+		}
+
+		/**
+		 * These limits with others for live tasks.
+		 * @param inAll live tasks in all
+		 * @param perSession live tasks of one session
+		 * @return new limits
+		 */
+		public Limits withLiveTasks(int inAll, int perSession) {
+			return new Limits(inAll, perSession, this.hiddenTasks, this.hiddenFailures, this.kinds, this.subscriptions);
+		}
+
+		/**
+		 * These limits with others for hidden tasks.
+		 * @param inAll hidden tasks in all
+		 * @param failures failures that are kept for one session
+		 * @return new limits
+		 */
+		public Limits withHiddenTasks(int inAll, int failures) {
+			return new Limits(this.liveTasks, this.liveTasksPerSession, inAll, failures, this.kinds,
+					this.subscriptions);
+		}
+
+		/**
+		 * These limits with another for kinds.
+		 * @param kinds kinds
+		 * @return new limits
+		 */
+		public Limits withKinds(int kinds) {
+			return new Limits(this.liveTasks, this.liveTasksPerSession, this.hiddenTasks, this.hiddenFailures, kinds,
+					this.subscriptions);
+		}
+
+		/**
+		 * These limits with another for subscriptions.
+		 * @param subscriptions subscriptions
+		 * @return new limits
+		 */
+		public Limits withSubscriptions(int subscriptions) {
+			return new Limits(this.liveTasks, this.liveTasksPerSession, this.hiddenTasks, this.hiddenFailures,
+					this.kinds, subscriptions);
+		}
+
+	}
+
+	/**
+	 * How long terminal records are kept. Whichever bound is met first removes the record
+	 * that ended first.
+	 *
+	 * @param maxAge for how long
+	 * @param maxRecords how many
+	 */
+	public record Retention(Duration maxAge, int maxRecords) {
+
+		/**
+		 * Checks the bounds.
+		 * @throws InvalidTaskArgumentException if one is negative
+		 */
+		public Retention {
+			notNegative("retention.max-age", maxAge);
+			if (maxRecords < 0) {
+				throw new InvalidTaskArgumentException(
+						"retention.max-records is " + maxRecords + ": use zero or more.");
+			}
+		}
+
+		/**
+		 * The defaults.
+		 * @return options
+		 */
+		public static Retention withDefaults() {
+			return new Retention(Duration.parse(TaskhostDefaults.RETENTION_MAX_AGE),
+					Integer.parseInt(TaskhostDefaults.RETENTION_MAX_RECORDS));
+		}
+
+	}
+
+	/**
+	 * How events are delivered.
+	 *
+	 * @param progressInterval the shortest time between two progress events of a task,
+	 * and between two updates
+	 * @param subscriptionBuffer how many events a subscription buffers; past that it
+	 * loses the oldest
+	 * @param maxQueued how many events of one task may wait for slow listeners; past that
+	 * new ones are dropped and counted, its end never
+	 */
+	public record Events(Duration progressInterval, int subscriptionBuffer, int maxQueued) {
+
+		/**
+		 * Checks the bounds.
+		 * @throws InvalidTaskArgumentException if the time is negative or a number less
+		 * than 1
+		 */
+		public Events {
+			notNegative("events.progress-interval", progressInterval);
+			positive("events.subscription-buffer", subscriptionBuffer);
+			positive("events.max-queued", maxQueued);
+		}
+
+		/**
+		 * The defaults.
+		 * @return options
+		 */
+		public static Events withDefaults() {
+			return new Events(Duration.parse(TaskhostDefaults.EVENTS_PROGRESS_INTERVAL),
+					Integer.parseInt(TaskhostDefaults.EVENTS_SUBSCRIPTION_BUFFER),
+					Integer.parseInt(TaskhostDefaults.EVENTS_MAX_QUEUED));
+		}
+
+	}
+
+	/** What a body runs on. */
+	public enum ThreadType {
+
+		/** A virtual thread: for work that waits. */
+		VIRTUAL,
+
+		/** A platform thread: for work that computes. */
+		PLATFORM
+
+	}
+
+	/**
+	 * The options of a kind. A registration overrides the policies and the timeout.
+	 *
+	 * @param cancelPolicy how cancel requests are carried out, or {@code null}
+	 * @param closePolicy what becomes of tasks when their session closes, or {@code null}
+	 * @param timeout how long one attempt may run, or {@code null}
+	 * @param maxConcurrent how many bodies of the kind may run at once, or {@code null}
+	 * for no bound
+	 * @param thread what bodies run on, or {@code null}
+	 */
+	public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
+			@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread) {
+
+		/** Nothing set. */
+		public static final KindOptions NONE = new KindOptions(null, null, null, null, null);
+
+		/**
+		 * Checks the bounds.
+		 * @throws InvalidTaskArgumentException if the timeout is not positive or the
+		 * number less than 1
+		 */
+		public KindOptions {
+			if (timeout != null && !timeout.isPositive()) {
+				throw new InvalidTaskArgumentException("timeout is " + timeout + ": use more than zero.");
+			}
+			if (maxConcurrent != null) {
+				positive("max-concurrent", maxConcurrent);
+			}
+		}
+
+		/**
+		 * These options, with others for what they leave out.
+		 * @param others the others
+		 * @return new options
+		 */
+		public KindOptions orElse(KindOptions others) {
+			return new KindOptions((this.cancelPolicy != null) ? this.cancelPolicy : others.cancelPolicy,
+					(this.closePolicy != null) ? this.closePolicy : others.closePolicy,
+					(this.timeout != null) ? this.timeout : others.timeout,
+					(this.maxConcurrent != null) ? this.maxConcurrent : others.maxConcurrent,
+					(this.thread != null) ? this.thread : others.thread);
+		}
+
+		/**
+		 * These options with another cancel policy.
+		 * @param cancelPolicy the policy
+		 * @return new options
+		 */
+		public KindOptions withCancelPolicy(CancelPolicy cancelPolicy) {
+			return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread);
+		}
+
+		/**
+		 * These options with another close policy.
+		 * @param closePolicy the policy
+		 * @return new options
+		 */
+		public KindOptions withClosePolicy(ClosePolicy closePolicy) {
+			return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread);
+		}
+
+		/**
+		 * These options with another timeout.
+		 * @param timeout more than zero
+		 * @return new options
+		 */
+		public KindOptions withTimeout(Duration timeout) {
+			return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread);
+		}
+
+		/**
+		 * These options with another limit of bodies at once.
+		 * @param maxConcurrent at least 1
+		 * @return new options
+		 */
+		public KindOptions withMaxConcurrent(int maxConcurrent) {
+			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread);
+		}
+
+		/**
+		 * These options with another type of thread.
+		 * @param thread the type
+		 * @return new options
+		 */
+		public KindOptions withThread(ThreadType thread) {
+			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread);
+		}
+
+	}
+
+}

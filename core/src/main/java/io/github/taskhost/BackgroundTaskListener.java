@@ -1,0 +1,18 @@
+package io.github.taskhost;
+
+/**
+ * Is told of every event of every task: for each task in order, each event once, after
+ * the change is visible. Which thread calls is not promised, nor any transaction. A
+ * listener that throws is logged and counted; one that is slow delays the events of the
+ * task it is told of, and no others.
+ */
+@FunctionalInterface
+public interface BackgroundTaskListener {
+
+	/**
+	 * Something happened.
+	 * @param event what
+	 */
+	void onEvent(BackgroundTaskEvent event);
+
+}

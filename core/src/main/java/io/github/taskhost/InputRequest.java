@@ -1,0 +1,40 @@
+package io.github.taskhost;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question that a task asks a person.
+ *
+ * @param key names the question within its task; an id
+ * @param prompt what is asked; at most 2,000 characters
+ * @param expected a JSON Schema of the answer, or {@code null} for any answer
+ * @param deadline when the question lapses, or {@code null} for never
+ * @param authority who may answer, or {@code null} for whoever may see the task; at most
+ * 128 characters
+ */
+public record InputRequest(String key, String prompt, @Nullable JsonPayload expected, @Nullable Instant deadline,
+		@Nullable String authority) {
+
+	/**
+	 * Checks the key and bounds the texts.
+	 * @throws InvalidTaskArgumentException if the key is not valid
+	 */
+	public InputRequest {
+		Texts.id("question key", key);
+		prompt = Texts.clean(prompt, Texts.MESSAGE);
+		authority = Texts.cleanOrNull(authority, Texts.NAME);
+	}
+
+	/**
+	 * A question that takes any answer and does not lapse.
+	 * @param key names the question within its task
+	 * @param prompt what is asked
+	 * @return the question
+	 */
+	public static InputRequest of(String key, String prompt) {
+		return new InputRequest(key, prompt, null, null, null);
+	}
+
+}

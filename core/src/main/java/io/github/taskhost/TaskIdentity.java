@@ -1,0 +1,58 @@
+package io.github.taskhost;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a record that never changes, shared by all records of a task. Only a
+ * builder that made its own copy writes the fields, and none after the record was built.
+ */
+final class TaskIdentity {
+
+	final UUID uid;
+
+	final BackgroundTaskRegistration registration;
+
+	final String kind;
+
+	TaskMode mode = TaskMode.MANAGED;
+
+	String producer;
+
+	@Nullable UUID parentUid;
+
+	CancelPolicy cancelPolicy;
+
+	ClosePolicy closePolicy;
+
+	@Nullable Duration timeout;
+
+	Instant createdAt;
+
+	TaskIdentity(UUID uid, BackgroundTaskRegistration registration, Instant createdAt) {
+		this.uid = uid;
+		this.registration = registration;
+		this.kind = registration.kind();
+		this.producer = (registration.producer() != null) ? registration.producer() : "";
+		this.cancelPolicy = (registration.cancelPolicy() != null) ? registration.cancelPolicy()
+				: CancelPolicy.COOPERATIVE;
+		this.closePolicy = (registration.closePolicy() != null) ? registration.closePolicy() : ClosePolicy.KEEP;
+		this.timeout = registration.timeout();
+		this.createdAt = createdAt;
+	}
+
+	TaskIdentity copy() {
+		TaskIdentity copy = new TaskIdentity(this.uid, this.registration, this.createdAt);
+		copy.mode = this.mode;
+		copy.producer = this.producer;
+		copy.parentUid = this.parentUid;
+		copy.cancelPolicy = this.cancelPolicy;
+		copy.closePolicy = this.closePolicy;
+		copy.timeout = this.timeout;
+		return copy;
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.taskhost;
+
+/**
+ * Where the work of a task runs, and so who reports its states.
+ */
+public enum TaskMode {
+
+	/** A body of this application, on a thread of the host's. */
+	MANAGED,
+
+	/** Work elsewhere that was already running when it was registered. */
+	EXTERNAL,
+
+	/** A record registered ahead of work whose owner reports everything. */
+	REGISTERED;
+
+	/**
+	 * Whether the owner of the work reports its states.
+	 * @return {@code true} for {@link #EXTERNAL} and {@link #REGISTERED}
+	 */
+	public boolean isReported() {
+		return this != MANAGED;
+	}
+
+}

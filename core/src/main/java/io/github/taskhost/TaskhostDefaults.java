@@ -1,0 +1,69 @@
+package io.github.taskhost;
+
+/**
+ * The default numbers of Taskhost, in one place. They are texts so that an annotation can
+ * name them: durations in ISO-8601, numbers in decimal.
+ */
+public final class TaskhostDefaults {
+
+	/** How long a body may wind down after a cancel request before it is interrupted. */
+	public static final String CANCEL_GRACE_PERIOD = "PT30S";
+
+	/** How long a body may go on after that interrupt before its record is ended. */
+	public static final String CANCEL_ABANDON_AFTER = "PT30S";
+
+	/** Whether a body that does not wind down is interrupted and abandoned. */
+	public static final String CANCEL_ESCALATE = "true";
+
+	/** Whether a cancellation reaches the live descendants of a task. */
+	public static final String CANCEL_CASCADE = "true";
+
+	/** What becomes of a task that should move when there is nobody to take it. */
+	public static final String CLOSE_TRANSFER_FALLBACK = "CANCEL";
+
+	/** How long a close waits for hidden work before it is interrupted. */
+	public static final String CLOSE_HIDDEN_TIMEOUT = "PT30S";
+
+	/** How long bodies may wind down at shutdown before they are interrupted. */
+	public static final String SHUTDOWN_GRACE_PERIOD = "PT20S";
+
+	/** How long shutdown waits for threads after it interrupted them. */
+	public static final String SHUTDOWN_INTERRUPT_WAIT = "PT5S";
+
+	/** The most live tasks in all. */
+	public static final String LIMIT_LIVE_TASKS = "100000";
+
+	/** The most live tasks of one session. */
+	public static final String LIMIT_LIVE_TASKS_PER_SESSION = "100000";
+
+	/** The most hidden tasks in all. */
+	public static final String LIMIT_HIDDEN_TASKS = "10000";
+
+	/** The most failures of hidden work that are kept for one session. */
+	public static final String LIMIT_HIDDEN_FAILURES = "100";
+
+	/** The most kinds. */
+	public static final String LIMIT_KINDS = "10000";
+
+	/** The most subscriptions. */
+	public static final String LIMIT_SUBSCRIPTIONS = "1000";
+
+	/** How long terminal records are kept. */
+	public static final String RETENTION_MAX_AGE = "PT24H";
+
+	/** How many terminal records are kept. */
+	public static final String RETENTION_MAX_RECORDS = "100000";
+
+	/** The shortest time between two progress events of a task. */
+	public static final String EVENTS_PROGRESS_INTERVAL = "PT0.1S";
+
+	/** How many events a subscription buffers. */
+	public static final String EVENTS_SUBSCRIPTION_BUFFER = "256";
+
+	/** How many events of one task may wait for slow listeners. */
+	public static final String EVENTS_MAX_QUEUED = "1024";
+
+	private TaskhostDefaults() {
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.github.taskhost.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+
+/**
+ * A change in the making: the next record and the events that tell of it. Time never goes
+ * back within a task, whatever the clock does.
+ */
+final class Change {
+
+	private final BackgroundTaskRecord before;
+
+	private final Instant at;
+
+	private final BackgroundTaskRecord.Builder next;
+
+	private final List<EventType> events = new ArrayList<>(2);
+
+	Change(BackgroundTaskRecord before, Instant now) {
+		this.before = before;
+		this.at = now.isBefore(before.updatedAt()) ? before.updatedAt() : now;
+		this.next = before.toBuilder();
+	}
+
+	BackgroundTaskRecord.Builder next() {
+		return this.next;
+	}
+
+	Instant at() {
+		return this.at;
+	}
+
+	Change enter(BackgroundTaskState state) {
+		if (this.before.timeout() != null && countsTowardsTimeout(this.before)) {
+			this.next.runTime(runTime(this.before, this.at));
+		}
+		this.next.state(state).stateSince(this.at);
+		if (this.before.startedAt() == null
+				&& (state == BackgroundTaskState.RUNNING || state == BackgroundTaskState.WAITING)) {
+			this.next.startedAt(this.at);
+		}
+		if (state.isTerminal()) {
+			this.next.finishedAt(this.at);
+		}
+		return withdrawQuestion(state);
+	}
+
+	private Change withdrawQuestion(BackgroundTaskState state) {
+		if (this.before.inputRequest() != null && state != BackgroundTaskState.WAITING) {
+			this.next.inputRequest(null);
+			tell(BackgroundTaskEvent.InputWithdrawn::new);
+		}
+		return this;
+	}
+
+	Change tell(EventType event) {
+		this.events.add(event);
+		return this;
+	}
+
+	boolean tellsNothing() {
+		return this.events.isEmpty();
+	}
+
+	Decision.Changed done() {
+		BackgroundTaskRecord record = this.next.version(this.before.version() + 1)
+			.updatedAt(this.at)
+			.eventSequence(this.before.eventSequence() + this.events.size())
+			.build();
+		return new Decision.Changed(record, eventsOf(record));
+	}
+
+	private List<BackgroundTaskEvent> eventsOf(BackgroundTaskRecord record) {
+		long sequence = this.before.eventSequence() + 1;
+		if (this.events.size() == 1) {
+			return List.of(this.events.get(0).of(record, sequence, this.at));
+		}
+		List<BackgroundTaskEvent> told = new ArrayList<>(this.events.size());
+		for (EventType event : this.events) {
+			told.add(event.of(record, sequence++, this.at));
+		}
+		return told;
+	}
+
+	static boolean countsTowardsTimeout(BackgroundTaskRecord record) {
+		return record.state() == BackgroundTaskState.RUNNING
+				|| record.state() == BackgroundTaskState.CANCEL_REQUESTED && record.startedAt() != null;
+	}
+
+	static Duration runTime(BackgroundTaskRecord record, Instant now) {
+		Duration stretch = Duration.between(record.stateSince(), now);
+		return stretch.isNegative() ? record.runTime() : record.runTime().plus(stretch);
+	}
+
+	/** Makes an event of the record after the change. */
+	@FunctionalInterface
+	interface EventType {
+
+		BackgroundTaskEvent of(BackgroundTaskRecord record, long sequence, Instant time);
+
+	}
+
+}

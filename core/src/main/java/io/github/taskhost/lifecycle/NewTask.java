@@ -1,0 +1,85 @@
+package io.github.taskhost.lifecycle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.TaskMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that is to exist: everything that its first record is made of.
+ *
+ * @param sessionId its session
+ * @param registration what it is to be
+ * @param mode where its work runs
+ * @param state {@link BackgroundTaskState#PENDING} or {@link BackgroundTaskState#RUNNING}
+ * @param options the options of its kind, for what the registration leaves out
+ * @param producer who makes it when the registration names nobody
+ * @param parentUid its parent, or {@code null}
+ * @param workerId the host instance that executes it, or {@code null} when none does yet
+ */
+public record NewTask(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
+		BackgroundTaskState state, KindOptions options, String producer, @Nullable UUID parentUid,
+		@Nullable String workerId) {
+
+	/**
+	 * Why the task cannot be, whatever else there is.
+	 * @return the refusal, or {@code null}
+	 */
+	public Decision.@Nullable Refused refusal() {
+		if (this.mode != TaskMode.MANAGED || cancelPolicy() != CancelPolicy.EXTERNAL) {
+			return null;
+		}
+		return new Decision.Refused(Decision.Refusal.INVALID,
+				"A body of kind '" + this.registration.kind()
+						+ "' cannot have the cancel policy EXTERNAL: nobody else could end it. "
+						+ "Use COOPERATIVE or ABORT_LOCAL, or register the work as external.");
+	}
+
+	/**
+	 * Makes the first record.
+	 * @param uid its incarnation
+	 * @param now the time
+	 * @return the record and its event
+	 */
+	public Decision.Changed register(UUID uid, Instant now) {
+		BackgroundTaskRecord.Builder builder = BackgroundTaskRecord.builder(uid, this.sessionId, this.registration, now)
+			.mode(this.mode)
+			.cancelPolicy(cancelPolicy())
+			.closePolicy(closePolicy())
+			.timeout((this.registration.timeout() != null) ? this.registration.timeout() : this.options.timeout())
+			.parentUid(this.parentUid)
+			.workerId(this.workerId)
+			.state(this.state)
+			.eventSequence(1);
+		if (this.registration.producer() == null) {
+			builder.producer(this.producer);
+		}
+		if (this.state == BackgroundTaskState.RUNNING) {
+			builder.startedAt(now);
+		}
+		BackgroundTaskRecord record = builder.build();
+		return new Decision.Changed(record, List.of(new BackgroundTaskEvent.Registered(record, 1, now)));
+	}
+
+	private CancelPolicy cancelPolicy() {
+		CancelPolicy wanted = (this.registration.cancelPolicy() != null) ? this.registration.cancelPolicy()
+				: this.options.cancelPolicy();
+		return (wanted != null) ? wanted : CancelPolicy.COOPERATIVE;
+	}
+
+	private ClosePolicy closePolicy() {
+		ClosePolicy wanted = (this.registration.closePolicy() != null) ? this.registration.closePolicy()
+				: this.options.closePolicy();
+		return (wanted != null) ? wanted : ClosePolicy.KEEP;
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.github.taskhost.lifecycle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.TaskMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of reports about a live task. After a cancel request they keep their content
+ * and change no state.
+ */
+final class Reports {
+
+	private Reports() {
+	}
+
+	static Decision checkUpdate(BackgroundTaskRecord record, TaskCommand.Update update) {
+		BackgroundTaskState state = update.state();
+		if (state != null && state.isTerminal()) {
+			return Refusals.state(record, "be updated to " + state, "an update never ends a task. Use complete.");
+		}
+		if (state == BackgroundTaskState.PENDING) {
+			return Refusals.state(record, "be updated to PENDING", "only the host makes a task wait for a start.");
+		}
+		return new Decision.Unchanged(record);
+	}
+
+	static Decision update(BackgroundTaskRecord record, TaskCommand.Update update, Instant now) {
+		if (checkUpdate(record, update) instanceof Decision.Refused refused) {
+			return refused;
+		}
+		Change change = new Change(record, now);
+		if (update.message() != null && !update.message().equals(record.status())) {
+			change.next().status(update.message());
+			change.tell(BackgroundTaskEvent.Progress::new);
+		}
+		if (update.state() == BackgroundTaskState.CANCEL_REQUESTED) {
+			Ends.requestCancel(change, record, new TaskCommand.RequestCancel(null, null));
+		}
+		else if (update.state() != null && !waitsForItsBody(record)) {
+			enterLive(change, record, update.state());
+		}
+		return changedIfTold(change, record);
+	}
+
+	static Decision checkLive(BackgroundTaskRecord record, BackgroundTaskState state) {
+		return isReportable(state) ? new Decision.Unchanged(record)
+				: Refusals.state(record, "be reported " + state, "work reports RUNNING or WAITING, and its end.");
+	}
+
+	static Decision live(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {
+		return isReportable(state) ? markLive(record, state, now) : checkLive(record, state);
+	}
+
+	private static boolean isReportable(BackgroundTaskState state) {
+		return state == BackgroundTaskState.RUNNING || state == BackgroundTaskState.WAITING;
+	}
+
+	static Decision markLive(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {
+		if (!isReportable(state) || waitsForItsBody(record)) {
+			return new Decision.Unchanged(record);
+		}
+		Change change = new Change(record, now);
+		enterLive(change, record, state);
+		return changedIfTold(change, record);
+	}
+
+	/** A queued body is started by the host alone, so nobody else says that it runs. */
+	private static boolean waitsForItsBody(BackgroundTaskRecord record) {
+		return record.mode() == TaskMode.MANAGED && record.state() == BackgroundTaskState.PENDING;
+	}
+
+	static void enterLive(Change change, BackgroundTaskRecord record, BackgroundTaskState state) {
+		BackgroundTaskState from = record.state();
+		if (from != state && from != BackgroundTaskState.CANCEL_REQUESTED) {
+			change.enter(state).tell(stateChangedFrom(from));
+		}
+	}
+
+	static Change.EventType stateChangedFrom(BackgroundTaskState from) {
+		return (record, sequence, time) -> new BackgroundTaskEvent.StateChanged(record, sequence, time, from);
+	}
+
+	static Decision describe(BackgroundTaskRecord record, TaskCommand.Describe describe, Instant now) {
+		Change change = new Change(record, now);
+		if (isNew(describe.progress(), record.progress())) {
+			change.next().progress(describe.progress());
+			change.tell(BackgroundTaskEvent.Progress::new);
+		}
+		boolean newStatus = isNew(describe.status(), record.status());
+		boolean newSummary = isNew(describe.summary(), record.summary());
+		if (newStatus) {
+			change.next().status(describe.status());
+		}
+		if (newSummary) {
+			change.next().summary(describe.summary());
+		}
+		if (newStatus || newSummary) {
+			change.tell(BackgroundTaskEvent.Updated::new);
+		}
+		return changedIfTold(change, record);
+	}
+
+	private static boolean isNew(@Nullable Object said, @Nullable Object known) {
+		return said != null && !Objects.equals(said, known);
+	}
+
+	private static Decision changedIfTold(Change change, BackgroundTaskRecord record) {
+		return change.tellsNothing() ? new Decision.Unchanged(record) : change.done();
+	}
+
+	static Decision heartbeat(BackgroundTaskRecord record, Instant now) {
+		return new Decision.Changed(record.toBuilder().heartbeatAt(now).build(), List.of());
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.github.taskhost.lifecycle;
+
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.Progress;
+import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants of a task that exists.
+ */
+public sealed interface TaskCommand {
+
+	/**
+	 * The host starts the attempt of a task that waited.
+	 *
+	 * @param workerId the host instance that executes it
+	 */
+	record Start(String workerId) implements TaskCommand {
+	}
+
+	/**
+	 * The host gives the task another attempt: a retry or a re-attach.
+	 *
+	 * @param status the new status line, or {@code null} to keep the present one
+	 */
+	record Requeue(@Nullable String status) implements TaskCommand {
+	}
+
+	/**
+	 * An update: a refusal where the task cannot follow.
+	 *
+	 * @param state the state, or {@code null} for no change
+	 * @param message the new status line, or {@code null} for no change
+	 */
+	record Update(@Nullable BackgroundTaskState state, @Nullable String message) implements TaskCommand {
+	}
+
+	/**
+	 * A mark of a live state: ignored where the task cannot follow.
+	 *
+	 * @param state the state
+	 */
+	record MarkLive(BackgroundTaskState state) implements TaskCommand {
+	}
+
+	/**
+	 * The work says that it runs or waits: a refusal where the state is another.
+	 *
+	 * @param state the state
+	 */
+	record Live(BackgroundTaskState state) implements TaskCommand {
+	}
+
+	/**
+	 * What the work says about itself; what is {@code null} stays as it is.
+	 *
+	 * @param status the status line
+	 * @param progress how far it is
+	 * @param summary the outcome for people
+	 */
+	record Describe(@Nullable String status, @Nullable Progress progress,
+			@Nullable String summary) implements TaskCommand {
+	}
+
+	/** The work shows that it lives. */
+	record Heartbeat() implements TaskCommand {
+	}
+
+	/**
+	 * The work asks a person.
+	 *
+	 * @param question what
+	 */
+	record Ask(InputRequest question) implements TaskCommand {
+	}
+
+	/**
+	 * A person answered.
+	 *
+	 * @param key which question
+	 */
+	record Answer(String key) implements TaskCommand {
+	}
+
+	/**
+	 * Somebody asks for the end.
+	 *
+	 * @param reason why, or {@code null}
+	 * @param by who, or {@code null}
+	 */
+	record RequestCancel(@Nullable String reason, @Nullable String by) implements TaskCommand {
+	}
+
+	/**
+	 * Somebody cancels now.
+	 *
+	 * @param reason why, or {@code null}
+	 * @param by who, or {@code null}
+	 * @param abandoned whether the body was given every chance to end before
+	 */
+	record CancelNow(@Nullable String reason, @Nullable String by, boolean abandoned) implements TaskCommand {
+	}
+
+	/**
+	 * Somebody reports the end.
+	 *
+	 * @param state a terminal state
+	 * @param summary the outcome for people, or {@code null} to keep the present one
+	 * @param failure why it failed, or {@code null}
+	 */
+	record End(BackgroundTaskState state, @Nullable String summary,
+			@Nullable TaskFailure failure) implements TaskCommand {
+	}
+
+	/**
+	 * The body returned.
+	 *
+	 * @param result what, or {@code null} for nothing
+	 */
+	record BodyReturned(@Nullable TaskResult result) implements TaskCommand {
+	}
+
+	/**
+	 * The body threw.
+	 *
+	 * @param failure what
+	 * @param cancellation whether that is what a body throws when it was asked to cancel
+	 */
+	record BodyThrew(TaskFailure failure, boolean cancellation) implements TaskCommand {
+	}
+
+	/** The time of the attempt may be over. */
+	record CheckTimeout() implements TaskCommand {
+	}
+
+	/**
+	 * The task moves.
+	 *
+	 * @param sessionId to this session
+	 */
+	record Transfer(String sessionId) implements TaskCommand {
+	}
+
+	/**
+	 * The record goes: unregistered, or past its retention.
+	 *
+	 * @param retention whether it is for retention, and so only for an ended task
+	 */
+	record Remove(boolean retention) implements TaskCommand {
+	}
+
+}

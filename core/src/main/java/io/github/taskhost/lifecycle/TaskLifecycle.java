@@ -1,0 +1,132 @@
+package io.github.taskhost.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.TaskMode;
+
+/**
+ * The lifecycle of one task, as a function. Section 5 of the design is its source; each
+ * group of rules has a class of its own beside this one.
+ */
+public final class TaskLifecycle {
+
+	/** Stands for whichever attempt the task is at. */
+	public static final int ANY_ATTEMPT = 0;
+
+	private TaskLifecycle() {
+	}
+
+	/**
+	 * Decides about a command.
+	 * @param record the task as it is
+	 * @param attempt the attempt that the command names, or {@link #ANY_ATTEMPT}
+	 * @param command what is wanted
+	 * @param now the time
+	 * @return the next record and its events, or why there is none
+	 */
+	public static Decision decide(BackgroundTaskRecord record, int attempt, TaskCommand command, Instant now) {
+		if (attempt != ANY_ATTEMPT && attempt != record.attempt()) {
+			return Refusals.stale(record, attempt);
+		}
+		if (command instanceof TaskCommand.Transfer transfer) {
+			return transfer(record, transfer, now);
+		}
+		if (command instanceof TaskCommand.Remove remove) {
+			return remove(record, remove, now);
+		}
+		return record.state().isTerminal() ? ended(record, command) : live(record, command, now);
+	}
+
+	private static Decision ended(BackgroundTaskRecord record, TaskCommand command) {
+		return switch (command) {
+			case TaskCommand.Update update -> Reports.checkUpdate(record, update);
+			case TaskCommand.Live report -> Reports.checkLive(record, report.state());
+			case TaskCommand.Ask ask -> Refusals.ended(record, "ask '" + ask.question().key() + "'");
+			case TaskCommand.Answer answer -> Refusals.noQuestion(record, answer.key());
+			default -> new Decision.Unchanged(record);
+		};
+	}
+
+	private static Decision live(BackgroundTaskRecord record, TaskCommand command, Instant now) {
+		return switch (command) {
+			case TaskCommand.Start start -> Attempts.start(record, start, now);
+			case TaskCommand.Requeue requeue -> Attempts.requeue(record, requeue, now);
+			case TaskCommand.CheckTimeout ignored -> Attempts.checkTimeout(record, now);
+			case TaskCommand.Update update -> Reports.update(record, update, now);
+			case TaskCommand.MarkLive mark -> Reports.markLive(record, mark.state(), now);
+			case TaskCommand.Live report -> Reports.live(record, report.state(), now);
+			case TaskCommand.Describe describe -> Reports.describe(record, describe, now);
+			case TaskCommand.Heartbeat ignored -> Reports.heartbeat(record, now);
+			case TaskCommand.Ask ask -> Questions.ask(record, ask.question(), now);
+			case TaskCommand.Answer answer -> Questions.answer(record, answer.key(), now);
+			case TaskCommand.RequestCancel request -> Ends.requestCancel(record, request, now);
+			case TaskCommand.CancelNow cancel -> Ends.cancelNow(record, cancel, now);
+			case TaskCommand.End end -> Ends.end(record, end, now);
+			case TaskCommand.BodyReturned returned -> Ends.bodyReturned(record, returned, now);
+			case TaskCommand.BodyThrew threw -> Ends.bodyThrew(record, threw, now);
+			case TaskCommand.Transfer transfer -> transfer(record, transfer, now);
+			case TaskCommand.Remove remove -> remove(record, remove, now);
+		};
+	}
+
+	private static Decision transfer(BackgroundTaskRecord record, TaskCommand.Transfer transfer, Instant now) {
+		String from = record.sessionId();
+		if (from.equals(transfer.sessionId())) {
+			return new Decision.Unchanged(record);
+		}
+		Change change = new Change(record, now);
+		change.next().sessionId(transfer.sessionId());
+		return change.tell((after, sequence, time) -> new BackgroundTaskEvent.Transferred(after, sequence, time, from))
+			.done();
+	}
+
+	private static Decision remove(BackgroundTaskRecord record, TaskCommand.Remove remove, Instant now) {
+		boolean removable = remove.retention() ? record.state().isTerminal() : record.mode() != TaskMode.MANAGED;
+		return removable ? new Change(record, now).tell(BackgroundTaskEvent.Removed::new).done()
+				: new Decision.Unchanged(record);
+	}
+
+	/**
+	 * How long the present attempt may still run, if its time is running.
+	 * @param record the task
+	 * @param now the time
+	 * @return what is left, not negative; empty when the time stands still or has no
+	 * bound
+	 */
+	public static Optional<Duration> timeLeft(BackgroundTaskRecord record, Instant now) {
+		Duration timeout = record.timeout();
+		if (timeout == null || !Change.countsTowardsTimeout(record)) {
+			return Optional.empty();
+		}
+		Duration left = timeout.minus(Change.runTime(record, now));
+		return Optional.of(left.isNegative() ? Duration.ZERO : left);
+	}
+
+	/**
+	 * Whether the work should wind down.
+	 * @param record the task
+	 * @param attempt the attempt of the work
+	 * @return {@code true} if a cancellation was asked for, the task has ended, or it is
+	 * at another attempt
+	 */
+	public static boolean shouldWindDown(BackgroundTaskRecord record, int attempt) {
+		return record.state() == BackgroundTaskState.CANCEL_REQUESTED || record.state().isTerminal()
+				|| record.attempt() != attempt;
+	}
+
+	/**
+	 * The live states, in order.
+	 * @return the states that are not terminal
+	 */
+	public static List<BackgroundTaskState> liveStates() {
+		return List.of(BackgroundTaskState.PENDING, BackgroundTaskState.RUNNING, BackgroundTaskState.WAITING,
+				BackgroundTaskState.CANCEL_REQUESTED);
+	}
+
+}

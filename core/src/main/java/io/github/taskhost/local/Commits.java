@@ -1,0 +1,130 @@
+package io.github.taskhost.local;
+
+import java.util.List;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskException;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.StaleAttemptException;
+import io.github.taskhost.TaskConflictException;
+import io.github.taskhost.TaskStateException;
+import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.store.CommitResult;
+import io.github.taskhost.store.TaskChange;
+
+/**
+ * Lets the rules decide about a command and commits what they say, again and again until
+ * nobody else was faster. What follows from the change is then carried out.
+ */
+final class Commits {
+
+	private final Host host;
+
+	Commits(Host host) {
+		this.host = host;
+	}
+
+	Commit commit(LocalTask task, TaskCommand command) {
+		return commit(task, TaskLifecycle.ANY_ATTEMPT, command);
+	}
+
+	Commit commit(LocalTask task, int attempt, TaskCommand command) {
+		Execution current = CurrentExecution.get();
+		if (current == null) {
+			return commitInside(task, attempt, command);
+		}
+		current.gate().enter();
+		try {
+			return commitInside(task, attempt, command);
+		}
+		finally {
+			current.gate().leave();
+		}
+	}
+
+	private Commit commitInside(LocalTask task, int attempt, TaskCommand command) {
+		while (true) {
+			BackgroundTaskRecord before = task.record();
+			if (task.isRemoved()) {
+				return removed(before, attempt);
+			}
+			switch (TaskLifecycle.decide(before, attempt, command, this.host.clock().instant())) {
+				case Decision.Unchanged ignored -> {
+					return new Commit(before, before);
+				}
+				case Decision.Refused refused -> throw exceptionFor(refused);
+				case Decision.Changed changed -> {
+					if (committed(task, before, changed, command)) {
+						Commit commit = new Commit(before, changed.next());
+						this.host.effects().of(task, commit, command);
+						return commit;
+					}
+				}
+			}
+		}
+	}
+
+	private static Commit removed(BackgroundTaskRecord last, int attempt) {
+		if (attempt != TaskLifecycle.ANY_ATTEMPT && !last.state().isTerminal()) {
+			throw new StaleAttemptException("The record of task '" + last.id() + "' of session '" + last.sessionId()
+					+ "' was removed; a report for it changes nothing. Stop its work.");
+		}
+		return new Commit(last, last);
+	}
+
+	private boolean committed(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed,
+			TaskCommand command) {
+		List<BackgroundTaskEvent> events = this.host.delivery().wanted(task, changed.events());
+		TaskChange change = (command instanceof TaskCommand.Remove)
+				? new TaskChange.Remove(task, before, changed.next(), events)
+				: new TaskChange.Replace(task, before, changed.next(), events);
+		CommitResult result = this.host.store().commit(change);
+		if (result instanceof CommitResult.Duplicate duplicate) {
+			throw collision(changed.next(), duplicate);
+		}
+		return result instanceof CommitResult.Committed;
+	}
+
+	static TaskConflictException collision(BackgroundTaskRecord wanted, CommitResult.Duplicate duplicate) {
+		BackgroundTaskRecord holder = duplicate.holder().record();
+		String what = duplicate.byKey()
+				? "the idempotency key '" + wanted.idempotencyKey() + "' is held there by task '" + holder.id() + "'"
+				: "a live task there has that id (" + holder.state() + ")";
+		return new TaskConflictException("Task '" + wanted.id() + "' cannot be in session '" + wanted.sessionId()
+				+ "': " + what + ". Use another" + (duplicate.byKey() ? " key." : " id, or end that task first."));
+	}
+
+	static BackgroundTaskException exceptionFor(Decision.Refused refused) {
+		return switch (refused.why()) {
+			case INVALID -> new InvalidTaskArgumentException(refused.message());
+			case STATE -> new TaskStateException(refused.message());
+			case STALE -> new StaleAttemptException(refused.message());
+		};
+	}
+
+	/**
+	 * What a commit changed.
+	 *
+	 * @param before the record before
+	 * @param after the record after; the same when nothing changed
+	 */
+	record Commit(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+
+		boolean isChange() {
+			return this.before.version() != this.after.version();
+		}
+
+		boolean isTransition() {
+			return this.before.state() != this.after.state();
+		}
+
+		boolean isEnd() {
+			return isTransition() && this.after.state().isTerminal();
+		}
+
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.github.taskhost.local;
+
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.local.Commits.Commit;
+import io.github.taskhost.local.TaskTimer.Scheduled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what follows from a change that was committed: counters, slots, timers,
+ * interrupts, callbacks, and at last the delivery of its events. It decides nothing.
+ */
+final class Effects {
+
+	private final Host host;
+
+	Effects(Host host) {
+		this.host = host;
+	}
+
+	void of(LocalTask task, Commit commit, TaskCommand command) {
+		if (command instanceof TaskCommand.Remove) {
+			removed(task, commit.after());
+		}
+		else if (commit.isTransition()) {
+			transition(task, commit, command);
+		}
+		else {
+			moved(commit);
+		}
+		this.host.delivery().deliver(task);
+	}
+
+	private void moved(Commit commit) {
+		String from = commit.before().sessionId();
+		if (!commit.after().sessionId().equals(from)) {
+			if (!commit.after().state().isTerminal()) {
+				this.host.sessions().of(from).left(1);
+			}
+			this.host.sessions().tidy(from);
+		}
+	}
+
+	private void removed(LocalTask task, BackgroundTaskRecord last) {
+		if (!last.state().isTerminal()) {
+			this.host.statistics().left(last, task.kind());
+			leave(last);
+			cancelTimeout(task);
+			task.signalIfEnded();
+		}
+		this.host.sessions().tidy(last.sessionId());
+	}
+
+	private void leave(BackgroundTaskRecord record) {
+		this.host.statistics().live.decrementAndGet();
+		this.host.sessions().of(record.sessionId()).left(1);
+	}
+
+	private void transition(LocalTask task, Commit commit, TaskCommand command) {
+		BackgroundTaskRecord after = commit.after();
+		this.host.statistics().count(commit.before(), after, task.kind());
+		if (after.timeout() != null) {
+			setTimeout(task, after);
+		}
+		Execution execution = task.execution;
+		if (execution != null) {
+			slot(execution, commit);
+		}
+		if (after.state().isTerminal()) {
+			ended(task, commit, execution);
+		}
+		else if (HostRules.windsDown(after) && execution != null) {
+			execution.windDown();
+			this.host.cancellations().escalate(execution);
+		}
+		if (HostRules.tellsOwner(after, command instanceof TaskCommand.End)) {
+			tellOwner(task);
+		}
+		this.host.metrics().transition(commit.before(), after);
+	}
+
+	private void ended(LocalTask task, Commit commit, @Nullable Execution execution) {
+		leave(commit.after());
+		cancelTimeout(task);
+		if (execution != null) {
+			this.host.executions().recordEnded(execution, commit.before());
+		}
+		task.signalIfEnded();
+		this.host.retention().ended(task);
+		boolean trimsItself = execution != null && execution.runsOn(Thread.currentThread());
+		if (!trimsItself && this.host.retention().isOverfull()) {
+			this.host.threads().execute(this.host.retention()::trim);
+		}
+	}
+
+	private void tellOwner(LocalTask task) {
+		ExternalTaskCancellation owner = task.takeOwner();
+		if (owner != null) {
+			this.host.callbacks().run(task, () -> owner.cancel(task.record()));
+		}
+	}
+
+	private void slot(Execution execution, Commit commit) {
+		SlotQueue.Slot slot = execution.slot;
+		boolean held = HostRules.holdsSlot(commit.before());
+		boolean holds = HostRules.holdsSlot(commit.after());
+		if (slot == null || held == holds) {
+			return;
+		}
+		if (holds) {
+			slot.takeBack();
+		}
+		else {
+			this.host.executions().startQueued(slot.lend());
+		}
+	}
+
+	/**
+	 * Sets the timer of the attempt when its time runs. A timer that fires too early,
+	 * since the time stood still meanwhile, changes nothing: the rules look at the time
+	 * itself.
+	 */
+	void setTimeout(LocalTask task, BackgroundTaskRecord record) {
+		TaskLifecycle.timeLeft(record, this.host.clock().instant()).ifPresent((left) -> {
+			cancelTimeout(task);
+			task.timeout = this.host.timer()
+				.schedule(() -> this.host.threads().execute(() -> checkTimeout(task)), left);
+		});
+	}
+
+	private void checkTimeout(LocalTask task) {
+		Commit commit = this.host.commits().commit(task, new TaskCommand.CheckTimeout());
+		if (!commit.isChange()) {
+			setTimeout(task, commit.after());
+		}
+	}
+
+	private static void cancelTimeout(LocalTask task) {
+		Scheduled timeout = task.timeout;
+		if (timeout != null) {
+			timeout.cancel();
+			task.timeout = null;
+		}
+	}
+
+}

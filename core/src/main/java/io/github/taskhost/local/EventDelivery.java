@@ -1,0 +1,156 @@
+package io.github.taskhost.local;
+
+import java.util.List;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskListener;
+import io.github.taskhost.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.BackgroundTaskRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers the events of each task in order, each once, to the listeners and the
+ * subscriptions.
+ *
+ * <p>
+ * <b>Synchronisation.</b> The store put the events in order with the changes. For each
+ * task one thread delivers at a time: whoever asks while another delivers leaves the work
+ * to it ({@link LocalTask#beginDelivery()}). After {@value #BUDGET} events a helper goes
+ * on, so that a change never pays for a flood of others.
+ */
+final class EventDelivery {
+
+	private static final Logger log = LoggerFactory.getLogger(EventDelivery.class);
+
+	private static final int BUDGET = 64;
+
+	private final BackgroundTaskListener[] listeners;
+
+	private final Subscriptions subscriptions;
+
+	private final BackgroundTaskHostOptions.Events options;
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	private final TaskTimer timer;
+
+	private final TaskThreads threads;
+
+	EventDelivery(List<BackgroundTaskListener> listeners, Subscriptions subscriptions,
+			BackgroundTaskHostOptions.Events options, BackgroundTaskMetricsRecorder metrics, TaskTimer timer,
+			TaskThreads threads) {
+		this.listeners = listeners.toArray(BackgroundTaskListener[]::new);
+		this.subscriptions = subscriptions;
+		this.options = options;
+		this.metrics = metrics;
+		this.timer = timer;
+		this.threads = threads;
+	}
+
+	/** The events of a change that somebody is there for. */
+	List<BackgroundTaskEvent> wanted(LocalTask task, List<BackgroundTaskEvent> events) {
+		if (this.listeners.length == 0 && this.subscriptions.isEmpty()) {
+			return List.of();
+		}
+		boolean full = task.undelivered() >= this.options.maxQueued();
+		if (full && !endsOrRemoves(events)) {
+			lost(task, events.size());
+			return List.of();
+		}
+		return events;
+	}
+
+	/** The first events of a task, whose queue is empty. */
+	List<BackgroundTaskEvent> wanted(List<BackgroundTaskEvent> events) {
+		return (this.listeners.length == 0 && this.subscriptions.isEmpty()) ? List.of() : events;
+	}
+
+	private static boolean endsOrRemoves(List<BackgroundTaskEvent> events) {
+		return events.stream()
+			.anyMatch((event) -> event.record().state().isTerminal() || event instanceof BackgroundTaskEvent.Removed);
+	}
+
+	private void lost(LocalTask task, int count) {
+		BackgroundTaskRecord record = task.record();
+		log.warn(
+				"A listener is too slow for task {} of session {}: {} events wait, its limit, and new ones are dropped",
+				record.id(), record.sessionId(), this.options.maxQueued());
+		this.metrics.eventsLost(count);
+	}
+
+	void deliver(LocalTask task) {
+		if ((task.undelivered() > 0 || task.flow != null) && task.beginDelivery()) {
+			CurrentExecution.inside(() -> deliverInTurn(task));
+		}
+	}
+
+	private void deliverInTurn(LocalTask task) {
+		int budget = BUDGET;
+		int served = task.requestedDeliveries();
+		while (true) {
+			budget = deliverSome(task, budget);
+			if (budget == 0) {
+				this.threads.execute(() -> deliverInTurn(task));
+				return;
+			}
+			if (task.endDelivery(served)) {
+				return;
+			}
+			served = task.requestedDeliveries();
+		}
+	}
+
+	private int deliverSome(LocalTask task, int budget) {
+		int left = budget;
+		EventFlow flow = (task.flow != null) ? task.flow : new EventFlow();
+		do {
+			task.takeEvents().forEach((event) -> flow.add(event, this.options.progressInterval()));
+			BackgroundTaskEvent event = flow.poll();
+			if (event == null) {
+				break;
+			}
+			tell(event);
+			left--;
+		}
+		while (left > 0);
+		keep(task, flow);
+		return left;
+	}
+
+	/**
+	 * Keeps the flow of a task that still needs one, and has it woken when it is time.
+	 */
+	private void keep(LocalTask task, EventFlow flow) {
+		boolean over = flow.isEmpty() && task.record().state().isTerminal();
+		task.flow = (over || flow.isForgettable()) ? null : flow;
+		if (flow.needsWaking()) {
+			this.timer.schedule(() -> this.threads.execute(() -> wake(task, flow)), this.options.progressInterval());
+		}
+	}
+
+	private void wake(LocalTask task, EventFlow flow) {
+		flow.flush();
+		deliver(task);
+	}
+
+	private void tell(BackgroundTaskEvent event) {
+		for (BackgroundTaskListener listener : this.listeners) {
+			try {
+				listener.onEvent(event);
+			}
+			catch (Throwable ex) {
+				failed(listener, event, ex);
+			}
+		}
+		this.subscriptions.offer(event);
+	}
+
+	private void failed(BackgroundTaskListener listener, BackgroundTaskEvent event, Throwable ex) {
+		log.error("Listener {} threw at {} of task {}", listener.getClass().getName(), event.getClass().getSimpleName(),
+				event.record().id(), ex);
+		this.metrics.listenerFailed();
+	}
+
+}

@@ -1,0 +1,182 @@
+package io.github.taskhost.local;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
+import io.github.taskhost.TaskResult;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.TaskTimer.Scheduled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a managed task: its body, its thread, and how to reach them.
+ *
+ * <p>
+ * <b>Synchronisation.</b> The thread is made and started once, by whoever committed the
+ * start. {@code over} is set by that thread at its very end.
+ */
+final class Execution implements Runnable {
+
+	private final Host host;
+
+	private final LocalTask task;
+
+	private final int attempt;
+
+	private final Body<?> body;
+
+	private final RunGate gate = new RunGate();
+
+	private final CancelSource cancelSource = new CancelSource();
+
+	volatile SlotQueue.@Nullable Slot slot;
+
+	/** The timer of the interrupt, then of the abandonment, after a cancel request. */
+	volatile @Nullable Scheduled escalation;
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean unresponsive;
+
+	private volatile boolean bodyDone;
+
+	private volatile boolean over;
+
+	Execution(Host host, LocalTask task, Body<?> body) {
+		this.host = host;
+		this.task = task;
+		this.attempt = task.record().attempt();
+		this.body = body;
+	}
+
+	LocalTask task() {
+		return this.task;
+	}
+
+	int attempt() {
+		return this.attempt;
+	}
+
+	RunGate gate() {
+		return this.gate;
+	}
+
+	CancelSource cancelSource() {
+		return this.cancelSource;
+	}
+
+	boolean isOver() {
+		return this.over;
+	}
+
+	boolean runsOn(Thread candidate) {
+		return this.thread == candidate;
+	}
+
+	@Nullable Thread thread() {
+		return this.thread;
+	}
+
+	void start() {
+		String name = "taskhost-" + this.task.kind().name() + "-" + this.task.uid();
+		Thread fresh = this.host.threads().newThread(this.task.kind().thread(), name, this);
+		this.thread = fresh;
+		try {
+			fresh.start();
+		}
+		catch (Throwable ex) {
+			this.host.executions().notStarted(this, ex);
+		}
+	}
+
+	@Override
+	public void run() {
+		CurrentExecution.set(this);
+		try {
+			if (!this.task.record().state().isTerminal()) {
+				runBody();
+			}
+		}
+		finally {
+			this.gate.close();
+			this.over = true;
+			CurrentExecution.clear();
+			this.host.executions().threadEnded(this);
+		}
+	}
+
+	private void runBody() {
+		TaskCommand end;
+		Throwable thrown = null;
+		try {
+			end = this.body.run(this.host, new LocalContext(this.host, this));
+		}
+		catch (Throwable ex) {
+			end = this.host.executions().threw(this, ex, this.body);
+			thrown = ex;
+		}
+		bodyDone();
+		this.gate.close();
+		this.host.executions().bodyEnded(this, end, thrown);
+	}
+
+	/** From here on the record's end is the thread's own business. */
+	void bodyDone() {
+		this.bodyDone = true;
+	}
+
+	boolean isBodyDone() {
+		return this.bodyDone;
+	}
+
+	/** Tells the body to wind down. */
+	void windDown() {
+		this.cancelSource.signal();
+	}
+
+	/** Interrupts the body, unless it is its own thread that asks. */
+	void interrupt() {
+		Thread running = this.thread;
+		if (running != null && running != Thread.currentThread()) {
+			this.gate.interrupt(running);
+		}
+	}
+
+	void markUnresponsive() {
+		this.unresponsive = true;
+	}
+
+	boolean isUnresponsive() {
+		return this.unresponsive;
+	}
+
+	/** What the thread is doing, the newest frame first. */
+	List<String> stack() {
+		Thread running = this.thread;
+		return (running == null) ? List.of()
+				: Stream.of(running.getStackTrace()).limit(100).map(StackTraceElement::toString).toList();
+	}
+
+	/**
+	 * A body and the handle that is told what it returns.
+	 *
+	 * @param task the work
+	 * @param handle the handle of the spawn
+	 */
+	record Body<R extends @Nullable Object>(BackgroundTask<R> task, LocalHandle<R> handle) {
+
+		@SuppressWarnings({ "unchecked", "NullAway" }) // R is what the task returns, null
+														// too
+		TaskCommand run(Host host, LocalContext context) throws Exception {
+			Invocation chain = () -> this.task.run(context);
+			R value = (R) host.executions().intercepted(context, chain).proceed();
+			this.handle.returned(value);
+			TaskResult result = (value != null) ? host.codec().encodeResult(value) : null;
+			return new TaskCommand.BodyReturned(result);
+		}
+
+	}
+
+}

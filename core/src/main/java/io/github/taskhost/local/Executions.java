@@ -1,0 +1,168 @@
+package io.github.taskhost.local;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+
+import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.BackgroundTaskInterceptor;
+import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.TaskCancelledException;
+import io.github.taskhost.TaskFailure;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.Commits.Commit;
+import io.github.taskhost.local.TaskTimer.Scheduled;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The course of executions: queued, started, ended by their body, ended from outside,
+ * their thread gone.
+ */
+final class Executions {
+
+	private static final Logger log = LoggerFactory.getLogger(Executions.class);
+
+	private static final int MAX_TRACE = 8192;
+
+	private static final int MAX_CAUSES = 20;
+
+	private final Host host;
+
+	private final List<BackgroundTaskInterceptor> interceptors;
+
+	Executions(Host host, List<BackgroundTaskInterceptor> interceptors) {
+		this.host = host;
+		this.interceptors = List.copyOf(interceptors);
+	}
+
+	/** Starts a task that got a slot, or the next in the queue when it has ended. */
+	void startQueued(@Nullable LocalTask first) {
+		LocalTask task = first;
+		while (task != null) {
+			SlotQueue.Slot slot = new SlotQueue.Slot(Objects.requireNonNull(task.kind().slots()));
+			Execution execution = task.execution;
+			if (execution != null) {
+				execution.slot = slot;
+				if (this.host.commits().commit(task, new TaskCommand.Start(this.host.workerId())).isChange()) {
+					execution.start();
+					return;
+				}
+			}
+			task = slot.giveBack();
+		}
+	}
+
+	Invocation intercepted(BackgroundTaskContext context, Invocation body) {
+		Invocation chain = body;
+		for (int i = this.interceptors.size() - 1; i >= 0; i--) {
+			BackgroundTaskInterceptor interceptor = this.interceptors.get(i);
+			Invocation rest = chain;
+			chain = () -> interceptor.intercept(context, rest);
+		}
+		return chain;
+	}
+
+	TaskCommand threw(Execution execution, Throwable thrown, Execution.Body<?> body) {
+		body.handle().threw(thrown);
+		execution.task().failureStackTrace = stackTrace(thrown);
+		return new TaskCommand.BodyThrew(TaskFailure.of(thrown), isCancellation(thrown));
+	}
+
+	private static boolean isCancellation(Throwable thrown) {
+		Throwable cause = thrown;
+		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+			if (cause instanceof TaskCancelledException || cause instanceof CancellationException
+					|| cause instanceof InterruptedException) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	private static String stackTrace(Throwable thrown) {
+		StringWriter text = new StringWriter();
+		try {
+			thrown.printStackTrace(new PrintWriter(text));
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			text.append("(its stack trace could not be read: ").append(ex.getClass().getName()).append(')');
+		}
+		return (text.getBuffer().length() > MAX_TRACE) ? text.getBuffer().substring(0, MAX_TRACE) : text.toString();
+	}
+
+	void bodyEnded(Execution execution, TaskCommand end, @Nullable Throwable thrown) {
+		Commit commit = this.host.commits().commit(execution.task(), execution.attempt(), end);
+		BackgroundTaskRecord record = commit.after();
+		if (thrown == null) {
+			return;
+		}
+		if (commit.isEnd() && record.state() == BackgroundTaskState.FAILED) {
+			log.warn("Task {} of session {} failed", record.id(), record.sessionId(), thrown);
+		}
+		else if (!commit.isEnd() && !isCancellation(thrown)) {
+			log.warn("Task {} of session {}, {}, has ended; after that its body threw", record.id(), record.sessionId(),
+					record.state(), thrown);
+		}
+	}
+
+	/** The record ended: by its body, or from outside while that is queued or runs. */
+	void recordEnded(Execution execution, BackgroundTaskRecord before) {
+		Scheduled escalation = execution.escalation;
+		if (escalation != null) {
+			escalation.cancel();
+		}
+		if (before.state() == BackgroundTaskState.PENDING) {
+			dequeue(execution);
+		}
+		else if (!execution.isBodyDone()) {
+			execution.windDown();
+			execution.interrupt();
+			if (execution.thread() != null) {
+				execution.markUnresponsive();
+				this.host.unresponsive().add(execution);
+			}
+		}
+	}
+
+	private void dequeue(Execution execution) {
+		LocalTask task = execution.task();
+		SlotQueue slots = task.kind().slots();
+		if (slots != null) {
+			slots.remove(task);
+		}
+		task.execution = null;
+	}
+
+	void notStarted(Execution execution, Throwable ex) {
+		BackgroundTaskRecord record = execution.task().record();
+		log.error("The thread of task {} of session {} could not be started", record.id(), record.sessionId(), ex);
+		String message = "The thread could not be started: " + ex;
+		execution.bodyDone();
+		this.host.commits()
+			.commit(execution.task(), execution.attempt(), new TaskCommand.End(BackgroundTaskState.FAILED, null,
+					new TaskFailure(FailureKind.REJECTED, ex.getClass().getName(), message)));
+		threadEnded(execution);
+	}
+
+	void threadEnded(Execution execution) {
+		LocalTask task = execution.task();
+		SlotQueue.Slot slot = execution.slot;
+		task.execution = null;
+		if (execution.isUnresponsive()) {
+			this.host.unresponsive().remove(execution);
+		}
+		if (slot != null) {
+			startQueued(slot.giveBack());
+		}
+		this.host.retention().trim();
+	}
+
+}

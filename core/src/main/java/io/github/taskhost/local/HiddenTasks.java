@@ -1,0 +1,57 @@
+package io.github.taskhost.local;
+
+import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
+import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.HiddenTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs hidden work of sessions.
+ */
+final class HiddenTasks {
+
+	private static final Logger log = LoggerFactory.getLogger(HiddenTasks.class);
+
+	private final Host host;
+
+	HiddenTasks(Host host) {
+		this.host = host;
+	}
+
+	void spawn(String sessionId, String label, HiddenTask task) {
+		String name = String.valueOf(BackgroundTaskUpdate.ofProgress(label).progress());
+		Session session = this.host.admissions().admitHidden(sessionId);
+		try {
+			Thread thread = this.host.threads()
+				.newThread(ThreadType.VIRTUAL, "taskhost-hidden-" + sessionId, () -> run(session, name, task));
+			session.hidden().begin(thread, name);
+			thread.start();
+		}
+		finally {
+			session.end(0);
+		}
+	}
+
+	private void run(Session session, String label, HiddenTask task) {
+		Throwable failure = null;
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			log.warn("Hidden task '{}' of session {} failed", label, session.id(), ex);
+		}
+		finally {
+			end(session, failure);
+		}
+	}
+
+	private void end(Session session, @Nullable Throwable failure) {
+		this.host.statistics().hidden.decrementAndGet();
+		session.hidden().end(Thread.currentThread(), failure);
+		this.host.sessions().tidy(session.id());
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.github.taskhost.local;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.HostPhase;
+
+/**
+ * The phases of a host. The lock makes its changes take turns.
+ */
+final class HostLife {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Host host;
+
+	private final Shutdown shutdown;
+
+	HostLife(Host host, BackgroundTaskHostOptions options) {
+		this.host = host;
+		this.shutdown = new Shutdown(host, options.shutdown());
+		sweepLater();
+	}
+
+	private void sweepLater() {
+		this.host.timer()
+			.schedule(() -> this.host.threads().execute(this::sweep), this.host.retention().sweepInterval());
+	}
+
+	private void sweep() {
+		if (this.host.phase() != HostPhase.STOPPED) {
+			this.host.retention().sweep(this.host.clock().instant());
+			sweepLater();
+		}
+	}
+
+	void start() {
+		this.lock.lock();
+		try {
+			if (this.host.phase() != HostPhase.RUNNING) {
+				boolean stopped = this.host.phase() == HostPhase.STOPPED;
+				this.host.timer().start();
+				this.host.subscriptions().open();
+				this.host.phase(HostPhase.RUNNING);
+				if (stopped) {
+					sweepLater();
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void drain() {
+		this.lock.lock();
+		try {
+			if (this.host.phase() == HostPhase.RUNNING) {
+				this.host.phase(HostPhase.DRAINING);
+				this.host.subscriptions().end();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void stop() {
+		this.lock.lock();
+		try {
+			if (this.host.phase() != HostPhase.STOPPED) {
+				this.host.phase(HostPhase.STOPPING);
+				this.host.subscriptions().end();
+				this.shutdown.run();
+				this.host.phase(HostPhase.STOPPED);
+				this.host.timer().stop();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.taskhost.local;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host keeps for a kind: its options, its live tasks by state, and the queue for
+ * its slots when it has a limit.
+ */
+final class Kind {
+
+	private final String name;
+
+	private final KindOptions options;
+
+	private final @Nullable SlotQueue slots;
+
+	private final Map<BackgroundTaskState, LongAdder> live = new EnumMap<>(BackgroundTaskState.class);
+
+	Kind(String name, KindOptions options) {
+		this.name = name;
+		this.options = options;
+		this.slots = (options.maxConcurrent() != null) ? new SlotQueue(options.maxConcurrent()) : null;
+		for (BackgroundTaskState state : TaskLifecycle.liveStates()) {
+			this.live.put(state, new LongAdder());
+		}
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	KindOptions options() {
+		return this.options;
+	}
+
+	ThreadType thread() {
+		return (this.options.thread() != null) ? this.options.thread() : ThreadType.VIRTUAL;
+	}
+
+	@Nullable SlotQueue slots() {
+		return this.slots;
+	}
+
+	LongAdder live(BackgroundTaskState state) {
+		return Objects.requireNonNull(this.live.get(state), "only live states are counted");
+	}
+
+}

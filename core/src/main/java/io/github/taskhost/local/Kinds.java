@@ -1,0 +1,50 @@
+package io.github.taskhost.local;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.RejectionReason;
+import io.github.taskhost.TaskRejectedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kinds that the host has seen, up to its limit.
+ */
+final class Kinds {
+
+	private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+
+	private final BackgroundTaskHostOptions options;
+
+	Kinds(BackgroundTaskHostOptions options) {
+		this.options = options;
+	}
+
+	Kind of(String name) {
+		Kind kind = this.kinds.get(name);
+		return (kind != null) ? kind : add(name);
+	}
+
+	private Kind add(String name) {
+		int limit = this.options.limits().kinds();
+		if (this.kinds.size() >= limit && !this.options.kinds().containsKey(name)) {
+			throw new TaskRejectedException(RejectionReason.KINDS,
+					"The host knows " + limit + " kinds, its limit; '" + name
+							+ "' would be one more. A kind is a sort of work, not a task: use fewer, "
+							+ "or raise limits.kinds.");
+		}
+		return this.kinds.computeIfAbsent(name, (key) -> new Kind(key, this.options.forKind(key)));
+	}
+
+	@Nullable Kind find(String name) {
+		return this.kinds.get(name);
+	}
+
+	Set<String> names() {
+		return Collections.unmodifiableSet(this.kinds.keySet());
+	}
+
+}

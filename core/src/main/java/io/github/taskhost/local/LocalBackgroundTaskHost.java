@@ -1,0 +1,448 @@
+package io.github.taskhost.local;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.BackgroundTaskCompletion;
+import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskInterceptor;
+import io.github.taskhost.BackgroundTaskListener;
+import io.github.taskhost.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.BackgroundTaskPage;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.BackgroundTaskSubscription;
+import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.HiddenTask;
+import io.github.taskhost.HostPhase;
+import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.PayloadCodec;
+import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.TaskInspection;
+import io.github.taskhost.TaskMode;
+import io.github.taskhost.TaskReporter;
+import io.github.taskhost.TaskSession;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.store.InMemoryTaskStore;
+import io.github.taskhost.store.TaskEntry;
+import io.github.taskhost.store.TaskStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host that runs bodies on threads of this process, virtual ones unless a kind asks
+ * for others. It runs once it is built. Safe for use by many threads.
+ */
+public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCloseable {
+
+	private static final int MAX_PAGE = 1000;
+
+	private final Host host;
+
+	private final SessionClosing closing;
+
+	private final HiddenTasks hidden;
+
+	private final Inspections inspections;
+
+	private final HostLife life;
+
+	private LocalBackgroundTaskHost(Builder builder) {
+		this.host = new Host(builder);
+		this.closing = new SessionClosing(this.host, builder.options);
+		this.hidden = new HiddenTasks(this.host);
+		this.inspections = new Inspections(this.host);
+		this.life = new HostLife(this.host, builder.options);
+	}
+
+	/**
+	 * Starts to build a host.
+	 * @return a builder with the defaults
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/** Starts the host again after it was stopped; harmless while it runs. */
+	public void start() {
+		this.life.start();
+	}
+
+	/**
+	 * The first stage of stopping: subscriptions end, and no new ones are taken; work
+	 * still is.
+	 */
+	public void drain() {
+		this.life.drain();
+	}
+
+	/**
+	 * The second stage of stopping: no work is taken, waiting tasks are cancelled, the
+	 * others asked to cancel and interrupted after the grace period; what is left after
+	 * that is reported and its record ended. Blocks for at most the grace period and the
+	 * wait after the interrupts.
+	 */
+	public void stop() {
+		this.life.stop();
+	}
+
+	/** Stops the host in both stages. */
+	@Override
+	public void close() {
+		drain();
+		stop();
+	}
+
+	@Override
+	public HostPhase phase() {
+		return this.host.phase();
+	}
+
+	@Override
+	public BackgroundTaskStatistics statistics() {
+		return this.host.statistics();
+	}
+
+	@Override
+	public TaskSession session(String sessionId) {
+		return new LocalSession(this, TaskSession.requireValidId(sessionId));
+	}
+
+	@Override
+	public BackgroundTaskHandle<@Nullable Object> task(String sessionId, String taskId) {
+		return new LocalHandle<>(this.host, this.host.require(sessionId, taskId));
+	}
+
+	@Override
+	public TaskReporter reporter(String sessionId, String taskId) {
+		LocalTask task = this.host.require(sessionId, taskId);
+		return new LocalReporter(this.host, task, task.record().attempt());
+	}
+
+	@Override
+	public Optional<BackgroundTaskRecord> find(UUID uid) {
+		return recordOf(this.host.find(uid));
+	}
+
+	private static Optional<BackgroundTaskRecord> recordOf(@Nullable TaskEntry entry) {
+		return Optional.ofNullable(entry).map(TaskEntry::record);
+	}
+
+	@Override
+	public Optional<TaskInspection> inspect(UUID uid) {
+		return this.inspections.of(uid);
+	}
+
+	@Override
+	public List<BackgroundTaskRecord> unresponsive(int limit) {
+		return this.host.unresponsive().oldest(limit);
+	}
+
+	@Override
+	public BackgroundTaskRecord register(String sessionId, BackgroundTaskRegistration registration) {
+		return this.host.spawns()
+			.reported(TaskSession.requireValidId(sessionId), registration, TaskMode.REGISTERED, null);
+	}
+
+	@Override
+	public BackgroundTaskRecord update(String taskId, BackgroundTaskUpdate update) {
+		LocalTask task = this.host.requireOnly(taskId);
+		return this.host.cancellations()
+			.cancel(task, new TaskCommand.Update(update.state(), update.progress()))
+			.after();
+	}
+
+	@Override
+	public BackgroundTaskRecord complete(String taskId, BackgroundTaskCompletion completion) {
+		LocalTask task = this.host.requireOnly(taskId);
+		return this.host.commits()
+			.commit(task, new TaskCommand.End(completion.state(), completion.summary(), null))
+			.after();
+	}
+
+	@Override
+	public BackgroundTaskRecord requestCancel(String taskId, @Nullable String reason) {
+		return this.host.cancellations().request(this.host.requireOnly(taskId), reason);
+	}
+
+	@Override
+	public Optional<BackgroundTaskRecord> get(String taskId) {
+		return recordOf(this.host.findOnly(taskId));
+	}
+
+	@Override
+	public BackgroundTaskPage list(BackgroundTaskFilter filter, int limit, @Nullable String after) {
+		if (limit < 1 || limit > MAX_PAGE) {
+			throw new InvalidTaskArgumentException("The limit " + limit + " is not valid: use 1 to " + MAX_PAGE + ".");
+		}
+		TaskStore.Page page = this.host.page(filter, limit, after);
+		return new BackgroundTaskPage(page.entries().stream().map(TaskEntry::record).toList(), page.next());
+	}
+
+	@Override
+	public BackgroundTaskRecord transfer(String taskId, String sessionId) {
+		LocalTask task = this.host.requireOnly(taskId);
+		this.host.transfers().transfer(task.record().sessionId(), TaskSession.requireValidId(sessionId), List.of(task));
+		return task.record();
+	}
+
+	@Override
+	public BackgroundTaskSubscription subscribe(BackgroundTaskFilter filter) {
+		return this.host.subscriptions().add(filter);
+	}
+
+	@Override
+	public void spawnHidden(String sessionId, String label, HiddenTask task) {
+		this.hidden.spawn(TaskSession.requireValidId(sessionId), label, task);
+	}
+
+	@Override
+	public void awaitHidden(String sessionId, Duration timeout) throws InterruptedException {
+		Session session = this.host.sessions().find(sessionId);
+		if (session != null) {
+			this.host.waits().awaitHidden(session, timeout);
+		}
+	}
+
+	@Override
+	public <R extends @Nullable Object> BackgroundTaskHandle<R> spawnManaged(String sessionId,
+			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
+		Objects.requireNonNull(body, "body");
+		return this.host.spawns().managed(TaskSession.requireValidId(sessionId), registration, body);
+	}
+
+	@Override
+	public BackgroundTaskRecord registerExternal(String sessionId, BackgroundTaskRegistration registration,
+			@Nullable ExternalTaskCancellation cancellation) {
+		return this.host.spawns()
+			.reported(TaskSession.requireValidId(sessionId), registration, TaskMode.EXTERNAL, cancellation);
+	}
+
+	@Override
+	public void unregisterExternal(String sessionId, String taskId) {
+		commitIfKnown(sessionId, taskId, new TaskCommand.Remove(false));
+	}
+
+	@Override
+	public void markTerminal(String sessionId, String taskId, BackgroundTaskState state) {
+		commitIfKnown(sessionId, taskId, new TaskCommand.End(state, null, null));
+	}
+
+	@Override
+	public void markLiveState(String sessionId, String taskId, BackgroundTaskState state) {
+		commitIfKnown(sessionId, taskId, new TaskCommand.MarkLive(state));
+	}
+
+	@Override
+	public void cancelManaged(String sessionId, String taskId) {
+		commitIfKnown(sessionId, taskId, new TaskCommand.CancelNow(null, null, false));
+	}
+
+	private void commitIfKnown(String sessionId, String taskId, TaskCommand command) {
+		LocalTask task = this.host.find(sessionId, taskId);
+		if (task != null) {
+			this.host.cancellations().cancel(task, command);
+		}
+	}
+
+	@Override
+	public List<BackgroundTaskRecord> listManaged(String sessionId) {
+		return this.host.tasksOf(sessionId).stream().map(TaskEntry::record).toList();
+	}
+
+	@Override
+	public Optional<BackgroundTaskRecord> getManaged(String sessionId, String taskId) {
+		return recordOf(this.host.findIn(sessionId, taskId));
+	}
+
+	@Override
+	public void transferManaged(String fromSessionId, String toSessionId, Collection<String> taskIds) {
+		List<LocalTask> tasks = new ArrayList<>();
+		for (String taskId : List.copyOf(new LinkedHashSet<>(taskIds))) {
+			LocalTask task = this.host.findIn(fromSessionId, taskId);
+			if (task != null) {
+				tasks.add(task);
+			}
+		}
+		this.host.transfers().transfer(fromSessionId, TaskSession.requireValidId(toSessionId), tasks);
+	}
+
+	@Override
+	public List<BackgroundTaskRecord> cancelAllManaged(String sessionId) {
+		List<LocalTask> live = this.host.tasksOf(sessionId)
+			.stream()
+			.filter((task) -> !task.record().state().isTerminal())
+			.toList();
+		live.forEach((task) -> this.host.cancellations().now(task, null));
+		return live.stream().map(TaskEntry::record).toList();
+	}
+
+	@Override
+	public SessionCloseReport closeSession(String sessionId, @Nullable String successor) {
+		if (successor != null) {
+			TaskSession.requireValidId(successor);
+		}
+		return this.closing.close(TaskSession.requireValidId(sessionId), successor);
+	}
+
+	@Override
+	public BackgroundTaskRecord await(String taskId, Duration timeout) throws InterruptedException {
+		return this.host.waits().await(this.host.requireOnly(taskId), timeout);
+	}
+
+	/** Builds a {@link LocalBackgroundTaskHost}. For one thread. */
+	public static final class Builder {
+
+		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults();
+
+		Clock clock = Clock.systemUTC();
+
+		TaskStore store = new InMemoryTaskStore();
+
+		PayloadCodec codec = PayloadCodec.none();
+
+		BackgroundTaskMetricsRecorder metrics = BackgroundTaskMetricsRecorder.NONE;
+
+		@Nullable TaskTimer timer;
+
+		ThreadFactory virtualThreads = TaskThreads.virtualFactory();
+
+		ThreadFactory platformThreads = TaskThreads.platformFactory();
+
+		ClassLoader classLoader = LocalBackgroundTaskHost.class.getClassLoader();
+
+		final List<BackgroundTaskListener> listeners = new ArrayList<>();
+
+		final List<BackgroundTaskInterceptor> interceptors = new ArrayList<>();
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the options.
+		 * @param options the options
+		 * @return this builder
+		 */
+		public Builder options(BackgroundTaskHostOptions options) {
+			this.options = options;
+			return this;
+		}
+
+		/**
+		 * Sets the clock that stamps records, and by which tasks time out.
+		 * @param clock the clock
+		 * @return this builder
+		 */
+		public Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Sets the timer, which goes by the same time as the clock.
+		 * @param timer the timer; the host stops it
+		 * @return this builder
+		 */
+		public Builder timer(TaskTimer timer) {
+			this.timer = timer;
+			return this;
+		}
+
+		/**
+		 * Sets where records are kept.
+		 * @param store an empty store of this host's own
+		 * @return this builder
+		 */
+		public Builder store(TaskStore store) {
+			this.store = store;
+			return this;
+		}
+
+		/**
+		 * Sets how results are written as JSON.
+		 * @param codec the codec
+		 * @return this builder
+		 */
+		public Builder codec(PayloadCodec codec) {
+			this.codec = codec;
+			return this;
+		}
+
+		/**
+		 * Sets who records what meters need.
+		 * @param metrics the recorder
+		 * @return this builder
+		 */
+		public Builder metrics(BackgroundTaskMetricsRecorder metrics) {
+			this.metrics = metrics;
+			return this;
+		}
+
+		/**
+		 * Sets the factories of the threads that bodies run on. The host names the
+		 * threads.
+		 * @param virtual makes virtual threads
+		 * @param platform makes platform threads
+		 * @return this builder
+		 */
+		public Builder threads(ThreadFactory virtual, ThreadFactory platform) {
+			this.virtualThreads = virtual;
+			this.platformThreads = platform;
+			return this;
+		}
+
+		/**
+		 * Sets the context class loader of all threads of the host.
+		 * @param classLoader the class loader
+		 * @return this builder
+		 */
+		public Builder classLoader(ClassLoader classLoader) {
+			this.classLoader = classLoader;
+			return this;
+		}
+
+		/**
+		 * Adds a listener.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		public Builder addListener(BackgroundTaskListener listener) {
+			this.listeners.add(listener);
+			return this;
+		}
+
+		/**
+		 * Adds an interceptor, inside of those before it.
+		 * @param interceptor the interceptor
+		 * @return this builder
+		 */
+		public Builder addInterceptor(BackgroundTaskInterceptor interceptor) {
+			this.interceptors.add(interceptor);
+			return this;
+		}
+
+		/**
+		 * Builds the host, which runs then.
+		 * @return a new host
+		 */
+		public LocalBackgroundTaskHost build() {
+			return new LocalBackgroundTaskHost(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.TaskStateException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handle of a task. The one that the spawn returned is told what the body returned or
+ * threw, before the end is written.
+ */
+final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHandle<R> {
+
+	private final Host host;
+
+	private final LocalTask task;
+
+	private volatile @Nullable Returned<R> returned;
+
+	private volatile @Nullable Throwable failure;
+
+	LocalHandle(Host host, LocalTask task) {
+		this.host = host;
+		this.task = task;
+	}
+
+	void returned(R value) {
+		this.returned = new Returned<>(value);
+	}
+
+	void threw(Throwable thrown) {
+		this.failure = thrown;
+	}
+
+	@Override
+	public String id() {
+		return record().id();
+	}
+
+	@Override
+	public UUID uid() {
+		return this.task.uid();
+	}
+
+	@Override
+	public BackgroundTaskRecord record() {
+		return this.task.record();
+	}
+
+	@Override
+	public BackgroundTaskRecord await(Duration timeout) throws InterruptedException {
+		return this.host.waits().await(this.task, timeout);
+	}
+
+	@Override
+	public R result() {
+		BackgroundTaskRecord record = record();
+		Returned<R> value = this.returned;
+		if (record.state() != BackgroundTaskState.COMPLETED || value == null) {
+			throw new TaskStateException(
+					"Task '" + record.id() + "' of session '" + record.sessionId() + "', " + record.state()
+							+ ", has no value for this handle: only the handle that its spawn returned has one, "
+							+ "after its body returned. Look at record().result() instead.");
+		}
+		return value.value();
+	}
+
+	@Override
+	public Optional<Throwable> failure() {
+		return Optional.ofNullable(this.failure);
+	}
+
+	@Override
+	public BackgroundTaskRecord cancel(@Nullable String reason) {
+		return this.host.cancellations().request(this.task, reason);
+	}
+
+	@Override
+	public CompletionStage<BackgroundTaskRecord> completion() {
+		return this.task.ended().thenApplyAsync((record) -> record, this.host.threads()).minimalCompletionStage();
+	}
+
+	private record Returned<R extends @Nullable Object>(R value) {
+	}
+
+}

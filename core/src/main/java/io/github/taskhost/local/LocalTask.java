@@ -1,0 +1,115 @@
+package io.github.taskhost.local;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.local.TaskTimer.Scheduled;
+import io.github.taskhost.store.TaskEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of this host: its entry, and what runs or waits for it. What only live tasks
+ * need is let go at their end.
+ */
+final class LocalTask extends TaskEntry {
+
+	private static final VarHandle OWNER;
+
+	private static final VarHandle ENDED;
+
+	private static final VarHandle DELIVERIES;
+
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			OWNER = lookup.findVarHandle(LocalTask.class, "owner", ExternalTaskCancellation.class);
+			ENDED = lookup.findVarHandle(LocalTask.class, "ended", CompletableFuture.class);
+			DELIVERIES = lookup.findVarHandle(LocalTask.class, "deliveries", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private final Kind kind;
+
+	/** While a body waits for its start, or its thread lives. */
+	volatile @Nullable Execution execution;
+
+	/** The stack trace of what the body threw, bounded. */
+	volatile @Nullable String failureStackTrace;
+
+	/** The timer of the present attempt's timeout. */
+	volatile @Nullable Scheduled timeout;
+
+	/** What is held back of the events; used by whoever delivers them. */
+	@Nullable EventFlow flow;
+
+	private volatile @Nullable ExternalTaskCancellation owner;
+
+	private volatile @Nullable CompletableFuture<BackgroundTaskRecord> ended;
+
+	@SuppressWarnings("unused") // through DELIVERIES
+	private volatile int deliveries;
+
+	LocalTask(BackgroundTaskRecord record, List<BackgroundTaskEvent> events, Kind kind,
+			@Nullable ExternalTaskCancellation owner) {
+		super(record, events);
+		this.kind = kind;
+		this.owner = owner;
+	}
+
+	Kind kind() {
+		return this.kind;
+	}
+
+	/** Takes the owner's callback: it is told once. */
+	@Nullable ExternalTaskCancellation takeOwner() {
+		return (this.owner != null) ? (ExternalTaskCancellation) OWNER.getAndSet(this, null) : null;
+	}
+
+	/**
+	 * Completes with the terminal record. For the host's own use: it can be completed.
+	 */
+	CompletableFuture<BackgroundTaskRecord> ended() {
+		CompletableFuture<BackgroundTaskRecord> future = this.ended;
+		if (future == null) {
+			CompletableFuture<BackgroundTaskRecord> fresh = new CompletableFuture<>();
+			future = ENDED.compareAndSet(this, null, fresh) ? fresh : this.ended;
+			signalIfEnded();
+		}
+		return Objects.requireNonNull(future);
+	}
+
+	/** Tells whoever waits, once the task has ended or its record was removed. */
+	void signalIfEnded() {
+		CompletableFuture<BackgroundTaskRecord> future = this.ended;
+		BackgroundTaskRecord record = record();
+		if (future != null && (record.state().isTerminal() || isRemoved())) {
+			future.complete(record);
+		}
+	}
+
+	/**
+	 * Asks for a delivery; whoever gets {@code true} delivers until there is none left.
+	 */
+	boolean beginDelivery() {
+		return (int) DELIVERIES.getAndAdd(this, 1) == 0;
+	}
+
+	int requestedDeliveries() {
+		return (int) DELIVERIES.getVolatile(this);
+	}
+
+	/** Ends a delivery, unless it was asked for again meanwhile. */
+	boolean endDelivery(int served) {
+		return (int) DELIVERIES.getAndAdd(this, -served) == served;
+	}
+
+}

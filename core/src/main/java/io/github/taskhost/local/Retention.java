@@ -1,0 +1,102 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.github.taskhost.BackgroundTaskHostOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes terminal records past their retention, those that ended first before the
+ * others. Past the number, whoever ends a task removes the oldest, last of all and in a
+ * thread that nothing waits for: the bound holds at any load. A record whose thread lives
+ * stays until that ends.
+ */
+final class Retention {
+
+	private final Queue<LocalTask> ended = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger size = new AtomicInteger();
+
+	private final BackgroundTaskHostOptions.Retention options;
+
+	private final Consumer<LocalTask> remover;
+
+	Retention(BackgroundTaskHostOptions.Retention options, Consumer<LocalTask> remover) {
+		this.options = options;
+		this.remover = remover;
+	}
+
+	/** Counts a task that ended in; somebody has to {@link #trim()} soon. */
+	void ended(LocalTask task) {
+		this.ended.add(task);
+		this.size.incrementAndGet();
+	}
+
+	boolean isOverfull() {
+		return this.size.get() > this.options.maxRecords();
+	}
+
+	/** Removes what is too many. */
+	void trim() {
+		if (isOverfull()) {
+			removeOldest(this.size.get() - this.options.maxRecords());
+		}
+	}
+
+	/**
+	 * Looks at so many of the oldest; one that must stay goes to the end of the queue.
+	 */
+	private void removeOldest(int count) {
+		for (int i = 0; i < count; i++) {
+			LocalTask task = this.ended.poll();
+			if (task == null) {
+				return;
+			}
+			remove(task);
+		}
+	}
+
+	private void remove(LocalTask task) {
+		if (task.execution != null) {
+			this.ended.add(task);
+			return;
+		}
+		this.size.decrementAndGet();
+		if (!task.isRemoved()) {
+			this.remover.accept(task);
+		}
+	}
+
+	/** Removes what is too old. */
+	void sweep(Instant now) {
+		Instant limit = now.minus(this.options.maxAge());
+		int left = this.size.get();
+		LocalTask oldest = this.ended.peek();
+		while (oldest != null && left-- > 0 && isBefore(oldest.record().finishedAt(), limit)) {
+			removeOldest(1);
+			oldest = this.ended.peek();
+		}
+		trim();
+	}
+
+	private static boolean isBefore(@Nullable Instant finishedAt, Instant limit) {
+		return finishedAt != null && !finishedAt.isAfter(limit);
+	}
+
+	Duration sweepInterval() {
+		Duration tenth = this.options.maxAge().dividedBy(10);
+		Duration minute = Duration.ofMinutes(1);
+		Duration least = Duration.ofMillis(100);
+		return (tenth.compareTo(minute) > 0) ? minute : (tenth.compareTo(least) < 0) ? least : tenth;
+	}
+
+	int size() {
+		return this.size.get();
+	}
+
+}

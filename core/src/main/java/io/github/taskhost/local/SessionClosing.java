@@ -1,0 +1,174 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+
+import io.github.taskhost.BackgroundTaskException;
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.lifecycle.HostRules;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes sessions. Whoever closes a session that is being closed gets the report of that
+ * close.
+ */
+final class SessionClosing {
+
+	private static final Logger log = LoggerFactory.getLogger(SessionClosing.class);
+
+	private static final String REASON = "the session was closed";
+
+	private final Host host;
+
+	private final BackgroundTaskHostOptions options;
+
+	SessionClosing(Host host, BackgroundTaskHostOptions options) {
+		this.host = host;
+		this.options = options;
+	}
+
+	SessionCloseReport close(String sessionId, @Nullable String successor) {
+		if (sessionId.equals(successor)) {
+			throw new InvalidTaskArgumentException(
+					"Session '" + sessionId + "' cannot be its own successor: name another, or none.");
+		}
+		while (true) {
+			Session session = this.host.sessions().of(sessionId);
+			CompletableFuture<SessionCloseReport> mine = session.beginClose();
+			if (mine != null) {
+				return close(session, successor, mine);
+			}
+			CompletableFuture<SessionCloseReport> others = session.closing();
+			if (others != null) {
+				return reportOf(others);
+			}
+		}
+	}
+
+	private static SessionCloseReport reportOf(CompletableFuture<SessionCloseReport> close) {
+		try {
+			return close.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new BackgroundTaskException("Interrupted while another thread closes the session; it goes on.", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new BackgroundTaskException("The close of the session failed in another thread.", ex.getCause());
+		}
+	}
+
+	private SessionCloseReport close(Session session, @Nullable String successor,
+			CompletableFuture<SessionCloseReport> report) {
+		try {
+			report.complete(closeNow(session, successor));
+		}
+		catch (RuntimeException | Error ex) {
+			report.completeExceptionally(ex);
+			throw ex;
+		}
+		finally {
+			session.endClose();
+			this.host.sessions().tidy(session.id());
+		}
+		return report.join();
+	}
+
+	private SessionCloseReport closeNow(Session session, @Nullable String successor) {
+		List<LocalTask> kept = new ArrayList<>();
+		List<LocalTask> cancelled = new ArrayList<>();
+		List<LocalTask> transferred = new ArrayList<>();
+		for (LocalTask task : this.host.tasksOf(session.id())) {
+			if (!task.record().state().isTerminal()) {
+				switch (onClose(task, session.id(), successor)) {
+					case KEEP -> kept.add(task);
+					case CANCEL -> cancelled.add(task);
+					case TRANSFER -> transferred.add(task);
+				}
+			}
+		}
+		cancel(cancelled);
+		List<String> interrupted = endHidden(session);
+		return new SessionCloseReport(session.id(), successor, idsOf(kept), idsOf(cancelled), idsOf(transferred),
+				interrupted);
+	}
+
+	/** Moves a task that is to move; says what else is to become of it. */
+	private ClosePolicy onClose(LocalTask task, String from, @Nullable String successor) {
+		ClosePolicy fallback = this.options.close().transferFallback();
+		ClosePolicy policy = HostRules.onClose(task.record(), successor != null, fallback);
+		if (policy != ClosePolicy.TRANSFER || successor == null) {
+			return policy;
+		}
+		try {
+			this.host.transfers().transfer(from, successor, List.of(task));
+			return ClosePolicy.TRANSFER;
+		}
+		catch (BackgroundTaskException ex) {
+			log.warn("Task {} of session {} cannot move to {}: {} follows instead", task.record().id(), from, successor,
+					fallback, ex);
+			return HostRules.onClose(task.record(), false, fallback);
+		}
+	}
+
+	/** Asks them, and after the grace period forces those that have not ended. */
+	private void cancel(List<LocalTask> tasks) {
+		tasks.forEach((task) -> this.host.cancellations().request(task, REASON));
+		Predicate<LocalTask> isOther = (task) -> {
+			Execution execution = task.execution;
+			return execution == null || !execution.runsOn(Thread.currentThread());
+		};
+		CompletableFuture<?>[] ends = tasks.stream()
+			.filter(isOther)
+			.map(LocalTask::ended)
+			.toArray(CompletableFuture<?>[]::new);
+		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
+			tasks.stream().filter(isOther).forEach((task) -> this.host.cancellations().now(task, REASON));
+		}
+	}
+
+	private List<String> endHidden(Session session) {
+		if (endWithin(session.hidden().roundEnd(), this.options.close().hiddenTimeout())) {
+			return List.of();
+		}
+		return session.hidden().interrupt();
+	}
+
+	/** Waits by the host's clock; an interrupt ends the wait and stays. */
+	private boolean endWithin(CompletableFuture<?> end, Duration time) {
+		if (end.isDone()) {
+			return true;
+		}
+		CompletableFuture<Boolean> over = new CompletableFuture<>();
+		TaskTimer.Scheduled alarm = this.host.timer().schedule(() -> over.complete(false), time);
+		CompletableFuture<?> unused = end.whenComplete((value, failure) -> over.complete(true));
+		try {
+			return over.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("A wait cannot fail", ex);
+		}
+		finally {
+			alarm.cancel();
+		}
+	}
+
+	private static List<String> idsOf(List<LocalTask> tasks) {
+		return tasks.stream().map(LocalTask::record).map(BackgroundTaskRecord::id).toList();
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.github.taskhost.local;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots of a kind that limits how many of its bodies run at once. Tasks that wait are
+ * served round-robin over sessions, and in order within one. The queue is as long as the
+ * limit on live tasks allows.
+ *
+ * <p>
+ * A slot is held until the thread of a body ends. It is lent out while the body waits for
+ * a person or for a descendant; taking it back never waits, so for a moment more bodies
+ * than slots may run.
+ */
+final class SlotQueue {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final int limit;
+
+	private int used;
+
+	private final Map<String, Deque<LocalTask>> waiting = new LinkedHashMap<>();
+
+	SlotQueue(int limit) {
+		this.limit = limit;
+	}
+
+	/** Takes a slot if one is free and nobody waits. */
+	@Nullable Slot tryTake() {
+		this.lock.lock();
+		try {
+			if (this.used >= this.limit || !this.waiting.isEmpty()) {
+				return null;
+			}
+			this.used++;
+			return new Slot(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Queues a task.
+	 * @return a task that gets a slot now, or {@code null}
+	 */
+	@Nullable LocalTask enqueue(LocalTask task) {
+		this.lock.lock();
+		try {
+			this.waiting.computeIfAbsent(task.record().sessionId(), (session) -> new ArrayDeque<>()).add(task);
+			return serve();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Takes a task that ended while it waited out of the queue. */
+	void remove(LocalTask task) {
+		this.lock.lock();
+		try {
+			this.waiting.values().removeIf((queue) -> queue.remove(task) && queue.isEmpty());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable LocalTask serve() {
+		Iterator<Map.Entry<String, Deque<LocalTask>>> turns = this.waiting.entrySet().iterator();
+		if (this.used >= this.limit || !turns.hasNext()) {
+			return null;
+		}
+		Map.Entry<String, Deque<LocalTask>> turn = turns.next();
+		turns.remove();
+		LocalTask task = turn.getValue().remove();
+		if (!turn.getValue().isEmpty()) {
+			this.waiting.put(turn.getKey(), turn.getValue());
+		}
+		this.used++;
+		return task;
+	}
+
+	/** The slot of one body. */
+	static final class Slot {
+
+		private final SlotQueue queue;
+
+		/** How many reasons there are to lend it out; guarded by the queue's lock. */
+		private int lent;
+
+		private boolean returned;
+
+		Slot(SlotQueue queue) {
+			this.queue = queue;
+		}
+
+		/** Lends it out: the task that gets it, or {@code null}. */
+		@Nullable LocalTask lend() {
+			this.queue.lock.lock();
+			try {
+				return (this.lent++ == 0 && !this.returned) ? free() : null;
+			}
+			finally {
+				this.queue.lock.unlock();
+			}
+		}
+
+		void takeBack() {
+			this.queue.lock.lock();
+			try {
+				if (--this.lent == 0 && !this.returned) {
+					this.queue.used++;
+				}
+			}
+			finally {
+				this.queue.lock.unlock();
+			}
+		}
+
+		/** Returns it for good: the task that gets it, or {@code null}. */
+		@Nullable LocalTask giveBack() {
+			this.queue.lock.lock();
+			try {
+				boolean free = this.lent == 0 && !this.returned;
+				this.returned = true;
+				return free ? free() : null;
+			}
+			finally {
+				this.queue.lock.unlock();
+			}
+		}
+
+		private @Nullable LocalTask free() {
+			this.queue.used--;
+			return this.queue.serve();
+		}
+
+	}
+
+}

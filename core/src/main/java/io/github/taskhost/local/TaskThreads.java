@@ -1,0 +1,53 @@
+package io.github.taskhost.local;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+
+import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
+
+/**
+ * Makes the threads of the host: one for each attempt, and helpers for user code that is
+ * not a body: callbacks, listeners that go on, completions.
+ */
+final class TaskThreads implements Executor {
+
+	private static final ThreadFactory HELPERS = Thread.ofVirtual()
+		.name("taskhost-helper-", 0)
+		.inheritInheritableThreadLocals(false)
+		.factory();
+
+	private final ThreadFactory virtual;
+
+	private final ThreadFactory platform;
+
+	private final ClassLoader classLoader;
+
+	TaskThreads(ThreadFactory virtual, ThreadFactory platform, ClassLoader classLoader) {
+		this.virtual = virtual;
+		this.platform = platform;
+		this.classLoader = classLoader;
+	}
+
+	static ThreadFactory virtualFactory() {
+		return Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+	}
+
+	static ThreadFactory platformFactory() {
+		return Thread.ofPlatform().daemon().inheritInheritableThreadLocals(false).factory();
+	}
+
+	Thread newThread(ThreadType type, String name, Runnable work) {
+		Thread thread = ((type == ThreadType.PLATFORM) ? this.platform : this.virtual).newThread(work);
+		thread.setName(name);
+		thread.setContextClassLoader(this.classLoader);
+		return thread;
+	}
+
+	@Override
+	public void execute(Runnable work) {
+		Thread thread = HELPERS.newThread(work);
+		thread.setContextClassLoader(this.classLoader);
+		thread.start();
+	}
+
+}

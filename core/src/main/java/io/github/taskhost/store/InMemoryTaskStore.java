@@ -1,0 +1,298 @@
+package io.github.taskhost.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.lifecycle.HostRules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps records in memory, indexed by uid, session, id, idempotency key, parent and live
+ * state.
+ *
+ * <p>
+ * <b>Synchronisation.</b> One change of one task that stays in its session is one
+ * compare-and-set of its {@link TaskEntry}. Inserting and removing take the lock of the
+ * session's list for the linking alone. Moves hold their entries and take, in the order
+ * of their names, the locks of both lists, so that a reader of a list sees all of a move
+ * or nothing; moves take turns under {@code moves}.
+ */
+public final class InMemoryTaskStore implements TaskStore {
+
+	private static final Comparator<UUID> OLDEST_FIRST = Comparator.comparingLong(TaskLog::placeOf);
+
+	private final TaskLog log = new TaskLog();
+
+	private final IdIndex ids = new IdIndex();
+
+	private final Map<Key, TaskEntry> keys = new ConcurrentHashMap<>();
+
+	private final Map<UUID, Map<UUID, TaskEntry>> children = new ConcurrentHashMap<>();
+
+	private final SessionIndex sessions = new SessionIndex();
+
+	private final Moves moves = new Moves(this);
+
+	/** Makes an empty store. */
+	public InMemoryTaskStore() {
+		// nothing is kept yet
+	}
+
+	@Override
+	public UUID newUid(Instant now) {
+		return this.log.newUid(now.toEpochMilli());
+	}
+
+	@Override
+	public CommitResult commit(List<TaskChange> changes) {
+		return (changes.size() == 1) ? commit(changes.get(0)) : this.moves.commit(changes);
+	}
+
+	@Override
+	public CommitResult commit(TaskChange change) {
+		return switch (change) {
+			case TaskChange.Insert insert -> insert(insert.entry());
+			case TaskChange.Replace replace -> replace(replace);
+			case TaskChange.Remove remove -> remove(remove);
+		};
+	}
+
+	private CommitResult insert(TaskEntry entry) {
+		BackgroundTaskRecord record = entry.record();
+		Key place = keyOf(record);
+		TaskEntry holder = (place != null) ? this.keys.putIfAbsent(place, entry) : null;
+		if (holder != null) {
+			this.log.release(record.uid(), false);
+			return new CommitResult.Duplicate(holder, true);
+		}
+		TaskEntry namesake = namesake(record, entry);
+		if (namesake != null) {
+			leave(record, entry);
+			this.log.release(record.uid(), false);
+			return new CommitResult.Duplicate(namesake, false);
+		}
+		addToIndexes(entry, record);
+		return CommitResult.COMMITTED;
+	}
+
+	/** Takes the place under (session, id), or returns the live task that has it. */
+	private @Nullable TaskEntry namesake(BackgroundTaskRecord record, TaskEntry entry) {
+		if (record.hasGeneratedId()) {
+			return null;
+		}
+		TaskEntry replaced = findInSession(record.sessionId(), record.id());
+		if (replaced != null && replaced.record().hasGeneratedId() && HostRules.keepsItsId(replaced.record())) {
+			return replaced;
+		}
+		TaskEntry keeper = this.ids.take(record.id(), record.sessionId(), entry);
+		if (keeper == null && replaced != null) {
+			this.sessions.delist(replaced);
+		}
+		return keeper;
+	}
+
+	/** The task under (session, id), if it has not moved away. */
+	private @Nullable TaskEntry findInSession(String sessionId, String taskId) {
+		TaskEntry entry = find(sessionId, taskId);
+		return (entry != null && entry.record().sessionId().equals(sessionId)) ? entry : null;
+	}
+
+	private void addToIndexes(TaskEntry entry, BackgroundTaskRecord record) {
+		this.log.add(entry);
+		if (record.state().isTerminal()) {
+			this.log.ended(record.uid());
+		}
+		this.sessions.add(record.sessionId(), entry);
+		if (record.parentUid() != null) {
+			this.children.compute(record.parentUid(), (parent, some) -> {
+				Map<UUID, TaskEntry> siblings = (some != null) ? some : new ConcurrentSkipListMap<>(OLDEST_FIRST);
+				siblings.put(record.uid(), entry);
+				return siblings;
+			});
+		}
+	}
+
+	private CommitResult replace(TaskChange.Replace replace) {
+		if (!replace.next().sessionId().equals(replace.expected().sessionId())) {
+			return this.moves.commit(List.of(replace));
+		}
+		if (!replaceRecord(replace)) {
+			return new CommitResult.Conflict(replace.entry());
+		}
+		return CommitResult.COMMITTED;
+	}
+
+	private boolean replaceRecord(TaskChange.Replace replace) {
+		TaskEntry entry = replace.entry();
+		BackgroundTaskRecord expected = replace.expected();
+		BackgroundTaskRecord next = replace.next();
+		while (!entry.replace(expected, next, replace.events(), false)) {
+			if (!entry.isHeld() || entry.record() != expected) {
+				return false;
+			}
+			this.moves.awaitTurn();
+		}
+		if (next.state().isTerminal() && !expected.state().isTerminal()) {
+			this.log.ended(next.uid());
+		}
+		return true;
+	}
+
+	private CommitResult remove(TaskChange.Remove remove) {
+		TaskEntry entry = remove.entry();
+		while (!entry.replace(remove.expected(), remove.last(), remove.events(), true)) {
+			if (!entry.isHeld() || entry.record() != remove.expected()) {
+				return new CommitResult.Conflict(entry);
+			}
+			this.moves.awaitTurn();
+		}
+		removeFromIndexes(entry, remove.last());
+		return CommitResult.COMMITTED;
+	}
+
+	private void removeFromIndexes(TaskEntry entry, BackgroundTaskRecord record) {
+		this.sessions.remove(record.sessionId(), entry);
+		if (entry.moved || !record.hasGeneratedId()) {
+			this.ids.forget(record.id(), entry);
+		}
+		leave(record, entry);
+		if (record.parentUid() != null) {
+			this.children.computeIfPresent(record.parentUid(), (parent, siblings) -> {
+				siblings.remove(record.uid());
+				return siblings.isEmpty() ? null : siblings;
+			});
+		}
+		this.log.release(record.uid(), !record.state().isTerminal());
+	}
+
+	@Override
+	public @Nullable TaskEntry find(UUID uid) {
+		return this.log.find(uid);
+	}
+
+	@Override
+	public @Nullable TaskEntry find(String sessionId, String taskId) {
+		TaskEntry entry = this.ids.find(sessionId, taskId);
+		return (entry != null) ? entry : findGenerated(sessionId, taskId);
+	}
+
+	private @Nullable TaskEntry findGenerated(String sessionId, String taskId) {
+		TaskEntry entry = findGenerated(taskId);
+		return (entry != null && entry.record().sessionId().equals(sessionId)) ? entry : null;
+	}
+
+	private @Nullable TaskEntry findGenerated(String taskId) {
+		UUID uid = BackgroundTaskRecord.uidOfGeneratedId(taskId);
+		TaskEntry entry = (uid != null) ? this.log.find(uid) : null;
+		return (entry != null && entry.record().hasGeneratedId()) ? entry : null;
+	}
+
+	@Override
+	public List<TaskEntry> findAll(String taskId) {
+		List<TaskEntry> named = this.ids.findAll(taskId);
+		TaskEntry generated = findGenerated(taskId);
+		if (generated == null || named.contains(generated)) {
+			return named;
+		}
+		List<TaskEntry> all = new ArrayList<>(named);
+		all.add(generated);
+		return all;
+	}
+
+	@Override
+	public @Nullable TaskEntry findByKey(String sessionId, String key) {
+		return this.keys.get(new Key(sessionId, key));
+	}
+
+	@Override
+	public List<TaskEntry> children(UUID parentUid) {
+		Map<UUID, TaskEntry> some = this.children.get(parentUid);
+		return (some != null) ? List.copyOf(some.values()) : List.of();
+	}
+
+	@Override
+	public List<TaskEntry> session(String sessionId) {
+		return this.sessions.all(sessionId);
+	}
+
+	@Override
+	public Page page(BackgroundTaskFilter filter, int limit, @Nullable String after, int budget) {
+		PageScan scan = PageScan.of(filter, limit, after, budget);
+		if (filter.sessionId() != null) {
+			this.sessions.scan(filter.sessionId(), scan);
+		}
+		else {
+			this.log.scan(scan.after(), scan.liveOnly(), scan);
+		}
+		return scan.page();
+	}
+
+	/**
+	 * Takes the places of a move in the target session.
+	 * @return who keeps one, or {@code null} when they were taken
+	 */
+	CommitResult.@Nullable Duplicate takePlaces(Move move) {
+		BackgroundTaskRecord next = move.next();
+		Key key = keyOf(next);
+		TaskEntry holder = (key != null) ? this.keys.putIfAbsent(key, move.entry()) : null;
+		if (holder != null) {
+			return new CommitResult.Duplicate(holder, true);
+		}
+		if (next.hasGeneratedId()) {
+			this.ids.take(next.id(), move.expected().sessionId(), move.entry());
+		}
+		move.entry().moved = true;
+		move.replaces(findInSession(next.sessionId(), next.id()));
+		TaskEntry keeper = this.ids.take(next.id(), next.sessionId(), move.entry());
+		if (keeper != null && key != null) {
+			this.keys.remove(key, move.entry());
+		}
+		return (keeper != null) ? new CommitResult.Duplicate(keeper, false) : null;
+	}
+
+	void giveBackPlaces(Move move) {
+		BackgroundTaskRecord next = move.next();
+		this.ids.giveBack(next.id(), next.sessionId(), move.entry());
+		TaskEntry replaced = move.replaced();
+		if (replaced != null) {
+			this.ids.take(next.id(), next.sessionId(), replaced);
+		}
+		leave(next, move.entry());
+	}
+
+	void completeMove(Move move) {
+		TaskEntry replaced = move.replaced();
+		if (replaced != null) {
+			this.sessions.delist(replaced);
+		}
+		leave(move.expected(), move.entry());
+	}
+
+	private void leave(BackgroundTaskRecord record, TaskEntry entry) {
+		Key key = keyOf(record);
+		if (key != null) {
+			this.keys.remove(key, entry);
+		}
+	}
+
+	private static @Nullable Key keyOf(BackgroundTaskRecord record) {
+		String key = record.idempotencyKey();
+		return (key != null) ? new Key(record.sessionId(), key) : null;
+	}
+
+	SessionIndex sessions() {
+		return this.sessions;
+	}
+
+	private record Key(String sessionId, String key) {
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.taskhost.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The lists of the sessions. A list that is empty leaves; under its lock it is marked, so
+ * that nobody adds to one that has left.
+ */
+final class SessionIndex {
+
+	private final Map<String, SessionTasks> lists = new ConcurrentHashMap<>();
+
+	void add(String sessionId, TaskEntry entry) {
+		SessionTasks list = lock(sessionId);
+		try {
+			list.link(entry);
+		}
+		finally {
+			list.lock.unlock();
+		}
+	}
+
+	@SuppressWarnings("LockNotBeforeTry") // returned locked; every caller unlocks it
+	private SessionTasks lock(String sessionId) {
+		while (true) {
+			SessionTasks list = this.lists.get(sessionId);
+			if (list == null) {
+				list = this.lists.computeIfAbsent(sessionId, (id) -> new SessionTasks());
+			}
+			list.lock.lock();
+			if (!list.retired) {
+				return list;
+			}
+			list.lock.unlock();
+		}
+	}
+
+	void remove(String sessionId, TaskEntry entry) {
+		SessionTasks list = lock(sessionId);
+		try {
+			list.unlink(entry);
+			retireIfEmpty(sessionId, list);
+		}
+		finally {
+			list.lock.unlock();
+		}
+	}
+
+	private void retireIfEmpty(String sessionId, SessionTasks list) {
+		if (list.isEmpty()) {
+			list.retired = true;
+			this.lists.remove(sessionId, list);
+		}
+	}
+
+	/** Takes an ended task whose id was taken by another out of its list. */
+	void delist(TaskEntry entry) {
+		remove(entry.record().sessionId(), entry);
+	}
+
+	/** Moves entries and their records to another list, at once for every reader. */
+	void move(String from, String to, List<TaskEntry> entries, Runnable records) {
+		boolean fromFirst = from.compareTo(to) < 0;
+		SessionTasks first = lock(fromFirst ? from : to);
+		SessionTasks second = lock(fromFirst ? to : from);
+		try {
+			SessionTasks source = fromFirst ? first : second;
+			SessionTasks target = fromFirst ? second : first;
+			for (TaskEntry entry : entries) {
+				source.unlink(entry);
+				target.link(entry);
+			}
+			records.run();
+			retireIfEmpty(from, source);
+		}
+		finally {
+			second.lock.unlock();
+			first.lock.unlock();
+		}
+	}
+
+	List<TaskEntry> all(String sessionId) {
+		SessionTasks list = this.lists.get(sessionId);
+		return (list != null) ? list.all() : List.of();
+	}
+
+	void scan(String sessionId, PageScan scan) {
+		SessionTasks list = this.lists.get(sessionId);
+		if (list != null) {
+			list.scan(scan.after(), scan);
+		}
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.github.taskhost.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of one session in the order of their registration, linked through their
+ * entries. Its lock guards the links; it is held for a few steps when a task comes or
+ * goes, and never while a task changes.
+ */
+final class SessionTasks {
+
+	final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable TaskEntry first;
+
+	private @Nullable TaskEntry last;
+
+	/** Set once the list was empty and left its map: whoever sees it takes another. */
+	boolean retired;
+
+	/** Links an entry in its order. New ones go to the end; moved ones may be older. */
+	void link(TaskEntry entry) {
+		long place = TaskLog.placeOf(entry.uid());
+		TaskEntry before = this.last;
+		while (before != null && TaskLog.placeOf(before.uid()) > place) {
+			before = before.previous;
+		}
+		TaskEntry behind = (before != null) ? before.next : this.first;
+		entry.previous = before;
+		entry.next = behind;
+		if (before != null) {
+			before.next = entry;
+		}
+		else {
+			this.first = entry;
+		}
+		if (behind != null) {
+			behind.previous = entry;
+		}
+		else {
+			this.last = entry;
+		}
+		entry.list = this;
+	}
+
+	void unlink(TaskEntry entry) {
+		if (entry.list != this) {
+			return;
+		}
+		TaskEntry before = entry.previous;
+		TaskEntry behind = entry.next;
+		if (before != null) {
+			before.next = behind;
+		}
+		else {
+			this.first = behind;
+		}
+		if (behind != null) {
+			behind.previous = before;
+		}
+		else {
+			this.last = before;
+		}
+		entry.previous = null;
+		entry.next = null;
+		entry.list = null;
+	}
+
+	boolean isEmpty() {
+		return this.first == null;
+	}
+
+	List<TaskEntry> all() {
+		List<TaskEntry> entries = new ArrayList<>();
+		scan(-1, entries::add);
+		return entries;
+	}
+
+	/**
+	 * Visits entries in order.
+	 * @param after the place to start behind, or -1
+	 * @param visitor returns whether to go on
+	 */
+	void scan(long after, Predicate<TaskEntry> visitor) {
+		this.lock.lock();
+		try {
+			TaskEntry entry = this.first;
+			while (entry != null && (TaskLog.placeOf(entry.uid()) <= after || visitor.test(entry))) {
+				entry = entry.next;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

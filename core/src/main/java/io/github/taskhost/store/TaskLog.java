@@ -1,0 +1,149 @@
+package io.github.taskhost.store;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All tasks in the order of their registration. The uid of a task carries its place, so
+ * finding one by uid, adding and removing take no lock and no hash index. Places come in
+ * chunks; a chunk goes when all its tasks are gone, and counts its live tasks, so that a
+ * search for live ones skips the others.
+ */
+final class TaskLog {
+
+	private static final int CHUNK = 512;
+
+	private static final int PLACE_BITS = 42;
+
+	private static final int LOW_BITS = 30;
+
+	private final AtomicLong places = new AtomicLong();
+
+	private final long random = ThreadLocalRandom.current().nextLong() & 0xFFFF_FFFFL;
+
+	private final ConcurrentSkipListMap<Long, Chunk> chunks = new ConcurrentSkipListMap<>();
+
+	/** The chunk that was added to last: most tasks are looked for while they are new. */
+	private volatile Chunk newest = new Chunk(-1);
+
+	/**
+	 * A version 7 UUID as of RFC 9562: 48 bits of time, then a counter of 42 bits, then
+	 * 32 random bits of this store.
+	 */
+	UUID newUid(long epochMillis) {
+		long place = this.places.getAndIncrement();
+		long high = (epochMillis << 16) | 0x7000L | (place >>> LOW_BITS);
+		long low = 0x8000_0000_0000_0000L | ((place & ((1L << LOW_BITS) - 1)) << 32) | this.random;
+		return new UUID(high, low);
+	}
+
+	static long placeOf(UUID uid) {
+		return ((uid.getMostSignificantBits() & 0xFFFL) << LOW_BITS)
+				| ((uid.getLeastSignificantBits() >>> 32) & ((1L << LOW_BITS) - 1));
+	}
+
+	void add(TaskEntry entry) {
+		long place = placeOf(entry.uid());
+		Chunk chunk = chunkFor(place / CHUNK);
+		chunk.live.incrementAndGet();
+		chunk.entries.set((int) (place % CHUNK), entry);
+	}
+
+	private Chunk chunkFor(long number) {
+		Chunk chunk = this.newest;
+		if (chunk.number != number) {
+			chunk = this.chunks.computeIfAbsent(number, Chunk::new);
+			this.newest = chunk;
+		}
+		return chunk;
+	}
+
+	@Nullable TaskEntry find(UUID uid) {
+		long place = placeOf(uid);
+		Chunk chunk = chunkAt(place / CHUNK);
+		TaskEntry entry = (chunk != null) ? chunk.entries.get((int) (place % CHUNK)) : null;
+		return (entry != null && entry.uid().equals(uid)) ? entry : null;
+	}
+
+	private @Nullable Chunk chunkAt(long number) {
+		Chunk chunk = this.newest;
+		return (chunk.number == number) ? chunk : this.chunks.get(number);
+	}
+
+	void ended(UUID uid) {
+		Chunk chunk = chunkAt(placeOf(uid) / CHUNK);
+		if (chunk != null) {
+			chunk.live.decrementAndGet();
+		}
+	}
+
+	/** Gives a place up: its task is gone, or never came. */
+	void release(UUID uid, boolean live) {
+		long place = placeOf(uid);
+		Chunk chunk = chunkFor(place / CHUNK);
+		chunk.entries.set((int) (place % CHUNK), null);
+		if (live) {
+			chunk.live.decrementAndGet();
+		}
+		if (chunk.released.incrementAndGet() == CHUNK) {
+			this.chunks.remove(chunk.number, chunk);
+		}
+	}
+
+	/**
+	 * Visits tasks in order.
+	 * @param after the place to start behind, or -1
+	 * @param liveOnly whether chunks without live tasks are passed over
+	 * @param visitor returns whether to go on
+	 */
+	void scan(long after, boolean liveOnly, Predicate<TaskEntry> visitor) {
+		long first = (after + 1) / CHUNK;
+		for (Map.Entry<Long, Chunk> some : this.chunks.tailMap(first).entrySet()) {
+			Chunk chunk = some.getValue();
+			int from = (chunk.number == first) ? (int) ((after + 1) % CHUNK) : 0;
+			if ((!liveOnly || chunk.live.get() > 0) && !chunk.scan(from, visitor)) {
+				return;
+			}
+		}
+	}
+
+	static boolean isPlace(long place) {
+		return place >= -1 && place < (1L << PLACE_BITS);
+	}
+
+	/** A run of places. */
+	private static final class Chunk {
+
+		private final long number;
+
+		private final AtomicReferenceArray<@Nullable TaskEntry> entries = new AtomicReferenceArray<>(CHUNK);
+
+		private final AtomicInteger live = new AtomicInteger();
+
+		private final AtomicInteger released = new AtomicInteger();
+
+		Chunk(long number) {
+			this.number = number;
+		}
+
+		boolean scan(int from, Predicate<TaskEntry> visitor) {
+			for (int i = from; i < CHUNK; i++) {
+				TaskEntry entry = this.entries.get(i);
+				if (entry != null && !visitor.test(entry)) {
+					return false;
+				}
+			}
+			return true;
+		}
+
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.github.taskhost.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.taskhost.local.TaskTimer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A timer that goes by a {@link SettableClock}: what is due runs on the thread that
+ * advances the time. Safe for use by many threads.
+ */
+public final class ManualTimer implements TaskTimer {
+
+	private final SettableClock clock;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::due));
+
+	/**
+	 * Makes a timer.
+	 * @param clock the clock that it goes by
+	 */
+	public ManualTimer(SettableClock clock) {
+		this.clock = clock;
+	}
+
+	@Override
+	public Scheduled schedule(Runnable action, Duration delay) {
+		Alarm alarm = new Alarm(this.clock.instant().plus(delay), action);
+		this.lock.lock();
+		try {
+			this.alarms.add(alarm);
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (!delay.isPositive()) {
+			runDue();
+		}
+		return () -> cancel(alarm);
+	}
+
+	private void cancel(Alarm alarm) {
+		this.lock.lock();
+		try {
+			this.alarms.removeIf((other) -> other == alarm);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Advances the clock and runs what is due, in order.
+	 * @param duration how far
+	 */
+	public void advance(Duration duration) {
+		this.clock.advance(duration);
+		runDue();
+	}
+
+	private void runDue() {
+		for (Alarm alarm = takeDue(); alarm != null; alarm = takeDue()) {
+			alarm.action().run();
+		}
+	}
+
+	private @Nullable Alarm takeDue() {
+		this.lock.lock();
+		try {
+			Alarm first = this.alarms.peek();
+			return (first != null && !first.due().isAfter(this.clock.instant())) ? this.alarms.poll() : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Waits until something is scheduled for exactly this delay from now: the signal that
+	 * the code under test has come so far.
+	 * @param delay the delay
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public void awaitScheduled(Duration delay) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (this.alarms.stream().noneMatch((alarm) -> alarm.due().equals(this.clock.instant().plus(delay)))) {
+				this.changed.await();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void start() {
+		// it always runs
+	}
+
+	@Override
+	public void stop() {
+		this.lock.lock();
+		try {
+			this.alarms.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private record Alarm(Instant due, Runnable action) {
+	}
+
+}
