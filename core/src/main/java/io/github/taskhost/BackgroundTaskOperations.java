@@ -160,8 +160,9 @@ public interface BackgroundTaskOperations {
 			@Nullable ExternalTaskCancellation cancellation);
 
 	/**
-	 * Removes the record of reported work, live or ended, and publishes its removal.
-	 * Nothing happens when there is none, or when the task is managed.
+	 * Removes the record of live reported work, and publishes its removal. Nothing
+	 * happens when there is none, when the task has ended (retention removes it), or when
+	 * it is managed.
 	 * @param sessionId the owner
 	 * @param taskId the task
 	 */

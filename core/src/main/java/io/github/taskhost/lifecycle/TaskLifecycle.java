@@ -87,7 +87,8 @@ public final class TaskLifecycle {
 	}
 
 	private static Decision remove(BackgroundTaskRecord record, TaskCommand.Remove remove, Instant now) {
-		boolean removable = remove.retention() ? record.state().isTerminal() : record.mode() != TaskMode.MANAGED;
+		boolean terminal = record.state().isTerminal();
+		boolean removable = remove.retention() ? terminal : !terminal && record.mode() != TaskMode.MANAGED;
 		return removable ? new Change(record, now).tell(BackgroundTaskEvent.Removed::new).done()
 				: new Decision.Unchanged(record);
 	}

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts work in before it is stored, so that limits hold and a close sees what got in.
  * Whoever admits ends the admission when the work is stored, or was not.
+ *
+ * <p>
+ * <b>Synchronisation.</b> An admission counts itself in and then looks at the phase
+ * again; a shutdown sets the phase and then waits for the admissions that are under way.
+ * One of the two sees the other.
  */
 final class Admissions {
 
@@ -52,7 +57,10 @@ final class Admissions {
 				throw rejected(reason, sessionId, kind);
 			}
 			if (!Session.isRetired(seen) && session.begin(seen, tasks)) {
-				return session;
+				if (HostRules.takesWork(this.host.phase())) {
+					return session;
+				}
+				session.end(tasks);
 			}
 		}
 	}

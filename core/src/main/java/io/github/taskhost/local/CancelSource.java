@@ -1,8 +1,8 @@
 package io.github.taskhost.local;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
 import org.jspecify.annotations.Nullable;
@@ -10,57 +10,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be done when a body is told to wind down: its own actions, and the waking of
  * its blocking calls. Signalled once; what comes later is done at once.
+ *
+ * <p>
+ * <b>Synchronisation.</b> One reference to an immutable list, {@code null} once it was
+ * signalled: an action is in the list that the signal takes, or sees the signal.
  */
 final class CancelSource {
 
 	static final int MAX_ACTIONS = 100;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	/** Guarded by the lock; {@code null} once it was signalled. */
-	private @Nullable List<Runnable> actions = new ArrayList<>(2);
+	private final AtomicReference<@Nullable List<Runnable>> actions = new AtomicReference<>(List.of());
 
 	/**
 	 * Adds an action.
 	 * @return removes it, or {@code null} when there are too many
 	 */
 	@Nullable CancelRegistration add(Runnable action) {
-		this.lock.lock();
-		try {
-			if (this.actions != null) {
-				return (this.actions.size() < MAX_ACTIONS && this.actions.add(action)) ? () -> remove(action) : null;
+		while (true) {
+			List<Runnable> present = this.actions.get();
+			if (present == null) {
+				action.run();
+				return () -> {
+				};
+			}
+			if (present.size() >= MAX_ACTIONS) {
+				return null;
+			}
+			if (this.actions.compareAndSet(present, Stream.concat(present.stream(), Stream.of(action)).toList())) {
+				return () -> remove(action);
 			}
 		}
-		finally {
-			this.lock.unlock();
-		}
-		action.run();
-		return () -> {
-		};
 	}
 
 	private void remove(Runnable action) {
-		this.lock.lock();
-		try {
-			if (this.actions != null) {
-				this.actions.removeIf((other) -> other == action);
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.actions.updateAndGet(
+				(present) -> (present == null) ? null : present.stream().filter((other) -> other != action).toList());
 	}
 
 	void signal() {
-		List<Runnable> due;
-		this.lock.lock();
-		try {
-			due = this.actions;
-			this.actions = null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		List<Runnable> due = this.actions.getAndSet(null);
 		if (due != null) {
 			due.forEach(Runnable::run);
 		}

@@ -73,11 +73,15 @@ final class EventDelivery {
 	}
 
 	private void lost(LocalTask task, int count) {
+		this.metrics.eventsLost(count);
+		if (task.lagging) {
+			return;
+		}
+		task.lagging = true;
 		BackgroundTaskRecord record = task.record();
 		log.warn(
 				"A listener is too slow for task {} of session {}: {} events wait, its limit, and new ones are dropped",
 				record.id(), record.sessionId(), this.options.maxQueued());
-		this.metrics.eventsLost(count);
 	}
 
 	void deliver(LocalTask task) {

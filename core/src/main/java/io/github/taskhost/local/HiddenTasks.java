@@ -27,10 +27,20 @@ final class HiddenTasks {
 			Thread thread = this.host.threads()
 				.newThread(ThreadType.VIRTUAL, "taskhost-hidden-" + sessionId, () -> run(session, name, task));
 			session.hidden().begin(thread, name);
-			thread.start();
+			start(session, thread);
 		}
 		finally {
 			session.end(0);
+		}
+	}
+
+	private void start(Session session, Thread thread) {
+		try {
+			thread.start();
+		}
+		catch (Throwable ex) {
+			end(session, thread, null);
+			throw ex;
 		}
 	}
 
@@ -44,13 +54,13 @@ final class HiddenTasks {
 			log.warn("Hidden task '{}' of session {} failed", label, session.id(), ex);
 		}
 		finally {
-			end(session, failure);
+			end(session, Thread.currentThread(), failure);
 		}
 	}
 
-	private void end(Session session, @Nullable Throwable failure) {
+	private void end(Session session, Thread thread, @Nullable Throwable failure) {
 		this.host.statistics().hidden.decrementAndGet();
-		session.hidden().end(Thread.currentThread(), failure);
+		session.hidden().end(thread, failure);
 		this.host.sessions().tidy(session.id());
 	}
 

@@ -51,6 +51,9 @@ final class LocalTask extends TaskEntry {
 	/** What is held back of the events; used by whoever delivers them. */
 	@Nullable EventFlow flow;
 
+	/** Whether it was said that its listeners are too slow. */
+	volatile boolean lagging;
+
 	private volatile @Nullable ExternalTaskCancellation owner;
 
 	private volatile @Nullable CompletableFuture<BackgroundTaskRecord> ended;

@@ -103,8 +103,8 @@ final class Session {
 		}
 	}
 
-	/** Admissions under way are short; a new one does not begin. */
-	private void awaitAdmissions() {
+	/** Waits for the admissions that are under way: they are short. */
+	void awaitAdmissions() {
 		while ((this.word.get() & UNDER_WAY_MASK) != 0) {
 			LockSupport.parkNanos(20_000);
 		}

@@ -33,6 +33,7 @@ final class Shutdown {
 	}
 
 	void run() {
+		this.host.sessions().all().forEach(Session::awaitAdmissions);
 		List<LocalTask> tasks = liveTasks();
 		List<Thread> threads = threadsOf(tasks);
 		tasks.forEach(this::askToEnd);

@@ -181,19 +181,24 @@ public class TaskEntry {
 			this.size = (before != null) ? before.size + 1 : 1;
 		}
 
-		/** Progress on top of progress that nobody took yet: the latest wins. */
+		/**
+		 * Progress on top of progress that nobody took yet, or an update: the latest
+		 * wins.
+		 */
 		static @Nullable Batch append(List<BackgroundTaskEvent> events, @Nullable Batch before) {
 			if (events.isEmpty()) {
 				return before;
 			}
-			if (before != null && isProgress(events) && isProgress(before.events)) {
+			if (before != null && isCoalesced(events) && isCoalesced(before.events)
+					&& events.get(0).getClass() == before.events.get(0).getClass()) {
 				return new Batch(events, before.before);
 			}
 			return new Batch(events, before);
 		}
 
-		private static boolean isProgress(List<BackgroundTaskEvent> events) {
-			return events.size() == 1 && events.get(0) instanceof BackgroundTaskEvent.Progress;
+		private static boolean isCoalesced(List<BackgroundTaskEvent> events) {
+			return events.size() == 1 && (events.get(0) instanceof BackgroundTaskEvent.Progress
+					|| events.get(0) instanceof BackgroundTaskEvent.Updated);
 		}
 
 		List<BackgroundTaskEvent> inOrder() {
