@@ -21,7 +21,7 @@ final class Change {
 
 	private final BackgroundTaskRecord.Builder next;
 
-	private final List<EventType> events = new ArrayList<>(2);
+	private List<EventType> events = List.of();
 
 	Change(BackgroundTaskRecord before, Instant now) {
 		this.before = before;
@@ -61,7 +61,14 @@ final class Change {
 	}
 
 	Change tell(EventType event) {
-		this.events.add(event);
+		if (this.events.isEmpty()) {
+			this.events = List.of(event);
+		}
+		else {
+			List<EventType> more = new ArrayList<>(this.events);
+			more.add(event);
+			this.events = more;
+		}
 		return this;
 	}
 
@@ -74,19 +81,7 @@ final class Change {
 			.updatedAt(this.at)
 			.eventSequence(this.before.eventSequence() + this.events.size())
 			.build();
-		return new Decision.Changed(record, eventsOf(record));
-	}
-
-	private List<BackgroundTaskEvent> eventsOf(BackgroundTaskRecord record) {
-		long sequence = this.before.eventSequence() + 1;
-		if (this.events.size() == 1) {
-			return List.of(this.events.get(0).of(record, sequence, this.at));
-		}
-		List<BackgroundTaskEvent> told = new ArrayList<>(this.events.size());
-		for (EventType event : this.events) {
-			told.add(event.of(record, sequence++, this.at));
-		}
-		return told;
+		return new Decision.Changed(record, this.events, this.before.eventSequence() + 1, this.at);
 	}
 
 	static boolean countsTowardsTimeout(BackgroundTaskRecord record) {

@@ -1,5 +1,7 @@
 package io.github.taskhost.lifecycle;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTaskEvent;
@@ -11,12 +13,48 @@ import io.github.taskhost.BackgroundTaskRecord;
 public sealed interface Decision {
 
 	/**
-	 * The task changes.
-	 *
-	 * @param next the next record
-	 * @param events what happened, in order; empty for a heartbeat
+	 * The task changes, or its record goes.
 	 */
-	record Changed(BackgroundTaskRecord next, List<BackgroundTaskEvent> events) implements Decision {
+	final class Changed implements Decision {
+
+		private final BackgroundTaskRecord next;
+
+		private final List<Change.EventType> told;
+
+		private final long sequence;
+
+		private final Instant at;
+
+		Changed(BackgroundTaskRecord next, List<Change.EventType> told, long sequence, Instant at) {
+			this.next = next;
+			this.told = told;
+			this.sequence = sequence;
+			this.at = at;
+		}
+
+		/**
+		 * The record after the change.
+		 * @return the record
+		 */
+		public BackgroundTaskRecord next() {
+			return this.next;
+		}
+
+		/**
+		 * What happened, in order; made when it is asked for, since often nobody does.
+		 * @return the events; empty for a heartbeat
+		 */
+		public List<BackgroundTaskEvent> events() {
+			if (this.told.size() == 1) {
+				return List.of(this.told.get(0).of(this.next, this.sequence, this.at));
+			}
+			List<BackgroundTaskEvent> events = new ArrayList<>(this.told.size());
+			for (Change.EventType event : this.told) {
+				events.add(event.of(this.next, this.sequence + events.size(), this.at));
+			}
+			return events;
+		}
+
 	}
 
 	/**

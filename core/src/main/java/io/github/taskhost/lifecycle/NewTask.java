@@ -30,6 +30,8 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 		BackgroundTaskState state, KindOptions options, String producer, @Nullable UUID parentUid,
 		@Nullable String workerId) {
 
+	private static final List<Change.EventType> REGISTERED = List.of(BackgroundTaskEvent.Registered::new);
+
 	/**
 	 * Why the task cannot be, whatever else there is.
 	 * @return the refusal, or {@code null}
@@ -67,7 +69,7 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 			builder.startedAt(now);
 		}
 		BackgroundTaskRecord record = builder.build();
-		return new Decision.Changed(record, List.of(new BackgroundTaskEvent.Registered(record, 1, now)));
+		return new Decision.Changed(record, REGISTERED, 1, now);
 	}
 
 	private CancelPolicy cancelPolicy() {

@@ -115,7 +115,8 @@ final class Reports {
 	}
 
 	static Decision heartbeat(BackgroundTaskRecord record, Instant now) {
-		return new Decision.Changed(record.toBuilder().heartbeatAt(now).build(), List.of());
+		return new Decision.Changed(record.toBuilder().heartbeatAt(now).build(), List.of(), record.eventSequence() + 1,
+				now);
 	}
 
 }

@@ -19,6 +19,8 @@ public final class TaskLifecycle {
 	/** Stands for whichever attempt the task is at. */
 	public static final int ANY_ATTEMPT = 0;
 
+	private static final List<Change.EventType> REMOVED = List.of(BackgroundTaskEvent.Removed::new);
+
 	private TaskLifecycle() {
 	}
 
@@ -89,7 +91,7 @@ public final class TaskLifecycle {
 	private static Decision remove(BackgroundTaskRecord record, TaskCommand.Remove remove, Instant now) {
 		boolean terminal = record.state().isTerminal();
 		boolean removable = remove.retention() ? terminal : !terminal && record.mode() != TaskMode.MANAGED;
-		return removable ? new Change(record, now).tell(BackgroundTaskEvent.Removed::new).done()
+		return removable ? new Decision.Changed(record, REMOVED, record.eventSequence() + 1, now)
 				: new Decision.Unchanged(record);
 	}
 

@@ -77,7 +77,7 @@ final class Commits {
 
 	private boolean committed(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed,
 			TaskCommand command) {
-		List<BackgroundTaskEvent> events = this.host.delivery().wanted(task, changed.events());
+		List<BackgroundTaskEvent> events = this.host.delivery().wanted(task, changed);
 		TaskChange change = (command instanceof TaskCommand.Remove)
 				? new TaskChange.Remove(task, before, changed.next(), events)
 				: new TaskChange.Replace(task, before, changed.next(), events);

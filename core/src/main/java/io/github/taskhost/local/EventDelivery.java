@@ -7,6 +7,7 @@ import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskListener;
 import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.lifecycle.Decision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,10 +51,11 @@ final class EventDelivery {
 	}
 
 	/** The events of a change that somebody is there for. */
-	List<BackgroundTaskEvent> wanted(LocalTask task, List<BackgroundTaskEvent> events) {
+	List<BackgroundTaskEvent> wanted(LocalTask task, Decision.Changed change) {
 		if (this.listeners.length == 0 && this.subscriptions.isEmpty()) {
 			return List.of();
 		}
+		List<BackgroundTaskEvent> events = change.events();
 		boolean full = task.undelivered() >= this.options.maxQueued();
 		if (full && !endsOrRemoves(events)) {
 			lost(task, events.size());
@@ -63,8 +65,8 @@ final class EventDelivery {
 	}
 
 	/** The first events of a task, whose queue is empty. */
-	List<BackgroundTaskEvent> wanted(List<BackgroundTaskEvent> events) {
-		return (this.listeners.length == 0 && this.subscriptions.isEmpty()) ? List.of() : events;
+	List<BackgroundTaskEvent> wanted(Decision.Changed first) {
+		return (this.listeners.length == 0 && this.subscriptions.isEmpty()) ? List.of() : first.events();
 	}
 
 	private static boolean endsOrRemoves(List<BackgroundTaskEvent> events) {

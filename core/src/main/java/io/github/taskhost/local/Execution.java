@@ -1,12 +1,14 @@
 package io.github.taskhost.local;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
 import io.github.taskhost.TaskResult;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,8 @@ final class Execution implements Runnable {
 
 	private final RunGate gate = new RunGate();
 
-	private final CancelSource cancelSource = new CancelSource();
+	/** There once the thread runs. */
+	private volatile @Nullable CancelSource cancelSource;
 
 	volatile SlotQueue.@Nullable Slot slot;
 
@@ -64,7 +67,16 @@ final class Execution implements Runnable {
 	}
 
 	CancelSource cancelSource() {
-		return this.cancelSource;
+		return Objects.requireNonNull(this.cancelSource, "the body has not begun");
+	}
+
+	/** A cancellation that came before sees no source: this sees the cancellation. */
+	private void beginCancelSource() {
+		CancelSource source = new CancelSource();
+		this.cancelSource = source;
+		if (TaskLifecycle.shouldWindDown(this.task.record(), this.attempt)) {
+			source.signal();
+		}
 	}
 
 	boolean isOver() {
@@ -80,8 +92,7 @@ final class Execution implements Runnable {
 	}
 
 	void start() {
-		String name = "taskhost-" + this.task.kind().name() + "-" + this.task.uid();
-		Thread fresh = this.host.threads().newThread(this.task.kind().thread(), name, this);
+		Thread fresh = this.host.threads().newThread(this.task.kind().thread(), this);
 		this.thread = fresh;
 		try {
 			fresh.start();
@@ -93,8 +104,10 @@ final class Execution implements Runnable {
 
 	@Override
 	public void run() {
+		Thread.currentThread().setName("taskhost-" + this.task.kind().name() + "-" + this.task.uid());
 		CurrentExecution.set(this);
 		try {
+			beginCancelSource();
 			if (!this.task.record().state().isTerminal()) {
 				runBody();
 			}
@@ -133,7 +146,10 @@ final class Execution implements Runnable {
 
 	/** Tells the body to wind down. */
 	void windDown() {
-		this.cancelSource.signal();
+		CancelSource source = this.cancelSource;
+		if (source != null) {
+			source.signal();
+		}
 	}
 
 	/** Interrupts the body, unless it is its own thread that asks. */

@@ -24,8 +24,7 @@ final class HiddenTasks {
 		String name = String.valueOf(BackgroundTaskUpdate.ofProgress(label).progress());
 		Session session = this.host.admissions().admitHidden(sessionId);
 		try {
-			Thread thread = this.host.threads()
-				.newThread(ThreadType.VIRTUAL, "taskhost-hidden-" + sessionId, () -> run(session, name, task));
+			Thread thread = this.host.threads().newThread(ThreadType.VIRTUAL, () -> run(session, name, task));
 			session.hidden().begin(thread, name);
 			start(session, thread);
 		}
@@ -46,6 +45,7 @@ final class HiddenTasks {
 
 	private void run(Session session, String label, HiddenTask task) {
 		Throwable failure = null;
+		Thread.currentThread().setName("taskhost-hidden-" + session.id());
 		try {
 			task.run();
 		}

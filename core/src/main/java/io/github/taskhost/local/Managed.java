@@ -42,7 +42,7 @@ final class Managed<R extends @Nullable Object> implements Spawns.Work {
 
 	@Override
 	public LocalTask task(Decision.Changed first) {
-		LocalTask fresh = new LocalTask(first.next(), this.host.delivery().wanted(first.events()), this.kind, null);
+		LocalTask fresh = new LocalTask(first.next(), this.host.delivery().wanted(first), this.kind, null);
 		LocalHandle<R> forSpawner = new LocalHandle<>(this.host, fresh);
 		Execution attempt = new Execution(this.host, fresh, new Execution.Body<>(this.body, forSpawner));
 		attempt.slot = this.slot;

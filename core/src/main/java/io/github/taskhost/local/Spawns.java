@@ -78,7 +78,7 @@ final class Spawns {
 
 			@Override
 			public LocalTask task(Decision.Changed first) {
-				return new LocalTask(first.next(), Spawns.this.host.delivery().wanted(first.events()), kind, owner);
+				return new LocalTask(first.next(), Spawns.this.host.delivery().wanted(first), kind, owner);
 			}
 
 			@Override

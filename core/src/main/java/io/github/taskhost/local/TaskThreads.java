@@ -36,9 +36,12 @@ final class TaskThreads implements Executor {
 		return Thread.ofPlatform().daemon().inheritInheritableThreadLocals(false).factory();
 	}
 
-	Thread newThread(ThreadType type, String name, Runnable work) {
+	/**
+	 * Makes a thread; the work names it, so that whoever starts it does not wait for
+	 * that.
+	 */
+	Thread newThread(ThreadType type, Runnable work) {
 		Thread thread = ((type == ThreadType.PLATFORM) ? this.platform : this.virtual).newThread(work);
-		thread.setName(name);
 		thread.setContextClassLoader(this.classLoader);
 		return thread;
 	}

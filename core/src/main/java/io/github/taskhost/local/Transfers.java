@@ -39,7 +39,7 @@ final class Transfers {
 			if (record.sessionId().equals(from) && !task.isRemoved() && TaskLifecycle.decide(record,
 					TaskLifecycle.ANY_ATTEMPT, new TaskCommand.Transfer(to), now) instanceof Decision.Changed changed) {
 				moves.add(new TaskChange.Replace(task, record, changed.next(),
-						this.host.delivery().wanted(task, changed.events())));
+						this.host.delivery().wanted(task, changed)));
 			}
 		}
 		return moves;
