@@ -1,0 +1,59 @@
+package io.github.taskhost.autoconfigure;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskListener;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Publishes every event of the host as an application event.
+ *
+ * <p>
+ * It is the first to start and the last to stop, so that the events of a shutdown are
+ * published too, and none once beans are being destroyed: a context stops all of its
+ * lifecycle beans before it destroys the first bean.
+ */
+final class ApplicationEventBridge implements BackgroundTaskListener, SmartLifecycle {
+
+	private final ApplicationEventPublisher publisher;
+
+	private volatile boolean running;
+
+	ApplicationEventBridge(ApplicationEventPublisher publisher) {
+		this.publisher = publisher;
+	}
+
+	@Override
+	public void onEvent(BackgroundTaskEvent event) {
+		if (this.running) {
+			this.publisher.publishEvent(event);
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.taskhost.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.InvalidTaskArgumentException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Makes the options of the host of the properties. What Bean Validation checks is checked
+ * here again, since an application may have none, and so is what it cannot express.
+ */
+final class HostOptionsFactory {
+
+	private static final String ZERO_OR_MORE = "Use zero or more.";
+
+	private static final String AT_LEAST_ONE = "Use at least 1.";
+
+	private HostOptionsFactory() {
+	}
+
+	static BackgroundTaskHostOptions create(TaskhostProperties properties, String producer) {
+		DataSize maxSize = properties.payload().maxSize();
+		check(!maxSize.isNegative(), "payload.max-size", maxSize, ZERO_OR_MORE);
+		check(properties.metrics().maxKinds() >= 0, "metrics.max-kinds", properties.metrics().maxKinds(), ZERO_OR_MORE);
+		return new BackgroundTaskHostOptions(producer, cancel(properties.cancel()), close(properties.close()),
+				shutdown(properties.shutdown()), limits(properties.limits()), retention(properties.retention()),
+				events(properties.events()), defaults(properties.defaults()), kinds(properties.kinds()));
+	}
+
+	private static BackgroundTaskHostOptions.Cancel cancel(TaskhostProperties.Cancel cancel) {
+		return new BackgroundTaskHostOptions.Cancel(notNegative("cancel.grace-period", cancel.gracePeriod()),
+				notNegative("cancel.abandon-after", cancel.abandonAfter()), cancel.escalate(), cancel.cascade());
+	}
+
+	private static BackgroundTaskHostOptions.Close close(TaskhostProperties.Close close) {
+		check(close.transferFallback() != ClosePolicy.TRANSFER, "close.transfer-fallback", close.transferFallback(),
+				"Use CANCEL or KEEP: it says what happens when a transfer is not possible.");
+		return new BackgroundTaskHostOptions.Close(close.transferFallback(),
+				notNegative("close.hidden-timeout", close.hiddenTimeout()));
+	}
+
+	private static BackgroundTaskHostOptions.Shutdown shutdown(TaskhostProperties.Shutdown shutdown) {
+		return new BackgroundTaskHostOptions.Shutdown(notNegative("shutdown.grace-period", shutdown.gracePeriod()),
+				notNegative("shutdown.interrupt-wait", shutdown.interruptWait()));
+	}
+
+	private static BackgroundTaskHostOptions.Limits limits(TaskhostProperties.Limits limits) {
+		return new BackgroundTaskHostOptions.Limits(positive("limits.live-tasks", limits.liveTasks()),
+				positive("limits.live-tasks-per-session", limits.liveTasksPerSession()),
+				positive("limits.hidden-tasks", limits.hiddenTasks()),
+				positive("limits.hidden-failures", limits.hiddenFailures()), positive("limits.kinds", limits.kinds()),
+				positive("limits.subscriptions", limits.subscriptions()));
+	}
+
+	private static BackgroundTaskHostOptions.Retention retention(TaskhostProperties.Retention retention) {
+		check(retention.maxRecords() >= 0, "retention.max-records", retention.maxRecords(), ZERO_OR_MORE);
+		return new BackgroundTaskHostOptions.Retention(notNegative("retention.max-age", retention.maxAge()),
+				retention.maxRecords());
+	}
+
+	private static BackgroundTaskHostOptions.Events events(TaskhostProperties.Events events) {
+		return new BackgroundTaskHostOptions.Events(notNegative("events.progress-interval", events.progressInterval()),
+				positive("events.subscription-buffer", events.subscriptionBuffer()),
+				positive("events.max-queued", events.maxQueued()));
+	}
+
+	private static KindOptions defaults(TaskhostProperties.Defaults defaults) {
+		check(defaults.cancelPolicy() != CancelPolicy.EXTERNAL, "defaults.cancel-policy", defaults.cancelPolicy(),
+				"Use COOPERATIVE or ABORT_LOCAL, which bodies need, and set EXTERNAL at the kinds of reported work.");
+		return new KindOptions(defaults.cancelPolicy(), defaults.closePolicy(),
+				timeout("defaults.timeout", defaults.timeout()), null, defaults.thread());
+	}
+
+	private static Map<String, KindOptions> kinds(Map<String, TaskhostProperties.Kind> kinds) {
+		Map<String, KindOptions> options = new LinkedHashMap<>();
+		kinds.forEach((name, kind) -> options.put(checkedName(name), kind("kinds." + name, kind)));
+		return options;
+	}
+
+	private static String checkedName(String name) {
+		try {
+			return BackgroundTaskRegistration.ofKind(name).build().kind();
+		}
+		catch (InvalidTaskArgumentException ex) {
+			throw new InvalidTaskhostPropertyException("kinds[" + name + "]", name,
+					"Name the kind as its tasks do: a lower-case letter, then at most 63 of a-z 0-9 -");
+		}
+	}
+
+	private static KindOptions kind(String property, TaskhostProperties.Kind kind) {
+		Integer maxConcurrent = kind.maxConcurrent();
+		if (maxConcurrent != null) {
+			positive(property + ".max-concurrent", maxConcurrent);
+		}
+		return new KindOptions(kind.cancelPolicy(), kind.closePolicy(), timeout(property + ".timeout", kind.timeout()),
+				maxConcurrent, kind.thread());
+	}
+
+	private static @Nullable Duration timeout(String property, @Nullable Duration value) {
+		check(value == null || value.isPositive(), property, value,
+				"Use more than zero, or leave the property out for no limit.");
+		return value;
+	}
+
+	private static Duration notNegative(String property, Duration value) {
+		check(!value.isNegative(), property, value, ZERO_OR_MORE);
+		return value;
+	}
+
+	private static int positive(String property, int value) {
+		check(value >= 1, property, value, AT_LEAST_ONE);
+		return value;
+	}
+
+	private static void check(boolean valid, String property, @Nullable Object value, String remedy) {
+		if (!valid) {
+			throw new InvalidTaskhostPropertyException(property, value, remedy);
+		}
+	}
+
+}

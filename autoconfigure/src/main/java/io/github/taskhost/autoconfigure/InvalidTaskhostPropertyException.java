@@ -1,0 +1,28 @@
+package io.github.taskhost.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property of Taskhost has a value that the host cannot work with.
+ */
+class InvalidTaskhostPropertyException extends RuntimeException {
+
+	private final String property;
+
+	private final String remedy;
+
+	InvalidTaskhostPropertyException(String property, @Nullable Object value, String remedy) {
+		super("The property 'taskhost." + property + "' has the value '" + value + "', which is not valid.");
+		this.property = "taskhost." + property;
+		this.remedy = remedy;
+	}
+
+	String property() {
+		return this.property;
+	}
+
+	String remedy() {
+		return this.remedy;
+	}
+
+}

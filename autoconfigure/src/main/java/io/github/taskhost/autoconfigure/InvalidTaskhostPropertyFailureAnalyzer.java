@@ -1,0 +1,17 @@
+package io.github.taskhost.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Tells which property stopped the start, its value, and what to do.
+ */
+class InvalidTaskhostPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidTaskhostPropertyException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidTaskhostPropertyException cause) {
+		return new FailureAnalysis(String.valueOf(cause.getMessage()),
+				"Change '" + cause.property() + "'. " + cause.remedy(), cause);
+	}
+
+}

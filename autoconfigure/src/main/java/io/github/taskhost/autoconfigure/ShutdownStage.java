@@ -1,0 +1,76 @@
+package io.github.taskhost.autoconfigure;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * One stage of a shutdown, done on a platform thread of its own so that other beans of
+ * the phase stop meanwhile. A pause of the context does not touch it: tasks that run are
+ * no reason to end them.
+ */
+final class ShutdownStage implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(ShutdownStage.class);
+
+	private final String name;
+
+	private final int phase;
+
+	private final Runnable onStart;
+
+	private final Runnable onStop;
+
+	private volatile boolean running;
+
+	ShutdownStage(String name, int phase, Runnable onStart, Runnable onStop) {
+		this.name = name;
+		this.phase = phase;
+		this.onStart = onStart;
+		this.onStop = onStop;
+	}
+
+	@Override
+	public void start() {
+		this.onStart.run();
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.onStop.run();
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		Thread.ofPlatform().name("taskhost-shutdown-" + this.name).start(() -> {
+			try {
+				stop();
+			}
+			catch (RuntimeException ex) {
+				logger.error("The stage '{}' of the shutdown of the background tasks failed", this.name, ex);
+			}
+			finally {
+				callback.run();
+			}
+		});
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public int getPhase() {
+		return this.phase;
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.taskhost.autoconfigure;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskInterceptor;
+import io.github.taskhost.BackgroundTaskListener;
+import io.github.taskhost.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.PayloadCodec;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Auto-configuration for a {@link BackgroundTaskHost}.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "taskhost.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(TaskhostProperties.class)
+public final class TaskhostAutoConfiguration {
+
+	private static final String DEFAULT_PRODUCER = "application";
+
+	TaskhostAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(BackgroundTaskHost.class)
+	LocalBackgroundTaskHost backgroundTaskHost(TaskhostProperties properties, ApplicationContext context,
+			ObjectProvider<PayloadCodec> codec, ObjectProvider<BackgroundTaskMetricsRecorder> metrics,
+			ObjectProvider<BackgroundTaskListener> listeners, ObjectProvider<BackgroundTaskInterceptor> interceptors,
+			ObjectProvider<BackgroundTaskHostCustomizer> customizers) {
+		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder();
+		builder.options(HostOptionsFactory.create(properties, producer(properties, context.getEnvironment())));
+		setClassLoader(builder, context.getClassLoader());
+		codec.ifAvailable(builder::codec);
+		metrics.ifAvailable(builder::metrics);
+		listeners.orderedStream().forEach(builder::addListener);
+		interceptors.orderedStream().forEach(builder::addInterceptor);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	private static String producer(TaskhostProperties properties, Environment environment) {
+		String producer = properties.producer();
+		if (StringUtils.hasText(producer)) {
+			return producer;
+		}
+		String application = environment.getProperty("spring.application.name");
+		return StringUtils.hasText(application) ? application : DEFAULT_PRODUCER;
+	}
+
+	private static void setClassLoader(LocalBackgroundTaskHost.Builder builder, @Nullable ClassLoader classLoader) {
+		if (classLoader != null) {
+			builder.classLoader(classLoader);
+		}
+	}
+
+}

@@ -1,0 +1,188 @@
+package io.github.taskhost.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.TaskhostDefaults;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The properties of Taskhost. The default numbers are those of {@link TaskhostDefaults}.
+ *
+ * @param enabled Whether the application has a host for background tasks.
+ * @param producer Who makes the tasks that name nobody. Defaults to the name of the
+ * application.
+ * @param cancel how cancel requests are carried out
+ * @param close how sessions close
+ * @param shutdown how the host stops
+ * @param limits how much work the host takes
+ * @param retention how long the records of ended tasks are kept
+ * @param events how events are delivered
+ * @param payload how results are kept
+ * @param metrics what is measured
+ * @param defaults the options of kinds that have none of their own
+ * @param kinds Options of single kinds of task, by kind. What is left out there comes
+ * from 'taskhost.defaults'.
+ */
+@Validated
+@ConfigurationProperties("taskhost")
+public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullable String producer,
+		@Valid @DefaultValue Cancel cancel, @Valid @DefaultValue Close close, @Valid @DefaultValue Shutdown shutdown,
+		@Valid @DefaultValue Limits limits, @Valid @DefaultValue Retention retention,
+		@Valid @DefaultValue Events events, @Valid @DefaultValue Payload payload, @Valid @DefaultValue Metrics metrics,
+		@Valid @DefaultValue Defaults defaults, @DefaultValue Map<String, @Valid Kind> kinds) {
+
+	/**
+	 * How cancel requests are carried out.
+	 *
+	 * @param gracePeriod How long a body may wind down after a cancel request before it
+	 * is interrupted. A number without a unit means seconds.
+	 * @param abandonAfter How long a body may go on after that interrupt before its
+	 * record is ended without it. A number without a unit means seconds.
+	 * @param escalate Whether a body that does not wind down is interrupted and abandoned
+	 * at all.
+	 * @param cascade Whether a cancellation reaches the live descendants of a task.
+	 */
+	public record Cancel(
+			@DefaultValue(TaskhostDefaults.CANCEL_GRACE_PERIOD) @DurationUnit(ChronoUnit.SECONDS) Duration gracePeriod,
+			@DefaultValue(TaskhostDefaults.CANCEL_ABANDON_AFTER) @DurationUnit(ChronoUnit.SECONDS) Duration abandonAfter,
+			@DefaultValue(TaskhostDefaults.CANCEL_ESCALATE) boolean escalate,
+			@DefaultValue(TaskhostDefaults.CANCEL_CASCADE) boolean cascade) {
+	}
+
+	/**
+	 * How sessions close.
+	 *
+	 * @param transferFallback What becomes of a task that should move to a successor when
+	 * there is none or it refuses: CANCEL or KEEP.
+	 * @param hiddenTimeout How long a close waits for hidden work before it is
+	 * interrupted. A number without a unit means seconds.
+	 */
+	public record Close(@DefaultValue(TaskhostDefaults.CLOSE_TRANSFER_FALLBACK) ClosePolicy transferFallback,
+			@DefaultValue(TaskhostDefaults.CLOSE_HIDDEN_TIMEOUT) @DurationUnit(ChronoUnit.SECONDS) Duration hiddenTimeout) {
+	}
+
+	/**
+	 * How the host stops.
+	 *
+	 * @param gracePeriod How long bodies may wind down at shutdown before they are
+	 * interrupted. A number without a unit means seconds. Keep this and 'interrupt-wait'
+	 * together below 'spring.lifecycle.timeout-per-shutdown-phase'.
+	 * @param interruptWait How long shutdown waits for threads after it interrupted them.
+	 * A number without a unit means seconds.
+	 */
+	public record Shutdown(
+			@DefaultValue(TaskhostDefaults.SHUTDOWN_GRACE_PERIOD) @DurationUnit(ChronoUnit.SECONDS) Duration gracePeriod,
+			@DefaultValue(TaskhostDefaults.SHUTDOWN_INTERRUPT_WAIT) @DurationUnit(ChronoUnit.SECONDS) Duration interruptWait) {
+	}
+
+	/**
+	 * How much work the host takes. Past a limit, work is refused.
+	 *
+	 * @param liveTasks Most live tasks in all.
+	 * @param liveTasksPerSession Most live tasks of one session.
+	 * @param hiddenTasks Most hidden tasks in all.
+	 * @param hiddenFailures Most failures of hidden work that are kept for one session.
+	 * @param kinds Most kinds of task.
+	 * @param subscriptions Most subscriptions to events.
+	 */
+	public record Limits(@DefaultValue(TaskhostDefaults.LIMIT_LIVE_TASKS) @Min(1) int liveTasks,
+			@DefaultValue(TaskhostDefaults.LIMIT_LIVE_TASKS_PER_SESSION) @Min(1) int liveTasksPerSession,
+			@DefaultValue(TaskhostDefaults.LIMIT_HIDDEN_TASKS) @Min(1) int hiddenTasks,
+			@DefaultValue(TaskhostDefaults.LIMIT_HIDDEN_FAILURES) @Min(1) int hiddenFailures,
+			@DefaultValue(TaskhostDefaults.LIMIT_KINDS) @Min(1) int kinds,
+			@DefaultValue(TaskhostDefaults.LIMIT_SUBSCRIPTIONS) @Min(1) int subscriptions) {
+	}
+
+	/**
+	 * How long the records of ended tasks are kept.
+	 *
+	 * @param maxAge How long the record of an ended task is kept. A number without a unit
+	 * means seconds.
+	 * @param maxRecords How many records of ended tasks are kept; past that, those that
+	 * ended first go.
+	 */
+	public record Retention(
+			@DefaultValue(TaskhostDefaults.RETENTION_MAX_AGE) @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
+			@DefaultValue(TaskhostDefaults.RETENTION_MAX_RECORDS) @Min(0) int maxRecords) {
+	}
+
+	/**
+	 * How events are delivered.
+	 *
+	 * @param progressInterval Shortest time between two progress events of a task, and
+	 * between two updates; the latest wins. A number without a unit means milliseconds.
+	 * @param subscriptionBuffer How many events a subscription buffers for a slow reader
+	 * before it loses the oldest.
+	 * @param maxQueued How many events of one task may wait for slow listeners before new
+	 * ones are dropped and counted; its end never is.
+	 */
+	public record Events(
+			@DefaultValue(TaskhostDefaults.EVENTS_PROGRESS_INTERVAL) @DurationUnit(ChronoUnit.MILLIS) Duration progressInterval,
+			@DefaultValue(TaskhostDefaults.EVENTS_SUBSCRIPTION_BUFFER) @Min(1) int subscriptionBuffer,
+			@DefaultValue(TaskhostDefaults.EVENTS_MAX_QUEUED) @Min(1) int maxQueued) {
+	}
+
+	/**
+	 * How results are kept.
+	 *
+	 * @param maxSize Largest result, as JSON, that is kept on a task's record. A larger
+	 * one is left out, with the reason.
+	 */
+	public record Payload(@DefaultValue("256KB") DataSize maxSize) {
+	}
+
+	/**
+	 * What is measured.
+	 *
+	 * @param maxKinds How many kinds get meters of their own; the others share the tag
+	 * value '_other'.
+	 */
+	public record Metrics(@DefaultValue("100") @Min(0) int maxKinds) {
+	}
+
+	/**
+	 * The options of kinds that have none of their own.
+	 *
+	 * @param cancelPolicy How a cancel request is carried out: COOPERATIVE or
+	 * ABORT_LOCAL. When this is left out, COOPERATIVE.
+	 * @param closePolicy What becomes of a live task when its session closes. When this
+	 * is left out, KEEP.
+	 * @param timeout How long one attempt may run, the time it waits for an answer not
+	 * counted. No limit when this is left out. A number without a unit means seconds.
+	 * @param thread What bodies run on. When this is left out, VIRTUAL.
+	 */
+	public record Defaults(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable ThreadType thread) {
+	}
+
+	/**
+	 * The options of one kind.
+	 *
+	 * @param cancelPolicy How a cancel request is carried out: COOPERATIVE, ABORT_LOCAL,
+	 * or, for reported work, EXTERNAL.
+	 * @param closePolicy What becomes of a live task when its session closes.
+	 * @param timeout How long one attempt may run, the time it waits for an answer not
+	 * counted. A number without a unit means seconds.
+	 * @param maxConcurrent How many bodies of the kind may run at once; more wait. No
+	 * limit when this is left out.
+	 * @param thread What bodies run on. PLATFORM is for work that computes.
+	 */
+	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Min(1) @Nullable Integer maxConcurrent,
+			@Nullable ThreadType thread) {
+	}
+
+}

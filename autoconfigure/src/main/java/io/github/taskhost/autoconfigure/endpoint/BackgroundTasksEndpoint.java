@@ -1,0 +1,92 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskPage;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.TaskInspection;
+import io.github.taskhost.TaskNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * Shows background tasks. What changes them is in the extension for the web alone, so
+ * that JMX reads only.
+ */
+@Endpoint(id = "backgroundtasks", defaultAccess = Access.READ_ONLY)
+class BackgroundTasksEndpoint {
+
+	private final BackgroundTaskHost host;
+
+	private final Show showValues;
+
+	private final TaskJson json = new TaskJson();
+
+	BackgroundTasksEndpoint(BackgroundTaskHost host, Show showValues) {
+		this.host = host;
+		this.showValues = showValues;
+	}
+
+	@ReadOperation
+	TasksDescriptor tasks(@Nullable String session, @Nullable String kind, @Nullable String state,
+			@Nullable Boolean unresponsive, @Nullable Integer limit, @Nullable String after) {
+		TaskQuery query = TaskQuery.of(session, kind, state, unresponsive, limit, after);
+		return tasks(query, this.showValues.isShown(true));
+	}
+
+	@ReadOperation
+	Map<String, Object> task(@Selector String id, @Nullable String session) {
+		return task(id, session, this.showValues.isShown(true));
+	}
+
+	TasksDescriptor tasks(TaskQuery query, boolean showValues) {
+		BackgroundTaskPage page = page(query);
+		List<Map<String, Object>> tasks = page.records()
+			.stream()
+			.map((record) -> this.json.write(record, showValues))
+			.toList();
+		return TasksDescriptor.of(this.host.statistics(), tasks, page.next());
+	}
+
+	private BackgroundTaskPage page(TaskQuery query) {
+		return query.unresponsive() ? new BackgroundTaskPage(unresponsive(query), null)
+				: this.host.list(query.filter(), query.limit(), query.after());
+	}
+
+	private List<BackgroundTaskRecord> unresponsive(TaskQuery query) {
+		return this.host.unresponsive(Integer.MAX_VALUE)
+			.stream()
+			.filter(query.filter()::matches)
+			.limit(query.limit())
+			.toList();
+	}
+
+	Map<String, Object> task(String id, @Nullable String session, boolean showValues) {
+		TaskInspection inspection = this.host.inspect(find(id, session).uid()).orElseThrow(() -> notFound(id, session));
+		return OperationResponseBody.of(this.json.write(inspection, showValues));
+	}
+
+	BackgroundTaskRecord find(String id, @Nullable String session) {
+		return ((session != null) ? this.host.getManaged(session, id) : this.host.get(id))
+			.orElseThrow(() -> notFound(id, session));
+	}
+
+	Map<String, Object> json(BackgroundTaskRecord record, boolean showValues) {
+		return OperationResponseBody.of(this.json.write(record, showValues));
+	}
+
+	private static TaskNotFoundException notFound(String id, @Nullable String session) {
+		return new TaskNotFoundException(
+				"There is no task '" + id + "'" + ((session != null) ? " in session '" + session + "'" : "")
+						+ ": it never existed, or its record was removed. Ask the list for the tasks there are.");
+	}
+
+}

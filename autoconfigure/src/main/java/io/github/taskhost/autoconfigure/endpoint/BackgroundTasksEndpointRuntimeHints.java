@@ -1,0 +1,21 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * The types of the endpoint's answers.
+ */
+class BackgroundTasksEndpointRuntimeHints implements RuntimeHintsRegistrar {
+
+	private final BindingReflectionHintsRegistrar registrar = new BindingReflectionHintsRegistrar();
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		this.registrar.registerReflectionHints(hints.reflection(), TasksDescriptor.class, RefusalDescriptor.class);
+	}
+
+}

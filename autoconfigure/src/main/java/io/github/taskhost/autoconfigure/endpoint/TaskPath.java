@@ -1,0 +1,53 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import io.github.taskhost.InvalidTaskArgumentException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task that the path of a request names: {@code {id}} or {@code {session}/{id}}.
+ *
+ * <p>
+ * Actuator merges the variables of the path, the fields of the body and the parameters of
+ * the query into one map, and later ones replace earlier ones of the same name without a
+ * trace. For what changes a task that is not good enough: a body could name another one.
+ * Segments of a path alone come as an array, so anything else did not come from there.
+ *
+ * @param session the session, or {@code null} when only the id is known
+ * @param id the id
+ */
+record TaskPath(@Nullable String session, String id) {
+
+	static TaskPath of(Object path) {
+		if (!(path instanceof String[] segments)) {
+			throw notInPath();
+		}
+		return switch (segments.length) {
+			case 1 -> new TaskPath(null, segments[0]);
+			case 2 -> new TaskPath(segments[0], segments[1]);
+			default -> throw notInPath();
+		};
+	}
+
+	TaskPath inSession(@Nullable String session) {
+		if (session == null || session.equals(this.session)) {
+			return this;
+		}
+		if (this.session != null) {
+			throw new InvalidTaskArgumentException(
+					"The path names the session '" + this.session + "' and the query '" + session + "': name it once.");
+		}
+		return new TaskPath(session, this.id);
+	}
+
+	static void refuseOutsidePath(@Nullable Object id, @Nullable Object session) {
+		if (id != null || session != null) {
+			throw notInPath();
+		}
+	}
+
+	private static InvalidTaskArgumentException notInPath() {
+		return new InvalidTaskArgumentException("The path alone names the task: use …/{id}, or …/{session}/{id} "
+				+ "when several sessions have the id; the body names neither id nor session.");
+	}
+
+}

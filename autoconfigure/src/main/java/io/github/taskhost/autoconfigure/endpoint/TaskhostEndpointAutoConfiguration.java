@@ -1,0 +1,49 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+
+/**
+ * Auto-configuration for the Actuator endpoint of background tasks.
+ */
+@AutoConfiguration(after = TaskhostAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class, JsonMapper.class })
+@ConditionalOnSingleCandidate(BackgroundTaskHost.class)
+@ConditionalOnAvailableEndpoint(BackgroundTasksEndpoint.class)
+@EnableConfigurationProperties(BackgroundTasksEndpointProperties.class)
+@ImportRuntimeHints(BackgroundTasksEndpointRuntimeHints.class)
+public final class TaskhostEndpointAutoConfiguration {
+
+	TaskhostEndpointAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BackgroundTasksEndpoint backgroundTasksEndpoint(BackgroundTaskHost host,
+			BackgroundTasksEndpointProperties properties) {
+		return new BackgroundTasksEndpoint(host, properties.showValues());
+	}
+
+	@Bean
+	@ConditionalOnBean(BackgroundTasksEndpoint.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	BackgroundTasksEndpointWebExtension backgroundTasksEndpointWebExtension(BackgroundTasksEndpoint endpoint,
+			BackgroundTaskHost host, BackgroundTasksEndpointProperties properties) {
+		return new BackgroundTasksEndpointWebExtension(endpoint, new TaskCommands(host), properties.showValues());
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.taskhost.autoconfigure.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.HostPhase;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Tells whether the host takes work, and what waits. A task that fails or hangs makes
+ * nobody unhealthy: restarting the application would end the others.
+ */
+final class HostHealthIndicator extends AbstractHealthIndicator {
+
+	private final BackgroundTaskHost host;
+
+	HostHealthIndicator(BackgroundTaskHost host) {
+		super("The host of background tasks does not answer");
+		this.host = host;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		HostPhase phase = this.host.phase();
+		if (phase == HostPhase.RUNNING) {
+			builder.up();
+		}
+		else {
+			builder.outOfService();
+		}
+		BackgroundTaskStatistics statistics = this.host.statistics();
+		builder.withDetail("phase", phase.name().toLowerCase(Locale.ROOT))
+			.withDetail("live", statistics.live())
+			.withDetail("hidden", statistics.hidden())
+			.withDetail("unresponsive", statistics.unresponsive());
+		oldest(builder, "oldestPending", BackgroundTaskState.PENDING);
+		oldest(builder, "oldestWaiting", BackgroundTaskState.WAITING);
+	}
+
+	private void oldest(Health.Builder builder, String name, BackgroundTaskState state) {
+		this.host.statistics().oldest(state).ifPresent((since) -> builder.withDetail(name, age(since)));
+	}
+
+	private static String age(Instant since) {
+		Duration age = Duration.between(since, Instant.now());
+		return (age.isNegative() ? Duration.ZERO : age).toString();
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.taskhost.autoconfigure.json;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.InvalidTaskArgumentException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * The JSON of an event.
+ *
+ * @param type which event
+ * @param sequence its number
+ * @param time its time
+ * @param from the state or the session before, for the two events that have one
+ * @param record the record after it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shape.STRING) Instant time,
+		@Nullable String from, BackgroundTaskRecord record) {
+
+	/** Names what is missing, since JSON may lack anything. */
+	EventView {
+		Objects.requireNonNull(type, "type is missing");
+		Objects.requireNonNull(time, "time is missing");
+		Objects.requireNonNull(record, "record is missing");
+	}
+
+	static EventView of(BackgroundTaskEvent event) {
+		return new EventView(EventType.of(event).text(), event.sequence(), event.time(), from(event), event.record());
+	}
+
+	private static @Nullable String from(BackgroundTaskEvent event) {
+		return switch (event) {
+			case BackgroundTaskEvent.StateChanged changed -> changed.from().name().toLowerCase(Locale.ROOT);
+			case BackgroundTaskEvent.Transferred transferred -> transferred.from();
+			default -> null;
+		};
+	}
+
+	BackgroundTaskEvent toEvent() {
+		return switch (EventType.of(this.type)) {
+			case REGISTERED -> new BackgroundTaskEvent.Registered(this.record, this.sequence, this.time);
+			case STATE_CHANGED ->
+				new BackgroundTaskEvent.StateChanged(this.record, this.sequence, this.time, stateBefore());
+			case PROGRESS -> new BackgroundTaskEvent.Progress(this.record, this.sequence, this.time);
+			case UPDATED -> new BackgroundTaskEvent.Updated(this.record, this.sequence, this.time);
+			case COMPLETED -> new BackgroundTaskEvent.Completed(this.record, this.sequence, this.time);
+			case FAILED -> new BackgroundTaskEvent.Failed(this.record, this.sequence, this.time);
+			case CANCEL_REQUESTED -> new BackgroundTaskEvent.CancelRequested(this.record, this.sequence, this.time);
+			case CANCELLED -> new BackgroundTaskEvent.Cancelled(this.record, this.sequence, this.time);
+			case TRANSFERRED -> new BackgroundTaskEvent.Transferred(this.record, this.sequence, this.time, before());
+			case INPUT_REQUESTED -> new BackgroundTaskEvent.InputRequested(this.record, this.sequence, this.time);
+			case INPUT_ANSWERED -> new BackgroundTaskEvent.InputAnswered(this.record, this.sequence, this.time);
+			case INPUT_WITHDRAWN -> new BackgroundTaskEvent.InputWithdrawn(this.record, this.sequence, this.time);
+			case REMOVED -> new BackgroundTaskEvent.Removed(this.record, this.sequence, this.time);
+		};
+	}
+
+	private BackgroundTaskState stateBefore() {
+		try {
+			return BackgroundTaskState.valueOf(before().toUpperCase(Locale.ROOT));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidTaskArgumentException("There is no task state '" + this.from + "'.");
+		}
+	}
+
+	private String before() {
+		if (this.from == null) {
+			throw new InvalidTaskArgumentException("An event of type '" + this.type + "' needs 'from'.");
+		}
+		return this.from;
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.github.taskhost.autoconfigure.json;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+
+/**
+ * Reads all annotations of Jackson but those that write class names into the JSON.
+ */
+final class NoPolymorphicTypes extends JacksonAnnotationIntrospector {
+
+	private static final long serialVersionUID = 1L;
+
+	@Override
+	public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+		return null;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.taskhost.autoconfigure.json;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.bean.BeanSerializerBase;
+
+/**
+ * Lets records through and refuses every other type that would be read property by
+ * property: an entity, a bean, a proxy may load, loop or leak.
+ */
+final class PlainDataOnly extends ValueSerializerModifier {
+
+	private static final long serialVersionUID = 1L;
+
+	@Override
+	public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
+			ValueSerializer<?> serializer) {
+		Class<?> type = description.getBeanClass();
+		return (serializer instanceof BeanSerializerBase && !type.isRecord()) ? new Refusing() : serializer;
+	}
+
+	private static final class Refusing extends ValueSerializer<Object> {
+
+		@Override
+		public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+			throw new NotPlainDataException(value.getClass());
+		}
+
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.github.taskhost.autoconfigure.json;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.Progress;
+import io.github.taskhost.TaskArtifact;
+import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskLinks;
+import io.github.taskhost.TaskMode;
+import io.github.taskhost.TaskResult;
+import io.github.taskhost.WakePolicy;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * The JSON of a record. Its components are those of {@link BackgroundTaskRecord}, in the
+ * order in which people read them.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+record RecordView(String id, String sessionId, String kind, BackgroundTaskState state, @Nullable String displayName,
+		UUID uid, TaskMode mode, String producer, @Nullable String parentTaskId, @Nullable UUID parentUid,
+		@Nullable String status, @Nullable Progress progress, @Nullable String summary, @Nullable TaskResult result,
+		@Nullable String resultPath, @Nullable TaskFailure failure, @Nullable InputRequest inputRequest,
+		@JsonFormat(shape = Shape.STRING) @Nullable Instant cancelRequestedAt, @Nullable String cancelReason,
+		@Nullable String cancelledBy, boolean abandoned, CancelPolicy cancelPolicy, ClosePolicy closePolicy,
+		@JsonFormat(shape = Shape.STRING) @Nullable Duration timeout, int attempt, int maxAttempts,
+		@Nullable String idempotencyKey, @Nullable JsonPayload input, WakePolicy wakePolicy, @Nullable String workerId,
+		@JsonFormat(shape = Shape.STRING) Instant createdAt,
+		@JsonFormat(shape = Shape.STRING) @Nullable Instant startedAt,
+		@JsonFormat(shape = Shape.STRING) Instant updatedAt,
+		@JsonFormat(shape = Shape.STRING) @Nullable Instant finishedAt,
+		@JsonFormat(shape = Shape.STRING) Instant stateSince,
+		@JsonFormat(shape = Shape.STRING) @Nullable Instant heartbeatAt,
+		@JsonFormat(shape = Shape.STRING) Duration runTime, @Nullable List<TaskArtifact> artifacts,
+		@Nullable TaskLinks links, long version, long eventSequence, @Nullable RegistrationView registration) {
+
+	/** Names what is missing, since JSON may lack anything. */
+	RecordView {
+		Objects.requireNonNull(id, "id is missing");
+		Objects.requireNonNull(sessionId, "sessionId is missing");
+		Objects.requireNonNull(kind, "kind is missing");
+		Objects.requireNonNull(state, "state is missing");
+		Objects.requireNonNull(uid, "uid is missing");
+		Objects.requireNonNull(mode, "mode is missing");
+		Objects.requireNonNull(producer, "producer is missing");
+		Objects.requireNonNull(cancelPolicy, "cancelPolicy is missing");
+		Objects.requireNonNull(closePolicy, "closePolicy is missing");
+		Objects.requireNonNull(wakePolicy, "wakePolicy is missing");
+		Objects.requireNonNull(createdAt, "createdAt is missing");
+		Objects.requireNonNull(updatedAt, "updatedAt is missing");
+		Objects.requireNonNull(stateSince, "stateSince is missing");
+		Objects.requireNonNull(runTime, "runTime is missing");
+	}
+
+	static RecordView of(BackgroundTaskRecord record) {
+		return new RecordView(record.id(), record.sessionId(), record.kind(), record.state(), record.displayName(),
+				record.uid(), record.mode(), record.producer(), record.parentTaskId(), record.parentUid(),
+				record.status(), record.progress(), record.summary(), record.result(), record.resultPath(),
+				record.failure(), record.inputRequest(), record.cancelRequestedAt(), record.cancelReason(),
+				record.cancelledBy(), record.abandoned(), record.cancelPolicy(), record.closePolicy(), record.timeout(),
+				record.attempt(), record.maxAttempts(), record.idempotencyKey(), record.input(), record.wakePolicy(),
+				record.workerId(), record.createdAt(), record.startedAt(), record.updatedAt(), record.finishedAt(),
+				record.stateSince(), record.heartbeatAt(), record.runTime(),
+				record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()), record.version(),
+				record.eventSequence(), RegistrationView.of(record.registration()));
+	}
+
+	BackgroundTaskRecord toRecord() {
+		return BackgroundTaskRecord
+			.builder(this.uid, this.sessionId, RegistrationView.toRegistration(this), this.createdAt)
+			.version(this.version)
+			.eventSequence(this.eventSequence)
+			.mode(this.mode)
+			.producer(this.producer)
+			.parentUid(this.parentUid)
+			.cancelPolicy(this.cancelPolicy)
+			.closePolicy(this.closePolicy)
+			.timeout(this.timeout)
+			.state(this.state)
+			.stateSince(this.stateSince)
+			.attempt(this.attempt)
+			.workerId(this.workerId)
+			.startedAt(this.startedAt)
+			.updatedAt(this.updatedAt)
+			.finishedAt(this.finishedAt)
+			.status(this.status)
+			.progress(this.progress)
+			.summary(this.summary)
+			.result(this.result)
+			.failure(this.failure)
+			.inputRequest(this.inputRequest)
+			.cancelRequestedAt(this.cancelRequestedAt)
+			.cancelReason(this.cancelReason)
+			.cancelledBy(this.cancelledBy)
+			.abandoned(this.abandoned)
+			.runTime(this.runTime)
+			.heartbeatAt(this.heartbeatAt)
+			.artifacts(Objects.requireNonNullElse(this.artifacts, List.of()))
+			.links(linksOrNone(this.links))
+			.build();
+	}
+
+	static @Nullable TaskLinks linksOrNull(TaskLinks links) {
+		return links.equals(TaskLinks.NONE) ? null : links;
+	}
+
+	static TaskLinks linksOrNone(@Nullable TaskLinks links) {
+		return (links != null) ? links : TaskLinks.NONE;
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.github.taskhost.autoconfigure.json;
+
+import io.github.taskhost.PayloadCodec;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.autoconfigure.TaskhostProperties;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+
+/**
+ * Auto-configuration for the JSON of background tasks.
+ */
+@AutoConfiguration(before = TaskhostAutoConfiguration.class)
+@ConditionalOnClass(JsonMapper.class)
+@ConditionalOnBooleanProperty(name = "taskhost.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(TaskhostProperties.class)
+@ImportRuntimeHints(TaskhostJsonRuntimeHints.class)
+public final class TaskhostJacksonAutoConfiguration {
+
+	TaskhostJacksonAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(PayloadCodec.class)
+	JacksonPayloadCodec taskhostPayloadCodec(TaskhostProperties properties) {
+		return new JacksonPayloadCodec(properties.payload().maxSize());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TaskhostJacksonModule taskhostJacksonModule() {
+		return new TaskhostJacksonModule();
+	}
+
+}

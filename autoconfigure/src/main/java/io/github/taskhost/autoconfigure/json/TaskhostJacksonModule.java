@@ -1,0 +1,90 @@
+package io.github.taskhost.autoconfigure.json;
+
+import java.util.List;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.Progress;
+import io.github.taskhost.RejectionReason;
+import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.TaskArtifact;
+import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskLinks;
+import io.github.taskhost.TaskMode;
+import io.github.taskhost.TaskResult;
+import io.github.taskhost.WakePolicy;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * Lets Jackson write and read {@link BackgroundTaskRecord} and
+ * {@link BackgroundTaskEvent}: names in camelCase, enum values in snake_case, the
+ * {@code type} of an event in snake_case, payloads as JSON, times and durations in
+ * ISO-8601, {@code null} left out. What the settings of a mapper say about names and
+ * {@code null} does not change it. The mapper that Spring Boot configures has it; add it
+ * to mappers of your own.
+ */
+public final class TaskhostJacksonModule extends SimpleModule {
+
+	private static final long serialVersionUID = 1L;
+
+	static final List<Class<?>> VALUES = List.of(Progress.class, TaskResult.class, TaskFailure.class,
+			TaskArtifact.class, TaskLinks.class, SessionCloseReport.class);
+
+	/** Creates the module. */
+	public TaskhostJacksonModule() {
+		super("taskhost");
+		addRecord();
+		addEvents();
+		addPayload();
+		addEnum(BackgroundTaskState.class);
+		addEnum(CancelPolicy.class);
+		addEnum(ClosePolicy.class);
+		addEnum(FailureKind.class);
+		addEnum(RejectionReason.class);
+		addEnum(TaskMode.class);
+		addEnum(WakePolicy.class);
+	}
+
+	@Override
+	public void setupModule(JacksonModule.SetupContext context) {
+		super.setupModule(context);
+		VALUES.forEach((type) -> context.setMixIn(type, ValueMixIn.class));
+		context.setMixIn(InputRequest.class, InputRequestMixIn.class);
+	}
+
+	private void addRecord() {
+		addSerializer(BackgroundTaskRecord.class, ViewSerializer.of(RecordView::of));
+		addDeserializer(BackgroundTaskRecord.class,
+				new ViewDeserializer<>(BackgroundTaskRecord.class, RecordView.class, RecordView::toRecord));
+	}
+
+	private void addEvents() {
+		addSerializer(BackgroundTaskEvent.class, ViewSerializer.of(EventView::of));
+		addEvent(BackgroundTaskEvent.class);
+		for (EventType type : EventType.values()) {
+			addEvent(type.eventClass());
+		}
+	}
+
+	private <E extends BackgroundTaskEvent> void addEvent(Class<E> type) {
+		addDeserializer(type, new ViewDeserializer<>(type, EventView.class, EventView::toEvent));
+	}
+
+	private void addPayload() {
+		addSerializer(JsonPayload.class, new JsonPayloadSerializer());
+		addDeserializer(JsonPayload.class, new JsonPayloadDeserializer());
+	}
+
+	private <E extends Enum<E>> void addEnum(Class<E> type) {
+		addSerializer(type, new SnakeCaseEnum.Writer<>());
+		addDeserializer(type, new SnakeCaseEnum.Reader<>(type));
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.taskhost.autoconfigure.json;
+
+import io.github.taskhost.InputRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * The types that Jackson reads by reflection.
+ */
+class TaskhostJsonRuntimeHints implements RuntimeHintsRegistrar {
+
+	private final BindingReflectionHintsRegistrar registrar = new BindingReflectionHintsRegistrar();
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		this.registrar.registerReflectionHints(hints.reflection(), RecordView.class, EventView.class, ValueMixIn.class,
+				InputRequest.class, InputRequestMixIn.class);
+		this.registrar.registerReflectionHints(hints.reflection(),
+				TaskhostJacksonModule.VALUES.toArray(Class<?>[]::new));
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.taskhost.autoconfigure.metrics;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.TaskFailure;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * The execution times of one kind, by outcome and failure. A timer is registered when the
+ * first task ends that way.
+ */
+final class ExecutionTimers {
+
+	private static final FailureKind[] FAILURES = FailureKind.values();
+
+	private static final int COLUMNS = FAILURES.length + 1;
+
+	private final MeterRegistry registry;
+
+	private final String kind;
+
+	private final AtomicReferenceArray<Timer> timers = new AtomicReferenceArray<>(
+			BackgroundTaskState.values().length * COLUMNS);
+
+	ExecutionTimers(MeterRegistry registry, String kind) {
+		this.registry = registry;
+		this.kind = kind;
+	}
+
+	@SuppressWarnings("EnumOrdinal") // a place in an array of this process, stored
+										// nowhere
+	Timer of(BackgroundTaskRecord record) {
+		TaskFailure failure = record.failure();
+		int column = (failure != null) ? failure.kind().ordinal() : FAILURES.length;
+		int index = record.state().ordinal() * COLUMNS + column;
+		Timer timer = this.timers.get(index);
+		if (timer == null) {
+			timer = register(record.state(), column);
+			this.timers.set(index, timer);
+		}
+		return timer;
+	}
+
+	/** The registry answers with the same timer when two threads ask at once. */
+	private Timer register(BackgroundTaskState outcome, int column) {
+		return Timer.builder("taskhost.task.execution")
+			.description("Time from the start to the end of tasks, waiting included")
+			.tag("kind", this.kind)
+			.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+			.tag("failure", (column < FAILURES.length) ? FAILURES[column].name().toLowerCase(Locale.ROOT) : "none")
+			.register(this.registry);
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.taskhost.autoconfigure.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.BackgroundTaskStatistics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * Shows the numbers that the host keeps. Reading them walks no tasks. The gauges of a
+ * kind are registered when its first task is, and stay.
+ */
+final class HostGauges implements MeterBinder {
+
+	private final BackgroundTaskStatistics statistics;
+
+	private final KindTags kinds;
+
+	HostGauges(BackgroundTaskHost host, KindTags kinds) {
+		this.statistics = host.statistics();
+		this.kinds = kinds;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		gauge(registry, "taskhost.tasks.unresponsive", "Threads that outlived the end of their task", "threads",
+				BackgroundTaskStatistics::unresponsive);
+		gauge(registry, "taskhost.tasks.hidden", "Hidden tasks that run", "tasks", BackgroundTaskStatistics::hidden);
+		gauge(registry, "taskhost.sessions", "Sessions that the host knows", "sessions",
+				BackgroundTaskStatistics::sessions);
+		oldest(registry, BackgroundTaskState.PENDING);
+		oldest(registry, BackgroundTaskState.WAITING);
+		tasks(registry, KindTags.OTHER, this::others);
+		this.kinds.forEach((kind) -> tasks(registry, kind, (state) -> this.statistics.live(kind, state)));
+	}
+
+	private void gauge(MeterRegistry registry, String name, String description, String unit,
+			ToDoubleFunction<BackgroundTaskStatistics> value) {
+		Gauge.builder(name, this.statistics, value)
+			.description(description)
+			.baseUnit(unit)
+			.strongReference(true)
+			.register(registry);
+	}
+
+	private void oldest(MeterRegistry registry, BackgroundTaskState state) {
+		TimeGauge
+			.builder("taskhost.tasks.oldest.age", this.statistics, TimeUnit.SECONDS,
+					(statistics) -> statistics.oldest(state).map(HostGauges::secondsSince).orElse(0.0))
+			.description("Age of the task that is in the state for the longest time")
+			.strongReference(true)
+			.tag("state", name(state))
+			.register(registry);
+	}
+
+	private static double secondsSince(Instant time) {
+		return Math.max(0, Duration.between(time, Instant.now()).toMillis() / 1000.0);
+	}
+
+	private void tasks(MeterRegistry registry, String kind, ToDoubleFunction<BackgroundTaskState> count) {
+		for (BackgroundTaskState state : BackgroundTaskState.values()) {
+			if (!state.isTerminal()) {
+				Gauge.builder("taskhost.tasks", state, count)
+					.description("Live tasks")
+					.baseUnit("tasks")
+					.tag("kind", kind)
+					.tag("state", name(state))
+					.register(registry);
+			}
+		}
+	}
+
+	private double others(BackgroundTaskState state) {
+		return this.statistics.kinds()
+			.stream()
+			.filter((kind) -> !this.kinds.hasOwn(kind))
+			.mapToLong((kind) -> this.statistics.live(kind, state))
+			.sum();
+	}
+
+	private static String name(BackgroundTaskState state) {
+		return state.name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.taskhost.autoconfigure.metrics;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of the tasks of one kind.
+ */
+final class KindMeters {
+
+	private final Map<BackgroundTaskState, Counter> transitions = new EnumMap<>(BackgroundTaskState.class);
+
+	private final Timer queue;
+
+	private final Timer inputWait;
+
+	private final Timer cancel;
+
+	private final ExecutionTimers execution;
+
+	KindMeters(MeterRegistry registry, String kind) {
+		for (BackgroundTaskState state : BackgroundTaskState.values()) {
+			this.transitions.put(state, transitions(registry, kind, state));
+		}
+		this.queue = timer(registry, kind, "taskhost.task.queue", "Time that tasks waited for their start");
+		this.inputWait = timer(registry, kind, "taskhost.task.input.wait", "Time that tasks waited for somebody");
+		this.cancel = timer(registry, kind, "taskhost.task.cancel",
+				"Time from the request to cancel to the end of the task");
+		this.execution = new ExecutionTimers(registry, kind);
+	}
+
+	private static Counter transitions(MeterRegistry registry, String kind, BackgroundTaskState state) {
+		return Counter.builder("taskhost.task.transitions")
+			.description("Changes of tasks into a state")
+			.baseUnit("transitions")
+			.tag("kind", kind)
+			.tag("state", state.name().toLowerCase(Locale.ROOT))
+			.register(registry);
+	}
+
+	private static Timer timer(MeterRegistry registry, String kind, String name, String description) {
+		return Timer.builder(name).description(description).tag("kind", kind).register(registry);
+	}
+
+	void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		Counter counter = this.transitions.get(after.state());
+		if (counter != null) {
+			counter.increment();
+		}
+		if (before != null) {
+			left(before, after);
+		}
+		Instant finishedAt = after.finishedAt();
+		if (finishedAt != null) {
+			ended(after, finishedAt);
+		}
+	}
+
+	private void left(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		if (before.state() == BackgroundTaskState.PENDING && after.state() == BackgroundTaskState.RUNNING) {
+			record(this.queue, before.stateSince(), after.stateSince());
+		}
+		else if (before.state() == BackgroundTaskState.WAITING) {
+			record(this.inputWait, before.stateSince(), after.stateSince());
+		}
+	}
+
+	private void ended(BackgroundTaskRecord record, Instant finishedAt) {
+		Instant startedAt = record.startedAt();
+		if (startedAt != null) {
+			record(this.execution.of(record), startedAt, finishedAt);
+		}
+		Instant cancelRequestedAt = record.cancelRequestedAt();
+		if (cancelRequestedAt != null) {
+			record(this.cancel, cancelRequestedAt, finishedAt);
+		}
+	}
+
+	private static void record(Timer timer, Instant from, Instant to) {
+		long nanos = TimeUnit.SECONDS.toNanos(to.getEpochSecond() - from.getEpochSecond()) + to.getNano()
+				- from.getNano();
+		timer.record(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+	}
+
+}

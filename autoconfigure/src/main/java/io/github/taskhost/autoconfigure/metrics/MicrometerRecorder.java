@@ -1,0 +1,78 @@
+package io.github.taskhost.autoconfigure.metrics;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.taskhost.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.RejectionReason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts and times what happens to tasks. The meters of a kind are looked up once, so
+ * that recording allocates nothing.
+ */
+final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
+
+	private final MeterRegistry registry;
+
+	private final KindTags kinds;
+
+	private final Map<String, KindMeters> metersByTag = new ConcurrentHashMap<>();
+
+	private final Counter eventsLagged;
+
+	private final Counter listenerFailures;
+
+	MicrometerRecorder(MeterRegistry registry, KindTags kinds) {
+		this.registry = registry;
+		this.kinds = kinds;
+		this.eventsLagged = Counter.builder("taskhost.events.lagged")
+			.description("Events that were lost because a reader or a listener was too slow")
+			.baseUnit("events")
+			.register(registry);
+		this.listenerFailures = Counter.builder("taskhost.listener.failures")
+			.description("Exceptions that listeners and callbacks threw")
+			.baseUnit("failures")
+			.register(registry);
+	}
+
+	@Override
+	public void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		if (before == null || before.state() != after.state()) {
+			meters(this.kinds.tag(after.kind())).transition(before, after);
+		}
+	}
+
+	@Override
+	public void rejected(String kind, RejectionReason reason) {
+		String tag = (reason != RejectionReason.KINDS) ? this.kinds.tag(kind) : KindTags.OTHER;
+		Counter.builder("taskhost.tasks.rejected")
+			.description("Work that the host did not take")
+			.baseUnit("tasks")
+			.tag("kind", tag)
+			.tag("reason", reason.name().toLowerCase(Locale.ROOT))
+			.register(this.registry)
+			.increment();
+	}
+
+	@Override
+	public void eventsLost(long count) {
+		this.eventsLagged.increment((double) count);
+	}
+
+	@Override
+	public void listenerFailed() {
+		this.listenerFailures.increment();
+	}
+
+	private KindMeters meters(String tag) {
+		KindMeters meters = this.metersByTag.get(tag);
+		return (meters != null) ? meters
+				: this.metersByTag.computeIfAbsent(tag, (value) -> new KindMeters(this.registry, value));
+	}
+
+}

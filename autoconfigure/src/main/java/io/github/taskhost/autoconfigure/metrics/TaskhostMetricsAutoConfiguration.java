@@ -1,0 +1,53 @@
+package io.github.taskhost.autoconfigure.metrics;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.autoconfigure.TaskhostProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the metrics of background tasks.
+ */
+@AutoConfiguration(after = TaskhostAutoConfiguration.class, afterName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ BackgroundTaskHost.class, MeterRegistry.class, TaskhostProperties.class })
+public final class TaskhostMetricsAutoConfiguration {
+
+	TaskhostMetricsAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	KindTags taskhostKindTags(TaskhostProperties properties) {
+		return new KindTags(properties.metrics().maxKinds());
+	}
+
+	/**
+	 * Knows no host, which takes it when it is built.
+	 */
+	@Bean
+	@ConditionalOnMissingBean(BackgroundTaskMetricsRecorder.class)
+	@ConditionalOnSingleCandidate(MeterRegistry.class)
+	MicrometerRecorder taskhostMetricsRecorder(MeterRegistry registry, KindTags kinds) {
+		return new MicrometerRecorder(registry, kinds);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(BackgroundTaskHost.class)
+	HostGauges taskhostGauges(BackgroundTaskHost host, KindTags kinds) {
+		return new HostGauges(host, kinds);
+	}
+
+}

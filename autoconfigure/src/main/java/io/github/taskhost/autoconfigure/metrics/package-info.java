@@ -1,0 +1,7 @@
+/**
+ * The meters of Taskhost.
+ */
+@NullMarked
+package io.github.taskhost.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

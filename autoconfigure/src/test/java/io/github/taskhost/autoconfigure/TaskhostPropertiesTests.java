@@ -1,0 +1,127 @@
+package io.github.taskhost.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.ClosePolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for {@link TaskhostProperties}, {@link HostOptionsFactory} and the analysis of
+ * their failures.
+ */
+class TaskhostPropertiesTests {
+
+	@Test
+	void boundFromNothingTheyAreTheDefaultsOfTheHost() {
+		assertThat(options()).isEqualTo(BackgroundTaskHostOptions.withDefaults().withProducer("test"));
+	}
+
+	@Test
+	void defaultsOfTheStarterItself() {
+		TaskhostProperties properties = bind();
+		assertThat(properties.enabled()).isTrue();
+		assertThat(properties.payload().maxSize()).isEqualTo(DataSize.ofKilobytes(256));
+		assertThat(properties.metrics().maxKinds()).isEqualTo(100);
+	}
+
+	@Test
+	void everyPropertyReachesTheHost() {
+		BackgroundTaskHostOptions options = options("cancel.grace-period=1", "cancel.abandon-after=2s",
+				"cancel.escalate=false", "cancel.cascade=false", "close.transfer-fallback=keep",
+				"close.hidden-timeout=3", "shutdown.grace-period=4", "shutdown.interrupt-wait=5", "limits.live-tasks=6",
+				"limits.live-tasks-per-session=7", "limits.hidden-tasks=8", "limits.hidden-failures=9",
+				"limits.kinds=10", "limits.subscriptions=11", "retention.max-age=12", "retention.max-records=13",
+				"events.progress-interval=14", "events.subscription-buffer=15", "events.max-queued=16",
+				"defaults.cancel-policy=abort-local", "defaults.close-policy=transfer", "defaults.timeout=17",
+				"defaults.thread=platform", "kinds.monitor.cancel-policy=external", "kinds.monitor.close-policy=cancel",
+				"kinds.monitor.timeout=18m", "kinds.monitor.max-concurrent=19", "kinds.monitor.thread=virtual");
+		assertThat(options).isEqualTo(
+				new BackgroundTaskHostOptions("test",
+						new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(1), Duration.ofSeconds(2), false,
+								false),
+						new BackgroundTaskHostOptions.Close(ClosePolicy.KEEP, Duration.ofSeconds(3)),
+						new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(4), Duration.ofSeconds(5)),
+						new BackgroundTaskHostOptions.Limits(6, 7, 8, 9, 10, 11),
+						new BackgroundTaskHostOptions.Retention(Duration.ofSeconds(12), 13),
+						new BackgroundTaskHostOptions.Events(Duration.ofMillis(14), 15, 16),
+						new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
+								ThreadType.PLATFORM),
+						Map.of("monitor", new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL,
+								Duration.ofMinutes(18), 19, ThreadType.VIRTUAL))));
+	}
+
+	@Test
+	void kindsWithDashesAreBoundWithAndWithoutBrackets() {
+		assertThat(options("kinds[my-kind].timeout=1s", "kinds.your-kind.timeout=2s").kinds())
+			.containsOnlyKeys("my-kind", "your-kind");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					cancel.grace-period=-1s             | taskhost.cancel.grace-period             | PT-1S         | zero or more
+					cancel.abandon-after=-1s            | taskhost.cancel.abandon-after            | PT-1S         | zero or more
+					close.transfer-fallback=transfer    | taskhost.close.transfer-fallback         | TRANSFER      | CANCEL or KEEP
+					close.hidden-timeout=-1s            | taskhost.close.hidden-timeout            | PT-1S         | zero or more
+					shutdown.grace-period=-1s           | taskhost.shutdown.grace-period           | PT-1S         | zero or more
+					shutdown.interrupt-wait=-1s         | taskhost.shutdown.interrupt-wait         | PT-1S         | zero or more
+					limits.live-tasks=0                 | taskhost.limits.live-tasks               | 0             | at least 1
+					limits.live-tasks-per-session=0     | taskhost.limits.live-tasks-per-session   | 0             | at least 1
+					limits.hidden-tasks=0               | taskhost.limits.hidden-tasks             | 0             | at least 1
+					limits.hidden-failures=0            | taskhost.limits.hidden-failures          | 0             | at least 1
+					limits.kinds=0                      | taskhost.limits.kinds                    | 0             | at least 1
+					limits.subscriptions=0              | taskhost.limits.subscriptions            | 0             | at least 1
+					retention.max-age=-1s               | taskhost.retention.max-age               | PT-1S         | zero or more
+					retention.max-records=-1            | taskhost.retention.max-records           | -1            | zero or more
+					events.progress-interval=-1ms       | taskhost.events.progress-interval        | PT-0.001S     | zero or more
+					events.subscription-buffer=0        | taskhost.events.subscription-buffer      | 0             | at least 1
+					events.max-queued=0                 | taskhost.events.max-queued               | 0             | at least 1
+					defaults.cancel-policy=external     | taskhost.defaults.cancel-policy          | EXTERNAL      | COOPERATIVE or ABORT_LOCAL
+					defaults.timeout=0                  | taskhost.defaults.timeout                | PT0S          | more than zero
+					kinds.monitor.timeout=0             | taskhost.kinds.monitor.timeout           | PT0S          | more than zero
+					kinds.monitor.max-concurrent=0      | taskhost.kinds.monitor.max-concurrent    | 0             | at least 1
+					kinds.Import_Orders.timeout=1s      | taskhost.kinds[Import_Orders]            | Import_Orders | lower-case letter
+					kinds[Import_Orders].timeout=1s     | taskhost.kinds[Import_Orders]            | Import_Orders | lower-case letter
+					payload.max-size=-1B                | taskhost.payload.max-size                | -1B           | zero or more
+					metrics.max-kinds=-1                | taskhost.metrics.max-kinds               | -1            | zero or more
+					""")
+	void aWrongValueIsExplained(String setting, String property, String value, String remedy) {
+		Throwable failure = catchThrowable(() -> options(setting));
+		FailureAnalysis analysis = new InvalidTaskhostPropertyFailureAnalyzer()
+			.analyze(new IllegalStateException(failure));
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getDescription()).contains("'" + property + "'").contains("'" + value + "'");
+		assertThat(analysis.getAction()).contains(property).contains(remedy);
+	}
+
+	private static BackgroundTaskHostOptions options(String... settings) {
+		return HostOptionsFactory.create(bind(settings), "test");
+	}
+
+	private static TaskhostProperties bind(String... settings) {
+		StandardEnvironment environment = new StandardEnvironment();
+		for (String setting : settings) {
+			TestPropertyValues.of("taskhost." + setting).applyTo(environment);
+		}
+		ConfigurationPropertySources.attach(environment);
+		return Binder.get(environment).bindOrCreate("taskhost", TaskhostProperties.class);
+	}
+
+}

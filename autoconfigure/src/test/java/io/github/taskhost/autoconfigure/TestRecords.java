@@ -1,0 +1,111 @@
+package io.github.taskhost.autoconfigure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.Progress;
+import io.github.taskhost.TaskArtifact;
+import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskLinks;
+import io.github.taskhost.TaskMode;
+import io.github.taskhost.TaskResult;
+import io.github.taskhost.WakePolicy;
+
+/**
+ * Records for tests.
+ */
+public final class TestRecords {
+
+	private static final Instant START = Instant.parse("2026-11-20T10:00:00.123456789Z");
+
+	private TestRecords() {
+	}
+
+	/**
+	 * A record that has only what every record has.
+	 * @return the record
+	 */
+	public static BackgroundTaskRecord small() {
+		return BackgroundTaskRecord
+			.builder(new UUID(1, 2), "chat-42", BackgroundTaskRegistration.ofKind("import").build(), START)
+			.build();
+	}
+
+	/**
+	 * A record of a kind.
+	 * @param kind the kind
+	 * @return a builder
+	 */
+	public static BackgroundTaskRecord.Builder ofKind(String kind) {
+		return BackgroundTaskRecord.builder(UUID.randomUUID(), "chat-42",
+				BackgroundTaskRegistration.ofKind(kind).build(), START);
+	}
+
+	/**
+	 * When the records of this class were made, and some seconds later.
+	 * @param seconds how many
+	 * @return the time
+	 */
+	public static Instant after(long seconds) {
+		return START.plusSeconds(seconds);
+	}
+
+	/**
+	 * A record that has everything that a record can have.
+	 * @return the record
+	 */
+	public static BackgroundTaskRecord full() {
+		BackgroundTaskRegistration registration = BackgroundTaskRegistration.ofKind("import")
+			.id("import:orders")
+			.displayName("Orders import")
+			.producer("orders")
+			.parentTaskId("parent-1")
+			.cancelPolicy(CancelPolicy.ABORT_LOCAL)
+			.closePolicy(ClosePolicy.TRANSFER)
+			.timeout(Duration.ofMinutes(30))
+			.maxAttempts(3)
+			.idempotencyKey("key-1")
+			.input(new JsonPayload("{\"file\":\"orders.csv\",\"rows\":[1,2]}"))
+			.wakePolicy(WakePolicy.ON_TERMINAL)
+			.links(new TaskLinks("child-session", "remote-7", List.of("table:orders")))
+			.build();
+		return BackgroundTaskRecord.builder(new UUID(3, 4), "chat-42", registration, START)
+			.version(17)
+			.eventSequence(12)
+			.mode(TaskMode.REGISTERED)
+			.parentUid(new UUID(5, 6))
+			.state(BackgroundTaskState.CANCEL_REQUESTED)
+			.stateSince(after(1))
+			.attempt(2)
+			.workerId("worker-1")
+			.startedAt(after(2))
+			.updatedAt(after(3))
+			.finishedAt(after(4))
+			.status("halfway")
+			.progress(Progress.of(5, 10, "batches"))
+			.summary("12,431 orders")
+			.result(TaskResult.of(new JsonPayload("{\"rows\":12431}")))
+			.failure(new TaskFailure(FailureKind.HEARTBEAT_LOST, "java.io.IOException", "no answer"))
+			.inputRequest(new InputRequest("publish", "Publish?", new JsonPayload("{\"type\":\"string\"}"), after(5),
+					"editor"))
+			.cancelRequestedAt(after(6))
+			.cancelReason("no longer needed")
+			.cancelledBy("jane")
+			.abandoned(true)
+			.runTime(Duration.ofMillis(1234))
+			.heartbeatAt(after(7))
+			.artifacts(List.of(new TaskArtifact("report", "text/csv", "/tmp/report.csv", "https://example.org/r")))
+			.build();
+	}
+
+}

@@ -1,0 +1,365 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.TaskSession;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the endpoint does over HTTP, whatever serves it. Every test has a session of its
+ * own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+abstract class AbstractBackgroundTasksEndpointTests {
+
+	private static final Duration SOON = Duration.ofSeconds(30);
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final JsonMapper mapper = new JsonMapper();
+
+	private ConfigurableApplicationContext writable;
+
+	private ConfigurableApplicationContext readOnly;
+
+	private BackgroundTaskHost host;
+
+	abstract Class<?> application();
+
+	abstract WebApplicationType type();
+
+	@BeforeAll
+	void start() {
+		this.writable = run("management.endpoint.backgroundtasks.access=unrestricted");
+		this.readOnly = run("management.endpoint.backgroundtasks.show-values=always");
+		this.host = this.writable.getBean(BackgroundTaskHost.class);
+	}
+
+	private ConfigurableApplicationContext run(String property) {
+		return new SpringApplicationBuilder(application()).web(type())
+			.properties("server.port=0", "server.address=127.0.0.1", "spring.jmx.enabled=false",
+					"management.endpoints.web.exposure.include=backgroundtasks", "taskhost.shutdown.grace-period=1s",
+					property)
+			.run();
+	}
+
+	@AfterAll
+	void stop() {
+		this.writable.close();
+		this.readOnly.close();
+	}
+
+	private TaskSession newSession() {
+		return this.host.session("session-" + UUID.randomUUID());
+	}
+
+	@Test
+	void listsTasksWithCounts() throws Exception {
+		TaskSession session = newSession();
+		start(session, "a", "listing");
+		session.spawn(registration("b", "listing"), (body) -> "done").await(SOON);
+		Answer answer = get("?session=" + session.id());
+		assertThat(answer.status()).isEqualTo(200);
+		JsonNode json = answer.json();
+		assertThat(json.path("tasks").valueStream().map((task) -> task.path("id").asString())).containsExactly("a",
+				"b");
+		assertThat(json.path("tasks").valueStream().map((task) -> task.path("state").asString()))
+			.containsExactly("running", "completed");
+		assertThat(json.path("tasks").path(0).path("sessionId").asString()).isEqualTo(session.id());
+		assertThat(json.path("tasks").path(0).path("kind").asString()).isEqualTo("listing");
+		assertThat(json.path("kinds").path("listing").asInt()).isEqualTo(1);
+		assertThat(json.path("states").propertyNames()).containsExactlyInAnyOrder("pending", "running", "waiting",
+				"cancel_requested");
+		assertThat(json.path("states").path("running").asInt()).isPositive();
+		assertThat(json.path("retained").asInt()).isPositive();
+		session.cancelAll();
+	}
+
+	@Test
+	void filters() throws Exception {
+		TaskSession session = newSession();
+		register(session, "a", "one");
+		register(session, "b", "two");
+		this.host.markTerminal(session.id(), "b", BackgroundTaskState.FAILED);
+		assertThat(ids(get("?session=" + session.id() + "&state=failed"))).containsExactly("b");
+		assertThat(ids(get("?session=" + session.id() + "&state=pending,failed"))).containsExactly("a", "b");
+		assertThat(ids(get("?session=" + session.id() + "&state=pending&state=failed"))).containsExactly("a", "b");
+		assertThat(ids(get("?session=" + session.id() + "&kind=one"))).containsExactly("a");
+		assertThat(ids(get("?session=" + session.id() + "&unresponsive=true"))).isEmpty();
+		assertThat(ids(get("?session=" + session.id() + "&unresponsive=false"))).containsExactly("a", "b");
+	}
+
+	@Test
+	void pages() throws Exception {
+		TaskSession session = newSession();
+		for (int i = 0; i < 5; i++) {
+			register(session, "task-" + i, "paging");
+		}
+		Answer first = get("?session=" + session.id() + "&limit=3");
+		assertThat(ids(first)).containsExactly("task-0", "task-1", "task-2");
+		String next = first.json().path("next").asString();
+		Answer second = get("?session=" + session.id() + "&limit=3&after=" + next);
+		assertThat(ids(second)).containsExactly("task-3", "task-4");
+		assertThat(second.json().has("next")).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			state=bogus        | bogus    | cancel_requested
+			limit=0            | limit    | 200
+			limit=201          | limit    | 200
+			limit=many         | many     | 200
+			unresponsive=maybe | maybe    | true or false
+			kind=Not_A_Kind    | kind     | lower-case
+			session=a%20b      | session  | A-Z
+			after=%21          | cursor   | next
+			""")
+	void refusesBadParameters(String query, String what, String remedy) throws Exception {
+		Answer answer = get("?" + query);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().path("reason").asString()).contains(what).contains(remedy);
+	}
+
+	@Test
+	void showsATask() throws Exception {
+		TaskSession session = newSession();
+		CountDownLatch running = new CountDownLatch(2);
+		session.spawn(registration("parent", "showing"), (body) -> {
+			body.spawnChild(registration("child", "showing"), (child) -> {
+				running.countDown();
+				child.sleep(Duration.ofDays(1));
+				return "done";
+			});
+			running.countDown();
+			body.sleep(Duration.ofDays(1));
+			return "done";
+		});
+		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+		JsonNode json = get("/parent?session=" + session.id()).json();
+		assertThat(json.path("id").asString()).isEqualTo("parent");
+		assertThat(json.path("state").asString()).isEqualTo("running");
+		assertThat(json.path("unresponsive").asBoolean(true)).isFalse();
+		assertThat(json.path("children").valueStream().map((child) -> child.path("id").asString()))
+			.containsExactly("child");
+		assertThat(json.path("thread").asString()).contains("taskhost-showing");
+		assertThat(json.path("stack").valueStream().map(JsonNode::asString)).containsExactly("******");
+		session.cancelAll();
+	}
+
+	@Test
+	void knowsWhatItDoesNotKnow() throws Exception {
+		Answer answer = get("/no-such-task");
+		assertThat(answer.status()).isEqualTo(404);
+		assertThat(answer.json().path("reason").asString()).contains("no-such-task");
+		assertThat(get("/no-such-task?session=" + newSession().id()).status()).isEqualTo(404);
+	}
+
+	@Test
+	void asksWhichSessionIsMeant() throws Exception {
+		String id = "ambiguous-" + UUID.randomUUID();
+		TaskSession one = newSession();
+		register(one, id, "twice");
+		TaskSession other = newSession();
+		register(other, id, "twice");
+		for (Answer answer : List.of(get("/" + id), delete("/" + id), post("/" + id, "{\"action\":\"cancel\"}"))) {
+			assertThat(answer.status()).isEqualTo(409);
+			assertThat(answer.json().path("sessions").valueStream().map(JsonNode::asString))
+				.containsExactlyInAnyOrder(one.id(), other.id());
+		}
+		assertThat(get("/" + id + "?session=" + one.id()).json().path("sessionId").asString()).isEqualTo(one.id());
+		assertThat(post("/" + one.id() + "/" + id, "{\"action\":\"cancel\"}").json().path("sessionId").asString())
+			.isEqualTo(one.id());
+		assertThat(delete("/" + id + "?session=" + other.id()).json().path("sessionId").asString())
+			.isEqualTo(other.id());
+	}
+
+	@Test
+	void cancels() throws Exception {
+		TaskSession session = newSession();
+		BackgroundTaskHandle<String> task = start(session, "a-" + UUID.randomUUID(), "cancelling");
+		Answer answer = post("/" + task.id(), "{\"action\":\"cancel\",\"reason\":\"no longer needed\"}");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.json().path("id").asString()).isEqualTo(task.id());
+		assertThat(answer.json().path("cancelReason").asString()).isEqualTo("no longer needed");
+		assertThat(answer.json().path("state").asString()).isIn("cancel_requested", "cancelled");
+		assertThat(task.await(SOON).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+	}
+
+	@Test
+	void cancelsNow() throws Exception {
+		TaskSession session = newSession();
+		BackgroundTaskHandle<String> task = start(session, "a", "cancelling");
+		Answer answer = delete("/a?session=" + session.id());
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.json().path("state").asString()).isEqualTo("cancelled");
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"action\":\"cancel\",\"id\":\"victim\"}",
+			"{\"action\":\"cancel\",\"session\":\"other\"}", "{\"action\":\"cancel\",\"path\":\"victim\"}" })
+	void aBodyNamesNoTask(String body) throws Exception {
+		TaskSession session = newSession();
+		register(session, "victim", "refusing");
+		String id = "a-" + UUID.randomUUID();
+		register(session, id, "refusing");
+		Answer answer = post("/" + id, body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().path("reason").asString()).contains("path");
+		assertThat(session.list()).allMatch((record) -> record.state() == BackgroundTaskState.PENDING);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"action\":\"explode\"}", "{\"action\":\"answer\",\"text\":\"yes\"}" })
+	void refusesUnknownActions(String body) throws Exception {
+		TaskSession session = newSession();
+		String id = "a-" + UUID.randomUUID();
+		register(session, id, "refusing");
+		Answer answer = post("/" + id, body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().path("reason").asString()).contains("use cancel");
+	}
+
+	@Test
+	void writesNeedATask() throws Exception {
+		assertThat(post("/no-such-task", "{\"action\":\"cancel\"}").status()).isEqualTo(404);
+		assertThat(delete("/no-such-task").status()).isEqualTo(404);
+		assertThat(post("", "{\"action\":\"cancel\"}").status()).isEqualTo(400);
+		assertThat(delete("/a/b/c").status()).isEqualTo(400);
+		assertThat(delete("/a/b?session=c").status()).isEqualTo(400);
+	}
+
+	@Test
+	void writesAreOffByDefault() throws Exception {
+		BackgroundTaskHost host = this.readOnly.getBean(BackgroundTaskHost.class);
+		host.register("chat-42", registration("kept", "reading"));
+		assertThat(send(this.readOnly, "POST", "/kept", "{\"action\":\"cancel\"}").status()).isIn(404, 405);
+		assertThat(send(this.readOnly, "DELETE", "/kept", null).status()).isIn(404, 405);
+		assertThat(host.get("kept"))
+			.hasValueSatisfying((record) -> assertThat(record.state()).isEqualTo(BackgroundTaskState.PENDING));
+		assertThat(send(this.readOnly, "GET", "/kept", null).status()).isEqualTo(200);
+	}
+
+	@Test
+	void masksValuesByDefault() throws Exception {
+		String id = "values-" + UUID.randomUUID();
+		work(this.host, id);
+		JsonNode json = get("/" + id).json();
+		assertThat(json.path("input").asString()).isEqualTo("******");
+		assertThat(json.path("failure").path("message").asString()).isEqualTo("******");
+		assertThat(json.path("failure").path("type").asString()).endsWith("IllegalStateException");
+		assertThat(json.path("failureStackTrace").asString()).isEqualTo("******");
+		assertThat(get("?kind=values").body()).doesNotContain("secret");
+		assertThat(get("/" + id + "-ok").json().path("result").path("value").asString()).isEqualTo("******");
+	}
+
+	@Test
+	void showsValuesWhenTold() throws Exception {
+		String id = "values-" + UUID.randomUUID();
+		work(this.readOnly.getBean(BackgroundTaskHost.class), id);
+		JsonNode json = send(this.readOnly, "GET", "/" + id, null).json();
+		assertThat(json.path("input").path("password").asString()).isEqualTo("secret");
+		assertThat(json.path("failure").path("message").asString()).isEqualTo("secret");
+		assertThat(json.path("failureStackTrace").asString()).contains("secret").contains("\tat ");
+		assertThat(send(this.readOnly, "GET", "/" + id + "-ok", null).json().path("result").path("value").asString())
+			.isEqualTo("secret");
+	}
+
+	private static void work(BackgroundTaskHost host, String id) throws InterruptedException {
+		BackgroundTaskRegistration registration = registration(id, "values").toBuilder()
+			.input(new JsonPayload("{\"password\":\"secret\"}"))
+			.build();
+		host.session("chat-42").spawn(registration, (body) -> {
+			throw new IllegalStateException("secret");
+		}).await(SOON);
+		host.session("chat-42").spawn(registration(id + "-ok", "values"), (body) -> "secret").await(SOON);
+	}
+
+	private static BackgroundTaskRegistration registration(String id, String kind) {
+		return BackgroundTaskRegistration.ofKind(kind).id(id).build();
+	}
+
+	private void register(TaskSession session, String id, String kind) {
+		this.host.register(session.id(), registration(id, kind));
+	}
+
+	private static BackgroundTaskHandle<String> start(TaskSession session, String id, String kind)
+			throws InterruptedException {
+		CountDownLatch running = new CountDownLatch(1);
+		BackgroundTaskHandle<String> task = session.spawn(registration(id, kind), (body) -> {
+			running.countDown();
+			body.sleep(Duration.ofDays(1));
+			return "done";
+		});
+		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+		return task;
+	}
+
+	private static List<String> ids(Answer answer) {
+		return answer.json().path("tasks").valueStream().map((task) -> task.path("id").asString()).toList();
+	}
+
+	private Answer get(String path) throws IOException, InterruptedException {
+		return send(this.writable, "GET", path, null);
+	}
+
+	private Answer post(String path, String body) throws IOException, InterruptedException {
+		return send(this.writable, "POST", path, body);
+	}
+
+	private Answer delete(String path) throws IOException, InterruptedException {
+		return send(this.writable, "DELETE", path, null);
+	}
+
+	private Answer send(ConfigurableApplicationContext context, String method, String path, @Nullable String body)
+			throws IOException, InterruptedException {
+		URI uri = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")
+				+ "/actuator/backgroundtasks" + path);
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(SOON);
+		request.method(method,
+				(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
+		request.header("Content-Type", "application/json");
+		HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		return new Answer(response.statusCode(), response.body(), this.mapper);
+	}
+
+	private record Answer(int status, String body, JsonMapper mapper) {
+
+		JsonNode json() {
+			return this.mapper.readTree(this.body);
+		}
+
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.TaskNotFoundException;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.jmx.ExposableJmxEndpoint;
+import org.springframework.boot.actuate.endpoint.jmx.JmxOperation;
+import org.springframework.boot.actuate.endpoint.jmx.annotation.JmxEndpointDiscoverer;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link TaskhostEndpointAutoConfiguration}, and for the endpoint without the
+ * web.
+ */
+class TaskhostEndpointAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostEndpointAutoConfiguration.class));
+
+	@Test
+	void contributesTheEndpointAndItsExtensionWhenExposed() {
+		this.contextRunner.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks")
+			.run((context) -> assertThat(context).hasSingleBean(BackgroundTasksEndpoint.class)
+				.hasSingleBean(BackgroundTasksEndpointWebExtension.class));
+	}
+
+	@Test
+	void contributesNothingWhenNotExposed() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(BackgroundTasksEndpoint.class));
+	}
+
+	@Test
+	void contributesNothingWithoutAccess() {
+		this.contextRunner
+			.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks",
+					"management.endpoint.backgroundtasks.access=NONE")
+			.run((context) -> assertThat(context).doesNotHaveBean(BackgroundTasksEndpoint.class));
+	}
+
+	@Test
+	void contributesNothingWithoutAHost() {
+		this.contextRunner
+			.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks", "taskhost.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(BackgroundTasksEndpoint.class));
+	}
+
+	@Test
+	void contributesNothingWithoutActuator() {
+		this.contextRunner
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate.endpoint",
+					"org.springframework.boot.health.contributor"))
+			.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean("backgroundTasksEndpoint")
+				.doesNotHaveBean("backgroundTasksEndpointWebExtension"));
+	}
+
+	@Test
+	void jmxReadsOnly() {
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, JmxAutoConfiguration.class,
+					JmxEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.jmx.exposure.include=backgroundtasks", "spring.jmx.enabled=true",
+					"management.endpoint.backgroundtasks.access=UNRESTRICTED")
+			.run((context) -> {
+				Collection<ExposableJmxEndpoint> endpoints = context.getBean(JmxEndpointDiscoverer.class)
+					.getEndpoints();
+				assertThat(endpoints).hasSize(1)
+					.first()
+					.extracting(ExposableJmxEndpoint::getOperations)
+					.satisfies((operations) -> assertThat(operations).extracting(JmxOperation::getName)
+						.containsExactlyInAnyOrder("tasks", "task"));
+			});
+	}
+
+	@Test
+	void readsWithoutTheWeb() {
+		this.contextRunner.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks")
+			.run((context) -> {
+				context.getBean(BackgroundTaskHost.class)
+					.register("chat-42", BackgroundTaskRegistration.ofKind("import").id("a").build());
+				BackgroundTasksEndpoint endpoint = context.getBean(BackgroundTasksEndpoint.class);
+				assertThat(endpoint.tasks(null, null, null, null, null, null).tasks()).hasSize(1);
+				assertThat(endpoint.task("a", null)).containsEntry("state", "pending")
+					.containsEntry("children", List.<Map<String, Object>>of());
+				assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> endpoint.task("b", null));
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { TasksDescriptor.class, RefusalDescriptor.class })
+	void answersMayBeWritten(Class<?> type) {
+		RuntimeHints hints = new RuntimeHints();
+		new BackgroundTasksEndpointRuntimeHints().registerHints(hints, null);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(type, type.getRecordComponents()[0].getAccessor().getName())).accepts(hints);
+	}
+
+}

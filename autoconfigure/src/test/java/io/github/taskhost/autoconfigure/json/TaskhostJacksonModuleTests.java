@@ -1,0 +1,190 @@
+package io.github.taskhost.autoconfigure.json;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.TaskResult;
+import io.github.taskhost.autoconfigure.TestRecords;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link TaskhostJacksonModule}.
+ */
+class TaskhostJacksonModuleTests {
+
+	private final JsonMapper mapper = JsonMapper.builder().addModule(new TaskhostJacksonModule()).build();
+
+	@Test
+	void aFullRecordSurvivesARoundTrip() {
+		BackgroundTaskRecord record = TestRecords.full();
+		assertThat(roundTrip(this.mapper, record, BackgroundTaskRecord.class)).isEqualTo(record);
+	}
+
+	@Test
+	void aSmallRecordSurvivesARoundTripWithItsGeneratedId() {
+		BackgroundTaskRecord record = TestRecords.small();
+		BackgroundTaskRecord read = roundTrip(this.mapper, record, BackgroundTaskRecord.class);
+		assertThat(read).isEqualTo(record);
+		assertThat(read.hasGeneratedId()).isTrue();
+	}
+
+	@Test
+	void whatTheHostDecidedIsNotTakenForWhatWasRegistered() {
+		BackgroundTaskRecord record = TestRecords.small().toBuilder().producer("application").build();
+		BackgroundTaskRecord read = roundTrip(this.mapper, record, BackgroundTaskRecord.class);
+		assertThat(read.producer()).isEqualTo("application");
+		assertThat(read.registration().producer()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "1", "\"text\"", "[]", "{\"a\":[null,{\"b\":1.5}]}" })
+	void anyResultSurvivesARoundTrip(String json) {
+		BackgroundTaskRecord record = TestRecords.small()
+			.toBuilder()
+			.result(TaskResult.of(new JsonPayload(json)))
+			.build();
+		assertThat(roundTrip(this.mapper, record, BackgroundTaskRecord.class)).isEqualTo(record);
+	}
+
+	@Test
+	void anOmittedResultSurvivesARoundTrip() {
+		BackgroundTaskRecord record = TestRecords.small().toBuilder().result(TaskResult.omitted("too large")).build();
+		assertThat(roundTrip(this.mapper, record, BackgroundTaskRecord.class)).isEqualTo(record);
+	}
+
+	@Test
+	void theShapeOfARecord() {
+		JsonNode json = this.mapper.valueToTree(TestRecords.full());
+		assertThat(json.propertyNames()).startsWith("id", "sessionId", "kind", "state");
+		assertThat(json.path("id").asString()).isEqualTo("import:orders");
+		assertThat(json.path("sessionId").asString()).isEqualTo("chat-42");
+		assertThat(json.path("state").asString()).isEqualTo("cancel_requested");
+		assertThat(json.path("failure").path("kind").asString()).isEqualTo("heartbeat_lost");
+		assertThat(json.path("createdAt").asString()).isEqualTo("2026-11-20T10:00:00.123456789Z");
+		assertThat(json.path("timeout").asString()).isEqualTo("PT30M");
+		assertThat(json.path("input").path("rows").size()).isEqualTo(2);
+		assertThat(json.path("result").path("value").path("rows").asInt()).isEqualTo(12431);
+		assertThat(json.path("resultPath").asString()).isEqualTo("/.tasks/import:orders/result.json");
+	}
+
+	@Test
+	void whatIsAbsentIsLeftOut() {
+		JsonNode json = this.mapper.valueToTree(TestRecords.small());
+		assertThat(json.valueStream()).noneMatch(JsonNode::isNull);
+		assertThat(json.propertyNames()).doesNotContain("result", "failure", "links", "artifacts", "registration");
+	}
+
+	@Test
+	void theSettingsOfAMapperDoNotChangeTheShape() {
+		JsonMapper other = JsonMapper.builder()
+			.addModule(new TaskhostJacksonModule())
+			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+			.enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.ALWAYS))
+			.build();
+		BackgroundTaskRecord record = TestRecords.full();
+		assertThat(other.writeValueAsString(record)).isEqualTo(this.mapper.writeValueAsString(record));
+		assertThat(roundTrip(other, record, BackgroundTaskRecord.class)).isEqualTo(record);
+	}
+
+	static Stream<BackgroundTaskEvent> events() {
+		BackgroundTaskRecord record = TestRecords.full();
+		Instant time = TestRecords.after(8);
+		return Stream.of(new BackgroundTaskEvent.Registered(record, 1, time),
+				new BackgroundTaskEvent.StateChanged(record, 2, time, BackgroundTaskState.CANCEL_REQUESTED),
+				new BackgroundTaskEvent.Progress(record, 3, time), new BackgroundTaskEvent.Updated(record, 4, time),
+				new BackgroundTaskEvent.Completed(record, 5, time), new BackgroundTaskEvent.Failed(record, 6, time),
+				new BackgroundTaskEvent.CancelRequested(record, 7, time),
+				new BackgroundTaskEvent.Cancelled(record, 8, time),
+				new BackgroundTaskEvent.Transferred(record, 9, time, "chat-41"),
+				new BackgroundTaskEvent.InputRequested(record, 10, time),
+				new BackgroundTaskEvent.InputAnswered(record, 11, time),
+				new BackgroundTaskEvent.InputWithdrawn(record, 12, time),
+				new BackgroundTaskEvent.Removed(record, 13, time));
+	}
+
+	@ParameterizedTest
+	@MethodSource("events")
+	void anEventSurvivesARoundTrip(BackgroundTaskEvent event) {
+		assertThat(roundTrip(this.mapper, event, BackgroundTaskEvent.class)).isEqualTo(event);
+		assertThat(roundTrip(this.mapper, event, event.getClass())).isEqualTo(event);
+	}
+
+	@Test
+	void everyEventHasAName() {
+		assertThat(events().map(Object::getClass))
+			.containsExactlyInAnyOrderElementsOf(List.of(BackgroundTaskEvent.class.getPermittedSubclasses()));
+		assertThat(Arrays.stream(EventType.values()).map(EventType::eventClass))
+			.containsExactlyInAnyOrderElementsOf(eventClasses());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Class<? extends BackgroundTaskEvent>> eventClasses() {
+		return Arrays.stream(BackgroundTaskEvent.class.getPermittedSubclasses())
+			.<Class<? extends BackgroundTaskEvent>>map((type) -> (Class<? extends BackgroundTaskEvent>) type)
+			.toList();
+	}
+
+	@Test
+	void theShapeOfAnEvent() {
+		JsonNode json = this.mapper.valueToTree(new BackgroundTaskEvent.StateChanged(TestRecords.small(), 2,
+				TestRecords.after(1), BackgroundTaskState.WAITING));
+		assertThat(json.propertyNames()).containsExactly("type", "sequence", "time", "from", "record");
+		assertThat(json.path("type").asString()).isEqualTo("state_changed");
+		assertThat(json.path("from").asString()).isEqualTo("waiting");
+		assertThat(json.path("record").path("state").asString()).isEqualTo("pending");
+	}
+
+	@Test
+	void anEventOfAnotherTypeIsRefused() {
+		String json = this.mapper
+			.writeValueAsString(new BackgroundTaskEvent.Registered(TestRecords.small(), 1, TestRecords.after(1)));
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> this.mapper.readValue(json, BackgroundTaskEvent.Completed.class));
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(
+					() -> this.mapper.readValue(json.replace("registered", "unheard_of"), BackgroundTaskEvent.class))
+			.withMessageContaining("unheard_of");
+	}
+
+	@Test
+	void saysWhatIsMissing() {
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(
+				() -> this.mapper.treeToValue(this.mapper.<ObjectNode>valueToTree(TestRecords.full()).without("mode"),
+						BackgroundTaskRecord.class))
+			.withMessageContaining("mode is missing");
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> this.mapper.readValue("{\"type\":\"removed\",\"sequence\":1}", BackgroundTaskEvent.class))
+			.withMessageContaining("time is missing");
+	}
+
+	@Test
+	void unknownPropertiesAreIgnored() {
+		String json = this.mapper.writeValueAsString(TestRecords.full()).replaceFirst("\\{", "{\"later\":1,");
+		assertThat(this.mapper.readValue(json, BackgroundTaskRecord.class)).isEqualTo(TestRecords.full());
+	}
+
+	private static <T> T roundTrip(JsonMapper mapper, Object value, Class<T> type) {
+		return mapper.readValue(mapper.writeValueAsString(value), type);
+	}
+
+}

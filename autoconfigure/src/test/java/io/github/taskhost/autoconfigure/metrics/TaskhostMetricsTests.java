@@ -1,0 +1,219 @@
+package io.github.taskhost.autoconfigure.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.RejectionReason;
+import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.autoconfigure.TestRecords;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the meters.
+ */
+@Timeout(60)
+class TaskhostMetricsTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class,
+				TaskhostMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class));
+
+	private final MeterRegistry registry = new SimpleMeterRegistry();
+
+	private final MicrometerRecorder recorder = new MicrometerRecorder(this.registry, new KindTags(2));
+
+	@Test
+	void everyMeterIsScraped() {
+		this.contextRunner.withPropertyValues("taskhost.limits.live-tasks=2", "taskhost.kinds.import.max-concurrent=1")
+			.run((context) -> {
+				work(context.getBean(BackgroundTaskHost.class));
+				String scrape = context.getBean(PrometheusMeterRegistry.class).scrape();
+				assertThat(scrape.lines()).contains("taskhost_tasks{kind=\"import\",state=\"running\"} 1.0",
+						"taskhost_tasks{kind=\"import\",state=\"pending\"} 1.0",
+						"taskhost_tasks{kind=\"import\",state=\"waiting\"} 0.0",
+						"taskhost_tasks{kind=\"import\",state=\"cancel_requested\"} 0.0",
+						"taskhost_tasks{kind=\"_other\",state=\"running\"} 0.0",
+						"taskhost_tasks_unresponsive_threads 0.0", "taskhost_tasks_hidden_tasks 0.0",
+						"taskhost_sessions 1.0", "taskhost_events_lagged_events_total 0.0",
+						"taskhost_listener_failures_total 0.0",
+						"taskhost_task_transitions_total{kind=\"import\",state=\"completed\"} 1.0",
+						"taskhost_tasks_rejected_tasks_total{kind=\"import\",reason=\"live_tasks\"} 1.0",
+						"taskhost_task_execution_seconds_count{failure=\"none\",kind=\"import\",outcome=\"completed\"} 1",
+						"taskhost_task_queue_seconds_count{kind=\"import\"} 0",
+						"taskhost_task_input_wait_seconds_count{kind=\"import\"} 0",
+						"taskhost_task_cancel_seconds_count{kind=\"import\"} 0");
+				assertThat(scrape).containsPattern("taskhost_tasks_oldest_age_seconds\\{state=\"pending\"} \\d")
+					.contains("taskhost_tasks_oldest_age_seconds{state=\"waiting\"} 0.0");
+			});
+	}
+
+	/** One task ended, one runs, one waits for its slot, one was refused. */
+	private static void work(BackgroundTaskHost host) throws InterruptedException {
+		host.session("chat-42").spawn("import", (body) -> "done").await(Duration.ofSeconds(30));
+		CountDownLatch running = new CountDownLatch(1);
+		host.session("chat-42").spawn("import", (body) -> {
+			running.countDown();
+			body.sleep(Duration.ofDays(1));
+			return "done";
+		});
+		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+		host.session("chat-42").spawn("import", (body) -> "done");
+		assertThatExceptionOfType(TaskRejectedException.class)
+			.isThrownBy(() -> host.session("chat-42").spawn("import", (body) -> "done"));
+	}
+
+	@Test
+	void everyMeterIsDescribed() {
+		this.contextRunner.run((context) -> {
+			context.getBean(BackgroundTaskHost.class)
+				.session("chat-42")
+				.spawn("import", (body) -> "done")
+				.await(Duration.ofSeconds(30));
+			assertThat(context.getBean(MeterRegistry.class).getMeters())
+				.filteredOn((meter) -> meter.getId().getName().startsWith("taskhost."))
+				.isNotEmpty()
+				.allSatisfy((meter) -> {
+					assertThat(meter.getId().getDescription()).isNotBlank();
+					assertThat(meter.getId().getBaseUnit()).isNotBlank();
+				});
+		});
+	}
+
+	@Test
+	void timesTheStagesOfATask() {
+		BackgroundTaskRecord pending = TestRecords.ofKind("import").build();
+		BackgroundTaskRecord running = pending.toBuilder()
+			.state(BackgroundTaskState.RUNNING)
+			.stateSince(TestRecords.after(2))
+			.startedAt(TestRecords.after(2))
+			.build();
+		BackgroundTaskRecord waiting = running.toBuilder()
+			.state(BackgroundTaskState.WAITING)
+			.stateSince(TestRecords.after(5))
+			.build();
+		BackgroundTaskRecord asked = waiting.toBuilder()
+			.state(BackgroundTaskState.CANCEL_REQUESTED)
+			.stateSince(TestRecords.after(9))
+			.cancelRequestedAt(TestRecords.after(9))
+			.build();
+		BackgroundTaskRecord failed = asked.toBuilder()
+			.state(BackgroundTaskState.FAILED)
+			.stateSince(TestRecords.after(14))
+			.finishedAt(TestRecords.after(14))
+			.failure(new TaskFailure(FailureKind.TIMEOUT, null, null))
+			.build();
+		this.recorder.transition(null, pending);
+		this.recorder.transition(pending, running);
+		this.recorder.transition(running, waiting);
+		this.recorder.transition(waiting, asked);
+		this.recorder.transition(asked, failed);
+		assertThat(seconds("taskhost.task.queue", "kind", "import")).isEqualTo(2);
+		assertThat(seconds("taskhost.task.input.wait", "kind", "import")).isEqualTo(4);
+		assertThat(seconds("taskhost.task.cancel", "kind", "import")).isEqualTo(5);
+		assertThat(seconds("taskhost.task.execution", "kind", "import", "outcome", "failed", "failure", "timeout"))
+			.isEqualTo(12);
+		for (String state : List.of("pending", "running", "waiting", "cancel_requested", "failed")) {
+			assertThat(count("taskhost.task.transitions", "kind", "import", "state", state)).isEqualTo(1);
+		}
+		assertThat(count("taskhost.task.transitions", "kind", "import", "state", "completed")).isZero();
+	}
+
+	@Test
+	void aChangeWithinAStateIsNoTransition() {
+		BackgroundTaskRecord pending = TestRecords.ofKind("import").build();
+		this.recorder.transition(null, pending);
+		this.recorder.transition(pending, pending.toBuilder().status("halfway").build());
+		assertThat(count("taskhost.task.transitions", "kind", "import", "state", "pending")).isEqualTo(1);
+	}
+
+	@Test
+	void countsWhatIsLostAndFails() {
+		this.recorder.eventsLost(3);
+		this.recorder.listenerFailed();
+		this.recorder.rejected("import", RejectionReason.SHUTDOWN);
+		assertThat(count("taskhost.events.lagged")).isEqualTo(3);
+		assertThat(count("taskhost.listener.failures")).isEqualTo(1);
+		assertThat(count("taskhost.tasks.rejected", "kind", "import", "reason", "shutdown")).isEqualTo(1);
+	}
+
+	@Test
+	void kindsPastTheLimitShareATag() {
+		for (String kind : List.of("one", "two", "three", "four", "one")) {
+			this.recorder.transition(null, TestRecords.ofKind(kind).build());
+		}
+		assertThat(count("taskhost.task.transitions", "kind", "one", "state", "pending")).isEqualTo(2);
+		assertThat(count("taskhost.task.transitions", "kind", "two", "state", "pending")).isEqualTo(1);
+		assertThat(count("taskhost.task.transitions", "kind", "_other", "state", "pending")).isEqualTo(2);
+		assertThat(this.registry.find("taskhost.task.transitions").tag("kind", "three").counter()).isNull();
+	}
+
+	@Test
+	void gaugesOfKindsPastTheLimitAddUp() {
+		this.contextRunner.withPropertyValues("taskhost.metrics.max-kinds=1").run((context) -> {
+			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
+			for (String kind : List.of("one", "two", "three", "three")) {
+				host.register("chat-42", BackgroundTaskRegistration.ofKind(kind).build());
+			}
+			assertThat(context.getBean(PrometheusMeterRegistry.class).scrape().lines()).contains(
+					"taskhost_tasks{kind=\"one\",state=\"pending\"} 1.0",
+					"taskhost_tasks{kind=\"_other\",state=\"pending\"} 3.0");
+		});
+	}
+
+	@Test
+	void aKindThatWasRefusedForItsNumberGetsNoTag() {
+		this.recorder.rejected("garbage", RejectionReason.KINDS);
+		assertThat(count("taskhost.tasks.rejected", "kind", "_other", "reason", "kinds")).isEqualTo(1);
+	}
+
+	@Test
+	void backsOffForARecorderOfTheApplication() {
+		this.contextRunner.withBean(BackgroundTaskMetricsRecorder.class, () -> BackgroundTaskMetricsRecorder.NONE)
+			.run((context) -> assertThat(context).hasSingleBean(BackgroundTaskMetricsRecorder.class)
+				.doesNotHaveBean(MicrometerRecorder.class));
+	}
+
+	@Test
+	void backsOffWithoutARegistry() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostMetricsAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasSingleBean(BackgroundTaskHost.class)
+				.doesNotHaveBean(MicrometerRecorder.class)
+				.doesNotHaveBean(HostGauges.class));
+	}
+
+	private double count(String name, String... tags) {
+		return this.registry.get(name).tags(tags).counter().count();
+	}
+
+	private double seconds(String name, String... tags) {
+		assertThat(this.registry.get(name).tags(tags).timer().count()).isEqualTo(1);
+		return this.registry.get(name).tags(tags).timer().totalTime(TimeUnit.SECONDS);
+	}
+
+}
