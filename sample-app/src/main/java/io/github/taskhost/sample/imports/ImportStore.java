@@ -1,0 +1,42 @@
+package io.github.taskhost.sample.imports;
+
+import java.util.UUID;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Rows in the database, by the uid of the task that imported them. Columns are kept as
+ * JSON: a file's header names them, and a header is never part of an SQL statement.
+ */
+@Repository
+class ImportStore {
+
+	private final JdbcTemplate jdbc;
+
+	private final JsonMapper json;
+
+	ImportStore(JdbcTemplate jdbc, JsonMapper json) {
+		this.jdbc = jdbc;
+		this.json = json;
+	}
+
+	/** Stores a batch, all or nothing. */
+	@Transactional
+	public void insert(UUID task, ImportBatch batch) {
+		this.jdbc.batchUpdate("insert into imported_row (task, line, columns) values (?, ?, ?)",
+				batch.rows()
+					.stream()
+					.map((row) -> new Object[] { task, row.line(), this.json.writeValueAsString(row.columns()) })
+					.toList());
+		this.jdbc.batchUpdate("insert into rejected_row (task, line, reason, fields) values (?, ?, ?, ?)", batch
+			.rejected()
+			.stream()
+			.map((row) -> new Object[] { task, row.line(), row.reason(), this.json.writeValueAsString(row.fields()) })
+			.toList());
+	}
+
+}

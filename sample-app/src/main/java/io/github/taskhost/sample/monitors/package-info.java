@@ -1,0 +1,7 @@
+/**
+ * Monitors of addresses on this machine.
+ */
+@NullMarked
+package io.github.taskhost.sample.monitors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.github.taskhost.sample.web;
+
+import io.github.taskhost.AmbiguousTaskException;
+import io.github.taskhost.BackgroundTaskException;
+import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.RejectionReason;
+import io.github.taskhost.TaskConflictException;
+import io.github.taskhost.TaskNotFoundException;
+import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.TaskStateException;
+import io.github.taskhost.sample.imports.FileTooLargeException;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Answers with problem details (RFC 9457): what the host says is meant to be read.
+ */
+@RestControllerAdvice
+class Problems extends ResponseEntityExceptionHandler {
+
+	@ExceptionHandler
+	ProblemDetail of(BackgroundTaskException ex) {
+		return problem(statusOf(ex), ex);
+	}
+
+	private static HttpStatus statusOf(BackgroundTaskException ex) {
+		return switch (ex) {
+			case InvalidTaskArgumentException ignored -> HttpStatus.BAD_REQUEST;
+			case TaskNotFoundException ignored -> HttpStatus.NOT_FOUND;
+			case TaskConflictException ignored -> HttpStatus.CONFLICT;
+			case AmbiguousTaskException ignored -> HttpStatus.CONFLICT;
+			case TaskStateException ignored -> HttpStatus.CONFLICT;
+			case TaskRejectedException rejected -> statusOf(rejected.reason());
+			default -> HttpStatus.INTERNAL_SERVER_ERROR;
+		};
+	}
+
+	private static HttpStatus statusOf(RejectionReason reason) {
+		return switch (reason) {
+			case SESSION_CLOSING -> HttpStatus.CONFLICT;
+			case SESSION_LIVE_TASKS -> HttpStatus.TOO_MANY_REQUESTS;
+			default -> HttpStatus.SERVICE_UNAVAILABLE;
+		};
+	}
+
+	@ExceptionHandler
+	ProblemDetail of(FileTooLargeException ex) {
+		return problem(HttpStatus.CONTENT_TOO_LARGE, ex);
+	}
+
+	@ExceptionHandler
+	ProblemDetail of(IllegalArgumentException ex) {
+		return problem(HttpStatus.BAD_REQUEST, ex);
+	}
+
+	private static ProblemDetail problem(HttpStatus status, Exception ex) {
+		return ProblemDetail.forStatusAndDetail(status, String.valueOf(ex.getMessage()));
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.taskhost.sample.web;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.SessionCloseReport;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+@RestController
+@RequestMapping("/sessions/{session}")
+class SessionController {
+
+	private final BackgroundTaskHost host;
+
+	SessionController(BackgroundTaskHost host) {
+		this.host = host;
+	}
+
+	/** Closes the session; what is to move goes to the successor. */
+	@DeleteMapping
+	SessionCloseReport close(@PathVariable String session, @RequestParam(required = false) @Nullable String successor) {
+		return this.host.closeSession(session, successor);
+	}
+
+	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	SseEmitter events(@PathVariable String session) {
+		return EventStream.open(this.host.session(session).subscribe());
+	}
+
+}

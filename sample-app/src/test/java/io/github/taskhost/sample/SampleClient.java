@@ -1,0 +1,144 @@
+package io.github.taskhost.sample;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Talks to the application over real HTTP.
+ */
+public final class SampleClient {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final String base;
+
+	/**
+	 * Makes a client.
+	 * @param port the port of the application
+	 */
+	public SampleClient(int port) {
+		this.base = "http://localhost:" + port;
+	}
+
+	/**
+	 * Sends a request.
+	 * @param method the method
+	 * @param path the path
+	 * @param type the type of the body, or an empty text for none
+	 * @param body the body
+	 * @return the answer
+	 * @throws IOException if there is none
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public Answer send(String method, String path, String type, byte[] body) throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.base + path))
+			.method(method, BodyPublishers.ofByteArray(body));
+		if (!type.isEmpty()) {
+			request.header("Content-Type", type);
+		}
+		HttpResponse<String> response = this.http.send(request.build(), BodyHandlers.ofString());
+		return new Answer(response);
+	}
+
+	/**
+	 * Gets something.
+	 * @param path the path
+	 * @return the answer
+	 * @throws IOException if there is none
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public Answer get(String path) throws IOException, InterruptedException {
+		return send("GET", path, "", new byte[0]);
+	}
+
+	/**
+	 * Posts JSON.
+	 * @param path the path
+	 * @param json the JSON
+	 * @return the answer
+	 * @throws IOException if there is none
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public Answer post(String path, String json) throws IOException, InterruptedException {
+		return send("POST", path, "application/json", json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Posts a CSV file.
+	 * @param path the path
+	 * @param csv the file
+	 * @return the answer
+	 * @throws IOException if there is none
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public Answer postCsv(String path, String csv) throws IOException, InterruptedException {
+		return send("POST", path, "text/csv", csv.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Opens a stream of lines; returns once the answer has begun.
+	 * @param path the path
+	 * @return the lines
+	 * @throws IOException if there is no answer
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public Stream<String> stream(String path) throws IOException, InterruptedException {
+		return this.http.send(HttpRequest.newBuilder(URI.create(this.base + path)).build(), BodyHandlers.ofLines())
+			.body();
+	}
+
+	/**
+	 * An answer.
+	 *
+	 * @param response the response
+	 */
+	public record Answer(HttpResponse<String> response) {
+
+		/**
+		 * The status.
+		 * @return the status
+		 */
+		public int status() {
+			return this.response.statusCode();
+		}
+
+		/**
+		 * The body as text.
+		 * @return the text
+		 */
+		public String text() {
+			return this.response.body();
+		}
+
+		/**
+		 * The body as JSON.
+		 * @return the JSON
+		 */
+		public JsonNode json() {
+			return JSON.readTree(this.response.body());
+		}
+
+		/**
+		 * A header.
+		 * @param name its name
+		 * @return its value, or an empty text
+		 */
+		public String header(String name) {
+			return this.response.headers().firstValue(name).orElse("");
+		}
+
+	}
+
+}
