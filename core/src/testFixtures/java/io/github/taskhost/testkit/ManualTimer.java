@@ -92,15 +92,29 @@ public final class ManualTimer implements TaskTimer {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void awaitScheduled(Duration delay) throws InterruptedException {
+		awaitScheduled(delay, 1);
+	}
+
+	/**
+	 * Waits until several things are scheduled for exactly this delay from now.
+	 * @param delay the delay
+	 * @param count how many
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public void awaitScheduled(Duration delay, int count) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
-			while (this.alarms.stream().noneMatch((alarm) -> alarm.due().equals(this.clock.instant().plus(delay)))) {
+			while (countDue(this.clock.instant().plus(delay)) < count) {
 				this.changed.await();
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private long countDue(Instant time) {
+		return this.alarms.stream().filter((alarm) -> alarm.due().equals(time)).count();
 	}
 
 	@Override

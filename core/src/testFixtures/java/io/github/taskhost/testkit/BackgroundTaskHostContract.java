@@ -1,0 +1,132 @@
+package io.github.taskhost.testkit;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every host promises. A host's tests extend this class and say how a host is made;
+ * only the public API is used, so hosts of any kind can be checked.
+ */
+public abstract class BackgroundTaskHostContract {
+
+	/** For subclasses. */
+	protected BackgroundTaskHostContract() {
+		// there is nothing to set up
+	}
+
+	/**
+	 * How a host is made.
+	 * @return the factory
+	 */
+	protected abstract HostFactory factory();
+
+	@Nested
+	class ReferenceScenarios extends ReferenceScenariosContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class ReferenceFaults extends ReferenceFaultsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Reports extends ReportsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Ids extends IdsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Cancellation extends CancellationContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Transfers extends TransfersContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Closing extends ClosingContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class HiddenWork extends HiddenWorkContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Events extends EventsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Limits extends LimitsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Waiting extends WaitingContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.taskhost.testkit;
+
+import java.time.Clock;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskListener;
+import io.github.taskhost.local.TaskTimer;
+
+/**
+ * Makes the hosts that a contract is checked against.
+ */
+public interface HostFactory {
+
+	/**
+	 * Starts an empty host.
+	 * @param options its options
+	 * @param clock its clock
+	 * @param timer its timer
+	 * @param listener is told of every event
+	 * @return the host
+	 */
+	BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
+			BackgroundTaskListener listener);
+
+	/**
+	 * Stops a host.
+	 * @param host a host of this factory
+	 */
+	void stop(BackgroundTaskHost host);
+
+}
