@@ -418,8 +418,9 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * How long the current attempt ran before its current state; the base of the timeout.
-	 * @return how long the current attempt ran before its current state
+	 * How long the current attempt ran before its current state. Kept for tasks with a
+	 * timeout, whose base it is; zero for others.
+	 * @return the time, not negative
 	 */
 	public Duration runTime() {
 		return this.details.runTime;

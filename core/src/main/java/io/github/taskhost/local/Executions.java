@@ -1,7 +1,10 @@
 package io.github.taskhost.local;
 
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -78,13 +81,28 @@ final class Executions {
 	private static boolean isCancellation(Throwable thrown) {
 		Throwable cause = thrown;
 		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-			if (cause instanceof TaskCancelledException || cause instanceof CancellationException
-					|| cause instanceof InterruptedException) {
+			if (isCancellationItself(cause)) {
 				return true;
 			}
 			cause = cause.getCause();
 		}
 		return false;
+	}
+
+	/**
+	 * What an interrupt makes of blocking calls counts too: channels and streams say it
+	 * their own way.
+	 */
+	private static boolean isCancellationItself(Throwable thrown) {
+		return switch (thrown) {
+			case TaskCancelledException ignored -> true;
+			case CancellationException ignored -> true;
+			case InterruptedException ignored -> true;
+			case ClosedByInterruptException ignored -> true;
+			case SocketTimeoutException ignored -> false;
+			case InterruptedIOException ignored -> true;
+			default -> false;
+		};
 	}
 
 	private static String stackTrace(Throwable thrown) {

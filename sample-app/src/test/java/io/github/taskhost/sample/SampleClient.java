@@ -1,5 +1,6 @@
 package io.github.taskhost.sample;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,6 +86,32 @@ public final class SampleClient {
 	 */
 	public Answer postCsv(String path, String csv) throws IOException, InterruptedException {
 		return send("POST", path, "text/csv", csv.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Posts a CSV file without saying how long it is.
+	 * @param path the path
+	 * @param csv the file
+	 * @return the answer
+	 * @throws IOException if there is none
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public Answer stream(String path, String csv) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path))
+			.header("Content-Type", "text/csv")
+			.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8))))
+			.build();
+		return new Answer(this.http.send(request, BodyHandlers.ofString()));
+	}
+
+	/**
+	 * Deletes something.
+	 * @param path the path
+	 * @return the answer
+	 */
+	public Answer delete(String path) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path)).DELETE().build();
+		return new Answer(this.http.sendAsync(request, BodyHandlers.ofString()).join());
 	}
 
 	/**

@@ -26,8 +26,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "sample.demo.enabled=false",
-		"spring.datasource.url=jdbc:h2:mem:tasks;DB_CLOSE_DELAY=-1", "management.endpoint.health.show-details=always" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "sample.demo.enabled=false", "spring.datasource.url=jdbc:h2:mem:tasks;DB_CLOSE_DELAY=-1",
+				"management.endpoint.health.show-details=always", "sample.monitors.min-every=10ms" })
 class TaskhostSampleIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -65,11 +66,11 @@ class TaskhostSampleIT {
 		watched.start();
 		try (BackgroundTaskSubscription events = this.host.subscribe(BackgroundTaskFilter.all().withSession("watch"))) {
 			Answer task = this.client.post("/sessions/watch/monitors",
-					"{\"url\":\"http://127.0.0.1:" + watched.getAddress().getPort() + "/\",\"every\":\"PT0.1S\"}");
+					"{\"url\":\"http://127.0.0.1:" + watched.getAddress().getPort() + "/\",\"every\":\"PT0.05S\"}");
 			assertThat(task.status()).isEqualTo(202);
-			awaitStatus(events, "changed 0 times");
+			awaitStatus(events, "changes: 0");
 			answer.set("two");
-			awaitStatus(events, "changed 1 times");
+			awaitStatus(events, "changes: 1");
 			this.client.post(task.header("Location") + "/cancel", "{}");
 			assertThat(this.host.await(task.json().get("id").asString(), PATIENCE).state())
 				.isEqualTo(BackgroundTaskState.CANCELLED);
@@ -99,6 +100,14 @@ class TaskhostSampleIT {
 	}
 
 	@Test
+	void monitorThatLooksTooOftenIsRefused() throws Exception {
+		Answer answer = this.client.post("/sessions/foreign/monitors",
+				"{\"url\":\"http://localhost/\",\"every\":\"PT0.001S\"}");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().get("detail").asString()).contains("PT0.01S to PT1H");
+	}
+
+	@Test
 	void monitorWithoutAnIntervalIsRefusedWithAnExample() throws Exception {
 		Answer answer = this.client.post("/sessions/foreign/monitors", "{\"url\":\"http://localhost/\"}");
 		assertThat(answer.status()).isEqualTo(400);
@@ -116,7 +125,7 @@ class TaskhostSampleIT {
 		assertThat(page.json().findValuesAsString("id")).containsExactly(first);
 		String next = page.header("Link").replaceAll("<(.*)>; rel=\"next\"", "$1");
 		assertThat(this.client.get(next).json().findValuesAsString("id")).containsExactly(second);
-		this.client.send("DELETE", "/sessions/list", "", new byte[0]);
+		this.client.delete("/sessions/list");
 	}
 
 	@Test
@@ -134,15 +143,30 @@ class TaskhostSampleIT {
 		assertThat(answer.json().get("detail").asString()).contains("session id");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "{\"every\":\"soon\",\"url\":\"http://localhost/\"}" })
+	void unreadableBodyIsAProblem(String body) throws Exception {
+		Answer answer = this.client.post("/sessions/foreign/monitors", body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+	}
+
+	@Test
+	void sessionCannotSucceedItself() throws Exception {
+		Answer answer = this.client.delete("/sessions/self?successor=self");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+	}
+
 	@Test
 	void closeMovesMonitorsToTheSuccessor() throws Exception {
 		String id = startMonitor("leaving").json().get("id").asString();
-		Answer report = this.client.send("DELETE", "/sessions/leaving?successor=heir", "", new byte[0]);
+		Answer report = this.client.delete("/sessions/leaving?successor=heir");
 		assertThat(report.status()).isEqualTo(200);
 		assertThat(report.json().get("transferred").get(0).asString()).isEqualTo(id);
 		assertThat(this.client.get("/sessions/heir/tasks/" + id).json().get("state").asString()).isEqualTo("running");
 		assertThat(this.client.get("/sessions/leaving/tasks").json()).isEmpty();
-		Answer end = this.client.send("DELETE", "/sessions/heir", "", new byte[0]);
+		Answer end = this.client.delete("/sessions/heir");
 		assertThat(end.json().get("cancelled").get(0).asString()).isEqualTo(id);
 	}
 
@@ -164,7 +188,7 @@ class TaskhostSampleIT {
 			.contains("kind=\"monitor\"");
 		assertThat(this.client.get("/actuator/health").json().at("/components/backgroundtasks/status").asString())
 			.isEqualTo("UP");
-		this.client.send("DELETE", "/sessions/metered", "", new byte[0]);
+		this.client.delete("/sessions/metered");
 	}
 
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import io.github.taskhost.sample.imports.CsvImports;
 import io.github.taskhost.sample.monitors.Monitors;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -19,7 +19,6 @@ import org.springframework.stereotype.Component;
  * {@code demo}, so that there is something to see at once.
  */
 @Component
-@ConditionalOnBooleanProperty(name = "sample.demo.enabled", matchIfMissing = true)
 class Demo {
 
 	private static final String SESSION = "demo";
@@ -30,19 +29,26 @@ class Demo {
 
 	private final Environment environment;
 
-	Demo(CsvImports imports, Monitors monitors, Environment environment) {
+	private final boolean enabled;
+
+	Demo(CsvImports imports, Monitors monitors, Environment environment,
+			@Value("${sample.demo.enabled:true}") boolean enabled) {
 		this.imports = imports;
 		this.monitors = monitors;
 		this.environment = environment;
+		this.enabled = enabled;
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
 	void start() throws IOException {
+		if (!this.enabled) {
+			return;
+		}
 		try (InputStream csv = new ClassPathResource("demo/readings.csv").getInputStream()) {
 			this.imports.start(SESSION, csv);
 		}
 		String port = this.environment.getRequiredProperty("local.server.port");
-		this.monitors.start(SESSION, "http://localhost:" + port + "/actuator/health", Duration.ofSeconds(5));
+		this.monitors.start(SESSION, "http://127.0.0.1:" + port + "/actuator/health", Duration.ofSeconds(5));
 	}
 
 }

@@ -1,105 +1,57 @@
 package io.github.taskhost.sample.imports;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.nio.charset.CharacterCodingException;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.Progress;
 
 /**
- * Streams a CSV file into the database, batch by batch. The first line names the columns;
- * rows with another number of fields are rejected. Between batches it can be cancelled,
- * and what is in stays in.
+ * Takes an upload into the database, batch by batch, and closes it. Between batches it
+ * can be cancelled, and what is in stays in.
  */
-class CsvImport implements BackgroundTask<ImportResult> {
+final class CsvImport implements BackgroundTask<ImportResult> {
 
-	private final Path file;
+	private final CsvUpload upload;
 
 	private final int batchSize;
 
 	private final ImportStore store;
 
-	private long imported;
-
-	private long rejected;
-
-	CsvImport(Path file, int batchSize, ImportStore store) {
-		this.file = file;
+	CsvImport(CsvUpload upload, int batchSize, ImportStore store) {
+		this.upload = upload;
 		this.batchSize = batchSize;
 		this.store = store;
 	}
 
 	@Override
 	public ImportResult run(BackgroundTaskContext context) throws IOException {
-		try (CsvReader<CsvRecord> reader = CsvReader.builder()
-			.detectBomHeader(true)
-			.extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-			.missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-			.ofCsvRecord(this.file)) {
-			Iterator<CsvRecord> records = reader.iterator();
-			List<String> header = header(records);
-			while (records.hasNext()) {
-				leaveIfCancelled(context);
-				store(context, nextBatch(records, header));
-			}
+		try (this.upload) {
+			return store(new CsvFile(this.upload.reader()), context);
 		}
-		context.summary(this.imported + " rows imported, " + this.rejected + " rejected");
-		return new ImportResult(this.imported, this.rejected);
+		catch (CharacterCodingException ex) {
+			throw new InvalidCsvException("The file is not UTF-8.", ex);
+		}
 	}
 
-	private static List<String> header(Iterator<CsvRecord> records) {
-		if (!records.hasNext()) {
-			throw new IllegalArgumentException("The file is empty: its first line has to name the columns.");
+	private ImportResult store(CsvFile file, BackgroundTaskContext context) throws IOException {
+		ImportResult done = ImportResult.NONE;
+		while (file.hasNext()) {
+			leaveIfCancelled(context, done);
+			ImportBatch batch = file.next(this.batchSize);
+			this.store.insert(context.uid(), batch);
+			done = done.plus(batch);
+			context.progress(Progress.of(done.rows(), "rows"));
+			context.status(done.text());
 		}
-		List<String> header = records.next().getFields();
-		if (header.stream().distinct().count() < header.size() || header.stream().anyMatch(String::isBlank)) {
-			throw new IllegalArgumentException(
-					"The first line has to name each column once, and leave none without a name: " + header);
-		}
-		return header;
+		context.summary(done.text());
+		return done;
 	}
 
-	private ImportBatch nextBatch(Iterator<CsvRecord> records, List<String> header) {
-		ImportBatch batch = new ImportBatch();
-		while (batch.size() < this.batchSize && records.hasNext()) {
-			CsvRecord record = records.next();
-			if (record.getFieldCount() == header.size()) {
-				batch.add(record.getStartingLineNumber(), columns(header, record));
-			}
-			else {
-				batch.reject(record.getStartingLineNumber(),
-						record.getFieldCount() + " fields instead of " + header.size(), record.getFields());
-			}
-		}
-		return batch;
-	}
-
-	private static Map<String, String> columns(List<String> header, CsvRecord record) {
-		Map<String, String> columns = new LinkedHashMap<>();
-		for (int i = 0; i < header.size(); i++) {
-			columns.put(header.get(i), record.getField(i));
-		}
-		return columns;
-	}
-
-	private void store(BackgroundTaskContext context, ImportBatch batch) {
-		this.store.insert(context.uid(), batch);
-		this.imported += batch.rows().size();
-		this.rejected += batch.rejected().size();
-		context.progress(Progress.of(this.imported + this.rejected, "rows"));
-	}
-
-	private void leaveIfCancelled(BackgroundTaskContext context) {
+	private static void leaveIfCancelled(BackgroundTaskContext context, ImportResult done) {
 		if (context.isCancelled()) {
-			context.summary("Cancelled: " + this.imported + " rows are in, " + this.rejected + " were rejected");
+			context.summary("Cancelled: " + done.text());
 			context.throwIfCancelled();
 		}
 	}

@@ -2,14 +2,16 @@ package io.github.taskhost.sample.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 
+import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.TaskSession;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /**
@@ -19,21 +21,16 @@ import org.springframework.stereotype.Service;
 @RegisterReflectionForBinding(ImportResult.class)
 public class CsvImports {
 
-	private static final BackgroundTaskRegistration IMPORT = BackgroundTaskRegistration.ofKind("import")
-		.displayName("CSV import")
-		.build();
+	private static final String KIND = "import";
 
 	private final BackgroundTaskHost host;
-
-	private final CsvSpool spool;
 
 	private final ImportStore store;
 
 	private final ImportProperties properties;
 
-	CsvImports(BackgroundTaskHost host, CsvSpool spool, ImportStore store, ImportProperties properties) {
+	CsvImports(BackgroundTaskHost host, ImportStore store, ImportProperties properties) {
 		this.host = host;
-		this.spool = spool;
 		this.store = store;
 		this.properties = properties;
 	}
@@ -46,16 +43,30 @@ public class CsvImports {
 	 * @throws IOException if the file cannot be read or kept
 	 */
 	public BackgroundTaskRecord start(String session, InputStream csv) throws IOException {
-		Path file = this.spool.spool(csv);
+		TaskSession owner = this.host.session(session);
+		return spawn(owner, CsvUpload.of(csv, this.properties.maxSize()));
+	}
+
+	private BackgroundTaskRecord spawn(TaskSession owner, CsvUpload upload) {
 		try {
-			BackgroundTaskHandle<ImportResult> task = this.host.session(session)
-				.spawn(IMPORT, new CsvImport(file, this.properties.batchSize(), this.store));
-			task.completion().thenRun(() -> this.spool.delete(file));
+			BackgroundTaskHandle<ImportResult> task = owner.spawn(
+					BackgroundTaskRegistration.ofKind(KIND).displayName("CSV import").build(),
+					new CsvImport(upload, this.properties.batchSize(), this.store));
+			// The body closes it too; a task that is cancelled in the queue has no body.
+			task.completion().thenRun(upload::close);
 			return task.record();
 		}
 		catch (RuntimeException ex) {
-			this.spool.delete(file);
+			upload.close();
 			throw ex;
+		}
+	}
+
+	/** The rows live as long as the record of the task that brought them. */
+	@EventListener
+	void onRemoved(BackgroundTaskEvent.Removed event) {
+		if (event.record().kind().equals(KIND)) {
+			this.store.delete(event.record().uid());
 		}
 	}
 

@@ -2,26 +2,48 @@ package io.github.taskhost.sample.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.sample.web.TaskResponses;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class ImportController {
 
+	private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
+
 	private final CsvImports imports;
 
-	ImportController(CsvImports imports) {
+	private final ImportProperties properties;
+
+	ImportController(CsvImports imports, ImportProperties properties) {
 		this.imports = imports;
+		this.properties = properties;
 	}
 
 	@PostMapping(path = "/sessions/{session}/imports", consumes = "text/csv")
-	ResponseEntity<BackgroundTaskRecord> start(@PathVariable String session, InputStream csv) throws IOException {
+	ResponseEntity<BackgroundTaskRecord> start(@PathVariable String session, @RequestHeader HttpHeaders headers,
+			InputStream csv) throws IOException, HttpMediaTypeNotSupportedException {
+		MediaType type = headers.getContentType();
+		Charset charset = (type != null) ? type.getCharset() : null;
+		if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+			throw new HttpMediaTypeNotSupportedException(type, List.of(CSV));
+		}
+		// A length that was announced is refused before a byte of it is read.
+		if (headers.getContentLength() > this.properties.maxSize().toBytes()) {
+			throw new FileTooLargeException(this.properties.maxSize());
+		}
 		return TaskResponses.accepted(this.imports.start(session, csv));
 	}
 

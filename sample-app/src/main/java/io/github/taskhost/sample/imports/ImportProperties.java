@@ -5,6 +5,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
+ * The properties of imports.
+ *
  * @param maxSize the largest file that is taken
  * @param batchSize how many rows go into the database at once
  */

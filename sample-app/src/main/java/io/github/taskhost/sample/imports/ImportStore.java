@@ -39,4 +39,11 @@ class ImportStore {
 			.toList());
 	}
 
+	/** Removes what a task brought. */
+	@Transactional
+	public void delete(UUID task) {
+		this.jdbc.update("delete from imported_row where task = ?", task);
+		this.jdbc.update("delete from rejected_row where task = ?", task);
+	}
+
 }

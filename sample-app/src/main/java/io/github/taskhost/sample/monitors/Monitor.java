@@ -1,11 +1,5 @@
 package io.github.taskhost.sample.monitors;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.github.taskhost.BackgroundTask;
@@ -17,58 +11,32 @@ import org.jspecify.annotations.Nullable;
  * Asks an address again and again until it is cancelled, and reports each change of its
  * answer.
  */
-class Monitor implements BackgroundTask<@Nullable Void> {
+final class Monitor implements BackgroundTask<@Nullable Void> {
 
-	private static final int MAX_BODY = 64 * 1024;
-
-	private final HttpClient client;
+	private final HttpProbe probe;
 
 	private final LoopbackUrl url;
 
 	private final Duration every;
 
-	private @Nullable Answer last;
-
-	private long changes;
-
-	Monitor(HttpClient client, LoopbackUrl url, Duration every) {
-		this.client = client;
+	Monitor(HttpProbe probe, LoopbackUrl url, Duration every) {
+		this.probe = probe;
 		this.url = url;
 		this.every = every;
 	}
 
 	@Override
 	public @Nullable Void run(BackgroundTaskContext context) throws InterruptedException {
+		Answer last = this.probe.ask(this.url);
+		long changes = 0;
 		for (long polls = 1;; polls++) {
-			report(context, ask());
+			context.status(this.url.uri() + " answers " + last.status() + "; changes: " + changes);
 			context.progress(Progress.of(polls, "polls"));
 			context.sleep(this.every);
+			Answer next = this.probe.ask(this.url);
+			changes += next.equals(last) ? 0 : 1;
+			last = next;
 		}
-	}
-
-	private void report(BackgroundTaskContext context, Answer answer) {
-		if (this.last != null && !this.last.equals(answer)) {
-			this.changes++;
-		}
-		this.last = answer;
-		context.status(this.url.uri() + " answers " + answer.status() + "; changed " + this.changes + " times");
-	}
-
-	private Answer ask() throws InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(this.url.uri()).timeout(Duration.ofSeconds(5)).build();
-		try {
-			HttpResponse<InputStream> response = this.client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-			try (InputStream body = response.body()) {
-				return new Answer("HTTP " + response.statusCode(),
-						new String(body.readNBytes(MAX_BODY), StandardCharsets.UTF_8));
-			}
-		}
-		catch (IOException ex) {
-			return new Answer("nothing (" + ex.getClass().getSimpleName() + ")", "");
-		}
-	}
-
-	private record Answer(String status, String body) {
 	}
 
 }

@@ -24,7 +24,7 @@ class MonitorController {
 	@PostMapping("/sessions/{session}/monitors")
 	ResponseEntity<BackgroundTaskRecord> start(@PathVariable String session, @RequestBody MonitorRequest request) {
 		if (request.url() == null || request.every() == null) {
-			throw new IllegalArgumentException(
+			throw new InvalidMonitorException(
 					"A monitor needs 'url' and 'every', such as \"http://localhost:8080/\" and \"PT2S\".");
 		}
 		return TaskResponses.accepted(this.monitors.start(session, request.url(), request.every()));

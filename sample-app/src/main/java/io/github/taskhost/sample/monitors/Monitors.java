@@ -1,6 +1,5 @@
 package io.github.taskhost.sample.monitors;
 
-import java.net.http.HttpClient;
 import java.time.Duration;
 
 import io.github.taskhost.BackgroundTaskHost;
@@ -15,37 +14,36 @@ import org.springframework.stereotype.Service;
 @Service
 public class Monitors {
 
-	private static final Duration SHORTEST = Duration.ofMillis(100);
-
-	private static final Duration LONGEST = Duration.ofHours(1);
-
-	private final HttpClient client = HttpClient.newBuilder()
-		.connectTimeout(Duration.ofSeconds(2))
-		.followRedirects(HttpClient.Redirect.NEVER)
-		.build();
-
 	private final BackgroundTaskHost host;
 
-	Monitors(BackgroundTaskHost host) {
+	private final HttpProbe probe;
+
+	private final MonitorProperties properties;
+
+	Monitors(BackgroundTaskHost host, HttpProbe probe, MonitorProperties properties) {
 		this.host = host;
+		this.probe = probe;
+		this.properties = properties;
 	}
 
 	/**
 	 * Starts to watch an address.
 	 * @param session the owner
 	 * @param url an HTTP address on this machine
-	 * @param every how long to wait between two looks, from 100 ms to an hour
+	 * @param every how long to wait between two looks
 	 * @return the record of the task
 	 */
 	public BackgroundTaskRecord start(String session, String url, Duration every) {
-		if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0) {
-			throw new IllegalArgumentException("'every' is " + every + ": use " + SHORTEST + " to " + LONGEST + ".");
+		Duration min = this.properties.minEvery();
+		Duration max = this.properties.maxEvery();
+		if (every.compareTo(min) < 0 || every.compareTo(max) > 0) {
+			throw new InvalidMonitorException("'every' is " + every + ": use " + min + " to " + max + ".");
 		}
 		LoopbackUrl address = LoopbackUrl.of(url);
 		BackgroundTaskRegistration monitor = BackgroundTaskRegistration.ofKind("monitor")
 			.displayName("Monitor of " + address.uri())
 			.build();
-		return this.host.session(session).spawn(monitor, new Monitor(this.client, address, every)).record();
+		return this.host.session(session).spawn(monitor, new Monitor(this.probe, address, every)).record();
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.taskhost.sample.web;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskSubscription;
@@ -17,21 +16,22 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 final class EventStream implements Runnable {
 
-	private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
 	private final BackgroundTaskSubscription subscription;
+
+	private final Duration heartbeat;
 
 	private final SseEmitter emitter = new SseEmitter(0L);
 
-	private EventStream(BackgroundTaskSubscription subscription) {
+	private EventStream(BackgroundTaskSubscription subscription, Duration heartbeat) {
 		this.subscription = subscription;
+		this.heartbeat = heartbeat;
 	}
 
-	static SseEmitter open(BackgroundTaskSubscription subscription) {
-		EventStream stream = new EventStream(subscription);
+	static SseEmitter open(BackgroundTaskSubscription subscription, Duration heartbeat) {
+		EventStream stream = new EventStream(subscription, heartbeat);
 		stream.emitter.onCompletion(subscription::close);
 		stream.emitter.onError((ex) -> subscription.close());
-		Thread.ofVirtual().name("event-stream-", 0).start(stream);
+		Thread.ofVirtual().name("event-stream").start(stream);
 		return stream.emitter;
 	}
 
@@ -40,7 +40,7 @@ final class EventStream implements Runnable {
 		try (this.subscription) {
 			this.emitter.send(SseEmitter.event().comment("subscribed"));
 			while (!this.subscription.isEnded()) {
-				send(this.subscription.next(HEARTBEAT));
+				sendNext();
 			}
 			this.emitter.complete();
 		}
@@ -52,15 +52,17 @@ final class EventStream implements Runnable {
 		}
 	}
 
-	private void send(Optional<BackgroundTaskEvent> event) throws IOException {
+	private void sendNext() throws IOException, InterruptedException {
+		BackgroundTaskEvent event = this.subscription.next(this.heartbeat).orElse(null);
 		long lost = this.subscription.takeLost();
 		if (lost > 0) {
 			this.emitter.send(SseEmitter.event().name("lost").data(lost));
 		}
-		if (event.isPresent()) {
-			this.emitter.send(SseEmitter.event().data(event.get(), MediaType.APPLICATION_JSON));
+		if (event != null) {
+			this.emitter.send(SseEmitter.event().data(event, MediaType.APPLICATION_JSON));
 		}
-		else if (!this.subscription.isEnded()) {
+		else {
+			// Nothing else would tell that the browser has gone.
 			this.emitter.send(SseEmitter.event().comment("still here"));
 		}
 	}

@@ -4,11 +4,11 @@ import io.github.taskhost.AmbiguousTaskException;
 import io.github.taskhost.BackgroundTaskException;
 import io.github.taskhost.InvalidTaskArgumentException;
 import io.github.taskhost.RejectionReason;
+import io.github.taskhost.StaleAttemptException;
 import io.github.taskhost.TaskConflictException;
 import io.github.taskhost.TaskNotFoundException;
 import io.github.taskhost.TaskRejectedException;
 import io.github.taskhost.TaskStateException;
-import io.github.taskhost.sample.imports.FileTooLargeException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -24,7 +24,7 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ProblemDetail of(BackgroundTaskException ex) {
-		return problem(statusOf(ex), ex);
+		return ProblemDetail.forStatusAndDetail(statusOf(ex), String.valueOf(ex.getMessage()));
 	}
 
 	private static HttpStatus statusOf(BackgroundTaskException ex) {
@@ -34,6 +34,7 @@ class Problems extends ResponseEntityExceptionHandler {
 			case TaskConflictException ignored -> HttpStatus.CONFLICT;
 			case AmbiguousTaskException ignored -> HttpStatus.CONFLICT;
 			case TaskStateException ignored -> HttpStatus.CONFLICT;
+			case StaleAttemptException ignored -> HttpStatus.CONFLICT;
 			case TaskRejectedException rejected -> statusOf(rejected.reason());
 			default -> HttpStatus.INTERNAL_SERVER_ERROR;
 		};
@@ -45,20 +46,6 @@ class Problems extends ResponseEntityExceptionHandler {
 			case SESSION_LIVE_TASKS -> HttpStatus.TOO_MANY_REQUESTS;
 			default -> HttpStatus.SERVICE_UNAVAILABLE;
 		};
-	}
-
-	@ExceptionHandler
-	ProblemDetail of(FileTooLargeException ex) {
-		return problem(HttpStatus.CONTENT_TOO_LARGE, ex);
-	}
-
-	@ExceptionHandler
-	ProblemDetail of(IllegalArgumentException ex) {
-		return problem(HttpStatus.BAD_REQUEST, ex);
-	}
-
-	private static ProblemDetail problem(HttpStatus status, Exception ex) {
-		return ProblemDetail.forStatusAndDetail(status, String.valueOf(ex.getMessage()));
 	}
 
 }

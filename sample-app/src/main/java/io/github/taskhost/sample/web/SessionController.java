@@ -19,8 +19,11 @@ class SessionController {
 
 	private final BackgroundTaskHost host;
 
-	SessionController(BackgroundTaskHost host) {
+	private final EventStreamProperties streams;
+
+	SessionController(BackgroundTaskHost host, EventStreamProperties streams) {
 		this.host = host;
+		this.streams = streams;
 	}
 
 	/** Closes the session; what is to move goes to the successor. */
@@ -31,7 +34,7 @@ class SessionController {
 
 	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter events(@PathVariable String session) {
-		return EventStream.open(this.host.session(session).subscribe());
+		return EventStream.open(this.host.session(session).subscribe(), this.streams.heartbeat());
 	}
 
 }

@@ -4,14 +4,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.sample.SampleClient;
 import io.github.taskhost.sample.SampleClient.Answer;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,14 +30,17 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "sample.demo.enabled=false",
-		"sample.imports.max-size=100KB", "spring.datasource.url=jdbc:h2:mem:imports;DB_CLOSE_DELAY=-1" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "sample.demo.enabled=false", "sample.imports.max-size=100KB",
+				"taskhost.limits.live-tasks-per-session=5",
+				"spring.datasource.url=jdbc:h2:mem:imports;DB_CLOSE_DELAY=-1" })
 class ImportIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -46,6 +56,9 @@ class ImportIT {
 
 	@Autowired
 	private GatedImportStore store;
+
+	@Autowired
+	private ApplicationEventPublisher events;
 
 	private SampleClient client;
 
@@ -94,16 +107,79 @@ class ImportIT {
 
 	@Test
 	void fileWithoutHeaderFailsWithTheReason() throws Exception {
-		BackgroundTaskRecord record = ended(this.client.postCsv("/sessions/empty/imports", ""));
+		assertThat(failureOf(this.client.postCsv("/sessions/empty/imports", ""))).contains("has to name the columns");
+	}
+
+	@Test
+	void columnNamedTwiceFailsWithTheReason() throws Exception {
+		assertThat(failureOf(this.client.postCsv("/sessions/twice/imports", "a,b,a\n1,2,3\n")))
+			.contains("each name once", "[a, b, a]");
+	}
+
+	@Test
+	void bytesThatAreNotUtf8FailWithTheReason() throws Exception {
+		byte[] latin1 = "name\nZoë\n".getBytes(StandardCharsets.ISO_8859_1);
+		assertThat(failureOf(this.client.send("POST", "/sessions/latin/imports", "text/csv", latin1)))
+			.contains("not UTF-8");
+	}
+
+	private String failureOf(Answer started) throws Exception {
+		BackgroundTaskRecord record = ended(started);
 		assertThat(record.state()).isEqualTo(BackgroundTaskState.FAILED);
-		assertThat(String.valueOf(record.failure())).contains("has to name the columns");
+		return String.valueOf(record.failure());
+	}
+
+	@Test
+	void headerIsNeverSql() throws Exception {
+		Answer answer = this.client.postCsv("/sessions/sql/imports", "\"x'); drop table imported_row; --\"\n1\n");
+		assertThat(ended(answer).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(rowsOf(uidOf(answer))).isEqualTo(1);
+	}
+
+	@Test
+	void rowsGoWithTheRecordOfTheirTask() throws Exception {
+		BackgroundTaskRecord record = ended(this.client.postCsv("/sessions/removed/imports", "a,b\n1,2\nbroken\n"));
+		assertThat(rowsOf(record.uid())).isEqualTo(1);
+		this.events.publishEvent(new BackgroundTaskEvent.Removed(record, 99, record.updatedAt()));
+		assertThat(rowsOf(record.uid())).isZero();
+		assertThat(this.jdbc.queryForObject("select count(*) from rejected_row where task = ?", Integer.class,
+				record.uid()))
+			.isZero();
+	}
+
+	private int rowsOf(UUID task) {
+		return this.jdbc.queryForObject("select count(*) from imported_row where task = ?", Integer.class, task);
+	}
+
+	@Test
+	void closeOfTheSessionCancelsTheImport() throws Exception {
+		ImportGate gate = this.store.gateFor("closing");
+		Answer answer = this.client.postCsv("/sessions/closing/imports", rows(2000));
+		gate.awaitFirstBatch();
+		CompletableFuture<Answer> close = CompletableFuture
+			.supplyAsync(() -> this.client.delete("/sessions/closing?successor=heir"));
+		try (BackgroundTaskSubscription none = this.host.subscribe(BackgroundTaskFilter.ofSession("closing"))) {
+			while (this.host.task("closing", idOf(answer)).record().state() == BackgroundTaskState.RUNNING) {
+				none.next(PATIENCE).orElseThrow();
+			}
+		}
+		gate.open();
+		assertThat(close.get(30, TimeUnit.SECONDS).json().at("/cancelled/0").asString()).isEqualTo(idOf(answer));
+		assertThat(ended(answer).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+	}
+
+	private static String rows(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> i + ",x\n").collect(Collectors.joining("", "a,b\n", ""));
+	}
+
+	private static String idOf(Answer started) {
+		return started.json().get("id").asString();
 	}
 
 	@Test
 	void cancelInMidImportStopsBetweenBatchesAndSaysHowManyRowsAreIn() throws Exception {
-		String rows = IntStream.range(0, 2000).mapToObj((i) -> i + ",x\n").collect(Collectors.joining("", "a,b\n", ""));
 		ImportGate gate = this.store.gateFor("mid");
-		Answer answer = this.client.postCsv("/sessions/mid/imports", rows);
+		Answer answer = this.client.postCsv("/sessions/mid/imports", rows(2000));
 		gate.awaitFirstBatch();
 		Answer cancel = this.client.post(answer.header("Location") + "/cancel", "{\"reason\":\"wrong file\"}");
 		assertThat(cancel.status()).isEqualTo(200);
@@ -112,7 +188,7 @@ class ImportIT {
 		BackgroundTaskRecord record = ended(answer);
 		assertThat(record.state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(record.cancelReason()).isEqualTo("wrong file");
-		assertThat(record.summary()).isEqualTo("Cancelled: 500 rows are in, 0 were rejected");
+		assertThat(record.summary()).isEqualTo("Cancelled: 500 rows imported, 0 rejected");
 		assertThat(this.jdbc.queryForObject("select count(*) from imported_row where task = ?", Integer.class,
 				record.uid()))
 			.isEqualTo(500);
@@ -121,7 +197,7 @@ class ImportIT {
 	@Test
 	void fileOverTheLimitIsRefusedAndLeavesNothingBehind() throws Exception {
 		long before = spooled();
-		Answer answer = this.client.postCsv("/sessions/large/imports", "a\n" + "x".repeat(200_000));
+		Answer answer = this.client.stream("/sessions/large/imports", "a\n" + "x".repeat(200_000));
 		assertThat(answer.status()).isEqualTo(413);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
 		assertThat(answer.json().get("detail").asString()).contains("larger than");
@@ -130,8 +206,37 @@ class ImportIT {
 	}
 
 	@Test
+	void announcedLengthOverTheLimitIsRefusedUnread() throws Exception {
+		Answer answer = this.client.postCsv("/sessions/large/imports", "a\n" + "x".repeat(200_000));
+		assertThat(answer.status()).isEqualTo(413);
+		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+	}
+
+	@Test
 	void otherTypesThanCsvAreRefused() throws Exception {
 		assertThat(this.client.post("/sessions/type/imports", "{}").status()).isEqualTo(415);
+		assertThat(
+				this.client.send("POST", "/sessions/type/imports", "text/csv;charset=UTF-8", "a".getBytes()).status())
+			.isEqualTo(202);
+		assertThat(this.client.send("POST", "/sessions/type/imports", "text/csv;charset=ISO-8859-1", "a".getBytes())
+			.status()).isEqualTo(415);
+	}
+
+	@Test
+	void sessionAtItsLimitIsToldToComeBack() throws Exception {
+		ImportGate gate = this.store.gateFor("full");
+		List<Answer> started = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			started.add(this.client.postCsv("/sessions/full/imports", "a\n1\n"));
+		}
+		assertThat(started.get(4).json().get("state").asString()).isEqualTo("pending");
+		Answer refused = this.client.postCsv("/sessions/full/imports", "a\n1\n");
+		assertThat(refused.status()).isEqualTo(429);
+		assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+		gate.open();
+		for (Answer each : started) {
+			assertThat(ended(each).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		}
 	}
 
 	private static long spooled() throws Exception {

@@ -1,0 +1,18 @@
+package io.github.taskhost.sample.monitors;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties of monitors.
+ *
+ * @param minEvery the shortest time between two looks
+ * @param maxEvery the longest time between two looks
+ * @param timeout how long an address may take to answer in full
+ */
+@ConfigurationProperties("sample.monitors")
+record MonitorProperties(@DefaultValue("1s") Duration minEvery, @DefaultValue("1h") Duration maxEvery,
+		@DefaultValue("5s") Duration timeout) {
+}
