@@ -88,8 +88,8 @@ final class Effects {
 		if (execution != null) {
 			this.host.executions().recordEnded(execution, commit.before());
 		}
-		task.signalIfEnded();
 		this.host.retention().ended(task);
+		task.signalIfEnded();
 		boolean trimsItself = execution != null && execution.runsOn(Thread.currentThread());
 		if (!trimsItself && this.host.retention().isOverfull()) {
 			this.host.threads().execute(this.host.retention()::trim);

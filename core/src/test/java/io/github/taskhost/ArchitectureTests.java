@@ -1,0 +1,113 @@
+package io.github.taskhost;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.local.TaskTimer;
+import io.github.taskhost.store.TaskStore;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The shape of the core. */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.taskhost";
+
+	private static final JavaClasses CORE = new ClassFileImporter()
+		.withImportOption((location) -> !location.contains("test-classes"))
+		.importPackages(ROOT);
+
+	private static void check(ArchRule rule) {
+		rule.check(CORE);
+	}
+
+	@Test
+	void apiDependsOnNothingOfTheRest() {
+		check(noClasses().that()
+			.resideInAPackage(ROOT)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".lifecycle..", ROOT + ".store..", ROOT + ".local.."));
+	}
+
+	@Test
+	void rulesDependOnTheApiAndPlainDataOnly() {
+		check(classes().that()
+			.resideInAPackage(ROOT + ".lifecycle")
+			.should()
+			.onlyDependOnClassesThat(resideInAnyPackage(ROOT, ROOT + ".lifecycle", "java.lang", "java.lang.invoke",
+					"java.lang.runtime", "java.time", "java.util", "java.util.function", "org.jspecify.annotations")));
+	}
+
+	@Test
+	void rulesHaveNoClockNoThreadAndNoOutput() {
+		check(noClasses().that()
+			.resideInAPackage(ROOT + ".lifecycle")
+			.should()
+			.dependOnClassesThat(belongToAnyOf(Clock.class, Thread.class, System.class, Runtime.class))
+			.orShould()
+			.callMethod(Instant.class, "now"));
+	}
+
+	@Test
+	void storeDoesNotKnowTheHost() {
+		check(noClasses().that()
+			.resideInAPackage(ROOT + ".store")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".local"));
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		check(slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
+	}
+
+	@Test
+	void nothingIsSynchronized() {
+		check(methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED));
+		assertThat(CoreSources.linesWith("synchronized (")).isEmpty();
+	}
+
+	@Test
+	void hostShowsItsBuilderAndItsTimerOnly() {
+		check(classes().that()
+			.resideInAPackage(ROOT + ".local")
+			.and(not(belongToAnyOf(LocalBackgroundTaskHost.class, LocalBackgroundTaskHost.Builder.class,
+					TaskTimer.class, TaskTimer.Scheduled.class)))
+			.and()
+			.areTopLevelClasses()
+			.should()
+			.notBePublic());
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		for (Class<?> type : new Class<?>[] { BackgroundTaskHost.class, TaskLifecycle.class, TaskStore.class,
+				LocalBackgroundTaskHost.class }) {
+			assertThat(type.getPackage().isAnnotationPresent(NullMarked.class)).as(type.getPackageName()).isTrue();
+		}
+	}
+
+	@Test
+	void statesAreLookedAtByTheRulesAlone() {
+		assertThat(CoreSources.linesWith("BackgroundTaskState.RUNNING", "store")).isEmpty();
+		assertThat(CoreSources.linesWith("BackgroundTaskState.CANCEL_REQUESTED", "local")).isEmpty();
+	}
+
+}

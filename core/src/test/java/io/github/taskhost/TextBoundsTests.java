@@ -1,0 +1,134 @@
+package io.github.taskhost;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/** Ids, kinds and texts at their limits. */
+class TextBoundsTests {
+
+	private static BackgroundTaskRecord.Builder record() {
+		return BackgroundTaskRecord.builder(new UUID(1, 2), "s1", BackgroundTaskRegistration.ofKind("other").build(),
+				Instant.EPOCH);
+	}
+
+	@Test
+	void idsAreTakenUpToTwoHundredCharacters() {
+		assertThatNoException().isThrownBy(() -> TaskSession.requireValidId("aZ0._:~@-".repeat(22) + "ab"));
+		assertThatExceptionOfType(InvalidTaskArgumentException.class)
+			.isThrownBy(() -> TaskSession.requireValidId("a".repeat(201)))
+			.withMessageContaining("1 to 200");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "a b", "ä", "a/b", "a\u0000b", "a\u202Eb", "😀" })
+	@NullSource
+	void otherIdsAreRefused(String id) {
+		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> TaskSession.requireValidId(id))
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("\u0000").doesNotContain("\u202E"));
+	}
+
+	@Test
+	void kindsAreFewAndPlain() {
+		assertThatNoException().isThrownBy(() -> BackgroundTaskRegistration.ofKind("a" + "0-z".repeat(21)));
+		for (String kind : List.of("", "A", "1a", "-a", "a_b", "a".repeat(65), "é")) {
+			assertThatExceptionOfType(InvalidTaskArgumentException.class)
+				.isThrownBy(() -> BackgroundTaskRegistration.ofKind(kind))
+				.withMessageContaining("lower-case letter");
+		}
+	}
+
+	@Test
+	void textsAreCutAtTheirLimits() {
+		BackgroundTaskRecord task = record().status("x".repeat(600))
+			.summary("x".repeat(512))
+			.cancelReason("x".repeat(513))
+			.cancelledBy("x".repeat(200))
+			.build();
+		assertThat(task.status()).hasSize(512).endsWith("…");
+		assertThat(task.summary()).hasSize(512).endsWith("x");
+		assertThat(task.cancelReason()).hasSize(512);
+		assertThat(task.cancelledBy()).hasSize(128);
+		assertThat(new TaskFailure(FailureKind.EXCEPTION, null, "x".repeat(3000)).message()).hasSize(2000);
+		assertThat(BackgroundTaskRegistration.ofKind("other").displayName("x".repeat(129)).build().displayName())
+			.hasSize(128);
+	}
+
+	@Test
+	void cutNeverSplitsACharacter() {
+		String status = record().status("x".repeat(510) + "😀😀").build().status();
+		assertThat(status).isEqualTo("x".repeat(510) + "…");
+	}
+
+	@Test
+	void controlAndBidirectionalCharactersAreTakenOut() {
+		String hostile = "a\r\nb\tc\u0000d\u202Ee\u200Bf\u2028g\uD800h";
+		assertThat(record().status(hostile).build().status()).isEqualTo("a  b c d e f g h");
+		assertThat(record().status("Zoë 東京 😀").build().status()).isEqualTo("Zoë 東京 😀");
+	}
+
+	@Test
+	void messageThatCannotBeReadIsSaidSo() {
+		RuntimeException hostile = new RuntimeException() {
+
+			private static final long serialVersionUID = 1;
+
+			@Override
+			public String getMessage() {
+				throw new IllegalStateException("no");
+			}
+
+		};
+		assertThat(TaskFailure.of(hostile).message()).contains("could not be read");
+	}
+
+	@Test
+	void uidIsReadFromAnIdThatAHostMadeOnly() {
+		UUID uid = UUID.randomUUID();
+		assertThat(BackgroundTaskRecord.uidOfGeneratedId("task_" + uid)).isEqualTo(uid);
+		assertThat(BackgroundTaskRecord.uidOfGeneratedId("task_1")).isNull();
+		assertThat(BackgroundTaskRecord.uidOfGeneratedId("task_" + "x".repeat(36))).isNull();
+	}
+
+	@Test
+	void buildersDoNotShareWhatTheyChange() {
+		BackgroundTaskRecord.Builder builder = record().status("one");
+		BackgroundTaskRecord one = builder.build();
+		BackgroundTaskRecord two = builder.status("two").cancelPolicy(CancelPolicy.ABORT_LOCAL).build();
+		assertThat(one.status()).isEqualTo("one");
+		assertThat(one.cancelPolicy()).isEqualTo(CancelPolicy.COOPERATIVE);
+		assertThat(two.status()).isEqualTo("two");
+		assertThat(one).isNotEqualTo(two);
+		assertThat(one.toBuilder().build()).isEqualTo(one).hasSameHashCodeAs(one);
+	}
+
+	@Test
+	void wrongOptionsAreRefusedByName() {
+		refused("cancel.grace-period",
+				() -> new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(-1), Duration.ZERO, true, true));
+		refused("close.transfer-fallback",
+				() -> new BackgroundTaskHostOptions.Close(ClosePolicy.TRANSFER, Duration.ZERO));
+		refused("limits.live-tasks", () -> new BackgroundTaskHostOptions.Limits(0, 1, 1, 1, 1, 1));
+		refused("retention.max-records", () -> new BackgroundTaskHostOptions.Retention(Duration.ZERO, -1));
+		refused("timeout", () -> BackgroundTaskHostOptions.KindOptions.NONE.withTimeout(Duration.ZERO));
+		refused("max-concurrent", () -> BackgroundTaskHostOptions.KindOptions.NONE.withMaxConcurrent(0));
+		refused("EXTERNAL", () -> BackgroundTaskHostOptions.withDefaults()
+			.withKindDefaults(BackgroundTaskHostOptions.KindOptions.NONE.withCancelPolicy(CancelPolicy.EXTERNAL)));
+	}
+
+	private static void refused(String what, ThrowingCallable call) {
+		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(call).withMessageContaining(what);
+	}
+
+}

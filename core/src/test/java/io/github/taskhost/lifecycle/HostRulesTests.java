@@ -1,0 +1,156 @@
+package io.github.taskhost.lifecycle;
+
+import java.util.List;
+
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.Limits;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.HostPhase;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.RejectionReason;
+import io.github.taskhost.TaskMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The rules about several tasks at once. */
+class HostRulesTests {
+
+	private static final Limits LIMITS = Limits.withDefaults().withLiveTasks(10, 5);
+
+	private static final BackgroundTaskRecord LIVE = Tasks.external(BackgroundTaskState.RUNNING);
+
+	private static final BackgroundTaskRecord ENDED = Tasks.external(BackgroundTaskState.COMPLETED);
+
+	@Test
+	void workIsTakenUpToTheLimitsAndNotPastThem() {
+		assertThat(HostRules.rejection(HostPhase.RUNNING, false, 9, 4, 1, LIMITS)).isNull();
+		assertThat(HostRules.rejection(HostPhase.RUNNING, false, 10, 4, 1, LIMITS))
+			.isEqualTo(RejectionReason.LIVE_TASKS);
+		assertThat(HostRules.rejection(HostPhase.RUNNING, false, 9, 5, 1, LIMITS))
+			.isEqualTo(RejectionReason.SESSION_LIVE_TASKS);
+		assertThat(HostRules.rejection(HostPhase.RUNNING, false, 0, 3, 3, LIMITS))
+			.isEqualTo(RejectionReason.SESSION_LIVE_TASKS);
+	}
+
+	@Test
+	void closingSessionsAndStoppingHostsTakeNothing() {
+		assertThat(HostRules.rejection(HostPhase.RUNNING, true, 0, 0, 1, LIMITS))
+			.isEqualTo(RejectionReason.SESSION_CLOSING);
+		assertThat(HostRules.rejection(HostPhase.DRAINING, false, 0, 0, 1, LIMITS)).isNull();
+		assertThat(HostRules.rejection(HostPhase.STOPPING, true, 0, 0, 1, LIMITS)).isEqualTo(RejectionReason.SHUTDOWN);
+		assertThat(HostRules.rejection(HostPhase.STOPPED, false, 0, 0, 1, LIMITS)).isEqualTo(RejectionReason.SHUTDOWN);
+	}
+
+	@Test
+	void idMeansTheOnlyLiveTaskElseTheOnlyOne() {
+		assertThat(HostRules.meant(List.of(ENDED))).isZero();
+		assertThat(HostRules.meant(List.of(ENDED, LIVE, ENDED))).isEqualTo(1);
+		assertThat(HostRules.meant(List.of(LIVE, LIVE))).isNegative();
+		assertThat(HostRules.meant(List.of(ENDED, ENDED))).isNegative();
+		assertThat(HostRules.meant(List.of())).isNegative();
+	}
+
+	@ParameterizedTest
+	@EnumSource(BackgroundTaskState.class)
+	void liveTaskKeepsItsId(BackgroundTaskState state) {
+		assertThat(HostRules.keepsItsId(Tasks.external(state))).isEqualTo(!state.isTerminal());
+	}
+
+	@Test
+	void holderAnswersForTheSameKindAndInput() {
+		BackgroundTaskRecord holder = Tasks.newTask(Tasks.registration().input(new JsonPayload("1")).build(),
+				TaskMode.REGISTERED, BackgroundTaskState.PENDING);
+		assertThat(HostRules.answersFor(holder, Tasks.registration().input(new JsonPayload("1")).build())).isTrue();
+		assertThat(HostRules.answersFor(holder, Tasks.registration().input(new JsonPayload("2")).build())).isFalse();
+		assertThat(HostRules.answersFor(holder, Tasks.registration().build())).isFalse();
+	}
+
+	@Test
+	void closeFollowsThePolicyAndFallsBackWithoutASuccessor() {
+		assertThat(HostRules.onClose(closing(ClosePolicy.KEEP), true, ClosePolicy.CANCEL)).isEqualTo(ClosePolicy.KEEP);
+		assertThat(HostRules.onClose(closing(ClosePolicy.CANCEL), true, ClosePolicy.KEEP))
+			.isEqualTo(ClosePolicy.CANCEL);
+		assertThat(HostRules.onClose(closing(ClosePolicy.TRANSFER), true, ClosePolicy.CANCEL))
+			.isEqualTo(ClosePolicy.TRANSFER);
+		assertThat(HostRules.onClose(closing(ClosePolicy.TRANSFER), false, ClosePolicy.CANCEL))
+			.isEqualTo(ClosePolicy.CANCEL);
+		assertThat(HostRules.onClose(closing(ClosePolicy.TRANSFER), false, ClosePolicy.KEEP))
+			.isEqualTo(ClosePolicy.KEEP);
+	}
+
+	private static BackgroundTaskRecord closing(ClosePolicy policy) {
+		return Tasks.newTask(Tasks.registration().closePolicy(policy).build(), TaskMode.EXTERNAL,
+				BackgroundTaskState.RUNNING);
+	}
+
+	@Test
+	void shutdownCancelsWhoWaitsAsksTheOthersAndLeavesReportedWork() {
+		assertThat(HostRules.onShutdown(Tasks.managed(BackgroundTaskState.WAITING)))
+			.isInstanceOf(TaskCommand.CancelNow.class);
+		assertThat(HostRules.onShutdown(Tasks.managed(BackgroundTaskState.RUNNING)))
+			.isInstanceOf(TaskCommand.RequestCancel.class);
+		assertThat(HostRules.onShutdown(Tasks.external(BackgroundTaskState.WAITING))).isNull();
+	}
+
+	@Test
+	void cancellationReachesDescendantsAsItIsAndAnAbandonmentDoesNot() {
+		TaskCommand.RequestCancel request = new TaskCommand.RequestCancel("r", "b");
+		TaskCommand.CancelNow forced = new TaskCommand.CancelNow("r", "b", false);
+		assertThat(HostRules.forDescendants(request)).isEqualTo(request);
+		assertThat(HostRules.forDescendants(forced)).isEqualTo(forced);
+		assertThat(HostRules.forDescendants(new TaskCommand.Update(BackgroundTaskState.CANCEL_REQUESTED, null)))
+			.isEqualTo(new TaskCommand.RequestCancel(null, null));
+		assertThat(HostRules.forDescendants(new TaskCommand.CancelNow("r", "b", true))).isNull();
+		assertThat(HostRules.forDescendants(new TaskCommand.End(BackgroundTaskState.CANCELLED, null, null))).isNull();
+		assertThat(HostRules.forDescendants(new TaskCommand.Update(BackgroundTaskState.RUNNING, null))).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource(BackgroundTaskState.class)
+	void newChildMeetsTheCancellationOfItsParent(BackgroundTaskState state) {
+		boolean reached = state == BackgroundTaskState.CANCEL_REQUESTED || state == BackgroundTaskState.CANCELLED;
+		assertThat(HostRules.reachesNewChild(Tasks.external(state))).isEqualTo(reached);
+	}
+
+	@Test
+	void onlyCooperativeBodiesAreEscalated() {
+		assertThat(HostRules.escalates(Tasks.managed(BackgroundTaskState.CANCEL_REQUESTED))).isTrue();
+		assertThat(HostRules.escalates(Tasks.managed(BackgroundTaskState.RUNNING))).isFalse();
+		assertThat(HostRules.escalates(Tasks.managed(BackgroundTaskState.CANCELLED))).isFalse();
+		assertThat(HostRules.escalates(Tasks.external(BackgroundTaskState.CANCEL_REQUESTED))).isFalse();
+	}
+
+	@Test
+	void ownerIsToldOfWhatItDidNotReportItself() {
+		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.CANCEL_REQUESTED), false)).isTrue();
+		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.FAILED), false)).isTrue();
+		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.FAILED), true)).isFalse();
+		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.WAITING), false)).isFalse();
+		assertThat(HostRules.tellsOwner(Tasks.managed(BackgroundTaskState.CANCELLED), false)).isFalse();
+	}
+
+	@Test
+	void slotIsLentOutWhileWaiting() {
+		assertThat(HostRules.holdsSlot(Tasks.managed(BackgroundTaskState.WAITING))).isFalse();
+		assertThat(HostRules.holdsSlot(Tasks.managed(BackgroundTaskState.RUNNING))).isTrue();
+		assertThat(HostRules.windsDown(Tasks.managed(BackgroundTaskState.CANCEL_REQUESTED))).isTrue();
+		assertThat(HostRules.windsDown(Tasks.managed(BackgroundTaskState.RUNNING))).isFalse();
+	}
+
+	@Test
+	void bodyCannotBeExternal() {
+		NewTask body = new NewTask("s1", Tasks.registration().cancelPolicy(CancelPolicy.EXTERNAL).build(),
+				TaskMode.MANAGED, BackgroundTaskState.RUNNING, KindOptions.NONE, "tests", null, null);
+		assertThat(body.refusal()).isNotNull().extracting(Decision.Refused::message).asString().contains("EXTERNAL");
+		NewTask reported = new NewTask("s1", Tasks.registration().cancelPolicy(CancelPolicy.EXTERNAL).build(),
+				TaskMode.REGISTERED, BackgroundTaskState.PENDING, KindOptions.NONE, "tests", null, null);
+		assertThat(reported.refusal()).isNull();
+	}
+
+}

@@ -1,0 +1,371 @@
+package io.github.taskhost.lifecycle;
+
+import java.time.Duration;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.Progress;
+import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskMode;
+import io.github.taskhost.TaskResult;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.github.taskhost.BackgroundTaskState.CANCELLED;
+import static io.github.taskhost.BackgroundTaskState.CANCEL_REQUESTED;
+import static io.github.taskhost.BackgroundTaskState.COMPLETED;
+import static io.github.taskhost.BackgroundTaskState.FAILED;
+import static io.github.taskhost.BackgroundTaskState.PENDING;
+import static io.github.taskhost.BackgroundTaskState.RUNNING;
+import static io.github.taskhost.BackgroundTaskState.WAITING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The numbered rules that one task can show. */
+class TaskLifecycleRulesTests {
+
+	private static final TaskFailure FAILURE = new TaskFailure(FailureKind.EXCEPTION, "E", "m");
+
+	private static final InputRequest QUESTION = InputRequest.of("publish", "Publish?");
+
+	@Nested
+	class Rule1TerminalIsFinal {
+
+		@ParameterizedTest
+		@EnumSource(value = BackgroundTaskState.class, names = { "COMPLETED", "FAILED", "CANCELLED" })
+		void firstEndWins(BackgroundTaskState end) {
+			BackgroundTaskRecord ended = Tasks.external(end);
+			Tasks.unchanged(ended, new TaskCommand.End(COMPLETED, "other", null));
+			Tasks.unchanged(ended, new TaskCommand.CancelNow("late", null, false));
+			Tasks.unchanged(ended, new TaskCommand.BodyReturned(TaskResult.of(new JsonPayload("1"))));
+			Tasks.unchanged(ended, new TaskCommand.BodyThrew(FAILURE, false));
+			Tasks.unchanged(ended, new TaskCommand.CheckTimeout());
+		}
+
+		@Test
+		void nothingIsAttachedAfterTheEnd() {
+			BackgroundTaskRecord ended = Tasks.external(COMPLETED);
+			Tasks.unchanged(ended, new TaskCommand.Describe("s", Progress.of(1, "u"), "sum"));
+			Tasks.unchanged(ended, new TaskCommand.Update(RUNNING, "x"));
+			Tasks.unchanged(ended, new TaskCommand.Heartbeat());
+			assertThat(Tasks.refused(ended, new TaskCommand.Ask(QUESTION)).message()).contains("it has ended");
+		}
+
+		@Test
+		void endIsOneEvent() {
+			Decision.Changed end = Tasks.changed(Tasks.external(RUNNING), new TaskCommand.End(FAILED, "sum", null));
+			assertThat(Tasks.told(end)).containsExactly("Failed");
+			assertThat(end.next().failure()).isEqualTo(new TaskFailure(FailureKind.REPORTED, null, "sum"));
+		}
+
+	}
+
+	@Nested
+	class Rule2CancelRequestIsNeverLost {
+
+		@Test
+		void timeReasonAndRequesterAreStampedOnce() {
+			BackgroundTaskRecord first = Tasks.changed(Tasks.external(RUNNING), new TaskCommand.RequestCancel("a", "b"))
+				.next();
+			assertThat(first.cancelRequestedAt()).isEqualTo(Tasks.LATER);
+			assertThat(first.cancelReason()).isEqualTo("a");
+			assertThat(first.cancelledBy()).isEqualTo("b");
+			Tasks.unchanged(first, new TaskCommand.RequestCancel("c", "d"));
+			BackgroundTaskRecord forced = Tasks.changed(first, new TaskCommand.CancelNow("e", "f", true)).next();
+			assertThat(forced.cancelReason()).isEqualTo("a");
+			assertThat(forced.abandoned()).isTrue();
+		}
+
+		@Test
+		void cancelRequestSurvivesLaterReports() {
+			BackgroundTaskRecord asked = Tasks.external(CANCEL_REQUESTED);
+			BackgroundTaskRecord after = Tasks.changed(asked, new TaskCommand.Update(RUNNING, "nearly")).next();
+			assertThat(after.state()).isEqualTo(CANCEL_REQUESTED);
+			assertThat(after.status()).isEqualTo("nearly");
+			Tasks.unchanged(asked, new TaskCommand.MarkLive(WAITING));
+		}
+
+		@Test
+		void pendingQuestionIsWithdrawnWithItsEvent() {
+			BackgroundTaskRecord asking = Tasks.changed(Tasks.managed(RUNNING), new TaskCommand.Ask(QUESTION)).next();
+			Decision.Changed request = Tasks.changed(asking, new TaskCommand.RequestCancel(null, null));
+			assertThat(request.next().inputRequest()).isNull();
+			assertThat(Tasks.told(request)).containsExactly("InputWithdrawn", "CancelRequested");
+		}
+
+		@Test
+		void newQuestionIsRefused() {
+			assertThat(Tasks.refused(Tasks.managed(CANCEL_REQUESTED), new TaskCommand.Ask(QUESTION)).message())
+				.contains("asked to cancel");
+		}
+
+		@Test
+		void taskMayStillEndOtherwise() {
+			BackgroundTaskRecord asked = Tasks.managed(CANCEL_REQUESTED);
+			assertThat(Tasks.changed(asked, new TaskCommand.BodyReturned(null)).next().state()).isEqualTo(COMPLETED);
+			assertThat(Tasks.changed(asked, new TaskCommand.BodyThrew(FAILURE, false)).next().state())
+				.isEqualTo(FAILED);
+			assertThat(Tasks.changed(asked, new TaskCommand.BodyThrew(FAILURE, true)).next().state())
+				.isEqualTo(CANCELLED);
+		}
+
+		@Test
+		void cancellationThatNobodyAskedForIsAFailure() {
+			assertThat(Tasks.changed(Tasks.managed(RUNNING), new TaskCommand.BodyThrew(FAILURE, true)).next().state())
+				.isEqualTo(FAILED);
+		}
+
+		@Test
+		void queuedBodyIsCancelledInTheSameStep() {
+			Decision.Changed request = Tasks.changed(Tasks.managed(PENDING), new TaskCommand.RequestCancel("no", null));
+			assertThat(request.next().state()).isEqualTo(CANCELLED);
+			assertThat(request.next().cancelReason()).isEqualTo("no");
+			assertThat(Tasks.told(request)).containsExactly("Cancelled");
+		}
+
+		@Test
+		void abortLocalIsCancelledInTheSameStep() {
+			BackgroundTaskRecord task = Tasks.newTask(
+					Tasks.registration().cancelPolicy(CancelPolicy.ABORT_LOCAL).build(), TaskMode.EXTERNAL, RUNNING);
+			assertThat(Tasks.changed(task, new TaskCommand.RequestCancel(null, null)).next().state())
+				.isEqualTo(CANCELLED);
+		}
+
+	}
+
+	@Nested
+	class Rule3WhatDoesNotFit {
+
+		@ParameterizedTest
+		@EnumSource(BackgroundTaskState.class)
+		void updateToATerminalStateIsAnErrorAlsoAfterTheEnd(BackgroundTaskState state) {
+			assertThat(Tasks.refused(Tasks.external(state), new TaskCommand.Update(COMPLETED, null)).message())
+				.contains("'t1'")
+				.contains("s1")
+				.contains("Use complete");
+			assertThat(Tasks.refused(Tasks.external(state), new TaskCommand.Update(PENDING, null)).why())
+				.isEqualTo(Decision.Refusal.STATE);
+		}
+
+		@Test
+		void updateToCancelRequestedIsACancelRequest() {
+			Decision.Changed update = Tasks.changed(Tasks.external(RUNNING),
+					new TaskCommand.Update(CANCEL_REQUESTED, "stopping"));
+			assertThat(update.next().cancelRequestedAt()).isEqualTo(Tasks.LATER);
+			assertThat(Tasks.told(update)).containsExactly("Progress", "CancelRequested");
+		}
+
+		@Test
+		void whatChangesNothingTellsNothing() {
+			BackgroundTaskRecord task = Tasks.changed(Tasks.external(RUNNING), new TaskCommand.Update(WAITING, "x"))
+				.next();
+			Tasks.unchanged(task, new TaskCommand.Update(WAITING, "x"));
+			Tasks.unchanged(task, new TaskCommand.Update(null, null));
+			Tasks.unchanged(task, new TaskCommand.MarkLive(WAITING));
+			Tasks.unchanged(task, new TaskCommand.Describe("x", null, null));
+			Tasks.unchanged(task, new TaskCommand.Transfer("s1"));
+		}
+
+		@Test
+		void unregisterIsForLiveReportedWorkAndRetentionForEndedWork() {
+			Tasks.unchanged(Tasks.managed(RUNNING), new TaskCommand.Remove(false));
+			Tasks.unchanged(Tasks.external(COMPLETED), new TaskCommand.Remove(false));
+			Tasks.unchanged(Tasks.external(RUNNING), new TaskCommand.Remove(true));
+			assertThat(Tasks.told(Tasks.changed(Tasks.external(RUNNING), new TaskCommand.Remove(false))))
+				.containsExactly("Removed");
+			assertThat(Tasks.told(Tasks.changed(Tasks.managed(FAILED), new TaskCommand.Remove(true))))
+				.containsExactly("Removed");
+		}
+
+	}
+
+	@Nested
+	class Rule4Stamps {
+
+		@Test
+		void startIsStampedAtTheFirstRunningOrWaitingOnly() {
+			BackgroundTaskRecord waiting = Tasks.changed(Tasks.external(RUNNING), new TaskCommand.MarkLive(WAITING))
+				.next();
+			assertThat(waiting.startedAt()).isEqualTo(Tasks.START);
+			assertThat(waiting.updatedAt()).isEqualTo(Tasks.LATER);
+			assertThat(waiting.stateSince()).isEqualTo(Tasks.LATER);
+		}
+
+		@Test
+		void heartbeatChangesNeitherVersionNorEvents() {
+			BackgroundTaskRecord task = Tasks.external(RUNNING);
+			Decision.Changed beat = Tasks.changed(task, new TaskCommand.Heartbeat());
+			assertThat(beat.next().heartbeatAt()).isEqualTo(Tasks.LATER);
+			assertThat(beat.next().version()).isEqualTo(task.version());
+			assertThat(beat.events()).isEmpty();
+		}
+
+		@Test
+		void timeNeverGoesBackWithinATask() {
+			BackgroundTaskRecord task = Tasks.changed(Tasks.external(RUNNING), new TaskCommand.MarkLive(WAITING))
+				.next();
+			BackgroundTaskRecord end = Tasks.changed(task, new TaskCommand.End(COMPLETED, null, null), Tasks.START)
+				.next();
+			assertThat(end.finishedAt()).isEqualTo(Tasks.LATER);
+		}
+
+	}
+
+	@Nested
+	class Rule5Timeouts {
+
+		private final BackgroundTaskRecord task = Tasks.newTask(Tasks.registration().timeout(Tasks.seconds(10)).build(),
+				TaskMode.MANAGED, RUNNING);
+
+		@Test
+		void timeoutEndsTheTaskFailedAtOnce() {
+			Decision.Changed end = Tasks.changed(this.task, new TaskCommand.CheckTimeout(),
+					Tasks.START.plusSeconds(10));
+			assertThat(end.next().state()).isEqualTo(FAILED);
+			assertThat(end.next().failure()).isNotNull().extracting(TaskFailure::kind).isEqualTo(FailureKind.TIMEOUT);
+			assertThat(TaskLifecycle.decide(this.task, 1, new TaskCommand.CheckTimeout(), Tasks.START.plusSeconds(9)))
+				.isEqualTo(new Decision.Unchanged(this.task));
+		}
+
+		@Test
+		void timeoutStandsStillWhileWaiting() {
+			BackgroundTaskRecord waiting = Tasks
+				.changed(this.task, new TaskCommand.MarkLive(WAITING), Tasks.START.plusSeconds(4))
+				.next();
+			assertThat(TaskLifecycle.timeLeft(waiting, Tasks.START.plusSeconds(99))).isEmpty();
+			BackgroundTaskRecord running = Tasks
+				.changed(waiting, new TaskCommand.MarkLive(RUNNING), Tasks.START.plusSeconds(100))
+				.next();
+			assertThat(TaskLifecycle.timeLeft(running, Tasks.START.plusSeconds(101))).hasValue(Tasks.seconds(5));
+		}
+
+		@Test
+		void timeoutCountsPerAttempt() {
+			BackgroundTaskRecord again = Tasks
+				.changed(this.task, new TaskCommand.Requeue(null), Tasks.START.plusSeconds(9))
+				.next();
+			assertThat(TaskLifecycle.timeLeft(again, Tasks.START.plusSeconds(99))).isEmpty();
+			BackgroundTaskRecord second = Tasks.changed(again, new TaskCommand.Start("w"), Tasks.START.plusSeconds(100))
+				.next();
+			assertThat(TaskLifecycle.timeLeft(second, Tasks.START.plusSeconds(100))).hasValue(Tasks.seconds(10));
+		}
+
+		@Test
+		void timeoutGoesOnAfterACancelRequest() {
+			BackgroundTaskRecord asked = Tasks
+				.changed(this.task, new TaskCommand.RequestCancel(null, null), Tasks.START.plusSeconds(4))
+				.next();
+			assertThat(TaskLifecycle.timeLeft(asked, Tasks.START.plusSeconds(6))).hasValue(Tasks.seconds(4));
+			assertThat(TaskLifecycle.timeLeft(asked, Tasks.START.plusSeconds(60))).hasValue(Duration.ZERO);
+		}
+
+	}
+
+	@Nested
+	class Rule6Questions {
+
+		private final Decision.Changed asking = Tasks.changed(Tasks.managed(RUNNING), new TaskCommand.Ask(QUESTION));
+
+		@Test
+		void questionPutsTheTaskInWaiting() {
+			assertThat(this.asking.next().state()).isEqualTo(WAITING);
+			assertThat(this.asking.next().inputRequest()).isEqualTo(QUESTION);
+			assertThat(Tasks.told(this.asking)).containsExactly("InputRequested", "StateChanged");
+		}
+
+		@Test
+		void answerClearsItAndGoesOn() {
+			Decision.Changed answer = Tasks.changed(this.asking.next(), new TaskCommand.Answer("publish"));
+			assertThat(answer.next().state()).isEqualTo(RUNNING);
+			assertThat(answer.next().inputRequest()).isNull();
+			assertThat(Tasks.told(answer)).containsExactly("InputAnswered", "StateChanged");
+			assertThat(Tasks.refused(answer.next(), new TaskCommand.Answer("publish")).message())
+				.contains("does not ask");
+		}
+
+		@Test
+		void leavingWaitingWithdrawsIt() {
+			Decision.Changed mark = Tasks.changed(this.asking.next(), new TaskCommand.MarkLive(RUNNING));
+			assertThat(mark.next().inputRequest()).isNull();
+			assertThat(Tasks.told(mark)).containsExactly("InputWithdrawn", "StateChanged");
+		}
+
+		@Test
+		void oneQuestionAtATime() {
+			assertThat(Tasks.refused(this.asking.next(), new TaskCommand.Ask(InputRequest.of("b", "B?"))).message())
+				.contains("'publish'");
+			assertThat(Tasks.refused(this.asking.next(), new TaskCommand.Answer("b")).why())
+				.isEqualTo(Decision.Refusal.STATE);
+		}
+
+	}
+
+	@Nested
+	class Rule7Fencing {
+
+		@ParameterizedTest
+		@EnumSource(BackgroundTaskState.class)
+		void reportOfAnotherAttemptIsRefusedInEveryState(BackgroundTaskState state) {
+			Decision decision = TaskLifecycle.decide(Tasks.managed(state), 2, new TaskCommand.Describe("s", null, null),
+					Tasks.LATER);
+			assertThat(decision).isInstanceOfSatisfying(Decision.Refused.class,
+					(refused) -> assertThat(refused.why()).isEqualTo(Decision.Refusal.STALE));
+		}
+
+		@Test
+		void bodyOfAnotherAttemptWindsDown() {
+			BackgroundTaskRecord task = Tasks.managed(RUNNING);
+			assertThat(TaskLifecycle.shouldWindDown(task, 1)).isFalse();
+			assertThat(TaskLifecycle.shouldWindDown(task, 2)).isTrue();
+			assertThat(TaskLifecycle.shouldWindDown(Tasks.managed(CANCEL_REQUESTED), 1)).isTrue();
+			assertThat(TaskLifecycle.shouldWindDown(Tasks.managed(COMPLETED), 1)).isTrue();
+		}
+
+	}
+
+	@Nested
+	class Rule10Transfers {
+
+		@ParameterizedTest
+		@EnumSource(BackgroundTaskState.class)
+		void transferKeepsEverythingElse(BackgroundTaskState state) {
+			BackgroundTaskRecord before = Tasks.external(state);
+			Decision.Changed move = Tasks.changed(before, new TaskCommand.Transfer("s2"));
+			assertThat(move.next().sessionId()).isEqualTo("s2");
+			assertThat(move.next().state()).isEqualTo(state);
+			assertThat(move.next().uid()).isEqualTo(before.uid());
+			assertThat(Tasks.onlyEvent(move)).isInstanceOfSatisfying(BackgroundTaskEvent.Transferred.class,
+					(event) -> assertThat(event.from()).isEqualTo("s1"));
+		}
+
+	}
+
+	@Nested
+	class Events {
+
+		@Test
+		void numbersFollowTheChanges() {
+			BackgroundTaskRecord task = Tasks.external(RUNNING);
+			Decision.Changed update = Tasks.changed(task, new TaskCommand.Update(WAITING, "half"));
+			assertThat(update.events()).extracting(BackgroundTaskEvent::sequence).containsExactly(2L, 3L);
+			assertThat(update.events()).allSatisfy((event) -> assertThat(event.record()).isEqualTo(update.next()));
+			assertThat(update.next().eventSequence()).isEqualTo(3);
+			assertThat(Tasks.told(update)).containsExactly("Progress", "StateChanged");
+		}
+
+		@Test
+		void descriptionsAreProgressAndUpdates() {
+			Decision.Changed all = Tasks.changed(Tasks.external(RUNNING),
+					new TaskCommand.Describe("s", Progress.of(1, "u"), "sum"));
+			assertThat(Tasks.told(all)).containsExactly("Progress", "Updated");
+		}
+
+	}
+
+}
