@@ -1,0 +1,94 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.TaskSession;
+import io.github.taskhost.testkit.EventLog;
+import io.github.taskhost.testkit.ManualTimer;
+import io.github.taskhost.testkit.SettableClock;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What tests of the local host share: a host on the test's time.
+ */
+@Timeout(60)
+abstract class LocalHostTest {
+
+	static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	final SettableClock clock = new SettableClock();
+
+	final ManualTimer timer = new ManualTimer(this.clock);
+
+	final EventLog events = new EventLog();
+
+	final CountDownLatch release = new CountDownLatch(1);
+
+	private @Nullable LocalBackgroundTaskHost host;
+
+	static BackgroundTaskHostOptions options() {
+		return BackgroundTaskHostOptions.withDefaults()
+			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(5), Duration.ofSeconds(5)));
+	}
+
+	LocalBackgroundTaskHost start(Consumer<LocalBackgroundTaskHost.Builder> change) {
+		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
+			.options(options())
+			.clock(this.clock)
+			.timer(this.timer)
+			.addListener(this.events);
+		change.accept(builder);
+		LocalBackgroundTaskHost started = builder.build();
+		this.host = started;
+		return started;
+	}
+
+	TaskSession session() {
+		return ((this.host != null) ? this.host : start((builder) -> {
+		})).session("s1");
+	}
+
+	LocalBackgroundTaskHost host() {
+		session();
+		return Objects.requireNonNull(this.host);
+	}
+
+	@AfterEach
+	void stop() {
+		this.release.countDown();
+		if (this.host != null) {
+			this.host.close();
+		}
+	}
+
+	static BackgroundTaskRegistration named(String id) {
+		return BackgroundTaskRegistration.ofKind("other").id(id).build();
+	}
+
+	static void await(CountDownLatch latch) throws InterruptedException {
+		assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("the signal came").isTrue();
+	}
+
+	void awaitIgnoringInterrupts(CountDownLatch latch) {
+		boolean done = false;
+		while (!done) {
+			try {
+				done = latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				// that is what it ignores
+			}
+		}
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.BackgroundTaskSubscription;
+import io.github.taskhost.HostPhase;
+import io.github.taskhost.RejectionReason;
+import io.github.taskhost.TaskRejectedException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** The two stages of stopping, and starting again. */
+class ShutdownTests extends LocalHostTest {
+
+	@Test
+	void drainingEndsSubscriptionsAndStillTakesWork() throws Exception {
+		BackgroundTaskSubscription reader = host().subscribe(BackgroundTaskFilter.all());
+		host().drain();
+		assertThat(reader.isEnded()).isTrue();
+		assertThat(host().phase()).isEqualTo(HostPhase.DRAINING);
+		assertThatExceptionOfType(TaskRejectedException.class)
+			.isThrownBy(() -> host().subscribe(BackgroundTaskFilter.all()));
+		assertThat(session().spawn("other", (context) -> "taken").await(PATIENCE).state())
+			.isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	@Test
+	void stoppingAsksBodiesToEndAndCancelsThoseThatWait() throws Exception {
+		CountDownLatch running = new CountDownLatch(2);
+		BackgroundTaskHandle<@Nullable Void> sleeper = session().spawn("other", (context) -> {
+			running.countDown();
+			context.sleep(Duration.ofDays(1));
+			return null;
+		});
+		BackgroundTaskHandle<@Nullable Void> waiter = session().spawn(named("waiter"), (context) -> {
+			context.live(BackgroundTaskState.WAITING);
+			running.countDown();
+			this.release.await();
+			return null;
+		});
+		await(running);
+		host().close();
+		assertThat(sleeper.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(sleeper.record().cancelReason()).contains("shutting down");
+		assertThat(waiter.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(this.events.of("waiter")).doesNotContain("CancelRequested");
+		assertThat(host().phase()).isEqualTo(HostPhase.STOPPED);
+	}
+
+	@Test
+	void bodyThatIgnoresEverythingIsReportedAndItsRecordSaysSo() throws Exception {
+		start((builder) -> builder.options(options()
+			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofMillis(20), Duration.ofMillis(20)))));
+		CountDownLatch running = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> task = session().spawn("other", (context) -> {
+			running.countDown();
+			awaitIgnoringInterrupts(this.release);
+			return null;
+		});
+		await(running);
+		host().close();
+		BackgroundTaskRecord end = task.record();
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(end.abandoned()).isTrue();
+		assertThat(host().statistics().unresponsive()).isEqualTo(1);
+	}
+
+	@Test
+	void stoppedHostTakesNothingUntilItIsStartedAgain() throws Exception {
+		host().close();
+		assertThatExceptionOfType(TaskRejectedException.class)
+			.isThrownBy(() -> session().spawn("other", (context) -> "no"))
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(RejectionReason.SHUTDOWN));
+		assertThatExceptionOfType(TaskRejectedException.class).isThrownBy(() -> session().spawnHidden("no", () -> {
+		}));
+		host().start();
+		assertThat(session().spawn("other", (context) -> "yes").await(PATIENCE).state())
+			.isEqualTo(BackgroundTaskState.COMPLETED);
+		host().subscribe(BackgroundTaskFilter.all()).close();
+	}
+
+	@Test
+	void hiddenWorkIsInterrupted() throws Exception {
+		start((builder) -> builder.options(options()
+			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofMillis(20), Duration.ofSeconds(20)))));
+		CountDownLatch interrupted = new CountDownLatch(1);
+		session().spawnHidden("work", () -> {
+			try {
+				this.release.await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+		});
+		host().close();
+		await(interrupted);
+	}
+
+	@Test
+	void nothingThatWasTakenEscapesAStop() throws Exception {
+		for (int round = 0; round < 20; round++) {
+			LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().options(options()).build();
+			List<BackgroundTaskHandle<@Nullable Void>> taken = new ArrayList<>();
+			CountDownLatch go = new CountDownLatch(1);
+			try (ExecutorService spawners = Executors.newFixedThreadPool(3)) {
+				List<Future<List<BackgroundTaskHandle<@Nullable Void>>>> results = new ArrayList<>();
+				for (int i = 0; i < 3; i++) {
+					results.add(spawners.submit(() -> {
+						go.await();
+						return spawnUntilRefused(host);
+					}));
+				}
+				go.countDown();
+				host.close();
+				for (Future<List<BackgroundTaskHandle<@Nullable Void>>> result : results) {
+					taken.addAll(result.get());
+				}
+			}
+			assertThat(taken)
+				.allSatisfy((task) -> assertThat(task.record().state()).matches(BackgroundTaskState::isTerminal));
+			assertThat(host.statistics().live()).isZero();
+		}
+	}
+
+	private static List<BackgroundTaskHandle<@Nullable Void>> spawnUntilRefused(LocalBackgroundTaskHost host) {
+		List<BackgroundTaskHandle<@Nullable Void>> taken = new ArrayList<>();
+		try {
+			while (taken.size() < 10_000) {
+				taken.add(host.session("s1").spawn("other", (context) -> {
+					context.sleep(Duration.ofDays(1));
+					return null;
+				}));
+			}
+		}
+		catch (TaskRejectedException ex) {
+			assertThat(ex.reason()).isEqualTo(RejectionReason.SHUTDOWN);
+		}
+		return taken;
+	}
+
+	@Test
+	void startsAndStopsInManyThreadsLeaveARunningOrAStoppedHost() throws Exception {
+		LocalBackgroundTaskHost host = start((builder) -> builder.timer(new PlatformTimer()));
+		try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+			List<Future<?>> rounds = new ArrayList<>();
+			for (int i = 0; i < 4; i++) {
+				rounds.add(threads.submit(() -> {
+					for (int round = 0; round < 10; round++) {
+						host.start();
+						spawnOne(host);
+						host.close();
+					}
+				}));
+			}
+			for (Future<?> round : rounds) {
+				round.get();
+			}
+		}
+		host.start();
+		assertThat(host.session("s1").spawn("other", (context) -> "fine").await(PATIENCE).state())
+			.isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	private static void spawnOne(LocalBackgroundTaskHost host) {
+		try {
+			host.session("s1").spawn("other", (context) -> null);
+		}
+		catch (TaskRejectedException ex) {
+			assertThat(ex.reason()).isEqualTo(RejectionReason.SHUTDOWN);
+		}
+	}
+
+}
