@@ -49,7 +49,7 @@ final class Effects {
 			this.host.statistics().left(last, task.kind());
 			leave(last);
 			cancelTimeout(task);
-			task.signalIfEnded();
+			task.settle();
 		}
 		this.host.sessions().tidy(last.sessionId());
 	}
@@ -89,7 +89,7 @@ final class Effects {
 			this.host.executions().recordEnded(execution, commit.before());
 		}
 		this.host.retention().ended(task);
-		task.signalIfEnded();
+		task.settle();
 		boolean trimsItself = execution != null && execution.runsOn(Thread.currentThread());
 		if (!trimsItself && this.host.retention().isOverfull()) {
 			this.host.threads().execute(this.host.retention()::trim);

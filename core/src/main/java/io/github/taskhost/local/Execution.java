@@ -45,6 +45,8 @@ final class Execution implements Runnable {
 
 	private volatile boolean bodyDone;
 
+	private volatile boolean dequeued;
+
 	private volatile boolean over;
 
 	Execution(Host host, LocalTask task, Body<?> body) {
@@ -77,6 +79,21 @@ final class Execution implements Runnable {
 		if (TaskLifecycle.shouldWindDown(this.task.record(), this.attempt)) {
 			source.signal();
 		}
+	}
+
+	/** There is no thread any more, or never was. */
+	void markOver() {
+		this.bodyDone = true;
+		this.over = true;
+	}
+
+	/** It ended while it waited for a slot: there will be no thread. */
+	void markDequeued() {
+		this.dequeued = true;
+	}
+
+	boolean isDequeued() {
+		return this.dequeued;
 	}
 
 	boolean isOver() {
@@ -114,7 +131,7 @@ final class Execution implements Runnable {
 		}
 		finally {
 			this.gate.close();
-			this.over = true;
+			markOver();
 			CurrentExecution.clear();
 			this.host.executions().threadEnded(this);
 		}

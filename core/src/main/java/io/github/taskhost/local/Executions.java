@@ -156,6 +156,7 @@ final class Executions {
 		if (slots != null) {
 			slots.remove(task);
 		}
+		execution.markDequeued();
 		task.execution = null;
 	}
 
@@ -163,7 +164,7 @@ final class Executions {
 		BackgroundTaskRecord record = execution.task().record();
 		log.error("The thread of task {} of session {} could not be started", record.id(), record.sessionId(), ex);
 		String message = "The thread could not be started: " + ex;
-		execution.bodyDone();
+		execution.markOver();
 		this.host.commits()
 			.commit(execution.task(), execution.attempt(), new TaskCommand.End(BackgroundTaskState.FAILED, null,
 					new TaskFailure(FailureKind.REJECTED, ex.getClass().getName(), message)));

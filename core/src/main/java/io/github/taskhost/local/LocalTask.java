@@ -51,6 +51,8 @@ final class LocalTask extends TaskEntry {
 	/** What is held back of the events; used by whoever delivers them. */
 	@Nullable EventFlow flow;
 
+	private volatile boolean settled;
+
 	/** Whether it was said that its listeners are too slow. */
 	volatile boolean lagging;
 
@@ -85,17 +87,24 @@ final class LocalTask extends TaskEntry {
 		if (future == null) {
 			CompletableFuture<BackgroundTaskRecord> fresh = new CompletableFuture<>();
 			future = ENDED.compareAndSet(this, null, fresh) ? fresh : this.ended;
-			signalIfEnded();
+			completeIfSettled();
 		}
 		return Objects.requireNonNull(future);
 	}
 
-	/** Tells whoever waits, once the task has ended or its record was removed. */
-	void signalIfEnded() {
+	/**
+	 * Tells whoever waits: the task has ended or its record was removed, and what follows
+	 * from that was counted.
+	 */
+	void settle() {
+		this.settled = true;
+		completeIfSettled();
+	}
+
+	private void completeIfSettled() {
 		CompletableFuture<BackgroundTaskRecord> future = this.ended;
-		BackgroundTaskRecord record = record();
-		if (future != null && (record.state().isTerminal() || isRemoved())) {
-			future.complete(record);
+		if (future != null && this.settled) {
+			future.complete(record());
 		}
 	}
 

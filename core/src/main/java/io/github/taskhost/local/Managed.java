@@ -68,8 +68,8 @@ final class Managed<R extends @Nullable Object> implements Spawns.Work {
 		return Objects.requireNonNull(this.handle);
 	}
 
-	/** The task is stored: its body starts, or queues. */
-	void begin() {
+	@Override
+	public void begin() {
 		SlotQueue slots = this.kind.slots();
 		if (slots == null || this.slot != null) {
 			Objects.requireNonNull(this.execution).start();

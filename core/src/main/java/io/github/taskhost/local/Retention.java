@@ -41,33 +41,35 @@ final class Retention {
 		return this.size.get() > this.options.maxRecords();
 	}
 
-	/** Removes what is too many. */
+	/** Removes what is too many, and not one more, however many threads do so. */
 	void trim() {
-		if (isOverfull()) {
-			removeOldest(this.size.get() - this.options.maxRecords());
+		for (int looks = this.size.get() - this.options.maxRecords(); looks > 0 && claim(); looks--) {
+			removeOldest();
 		}
 	}
 
-	/**
-	 * Looks at so many of the oldest; one that must stay goes to the end of the queue.
-	 */
-	private void removeOldest(int count) {
-		for (int i = 0; i < count; i++) {
-			LocalTask task = this.ended.poll();
-			if (task == null) {
-				return;
+	/** Counts one out that is too many; whoever did so removes one. */
+	private boolean claim() {
+		int seen = this.size.get();
+		while (seen > this.options.maxRecords()) {
+			if (this.size.compareAndSet(seen, seen - 1)) {
+				return true;
 			}
-			remove(task);
+			seen = this.size.get();
 		}
+		return false;
 	}
 
-	private void remove(LocalTask task) {
-		if (task.execution != null) {
-			this.ended.add(task);
-			return;
+	/** Removes the oldest, which was counted out; one that must stay goes to the end. */
+	private void removeOldest() {
+		LocalTask task = this.ended.poll();
+		if (task == null) {
+			this.size.incrementAndGet();
 		}
-		this.size.decrementAndGet();
-		if (!task.isRemoved()) {
+		else if (task.execution != null) {
+			ended(task);
+		}
+		else {
 			this.remover.accept(task);
 		}
 	}
@@ -75,10 +77,11 @@ final class Retention {
 	/** Removes what is too old. */
 	void sweep(Instant now) {
 		Instant limit = now.minus(this.options.maxAge());
-		int left = this.size.get();
+		int looks = this.size.get();
 		LocalTask oldest = this.ended.peek();
-		while (oldest != null && left-- > 0 && isBefore(oldest.record().finishedAt(), limit)) {
-			removeOldest(1);
+		while (oldest != null && looks-- > 0 && isBefore(oldest.record().finishedAt(), limit)) {
+			this.size.decrementAndGet();
+			removeOldest();
 			oldest = this.ended.peek();
 		}
 		trim();

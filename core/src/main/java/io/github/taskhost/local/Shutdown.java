@@ -3,6 +3,7 @@ package io.github.taskhost.local;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHostOptions;
@@ -23,6 +24,8 @@ final class Shutdown {
 
 	private static final int REPORTED = 20;
 
+	private static final long START_POLL_NANOS = 50_000;
+
 	private final Host host;
 
 	private final BackgroundTaskHostOptions.Shutdown options;
@@ -35,14 +38,14 @@ final class Shutdown {
 	void run() {
 		this.host.sessions().all().forEach(Session::awaitAdmissions);
 		List<LocalTask> tasks = liveTasks();
-		List<Thread> threads = threadsOf(tasks);
 		tasks.forEach(this::askToEnd);
-		if (!joined(threads, this.options.gracePeriod())) {
-			tasks.forEach(Shutdown::interrupt);
+		List<Execution> executions = executionsOf(tasks);
+		if (!ended(executions, this.options.gracePeriod())) {
+			executions.forEach(Execution::interrupt);
 			this.host.sessions().all().forEach((session) -> session.hidden().interrupt());
-			joined(threads, this.options.interruptWait());
+			ended(executions, this.options.interruptWait());
 		}
-		report(tasks, threads);
+		report(tasks, executions);
 	}
 
 	private List<LocalTask> liveTasks() {
@@ -51,18 +54,15 @@ final class Shutdown {
 		return tasks;
 	}
 
-	private List<Thread> threadsOf(List<LocalTask> tasks) {
-		List<Thread> threads = new ArrayList<>();
+	private static List<Execution> executionsOf(List<LocalTask> tasks) {
+		List<Execution> executions = new ArrayList<>();
 		for (LocalTask task : tasks) {
 			Execution execution = task.execution;
-			Thread thread = (execution != null) ? execution.thread() : null;
-			if (thread != null) {
-				threads.add(thread);
+			if (execution != null && !execution.runsOn(Thread.currentThread())) {
+				executions.add(execution);
 			}
 		}
-		this.host.sessions().all().forEach((session) -> threads.addAll(session.hidden().threads()));
-		threads.remove(Thread.currentThread());
-		return threads;
+		return executions;
 	}
 
 	private void askToEnd(LocalTask task) {
@@ -72,31 +72,55 @@ final class Shutdown {
 		}
 	}
 
-	private static void interrupt(LocalTask task) {
-		Execution execution = task.execution;
-		if (execution != null) {
-			execution.interrupt();
-		}
-	}
-
-	private static boolean joined(List<Thread> threads, Duration time) {
+	private boolean ended(List<Execution> executions, Duration time) {
 		long end = System.nanoTime() + time.toNanos();
-		for (Thread thread : threads) {
-			try {
-				if (!thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+		try {
+			for (Execution execution : executions) {
+				if (!ended(execution, end)) {
 					return false;
 				}
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
+			for (Session session : this.host.sessions().all()) {
+				for (Thread thread : session.hidden().threads()) {
+					if (thread != Thread.currentThread() && !thread.join(left(end))) {
+						return false;
+					}
+				}
+			}
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * A thread that is just being started cannot be joined yet; that takes a moment only.
+	 */
+	private static boolean ended(Execution execution, long end) throws InterruptedException {
+		while (!execution.isOver()) {
+			Thread thread = execution.thread();
+			if (thread != null && thread.getState() != Thread.State.NEW) {
+				return thread.join(left(end));
+			}
+			if (execution.isDequeued()) {
+				return true;
+			}
+			if (left(end).isZero()) {
 				return false;
 			}
+			LockSupport.parkNanos(START_POLL_NANOS);
 		}
 		return true;
 	}
 
-	private void report(List<LocalTask> tasks, List<Thread> threads) {
-		long alive = threads.stream().filter(Thread::isAlive).count();
+	private static Duration left(long end) {
+		return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+	}
+
+	private void report(List<LocalTask> tasks, List<Execution> executions) {
+		long alive = executions.stream().filter((execution) -> !execution.isOver() && !execution.isDequeued()).count();
 		List<String> left = new ArrayList<>();
 		for (LocalTask task : tasks) {
 			if (task.execution != null && !task.record().mode().isReported()) {

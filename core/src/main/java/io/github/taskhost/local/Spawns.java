@@ -54,7 +54,6 @@ final class Spawns {
 		if (task != managed.task()) {
 			return new LocalHandle<>(this.host, task);
 		}
-		managed.begin();
 		inserted(task, parent);
 		return managed.handle();
 	}
@@ -79,6 +78,11 @@ final class Spawns {
 			@Override
 			public LocalTask task(Decision.Changed first) {
 				return new LocalTask(first.next(), Spawns.this.host.delivery().wanted(first), kind, owner);
+			}
+
+			@Override
+			public void begin() {
+				// its owner has begun it, or will
 			}
 
 			@Override
@@ -116,6 +120,7 @@ final class Spawns {
 			}
 			stored = true;
 			count(task);
+			work.begin();
 			return task;
 		}
 		finally {
@@ -206,6 +211,9 @@ final class Spawns {
 
 		/** Makes the task of the first record. */
 		LocalTask task(Decision.Changed first);
+
+		/** The task is stored and counted; the admission ends after this. */
+		void begin();
 
 		/** The task was not stored: what was taken for it is given back. */
 		void refused();

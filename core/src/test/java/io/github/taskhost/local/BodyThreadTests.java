@@ -132,13 +132,13 @@ class BodyThreadTests extends LocalHostTest {
 				inside.set(Thread.currentThread().isInterrupted());
 			}
 		}));
-		CountDownLatch started = new CountDownLatch(1);
+		CountDownLatch spawned = new CountDownLatch(1);
 		BackgroundTaskHandle<Boolean> task = session().spawn("other", (context) -> {
-			started.countDown();
+			awaitIgnoringInterrupts(spawned);
 			context.status("inside");
 			return Thread.currentThread().isInterrupted();
 		});
-		await(started);
+		spawned.countDown();
 		await(inListener);
 		task.cancel(null);
 		this.timer.advance(options().cancel().gracePeriod());

@@ -38,6 +38,7 @@ abstract class LocalHostTest {
 
 	static BackgroundTaskHostOptions options() {
 		return BackgroundTaskHostOptions.withDefaults()
+			.withCancel(new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(7), Duration.ofSeconds(11), true, true))
 			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(5), Duration.ofSeconds(5)));
 	}
 
@@ -80,10 +81,12 @@ abstract class LocalHostTest {
 	}
 
 	void awaitIgnoringInterrupts(CountDownLatch latch) {
-		boolean done = false;
-		while (!done) {
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		while (latch.getCount() > 0) {
 			try {
-				done = latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+				if (!latch.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+					throw new AssertionError("The signal did not come");
+				}
 			}
 			catch (InterruptedException ex) {
 				// that is what it ignores

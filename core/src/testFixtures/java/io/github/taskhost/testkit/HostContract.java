@@ -9,6 +9,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,8 +51,11 @@ abstract class HostContract {
 		factory().stop(this.host);
 	}
 
+	/** Each time is another, so that a test can tell what was scheduled by its delay. */
 	BackgroundTaskHostOptions options() {
 		return BackgroundTaskHostOptions.withDefaults()
+			.withCancel(new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(7), Duration.ofSeconds(11), true, true))
+			.withClose(new BackgroundTaskHostOptions.Close(ClosePolicy.CANCEL, Duration.ofSeconds(13)))
 			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(2), Duration.ofSeconds(2)));
 	}
 
