@@ -31,7 +31,7 @@ public record TaskFailure(FailureKind kind, @Nullable String type, @Nullable Str
 		try {
 			return thrown.getMessage();
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (Throwable ex) {
 			return "(its message could not be read: " + ex.getClass().getName() + ")";
 		}
 	}

@@ -69,10 +69,15 @@ final class Admissions {
 		if (!stored) {
 			this.host.statistics().live.decrementAndGet();
 		}
-		session.end(stored ? 0 : 1);
-		if (!stored) {
-			this.host.sessions().tidy(session.id());
-		}
+		end(session, stored ? 0 : 1);
+	}
+
+	/**
+	 * Ends an admission; what was admitted may be gone already, and its session with it.
+	 */
+	void end(Session session, int notAdmitted) {
+		session.end(notAdmitted);
+		this.host.sessions().tidy(session.id());
 	}
 
 	/** Counts hidden work in, or refuses it. */
@@ -80,7 +85,7 @@ final class Admissions {
 		Session session = admit(sessionId, "other", 0, 0);
 		if (this.host.statistics().hidden.getAndIncrement() >= this.limits.hiddenTasks()) {
 			this.host.statistics().hidden.decrementAndGet();
-			session.end(0);
+			end(session, 0);
 			throw rejected(RejectionReason.HIDDEN_TASKS, sessionId, "other");
 		}
 		return session;

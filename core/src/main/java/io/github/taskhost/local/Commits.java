@@ -85,7 +85,11 @@ final class Commits {
 		if (result instanceof CommitResult.Duplicate duplicate) {
 			throw collision(changed.next(), duplicate);
 		}
-		return result instanceof CommitResult.Committed;
+		boolean committed = result instanceof CommitResult.Committed;
+		if (committed) {
+			this.host.delivery().countLost(task, changed, events);
+		}
+		return committed;
 	}
 
 	static TaskConflictException collision(BackgroundTaskRecord wanted, CommitResult.Duplicate duplicate) {

@@ -1,5 +1,7 @@
 package io.github.taskhost.local;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +28,23 @@ final class CurrentExecution {
 
 	/** Does something inside the host: interrupts of the body are held back meanwhile. */
 	static void inside(Runnable work) {
+		inside(() -> {
+			work.run();
+			return true;
+		});
+	}
+
+	/**
+	 * Asks for something inside the host: interrupts of the body are held back meanwhile.
+	 */
+	static <T> T inside(Supplier<T> work) {
 		Execution execution = get();
 		if (execution == null) {
-			work.run();
-			return;
+			return work.get();
 		}
 		execution.gate().enter();
 		try {
-			work.run();
+			return work.get();
 		}
 		finally {
 			execution.gate().leave();

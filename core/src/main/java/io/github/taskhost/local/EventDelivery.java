@@ -8,6 +8,7 @@ import io.github.taskhost.BackgroundTaskListener;
 import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.lifecycle.Decision;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,11 +58,17 @@ final class EventDelivery {
 		}
 		List<BackgroundTaskEvent> events = change.events();
 		boolean full = task.undelivered() >= this.options.maxQueued();
-		if (full && !endsOrRemoves(events)) {
-			lost(task, events.size());
-			return List.of();
+		return (full && !endsOrRemoves(events)) ? List.of() : events;
+	}
+
+	/** Counts the events of a change that was committed without them. */
+	void countLost(LocalTask task, Decision.Changed change, List<BackgroundTaskEvent> told) {
+		if (told.isEmpty() && (this.listeners.length > 0 || !this.subscriptions.isEmpty())) {
+			int count = change.events().size();
+			if (count > 0) {
+				lost(task, count);
+			}
 		}
-		return events;
 	}
 
 	/** The first events of a task, whose queue is empty. */
@@ -112,8 +119,7 @@ final class EventDelivery {
 		int left = budget;
 		EventFlow flow = (task.flow != null) ? task.flow : new EventFlow();
 		do {
-			task.takeEvents().forEach((event) -> flow.add(event, this.options.progressInterval()));
-			BackgroundTaskEvent event = flow.poll();
+			BackgroundTaskEvent event = next(task, flow);
 			if (event == null) {
 				break;
 			}
@@ -123,6 +129,16 @@ final class EventDelivery {
 		while (left > 0);
 		keep(task, flow);
 		return left;
+	}
+
+	/** What was taken goes first: more is taken only then, so the queue stays bounded. */
+	private @Nullable BackgroundTaskEvent next(LocalTask task, EventFlow flow) {
+		BackgroundTaskEvent event = flow.poll();
+		if (event == null) {
+			task.takeEvents().forEach((taken) -> flow.add(taken, this.options.progressInterval()));
+			event = flow.poll();
+		}
+		return event;
 	}
 
 	/**

@@ -109,9 +109,9 @@ final class Execution implements Runnable {
 	}
 
 	void start() {
-		Thread fresh = this.host.threads().newThread(this.task.kind().thread(), this);
-		this.thread = fresh;
 		try {
+			Thread fresh = this.host.threads().newThread(this.task.kind().thread(), this);
+			this.thread = fresh;
 			fresh.start();
 		}
 		catch (Throwable ex) {

@@ -84,9 +84,19 @@ final class Executions {
 			if (isCancellationItself(cause)) {
 				return true;
 			}
-			cause = cause.getCause();
+			cause = causeOf(cause);
 		}
 		return false;
+	}
+
+	/** An exception of a user's may fail at being asked. */
+	private static @Nullable Throwable causeOf(Throwable thrown) {
+		try {
+			return thrown.getCause();
+		}
+		catch (Throwable ex) {
+			return null;
+		}
 	}
 
 	/**
@@ -110,7 +120,7 @@ final class Executions {
 		try {
 			thrown.printStackTrace(new PrintWriter(text));
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (Throwable ex) {
 			text.append("(its stack trace could not be read: ").append(ex.getClass().getName()).append(')');
 		}
 		return (text.getBuffer().length() > MAX_TRACE) ? text.getBuffer().substring(0, MAX_TRACE) : text.toString();

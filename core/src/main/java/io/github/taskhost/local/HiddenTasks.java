@@ -24,12 +24,22 @@ final class HiddenTasks {
 		String name = String.valueOf(BackgroundTaskUpdate.ofProgress(label).progress());
 		Session session = this.host.admissions().admitHidden(sessionId);
 		try {
-			Thread thread = this.host.threads().newThread(ThreadType.VIRTUAL, () -> run(session, name, task));
+			Thread thread = newThread(() -> run(session, name, task));
 			session.hidden().begin(thread, name);
 			start(session, thread);
 		}
 		finally {
-			session.end(0);
+			this.host.admissions().end(session, 0);
+		}
+	}
+
+	private Thread newThread(Runnable work) {
+		try {
+			return this.host.threads().newThread(ThreadType.VIRTUAL, work);
+		}
+		catch (Throwable ex) {
+			this.host.statistics().hidden.decrementAndGet();
+			throw ex;
 		}
 	}
 

@@ -16,6 +16,8 @@ final class HostLife {
 
 	private final Shutdown shutdown;
 
+	private boolean closed;
+
 	HostLife(Host host, BackgroundTaskHostOptions options) {
 		this.host = host;
 		this.shutdown = new Shutdown(host, options.shutdown());
@@ -28,23 +30,21 @@ final class HostLife {
 	}
 
 	private void sweep() {
-		if (this.host.phase() != HostPhase.STOPPED) {
-			this.host.retention().sweep(this.host.clock().instant());
-			sweepLater();
-		}
+		this.host.retention().sweep(this.host.clock().instant());
+		sweepLater();
 	}
 
 	void start() {
 		this.lock.lock();
 		try {
 			if (this.host.phase() != HostPhase.RUNNING) {
-				boolean stopped = this.host.phase() == HostPhase.STOPPED;
-				this.host.timer().start();
-				this.host.subscriptions().open();
-				this.host.phase(HostPhase.RUNNING);
-				if (stopped) {
+				if (this.closed) {
+					this.closed = false;
+					this.host.timer().start();
 					sweepLater();
 				}
+				this.host.subscriptions().open();
+				this.host.phase(HostPhase.RUNNING);
 			}
 		}
 		finally {
@@ -73,6 +73,21 @@ final class HostLife {
 				this.host.subscriptions().end();
 				this.shutdown.run();
 				this.host.phase(HostPhase.STOPPED);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Ends the timer too: what was to come later is forgotten. */
+	void close() {
+		drain();
+		stop();
+		this.lock.lock();
+		try {
+			if (this.host.phase() == HostPhase.STOPPED) {
+				this.closed = true;
 				this.host.timer().stop();
 			}
 		}

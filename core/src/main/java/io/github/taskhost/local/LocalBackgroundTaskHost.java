@@ -100,11 +100,13 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		this.life.stop();
 	}
 
-	/** Stops the host in both stages. */
+	/**
+	 * Stops the host in both stages, and its timer: what was to come later, such as the
+	 * timeouts of reported work, is forgotten. After {@link #stop()} it goes on.
+	 */
 	@Override
 	public void close() {
-		drain();
-		stop();
+		this.life.close();
 	}
 
 	@Override

@@ -47,8 +47,13 @@ final class RunGate extends AtomicInteger {
 		}
 	}
 
+	/** Closes it for good, also when an error kept the thread from leaving the host. */
 	void close() {
-		leaveOutside(CLOSED);
+		int phase = get();
+		while (phase == INTERRUPTING || !compareAndSet(phase, CLOSED)) {
+			Thread.onSpinWait();
+			phase = get();
+		}
 		Thread.interrupted();
 	}
 

@@ -94,7 +94,10 @@ final class SlotQueue {
 
 		private final SlotQueue queue;
 
-		/** How many reasons there are to lend it out; guarded by the queue's lock. */
+		/**
+		 * How many reasons there are to lend it out; guarded by the queue's lock.
+		 * Negative for a moment when the end of a reason is seen before its beginning.
+		 */
 		private int lent;
 
 		private boolean returned;
@@ -130,7 +133,7 @@ final class SlotQueue {
 		@Nullable LocalTask giveBack() {
 			this.queue.lock.lock();
 			try {
-				boolean free = this.lent == 0 && !this.returned;
+				boolean free = this.lent <= 0 && !this.returned;
 				this.returned = true;
 				return free ? free() : null;
 			}

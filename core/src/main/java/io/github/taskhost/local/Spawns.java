@@ -113,13 +113,13 @@ final class Spawns {
 				throw Commits.exceptionFor(refusal);
 			}
 			Instant now = this.host.clock().instant();
-			LocalTask task = work.task(wanted.register(this.host.store().newUid(now), now));
-			CommitResult result = this.host.store().commit(new TaskChange.Insert(task));
+			Decision.Changed first = wanted.register(this.host.store().newUid(now), now);
+			LocalTask task = work.task(first);
+			CommitResult result = counted(task, first.next());
 			if (result instanceof CommitResult.Duplicate duplicate) {
-				return answeredBy(duplicate, task.record());
+				return answeredBy(duplicate, first.next());
 			}
 			stored = true;
-			count(task);
 			work.begin();
 			return task;
 		}
@@ -131,13 +131,19 @@ final class Spawns {
 		}
 	}
 
-	private void count(LocalTask task) {
-		BackgroundTaskRecord record = task.record();
-		this.host.statistics().count(null, record, task.kind());
-		this.host.metrics().transition(null, record);
-		if (record.timeout() != null) {
-			this.host.effects().setTimeout(task, record);
+	/** Counts a task before others can see it, and out again when it is not stored. */
+	private CommitResult counted(LocalTask task, BackgroundTaskRecord first) {
+		this.host.statistics().count(null, first, task.kind());
+		CommitResult result = CurrentExecution.inside(() -> this.host.store().commit(new TaskChange.Insert(task)));
+		if (!(result instanceof CommitResult.Committed)) {
+			this.host.statistics().left(first, task.kind());
+			return result;
 		}
+		this.host.metrics().transition(null, first);
+		if (first.timeout() != null) {
+			this.host.effects().setTimeout(task, first);
+		}
+		return result;
 	}
 
 	private static LocalTask answeredBy(CommitResult.Duplicate duplicate, BackgroundTaskRecord wanted) {

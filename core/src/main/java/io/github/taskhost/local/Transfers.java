@@ -50,15 +50,14 @@ final class Transfers {
 		Session target = this.host.admissions().admitMoved(to, moves.get(0).expected().kind(), live);
 		boolean moved = false;
 		try {
-			CommitResult result = this.host.store().commit(List.copyOf(moves));
+			CommitResult result = CurrentExecution.inside(() -> this.host.store().commit(List.copyOf(moves)));
 			if (result instanceof CommitResult.Duplicate duplicate) {
 				throw Commits.collision(wantedBy(moves, duplicate), duplicate);
 			}
 			moved = result instanceof CommitResult.Committed;
 		}
 		finally {
-			target.end(moved ? 0 : live);
-			this.host.sessions().tidy(to);
+			this.host.admissions().end(target, moved ? 0 : live);
 		}
 		if (moved) {
 			moves.forEach((move) -> this.host.effects()

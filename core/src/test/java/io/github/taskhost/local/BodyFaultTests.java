@@ -1,0 +1,116 @@
+package io.github.taskhost.local;
+
+import java.io.PrintWriter;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.TaskFailure;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whatever a body throws, its task ends. */
+class BodyFaultTests extends LocalHostTest {
+
+	static Stream<Throwable> throwables() {
+		return Stream.of(new StackOverflowError(), new AssertionError("assertion"), new SimulatedOutOfMemory(),
+				new Exception((String) null), new Hostile("message"), new Hostile("cause"), new Hostile("trace"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("throwables")
+	void anyThrowableFailsTheTaskAndLeavesNothing(Throwable thrown) throws Exception {
+		BackgroundTaskHandle<@Nullable Void> task = session().spawn("other", (context) -> {
+			throw sneaky(thrown);
+		});
+		BackgroundTaskRecord end = task.await(PATIENCE);
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(end.failure()).isNotNull().satisfies((failure) -> {
+			assertThat(failure.kind()).isEqualTo(FailureKind.EXCEPTION);
+			assertThat(failure.type()).isEqualTo(thrown.getClass().getName());
+		});
+		assertThat(task.failure()).containsSame(thrown);
+		assertThat(host().statistics().live()).isZero();
+	}
+
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	private static <T extends Throwable> RuntimeException sneaky(Throwable thrown) throws T {
+		throw (T) thrown;
+	}
+
+	@Test
+	void failureIsLoggedOnceWithItsStack() throws Exception {
+		Logger logger = (Logger) LoggerFactory.getLogger(Executions.class);
+		ListAppender<ILoggingEvent> lines = new ListAppender<>();
+		lines.start();
+		logger.addAppender(lines);
+		try {
+			session().spawn(named("t1"), (context) -> {
+				throw new IllegalStateException("broken");
+			}).await(PATIENCE);
+			host().close();
+		}
+		finally {
+			logger.detachAppender(lines);
+		}
+		assertThat(lines.list).singleElement().satisfies((line) -> {
+			assertThat(line.getFormattedMessage()).contains("t1", "s1");
+			assertThat(line.getThrowableProxy().getMessage()).isEqualTo("broken");
+		});
+	}
+
+	/** The test engine would stop at a plain one only if it escaped. */
+	private static final class SimulatedOutOfMemory extends OutOfMemoryError {
+
+		private static final long serialVersionUID = 1;
+
+	}
+
+	/** Throws an error out of one of its own methods. */
+	private static final class Hostile extends RuntimeException {
+
+		private static final long serialVersionUID = 1;
+
+		private final String where;
+
+		Hostile(String where) {
+			super("hostile");
+			this.where = where;
+		}
+
+		private void at(String place) {
+			if (place.equals(this.where)) {
+				throw new AssertionError("hostile " + place);
+			}
+		}
+
+		@Override
+		public String getMessage() {
+			at("message");
+			return "hostile";
+		}
+
+		@Override
+		public synchronized @Nullable Throwable getCause() {
+			at("cause");
+			return null;
+		}
+
+		@Override
+		public void printStackTrace(PrintWriter writer) {
+			at("trace");
+		}
+
+	}
+
+}

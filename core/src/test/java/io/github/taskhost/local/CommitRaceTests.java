@@ -1,0 +1,188 @@
+package io.github.taskhost.local;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+import io.github.taskhost.BackgroundTaskCompletion;
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.store.TaskChange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Two changes of one task at once, the interleaving driven at the store. */
+class CommitRaceTests extends LocalHostTest {
+
+	private final StoreWithPoints store = new StoreWithPoints();
+
+	@BeforeEach
+	void startOnTheStore() {
+		start((builder) -> builder.store(this.store)
+			.options(options().withKinds(Map.of("single", KindOptions.NONE.withMaxConcurrent(1)))));
+	}
+
+	private static Predicate<TaskChange> to(BackgroundTaskState state) {
+		return (change) -> change instanceof TaskChange.Replace replace && replace.next().state() == state;
+	}
+
+	private static BackgroundTaskRegistration single(String id) {
+		return BackgroundTaskRegistration.ofKind("single").id(id).build();
+	}
+
+	private BackgroundTaskHandle<@Nullable Void> blocked(BackgroundTaskRegistration registration)
+			throws InterruptedException {
+		CountDownLatch running = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> task = session().spawn(registration, (context) -> {
+			running.countDown();
+			awaitIgnoringInterrupts(this.release);
+			return null;
+		});
+		await(running);
+		return task;
+	}
+
+	private void oneEnd(String id, Class<? extends BackgroundTaskEvent> type) throws InterruptedException {
+		String end = this.events.await(type, id).getClass().getSimpleName();
+		host().close();
+		assertThat(this.events.of(id)).filteredOn(List.of("Completed", "Failed", "Cancelled")::contains)
+			.containsExactly(end);
+		assertThat(host().statistics().live()).isZero();
+		assertThat(host().statistics().unresponsive()).isZero();
+		for (BackgroundTaskState state : BackgroundTaskState.values()) {
+			assertThat(state.isTerminal() ? 0 : host().statistics().live("other", state)).isZero();
+		}
+	}
+
+	@Test
+	void completionFromOutsideJustBeforeTheBodysEndWins() throws Exception {
+		BackgroundTaskHandle<@Nullable Void> task = blocked(named("t1"));
+		this.store.before(to(BackgroundTaskState.COMPLETED),
+				() -> host().complete("t1", BackgroundTaskCompletion.failed("from outside")));
+		this.release.countDown();
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
+		oneEnd("t1", BackgroundTaskEvent.Failed.class);
+	}
+
+	@Test
+	void cancelNowJustBeforeTheBodysEndWins() throws Exception {
+		BackgroundTaskHandle<@Nullable Void> task = blocked(named("t1"));
+		this.store.before(to(BackgroundTaskState.COMPLETED), () -> host().cancelManaged("s1", "t1"));
+		this.release.countDown();
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		oneEnd("t1", BackgroundTaskEvent.Cancelled.class);
+	}
+
+	@Test
+	void cancelRequestJustBeforeTheBodysEndIsKeptInTheEnd() throws Exception {
+		BackgroundTaskHandle<@Nullable Void> task = blocked(named("t1"));
+		this.store.before(to(BackgroundTaskState.COMPLETED), () -> task.cancel("late"));
+		this.release.countDown();
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(task.record().cancelReason()).isEqualTo("late");
+		oneEnd("t1", BackgroundTaskEvent.Completed.class);
+	}
+
+	@Test
+	void transferJustBeforeTheBodysEndKeepsBoth() throws Exception {
+		BackgroundTaskHandle<@Nullable Void> task = blocked(named("t1"));
+		this.store.before(to(BackgroundTaskState.COMPLETED), () -> host().transfer("t1", "s2"));
+		this.release.countDown();
+		assertThat(task.await(PATIENCE).sessionId()).isEqualTo("s2");
+		assertThat(host().listManaged("s1")).isEmpty();
+		assertThat(host().listManaged("s2")).containsExactly(task.record());
+		oneEnd("t1", BackgroundTaskEvent.Completed.class);
+	}
+
+	@Test
+	void endJustBeforeATransferMovesTheEndedTask() throws Exception {
+		host().registerExternal("s1", named("t1"), null);
+		this.store.before(
+				(change) -> change instanceof TaskChange.Replace replace && replace.next().sessionId().equals("s2"),
+				() -> host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED));
+		host().transfer("t1", "s2");
+		assertThat(host().getManaged("s2", "t1"))
+			.hasValueSatisfying((record) -> assertThat(record.state()).isEqualTo(BackgroundTaskState.COMPLETED));
+		assertThat(host().getManaged("s1", "t1")).isEmpty();
+		oneEnd("t1", BackgroundTaskEvent.Completed.class);
+	}
+
+	@Test
+	void queuedTaskThatIsCancelledBeforeItIsCountedIsCountedRight() throws Exception {
+		blocked(single("t1"));
+		this.store.after((change) -> change instanceof TaskChange.Insert, () -> host().cancelManaged("s1", "t2"));
+		BackgroundTaskHandle<@Nullable String> queued = session().spawn(single("t2"), (context) -> "never");
+		assertThat(queued.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(host().statistics().oldest(BackgroundTaskState.PENDING)).isEmpty();
+		session().spawn(single("t3"), (context) -> "later");
+		assertThat(host().statistics().live("single", BackgroundTaskState.PENDING)).isEqualTo(1);
+	}
+
+	@Test
+	void slotIsNotLostWhenABodyGoesOnAndEndsBeforeItsWaitIsSeen() throws Exception {
+		BackgroundTaskHandle<@Nullable Void> task = blocked(single("t1"));
+		this.store.after(to(BackgroundTaskState.WAITING), () -> {
+			host().markLiveState("s1", "t1", BackgroundTaskState.RUNNING);
+			this.release.countDown();
+			joinThreadOf(task);
+		});
+		host().markLiveState("s1", "t1", BackgroundTaskState.WAITING);
+		BackgroundTaskHandle<String> next = session().spawn(single("t2"), (context) -> "runs");
+		assertThat(next.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	private void joinThreadOf(BackgroundTaskHandle<@Nullable Void> task) {
+		LocalTask entry = (LocalTask) this.store.find(task.uid());
+		Execution execution = (entry != null) ? entry.execution : null;
+		Thread thread = (execution != null) ? execution.thread() : null;
+		try {
+			assertThat(thread == null || thread.join(PATIENCE)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	@Test
+	void bodyIsNotInterruptedWhileItsSpawnOrTransferIsWritten() throws Exception {
+		host().registerExternal("s1", named("moved"), null);
+		AtomicReference<@Nullable Boolean> inSpawn = new AtomicReference<>();
+		AtomicReference<@Nullable Boolean> inTransfer = new AtomicReference<>();
+		BackgroundTaskHandle<Boolean> task = session().spawn(named("t1"), (context) -> {
+			this.store.before((change) -> true, () -> inSpawn.set(interruptedInside("t1")));
+			host().registerExternal("s1", named("spawned"), null);
+			boolean raised = Thread.interrupted();
+			this.store.before((change) -> true, () -> inTransfer.set(interruptedInside("t1")));
+			host().transfer("moved", "s2");
+			return raised && Thread.interrupted();
+		});
+		task.await(PATIENCE);
+		assertThat(inSpawn).hasValue(false);
+		assertThat(inTransfer).hasValue(false);
+		assertThat(task.result()).isTrue();
+	}
+
+	/** Has the execution interrupted from another thread, as an escalation does. */
+	private boolean interruptedInside(String id) {
+		LocalTask entry = (LocalTask) this.store.find("s1", id);
+		Execution execution = (entry != null) ? entry.execution : null;
+		try {
+			if (execution != null) {
+				Thread.ofPlatform().start(execution::interrupt).join();
+			}
+			return Thread.currentThread().isInterrupted();
+		}
+		catch (InterruptedException ex) {
+			return true;
+		}
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.Progress;
+import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskReporter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Reported work lives through a stop, and so does what the host owes it. */
+class RestartTests extends LocalHostTest {
+
+	@Test
+	void timeoutOfReportedWorkSurvivesAStop() throws Exception {
+		host().registerExternal("s1",
+				BackgroundTaskRegistration.ofKind("other").id("t1").timeout(Duration.ofHours(1)).build(), null);
+		host().drain();
+		host().stop();
+		host().start();
+		BackgroundTaskHandle<@Nullable Object> task = host().task("s1", "t1");
+		this.timer.advance(Duration.ofHours(1));
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(task.record().failure()).isNotNull().extracting(TaskFailure::kind).isEqualTo(FailureKind.TIMEOUT);
+	}
+
+	@Test
+	void progressThatWasHeldBackAtAStopIsToldAfterTheStart() throws Exception {
+		host().registerExternal("s1", named("t1"), null);
+		TaskReporter reporter = host().reporter("s1", "t1");
+		reporter.progress(Progress.of(1, 3, "steps"));
+		reporter.progress(Progress.of(2, 3, "steps"));
+		host().drain();
+		host().stop();
+		host().start();
+		this.clock.advance(options().events().progressInterval());
+		reporter.progress(Progress.of(3, 3, "steps"));
+		this.timer.advance(options().events().progressInterval());
+		assertThat(this.events.awaitCount(BackgroundTaskEvent.Progress.class, 2)).hasSizeGreaterThanOrEqualTo(2);
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.github.taskhost.local;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+
+import io.github.taskhost.BackgroundTaskHostOptions.Retention;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.store.TaskChange;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** A session that has nothing left leaves, whatever came last. */
+class SessionTidyTests extends LocalHostTest {
+
+	/** Threads whose start returns when they have ended. */
+	private static final ThreadFactory AT_ONCE = (work) -> new Thread(work) {
+
+		@Override
+		public void start() {
+			super.start();
+			try {
+				join();
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
+		}
+
+	};
+
+	@Test
+	void hiddenWorkThatEndsBeforeItsSpawnReturnsLeavesNoSession() {
+		start((builder) -> builder.threads(AT_ONCE, AT_ONCE));
+		session().spawnHidden("quick", () -> {
+		});
+		assertThat(host().statistics().sessions()).isZero();
+	}
+
+	@Test
+	void refusedHiddenWorkLeavesNoSession() throws Exception {
+		start((builder) -> builder.options(options().withLimits((limits) -> limits.withHiddenTasks(1, 1))));
+		CountDownLatch running = new CountDownLatch(1);
+		session().spawnHidden("first", () -> {
+			running.countDown();
+			awaitIgnoringInterrupts(this.release);
+		});
+		await(running);
+		for (int i = 0; i < 3; i++) {
+			String other = "other-" + i;
+			assertThatExceptionOfType(TaskRejectedException.class)
+				.isThrownBy(() -> host().session(other).spawnHidden("refused", () -> {
+				}));
+		}
+		assertThat(host().statistics().sessions()).isEqualTo(1);
+	}
+
+	@Test
+	void taskThatIsGoneBeforeItsAdmissionEndsLeavesNoSession() throws Exception {
+		StoreWithPoints store = new StoreWithPoints();
+		start((builder) -> builder.store(store));
+		store.after((change) -> change instanceof TaskChange.Insert, () -> host().unregisterExternal("s1", "t1"));
+		host().registerExternal("s1", named("t1"), null);
+		assertThat(host().listManaged("s1")).isEmpty();
+		assertThat(host().statistics().live()).isZero();
+		assertThat(host().statistics().sessions()).isZero();
+	}
+
+	@Test
+	void sessionsAndRecordsGoWhenNothingIsRetained() throws Exception {
+		start((builder) -> builder.threads(AT_ONCE, AT_ONCE)
+			.options(options().withRetention(new Retention(options().retention().maxAge(), 0))));
+		for (int i = 0; i < 2_000; i++) {
+			host().session("s" + i % 7).spawn("other", (context) -> "quick").await(PATIENCE);
+		}
+		assertThat(host().statistics().retained()).isZero();
+		assertThat(host().statistics().sessions()).isZero();
+		assertThat(host().statistics().live("other", BackgroundTaskState.RUNNING)).isZero();
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.taskhost.local;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.taskhost.BackgroundTaskCompletion;
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskHostOptions.Events;
+import io.github.taskhost.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.store.TaskChange;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A listener that goes on, but slower than its task changes. */
+class SlowListenerTests extends LocalHostTest {
+
+	private static final int MAX_QUEUED = 4;
+
+	private final Semaphore steps = new Semaphore(0);
+
+	private final Semaphore arrivals = new Semaphore(0);
+
+	private final AtomicLong lost = new AtomicLong();
+
+	private final StoreWithPoints store = new StoreWithPoints();
+
+	private void startSlow() {
+		start((builder) -> builder.store(this.store).metrics(new BackgroundTaskMetricsRecorder() {
+
+			@Override
+			public void eventsLost(long count) {
+				SlowListenerTests.this.lost.addAndGet(count);
+			}
+
+		})
+			.options(options().withEvents(new Events(options().events().progressInterval(),
+					options().events().subscriptionBuffer(), MAX_QUEUED)))
+			.addListener((event) -> {
+				this.arrivals.release();
+				this.steps.acquireUninterruptibly();
+			}));
+	}
+
+	private void flip(int times) {
+		for (int i = 0; i < times; i++) {
+			BackgroundTaskState now = host().getManaged("s1", "t1").orElseThrow().state();
+			host().markLiveState("s1", "t1",
+					(now == BackgroundTaskState.RUNNING) ? BackgroundTaskState.WAITING : BackgroundTaskState.RUNNING);
+		}
+	}
+
+	private void arrived() throws InterruptedException {
+		assertThat(this.arrivals.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+	}
+
+	private void registerInTheBackground() throws InterruptedException {
+		Thread.startVirtualThread(() -> host().registerExternal("s1", named("t1"), null));
+		arrived();
+	}
+
+	@Test
+	void eventsThatWaitForASlowListenerAreBoundedWhileItGoesOn() throws Exception {
+		startSlow();
+		registerInTheBackground();
+		for (int round = 0; round < 20; round++) {
+			flip(MAX_QUEUED - 1);
+			this.steps.release();
+			arrived();
+		}
+		host().complete("t1", BackgroundTaskCompletion.completed(null));
+		this.steps.release(1000);
+		this.events.await(BackgroundTaskEvent.Completed.class, "t1");
+		assertThat(this.lost.get()).isGreaterThan(20);
+		assertThat(this.events.of("t1")).hasSize((int) (1 + 20 * (MAX_QUEUED - 1) + 1 - this.lost.get()));
+	}
+
+	@Test
+	void eventOfAChangeThatHadToBeTriedAgainIsLostOnce() throws Exception {
+		startSlow();
+		registerInTheBackground();
+		flip(MAX_QUEUED);
+		assertThat(this.lost).hasValue(0);
+		this.store.before((change) -> change instanceof TaskChange.Replace,
+				() -> host().reporter("s1", "t1").heartbeat());
+		flip(1);
+		assertThat(this.lost).hasValue(1);
+		this.steps.release(1000);
+	}
+
+}

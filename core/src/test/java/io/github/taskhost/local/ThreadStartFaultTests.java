@@ -1,0 +1,46 @@
+package io.github.taskhost.local;
+
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.TaskFailure;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A machine that gives no thread: nothing stays behind. */
+class ThreadStartFaultTests extends LocalHostTest {
+
+	private static final ThreadFactory NONE_LEFT = (work) -> {
+		throw new InternalError("no thread is left");
+	};
+
+	@Test
+	void bodyThatGetsNoThreadFailsAndGivesItsSlotBack() throws Exception {
+		start((builder) -> builder.threads(NONE_LEFT, NONE_LEFT)
+			.options(options().withKinds(Map.of("other", KindOptions.NONE.withMaxConcurrent(1)))));
+		for (int i = 0; i < 2; i++) {
+			BackgroundTaskRecord end = session().spawn("other", (context) -> "never").await(PATIENCE);
+			assertThat(end.state()).isEqualTo(BackgroundTaskState.FAILED);
+			assertThat(end.failure()).isNotNull().extracting(TaskFailure::kind).isEqualTo(FailureKind.REJECTED);
+		}
+		assertThat(host().statistics().live()).isZero();
+		assertThat(host().statistics().live("other", BackgroundTaskState.RUNNING)).isZero();
+	}
+
+	@Test
+	void hiddenWorkThatGetsNoThreadIsNotCounted() throws Exception {
+		start((builder) -> builder.threads(NONE_LEFT, NONE_LEFT));
+		assertThatThrownBy(() -> session().spawnHidden("work", () -> {
+		})).isInstanceOf(InternalError.class);
+		assertThat(host().statistics().hidden()).isZero();
+		assertThat(host().statistics().sessions()).isZero();
+		session().awaitHidden(PATIENCE);
+	}
+
+}
