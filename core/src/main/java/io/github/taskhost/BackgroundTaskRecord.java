@@ -87,7 +87,8 @@ public final class BackgroundTaskRecord {
 			return null;
 		}
 		try {
-			return UUID.fromString(id.substring(GENERATED.length()));
+			UUID uid = UUID.fromString(id.substring(GENERATED.length()));
+			return generatedId(uid).equals(id) ? uid : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -20,24 +20,18 @@ final class IdIndex {
 	private final Map<String, Object> places = new ConcurrentHashMap<>();
 
 	/**
-	 * Takes a place.
-	 * @return the live task that has it and keeps it, or {@code null} when it was taken
+	 * Takes a place, unless somebody keeps it.
+	 * @return who keeps it, or had it before
 	 */
-	@Nullable TaskEntry take(String id, String session, TaskEntry entry) {
+	Taking take(String id, String session, TaskEntry entry) {
 		Taking taking = new Taking(session, entry);
 		this.places.compute(id, (key, present) -> taking.apply(present));
-		return taking.keeper;
+		return taking;
 	}
 
-	/** Gives a place back that was taken for nothing. */
-	void giveBack(String id, String session, TaskEntry entry) {
-		this.places.computeIfPresent(id, (key, present) -> {
-			if (present instanceof BySession many) {
-				many.remove(session, entry);
-				return many.isEmpty() ? null : many;
-			}
-			return (present == entry) ? null : present;
-		});
+	/** Gives a place that was taken for nothing back to who had it before. */
+	void giveBack(String id, Taking taking) {
+		this.places.computeIfPresent(id, (key, present) -> taking.undo(present));
 	}
 
 	/** Forgets a task that is gone, at all its places. */
@@ -84,7 +78,7 @@ final class IdIndex {
 	}
 
 	/** One attempt to take a place. */
-	private static final class Taking implements Function<@Nullable Object, Object> {
+	static final class Taking implements Function<@Nullable Object, Object> {
 
 		private final String session;
 
@@ -92,9 +86,29 @@ final class IdIndex {
 
 		private @Nullable TaskEntry keeper;
 
-		Taking(String session, TaskEntry entry) {
+		private @Nullable TaskEntry before;
+
+		private boolean undecided;
+
+		private Taking(String session, TaskEntry entry) {
 			this.session = session;
 			this.entry = entry;
+		}
+
+		/** The task that has the place and keeps it; {@code null} when it was taken. */
+		@Nullable TaskEntry keeper() {
+			return this.keeper;
+		}
+
+		/** Whether the keeper is on its way to the session, and may yet be refused. */
+		boolean isUndecided() {
+			return this.undecided;
+		}
+
+		/** The ended task of the session that gave way. */
+		@Nullable TaskEntry replaced() {
+			return (this.before != null && this.before != this.entry && isIn(this.session, this.before)) ? this.before
+					: null;
 		}
 
 		@Override
@@ -114,11 +128,28 @@ final class IdIndex {
 		}
 
 		private boolean keeps(TaskEntry other) {
+			boolean moves = other.isHeld(); // asked first: its record tells where it went
 			BackgroundTaskRecord record = other.record();
-			boolean keeps = other != this.entry && record.sessionId().equals(this.session)
-					&& HostRules.keepsItsId(record) && !other.isRemoved();
+			boolean here = record.sessionId().equals(this.session);
+			boolean keeps = other != this.entry && !other.isRemoved() && (here ? HostRules.keepsItsId(record) : moves);
+			this.undecided = keeps && !here;
 			this.keeper = keeps ? other : null;
+			this.before = keeps ? null : other;
 			return keeps;
+		}
+
+		private @Nullable Object undo(Object present) {
+			TaskEntry heir = (this.before != null && !this.before.isRemoved()) ? this.before : null;
+			if (!(present instanceof BySession many)) {
+				return (present == this.entry) ? heir : present;
+			}
+			if (heir != null) {
+				many.replace(this.session, this.entry, heir);
+			}
+			else {
+				many.remove(this.session, this.entry);
+			}
+			return many.isEmpty() ? null : many;
 		}
 
 		private static BySession manyOf(Object present) {

@@ -88,21 +88,26 @@ public final class InMemoryTaskStore implements TaskStore {
 		if (record.hasGeneratedId()) {
 			return null;
 		}
-		TaskEntry replaced = findInSession(record.sessionId(), record.id());
-		if (replaced != null && replaced.record().hasGeneratedId() && HostRules.keepsItsId(replaced.record())) {
-			return replaced;
+		TaskEntry generated = findGenerated(record.sessionId(), record.id());
+		if (generated != null && HostRules.keepsItsId(generated.record())) {
+			return generated;
 		}
-		TaskEntry keeper = this.ids.take(record.id(), record.sessionId(), entry);
-		if (keeper == null && replaced != null) {
-			this.sessions.delist(replaced);
+		IdIndex.Taking place = this.ids.take(record.id(), record.sessionId(), entry);
+		while (place.isUndecided()) {
+			this.moves.awaitTurn();
+			place = this.ids.take(record.id(), record.sessionId(), entry);
 		}
-		return keeper;
+		if (place.keeper() == null) {
+			delist(record.sessionId(), (generated != null) ? generated : place.replaced());
+		}
+		return place.keeper();
 	}
 
-	/** The task under (session, id), if it has not moved away. */
-	private @Nullable TaskEntry findInSession(String sessionId, String taskId) {
-		TaskEntry entry = find(sessionId, taskId);
-		return (entry != null && entry.record().sessionId().equals(sessionId)) ? entry : null;
+	/** Takes an ended task whose id was taken by another out of its list. */
+	private void delist(String sessionId, @Nullable TaskEntry replaced) {
+		if (replaced != null) {
+			this.sessions.remove(sessionId, replaced);
+		}
 	}
 
 	private void addToIndexes(TaskEntry entry, BackgroundTaskRecord record) {
@@ -124,10 +129,7 @@ public final class InMemoryTaskStore implements TaskStore {
 		if (!replace.next().sessionId().equals(replace.expected().sessionId())) {
 			return this.moves.commit(List.of(replace));
 		}
-		if (!replaceRecord(replace)) {
-			return new CommitResult.Conflict(replace.entry());
-		}
-		return CommitResult.COMMITTED;
+		return replaceRecord(replace) ? CommitResult.COMMITTED : new CommitResult.Conflict(replace.entry());
 	}
 
 	private boolean replaceRecord(TaskChange.Replace replace) {
@@ -185,20 +187,14 @@ public final class InMemoryTaskStore implements TaskStore {
 	}
 
 	private @Nullable TaskEntry findGenerated(String sessionId, String taskId) {
-		TaskEntry entry = findGenerated(taskId);
+		TaskEntry entry = this.log.findGenerated(taskId);
 		return (entry != null && entry.record().sessionId().equals(sessionId)) ? entry : null;
-	}
-
-	private @Nullable TaskEntry findGenerated(String taskId) {
-		UUID uid = BackgroundTaskRecord.uidOfGeneratedId(taskId);
-		TaskEntry entry = (uid != null) ? this.log.find(uid) : null;
-		return (entry != null && entry.record().hasGeneratedId()) ? entry : null;
 	}
 
 	@Override
 	public List<TaskEntry> findAll(String taskId) {
 		List<TaskEntry> named = this.ids.findAll(taskId);
-		TaskEntry generated = findGenerated(taskId);
+		TaskEntry generated = this.log.findGenerated(taskId);
 		if (generated == null || named.contains(generated)) {
 			return named;
 		}
@@ -246,33 +242,38 @@ public final class InMemoryTaskStore implements TaskStore {
 		if (holder != null) {
 			return new CommitResult.Duplicate(holder, true);
 		}
-		if (next.hasGeneratedId()) {
-			this.ids.take(next.id(), move.expected().sessionId(), move.entry());
-		}
-		move.entry().moved = true;
-		move.replaces(findInSession(next.sessionId(), next.id()));
-		TaskEntry keeper = this.ids.take(next.id(), next.sessionId(), move.entry());
+		TaskEntry keeper = takeId(move);
 		if (keeper != null && key != null) {
 			this.keys.remove(key, move.entry());
 		}
 		return (keeper != null) ? new CommitResult.Duplicate(keeper, false) : null;
 	}
 
+	private @Nullable TaskEntry takeId(Move move) {
+		BackgroundTaskRecord next = move.next();
+		TaskEntry generated = findGenerated(next.sessionId(), next.id());
+		if (generated != null && HostRules.keepsItsId(generated.record())) {
+			return generated;
+		}
+		if (next.hasGeneratedId()) {
+			this.ids.take(next.id(), move.expected().sessionId(), move.entry());
+		}
+		move.entry().moved = true;
+		IdIndex.Taking place = this.ids.take(next.id(), next.sessionId(), move.entry());
+		move.took(place, (generated != null) ? generated : place.replaced());
+		return place.keeper();
+	}
+
 	void giveBackPlaces(Move move) {
 		BackgroundTaskRecord next = move.next();
-		this.ids.giveBack(next.id(), next.sessionId(), move.entry());
-		TaskEntry replaced = move.replaced();
-		if (replaced != null) {
-			this.ids.take(next.id(), next.sessionId(), replaced);
+		if (move.taking() != null) {
+			this.ids.giveBack(next.id(), move.taking());
 		}
 		leave(next, move.entry());
 	}
 
 	void completeMove(Move move) {
-		TaskEntry replaced = move.replaced();
-		if (replaced != null) {
-			this.sessions.delist(replaced);
-		}
+		delist(move.next().sessionId(), move.replaced());
 		leave(move.expected(), move.entry());
 	}
 

@@ -14,6 +14,8 @@ final class Move {
 
 	private final Replace change;
 
+	private IdIndex.@Nullable Taking taking;
+
 	private @Nullable TaskEntry replaced;
 
 	Move(TaskChange change) {
@@ -44,7 +46,13 @@ final class Move {
 		return this.replaced;
 	}
 
-	void replaces(@Nullable TaskEntry namesake) {
+	/** How the place under (session, id) was taken. */
+	IdIndex.@Nullable Taking taking() {
+		return this.taking;
+	}
+
+	void took(IdIndex.Taking place, @Nullable TaskEntry namesake) {
+		this.taking = place;
 		this.replaced = namesake;
 	}
 

@@ -40,7 +40,7 @@ final class SessionIndex {
 	void remove(String sessionId, TaskEntry entry) {
 		SessionTasks list = lock(sessionId);
 		try {
-			list.unlink(entry);
+			list.remove(entry);
 			retireIfEmpty(sessionId, list);
 		}
 		finally {
@@ -55,11 +55,6 @@ final class SessionIndex {
 		}
 	}
 
-	/** Takes an ended task whose id was taken by another out of its list. */
-	void delist(TaskEntry entry) {
-		remove(entry.record().sessionId(), entry);
-	}
-
 	/** Moves entries and their records to another list, at once for every reader. */
 	void move(String from, String to, List<TaskEntry> entries, Runnable records) {
 		boolean fromFirst = from.compareTo(to) < 0;
@@ -69,7 +64,7 @@ final class SessionIndex {
 			SessionTasks source = fromFirst ? first : second;
 			SessionTasks target = fromFirst ? second : first;
 			for (TaskEntry entry : entries) {
-				source.unlink(entry);
+				source.leave(entry);
 				target.link(entry);
 			}
 			records.run();

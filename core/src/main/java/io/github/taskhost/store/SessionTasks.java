@@ -48,10 +48,24 @@ final class SessionTasks {
 		entry.list = this;
 	}
 
-	void unlink(TaskEntry entry) {
-		if (entry.list != this) {
-			return;
+	/** Takes an entry out, if it is in this list. */
+	void remove(TaskEntry entry) {
+		if (entry.list == this) {
+			unlink(entry);
+			entry.list = null;
 		}
+	}
+
+	/**
+	 * Takes an entry out that goes to another list: it counts as listed all the while.
+	 */
+	void leave(TaskEntry entry) {
+		if (entry.list == this) {
+			unlink(entry);
+		}
+	}
+
+	private void unlink(TaskEntry entry) {
 		TaskEntry before = entry.previous;
 		TaskEntry behind = entry.next;
 		if (before != null) {
@@ -68,7 +82,6 @@ final class SessionTasks {
 		}
 		entry.previous = null;
 		entry.next = null;
-		entry.list = null;
 	}
 
 	boolean isEmpty() {

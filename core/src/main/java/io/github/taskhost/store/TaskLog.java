@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 
+import io.github.taskhost.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class TaskLog {
 
 	private final AtomicLong places = new AtomicLong();
 
+	/** The latest time in a uid: uids increase also when the clock goes back. */
+	private final AtomicLong latest = new AtomicLong();
+
 	private final long random = ThreadLocalRandom.current().nextLong() & 0xFFFF_FFFFL;
 
 	private final ConcurrentSkipListMap<Long, Chunk> chunks = new ConcurrentSkipListMap<>();
@@ -40,9 +44,17 @@ final class TaskLog {
 	 */
 	UUID newUid(long epochMillis) {
 		long place = this.places.getAndIncrement();
-		long high = (epochMillis << 16) | 0x7000L | (place >>> LOW_BITS);
+		long high = (notBeforeLatest(epochMillis) << 16) | 0x7000L | (place >>> LOW_BITS);
 		long low = 0x8000_0000_0000_0000L | ((place & ((1L << LOW_BITS) - 1)) << 32) | this.random;
 		return new UUID(high, low);
+	}
+
+	private long notBeforeLatest(long epochMillis) {
+		long known = this.latest.get();
+		while (known < epochMillis && !this.latest.compareAndSet(known, epochMillis)) {
+			known = this.latest.get();
+		}
+		return Math.max(known, epochMillis);
 	}
 
 	static long placeOf(UUID uid) {
@@ -71,6 +83,15 @@ final class TaskLog {
 		Chunk chunk = chunkAt(place / CHUNK);
 		TaskEntry entry = (chunk != null) ? chunk.entries.get((int) (place % CHUNK)) : null;
 		return (entry != null && entry.uid().equals(uid)) ? entry : null;
+	}
+
+	/**
+	 * Finds a task by the id that the host made of its uid, unless it gave that id away.
+	 */
+	@Nullable TaskEntry findGenerated(String taskId) {
+		UUID uid = BackgroundTaskRecord.uidOfGeneratedId(taskId);
+		TaskEntry entry = (uid != null) ? find(uid) : null;
+		return (entry != null && entry.list != null && entry.record().hasGeneratedId()) ? entry : null;
 	}
 
 	private @Nullable Chunk chunkAt(long number) {
