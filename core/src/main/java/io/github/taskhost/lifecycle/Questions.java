@@ -25,6 +25,9 @@ final class Questions {
 		if (record.state() == BackgroundTaskState.CANCEL_REQUESTED) {
 			return Refusals.state(record, what, "it was asked to cancel. Wind down.");
 		}
+		if (Reports.waitsForItsBody(record)) {
+			return Refusals.state(record, what, "its body has not started, and so asks nothing.");
+		}
 		Change change = new Change(record, now);
 		change.next().inputRequest(question);
 		change.tell(BackgroundTaskEvent.InputRequested::new);

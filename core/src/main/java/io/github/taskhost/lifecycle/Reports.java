@@ -71,7 +71,7 @@ final class Reports {
 	}
 
 	/** A queued body is started by the host alone, so nobody else says that it runs. */
-	private static boolean waitsForItsBody(BackgroundTaskRecord record) {
+	static boolean waitsForItsBody(BackgroundTaskRecord record) {
 		return record.mode() == TaskMode.MANAGED && record.state() == BackgroundTaskState.PENDING;
 	}
 
@@ -115,6 +115,9 @@ final class Reports {
 	}
 
 	static Decision heartbeat(BackgroundTaskRecord record, Instant now) {
+		if (record.heartbeatAt() != null && !now.isAfter(record.heartbeatAt())) {
+			return new Decision.Unchanged(record);
+		}
 		return new Decision.Changed(record.toBuilder().heartbeatAt(now).build(), List.of(), record.eventSequence() + 1,
 				now);
 	}

@@ -91,7 +91,8 @@ public final class TaskLifecycle {
 	private static Decision remove(BackgroundTaskRecord record, TaskCommand.Remove remove, Instant now) {
 		boolean terminal = record.state().isTerminal();
 		boolean removable = remove.retention() ? terminal : !terminal && record.mode() != TaskMode.MANAGED;
-		return removable ? new Decision.Changed(record, REMOVED, record.eventSequence() + 1, now)
+		return removable
+				? new Decision.Changed(record, REMOVED, record.eventSequence() + 1, new Change(record, now).at())
 				: new Decision.Unchanged(record);
 	}
 
