@@ -2,14 +2,21 @@ package io.github.taskhost;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.local.TaskTimer;
+import io.github.taskhost.store.CommitResult;
+import io.github.taskhost.store.InMemoryTaskStore;
+import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.store.TaskEntry;
 import io.github.taskhost.store.TaskStore;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -18,6 +25,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -97,11 +105,30 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void storeShowsItsServiceInterfaceAndTheStoreInMemoryOnly() {
+		check(classes().that()
+			.resideInAPackage(ROOT + ".store")
+			.and(not(belongToAnyOf(TaskStore.class, TaskChange.class, CommitResult.class, TaskEntry.class,
+					InMemoryTaskStore.class)))
+			.should()
+			.notBePublic());
+	}
+
+	@Test
 	void everyPackageIsNullMarked() {
-		for (Class<?> type : new Class<?>[] { BackgroundTaskHost.class, TaskLifecycle.class, TaskStore.class,
-				LocalBackgroundTaskHost.class }) {
-			assertThat(type.getPackage().isAnnotationPresent(NullMarked.class)).as(type.getPackageName()).isTrue();
-		}
+		Set<JavaPackage> packages = CORE.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
+		assertThat(packages).hasSize(4).allMatch((some) -> some.isAnnotatedWith(NullMarked.class), "are null-marked");
+	}
+
+	@Test
+	void rulesHoldNoState() {
+		check(fields().that()
+			.areDeclaredInClassesThat()
+			.resideInAPackage(ROOT + ".lifecycle")
+			.and()
+			.areStatic()
+			.should()
+			.beFinal());
 	}
 
 	@Test

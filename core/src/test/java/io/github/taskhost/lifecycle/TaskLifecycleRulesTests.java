@@ -1,8 +1,5 @@
 package io.github.taskhost.lifecycle;
 
-import java.time.Duration;
-
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.CancelPolicy;
@@ -215,155 +212,20 @@ class TaskLifecycleRulesTests {
 			assertThat(end.finishedAt()).isEqualTo(Tasks.LATER);
 		}
 
-	}
-
-	@Nested
-	class Rule5Timeouts {
-
-		private final BackgroundTaskRecord task = Tasks.newTask(Tasks.registration().timeout(Tasks.seconds(10)).build(),
-				TaskMode.MANAGED, RUNNING);
-
 		@Test
-		void timeoutEndsTheTaskFailedAtOnce() {
-			Decision.Changed end = Tasks.changed(this.task, new TaskCommand.CheckTimeout(),
-					Tasks.START.plusSeconds(10));
-			assertThat(end.next().state()).isEqualTo(FAILED);
-			assertThat(end.next().failure()).isNotNull().extracting(TaskFailure::kind).isEqualTo(FailureKind.TIMEOUT);
-			assertThat(TaskLifecycle.decide(this.task, 1, new TaskCommand.CheckTimeout(), Tasks.START.plusSeconds(9)))
-				.isEqualTo(new Decision.Unchanged(this.task));
+		void heartbeatNeverGoesBack() {
+			BackgroundTaskRecord task = Tasks.changed(Tasks.external(RUNNING), new TaskCommand.Heartbeat()).next();
+			assertThat(TaskLifecycle.decide(task, TaskLifecycle.ANY_ATTEMPT, new TaskCommand.Heartbeat(), Tasks.START))
+				.isEqualTo(new Decision.Unchanged(task));
 		}
 
 		@Test
-		void timeoutStandsStillWhileWaiting() {
-			BackgroundTaskRecord waiting = Tasks
-				.changed(this.task, new TaskCommand.MarkLive(WAITING), Tasks.START.plusSeconds(4))
+		void removalIsNeverToldBeforeTheEnd() {
+			BackgroundTaskRecord ended = Tasks
+				.changed(Tasks.external(RUNNING), new TaskCommand.End(COMPLETED, null, null))
 				.next();
-			assertThat(TaskLifecycle.timeLeft(waiting, Tasks.START.plusSeconds(99))).isEmpty();
-			BackgroundTaskRecord running = Tasks
-				.changed(waiting, new TaskCommand.MarkLive(RUNNING), Tasks.START.plusSeconds(100))
-				.next();
-			assertThat(TaskLifecycle.timeLeft(running, Tasks.START.plusSeconds(101))).hasValue(Tasks.seconds(5));
-		}
-
-		@Test
-		void timeoutCountsPerAttempt() {
-			BackgroundTaskRecord again = Tasks
-				.changed(this.task, new TaskCommand.Requeue(null), Tasks.START.plusSeconds(9))
-				.next();
-			assertThat(TaskLifecycle.timeLeft(again, Tasks.START.plusSeconds(99))).isEmpty();
-			BackgroundTaskRecord second = Tasks.changed(again, new TaskCommand.Start("w"), Tasks.START.plusSeconds(100))
-				.next();
-			assertThat(TaskLifecycle.timeLeft(second, Tasks.START.plusSeconds(100))).hasValue(Tasks.seconds(10));
-		}
-
-		@Test
-		void timeoutGoesOnAfterACancelRequest() {
-			BackgroundTaskRecord asked = Tasks
-				.changed(this.task, new TaskCommand.RequestCancel(null, null), Tasks.START.plusSeconds(4))
-				.next();
-			assertThat(TaskLifecycle.timeLeft(asked, Tasks.START.plusSeconds(6))).hasValue(Tasks.seconds(4));
-			assertThat(TaskLifecycle.timeLeft(asked, Tasks.START.plusSeconds(60))).hasValue(Duration.ZERO);
-		}
-
-	}
-
-	@Nested
-	class Rule6Questions {
-
-		private final Decision.Changed asking = Tasks.changed(Tasks.managed(RUNNING), new TaskCommand.Ask(QUESTION));
-
-		@Test
-		void questionPutsTheTaskInWaiting() {
-			assertThat(this.asking.next().state()).isEqualTo(WAITING);
-			assertThat(this.asking.next().inputRequest()).isEqualTo(QUESTION);
-			assertThat(Tasks.told(this.asking)).containsExactly("InputRequested", "StateChanged");
-		}
-
-		@Test
-		void answerClearsItAndGoesOn() {
-			Decision.Changed answer = Tasks.changed(this.asking.next(), new TaskCommand.Answer("publish"));
-			assertThat(answer.next().state()).isEqualTo(RUNNING);
-			assertThat(answer.next().inputRequest()).isNull();
-			assertThat(Tasks.told(answer)).containsExactly("InputAnswered", "StateChanged");
-			assertThat(Tasks.refused(answer.next(), new TaskCommand.Answer("publish")).message())
-				.contains("does not ask");
-		}
-
-		@Test
-		void leavingWaitingWithdrawsIt() {
-			Decision.Changed mark = Tasks.changed(this.asking.next(), new TaskCommand.MarkLive(RUNNING));
-			assertThat(mark.next().inputRequest()).isNull();
-			assertThat(Tasks.told(mark)).containsExactly("InputWithdrawn", "StateChanged");
-		}
-
-		@Test
-		void oneQuestionAtATime() {
-			assertThat(Tasks.refused(this.asking.next(), new TaskCommand.Ask(InputRequest.of("b", "B?"))).message())
-				.contains("'publish'");
-			assertThat(Tasks.refused(this.asking.next(), new TaskCommand.Answer("b")).why())
-				.isEqualTo(Decision.Refusal.STATE);
-		}
-
-	}
-
-	@Nested
-	class Rule7Fencing {
-
-		@ParameterizedTest
-		@EnumSource(BackgroundTaskState.class)
-		void reportOfAnotherAttemptIsRefusedInEveryState(BackgroundTaskState state) {
-			Decision decision = TaskLifecycle.decide(Tasks.managed(state), 2, new TaskCommand.Describe("s", null, null),
-					Tasks.LATER);
-			assertThat(decision).isInstanceOfSatisfying(Decision.Refused.class,
-					(refused) -> assertThat(refused.why()).isEqualTo(Decision.Refusal.STALE));
-		}
-
-		@Test
-		void bodyOfAnotherAttemptWindsDown() {
-			BackgroundTaskRecord task = Tasks.managed(RUNNING);
-			assertThat(TaskLifecycle.shouldWindDown(task, 1)).isFalse();
-			assertThat(TaskLifecycle.shouldWindDown(task, 2)).isTrue();
-			assertThat(TaskLifecycle.shouldWindDown(Tasks.managed(CANCEL_REQUESTED), 1)).isTrue();
-			assertThat(TaskLifecycle.shouldWindDown(Tasks.managed(COMPLETED), 1)).isTrue();
-		}
-
-	}
-
-	@Nested
-	class Rule10Transfers {
-
-		@ParameterizedTest
-		@EnumSource(BackgroundTaskState.class)
-		void transferKeepsEverythingElse(BackgroundTaskState state) {
-			BackgroundTaskRecord before = Tasks.external(state);
-			Decision.Changed move = Tasks.changed(before, new TaskCommand.Transfer("s2"));
-			assertThat(move.next().sessionId()).isEqualTo("s2");
-			assertThat(move.next().state()).isEqualTo(state);
-			assertThat(move.next().uid()).isEqualTo(before.uid());
-			assertThat(Tasks.onlyEvent(move)).isInstanceOfSatisfying(BackgroundTaskEvent.Transferred.class,
-					(event) -> assertThat(event.from()).isEqualTo("s1"));
-		}
-
-	}
-
-	@Nested
-	class Events {
-
-		@Test
-		void numbersFollowTheChanges() {
-			BackgroundTaskRecord task = Tasks.external(RUNNING);
-			Decision.Changed update = Tasks.changed(task, new TaskCommand.Update(WAITING, "half"));
-			assertThat(update.events()).extracting(BackgroundTaskEvent::sequence).containsExactly(2L, 3L);
-			assertThat(update.events()).allSatisfy((event) -> assertThat(event.record()).isEqualTo(update.next()));
-			assertThat(update.next().eventSequence()).isEqualTo(3);
-			assertThat(Tasks.told(update)).containsExactly("Progress", "StateChanged");
-		}
-
-		@Test
-		void descriptionsAreProgressAndUpdates() {
-			Decision.Changed all = Tasks.changed(Tasks.external(RUNNING),
-					new TaskCommand.Describe("s", Progress.of(1, "u"), "sum"));
-			assertThat(Tasks.told(all)).containsExactly("Progress", "Updated");
+			Decision.Changed removal = Tasks.changed(ended, new TaskCommand.Remove(true), Tasks.START);
+			assertThat(Tasks.onlyEvent(removal).time()).isEqualTo(Tasks.LATER);
 		}
 
 	}

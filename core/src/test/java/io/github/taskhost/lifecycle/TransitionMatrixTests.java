@@ -1,0 +1,182 @@
+package io.github.taskhost.lifecycle;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.Progress;
+import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static io.github.taskhost.BackgroundTaskState.CANCELLED;
+import static io.github.taskhost.BackgroundTaskState.CANCEL_REQUESTED;
+import static io.github.taskhost.BackgroundTaskState.COMPLETED;
+import static io.github.taskhost.BackgroundTaskState.FAILED;
+import static io.github.taskhost.BackgroundTaskState.PENDING;
+import static io.github.taskhost.BackgroundTaskState.RUNNING;
+import static io.github.taskhost.BackgroundTaskState.WAITING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every command does in every state. A row has the outcomes in PENDING, RUNNING,
+ * WAITING, CANCEL_REQUESTED, and in each of the three terminal states: a letter for the
+ * next state (Pending, Running, Waiting, cancel reQuested, Completed, Failed, cancelled
+ * X), {@code *} for a change within the state, {@code =} for none, {@code !} for a
+ * refusal.
+ */
+class TransitionMatrixTests {
+
+	private static final TaskFailure FAILURE = new TaskFailure(FailureKind.EXCEPTION, "E", "m");
+
+	private static final List<BackgroundTaskState> STATES = List.of(PENDING, RUNNING, WAITING, CANCEL_REQUESTED,
+			COMPLETED, FAILED, CANCELLED);
+
+	private static final String BOTH = """
+			start            R = = = =
+			requeue          ! P P ! =
+			say              * * * * =
+			update-pending   ! ! ! ! !
+			update-completed ! ! ! ! !
+			mark-pending     = = = = =
+			mark-completed   = = = = =
+			live-completed   ! ! ! ! !
+			describe         * * * * =
+			heartbeat        * * * * =
+			answer           ! ! ! ! !
+			cancel-now       X X X X =
+			abandon          X X X X =
+			end-completed    C C C C =
+			end-failed       F F F F =
+			end-cancelled    X X X X =
+			end-running      = = = = =
+			returned         C C C C =
+			threw            F F F F =
+			threw-cancelled  F F F X =
+			check-timeout    = = = = =
+			transfer         * * * * *
+			transfer-to-same = = = = =
+			retire           = = = = *
+			""";
+
+	private static final String BODY = """
+			update-running   = = R = =
+			update-waiting   = W = = =
+			update-cancel    X Q Q = =
+			mark-running     = = R = =
+			mark-waiting     = W = = =
+			live-running     = = R = =
+			live-waiting     = W = = =
+			ask              ! W * ! !
+			request-cancel   X Q Q = =
+			unregister       = = = = =
+			""";
+
+	private static final String REPORTED = """
+			update-running   R = R = =
+			update-waiting   W W = = =
+			update-cancel    Q Q Q = =
+			mark-running     R = R = =
+			mark-waiting     W W = = =
+			live-running     R = R = =
+			live-waiting     W W = = =
+			ask              W W * ! !
+			request-cancel   Q Q Q = =
+			unregister       * * * * =
+			""";
+
+	private static final Map<String, TaskCommand> COMMANDS = Map.ofEntries(
+			Map.entry("start", new TaskCommand.Start("w")), Map.entry("requeue", new TaskCommand.Requeue(null)),
+			Map.entry("say", new TaskCommand.Update(null, "said")), Map.entry("update-pending", update(PENDING)),
+			Map.entry("update-completed", update(COMPLETED)), Map.entry("update-running", update(RUNNING)),
+			Map.entry("update-waiting", update(WAITING)), Map.entry("update-cancel", update(CANCEL_REQUESTED)),
+			Map.entry("mark-pending", new TaskCommand.MarkLive(PENDING)),
+			Map.entry("mark-completed", new TaskCommand.MarkLive(COMPLETED)),
+			Map.entry("mark-running", new TaskCommand.MarkLive(RUNNING)),
+			Map.entry("mark-waiting", new TaskCommand.MarkLive(WAITING)),
+			Map.entry("live-completed", new TaskCommand.Live(COMPLETED)),
+			Map.entry("live-running", new TaskCommand.Live(RUNNING)),
+			Map.entry("live-waiting", new TaskCommand.Live(WAITING)),
+			Map.entry("describe", new TaskCommand.Describe("s", Progress.of(1, "u"), "sum")),
+			Map.entry("heartbeat", new TaskCommand.Heartbeat()),
+			Map.entry("ask", new TaskCommand.Ask(InputRequest.of("k", "p"))),
+			Map.entry("answer", new TaskCommand.Answer("k")),
+			Map.entry("request-cancel", new TaskCommand.RequestCancel("r", "b")),
+			Map.entry("cancel-now", new TaskCommand.CancelNow("r", "b", false)),
+			Map.entry("abandon", new TaskCommand.CancelNow("r", "b", true)), Map.entry("end-completed", end(COMPLETED)),
+			Map.entry("end-failed", end(FAILED)), Map.entry("end-cancelled", end(CANCELLED)),
+			Map.entry("end-running", end(RUNNING)), Map.entry("returned", new TaskCommand.BodyReturned(null)),
+			Map.entry("threw", new TaskCommand.BodyThrew(FAILURE, false)),
+			Map.entry("threw-cancelled", new TaskCommand.BodyThrew(FAILURE, true)),
+			Map.entry("check-timeout", new TaskCommand.CheckTimeout()),
+			Map.entry("transfer", new TaskCommand.Transfer("s2")),
+			Map.entry("transfer-to-same", new TaskCommand.Transfer("s1")),
+			Map.entry("retire", new TaskCommand.Remove(true)), Map.entry("unregister", new TaskCommand.Remove(false)));
+
+	private static TaskCommand update(BackgroundTaskState state) {
+		return new TaskCommand.Update(state, null);
+	}
+
+	private static TaskCommand end(BackgroundTaskState state) {
+		return new TaskCommand.End(state, null, null);
+	}
+
+	static Stream<Arguments> everyPair() {
+		return Stream.of(TaskMode.values())
+			.flatMap((mode) -> rows(mode).flatMap((row) -> IntStream.range(0, STATES.size())
+				.mapToObj((state) -> Arguments.of(mode, STATES.get(state), row[0], row[Math.min(state, 4) + 1]))));
+	}
+
+	private static Stream<String[]> rows(TaskMode mode) {
+		return (BOTH + ((mode == TaskMode.MANAGED) ? BODY : REPORTED)).lines().map((line) -> line.split(" +"));
+	}
+
+	@ParameterizedTest(name = "{0} {1}: {2} -> {3}")
+	@MethodSource("everyPair")
+	void commandHasTheOutcomeOfTheTable(TaskMode mode, BackgroundTaskState state, String command, String outcome) {
+		BackgroundTaskRecord record = Tasks.inState(Tasks.newTask(Tasks.registration().build(), mode, RUNNING), state);
+		assertThat(outcomeOf(record, Tasks.decide(record, COMMANDS.get(command)))).isEqualTo(outcome);
+	}
+
+	private static String outcomeOf(BackgroundTaskRecord before, Decision decision) {
+		return switch (decision) {
+			case Decision.Unchanged unchanged when unchanged.current() == before -> "=";
+			case Decision.Unchanged ignored -> "another record";
+			case Decision.Refused ignored -> "!";
+			case Decision.Changed changed when changed.next().state() == before.state() -> "*";
+			case Decision.Changed changed -> letterOf(changed.next().state());
+		};
+	}
+
+	private static String letterOf(BackgroundTaskState state) {
+		return switch (state) {
+			case PENDING -> "P";
+			case RUNNING -> "R";
+			case WAITING -> "W";
+			case CANCEL_REQUESTED -> "Q";
+			case COMPLETED -> "C";
+			case FAILED -> "F";
+			case CANCELLED -> "X";
+		};
+	}
+
+	@Test
+	void tableHasEveryCommand() {
+		for (TaskMode mode : TaskMode.values()) {
+			assertThat(rows(mode).map((row) -> row[0])).containsExactlyInAnyOrderElementsOf(COMMANDS.keySet());
+		}
+		assertThat(COMMANDS.values().stream().<Class<?>>map(TaskCommand::getClass).collect(Collectors.toSet()))
+			.containsExactlyInAnyOrderElementsOf(Arrays.asList(TaskCommand.class.getPermittedSubclasses()));
+	}
+
+}
