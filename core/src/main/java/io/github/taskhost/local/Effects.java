@@ -1,5 +1,9 @@
 package io.github.taskhost.local;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.ExternalTaskCancellation;
 import io.github.taskhost.lifecycle.HostRules;
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Effects {
 
 	private final Host host;
+
+	/** Held while a timeout is set: whoever comes last sees the newest record. */
+	private final ReentrantLock timeouts = new ReentrantLock();
 
 	Effects(Host host) {
 		this.host = host;
@@ -48,7 +55,7 @@ final class Effects {
 		if (!last.state().isTerminal()) {
 			this.host.statistics().left(last, task.kind());
 			leave(last);
-			cancelTimeout(task);
+			setTimeout(task);
 			task.settle();
 		}
 		this.host.sessions().tidy(last.sessionId());
@@ -63,7 +70,7 @@ final class Effects {
 		BackgroundTaskRecord after = commit.after();
 		this.host.statistics().count(commit.before(), after, task.kind());
 		if (after.timeout() != null) {
-			setTimeout(task, after);
+			setTimeout(task);
 		}
 		Execution execution = task.execution;
 		if (execution != null) {
@@ -84,7 +91,6 @@ final class Effects {
 
 	private void ended(LocalTask task, Commit commit, @Nullable Execution execution) {
 		leave(commit.after());
-		cancelTimeout(task);
 		if (execution != null) {
 			this.host.executions().recordEnded(execution, commit.before());
 		}
@@ -119,30 +125,34 @@ final class Effects {
 	}
 
 	/**
-	 * Sets the timer of the attempt when its time runs. A timer that fires too early,
-	 * since the time stood still meanwhile, changes nothing: the rules look at the time
+	 * Sets the timer of the attempt when its time runs, and takes it away when it does
+	 * not. A timer that fires too early changes nothing: the rules look at the time
 	 * itself.
 	 */
-	void setTimeout(LocalTask task, BackgroundTaskRecord record) {
-		TaskLifecycle.timeLeft(record, this.host.clock().instant()).ifPresent((left) -> {
-			cancelTimeout(task);
-			task.timeout = this.host.timer()
-				.schedule(() -> this.host.threads().execute(() -> checkTimeout(task)), left);
-		});
-	}
-
-	private void checkTimeout(LocalTask task) {
-		Commit commit = this.host.commits().commit(task, new TaskCommand.CheckTimeout());
-		if (!commit.isChange()) {
-			setTimeout(task, commit.after());
+	void setTimeout(LocalTask task) {
+		this.timeouts.lock();
+		try {
+			Scheduled earlier = task.timeout;
+			if (earlier != null) {
+				earlier.cancel();
+			}
+			task.timeout = timeLeft(task)
+				.map((left) -> this.host.timer()
+					.schedule(() -> this.host.threads().execute(() -> checkTimeout(task)), left))
+				.orElse(null);
+		}
+		finally {
+			this.timeouts.unlock();
 		}
 	}
 
-	private static void cancelTimeout(LocalTask task) {
-		Scheduled timeout = task.timeout;
-		if (timeout != null) {
-			timeout.cancel();
-			task.timeout = null;
+	private Optional<Duration> timeLeft(LocalTask task) {
+		return task.isRemoved() ? Optional.empty() : TaskLifecycle.timeLeft(task.record(), this.host.clock().instant());
+	}
+
+	private void checkTimeout(LocalTask task) {
+		if (!this.host.commits().commit(task, new TaskCommand.CheckTimeout()).isChange()) {
+			setTimeout(task);
 		}
 	}
 

@@ -141,7 +141,7 @@ final class Spawns {
 		}
 		this.host.metrics().transition(null, first);
 		if (first.timeout() != null) {
-			this.host.effects().setTimeout(task, first);
+			this.host.effects().setTimeout(task);
 		}
 		return result;
 	}

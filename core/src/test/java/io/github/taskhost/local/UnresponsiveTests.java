@@ -1,0 +1,135 @@
+package io.github.taskhost.local;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import com.sun.management.HotSpotDiagnosticMXBean;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Threads that outlive the end of their task's record. */
+class UnresponsiveTests extends LocalHostTest {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path folder;
+
+	private BackgroundTaskHandle<@Nullable Void> ignorant(String id) throws InterruptedException {
+		CountDownLatch running = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> task = session().spawn(named(id), (context) -> {
+			running.countDown();
+			awaitIgnoringInterrupts(this.release);
+			context.status("too late");
+			context.complete("too late");
+			return null;
+		});
+		await(running);
+		return task;
+	}
+
+	private void startWithOneSlot() {
+		start((builder) -> builder
+			.options(options().withKinds(Map.of("other", KindOptions.NONE.withMaxConcurrent(1)))));
+	}
+
+	@Test
+	void threadIsLoggedOnceWithItsStackAfterTheGracePeriod() throws Exception {
+		Lines lines = new Lines();
+		Logger logger = (Logger) LoggerFactory.getLogger(UnresponsiveThreads.class);
+		lines.start();
+		logger.addAppender(lines);
+		try {
+			ignorant("t1");
+			host().cancelManaged("s1", "t1");
+			assertThat(lines.seen).isEmpty();
+			this.timer.advance(options().cancel().gracePeriod());
+			assertThat(lines.seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).contains("t1", "s1",
+					"awaitIgnoringInterrupts");
+			this.timer.advance(options().cancel().gracePeriod().multipliedBy(10));
+			assertThat(lines.seen).isEmpty();
+		}
+		finally {
+			logger.detachAppender(lines);
+		}
+	}
+
+	@Test
+	void threadCanChangeNothingAnyMore() throws Exception {
+		startWithOneSlot();
+		BackgroundTaskHandle<@Nullable Void> task = ignorant("t1");
+		host().cancelManaged("s1", "t1");
+		BackgroundTaskRecord end = task.record();
+		assertThat(host().unresponsive(1)).containsExactly(end);
+		this.release.countDown();
+		session().spawn("other", (context) -> "starts when that thread has ended").await(PATIENCE);
+		assertThat(task.record()).isSameAs(end);
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(host().unresponsive(1)).isEmpty();
+		assertThat(host().statistics().unresponsive()).isZero();
+	}
+
+	@Test
+	void noThreadOfABodyIsLeftAfterAStop() throws Exception {
+		List<Thread> threads = new CopyOnWriteArrayList<>();
+		ThreadFactory factory = (work) -> {
+			Thread thread = TaskThreads.virtualFactory().newThread(work);
+			threads.add(thread);
+			return thread;
+		};
+		start((builder) -> builder.threads(factory, factory));
+		String uid = ignorant("t1").uid().toString();
+		String running = dump("running");
+		for (int i = 0; i < 20; i++) {
+			session().spawn("other", (context) -> null);
+		}
+		this.release.countDown();
+		host().close();
+		for (Thread thread : threads) {
+			assertThat(thread.join(PATIENCE)).isTrue();
+		}
+		String ofThisHost = "taskhost-other-[0-9a-f-]+" + uid.substring(uid.length() - 8);
+		assertThat(threads).hasSize(21);
+		assertThat(running).containsPattern(ofThisHost);
+		assertThat(dump("stopped")).doesNotContainPattern(ofThisHost);
+	}
+
+	private String dump(String name) throws IOException {
+		Path file = this.folder.resolve(name + ".json");
+		ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+			.dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
+		return Files.readString(file);
+	}
+
+	private static final class Lines extends AppenderBase<ILoggingEvent> {
+
+		private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			this.seen.add(event.getFormattedMessage());
+		}
+
+	}
+
+}
