@@ -1,6 +1,7 @@
 package io.github.taskhost;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,42 @@ public interface BackgroundTaskContext extends TaskReporter {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	void sleep(Duration duration) throws InterruptedException;
+
+	/**
+	 * Asks a person and waits: the task is {@link BackgroundTaskState#WAITING} meanwhile.
+	 * A question that was answered before, at whichever attempt, has its answer at once;
+	 * use another key to ask anew.
+	 * @param question the question
+	 * @return the answer
+	 * @throws InputDeadlineException if nobody answered by the deadline
+	 * @throws InputWithdrawnException if the task left WAITING without an answer
+	 * @throws TaskCancelledException if the task is asked to cancel or ends meanwhile
+	 * @throws TaskStateException if the task asks something else now
+	 * @throws InvalidTaskArgumentException if the question expects what cannot be checked
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	Answer requestInput(InputRequest question) throws InterruptedException;
+
+	/**
+	 * Asks a person for a value of a type, and waits. An answer that is no such value is
+	 * refused, with the path of what is wrong, and the question stays.
+	 * @param <T> the type
+	 * @param question the question
+	 * @param type what the answer is read as
+	 * @return the answer
+	 * @throws InterruptedException if the thread is interrupted
+	 * @see #requestInput(InputRequest)
+	 */
+	<T> T requestInput(InputRequest question, Class<T> type) throws InterruptedException;
+
+	/**
+	 * Takes the next message that was sent to the task.
+	 * @param timeout how long to wait for one, at most
+	 * @return the message, or empty when none came in time
+	 * @throws TaskCancelledException if the task is asked to cancel or ends meanwhile
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	Optional<TaskMessage> receive(Duration timeout) throws InterruptedException;
 
 	/**
 	 * Starts a child of this task in the task's session. A cancellation of this task

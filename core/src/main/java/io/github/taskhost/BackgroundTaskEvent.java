@@ -140,8 +140,11 @@ public sealed interface BackgroundTaskEvent {
 	 * @param record the record
 	 * @param sequence the sequence number
 	 * @param time the time
+	 * @param question the question
+	 * @param answer the answer
 	 */
-	record InputAnswered(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
+	record InputAnswered(BackgroundTaskRecord record, long sequence, Instant time, InputRequest question,
+			Answer answer) implements BackgroundTaskEvent {
 	}
 
 	/**
@@ -150,8 +153,34 @@ public sealed interface BackgroundTaskEvent {
 	 * @param record the record
 	 * @param sequence the sequence number
 	 * @param time the time
+	 * @param question the question
 	 */
-	record InputWithdrawn(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
+	record InputWithdrawn(BackgroundTaskRecord record, long sequence, Instant time,
+			InputRequest question) implements BackgroundTaskEvent {
+	}
+
+	/**
+	 * The task was sent a message.
+	 *
+	 * @param record the record
+	 * @param sequence the sequence number
+	 * @param time the time
+	 * @param message the message, before the work had it
+	 */
+	record MessageReceived(BackgroundTaskRecord record, long sequence, Instant time,
+			TaskMessage message) implements BackgroundTaskEvent {
+	}
+
+	/**
+	 * The task sent a message.
+	 *
+	 * @param record the record
+	 * @param sequence the sequence number
+	 * @param time the time
+	 * @param message the message
+	 */
+	record MessageSent(BackgroundTaskRecord record, long sequence, Instant time,
+			TaskMessage message) implements BackgroundTaskEvent {
 	}
 
 	/**

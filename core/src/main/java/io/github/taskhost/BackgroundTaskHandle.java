@@ -1,6 +1,7 @@
 package io.github.taskhost;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -65,6 +66,78 @@ public interface BackgroundTaskHandle<R extends @Nullable Object> {
 	 * @return the record after the request; unchanged when the task has ended
 	 */
 	BackgroundTaskRecord cancel(@Nullable String reason);
+
+	/**
+	 * Sends a text to the work.
+	 * @param text the text
+	 * @return what became of it
+	 * @see #send(List)
+	 */
+	default TaskMessageReceipt send(String text) {
+		return send(List.of(TaskMessagePart.text(text)));
+	}
+
+	/**
+	 * Sends a message to the work. A body receives it when it asks for it. A kind's
+	 * executor is given it now: this waits for that, at most for the host's bound for
+	 * control calls. A message that is not taken is kept, and the receipt says so.
+	 * @param parts what it says
+	 * @return what became of it
+	 * @throws TaskStateException if the task has ended
+	 * @throws TaskRejectedException if too many messages wait for the body
+	 * @throws InvalidTaskArgumentException if it is too large or has no part
+	 */
+	TaskMessageReceipt send(List<TaskMessagePart> parts);
+
+	/**
+	 * The messages of the task, both ways, oldest first.
+	 * @param after the id of the message to go on after, or {@code null} for the first
+	 * @param limit how many at most, from 1 to 1,000
+	 * @return a page
+	 * @throws InvalidTaskArgumentException if the limit or the id is not valid
+	 */
+	TaskMessagePage messages(@Nullable String after, int limit);
+
+	/**
+	 * Answers the question that the task asks.
+	 * @param key the question
+	 * @param value the answer: {@link JsonPayload}, or a value that the host's
+	 * {@link PayloadCodec} writes
+	 * @return what became of it: a body has it, an executor was given it
+	 * @throws TaskStateException if the task does not ask that, or it was answered
+	 * @throws InvalidTaskArgumentException if the answer does not fit what the question
+	 * expects, with the reason; the question stays
+	 * @throws AnswerNotPermittedException if the question names an authority that the
+	 * caller does not have; the question stays
+	 */
+	TaskMessageReceipt answer(String key, Object value);
+
+	/**
+	 * The answers that are kept, oldest first.
+	 * @return the answers
+	 */
+	List<Answer> answers();
+
+	/**
+	 * What the work wrote to its output.
+	 * @param after the position to go on after, 0 for the first line that is retained
+	 * @param limit how many lines at most, from 1 to 1,000
+	 * @return a page
+	 * @throws InvalidTaskArgumentException if the limit is not valid
+	 */
+	TaskOutputPage output(long after, int limit);
+
+	/**
+	 * What the work wrote to its output, as soon as there is some: call it again with the
+	 * position that it returned to follow the output.
+	 * @param after the position to go on after, 0 for the first line that is retained
+	 * @param limit how many lines at most, from 1 to 1,000
+	 * @param timeout how long to wait, at most
+	 * @return a page; empty when none came in time, or the task has ended
+	 * @throws InvalidTaskArgumentException if the limit is not valid
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	TaskOutputPage awaitOutput(long after, int limit, Duration timeout) throws InterruptedException;
 
 	/**
 	 * The end of the task, as a stage. It completes with the terminal record however the

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * code asks it for a {@link #session(String) session} and works with that. Safe for use
  * by many threads.
  */
-public interface BackgroundTaskHost extends BackgroundTaskOperations {
+public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTaskOperations {
 
 	/**
 	 * The face of one session. Naming a session is enough: it is not created.

@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much work the host takes
  * @param retention how long terminal records are kept
  * @param events how events are delivered
+ * @param reports how much of what tasks report is kept
+ * @param control how the executors of kinds are called
  * @param defaults the options of kinds that have none of their own
  * @param kinds the options of kinds, by kind; what is {@code null} there comes from
  * {@code defaults}
  */
 public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close close, Shutdown shutdown, Limits limits,
-		Retention retention, Events events, KindOptions defaults, Map<String, KindOptions> kinds) {
+		Retention retention, Events events, Reports reports, Control control, KindOptions defaults,
+		Map<String, KindOptions> kinds) {
 
 	/**
 	 * Checks the kinds.
@@ -48,7 +51,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	public static BackgroundTaskHostOptions withDefaults() {
 		return new BackgroundTaskHostOptions("taskhost", Cancel.withDefaults(), Close.withDefaults(),
 				Shutdown.withDefaults(), Limits.withDefaults(), Retention.withDefaults(), Events.withDefaults(),
-				KindOptions.NONE, Map.of());
+				Reports.withDefaults(), Control.withDefaults(), KindOptions.NONE, Map.of());
 	}
 
 	/**
@@ -68,7 +71,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 */
 	public BackgroundTaskHostOptions withProducer(String producer) {
 		return new BackgroundTaskHostOptions(producer, this.cancel, this.close, this.shutdown, this.limits,
-				this.retention, this.events, this.defaults, this.kinds);
+				this.retention, this.events, this.reports, this.control, this.defaults, this.kinds);
 	}
 
 	/**
@@ -78,7 +81,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 */
 	public BackgroundTaskHostOptions withCancel(Cancel cancel) {
 		return new BackgroundTaskHostOptions(this.producer, cancel, this.close, this.shutdown, this.limits,
-				this.retention, this.events, this.defaults, this.kinds);
+				this.retention, this.events, this.reports, this.control, this.defaults, this.kinds);
 	}
 
 	/**
@@ -88,7 +91,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 */
 	public BackgroundTaskHostOptions withClose(Close close) {
 		return new BackgroundTaskHostOptions(this.producer, this.cancel, close, this.shutdown, this.limits,
-				this.retention, this.events, this.defaults, this.kinds);
+				this.retention, this.events, this.reports, this.control, this.defaults, this.kinds);
 	}
 
 	/**
@@ -98,7 +101,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 */
 	public BackgroundTaskHostOptions withShutdown(Shutdown shutdown) {
 		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, shutdown, this.limits,
-				this.retention, this.events, this.defaults, this.kinds);
+				this.retention, this.events, this.reports, this.control, this.defaults, this.kinds);
 	}
 
 	/**
@@ -108,7 +111,8 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 */
 	public BackgroundTaskHostOptions withLimits(UnaryOperator<Limits> change) {
 		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown,
-				change.apply(this.limits), this.retention, this.events, this.defaults, this.kinds);
+				change.apply(this.limits), this.retention, this.events, this.reports, this.control, this.defaults,
+				this.kinds);
 	}
 
 	/**
@@ -118,7 +122,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 */
 	public BackgroundTaskHostOptions withRetention(Retention retention) {
 		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown, this.limits,
-				retention, this.events, this.defaults, this.kinds);
+				retention, this.events, this.reports, this.control, this.defaults, this.kinds);
 	}
 
 	/**
@@ -128,7 +132,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 */
 	public BackgroundTaskHostOptions withEvents(Events events) {
 		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown, this.limits,
-				this.retention, events, this.defaults, this.kinds);
+				this.retention, events, this.reports, this.control, this.defaults, this.kinds);
 	}
 
 	/**
@@ -138,7 +142,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 */
 	public BackgroundTaskHostOptions withKindDefaults(KindOptions defaults) {
 		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown, this.limits,
-				this.retention, this.events, defaults, this.kinds);
+				this.retention, this.events, this.reports, this.control, defaults, this.kinds);
 	}
 
 	/**
@@ -148,7 +152,27 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 */
 	public BackgroundTaskHostOptions withKinds(Map<String, KindOptions> kinds) {
 		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown, this.limits,
-				this.retention, this.events, this.defaults, kinds);
+				this.retention, this.events, this.reports, this.control, this.defaults, kinds);
+	}
+
+	/**
+	 * These options with others for reports.
+	 * @param reports how much of what tasks report is kept
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withReports(Reports reports) {
+		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown, this.limits,
+				this.retention, this.events, reports, this.control, this.defaults, this.kinds);
+	}
+
+	/**
+	 * These options with others for control calls.
+	 * @param control how the executors of kinds are called
+	 * @return new options
+	 */
+	public BackgroundTaskHostOptions withControl(Control control) {
+		return new BackgroundTaskHostOptions(this.producer, this.cancel, this.close, this.shutdown, this.limits,
+				this.retention, this.events, this.reports, control, this.defaults, this.kinds);
 	}
 
 	private static Duration notNegative(String what, Duration value) {
@@ -158,11 +182,10 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		return value;
 	}
 
-	private static int positive(String what, int value) {
+	private static void positive(String what, long value) {
 		if (value < 1) {
 			throw new InvalidTaskArgumentException(what + " is " + value + ": use at least 1.");
 		}
-		return value;
 	}
 
 	/**
@@ -408,6 +431,95 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 
 	}
 
+	/**
+	 * How much of what tasks report is kept.
+	 *
+	 * @param outputLines lines of output of one task; the oldest go first
+	 * @param outputSize bytes of output of one task, as UTF-16; the oldest lines go first
+	 * @param messages messages of one task; the oldest that wait for nobody go first, and
+	 * when all wait, another one is refused
+	 * @param messageSize bytes of one message, as UTF-16; a larger one is refused
+	 * @param artifacts artifacts of one task; another one is refused
+	 * @param answers answers that are kept for one task; another question is refused
+	 * @param totalSize bytes of the output and messages of all tasks, as UTF-16; those of
+	 * tasks that ended first go first, then those of the task that reports
+	 */
+	public record Reports(int outputLines, long outputSize, int messages, long messageSize, int artifacts, int answers,
+			long totalSize) {
+
+		/**
+		 * Checks the numbers.
+		 * @throws InvalidTaskArgumentException if one is less than 1
+		 */
+		public Reports {
+			positive("output.retained", outputLines);
+			positive("output.retained-size", outputSize);
+			positive("messages.retained", messages);
+			positive("messages.max-size", messageSize);
+			positive("limits.artifacts", artifacts);
+			positive("limits.answers", answers);
+			positive("limits.report-size", totalSize);
+		}
+
+		/**
+		 * The defaults.
+		 * @return options
+		 */
+		public static Reports withDefaults() {
+			return new Reports(Integer.parseInt(TaskhostDefaults.OUTPUT_RETAINED),
+					bytes(TaskhostDefaults.OUTPUT_RETAINED_SIZE), Integer.parseInt(TaskhostDefaults.MESSAGES_RETAINED),
+					bytes(TaskhostDefaults.MESSAGES_MAX_SIZE), Integer.parseInt(TaskhostDefaults.LIMIT_ARTIFACTS),
+					Integer.parseInt(TaskhostDefaults.LIMIT_ANSWERS), bytes(TaskhostDefaults.LIMIT_REPORT_SIZE));
+		}
+
+		private static long bytes(String size) {
+			long unit = size.endsWith("MB") ? 1024 * 1024 : 1024;
+			return unit * Long.parseLong(size.substring(0, size.length() - 2));
+		}
+
+	}
+
+	/**
+	 * How the executors of kinds are called.
+	 *
+	 * @param timeout how long one call may take before it is interrupted and has failed
+	 * @param reconcileJitter by which part of it the interval of reconciling varies,
+	 * either way: from 0 to 1
+	 * @param maxBackoff the longest wait until a reconciling that failed is tried again
+	 */
+	public record Control(Duration timeout, double reconcileJitter, Duration maxBackoff) {
+
+		/**
+		 * Checks the bounds.
+		 * @throws InvalidTaskArgumentException if a duration is not positive, or the
+		 * jitter not from 0 to 1
+		 */
+		public Control {
+			if (!timeout.isPositive()) {
+				throw new InvalidTaskArgumentException("control.timeout is " + timeout + ": use more than zero.");
+			}
+			if (!maxBackoff.isPositive()) {
+				throw new InvalidTaskArgumentException(
+						"control.max-backoff is " + maxBackoff + ": use more than zero.");
+			}
+			if (!(reconcileJitter >= 0 && reconcileJitter <= 1)) {
+				throw new InvalidTaskArgumentException(
+						"control.reconcile-jitter is " + reconcileJitter + ": use 0 to 1.");
+			}
+		}
+
+		/**
+		 * The defaults.
+		 * @return options
+		 */
+		public static Control withDefaults() {
+			return new Control(Duration.parse(TaskhostDefaults.CONTROL_TIMEOUT),
+					Double.parseDouble(TaskhostDefaults.CONTROL_RECONCILE_JITTER),
+					Duration.parse(TaskhostDefaults.CONTROL_MAX_BACKOFF));
+		}
+
+	}
+
 	/** What a body runs on. */
 	public enum ThreadType {
 
@@ -428,12 +540,15 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 * @param maxConcurrent how many bodies of the kind may run at once, or {@code null}
 	 * for no bound
 	 * @param thread what bodies run on, or {@code null}
+	 * @param reconcileInterval how often the kind's executor brings a live task up to
+	 * date, or {@code null} for never
 	 */
 	public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
-			@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread) {
+			@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
+			@Nullable Duration reconcileInterval) {
 
 		/** Nothing set. */
-		public static final KindOptions NONE = new KindOptions(null, null, null, null, null);
+		public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null);
 
 		/**
 		 * Checks the bounds.
@@ -443,6 +558,10 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		public KindOptions {
 			if (timeout != null && !timeout.isPositive()) {
 				throw new InvalidTaskArgumentException("timeout is " + timeout + ": use more than zero.");
+			}
+			if (reconcileInterval != null && !reconcileInterval.isPositive()) {
+				throw new InvalidTaskArgumentException(
+						"reconcile-interval is " + reconcileInterval + ": use more than zero.");
 			}
 			if (maxConcurrent != null) {
 				positive("max-concurrent", maxConcurrent);
@@ -459,7 +578,8 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 					(this.closePolicy != null) ? this.closePolicy : others.closePolicy,
 					(this.timeout != null) ? this.timeout : others.timeout,
 					(this.maxConcurrent != null) ? this.maxConcurrent : others.maxConcurrent,
-					(this.thread != null) ? this.thread : others.thread);
+					(this.thread != null) ? this.thread : others.thread,
+					(this.reconcileInterval != null) ? this.reconcileInterval : others.reconcileInterval);
 		}
 
 		/**
@@ -468,7 +588,8 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 * @return new options
 		 */
 		public KindOptions withCancelPolicy(CancelPolicy cancelPolicy) {
-			return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread);
+			return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+					this.reconcileInterval);
 		}
 
 		/**
@@ -477,7 +598,8 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 * @return new options
 		 */
 		public KindOptions withClosePolicy(ClosePolicy closePolicy) {
-			return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread);
+			return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread,
+					this.reconcileInterval);
 		}
 
 		/**
@@ -486,7 +608,8 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 * @return new options
 		 */
 		public KindOptions withTimeout(Duration timeout) {
-			return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread);
+			return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread,
+					this.reconcileInterval);
 		}
 
 		/**
@@ -495,7 +618,8 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 * @return new options
 		 */
 		public KindOptions withMaxConcurrent(int maxConcurrent) {
-			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread);
+			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread,
+					this.reconcileInterval);
 		}
 
 		/**
@@ -504,7 +628,18 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 * @return new options
 		 */
 		public KindOptions withThread(ThreadType thread) {
-			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread);
+			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread,
+					this.reconcileInterval);
+		}
+
+		/**
+		 * These options with another interval of reconciling.
+		 * @param reconcileInterval more than zero
+		 * @return new options
+		 */
+		public KindOptions withReconcileInterval(Duration reconcileInterval) {
+			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+					reconcileInterval);
 		}
 
 	}

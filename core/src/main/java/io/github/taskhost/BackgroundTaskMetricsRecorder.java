@@ -1,5 +1,7 @@
 package io.github.taskhost;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,22 @@ public interface BackgroundTaskMetricsRecorder {
 	 * @param after the record after
 	 */
 	default void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
+	}
+
+	/**
+	 * A question to a person is over: it was answered, lapsed, or was withdrawn.
+	 * @param record the task after it
+	 * @param waited how long it was open
+	 */
+	default void inputWaited(BackgroundTaskRecord record, Duration waited) {
+	}
+
+	/**
+	 * A task was sent a message, or sent one.
+	 * @param record the task after it
+	 * @param direction which way the message goes
+	 */
+	default void message(BackgroundTaskRecord record, MessageDirection direction) {
 	}
 
 	/**

@@ -37,4 +37,31 @@ public record InputRequest(String key, String prompt, @Nullable JsonPayload expe
 		return new InputRequest(key, prompt, null, null, null);
 	}
 
+	/**
+	 * This question for answers that fit a schema.
+	 * @param schema a JSON Schema
+	 * @return a new question
+	 */
+	public InputRequest withExpected(JsonPayload schema) {
+		return new InputRequest(this.key, this.prompt, schema, this.deadline, this.authority);
+	}
+
+	/**
+	 * This question with a deadline.
+	 * @param deadline when it lapses
+	 * @return a new question
+	 */
+	public InputRequest withDeadline(Instant deadline) {
+		return new InputRequest(this.key, this.prompt, this.expected, deadline, this.authority);
+	}
+
+	/**
+	 * This question for those with an authority.
+	 * @param authority who may answer
+	 * @return a new question
+	 */
+	public InputRequest withAuthority(String authority) {
+		return new InputRequest(this.key, this.prompt, this.expected, this.deadline, authority);
+	}
+
 }

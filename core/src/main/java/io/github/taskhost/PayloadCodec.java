@@ -1,11 +1,13 @@
 package io.github.taskhost;
 
+import java.lang.reflect.Type;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns values into JSON for records. Implementations are safe for use by many threads,
- * use no polymorphic typing, and refuse what is larger than their bound. The starter
- * brings one; without one, results are left out of records.
+ * Turns values into JSON for records, and back. Implementations are safe for use by many
+ * threads, use no polymorphic typing, and refuse what is larger than their bound. The
+ * starter brings one; without one, results are left out of records.
  */
 public interface PayloadCodec {
 
@@ -18,7 +20,39 @@ public interface PayloadCodec {
 	TaskResult encodeResult(Object value);
 
 	/**
-	 * Writes nothing: every result is left out.
+	 * Writes a value that somebody gives to a task: an input, an answer.
+	 * @param value {@link JsonPayload}, which is checked, or a value
+	 * @return the JSON
+	 * @throws InvalidTaskArgumentException if it cannot be written, is too large or
+	 * nested too deep
+	 */
+	default JsonPayload encode(Object value) {
+		if (value instanceof JsonPayload payload) {
+			return payload;
+		}
+		throw new InvalidTaskArgumentException("A value of " + value.getClass().getName()
+				+ " cannot be written: the codec of the host does not do that. Give it JSON, or the host another codec.");
+	}
+
+	/**
+	 * Reads a value, and validates it when there is something that does.
+	 * @param payload the JSON, or {@code null} when there is none
+	 * @param type the type; for {@link JsonPayload} itself anything fits, {@code null}
+	 * too
+	 * @return the value, of that type
+	 * @throws InvalidTaskArgumentException if it does not fit, with the path of what is
+	 * wrong
+	 */
+	default @Nullable Object decode(@Nullable JsonPayload payload, Type type) {
+		if (type == JsonPayload.class) {
+			return payload;
+		}
+		throw new InvalidTaskArgumentException("JSON cannot be read as " + type.getTypeName()
+				+ ": the codec of the host does not do that. Read it as JsonPayload, or give the host another codec.");
+	}
+
+	/**
+	 * Writes and reads nothing but {@link JsonPayload}: every result is left out.
 	 * @return a codec for hosts without a JSON library
 	 */
 	static PayloadCodec none() {

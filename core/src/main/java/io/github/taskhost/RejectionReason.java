@@ -20,6 +20,9 @@ public enum RejectionReason {
 	/** The host has as many subscriptions as its limit allows. */
 	SUBSCRIPTIONS,
 
+	/** As many messages wait for the body of the task as its limit allows. */
+	MESSAGES,
+
 	/** The session is being closed. */
 	SESSION_CLOSING,
 

@@ -15,14 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param stack what that thread is doing, the newest frame first, at most 100 frames
  * @param failureStackTrace the stack trace of what its body threw, or {@code null}; at
  * most 8,192 characters
+ * @param messages its newest messages, oldest first, at most 20
+ * @param answers the answers to its questions, oldest first
+ * @param output its newest lines of output, oldest first, at most 50
  */
 public record TaskInspection(BackgroundTaskRecord record, List<BackgroundTaskRecord> children, boolean unresponsive,
-		@Nullable String thread, List<String> stack, @Nullable String failureStackTrace) {
+		@Nullable String thread, List<String> stack, @Nullable String failureStackTrace, List<TaskMessage> messages,
+		List<Answer> answers, List<TaskOutputLine> output) {
 
 	/** Copies the lists. */
 	public TaskInspection {
 		children = List.copyOf(children);
 		stack = List.copyOf(stack);
+		messages = List.copyOf(messages);
+		answers = List.copyOf(answers);
+		output = List.copyOf(output);
 	}
 
 }

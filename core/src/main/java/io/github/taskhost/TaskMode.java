@@ -12,11 +12,14 @@ public enum TaskMode {
 	EXTERNAL,
 
 	/** A record registered ahead of work whose owner reports everything. */
-	REGISTERED;
+	REGISTERED,
+
+	/** Work that the host lets the kind's {@link BackgroundTaskExecutor} start. */
+	SUBMITTED;
 
 	/**
 	 * Whether the owner of the work reports its states.
-	 * @return {@code true} for {@link #EXTERNAL} and {@link #REGISTERED}
+	 * @return {@code true} for all but {@link #MANAGED}
 	 */
 	public boolean isReported() {
 		return this != MANAGED;

@@ -1,5 +1,7 @@
 package io.github.taskhost;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,84 @@ public interface TaskReporter {
 	void summary(String summary);
 
 	/**
+	 * Writes to the output of the task: what a process prints, the log of an agent. For
+	 * high frequency: it changes no record and publishes no event. Only so many lines and
+	 * characters are retained; the oldest go first.
+	 * @param stream which stream, as {@code stdout}: a lower-case letter, then at most 63
+	 * of {@code a-z 0-9 -}
+	 * @param text one or more lines; the end of the text ends a line
+	 * @throws InvalidTaskArgumentException if the stream is not valid
+	 */
+	void output(String stream, String text);
+
+	/**
+	 * Names something that the task produced. One of the same name is replaced.
+	 * @param artifact the artifact
+	 * @throws TaskStateException if the task has as many as its limit allows
+	 */
+	void artifact(TaskArtifact artifact);
+
+	/**
+	 * Connects the task with something, beyond what it is connected with: a session or
+	 * remote task replaces the one before, resources are added unless they are there.
+	 * @param links the links
+	 * @throws TaskStateException if the task has as many as its limit allows
+	 */
+	void link(TaskLinks links);
+
+	/**
+	 * Sets the result. What a body returns comes after it, unless it is {@code null}.
+	 * @param value what the host's {@link PayloadCodec} writes; what it does not take is
+	 * left out with the reason
+	 */
+	void result(Object value);
+
+	/**
+	 * The input of the task.
+	 * @param <T> the type
+	 * @param type what it is read as
+	 * @return the input
+	 * @throws InvalidTaskArgumentException if there is none, or it does not fit
+	 */
+	<T> T input(Class<T> type);
+
+	/**
+	 * Sends a text to those who watch over the task.
+	 * @param text the text
+	 * @throws InvalidTaskArgumentException if it is too large
+	 */
+	default void post(String text) {
+		post(List.of(TaskMessagePart.text(text)));
+	}
+
+	/**
+	 * Sends a message to those who watch over the task.
+	 * @param parts what it says
+	 * @throws InvalidTaskArgumentException if it is too large or has no part
+	 */
+	void post(List<TaskMessagePart> parts);
+
+	/**
+	 * Asks a person, and does not wait: the task is {@link BackgroundTaskState#WAITING}
+	 * until the answer, which comes to the kind's executor as a message, or to
+	 * {@link #answer}.
+	 * @param question the question
+	 * @return the answer that is kept for its key, and nothing is asked; else empty
+	 * @throws TaskStateException if the task asks something else now, has not started or
+	 * has ended
+	 * @throws TaskCancelledException if the task was asked to cancel
+	 * @throws InvalidTaskArgumentException if the question expects what cannot be checked
+	 */
+	Optional<Answer> ask(InputRequest question);
+
+	/**
+	 * The answer that is kept for a question of the task, at whichever attempt it came.
+	 * @param key the question
+	 * @return the answer, or empty
+	 */
+	Optional<Answer> answer(String key);
+
+	/**
 	 * Shows that the work lives. Changes neither the version nor publishes an event.
 	 */
 	void heartbeat();
@@ -83,6 +163,14 @@ public interface TaskReporter {
 	 * @return the terminal record, also when the task had ended before
 	 */
 	BackgroundTaskRecord complete(@Nullable String summary);
+
+	/**
+	 * Ends the task {@link BackgroundTaskState#CANCELLED}: its work has wound down. A
+	 * managed body is interrupted.
+	 * @param summary the outcome for people, or {@code null} to keep the present one
+	 * @return the terminal record, also when the task had ended before
+	 */
+	BackgroundTaskRecord cancelled(@Nullable String summary);
 
 	/**
 	 * Ends the task {@link BackgroundTaskState#FAILED}. A managed body is interrupted.

@@ -51,6 +51,14 @@ public interface TaskSession {
 	<R extends @Nullable Object> BackgroundTaskHandle<R> spawn(String kind, BackgroundTask<R> body);
 
 	/**
+	 * Starts work of a kind that the host knows.
+	 * @param request the kind, the input, and what the task is to be
+	 * @return the handle
+	 * @see SessionTaskOperations#submit
+	 */
+	BackgroundTaskHandle<@Nullable Object> submit(TaskRequest request);
+
+	/**
 	 * Starts work that has no record.
 	 * @param label what it is called in logs and reports
 	 * @param task the work

@@ -2,7 +2,8 @@ package io.github.taskhost;
 
 /**
  * The default numbers of Taskhost, in one place. They are texts so that an annotation can
- * name them: durations in ISO-8601, numbers in decimal.
+ * name them: durations in ISO-8601, numbers in decimal, sizes with their unit of 1,024
+ * bytes and its powers.
  */
 public final class TaskhostDefaults {
 
@@ -62,6 +63,42 @@ public final class TaskhostDefaults {
 
 	/** How many events of one task may wait for slow listeners. */
 	public static final String EVENTS_MAX_QUEUED = "1024";
+
+	/** How many lines of the output of a task are retained. */
+	public static final String OUTPUT_RETAINED = "1000";
+
+	/** How many bytes of the output of a task are retained. */
+	public static final String OUTPUT_RETAINED_SIZE = "256KB";
+
+	/** How many messages of a task are retained. */
+	public static final String MESSAGES_RETAINED = "1000";
+
+	/** The largest message. */
+	public static final String MESSAGES_MAX_SIZE = "64KB";
+
+	/** The largest input, answer or result, as JSON. */
+	public static final String PAYLOAD_MAX_SIZE = "256KB";
+
+	/** The most artifacts of a task. */
+	public static final String LIMIT_ARTIFACTS = "100";
+
+	/** The most answers that are kept for a task. */
+	public static final String LIMIT_ANSWERS = "100";
+
+	/** The most that the output and messages of all tasks may take together. */
+	public static final String LIMIT_REPORT_SIZE = "256MB";
+
+	/** How long a call of a kind's executor may take. */
+	public static final String CONTROL_TIMEOUT = "PT30S";
+
+	/** By which part of it the interval of reconciling varies, either way. */
+	public static final String CONTROL_RECONCILE_JITTER = "0.1";
+
+	/** The longest wait until a reconciling that failed is tried again. */
+	public static final String CONTROL_MAX_BACKOFF = "PT5M";
+
+	/** How many kinds get meters of their own. */
+	public static final String METRICS_MAX_KINDS = "100";
 
 	private TaskhostDefaults() {
 	}

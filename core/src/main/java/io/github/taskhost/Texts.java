@@ -32,8 +32,12 @@ final class Texts {
 	}
 
 	static String kind(@Nullable String value) {
+		return kindLike("kind", value);
+	}
+
+	static String kindLike(String what, @Nullable String value) {
 		if (value == null || !isWord(value, KIND, Texts::isKindCharacter) || !isLower(value.charAt(0))) {
-			throw invalid("kind", value, "a lower-case letter, then at most 63 of a-z 0-9 -");
+			throw invalid(what, value, "a lower-case letter, then at most 63 of a-z 0-9 -");
 		}
 		return value;
 	}
@@ -75,6 +79,14 @@ final class Texts {
 	static String clean(String text, int limit) {
 		String visible = isPlain(text) ? text : withoutControls(text, limit);
 		return (visible.length() <= limit) ? visible : truncated(visible, limit);
+	}
+
+	/** A text of several lines: hidden characters go, line feeds and tabs stay. */
+	static String cleanText(String text) {
+		return isPlain(text) ? text : text.codePoints()
+			.map((codePoint) -> (isHidden(codePoint) && codePoint != '\n' && codePoint != '\t') ? ' ' : codePoint)
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
 	}
 
 	private static String truncated(String text, int limit) {

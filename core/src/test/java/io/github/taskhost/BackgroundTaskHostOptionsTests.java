@@ -55,7 +55,7 @@ class BackgroundTaskHostOptionsTests {
 			.withKindDefaults(defaults)
 			.withKinds(Map.of("import", own));
 		assertThat(options.forKind("import")).isEqualTo(new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER,
-				Duration.ofMinutes(1), 2, ThreadType.PLATFORM));
+				Duration.ofMinutes(1), 2, ThreadType.PLATFORM, null));
 		assertThat(options.forKind("other")).isEqualTo(defaults);
 	}
 
@@ -75,7 +75,8 @@ class BackgroundTaskHostOptionsTests {
 			.withRetention(retention)
 			.withEvents(events);
 		assertThat(changed).isEqualTo(new BackgroundTaskHostOptions("app", cancel, close, shutdown,
-				new Limits(2, 3, 4, 5, 6, 7), retention, events, KindOptions.NONE, Map.of()));
+				new Limits(2, 3, 4, 5, 6, 7), retention, events, BackgroundTaskHostOptions.Reports.withDefaults(),
+				BackgroundTaskHostOptions.Control.withDefaults(), KindOptions.NONE, Map.of()));
 		assertThat(defaults).isEqualTo(BackgroundTaskHostOptions.withDefaults());
 	}
 

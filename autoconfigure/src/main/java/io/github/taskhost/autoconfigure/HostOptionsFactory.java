@@ -24,6 +24,8 @@ final class HostOptionsFactory {
 
 	private static final String AT_LEAST_ONE = "Use at least 1.";
 
+	private static final String MORE_THAN_ZERO = "Use more than zero.";
+
 	private HostOptionsFactory() {
 	}
 
@@ -33,7 +35,8 @@ final class HostOptionsFactory {
 		check(properties.metrics().maxKinds() >= 0, "metrics.max-kinds", properties.metrics().maxKinds(), ZERO_OR_MORE);
 		return new BackgroundTaskHostOptions(producer, cancel(properties.cancel()), close(properties.close()),
 				shutdown(properties.shutdown()), limits(properties.limits()), retention(properties.retention()),
-				events(properties.events()), defaults(properties.defaults()), kinds(properties.kinds()));
+				events(properties.events()), reports(properties), control(properties.control()),
+				defaults(properties.defaults()), kinds(properties.kinds()));
 	}
 
 	private static BackgroundTaskHostOptions.Cancel cancel(TaskhostProperties.Cancel cancel) {
@@ -73,11 +76,29 @@ final class HostOptionsFactory {
 				positive("events.max-queued", events.maxQueued()));
 	}
 
+	private static BackgroundTaskHostOptions.Reports reports(TaskhostProperties properties) {
+		TaskhostProperties.Output output = properties.output();
+		TaskhostProperties.Messages messages = properties.messages();
+		TaskhostProperties.Limits limits = properties.limits();
+		return new BackgroundTaskHostOptions.Reports(positive("output.retained", output.retained()),
+				positive("output.retained-size", output.retainedSize()),
+				positive("messages.retained", messages.retained()), positive("messages.max-size", messages.maxSize()),
+				positive("limits.artifacts", limits.artifacts()), positive("limits.answers", limits.answers()),
+				positive("limits.report-size", limits.reportSize()));
+	}
+
+	private static BackgroundTaskHostOptions.Control control(TaskhostProperties.Control control) {
+		double jitter = control.reconcileJitter();
+		check(jitter >= 0 && jitter <= 1, "control.reconcile-jitter", jitter, "Use 0 to 1.");
+		return new BackgroundTaskHostOptions.Control(positive("control.timeout", control.timeout()), jitter,
+				positive("control.max-backoff", control.maxBackoff()));
+	}
+
 	private static KindOptions defaults(TaskhostProperties.Defaults defaults) {
 		check(defaults.cancelPolicy() != CancelPolicy.EXTERNAL, "defaults.cancel-policy", defaults.cancelPolicy(),
 				"Use COOPERATIVE or ABORT_LOCAL, which bodies need, and set EXTERNAL at the kinds of reported work.");
 		return new KindOptions(defaults.cancelPolicy(), defaults.closePolicy(),
-				timeout("defaults.timeout", defaults.timeout()), null, defaults.thread());
+				timeout("defaults.timeout", defaults.timeout()), null, defaults.thread(), null);
 	}
 
 	private static Map<String, KindOptions> kinds(Map<String, TaskhostProperties.Kind> kinds) {
@@ -102,13 +123,29 @@ final class HostOptionsFactory {
 			positive(property + ".max-concurrent", maxConcurrent);
 		}
 		return new KindOptions(kind.cancelPolicy(), kind.closePolicy(), timeout(property + ".timeout", kind.timeout()),
-				maxConcurrent, kind.thread());
+				maxConcurrent, kind.thread(), interval(property + ".reconcile-interval", kind.reconcileInterval()));
 	}
 
 	private static @Nullable Duration timeout(String property, @Nullable Duration value) {
 		check(value == null || value.isPositive(), property, value,
 				"Use more than zero, or leave the property out for no limit.");
 		return value;
+	}
+
+	private static @Nullable Duration interval(String property, @Nullable Duration value) {
+		check(value == null || value.isPositive(), property, value,
+				"Use more than zero, or leave the property out for what the executor of the kind asks for.");
+		return value;
+	}
+
+	private static Duration positive(String property, Duration value) {
+		check(value.isPositive(), property, value, MORE_THAN_ZERO);
+		return value;
+	}
+
+	private static long positive(String property, DataSize value) {
+		check(value.toBytes() >= 1, property, value, MORE_THAN_ZERO);
+		return value.toBytes();
 	}
 
 	private static Duration notNegative(String property, Duration value) {

@@ -1,10 +1,15 @@
 package io.github.taskhost.autoconfigure;
 
+import io.github.taskhost.AnswerSchemas;
+import io.github.taskhost.BackgroundTaskExecutor;
+import io.github.taskhost.BackgroundTaskHandler;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskInterceptor;
 import io.github.taskhost.BackgroundTaskListener;
 import io.github.taskhost.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.DuplicateTaskKindException;
 import io.github.taskhost.PayloadCodec;
+import io.github.taskhost.TaskCallers;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +39,24 @@ public final class TaskhostAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(BackgroundTaskHost.class)
 	LocalBackgroundTaskHost backgroundTaskHost(TaskhostProperties properties, ApplicationContext context,
-			ObjectProvider<PayloadCodec> codec, ObjectProvider<BackgroundTaskMetricsRecorder> metrics,
-			ObjectProvider<BackgroundTaskListener> listeners, ObjectProvider<BackgroundTaskInterceptor> interceptors,
+			ObjectProvider<PayloadCodec> codec, ObjectProvider<AnswerSchemas> schemas,
+			ObjectProvider<BackgroundTaskMetricsRecorder> metrics, ObjectProvider<BackgroundTaskListener> listeners,
+			ObjectProvider<BackgroundTaskInterceptor> interceptors, ObjectProvider<BackgroundTaskExecutor> executors,
+			ObjectProvider<BackgroundTaskHandler<?>> handlers, ObjectProvider<TaskCallers> callers,
 			ObjectProvider<BackgroundTaskHostCustomizer> customizers) {
 		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder();
 		builder.options(HostOptionsFactory.create(properties, producer(properties, context.getEnvironment())));
 		setClassLoader(builder, context.getClassLoader());
 		codec.ifAvailable(builder::codec);
+		schemas.ifAvailable(builder::schemas);
 		metrics.ifAvailable(builder::metrics);
 		listeners.orderedStream().forEach(builder::addListener);
 		interceptors.orderedStream().forEach(builder::addInterceptor);
+		callers.ifAvailable(builder::callers);
+		executors.orderedStream().forEach(builder::addExecutor);
+		handlers.orderedStream().forEach(builder::addHandler);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+		return build(builder, context);
 	}
 
 	private static String producer(TaskhostProperties properties, Environment environment) {
@@ -55,6 +66,15 @@ public final class TaskhostAutoConfiguration {
 		}
 		String application = environment.getProperty("spring.application.name");
 		return StringUtils.hasText(application) ? application : DEFAULT_PRODUCER;
+	}
+
+	private static LocalBackgroundTaskHost build(LocalBackgroundTaskHost.Builder builder, ApplicationContext context) {
+		try {
+			return builder.build();
+		}
+		catch (DuplicateTaskKindException ex) {
+			throw new DuplicateKindBeans(context).named(ex);
+		}
 	}
 
 	private static void setClassLoader(LocalBackgroundTaskHost.Builder builder, @Nullable ClassLoader classLoader) {

@@ -9,6 +9,8 @@ import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.ClosePolicy;
 import io.github.taskhost.TaskhostDefaults;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,10 @@ import org.springframework.validation.annotation.Validated;
  * @param limits how much work the host takes
  * @param retention how long the records of ended tasks are kept
  * @param events how events are delivered
- * @param payload how results are kept
+ * @param output how much of the output of tasks is kept
+ * @param messages how many messages of tasks are kept
+ * @param control how the executors of kinds are called
+ * @param payload how inputs, answers and results are kept
  * @param metrics what is measured
  * @param defaults the options of kinds that have none of their own
  * @param kinds Options of single kinds of task, by kind. What is left out there comes
@@ -41,8 +46,10 @@ import org.springframework.validation.annotation.Validated;
 public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullable String producer,
 		@Valid @DefaultValue Cancel cancel, @Valid @DefaultValue Close close, @Valid @DefaultValue Shutdown shutdown,
 		@Valid @DefaultValue Limits limits, @Valid @DefaultValue Retention retention,
-		@Valid @DefaultValue Events events, @Valid @DefaultValue Payload payload, @Valid @DefaultValue Metrics metrics,
-		@Valid @DefaultValue Defaults defaults, @DefaultValue Map<String, @Valid Kind> kinds) {
+		@Valid @DefaultValue Events events, @Valid @DefaultValue Output output, @Valid @DefaultValue Messages messages,
+		@Valid @DefaultValue Control control, @Valid @DefaultValue Payload payload,
+		@Valid @DefaultValue Metrics metrics, @Valid @DefaultValue Defaults defaults,
+		@DefaultValue Map<String, @Valid Kind> kinds) {
 
 	/**
 	 * How cancel requests are carried out.
@@ -97,13 +104,20 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param hiddenFailures Most failures of hidden work that are kept for one session.
 	 * @param kinds Most kinds of task.
 	 * @param subscriptions Most subscriptions to events.
+	 * @param artifacts Most artifacts of one task.
+	 * @param answers Most answers that are kept for one task.
+	 * @param reportSize Most that the output and messages of all tasks may take together,
+	 * as UTF-16. Past that, those of tasks that ended first go.
 	 */
 	public record Limits(@DefaultValue(TaskhostDefaults.LIMIT_LIVE_TASKS) @Min(1) int liveTasks,
 			@DefaultValue(TaskhostDefaults.LIMIT_LIVE_TASKS_PER_SESSION) @Min(1) int liveTasksPerSession,
 			@DefaultValue(TaskhostDefaults.LIMIT_HIDDEN_TASKS) @Min(1) int hiddenTasks,
 			@DefaultValue(TaskhostDefaults.LIMIT_HIDDEN_FAILURES) @Min(1) int hiddenFailures,
 			@DefaultValue(TaskhostDefaults.LIMIT_KINDS) @Min(1) int kinds,
-			@DefaultValue(TaskhostDefaults.LIMIT_SUBSCRIPTIONS) @Min(1) int subscriptions) {
+			@DefaultValue(TaskhostDefaults.LIMIT_SUBSCRIPTIONS) @Min(1) int subscriptions,
+			@DefaultValue(TaskhostDefaults.LIMIT_ARTIFACTS) @Min(1) int artifacts,
+			@DefaultValue(TaskhostDefaults.LIMIT_ANSWERS) @Min(1) int answers,
+			@DefaultValue(TaskhostDefaults.LIMIT_REPORT_SIZE) DataSize reportSize) {
 	}
 
 	/**
@@ -136,12 +150,51 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * How results are kept.
+	 * How much of the output of tasks is kept.
 	 *
-	 * @param maxSize Largest result, as JSON, that is kept on a task's record. A larger
-	 * one is left out, with the reason.
+	 * @param retained How many lines of the output of one task are kept. The oldest go
+	 * first.
+	 * @param retainedSize How much of the output of one task is kept, as UTF-16. The
+	 * oldest lines go first.
 	 */
-	public record Payload(@DefaultValue("256KB") DataSize maxSize) {
+	public record Output(@DefaultValue(TaskhostDefaults.OUTPUT_RETAINED) @Min(1) int retained,
+			@DefaultValue(TaskhostDefaults.OUTPUT_RETAINED_SIZE) DataSize retainedSize) {
+	}
+
+	/**
+	 * How many messages of tasks are kept.
+	 *
+	 * @param retained How many messages of one task are kept. The oldest that wait for
+	 * nobody go first; when all wait, another one is refused.
+	 * @param maxSize Largest message, as UTF-16. A larger one is refused.
+	 */
+	public record Messages(@DefaultValue(TaskhostDefaults.MESSAGES_RETAINED) @Min(1) int retained,
+			@DefaultValue(TaskhostDefaults.MESSAGES_MAX_SIZE) DataSize maxSize) {
+	}
+
+	/**
+	 * How the executors of kinds are called.
+	 *
+	 * @param timeout How long one call of a kind's executor may take before it is
+	 * interrupted and has failed. A number without a unit means seconds.
+	 * @param reconcileJitter By which part of it the interval of reconciling varies,
+	 * either way: from 0 to 1.
+	 * @param maxBackoff Longest wait until a reconciling that failed is tried again. A
+	 * number without a unit means seconds.
+	 */
+	public record Control(
+			@DefaultValue(TaskhostDefaults.CONTROL_TIMEOUT) @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
+			@DefaultValue(TaskhostDefaults.CONTROL_RECONCILE_JITTER) @DecimalMin("0") @DecimalMax("1") double reconcileJitter,
+			@DefaultValue(TaskhostDefaults.CONTROL_MAX_BACKOFF) @DurationUnit(ChronoUnit.SECONDS) Duration maxBackoff) {
+	}
+
+	/**
+	 * How inputs, answers and results are kept.
+	 *
+	 * @param maxSize Largest input, answer or result, as JSON. A larger input or answer
+	 * is refused; a larger result is left out of the record, with the reason.
+	 */
+	public record Payload(@DefaultValue(TaskhostDefaults.PAYLOAD_MAX_SIZE) DataSize maxSize) {
 	}
 
 	/**
@@ -150,7 +203,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param maxKinds How many kinds get meters of their own; the others share the tag
 	 * value '_other'.
 	 */
-	public record Metrics(@DefaultValue("100") @Min(0) int maxKinds) {
+	public record Metrics(@DefaultValue(TaskhostDefaults.METRICS_MAX_KINDS) @Min(0) int maxKinds) {
 	}
 
 	/**
@@ -179,10 +232,13 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param maxConcurrent How many bodies of the kind may run at once; more wait. No
 	 * limit when this is left out.
 	 * @param thread What bodies run on. PLATFORM is for work that computes.
+	 * @param reconcileInterval How often the executor of the kind brings a live task up
+	 * to date. A number without a unit means seconds. When this is left out, what the
+	 * executor itself asks for.
 	 */
 	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Min(1) @Nullable Integer maxConcurrent,
-			@Nullable ThreadType thread) {
+			@Nullable ThreadType thread, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconcileInterval) {
 	}
 
 }

@@ -16,12 +16,15 @@ import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.ClosePolicy;
 import io.github.taskhost.PayloadCodec;
+import io.github.taskhost.TaskCallers;
 import io.github.taskhost.TaskResult;
 import io.github.taskhost.autoconfigure.endpoint.TaskhostEndpointAutoConfiguration;
 import io.github.taskhost.autoconfigure.health.TaskhostHealthAutoConfiguration;
 import io.github.taskhost.autoconfigure.json.TaskhostJacksonAutoConfiguration;
 import io.github.taskhost.autoconfigure.json.TaskhostJacksonModule;
+import io.github.taskhost.autoconfigure.kind.TaskhostKindAutoConfiguration;
 import io.github.taskhost.autoconfigure.metrics.TaskhostMetricsAutoConfiguration;
+import io.github.taskhost.autoconfigure.security.TaskhostSecurityAutoConfiguration;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,8 @@ class TaskhostAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostEventsAutoConfiguration.class,
 				TaskhostShutdownAutoConfiguration.class, TaskhostEndpointAutoConfiguration.class,
 				TaskhostHealthAutoConfiguration.class, TaskhostJacksonAutoConfiguration.class,
-				TaskhostMetricsAutoConfiguration.class, JacksonAutoConfiguration.class));
+				TaskhostKindAutoConfiguration.class, TaskhostMetricsAutoConfiguration.class,
+				TaskhostSecurityAutoConfiguration.class, JacksonAutoConfiguration.class));
 
 	@Test
 	void contributesAHostThatRunsWork() {
@@ -76,6 +80,8 @@ class TaskhostAutoConfigurationTests {
 				.doesNotHaveBean(BackgroundTaskHost.class)
 				.doesNotHaveBean(BackgroundTaskListener.class)
 				.doesNotHaveBean(PayloadCodec.class)
+				.doesNotHaveBean(TaskCallers.class)
+				.doesNotHaveBean(BackgroundTaskHostCustomizer.class)
 				.doesNotHaveBean(TaskhostJacksonModule.class)
 				.doesNotHaveBean(ShutdownStage.class));
 	}
@@ -210,6 +216,11 @@ class TaskhostAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate.endpoint",
 					"org.springframework.boot.health.contributor"))
 			.run(runsWork());
+	}
+
+	@Test
+	void worksWithoutSpringSecurity() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.security")).run(runsWork());
 	}
 
 	@Test

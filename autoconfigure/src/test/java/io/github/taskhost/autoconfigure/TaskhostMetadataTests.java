@@ -42,7 +42,11 @@ class TaskhostMetadataTests {
 					"taskhost.events.subscription-buffer", "taskhost.events.max-queued", "taskhost.payload.max-size",
 					"taskhost.metrics.max-kinds", "taskhost.defaults.cancel-policy", "taskhost.defaults.close-policy",
 					"taskhost.defaults.timeout", "taskhost.defaults.thread", "taskhost.kinds",
-					"management.endpoint.backgroundtasks.access", "management.endpoint.backgroundtasks.show-values");
+					"taskhost.output.retained", "taskhost.output.retained-size", "taskhost.messages.retained",
+					"taskhost.messages.max-size", "taskhost.limits.artifacts", "taskhost.limits.answers",
+					"taskhost.limits.report-size", "taskhost.control.timeout", "taskhost.control.reconcile-jitter",
+					"taskhost.control.max-backoff", "management.endpoint.backgroundtasks.access",
+					"management.endpoint.backgroundtasks.show-values");
 	}
 
 	@Test
@@ -51,6 +55,10 @@ class TaskhostMetadataTests {
 		assertThat(defaultOf("taskhost.cancel.grace-period").asString()).isEqualTo("PT30S");
 		assertThat(defaultOf("taskhost.close.transfer-fallback").asString()).isEqualToIgnoringCase("cancel");
 		assertThat(defaultOf("taskhost.limits.live-tasks").asInt()).isEqualTo(100_000);
+		assertThat(defaultOf("taskhost.output.retained-size").asString()).isEqualTo("256KB");
+		assertThat(defaultOf("taskhost.control.reconcile-jitter").asDouble()).isEqualTo(0.1);
+		assertThat(defaultOf("taskhost.payload.max-size").asString()).isEqualTo("256KB");
+		assertThat(defaultOf("taskhost.metrics.max-kinds").asInt()).isEqualTo(100);
 		assertThat(defaultOf("management.endpoint.backgroundtasks.show-values").asString()).isEqualTo("never");
 		assertThat(defaultOf("management.endpoint.backgroundtasks.access").asString()).isEqualTo("read_only");
 	}

@@ -51,7 +51,11 @@ class TaskhostPropertiesTests {
 				"events.progress-interval=14", "events.subscription-buffer=15", "events.max-queued=16",
 				"defaults.cancel-policy=abort-local", "defaults.close-policy=transfer", "defaults.timeout=17",
 				"defaults.thread=platform", "kinds.monitor.cancel-policy=external", "kinds.monitor.close-policy=cancel",
-				"kinds.monitor.timeout=18m", "kinds.monitor.max-concurrent=19", "kinds.monitor.thread=virtual");
+				"kinds.monitor.timeout=18m", "kinds.monitor.max-concurrent=19", "kinds.monitor.thread=virtual",
+				"kinds.monitor.reconcile-interval=20", "output.retained=21", "output.retained-size=22KB",
+				"messages.retained=23", "messages.max-size=24KB", "limits.artifacts=25", "limits.answers=26",
+				"limits.report-size=27MB", "control.timeout=28", "control.reconcile-jitter=0.29",
+				"control.max-backoff=30");
 		assertThat(options).isEqualTo(
 				new BackgroundTaskHostOptions("test",
 						new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(1), Duration.ofSeconds(2), false,
@@ -61,10 +65,12 @@ class TaskhostPropertiesTests {
 						new BackgroundTaskHostOptions.Limits(6, 7, 8, 9, 10, 11),
 						new BackgroundTaskHostOptions.Retention(Duration.ofSeconds(12), 13),
 						new BackgroundTaskHostOptions.Events(Duration.ofMillis(14), 15, 16),
+						new BackgroundTaskHostOptions.Reports(21, 22 * 1024, 23, 24 * 1024, 25, 26, 27 * 1024 * 1024),
+						new BackgroundTaskHostOptions.Control(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30)),
 						new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
-								ThreadType.PLATFORM),
+								ThreadType.PLATFORM, null),
 						Map.of("monitor", new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL,
-								Duration.ofMinutes(18), 19, ThreadType.VIRTUAL))));
+								Duration.ofMinutes(18), 19, ThreadType.VIRTUAL, Duration.ofSeconds(20)))));
 	}
 
 	@Test
@@ -99,6 +105,19 @@ class TaskhostPropertiesTests {
 					kinds.monitor.max-concurrent=0      | taskhost.kinds.monitor.max-concurrent    | 0             | at least 1
 					kinds.Import_Orders.timeout=1s      | taskhost.kinds[Import_Orders]            | Import_Orders | lower-case letter
 					kinds[Import_Orders].timeout=1s     | taskhost.kinds[Import_Orders]            | Import_Orders | lower-case letter
+					kinds.monitor.reconcile-interval=0  | taskhost.kinds.monitor.reconcile-interval| PT0S          | more than zero
+					output.retained=0                   | taskhost.output.retained                 | 0             | at least 1
+					output.retained-size=0              | taskhost.output.retained-size            | 0B            | more than zero
+					messages.retained=0                 | taskhost.messages.retained               | 0             | at least 1
+					messages.max-size=-1B               | taskhost.messages.max-size               | -1B           | more than zero
+					limits.artifacts=0                  | taskhost.limits.artifacts                | 0             | at least 1
+					limits.answers=0                    | taskhost.limits.answers                  | 0             | at least 1
+					limits.report-size=0                | taskhost.limits.report-size              | 0B            | more than zero
+					control.timeout=0                   | taskhost.control.timeout                 | PT0S          | more than zero
+					control.reconcile-jitter=1.1        | taskhost.control.reconcile-jitter        | 1.1           | 0 to 1
+					control.reconcile-jitter=-0.1       | taskhost.control.reconcile-jitter        | -0.1          | 0 to 1
+					control.reconcile-jitter=NaN        | taskhost.control.reconcile-jitter        | NaN           | 0 to 1
+					control.max-backoff=-1s             | taskhost.control.max-backoff             | PT-1S         | more than zero
 					payload.max-size=-1B                | taskhost.payload.max-size                | -1B           | zero or more
 					metrics.max-kinds=-1                | taskhost.metrics.max-kinds               | -1            | zero or more
 					""")

@@ -8,6 +8,7 @@ import java.util.List;
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.InputRequest;
 
 /**
  * A change in the making: the next record and the events that tell of it. Time never goes
@@ -53,9 +54,10 @@ final class Change {
 	}
 
 	private Change withdrawQuestion(BackgroundTaskState state) {
-		if (this.before.inputRequest() != null && state != BackgroundTaskState.WAITING) {
+		InputRequest question = this.before.inputRequest();
+		if (question != null && state != BackgroundTaskState.WAITING) {
 			this.next.inputRequest(null);
-			tell(BackgroundTaskEvent.InputWithdrawn::new);
+			tell((record, sequence, time) -> new BackgroundTaskEvent.InputWithdrawn(record, sequence, time, question));
 		}
 		return this;
 	}

@@ -83,6 +83,9 @@ public sealed interface Decision {
 		/** The state does not allow it. */
 		STATE,
 
+		/** The task was asked to cancel, and so its work is to wind down. */
+		CANCELLED,
+
 		/** The task has moved on to another attempt. */
 		STALE
 

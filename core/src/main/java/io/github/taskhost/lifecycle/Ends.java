@@ -8,7 +8,6 @@ import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.FailureKind;
 import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +42,7 @@ final class Ends {
 	}
 
 	private static boolean endsAtOnce(BackgroundTaskRecord record) {
-		boolean queuedBody = record.mode() == TaskMode.MANAGED && record.state() == BackgroundTaskState.PENDING;
-		return queuedBody || record.cancelPolicy() == CancelPolicy.ABORT_LOCAL;
+		return Reports.waitsForItsStart(record) || record.cancelPolicy() == CancelPolicy.ABORT_LOCAL;
 	}
 
 	private static void stamp(Change change, @Nullable String reason, @Nullable String by) {

@@ -114,7 +114,7 @@ public final class HostRules {
 	 * @return the command, or {@code null} to leave it alone
 	 */
 	public static @Nullable TaskCommand onShutdown(BackgroundTaskRecord record) {
-		if (record.mode().isReported()) {
+		if (record.mode().isReported() && !Reports.waitsForItsStart(record)) {
 			return null;
 		}
 		String reason = "the host is shutting down";
@@ -147,13 +147,15 @@ public final class HostRules {
 	/**
 	 * Whether the owner of reported work must be told: it was asked to cancel, cancelled,
 	 * or failed by timeout, and does not know.
-	 * @param record the task after the change
+	 * @param before the task before the change
+	 * @param after the task after it
 	 * @param byOwner whether the owner itself reported the change
-	 * @return {@code true} if so
+	 * @return {@code true} if so; not for work that was never started
 	 */
-	public static boolean tellsOwner(BackgroundTaskRecord record, boolean byOwner) {
-		boolean toEnd = record.state() == BackgroundTaskState.CANCEL_REQUESTED || record.state().isTerminal();
-		return toEnd && !byOwner && record.mode().isReported();
+	public static boolean tellsOwner(BackgroundTaskRecord before, BackgroundTaskRecord after, boolean byOwner) {
+		boolean toEnd = after.state() == BackgroundTaskState.CANCEL_REQUESTED || after.state().isTerminal();
+		boolean begun = before.startedAt() != null || !Reports.waitsForItsStart(before);
+		return toEnd && !byOwner && after.mode().isReported() && begun;
 	}
 
 	/**
@@ -184,7 +186,7 @@ public final class HostRules {
 		return switch (command) {
 			case TaskCommand.RequestCancel request -> request;
 			case TaskCommand.Update update when update.state() == BackgroundTaskState.CANCEL_REQUESTED ->
-				new TaskCommand.RequestCancel(null, null);
+				new TaskCommand.RequestCancel(null, update.by());
 			case TaskCommand.CancelNow cancel when !cancel.abandoned() -> cancel;
 			default -> null;
 		};

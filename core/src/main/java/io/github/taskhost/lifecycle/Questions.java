@@ -2,6 +2,7 @@ package io.github.taskhost.lifecycle;
 
 import java.time.Instant;
 
+import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
@@ -9,7 +10,7 @@ import io.github.taskhost.InputRequest;
 
 /**
  * The rules of questions to people: one at a time, in WAITING, none after a cancel
- * request.
+ * request; the first answer counts.
  */
 final class Questions {
 
@@ -23,10 +24,10 @@ final class Questions {
 					"it waits for an answer to '" + record.inputRequest().key() + "'. Ask one question at a time.");
 		}
 		if (record.state() == BackgroundTaskState.CANCEL_REQUESTED) {
-			return Refusals.state(record, what, "it was asked to cancel. Wind down.");
+			return Refusals.cancelled(record, what);
 		}
-		if (Reports.waitsForItsBody(record)) {
-			return Refusals.state(record, what, "its body has not started, and so asks nothing.");
+		if (Reports.waitsForItsStart(record)) {
+			return Refusals.state(record, what, "it has not started, and so asks nothing.");
 		}
 		Change change = new Change(record, now);
 		change.next().inputRequest(question);
@@ -35,16 +36,39 @@ final class Questions {
 		return change.done();
 	}
 
-	static Decision answer(BackgroundTaskRecord record, String key, Instant now) {
+	static Decision answer(BackgroundTaskRecord record, TaskCommand.Reply reply, Instant now) {
 		InputRequest question = record.inputRequest();
-		if (question == null || !question.key().equals(key)) {
-			return Refusals.noQuestion(record, key);
+		if (question == null || !question.equals(reply.question())) {
+			return refused(record, reply);
 		}
-		BackgroundTaskRecord answered = record.toBuilder().inputRequest(null).build();
-		Change change = new Change(answered, now);
-		change.tell(BackgroundTaskEvent.InputAnswered::new);
+		Change change = over(record, now);
+		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputAnswered(after, sequence, time, question,
+				reply.answer()));
 		Reports.enterLive(change, record, BackgroundTaskState.RUNNING);
 		return change.done();
+	}
+
+	static Decision refused(BackgroundTaskRecord record, TaskCommand.Reply reply) {
+		Answer earlier = reply.earlier();
+		return (earlier != null) ? Refusals.answered(record, earlier)
+				: Refusals.noQuestion(record, reply.answer().key());
+	}
+
+	static Decision lapse(BackgroundTaskRecord record, String key, Instant now) {
+		InputRequest question = record.inputRequest();
+		if (question == null || !question.key().equals(key) || question.deadline() == null
+				|| now.isBefore(question.deadline())) {
+			return new Decision.Unchanged(record);
+		}
+		Change change = over(record, now);
+		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputWithdrawn(after, sequence, time, question));
+		Reports.enterLive(change, record, BackgroundTaskState.RUNNING);
+		return change.done();
+	}
+
+	/** The question goes before the state changes, and so is not withdrawn by that. */
+	private static Change over(BackgroundTaskRecord record, Instant now) {
+		return new Change(record.toBuilder().inputRequest(null).build(), now);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.taskhost.lifecycle;
 
+import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.lifecycle.Decision.Refusal;
 import io.github.taskhost.lifecycle.Decision.Refused;
@@ -23,6 +24,15 @@ final class Refusals {
 
 	static Refused noQuestion(BackgroundTaskRecord record, String key) {
 		return state(record, "take an answer to '" + key + "'", "it does not ask that. Look at its question first.");
+	}
+
+	static Refused answered(BackgroundTaskRecord record, Answer earlier) {
+		return state(record, "take an answer to '" + earlier.key() + "'", "it was answered at " + earlier.time()
+				+ ((earlier.by() != null) ? " by " + earlier.by() : "") + ", and the first answer counts.");
+	}
+
+	static Refused cancelled(BackgroundTaskRecord record, String what) {
+		return new Refused(Refusal.CANCELLED, state(record, what, "it was asked to cancel. Wind down.").message());
 	}
 
 	static Refused state(BackgroundTaskRecord record, String what, String why) {

@@ -40,9 +40,9 @@ final class Reports {
 			change.tell(BackgroundTaskEvent.Progress::new);
 		}
 		if (update.state() == BackgroundTaskState.CANCEL_REQUESTED) {
-			Ends.requestCancel(change, record, new TaskCommand.RequestCancel(null, null));
+			Ends.requestCancel(change, record, new TaskCommand.RequestCancel(null, update.by()));
 		}
-		else if (update.state() != null && !waitsForItsBody(record)) {
+		else if (update.state() != null && !waitsForItsStart(record)) {
 			enterLive(change, record, update.state());
 		}
 		return changedIfTold(change, record);
@@ -62,7 +62,7 @@ final class Reports {
 	}
 
 	static Decision markLive(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {
-		if (!isReportable(state) || waitsForItsBody(record)) {
+		if (!isReportable(state) || waitsForItsStart(record)) {
 			return new Decision.Unchanged(record);
 		}
 		Change change = new Change(record, now);
@@ -70,9 +70,14 @@ final class Reports {
 		return changedIfTold(change, record);
 	}
 
-	/** A queued body is started by the host alone, so nobody else says that it runs. */
-	static boolean waitsForItsBody(BackgroundTaskRecord record) {
-		return record.mode() == TaskMode.MANAGED && record.state() == BackgroundTaskState.PENDING;
+	/**
+	 * What the host starts, it starts alone, so nobody else says that it runs. It starts
+	 * each attempt after the first, whoever began the work.
+	 */
+	static boolean waitsForItsStart(BackgroundTaskRecord record) {
+		boolean startedByHost = record.mode() == TaskMode.MANAGED || record.mode() == TaskMode.SUBMITTED
+				|| record.attempt() > 1;
+		return startedByHost && record.state() == BackgroundTaskState.PENDING;
 	}
 
 	static void enterLive(Change change, BackgroundTaskRecord record, BackgroundTaskState state) {

@@ -1,9 +1,13 @@
 package io.github.taskhost.lifecycle;
 
+import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.InputRequest;
 import io.github.taskhost.Progress;
+import io.github.taskhost.TaskArtifact;
 import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskLinks;
+import io.github.taskhost.TaskMessage;
 import io.github.taskhost.TaskResult;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +37,20 @@ public sealed interface TaskCommand {
 	 *
 	 * @param state the state, or {@code null} for no change
 	 * @param message the new status line, or {@code null} for no change
+	 * @param by who updates, or {@code null}
 	 */
-	record Update(@Nullable BackgroundTaskState state, @Nullable String message) implements TaskCommand {
+	record Update(@Nullable BackgroundTaskState state, @Nullable String message,
+			@Nullable String by) implements TaskCommand {
+
+		/**
+		 * An update by nobody in particular.
+		 * @param state the state, or {@code null} for no change
+		 * @param message the new status line, or {@code null} for no change
+		 */
+		public Update(@Nullable BackgroundTaskState state, @Nullable String message) {
+			this(state, message, null);
+		}
+
 	}
 
 	/**
@@ -79,9 +95,65 @@ public sealed interface TaskCommand {
 	/**
 	 * A person answered.
 	 *
+	 * @param answer the answer
+	 * @param question the question that it was found to fit, or {@code null} when there
+	 * is none of that key
+	 * @param earlier the answer that is kept for the key, or {@code null}
+	 */
+	record Reply(Answer answer, @Nullable InputRequest question, @Nullable Answer earlier) implements TaskCommand {
+	}
+
+	/**
+	 * The deadline of a question may have passed.
+	 *
 	 * @param key which question
 	 */
-	record Answer(String key) implements TaskCommand {
+	record Lapse(String key) implements TaskCommand {
+	}
+
+	/**
+	 * The task is sent a message.
+	 *
+	 * @param message the message
+	 */
+	record Receive(TaskMessage message) implements TaskCommand {
+	}
+
+	/**
+	 * The work sends a message.
+	 *
+	 * @param message the message
+	 */
+	record Post(TaskMessage message) implements TaskCommand {
+	}
+
+	/**
+	 * The work names something that it produced.
+	 *
+	 * @param artifact what
+	 * @param limit how many a task may have
+	 */
+	record AddArtifact(TaskArtifact artifact, int limit) implements TaskCommand {
+	}
+
+	/**
+	 * The work connects the task with something.
+	 *
+	 * @param links with what
+	 */
+	record AddLinks(TaskLinks links) implements TaskCommand {
+	}
+
+	/**
+	 * The work sets its result.
+	 *
+	 * @param result what
+	 */
+	record SetResult(TaskResult result) implements TaskCommand {
+	}
+
+	/** The work writes to its output. */
+	record Output() implements TaskCommand {
 	}
 
 	/**

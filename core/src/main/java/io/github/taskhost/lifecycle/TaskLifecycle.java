@@ -49,8 +49,10 @@ public final class TaskLifecycle {
 		return switch (command) {
 			case TaskCommand.Update update -> Reports.checkUpdate(record, update);
 			case TaskCommand.Live report -> Reports.checkLive(record, report.state());
+			case TaskCommand.Requeue ignored -> Refusals.ended(record, "get another attempt");
 			case TaskCommand.Ask ask -> Refusals.ended(record, "ask '" + ask.question().key() + "'");
-			case TaskCommand.Answer answer -> Refusals.noQuestion(record, answer.key());
+			case TaskCommand.Reply reply -> Questions.refused(record, reply);
+			case TaskCommand.Receive ignored -> Refusals.ended(record, "take a message");
 			default -> new Decision.Unchanged(record);
 		};
 	}
@@ -66,7 +68,14 @@ public final class TaskLifecycle {
 			case TaskCommand.Describe describe -> Reports.describe(record, describe, now);
 			case TaskCommand.Heartbeat ignored -> Reports.heartbeat(record, now);
 			case TaskCommand.Ask ask -> Questions.ask(record, ask.question(), now);
-			case TaskCommand.Answer answer -> Questions.answer(record, answer.key(), now);
+			case TaskCommand.Reply reply -> Questions.answer(record, reply, now);
+			case TaskCommand.Lapse lapse -> Questions.lapse(record, lapse.key(), now);
+			case TaskCommand.Receive receive -> Messages.receive(record, receive.message(), now);
+			case TaskCommand.Post post -> Messages.post(record, post.message(), now);
+			case TaskCommand.AddArtifact add -> Products.artifact(record, add, now);
+			case TaskCommand.AddLinks add -> Products.links(record, add.links(), now);
+			case TaskCommand.SetResult set -> Products.result(record, set.result(), now);
+			case TaskCommand.Output ignored -> new Decision.Unchanged(record);
 			case TaskCommand.RequestCancel request -> Ends.requestCancel(record, request, now);
 			case TaskCommand.CancelNow cancel -> Ends.cancelNow(record, cancel, now);
 			case TaskCommand.End end -> Ends.end(record, end, now);
@@ -90,7 +99,8 @@ public final class TaskLifecycle {
 
 	private static Decision remove(BackgroundTaskRecord record, TaskCommand.Remove remove, Instant now) {
 		boolean terminal = record.state().isTerminal();
-		boolean removable = remove.retention() ? terminal : !terminal && record.mode() != TaskMode.MANAGED;
+		boolean removable = remove.retention() ? terminal
+				: !terminal && (record.mode() == TaskMode.EXTERNAL || record.mode() == TaskMode.REGISTERED);
 		return removable
 				? new Decision.Changed(record, REMOVED, record.eventSequence() + 1, new Change(record, now).at())
 				: new Decision.Unchanged(record);
@@ -122,6 +132,26 @@ public final class TaskLifecycle {
 	public static boolean shouldWindDown(BackgroundTaskRecord record, int attempt) {
 		return record.state() == BackgroundTaskState.CANCEL_REQUESTED || record.state().isTerminal()
 				|| record.attempt() != attempt;
+	}
+
+	/**
+	 * Whether a report that is no part of the record, such as output, is kept: nothing is
+	 * attached after the end.
+	 * @param record the task
+	 * @return {@code true} while the task lives
+	 */
+	public static boolean keepsReports(BackgroundTaskRecord record) {
+		return !record.state().isTerminal();
+	}
+
+	/**
+	 * Whether there is work to look at.
+	 * @param record the task
+	 * @return {@code true} while the task lives, unless the host has yet to start the
+	 * present attempt
+	 */
+	public static boolean hasWork(BackgroundTaskRecord record) {
+		return !record.state().isTerminal() && !Reports.waitsForItsStart(record);
 	}
 
 	/**

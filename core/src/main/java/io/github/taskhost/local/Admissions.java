@@ -107,7 +107,7 @@ final class Admissions {
 					+ " live tasks, its limit. Wait for some to end, or raise limits.live-tasks.";
 			case HIDDEN_TASKS -> "the host has " + this.limits.hiddenTasks()
 					+ " hidden tasks, its limit. Wait for some to end, or raise limits.hidden-tasks.";
-			case KINDS, SUBSCRIPTIONS -> "a limit is reached.";
+			case KINDS, SUBSCRIPTIONS, MESSAGES -> "a limit is reached.";
 		};
 	}
 

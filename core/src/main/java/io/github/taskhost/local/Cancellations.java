@@ -27,11 +27,11 @@ final class Cancellations {
 	}
 
 	BackgroundTaskRecord request(LocalTask task, @Nullable String reason) {
-		return cancel(task, new TaskCommand.RequestCancel(reason, null)).after();
+		return cancel(task, new TaskCommand.RequestCancel(reason, this.host.callerName())).after();
 	}
 
 	BackgroundTaskRecord now(LocalTask task, @Nullable String reason) {
-		return cancel(task, new TaskCommand.CancelNow(reason, null, false)).after();
+		return cancel(task, new TaskCommand.CancelNow(reason, this.host.callerName(), false)).after();
 	}
 
 	/**

@@ -7,6 +7,7 @@ import io.github.taskhost.BackgroundTaskException;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.InvalidTaskArgumentException;
 import io.github.taskhost.StaleAttemptException;
+import io.github.taskhost.TaskCancelledException;
 import io.github.taskhost.TaskConflictException;
 import io.github.taskhost.TaskStateException;
 import io.github.taskhost.lifecycle.Decision;
@@ -46,6 +47,32 @@ final class Commits {
 	}
 
 	private Commit commitInside(LocalTask task, int attempt, TaskCommand command) {
+		Commit commit = decideAndStore(task, attempt, command);
+		if (commit.stored()) {
+			this.host.effects().of(task, commit, command);
+		}
+		return commit;
+	}
+
+	/**
+	 * Commits only: for whoever has to keep something in the same turn. What follows is
+	 * carried out by {@link #follow} after it.
+	 */
+	Commit store(LocalTask task, int attempt, TaskCommand command) {
+		return CurrentExecution.inside(() -> decideAndStore(task, attempt, command));
+	}
+
+	/** Carries out what follows from a change that was stored. */
+	void follow(LocalTask task, Commit commit, TaskCommand command) {
+		CurrentExecution.inside(() -> this.host.effects().of(task, commit, command));
+	}
+
+	/** Refuses a report that comes for another attempt, or for a record that is gone. */
+	void requireCurrent(LocalTask task, int attempt) {
+		store(task, attempt, new TaskCommand.Output());
+	}
+
+	private Commit decideAndStore(LocalTask task, int attempt, TaskCommand command) {
 		while (true) {
 			BackgroundTaskRecord before = task.record();
 			if (task.isRemoved()) {
@@ -53,14 +80,12 @@ final class Commits {
 			}
 			switch (TaskLifecycle.decide(before, attempt, command, this.host.clock().instant())) {
 				case Decision.Unchanged ignored -> {
-					return new Commit(before, before);
+					return Commit.unchanged(before);
 				}
 				case Decision.Refused refused -> throw exceptionFor(refused);
 				case Decision.Changed changed -> {
 					if (committed(task, before, changed, command)) {
-						Commit commit = new Commit(before, changed.next());
-						this.host.effects().of(task, commit, command);
-						return commit;
+						return new Commit(before, changed.next(), true);
 					}
 				}
 			}
@@ -72,7 +97,7 @@ final class Commits {
 			throw new StaleAttemptException("The record of task '" + last.id() + "' of session '" + last.sessionId()
 					+ "' was removed; a report for it changes nothing. Stop its work.");
 		}
-		return new Commit(last, last);
+		return Commit.unchanged(last);
 	}
 
 	private boolean committed(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed,
@@ -105,6 +130,7 @@ final class Commits {
 		return switch (refused.why()) {
 			case INVALID -> new InvalidTaskArgumentException(refused.message());
 			case STATE -> new TaskStateException(refused.message());
+			case CANCELLED -> new TaskCancelledException(refused.message());
 			case STALE -> new StaleAttemptException(refused.message());
 		};
 	}
@@ -114,8 +140,13 @@ final class Commits {
 	 *
 	 * @param before the record before
 	 * @param after the record after; the same when nothing changed
+	 * @param stored whether something was stored
 	 */
-	record Commit(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+	record Commit(BackgroundTaskRecord before, BackgroundTaskRecord after, boolean stored) {
+
+		static Commit unchanged(BackgroundTaskRecord record) {
+			return new Commit(record, record, false);
+		}
 
 		boolean isChange() {
 			return this.before.version() != this.after.version();

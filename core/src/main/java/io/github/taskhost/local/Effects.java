@@ -38,6 +38,7 @@ final class Effects {
 		else {
 			moved(commit);
 		}
+		this.host.asking().over(task, commit, command);
 		this.host.delivery().deliver(task);
 	}
 
@@ -56,8 +57,10 @@ final class Effects {
 			this.host.statistics().left(last, task.kind());
 			leave(last);
 			setTimeout(task);
+			endReports(task);
 			task.settle();
 		}
+		this.host.budget().removed(task);
 		this.host.sessions().tidy(last.sessionId());
 	}
 
@@ -83,7 +86,7 @@ final class Effects {
 			execution.windDown();
 			this.host.cancellations().escalate(execution);
 		}
-		if (HostRules.tellsOwner(after, command instanceof TaskCommand.End)) {
+		if (HostRules.tellsOwner(commit.before(), after, command instanceof TaskCommand.End)) {
 			tellOwner(task);
 		}
 		this.host.metrics().transition(commit.before(), after);
@@ -94,6 +97,7 @@ final class Effects {
 		if (execution != null) {
 			this.host.executions().recordEnded(execution, commit.before());
 		}
+		endReports(task);
 		this.host.retention().ended(task);
 		task.settle();
 		boolean trimsItself = execution != null && execution.runsOn(Thread.currentThread());
@@ -102,10 +106,29 @@ final class Effects {
 		}
 	}
 
+	private void endReports(LocalTask task) {
+		TaskReports reports = task.reports();
+		if (reports != null) {
+			reports.end();
+			this.host.budget().ended(task);
+		}
+		Assignment assignment = task.assignment();
+		if (assignment != null) {
+			assignment.ended();
+		}
+	}
+
+	/** The callback of the registration, or the executor of the kind, is told once. */
 	private void tellOwner(LocalTask task) {
-		ExternalTaskCancellation owner = task.takeOwner();
-		if (owner != null) {
-			this.host.callbacks().run(task, () -> owner.cancel(task.record()));
+		Assignment assignment = task.assignment();
+		if (task.hasOwner()) {
+			ExternalTaskCancellation owner = task.takeOwner();
+			if (owner != null) {
+				this.host.callbacks().run(task, () -> owner.cancel(task.record()));
+			}
+		}
+		else if (assignment != null) {
+			assignment.cancel();
 		}
 	}
 

@@ -12,6 +12,7 @@ import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.PayloadCodec;
+import io.github.taskhost.TaskCallers;
 import io.github.taskhost.TaskNotFoundException;
 import io.github.taskhost.TaskRejectedException;
 import io.github.taskhost.lifecycle.HostRules;
@@ -43,7 +44,15 @@ final class Host {
 
 	private final String workerId = "worker_" + UUID.randomUUID();
 
+	private final TaskCallers callers;
+
 	private final Kinds kinds;
+
+	private final ReportBudget budget;
+
+	private final Messaging messaging;
+
+	private final Asking asking;
 
 	private final Sessions sessions;
 
@@ -86,7 +95,11 @@ final class Host {
 		this.timer = (builder.timer != null) ? builder.timer : new PlatformTimer();
 		this.threads = new TaskThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
 		BackgroundTaskHostOptions.Limits limits = this.options.limits();
-		this.kinds = new Kinds(this.options);
+		this.callers = builder.callers;
+		this.kinds = new Kinds(this.options, new KindDefinitions(builder.executors, builder.handlers));
+		this.budget = new ReportBudget(this.options.reports().totalSize());
+		this.messaging = new Messaging(this);
+		this.asking = new Asking(this, builder.schemas, builder.callers);
 		this.sessions = new Sessions((id) -> new Session(id, new HiddenWork(id, limits.hiddenFailures())),
 				(id) -> !this.store.page(BackgroundTaskFilter.all().withSession(id), 1, null, 1).entries().isEmpty());
 		this.subscriptions = new Subscriptions(limits.subscriptions(), this.options.events().subscriptionBuffer(),
@@ -136,6 +149,34 @@ final class Host {
 
 	String workerId() {
 		return this.workerId;
+	}
+
+	/** Who calls on this thread, if that is known. */
+	@Nullable String callerName() {
+		TaskCallers.Caller caller = this.callers.current();
+		return (caller != null) ? caller.name() : null;
+	}
+
+	Kinds kinds() {
+		return this.kinds;
+	}
+
+	ReportBudget budget() {
+		return this.budget;
+	}
+
+	Messaging messaging() {
+		return this.messaging;
+	}
+
+	Asking asking() {
+		return this.asking;
+	}
+
+	/** What the task says beyond its record. */
+	TaskReports reportsOf(LocalTask task) {
+		return task.reports(() -> new TaskReports(new Dialogue(this.options.reports(), this.budget),
+				new OutputRing(this.options.reports(), this.budget)));
 	}
 
 	Kind kindOf(String name) {

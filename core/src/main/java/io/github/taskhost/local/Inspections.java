@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.github.taskhost.Answer;
 import io.github.taskhost.TaskInspection;
+import io.github.taskhost.TaskMessage;
+import io.github.taskhost.TaskOutputLine;
 import io.github.taskhost.store.TaskEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Inspections {
 
 	private static final int MAX_CHILDREN = 100;
+
+	private static final int MAX_MESSAGES = 20;
+
+	private static final int MAX_LINES = 50;
 
 	private final Host host;
 
@@ -30,7 +37,23 @@ final class Inspections {
 		return new TaskInspection(task.record(),
 				this.host.store().children(task.uid()).stream().limit(MAX_CHILDREN).map(TaskEntry::record).toList(),
 				execution != null && this.host.unresponsive().contains(execution), threadOf(execution),
-				(execution != null) ? execution.stack() : List.of(), task.failureStackTrace);
+				(execution != null) ? execution.stack() : List.of(), task.failureStackTrace, messages(task),
+				answers(task), output(task));
+	}
+
+	private static List<TaskMessage> messages(LocalTask task) {
+		TaskReports reports = task.reports();
+		return (reports != null) ? reports.dialogue().tail(MAX_MESSAGES) : List.of();
+	}
+
+	private static List<Answer> answers(LocalTask task) {
+		TaskReports reports = task.reports();
+		return (reports != null) ? reports.dialogue().answers() : List.of();
+	}
+
+	private static List<TaskOutputLine> output(LocalTask task) {
+		TaskReports reports = task.reports();
+		return (reports != null) ? reports.output().tail(MAX_LINES) : List.of();
 	}
 
 	private static @Nullable String threadOf(@Nullable Execution execution) {

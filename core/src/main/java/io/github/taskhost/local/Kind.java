@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.taskhost.BackgroundTaskExecutor;
+import io.github.taskhost.BackgroundTaskHandler;
 import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
 import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
 import io.github.taskhost.BackgroundTaskState;
@@ -23,10 +25,13 @@ final class Kind {
 
 	private final @Nullable SlotQueue slots;
 
+	private final @Nullable Object definition;
+
 	private final Map<BackgroundTaskState, LongAdder> live = new EnumMap<>(BackgroundTaskState.class);
 
-	Kind(String name, KindOptions options) {
+	Kind(String name, KindOptions options, @Nullable Object definition) {
 		this.name = name;
+		this.definition = definition;
 		this.options = options;
 		this.slots = (options.maxConcurrent() != null) ? new SlotQueue(options.maxConcurrent()) : null;
 		for (BackgroundTaskState state : TaskLifecycle.liveStates()) {
@@ -40,6 +45,16 @@ final class Kind {
 
 	KindOptions options() {
 		return this.options;
+	}
+
+	/** Who does the work of the kind elsewhere, if somebody does. */
+	@Nullable BackgroundTaskExecutor executor() {
+		return (this.definition instanceof BackgroundTaskExecutor executor) ? executor : null;
+	}
+
+	/** The body of the kind, if it has one. */
+	@Nullable BackgroundTaskHandler<?> handler() {
+		return (this.definition instanceof BackgroundTaskHandler<?> handler) ? handler : null;
 	}
 
 	ThreadType thread() {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
 import io.github.taskhost.RejectionReason;
 import io.github.taskhost.TaskRejectedException;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,16 @@ final class Kinds {
 
 	private final BackgroundTaskHostOptions options;
 
-	Kinds(BackgroundTaskHostOptions options) {
+	private final KindDefinitions definitions;
+
+	Kinds(BackgroundTaskHostOptions options, KindDefinitions definitions) {
 		this.options = options;
+		this.definitions = definitions;
+		this.definitions.requireUseful(options);
+	}
+
+	KindDefinitions definitions() {
+		return this.definitions;
 	}
 
 	Kind of(String name) {
@@ -30,13 +39,19 @@ final class Kinds {
 
 	private Kind add(String name) {
 		int limit = this.options.limits().kinds();
-		if (this.kinds.size() >= limit && !this.options.kinds().containsKey(name)) {
+		if (this.kinds.size() >= limit && !this.options.kinds().containsKey(name) && !this.definitions.has(name)) {
 			throw new TaskRejectedException(RejectionReason.KINDS,
 					"The host knows " + limit + " kinds, its limit; '" + name
 							+ "' would be one more. A kind is a sort of work, not a task: use fewer, "
 							+ "or raise limits.kinds.");
 		}
-		return this.kinds.computeIfAbsent(name, (key) -> new Kind(key, this.options.forKind(key)));
+		return this.kinds.computeIfAbsent(name, this::newKind);
+	}
+
+	private Kind newKind(String name) {
+		KindOptions own = this.options.kinds().getOrDefault(name, KindOptions.NONE);
+		KindOptions options = own.orElse(this.definitions.optionsOf(name)).orElse(this.options.defaults());
+		return new Kind(name, options, this.definitions.find(name));
 	}
 
 	@Nullable Kind find(String name) {

@@ -11,10 +11,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 
+import io.github.taskhost.AnswerSchemas;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskCompletion;
+import io.github.taskhost.BackgroundTaskExecutor;
 import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHandler;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskInterceptor;
@@ -27,15 +30,18 @@ import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskStatistics;
 import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.DuplicateTaskKindException;
 import io.github.taskhost.ExternalTaskCancellation;
 import io.github.taskhost.HiddenTask;
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.InvalidTaskArgumentException;
 import io.github.taskhost.PayloadCodec;
 import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.TaskCallers;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.TaskMode;
 import io.github.taskhost.TaskReporter;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.store.InMemoryTaskStore;
@@ -59,6 +65,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	private final Inspections inspections;
 
+	private final Submissions submissions;
+
 	private final HostLife life;
 
 	private LocalBackgroundTaskHost(Builder builder) {
@@ -66,6 +74,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		this.closing = new SessionClosing(this.host, builder.options);
 		this.hidden = new HiddenTasks(this.host);
 		this.inspections = new Inspections(this.host);
+		this.submissions = new Submissions(this.host);
 		this.life = new HostLife(this.host, builder.options);
 	}
 
@@ -164,7 +173,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	public BackgroundTaskRecord update(String taskId, BackgroundTaskUpdate update) {
 		LocalTask task = this.host.requireOnly(taskId);
 		return this.host.cancellations()
-			.cancel(task, new TaskCommand.Update(update.state(), update.progress()))
+			.cancel(task, new TaskCommand.Update(update.state(), update.progress(), this.host.callerName()))
 			.after();
 	}
 
@@ -251,7 +260,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public void cancelManaged(String sessionId, String taskId) {
-		commitIfKnown(sessionId, taskId, new TaskCommand.CancelNow(null, null, false));
+		commitIfKnown(sessionId, taskId, new TaskCommand.CancelNow(null, this.host.callerName(), false));
 	}
 
 	private void commitIfKnown(String sessionId, String taskId, TaskCommand command) {
@@ -306,6 +315,16 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		return this.host.waits().await(this.host.requireOnly(taskId), timeout);
 	}
 
+	@Override
+	public BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
+		return this.submissions.submit(TaskSession.requireValidId(sessionId), request);
+	}
+
+	@Override
+	public BackgroundTaskRecord reattach(String taskId) {
+		return this.submissions.reattach(this.host.requireOnly(taskId));
+	}
+
 	/** Builds a {@link LocalBackgroundTaskHost}. For one thread. */
 	public static final class Builder {
 
@@ -326,6 +345,14 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		ThreadFactory platformThreads = TaskThreads.platformFactory();
 
 		ClassLoader classLoader = LocalBackgroundTaskHost.class.getClassLoader();
+
+		AnswerSchemas schemas = AnswerSchemas.none();
+
+		TaskCallers callers = TaskCallers.none();
+
+		final List<BackgroundTaskExecutor> executors = new ArrayList<>();
+
+		final List<BackgroundTaskHandler<?>> handlers = new ArrayList<>();
 
 		final List<BackgroundTaskListener> listeners = new ArrayList<>();
 
@@ -385,6 +412,46 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
+		 * Sets who checks answers against the schemas that questions expect.
+		 * @param schemas the schemas
+		 * @return this builder
+		 */
+		public Builder schemas(AnswerSchemas schemas) {
+			this.schemas = schemas;
+			return this;
+		}
+
+		/**
+		 * Sets who says who calls.
+		 * @param callers the callers
+		 * @return this builder
+		 */
+		public Builder callers(TaskCallers callers) {
+			this.callers = callers;
+			return this;
+		}
+
+		/**
+		 * Adds a kind by its executor.
+		 * @param executor the executor
+		 * @return this builder
+		 */
+		public Builder addExecutor(BackgroundTaskExecutor executor) {
+			this.executors.add(executor);
+			return this;
+		}
+
+		/**
+		 * Adds a kind by its handler.
+		 * @param handler the handler
+		 * @return this builder
+		 */
+		public Builder addHandler(BackgroundTaskHandler<?> handler) {
+			this.handlers.add(handler);
+			return this;
+		}
+
+		/**
 		 * Sets who records what meters need.
 		 * @param metrics the recorder
 		 * @return this builder
@@ -440,6 +507,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		/**
 		 * Builds the host, which runs then.
 		 * @return a new host
+		 * @throws DuplicateTaskKindException if two executors or handlers have a kind
 		 */
 		public LocalBackgroundTaskHost build() {
 			return new LocalBackgroundTaskHost(this);

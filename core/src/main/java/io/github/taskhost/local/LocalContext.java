@@ -1,14 +1,24 @@
 package io.github.taskhost.local;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.InputDeadlineException;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.InputWithdrawnException;
+import io.github.taskhost.JsonPayload;
 import io.github.taskhost.TaskCancelledException;
+import io.github.taskhost.TaskMessage;
 import io.github.taskhost.TaskStateException;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +78,67 @@ final class LocalContext extends LocalReporter implements BackgroundTaskContext 
 			cancellation.close();
 		}
 		throwIfCancelled();
+	}
+
+	@Override
+	public Answer requestInput(InputRequest question) throws InterruptedException {
+		return await(question, JsonPayload.class);
+	}
+
+	private Answer await(InputRequest question, Type type) throws InterruptedException {
+		throwIfCancelled();
+		Asking.Asked asked = host().asking().ask(task(), attempt(), question, type);
+		if (asked.kept() != null) {
+			return asked.kept();
+		}
+		try {
+			return switch (Objects.requireNonNull(asked.open()).await()) {
+				case OpenQuestion.Outcome.Answered answered -> answered.answer();
+				case OpenQuestion.Outcome.Withdrawn withdrawn -> throw withdrawn(question, withdrawn.lapsed());
+			};
+		}
+		catch (InterruptedException ex) {
+			host().asking().giveUp(task(), attempt(), question);
+			throw ex;
+		}
+	}
+
+	private InputWithdrawnException withdrawn(InputRequest question, boolean lapsed) {
+		throwIfCancelled();
+		String what = "The question '" + question.key() + "' of task '" + taskId() + "' of session '" + sessionId()
+				+ "' ";
+		return lapsed
+				? new InputDeadlineException(question.key(),
+						what + "was not answered by its deadline, " + question.deadline() + ".")
+				: new InputWithdrawnException(question.key(),
+						what + "was withdrawn: the task was reported to go on without an answer.");
+	}
+
+	@Override
+	public <T> T requestInput(InputRequest question, Class<T> type) throws InterruptedException {
+		Answer answer = await(question, type);
+		return type.cast(Objects.requireNonNull(host().codec().decode(answer.value(), type), "the answer"));
+	}
+
+	@Override
+	public Optional<TaskMessage> receive(Duration timeout) throws InterruptedException {
+		Dialogue dialogue = host().reportsOf(task()).dialogue();
+		AtomicBoolean late = new AtomicBoolean(!timeout.isPositive());
+		TaskTimer.Scheduled alarm = host().timer().schedule(() -> {
+			late.set(true);
+			dialogue.wake();
+		}, timeout);
+		CancelRegistration cancellation = register(dialogue::wake);
+		try {
+			throwIfCancelled();
+			Optional<TaskMessage> message = dialogue.receive(() -> late.get() || isCancelled());
+			throwIfCancelled();
+			return message;
+		}
+		finally {
+			alarm.cancel();
+			cancellation.close();
+		}
 	}
 
 	@Override

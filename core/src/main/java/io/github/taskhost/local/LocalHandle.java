@@ -1,14 +1,21 @@
 package io.github.taskhost.local;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
+import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.TaskMessagePage;
+import io.github.taskhost.TaskMessagePart;
+import io.github.taskhost.TaskMessageReceipt;
+import io.github.taskhost.TaskOutputPage;
 import io.github.taskhost.TaskStateException;
+import io.github.taskhost.lifecycle.TaskLifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +86,49 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 	@Override
 	public BackgroundTaskRecord cancel(@Nullable String reason) {
 		return this.host.cancellations().request(this.task, reason);
+	}
+
+	@Override
+	public TaskMessageReceipt send(List<TaskMessagePart> parts) {
+		return this.host.messaging().send(this.task, parts);
+	}
+
+	@Override
+	public TaskMessagePage messages(@Nullable String after, int limit) {
+		MessageChecks.requireValidPage(after, limit);
+		return this.host.reportsOf(this.task).dialogue().page(after, limit);
+	}
+
+	@Override
+	public TaskMessageReceipt answer(String key, Object value) {
+		return this.host.asking().answer(this.task, key, value);
+	}
+
+	@Override
+	public List<Answer> answers() {
+		TaskReports reports = this.task.reports();
+		return (reports != null) ? reports.dialogue().answers() : List.of();
+	}
+
+	/** A task that has ended without output has none to wait for. */
+	private OutputRing output() {
+		OutputRing output = this.host.reportsOf(this.task).output();
+		if (!TaskLifecycle.keepsReports(record())) {
+			output.end();
+		}
+		return output;
+	}
+
+	@Override
+	public TaskOutputPage output(long after, int limit) {
+		MessageChecks.requireValidLimit(limit);
+		return output().page(after, limit);
+	}
+
+	@Override
+	public TaskOutputPage awaitOutput(long after, int limit, Duration timeout) throws InterruptedException {
+		MessageChecks.requireValidLimit(limit);
+		return output().await(after, limit, timeout);
 	}
 
 	@Override

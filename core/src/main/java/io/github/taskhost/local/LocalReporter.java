@@ -1,14 +1,24 @@
 package io.github.taskhost.local;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
+import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.InputRequest;
 import io.github.taskhost.Progress;
+import io.github.taskhost.TaskArtifact;
 import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskLinks;
+import io.github.taskhost.TaskMessagePart;
+import io.github.taskhost.TaskOutputLine;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +91,52 @@ class LocalReporter implements TaskReporter {
 	}
 
 	@Override
+	public final void output(String stream, String text) {
+		TaskOutputLine.requireValidStream(stream);
+		this.host.commits().requireCurrent(this.task, this.attempt);
+		if (TaskLifecycle.keepsReports(record())) {
+			this.host.reportsOf(this.task).output().append(stream, text, this.host.clock().instant());
+		}
+	}
+
+	@Override
+	public final void artifact(TaskArtifact artifact) {
+		report(new TaskCommand.AddArtifact(artifact, this.host.options().reports().artifacts()));
+	}
+
+	@Override
+	public final void link(TaskLinks links) {
+		report(new TaskCommand.AddLinks(links));
+	}
+
+	@Override
+	public final void result(Object value) {
+		report(new TaskCommand.SetResult(this.host.codec().encodeResult(value)));
+	}
+
+	@Override
+	public final <T> T input(Class<T> type) {
+		Object input = Objects.requireNonNull(this.host.codec().decode(record().input(), type), "the input");
+		return type.cast(input);
+	}
+
+	@Override
+	public final void post(List<TaskMessagePart> parts) {
+		this.host.messaging().post(this.task, this.attempt, parts);
+	}
+
+	@Override
+	public final Optional<Answer> ask(InputRequest question) {
+		return Optional.ofNullable(this.host.asking().ask(this.task, this.attempt, question, null).kept());
+	}
+
+	@Override
+	public final Optional<Answer> answer(String key) {
+		TaskReports reports = this.task.reports();
+		return (reports != null) ? Optional.ofNullable(reports.dialogue().answer(key)) : Optional.empty();
+	}
+
+	@Override
 	public final void heartbeat() {
 		report(new TaskCommand.Heartbeat());
 	}
@@ -93,6 +149,11 @@ class LocalReporter implements TaskReporter {
 	@Override
 	public final BackgroundTaskRecord complete(@Nullable String summary) {
 		return report(new TaskCommand.End(BackgroundTaskState.COMPLETED, summary, null));
+	}
+
+	@Override
+	public final BackgroundTaskRecord cancelled(@Nullable String summary) {
+		return report(new TaskCommand.End(BackgroundTaskState.CANCELLED, summary, null));
 	}
 
 	@Override

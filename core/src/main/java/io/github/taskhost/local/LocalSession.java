@@ -12,6 +12,7 @@ import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.HiddenTask;
 import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ record LocalSession(BackgroundTaskHost host, String id) implements TaskSession {
 	@Override
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> spawn(String kind, BackgroundTask<R> body) {
 		return spawn(BackgroundTaskRegistration.ofKind(kind).build(), body);
+	}
+
+	@Override
+	public BackgroundTaskHandle<@Nullable Object> submit(TaskRequest request) {
+		return this.host.submit(this.id, request);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskRecord;
@@ -23,6 +24,8 @@ final class LocalTask extends TaskEntry {
 
 	private static final VarHandle ENDED;
 
+	private static final VarHandle REPORTS;
+
 	private static final VarHandle DELIVERIES;
 
 	static {
@@ -30,6 +33,7 @@ final class LocalTask extends TaskEntry {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
 			OWNER = lookup.findVarHandle(LocalTask.class, "owner", ExternalTaskCancellation.class);
 			ENDED = lookup.findVarHandle(LocalTask.class, "ended", CompletableFuture.class);
+			REPORTS = lookup.findVarHandle(LocalTask.class, "reports", TaskReports.class);
 			DELIVERIES = lookup.findVarHandle(LocalTask.class, "deliveries", int.class);
 		}
 		catch (ReflectiveOperationException ex) {
@@ -58,7 +62,14 @@ final class LocalTask extends TaskEntry {
 
 	private volatile @Nullable ExternalTaskCancellation owner;
 
+	private final boolean owned;
+
 	private volatile @Nullable CompletableFuture<BackgroundTaskRecord> ended;
+
+	private volatile @Nullable TaskReports reports;
+
+	/** Who drives the work of a kind that has an executor. Set before others see it. */
+	private @Nullable Assignment assignment;
 
 	@SuppressWarnings("unused") // through DELIVERIES
 	private volatile int deliveries;
@@ -68,10 +79,46 @@ final class LocalTask extends TaskEntry {
 		super(record, events);
 		this.kind = kind;
 		this.owner = owner;
+		this.owned = owner != null;
 	}
 
 	Kind kind() {
 		return this.kind;
+	}
+
+	/** Whether its registration came with a callback. */
+	boolean hasOwner() {
+		return this.owned;
+	}
+
+	void assign(Assignment driver) {
+		this.assignment = driver;
+	}
+
+	@Nullable Assignment assignment() {
+		return this.assignment;
+	}
+
+	/** What it said beyond its record, if it did. */
+	@Nullable TaskReports reports() {
+		return this.reports;
+	}
+
+	/** Keeps what it says beyond its record from now on, unless it is kept already. */
+	TaskReports reports(Supplier<TaskReports> first) {
+		TaskReports present = this.reports;
+		if (present == null) {
+			TaskReports fresh = first.get();
+			present = REPORTS.compareAndSet(this, null, fresh) ? fresh : this.reports;
+		}
+		return Objects.requireNonNull(present);
+	}
+
+	void clearReports() {
+		TaskReports present = this.reports;
+		if (present != null) {
+			present.clear();
+		}
 	}
 
 	/** Takes the owner's callback: it is told once. */

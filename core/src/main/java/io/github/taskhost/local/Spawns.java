@@ -60,39 +60,21 @@ final class Spawns {
 
 	BackgroundTaskRecord reported(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
 			@Nullable ExternalTaskCancellation owner) {
+		return reportedTask(sessionId, registration, mode, owner).record();
+	}
+
+	LocalTask reportedTask(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
+			@Nullable ExternalTaskCancellation owner) {
 		LocalTask parent = parentOf(sessionId, registration);
 		LocalTask holder = holderOfKey(sessionId, registration);
 		if (holder != null) {
-			return holder.record();
+			return holder;
 		}
 		Kind kind = this.host.kindOf(registration.kind());
-		BackgroundTaskState state = (mode == TaskMode.EXTERNAL) ? BackgroundTaskState.RUNNING
-				: BackgroundTaskState.PENDING;
-		LocalTask task = insert(new Admission(sessionId, registration, mode, kind, parent), new Work() {
-
-			@Override
-			public BackgroundTaskState state() {
-				return state;
-			}
-
-			@Override
-			public LocalTask task(Decision.Changed first) {
-				return new LocalTask(first.next(), Spawns.this.host.delivery().wanted(first), kind, owner);
-			}
-
-			@Override
-			public void begin() {
-				// its owner has begun it, or will
-			}
-
-			@Override
-			public void refused() {
-				// nothing was taken
-			}
-
-		});
+		Reported work = new Reported(this.host, kind, mode, owner);
+		LocalTask task = insert(new Admission(sessionId, registration, mode, kind, parent), work);
 		inserted(task, parent);
-		return task.record();
+		return task;
 	}
 
 	private void inserted(LocalTask task, @Nullable LocalTask parent) {

@@ -61,7 +61,8 @@ final class Transfers {
 		}
 		if (moved) {
 			moves.forEach((move) -> this.host.effects()
-				.of((LocalTask) move.entry(), new Commit(move.expected(), move.next()), new TaskCommand.Transfer(to)));
+				.of((LocalTask) move.entry(), new Commit(move.expected(), move.next(), true),
+						new TaskCommand.Transfer(to)));
 		}
 		return moved;
 	}

@@ -94,12 +94,11 @@ class AttemptAndQuestionRulesTests {
 
 		@Test
 		void answerClearsItAndGoesOn() {
-			Decision.Changed answer = Tasks.changed(this.asking.next(), new TaskCommand.Answer("publish"));
+			Decision.Changed answer = Tasks.changed(this.asking.next(), Tasks.reply(QUESTION));
 			assertThat(answer.next().state()).isEqualTo(RUNNING);
 			assertThat(answer.next().inputRequest()).isNull();
 			assertThat(Tasks.told(answer)).containsExactly("InputAnswered", "StateChanged");
-			assertThat(Tasks.refused(answer.next(), new TaskCommand.Answer("publish")).message())
-				.contains("does not ask");
+			assertThat(Tasks.refused(answer.next(), Tasks.reply(QUESTION)).message()).contains("does not ask");
 		}
 
 		@Test
@@ -119,7 +118,7 @@ class AttemptAndQuestionRulesTests {
 		void oneQuestionAtATime() {
 			assertThat(Tasks.refused(this.asking.next(), new TaskCommand.Ask(InputRequest.of("b", "B?"))).message())
 				.contains("'publish'");
-			assertThat(Tasks.refused(this.asking.next(), new TaskCommand.Answer("b")).why())
+			assertThat(Tasks.refused(this.asking.next(), Tasks.reply(InputRequest.of("b", "B?"))).why())
 				.isEqualTo(Decision.Refusal.STATE);
 		}
 

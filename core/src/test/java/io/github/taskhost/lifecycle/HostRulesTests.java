@@ -128,11 +128,21 @@ class HostRulesTests {
 
 	@Test
 	void ownerIsToldOfWhatItDidNotReportItself() {
-		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.CANCEL_REQUESTED), false)).isTrue();
-		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.FAILED), false)).isTrue();
-		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.FAILED), true)).isFalse();
-		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.WAITING), false)).isFalse();
-		assertThat(HostRules.tellsOwner(Tasks.managed(BackgroundTaskState.CANCELLED), false)).isFalse();
+		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.RUNNING),
+				Tasks.external(BackgroundTaskState.CANCEL_REQUESTED), false))
+			.isTrue();
+		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.RUNNING),
+				Tasks.external(BackgroundTaskState.FAILED), false))
+			.isTrue();
+		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.RUNNING),
+				Tasks.external(BackgroundTaskState.FAILED), true))
+			.isFalse();
+		assertThat(HostRules.tellsOwner(Tasks.external(BackgroundTaskState.RUNNING),
+				Tasks.external(BackgroundTaskState.WAITING), false))
+			.isFalse();
+		assertThat(HostRules.tellsOwner(Tasks.managed(BackgroundTaskState.RUNNING),
+				Tasks.managed(BackgroundTaskState.CANCELLED), false))
+			.isFalse();
 	}
 
 	@Test

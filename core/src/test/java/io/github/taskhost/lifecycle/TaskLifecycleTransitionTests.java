@@ -49,7 +49,7 @@ class TaskLifecycleTransitionTests {
 				new TaskCommand.MarkLive(CANCEL_REQUESTED), new TaskCommand.Live(RUNNING),
 				new TaskCommand.Live(WAITING), new TaskCommand.Live(COMPLETED),
 				new TaskCommand.Describe("s", Progress.of(1, "u"), "sum"), new TaskCommand.Heartbeat(),
-				new TaskCommand.Ask(InputRequest.of("k", "p")), new TaskCommand.Answer("k"),
+				new TaskCommand.Ask(InputRequest.of("k", "p")), Tasks.reply(InputRequest.of("k", "p")),
 				new TaskCommand.RequestCancel("r", "b"), new TaskCommand.CancelNow("r", "b", false),
 				new TaskCommand.CancelNow("r", "b", true), new TaskCommand.End(COMPLETED, "s", null),
 				new TaskCommand.End(FAILED, "s", FAILURE), new TaskCommand.End(CANCELLED, null, null),

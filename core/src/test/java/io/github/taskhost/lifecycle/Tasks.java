@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.Answer;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.JsonPayload;
 import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskRegistration;
@@ -24,6 +27,11 @@ final class Tasks {
 	static final Instant LATER = START.plusSeconds(10);
 
 	private Tasks() {
+	}
+
+	static TaskCommand reply(InputRequest question) {
+		return new TaskCommand.Reply(new Answer(question.key(), new JsonPayload("true"), LATER, "tests"), question,
+				null);
 	}
 
 	static BackgroundTaskRegistration.Builder registration() {

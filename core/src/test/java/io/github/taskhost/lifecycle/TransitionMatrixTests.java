@@ -13,6 +13,13 @@ import io.github.taskhost.FailureKind;
 import io.github.taskhost.InputRequest;
 import io.github.taskhost.Progress;
 import io.github.taskhost.TaskFailure;
+import io.github.taskhost.MessageDelivery;
+import io.github.taskhost.MessageDirection;
+import io.github.taskhost.TaskArtifact;
+import io.github.taskhost.TaskLinks;
+import io.github.taskhost.TaskMessage;
+import io.github.taskhost.TaskMessagePart;
+import io.github.taskhost.TaskResult;
 import io.github.taskhost.TaskMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +51,7 @@ class TransitionMatrixTests {
 
 	private static final String BOTH = """
 			start            R = = = =
-			requeue          ! P P ! =
+			requeue          ! P P ! !
 			say              * * * * =
 			update-pending   ! ! ! ! !
 			update-completed ! ! ! ! !
@@ -54,6 +61,13 @@ class TransitionMatrixTests {
 			describe         * * * * =
 			heartbeat        * * * * =
 			answer           ! ! ! ! !
+			lapse            = = = = =
+			receive          * * * * !
+			post             * * * * =
+			artifact         * * * * =
+			links            * * * * =
+			result           * * * * =
+			output           = = = = =
 			cancel-now       X X X X =
 			abandon          X X X X =
 			end-completed    C C C C =
@@ -69,7 +83,7 @@ class TransitionMatrixTests {
 			retire           = = = = *
 			""";
 
-	private static final String BODY = """
+	private static final String STARTED_BY_THE_HOST = """
 			update-running   = = R = =
 			update-waiting   = W = = =
 			update-cancel    X Q Q = =
@@ -110,7 +124,13 @@ class TransitionMatrixTests {
 			Map.entry("describe", new TaskCommand.Describe("s", Progress.of(1, "u"), "sum")),
 			Map.entry("heartbeat", new TaskCommand.Heartbeat()),
 			Map.entry("ask", new TaskCommand.Ask(InputRequest.of("k", "p"))),
-			Map.entry("answer", new TaskCommand.Answer("k")),
+			Map.entry("answer", Tasks.reply(InputRequest.of("k", "p"))), Map.entry("lapse", new TaskCommand.Lapse("k")),
+			Map.entry("receive", new TaskCommand.Receive(message())),
+			Map.entry("post", new TaskCommand.Post(message())),
+			Map.entry("artifact", new TaskCommand.AddArtifact(new TaskArtifact("a", null, null, null), 1)),
+			Map.entry("links", new TaskCommand.AddLinks(new TaskLinks(null, "job", List.of()))),
+			Map.entry("result", new TaskCommand.SetResult(TaskResult.omitted("why"))),
+			Map.entry("output", new TaskCommand.Output()),
 			Map.entry("request-cancel", new TaskCommand.RequestCancel("r", "b")),
 			Map.entry("cancel-now", new TaskCommand.CancelNow("r", "b", false)),
 			Map.entry("abandon", new TaskCommand.CancelNow("r", "b", true)), Map.entry("end-completed", end(COMPLETED)),
@@ -122,6 +142,11 @@ class TransitionMatrixTests {
 			Map.entry("transfer", new TaskCommand.Transfer("s2")),
 			Map.entry("transfer-to-same", new TaskCommand.Transfer("s1")),
 			Map.entry("retire", new TaskCommand.Remove(true)), Map.entry("unregister", new TaskCommand.Remove(false)));
+
+	private static TaskMessage message() {
+		return new TaskMessage("tmsg_1", MessageDirection.INBOUND, List.of(TaskMessagePart.text("hi")), Tasks.LATER,
+				null, null, MessageDelivery.QUEUED);
+	}
 
 	private static TaskCommand update(BackgroundTaskState state) {
 		return new TaskCommand.Update(state, null);
@@ -138,7 +163,9 @@ class TransitionMatrixTests {
 	}
 
 	private static Stream<String[]> rows(TaskMode mode) {
-		return (BOTH + ((mode == TaskMode.MANAGED) ? BODY : REPORTED)).lines().map((line) -> line.split(" +"));
+		return (BOTH + ((mode == TaskMode.MANAGED || mode == TaskMode.SUBMITTED) ? STARTED_BY_THE_HOST : REPORTED))
+			.lines()
+			.map((line) -> line.split(" +"));
 	}
 
 	@ParameterizedTest(name = "{0} {1}: {2} -> {3}")

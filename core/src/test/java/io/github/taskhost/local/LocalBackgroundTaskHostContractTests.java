@@ -7,6 +7,7 @@ import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskListener;
 import io.github.taskhost.testkit.BackgroundTaskHostContract;
 import io.github.taskhost.testkit.HostFactory;
+import io.github.taskhost.testkit.HostParts;
 
 class LocalBackgroundTaskHostContractTests extends BackgroundTaskHostContract {
 
@@ -16,13 +17,18 @@ class LocalBackgroundTaskHostContractTests extends BackgroundTaskHostContract {
 
 			@Override
 			public BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
-					BackgroundTaskListener listener) {
-				return LocalBackgroundTaskHost.builder()
+					BackgroundTaskListener listener, HostParts parts) {
+				LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
 					.options(options)
 					.clock(clock)
 					.timer(timer)
 					.addListener(listener)
-					.build();
+					.codec(parts.codec())
+					.schemas(parts.schemas())
+					.callers(parts.callers());
+				parts.executors().forEach(builder::addExecutor);
+				parts.handlers().forEach(builder::addHandler);
+				return builder.build();
 			}
 
 			@Override

@@ -129,4 +129,104 @@ public abstract class BackgroundTaskHostContract {
 
 	}
 
+	@Nested
+	class Submission extends SubmissionContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class SubmissionRefusals extends SubmissionRefusalsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class KindCancellation extends KindCancellationContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Delivery extends DeliveryContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class ControlTimeout extends ControlTimeoutContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class PolledKinds extends PolledKindsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class PollingOptions extends PollingOptionsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Reattach extends ReattachContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class KindOwners extends KindOwnersContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class KindRaces extends KindRacesContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
 }

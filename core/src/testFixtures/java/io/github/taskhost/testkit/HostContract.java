@@ -42,7 +42,7 @@ abstract class HostContract {
 
 	@BeforeEach
 	void startHost() {
-		this.host = factory().start(options(), this.clock, this.timer, this.events);
+		this.host = factory().start(options(), this.clock, this.timer, this.events, parts());
 	}
 
 	@AfterEach
@@ -57,6 +57,11 @@ abstract class HostContract {
 			.withCancel(new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(7), Duration.ofSeconds(11), true, true))
 			.withClose(new BackgroundTaskHostOptions.Close(ClosePolicy.CANCEL, Duration.ofSeconds(13)))
 			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(2), Duration.ofSeconds(2)));
+	}
+
+	/** What the host is given beside its options. */
+	HostParts parts() {
+		return HostParts.NONE;
 	}
 
 	static BackgroundTaskRegistration named(String id) {

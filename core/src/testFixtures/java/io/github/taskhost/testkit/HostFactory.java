@@ -18,10 +18,24 @@ public interface HostFactory {
 	 * @param clock its clock
 	 * @param timer its timer
 	 * @param listener is told of every event
+	 * @param parts what else it is given
 	 * @return the host
 	 */
 	BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
-			BackgroundTaskListener listener);
+			BackgroundTaskListener listener, HostParts parts);
+
+	/**
+	 * Starts an empty host that is given no more than its options.
+	 * @param options its options
+	 * @param clock its clock
+	 * @param timer its timer
+	 * @param listener is told of every event
+	 * @return the host
+	 */
+	default BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
+			BackgroundTaskListener listener) {
+		return start(options, clock, timer, listener, HostParts.NONE);
+	}
 
 	/**
 	 * Stops a host.

@@ -2,7 +2,10 @@ package io.github.taskhost.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +25,8 @@ public final class ManualTimer implements TaskTimer {
 
 	private final Condition changed = this.lock.newCondition();
 
+	private final List<Duration> delays = new ArrayList<>();
+
 	private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::due));
 
 	/**
@@ -38,6 +43,7 @@ public final class ManualTimer implements TaskTimer {
 		this.lock.lock();
 		try {
 			this.alarms.add(alarm);
+			this.delays.add(delay);
 			this.changed.signalAll();
 		}
 		finally {
@@ -107,6 +113,67 @@ public final class ManualTimer implements TaskTimer {
 			while (countDue(this.clock.instant().plus(delay)) < count) {
 				this.changed.await();
 			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Waits until something is to come within a range of time.
+	 * @param from the earliest, from now
+	 * @param to the latest, from now
+	 * @return when the first such comes, from now
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public Duration awaitScheduled(Duration from, Duration to) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			Optional<Duration> first = firstDue(from, to);
+			while (first.isEmpty()) {
+				this.changed.await();
+				first = firstDue(from, to);
+			}
+			return first.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Optional<Duration> firstDue(Duration from, Duration to) {
+		return this.alarms.stream()
+			.map((alarm) -> Duration.between(this.clock.instant(), alarm.due()))
+			.filter((left) -> left.compareTo(from) >= 0 && left.compareTo(to) <= 0)
+			.sorted()
+			.findFirst();
+	}
+
+	/**
+	 * Whether something is to come after exactly this delay from now.
+	 * @param delay the delay
+	 * @return {@code true} if so
+	 */
+	public boolean isScheduled(Duration delay) {
+		this.lock.lock();
+		try {
+			return countDue(this.clock.instant().plus(delay)) > 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * How often something was scheduled with exactly this delay, also what was taken back
+	 * or has come.
+	 * @param delay the delay
+	 * @return how often so far
+	 */
+	public int timesScheduled(Duration delay) {
+		this.lock.lock();
+		try {
+			return (int) this.delays.stream().filter(delay::equals).count();
 		}
 		finally {
 			this.lock.unlock();

@@ -79,8 +79,8 @@ class BackgroundTasksEndpoint {
 			.orElseThrow(() -> notFound(id, session));
 	}
 
-	Map<String, Object> json(BackgroundTaskRecord record, boolean showValues) {
-		return OperationResponseBody.of(this.json.write(record, showValues));
+	Map<String, Object> json(TaskChange change, boolean showValues) {
+		return OperationResponseBody.of(this.json.write(change, showValues));
 	}
 
 	private static TaskNotFoundException notFound(String id, @Nullable String session) {

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of the endpoint.
  *
- * @param showValues When to show inputs, results, failure messages and stack traces.
+ * @param showValues When to show inputs, results, failure messages, stack traces, what
+ * messages and answers say, and output.
  */
 @ConfigurationProperties("management.endpoint.backgroundtasks")
 record BackgroundTasksEndpointProperties(@DefaultValue("never") Show showValues) {

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.taskhost.AmbiguousTaskException;
+import io.github.taskhost.AnswerNotPermittedException;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.InvalidTaskArgumentException;
 import io.github.taskhost.TaskNotFoundException;
+import io.github.taskhost.TaskStateException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -24,6 +26,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  */
 @EndpointWebExtension(endpoint = BackgroundTasksEndpoint.class)
 class BackgroundTasksEndpointWebExtension {
+
+	private static final int FORBIDDEN = 403;
 
 	private static final int CONFLICT = 409;
 
@@ -53,25 +57,30 @@ class BackgroundTasksEndpointWebExtension {
 
 	@WriteOperation
 	WebEndpointResponse<Object> act(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
-			@Nullable Object id, @Nullable Object session, @Nullable String action, @Nullable String reason) {
+			@Nullable Object id, @Nullable Object session, @Nullable String action, @Nullable String reason,
+			@Nullable String key, @Nullable String text) {
 		return answer(() -> {
 			TaskPath.refuseOutsidePath(id, session);
-			return json(security, this.commands.act(find(TaskPath.of(path)), action, reason));
+			TaskAction wanted = new TaskAction(action, reason, key, text);
+			return json(security, this.commands.act(find(TaskPath.of(path)), wanted));
 		});
 	}
 
 	@DeleteOperation
 	WebEndpointResponse<Object> cancelNow(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
 			@Nullable String session) {
-		return answer(() -> json(security, this.commands.cancelNow(find(TaskPath.of(path).inSession(session)))));
+		return answer(() -> {
+			BackgroundTaskRecord task = find(TaskPath.of(path).inSession(session));
+			return json(security, new TaskChange(this.commands.cancelNow(task), null));
+		});
 	}
 
 	private BackgroundTaskRecord find(TaskPath path) {
 		return this.endpoint.find(path.id(), path.session());
 	}
 
-	private Object json(SecurityContext security, BackgroundTaskRecord record) {
-		return this.endpoint.json(record, isShown(security));
+	private Object json(SecurityContext security, TaskChange change) {
+		return this.endpoint.json(change, isShown(security));
 	}
 
 	private boolean isShown(SecurityContext security) {
@@ -85,8 +94,14 @@ class BackgroundTasksEndpointWebExtension {
 		catch (InvalidTaskArgumentException ex) {
 			return refusal(WebEndpointResponse.STATUS_BAD_REQUEST, ex, List.of());
 		}
+		catch (AnswerNotPermittedException ex) {
+			return refusal(FORBIDDEN, ex, List.of());
+		}
 		catch (TaskNotFoundException ex) {
 			return refusal(WebEndpointResponse.STATUS_NOT_FOUND, ex, List.of());
+		}
+		catch (TaskStateException ex) {
+			return refusal(CONFLICT, ex, List.of());
 		}
 		catch (AmbiguousTaskException ex) {
 			return refusal(CONFLICT, ex, ex.sessionIds());

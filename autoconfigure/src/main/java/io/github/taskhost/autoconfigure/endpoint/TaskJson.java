@@ -1,10 +1,13 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.TaskInspection;
+import io.github.taskhost.TaskMessage;
+import io.github.taskhost.TaskMessageReceipt;
 import io.github.taskhost.autoconfigure.json.TaskhostJacksonModule;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -46,7 +49,44 @@ final class TaskJson {
 		if (inspection.failureStackTrace() != null) {
 			json.put("failureStackTrace", showValues ? inspection.failureStackTrace() : MASK);
 		}
+		json.put("messages", inspection.messages().stream().map((message) -> write(message, showValues)).toList());
+		json.put("answers", write(inspection.answers(), "value", showValues));
+		json.put("output", write(inspection.output(), "text", showValues));
 		return json;
+	}
+
+	/** The record, and how far an answer has come. */
+	Map<String, Object> write(TaskChange change, boolean showValues) {
+		Map<String, Object> json = write(change.record(), showValues);
+		TaskMessageReceipt receipt = change.receipt();
+		if (receipt != null) {
+			json.put("delivery", receipt.delivery().name().toLowerCase(Locale.ROOT));
+			if (receipt.reason() != null) {
+				json.put("deliveryFailure", showValues ? receipt.reason() : MASK);
+			}
+		}
+		return json;
+	}
+
+	private Map<String, Object> write(TaskMessage message, boolean showValues) {
+		Map<String, Object> json = this.mapper.convertValue(message, OBJECT);
+		if (!showValues && json.get("parts") instanceof List<?> parts) {
+			parts.forEach((part) -> {
+				mask(part, "text");
+				mask(part, "data");
+			});
+		}
+		return json;
+	}
+
+	private List<Map<String, Object>> write(List<?> values, String masked, boolean showValues) {
+		return values.stream().map((value) -> {
+			Map<String, Object> json = this.mapper.convertValue(value, OBJECT);
+			if (!showValues) {
+				mask(json, masked);
+			}
+			return json;
+		}).toList();
 	}
 
 	@SuppressWarnings("unchecked")

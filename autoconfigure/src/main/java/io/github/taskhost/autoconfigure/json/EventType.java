@@ -35,6 +35,10 @@ enum EventType {
 
 	INPUT_WITHDRAWN(BackgroundTaskEvent.InputWithdrawn.class),
 
+	MESSAGE_RECEIVED(BackgroundTaskEvent.MessageReceived.class),
+
+	MESSAGE_SENT(BackgroundTaskEvent.MessageSent.class),
+
 	REMOVED(BackgroundTaskEvent.Removed.class);
 
 	private final Class<? extends BackgroundTaskEvent> eventClass;

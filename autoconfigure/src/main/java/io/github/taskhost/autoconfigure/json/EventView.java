@@ -7,10 +7,13 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.InputRequest;
 import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.TaskMessage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -22,13 +25,17 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param sequence its number
  * @param time its time
  * @param from the state or the session before, for the two events that have one
+ * @param question the question, for the two events that have one
+ * @param answer the answer to it
+ * @param message the message, for the two events that have one
  * @param record the record after it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
 record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shape.STRING) Instant time,
-		@Nullable String from, BackgroundTaskRecord record) {
+		@Nullable String from, @Nullable InputRequest question, @Nullable Answer answer, @Nullable TaskMessage message,
+		BackgroundTaskRecord record) {
 
 	/** Names what is missing, since JSON may lack anything. */
 	EventView {
@@ -38,7 +45,9 @@ record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shap
 	}
 
 	static EventView of(BackgroundTaskEvent event) {
-		return new EventView(EventType.of(event).text(), event.sequence(), event.time(), from(event), event.record());
+		return new EventView(EventType.of(event).text(), event.sequence(), event.time(), from(event), question(event),
+				(event instanceof BackgroundTaskEvent.InputAnswered answered) ? answered.answer() : null,
+				message(event), event.record());
 	}
 
 	private static @Nullable String from(BackgroundTaskEvent event) {
@@ -47,6 +56,29 @@ record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shap
 			case BackgroundTaskEvent.Transferred transferred -> transferred.from();
 			default -> null;
 		};
+	}
+
+	private static @Nullable InputRequest question(BackgroundTaskEvent event) {
+		return switch (event) {
+			case BackgroundTaskEvent.InputAnswered answered -> answered.question();
+			case BackgroundTaskEvent.InputWithdrawn withdrawn -> withdrawn.question();
+			default -> null;
+		};
+	}
+
+	private static @Nullable TaskMessage message(BackgroundTaskEvent event) {
+		return switch (event) {
+			case BackgroundTaskEvent.MessageReceived received -> received.message();
+			case BackgroundTaskEvent.MessageSent sent -> sent.message();
+			default -> null;
+		};
+	}
+
+	private <T> T required(@Nullable T value, String name) {
+		if (value == null) {
+			throw new InvalidTaskArgumentException("An event of type '" + this.type + "' needs '" + name + "'.");
+		}
+		return value;
 	}
 
 	BackgroundTaskEvent toEvent() {
@@ -62,8 +94,14 @@ record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shap
 			case CANCELLED -> new BackgroundTaskEvent.Cancelled(this.record, this.sequence, this.time);
 			case TRANSFERRED -> new BackgroundTaskEvent.Transferred(this.record, this.sequence, this.time, before());
 			case INPUT_REQUESTED -> new BackgroundTaskEvent.InputRequested(this.record, this.sequence, this.time);
-			case INPUT_ANSWERED -> new BackgroundTaskEvent.InputAnswered(this.record, this.sequence, this.time);
-			case INPUT_WITHDRAWN -> new BackgroundTaskEvent.InputWithdrawn(this.record, this.sequence, this.time);
+			case INPUT_ANSWERED -> new BackgroundTaskEvent.InputAnswered(this.record, this.sequence, this.time,
+					required(this.question, "question"), required(this.answer, "answer"));
+			case INPUT_WITHDRAWN -> new BackgroundTaskEvent.InputWithdrawn(this.record, this.sequence, this.time,
+					required(this.question, "question"));
+			case MESSAGE_RECEIVED -> new BackgroundTaskEvent.MessageReceived(this.record, this.sequence, this.time,
+					required(this.message, "message"));
+			case MESSAGE_SENT -> new BackgroundTaskEvent.MessageSent(this.record, this.sequence, this.time,
+					required(this.message, "message"));
 			case REMOVED -> new BackgroundTaskEvent.Removed(this.record, this.sequence, this.time);
 		};
 	}
@@ -78,10 +116,7 @@ record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shap
 	}
 
 	private String before() {
-		if (this.from == null) {
-			throw new InvalidTaskArgumentException("An event of type '" + this.type + "' needs 'from'.");
-		}
-		return this.from;
+		return required(this.from, "from");
 	}
 
 }

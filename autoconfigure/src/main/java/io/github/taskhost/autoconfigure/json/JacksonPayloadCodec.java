@@ -1,65 +1,63 @@
 package io.github.taskhost.autoconfigure.json;
 
+import java.lang.reflect.Type;
+
+import io.github.taskhost.InvalidTaskArgumentException;
 import io.github.taskhost.JsonPayload;
 import io.github.taskhost.PayloadCodec;
 import io.github.taskhost.TaskResult;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.StreamWriteConstraints;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
 
 import org.springframework.util.unit.DataSize;
 
 /**
- * Writes what bodies return with a mapper of Taskhost's own: records, scalars, maps and
- * lists, up to a size and a depth. The rest is left out, whatever the value does while it
- * is read.
+ * Writes and reads with mappers of Taskhost's own, up to a size and a depth. Of what
+ * bodies return, records, scalars, maps and lists; the rest is left out, whatever the
+ * value does while it is read. Of what is given to tasks, beans that are plain data too.
  */
 final class JacksonPayloadCodec implements PayloadCodec {
 
-	static final int MAX_DEPTH = 32;
+	private final PayloadWriter results;
 
-	private final DataSize maxSize;
+	private final PayloadWriter values;
 
-	private final JsonMapper mapper;
+	private final PayloadReader reader;
 
-	JacksonPayloadCodec(DataSize maxSize) {
-		this.maxSize = maxSize;
-		JsonFactory factory = JsonFactory.builder()
-			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-			.build();
-		this.mapper = JsonMapper.builder(factory)
-			.annotationIntrospector(new NoPolymorphicTypes())
-			.addModule(new SimpleModule("taskhost-results").setSerializerModifier(new PlainDataOnly()))
-			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-			.build();
+	JacksonPayloadCodec(DataSize maxSize, PayloadValidation validation) {
+		this.results = new PayloadWriter(PayloadMappers.results(), maxSize,
+				"only records, scalars, maps and lists are kept");
+		this.values = new PayloadWriter(PayloadMappers.values(), maxSize,
+				"give plain data: records, beans, maps, lists, scalars");
+		this.reader = new PayloadReader(PayloadMappers.values(), maxSize, validation);
 	}
 
 	@Override
 	public TaskResult encodeResult(@Nullable Object value) {
-		BoundedOutput output = new BoundedOutput(this.maxSize.toBytes());
 		try {
-			this.mapper.writeValue(output, value);
-			return TaskResult.of(new JsonPayload(output.text()));
+			return TaskResult.of(this.results.write(value));
 		}
-		catch (Exception | LinkageError | StackOverflowError ex) {
-			return TaskResult.omitted(reason(ex, output.isExceeded()));
+		catch (NotWrittenException ex) {
+			return TaskResult.omitted("the result " + ex.reason());
 		}
 	}
 
-	private String reason(Throwable thrown, boolean tooLarge) {
-		if (tooLarge) {
-			return "the result is larger than " + this.maxSize + " as JSON (taskhost.payload.max-size)";
+	@Override
+	public JsonPayload encode(@Nullable Object value) {
+		return this.reader.checked((value instanceof JsonPayload payload) ? payload : written(value));
+	}
+
+	private JsonPayload written(@Nullable Object value) {
+		try {
+			return this.values.write(value);
 		}
-		if (thrown instanceof StreamConstraintsException) {
-			return "the result is nested deeper than " + MAX_DEPTH + " levels";
+		catch (NotWrittenException ex) {
+			throw new InvalidTaskArgumentException("The value " + ex.reason() + ".");
 		}
-		NotPlainDataException refused = NotPlainDataException.in(thrown);
-		return (refused != null) ? String.valueOf(refused.getMessage())
-				: "the result cannot be written as JSON: " + thrown.getClass().getName();
+	}
+
+	@Override
+	public @Nullable Object decode(@Nullable JsonPayload payload, Type type) {
+		return (type == JsonPayload.class) ? payload : this.reader.read(payload, type);
 	}
 
 }

@@ -1,19 +1,31 @@
 package io.github.taskhost.autoconfigure.json;
 
+import java.io.StringWriter;
+
 import io.github.taskhost.JsonPayload;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 
 /**
- * Reads whatever JSON comes as a payload, {@code null} too.
+ * Reads whatever JSON comes as a payload, {@code null} too, with its numbers as they are
+ * written.
  */
 final class JsonPayloadDeserializer extends ValueDeserializer<JsonPayload> {
 
+	private static final JsonFactory FACTORY = new JsonFactory();
+
 	@Override
 	public JsonPayload deserialize(JsonParser parser, DeserializationContext context) {
-		return new JsonPayload(context.readTree(parser).toString());
+		StringWriter text = new StringWriter();
+		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+			generator.copyCurrentStructureExact(parser);
+		}
+		return new JsonPayload(text.toString());
 	}
 
 	@Override

@@ -18,4 +18,9 @@ final class NoPolymorphicTypes extends JacksonAnnotationIntrospector {
 		return null;
 	}
 
+	@Override
+	public @Nullable Object findTypeResolverBuilder(MapperConfig<?> config, Annotated annotated) {
+		return null;
+	}
+
 }

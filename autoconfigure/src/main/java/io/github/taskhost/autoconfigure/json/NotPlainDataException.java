@@ -3,17 +3,17 @@ package io.github.taskhost.autoconfigure.json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value has a type that is not kept on a record.
+ * A value is or holds something of a type that is not written; its message is the type.
  */
 final class NotPlainDataException extends RuntimeException {
 
 	NotPlainDataException(Class<?> type) {
-		super("the result is or holds a " + type.getName() + ": only records, scalars, maps and lists are kept");
+		super(type.getName());
 	}
 
 	static @Nullable NotPlainDataException in(Throwable thrown) {
 		Throwable cause = thrown;
-		for (int depth = 0; cause != null && depth < JacksonPayloadCodec.MAX_DEPTH * 2; depth++) {
+		for (int depth = 0; cause != null && depth < PayloadMappers.MAX_DEPTH * 2; depth++) {
 			if (cause instanceof NotPlainDataException found) {
 				return found;
 			}

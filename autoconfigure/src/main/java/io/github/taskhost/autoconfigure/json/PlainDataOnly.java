@@ -1,5 +1,7 @@
 package io.github.taskhost.autoconfigure.json;
 
+import java.util.function.Predicate;
+
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.SerializationConfig;
@@ -9,18 +11,24 @@ import tools.jackson.databind.ser.ValueSerializerModifier;
 import tools.jackson.databind.ser.bean.BeanSerializerBase;
 
 /**
- * Lets records through and refuses every other type that would be read property by
- * property: an entity, a bean, a proxy may load, loop or leak.
+ * Lets the types that are permitted through and refuses every other type that would be
+ * read property by property: an entity, a bean, a proxy may load, loop or leak.
  */
 final class PlainDataOnly extends ValueSerializerModifier {
 
 	private static final long serialVersionUID = 1L;
 
+	private final transient Predicate<Class<?>> permitted;
+
+	PlainDataOnly(Predicate<Class<?>> permitted) {
+		this.permitted = permitted;
+	}
+
 	@Override
 	public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
 			ValueSerializer<?> serializer) {
-		Class<?> type = description.getBeanClass();
-		return (serializer instanceof BeanSerializerBase && !type.isRecord()) ? new Refusing() : serializer;
+		return (serializer instanceof BeanSerializerBase && !this.permitted.test(description.getBeanClass()))
+				? new Refusing() : serializer;
 	}
 
 	private static final class Refusing extends ValueSerializer<Object> {

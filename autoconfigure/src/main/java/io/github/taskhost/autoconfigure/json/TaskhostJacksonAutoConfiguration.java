@@ -3,14 +3,17 @@ package io.github.taskhost.autoconfigure.json;
 import io.github.taskhost.PayloadCodec;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.TaskhostProperties;
+import jakarta.validation.Validator;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
@@ -28,14 +31,29 @@ public final class TaskhostJacksonAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(PayloadCodec.class)
-	JacksonPayloadCodec taskhostPayloadCodec(TaskhostProperties properties) {
-		return new JacksonPayloadCodec(properties.payload().maxSize());
+	JacksonPayloadCodec taskhostPayloadCodec(TaskhostProperties properties,
+			ObjectProvider<PayloadValidation> validation) {
+		return new JacksonPayloadCodec(properties.payload().maxSize(),
+				validation.getIfAvailable(() -> PayloadValidation.NONE));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	TaskhostJacksonModule taskhostJacksonModule() {
 		return new TaskhostJacksonModule();
+	}
+
+	/** What is read is validated when there is something that validates. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Validator.class)
+	static class ValidationConfiguration {
+
+		@Bean
+		PayloadValidation taskhostPayloadValidation(ObjectProvider<Validator> validator) {
+			Validator available = validator.getIfAvailable();
+			return (available != null) ? new JakartaPayloadValidation(available) : PayloadValidation.NONE;
+		}
+
 	}
 
 }

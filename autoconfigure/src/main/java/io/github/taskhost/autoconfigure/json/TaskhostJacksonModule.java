@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.json;
 
 import java.util.List;
 
+import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
@@ -10,22 +11,30 @@ import io.github.taskhost.ClosePolicy;
 import io.github.taskhost.FailureKind;
 import io.github.taskhost.InputRequest;
 import io.github.taskhost.JsonPayload;
+import io.github.taskhost.MessageDelivery;
+import io.github.taskhost.MessageDirection;
 import io.github.taskhost.Progress;
 import io.github.taskhost.RejectionReason;
 import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.TaskArtifact;
 import io.github.taskhost.TaskFailure;
 import io.github.taskhost.TaskLinks;
+import io.github.taskhost.TaskMessage;
+import io.github.taskhost.TaskMessagePage;
+import io.github.taskhost.TaskMessagePart;
+import io.github.taskhost.TaskMessageReceipt;
 import io.github.taskhost.TaskMode;
+import io.github.taskhost.TaskOutputLine;
+import io.github.taskhost.TaskOutputPage;
 import io.github.taskhost.TaskResult;
 import io.github.taskhost.WakePolicy;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Lets Jackson write and read {@link BackgroundTaskRecord} and
- * {@link BackgroundTaskEvent}: names in camelCase, enum values in snake_case, the
- * {@code type} of an event in snake_case, payloads as JSON, times and durations in
+ * Lets Jackson write and read {@link BackgroundTaskRecord}, {@link BackgroundTaskEvent},
+ * {@link TaskMessage} and {@link Answer}: names in camelCase, enum values in snake_case,
+ * the {@code type} of an event in snake_case, payloads as JSON, times and durations in
  * ISO-8601, {@code null} left out. What the settings of a mapper say about names and
  * {@code null} does not change it. The mapper that Spring Boot configures has it; add it
  * to mappers of your own.
@@ -35,7 +44,11 @@ public final class TaskhostJacksonModule extends SimpleModule {
 	private static final long serialVersionUID = 1L;
 
 	static final List<Class<?>> VALUES = List.of(Progress.class, TaskResult.class, TaskFailure.class,
-			TaskArtifact.class, TaskLinks.class, SessionCloseReport.class);
+			TaskArtifact.class, TaskLinks.class, SessionCloseReport.class, TaskMessageReceipt.class,
+			TaskMessagePage.class, TaskOutputPage.class);
+
+	/** Values that came at a time. */
+	static final List<Class<?>> TIMED = List.of(Answer.class, TaskMessage.class, TaskOutputLine.class);
 
 	/** Creates the module. */
 	public TaskhostJacksonModule() {
@@ -43,10 +56,13 @@ public final class TaskhostJacksonModule extends SimpleModule {
 		addRecord();
 		addEvents();
 		addPayload();
+		addMessageParts();
 		addEnum(BackgroundTaskState.class);
 		addEnum(CancelPolicy.class);
 		addEnum(ClosePolicy.class);
 		addEnum(FailureKind.class);
+		addEnum(MessageDelivery.class);
+		addEnum(MessageDirection.class);
 		addEnum(RejectionReason.class);
 		addEnum(TaskMode.class);
 		addEnum(WakePolicy.class);
@@ -56,6 +72,7 @@ public final class TaskhostJacksonModule extends SimpleModule {
 	public void setupModule(JacksonModule.SetupContext context) {
 		super.setupModule(context);
 		VALUES.forEach((type) -> context.setMixIn(type, ValueMixIn.class));
+		TIMED.forEach((type) -> context.setMixIn(type, TimeMixIn.class));
 		context.setMixIn(InputRequest.class, InputRequestMixIn.class);
 	}
 
@@ -80,6 +97,17 @@ public final class TaskhostJacksonModule extends SimpleModule {
 	private void addPayload() {
 		addSerializer(JsonPayload.class, new JsonPayloadSerializer());
 		addDeserializer(JsonPayload.class, new JsonPayloadDeserializer());
+	}
+
+	private void addMessageParts() {
+		addSerializer(TaskMessagePart.class, ViewSerializer.of(MessagePartView::of));
+		addMessagePart(TaskMessagePart.class);
+		addMessagePart(TaskMessagePart.Text.class);
+		addMessagePart(TaskMessagePart.Data.class);
+	}
+
+	private <P extends TaskMessagePart> void addMessagePart(Class<P> type) {
+		addDeserializer(type, new ViewDeserializer<>(type, MessagePartView.class, MessagePartView::toPart));
 	}
 
 	private <E extends Enum<E>> void addEnum(Class<E> type) {

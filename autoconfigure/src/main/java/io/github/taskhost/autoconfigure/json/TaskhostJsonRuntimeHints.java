@@ -1,5 +1,7 @@
 package io.github.taskhost.autoconfigure.json;
 
+import java.util.stream.Stream;
+
 import io.github.taskhost.InputRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,10 @@ class TaskhostJsonRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		this.registrar.registerReflectionHints(hints.reflection(), RecordView.class, EventView.class, ValueMixIn.class,
-				InputRequest.class, InputRequestMixIn.class);
-		this.registrar.registerReflectionHints(hints.reflection(),
-				TaskhostJacksonModule.VALUES.toArray(Class<?>[]::new));
+				InputRequest.class, InputRequestMixIn.class, TimeMixIn.class, MessagePartView.class);
+		Stream.of(TaskhostJacksonModule.VALUES, TaskhostJacksonModule.TIMED)
+			.forEach((types) -> this.registrar.registerReflectionHints(hints.reflection(),
+					types.toArray(Class<?>[]::new)));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.metrics;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.MessageDirection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class KindMeters {
 
 	private final Map<BackgroundTaskState, Counter> transitions = new EnumMap<>(BackgroundTaskState.class);
+
+	private final Map<MessageDirection, Counter> messages = new EnumMap<>(MessageDirection.class);
 
 	private final Timer queue;
 
@@ -32,8 +36,11 @@ final class KindMeters {
 		for (BackgroundTaskState state : BackgroundTaskState.values()) {
 			this.transitions.put(state, transitions(registry, kind, state));
 		}
+		for (MessageDirection direction : MessageDirection.values()) {
+			this.messages.put(direction, messages(registry, kind, direction));
+		}
 		this.queue = timer(registry, kind, "taskhost.task.queue", "Time that tasks waited for their start");
-		this.inputWait = timer(registry, kind, "taskhost.task.input.wait", "Time that tasks waited for somebody");
+		this.inputWait = timer(registry, kind, "taskhost.task.input.wait", "Time that questions to people were open");
 		this.cancel = timer(registry, kind, "taskhost.task.cancel",
 				"Time from the request to cancel to the end of the task");
 		this.execution = new ExecutionTimers(registry, kind);
@@ -48,15 +55,21 @@ final class KindMeters {
 			.register(registry);
 	}
 
+	private static Counter messages(MeterRegistry registry, String kind, MessageDirection direction) {
+		return Counter.builder("taskhost.task.messages")
+			.description("Messages to and from tasks")
+			.baseUnit("messages")
+			.tag("kind", kind)
+			.tag("direction", direction.name().toLowerCase(Locale.ROOT))
+			.register(registry);
+	}
+
 	private static Timer timer(MeterRegistry registry, String kind, String name, String description) {
 		return Timer.builder(name).description(description).tag("kind", kind).register(registry);
 	}
 
 	void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
-		Counter counter = this.transitions.get(after.state());
-		if (counter != null) {
-			counter.increment();
-		}
+		increment(this.transitions.get(after.state()));
 		if (before != null) {
 			left(before, after);
 		}
@@ -66,12 +79,23 @@ final class KindMeters {
 		}
 	}
 
+	void inputWaited(Duration waited) {
+		this.inputWait.record(waited.isNegative() ? Duration.ZERO : waited);
+	}
+
+	void message(MessageDirection direction) {
+		increment(this.messages.get(direction));
+	}
+
+	private static void increment(@Nullable Counter counter) {
+		if (counter != null) {
+			counter.increment();
+		}
+	}
+
 	private void left(BackgroundTaskRecord before, BackgroundTaskRecord after) {
 		if (before.state() == BackgroundTaskState.PENDING && after.state() == BackgroundTaskState.RUNNING) {
 			record(this.queue, before.stateSince(), after.stateSince());
-		}
-		else if (before.state() == BackgroundTaskState.WAITING) {
-			record(this.inputWait, before.stateSince(), after.stateSince());
 		}
 	}
 

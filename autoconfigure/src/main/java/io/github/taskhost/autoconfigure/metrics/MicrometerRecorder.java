@@ -1,11 +1,13 @@
 package io.github.taskhost.autoconfigure.metrics;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.MessageDirection;
 import io.github.taskhost.RejectionReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,6 +47,16 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 		if (before == null || before.state() != after.state()) {
 			meters(this.kinds.tag(after.kind())).transition(before, after);
 		}
+	}
+
+	@Override
+	public void inputWaited(BackgroundTaskRecord record, Duration waited) {
+		meters(this.kinds.tag(record.kind())).inputWaited(waited);
+	}
+
+	@Override
+	public void message(BackgroundTaskRecord record, MessageDirection direction) {
+		meters(this.kinds.tag(record.kind())).message(direction);
 	}
 
 	@Override

@@ -1,10 +1,5 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +12,7 @@ import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.JsonPayload;
 import io.github.taskhost.TaskSession;
-import org.jspecify.annotations.Nullable;
+import io.github.taskhost.autoconfigure.endpoint.EndpointClient.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -45,15 +39,15 @@ abstract class AbstractBackgroundTasksEndpointTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
-	private final HttpClient client = HttpClient.newHttpClient();
-
-	private final JsonMapper mapper = new JsonMapper();
-
 	private ConfigurableApplicationContext writable;
 
 	private ConfigurableApplicationContext readOnly;
 
 	private BackgroundTaskHost host;
+
+	private EndpointClient client;
+
+	private EndpointClient readOnlyClient;
 
 	abstract Class<?> application();
 
@@ -64,6 +58,8 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		this.writable = run("management.endpoint.backgroundtasks.access=unrestricted");
 		this.readOnly = run("management.endpoint.backgroundtasks.show-values=always");
 		this.host = this.writable.getBean(BackgroundTaskHost.class);
+		this.client = new EndpointClient(this.writable);
+		this.readOnlyClient = new EndpointClient(this.readOnly);
 	}
 
 	private ConfigurableApplicationContext run(String property) {
@@ -89,7 +85,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		TaskSession session = newSession();
 		start(session, "a", "listing");
 		session.spawn(registration("b", "listing"), (body) -> "done").await(SOON);
-		Answer answer = get("?session=" + session.id());
+		Answer answer = this.client.get("?session=" + session.id());
 		assertThat(answer.status()).isEqualTo(200);
 		JsonNode json = answer.json();
 		assertThat(json.path("tasks").valueStream().map((task) -> task.path("id").asString())).containsExactly("a",
@@ -112,12 +108,14 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		register(session, "a", "one");
 		register(session, "b", "two");
 		this.host.markTerminal(session.id(), "b", BackgroundTaskState.FAILED);
-		assertThat(ids(get("?session=" + session.id() + "&state=failed"))).containsExactly("b");
-		assertThat(ids(get("?session=" + session.id() + "&state=pending,failed"))).containsExactly("a", "b");
-		assertThat(ids(get("?session=" + session.id() + "&state=pending&state=failed"))).containsExactly("a", "b");
-		assertThat(ids(get("?session=" + session.id() + "&kind=one"))).containsExactly("a");
-		assertThat(ids(get("?session=" + session.id() + "&unresponsive=true"))).isEmpty();
-		assertThat(ids(get("?session=" + session.id() + "&unresponsive=false"))).containsExactly("a", "b");
+		assertThat(ids(this.client.get("?session=" + session.id() + "&state=failed"))).containsExactly("b");
+		assertThat(ids(this.client.get("?session=" + session.id() + "&state=pending,failed"))).containsExactly("a",
+				"b");
+		assertThat(ids(this.client.get("?session=" + session.id() + "&state=pending&state=failed")))
+			.containsExactly("a", "b");
+		assertThat(ids(this.client.get("?session=" + session.id() + "&kind=one"))).containsExactly("a");
+		assertThat(ids(this.client.get("?session=" + session.id() + "&unresponsive=true"))).isEmpty();
+		assertThat(ids(this.client.get("?session=" + session.id() + "&unresponsive=false"))).containsExactly("a", "b");
 	}
 
 	@Test
@@ -126,10 +124,10 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		for (int i = 0; i < 5; i++) {
 			register(session, "task-" + i, "paging");
 		}
-		Answer first = get("?session=" + session.id() + "&limit=3");
+		Answer first = this.client.get("?session=" + session.id() + "&limit=3");
 		assertThat(ids(first)).containsExactly("task-0", "task-1", "task-2");
 		String next = first.json().path("next").asString();
-		Answer second = get("?session=" + session.id() + "&limit=3&after=" + next);
+		Answer second = this.client.get("?session=" + session.id() + "&limit=3&after=" + next);
 		assertThat(ids(second)).containsExactly("task-3", "task-4");
 		assertThat(second.json().has("next")).isFalse();
 	}
@@ -146,7 +144,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 			after=%21          | cursor   | next
 			""")
 	void refusesBadParameters(String query, String what, String remedy) throws Exception {
-		Answer answer = get("?" + query);
+		Answer answer = this.client.get("?" + query);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.json().path("reason").asString()).contains(what).contains(remedy);
 	}
@@ -166,7 +164,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 			return "done";
 		});
 		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
-		JsonNode json = get("/parent?session=" + session.id()).json();
+		JsonNode json = this.client.get("/parent?session=" + session.id()).json();
 		assertThat(json.path("id").asString()).isEqualTo("parent");
 		assertThat(json.path("state").asString()).isEqualTo("running");
 		assertThat(json.path("unresponsive").asBoolean(true)).isFalse();
@@ -179,10 +177,10 @@ abstract class AbstractBackgroundTasksEndpointTests {
 
 	@Test
 	void knowsWhatItDoesNotKnow() throws Exception {
-		Answer answer = get("/no-such-task");
+		Answer answer = this.client.get("/no-such-task");
 		assertThat(answer.status()).isEqualTo(404);
 		assertThat(answer.json().path("reason").asString()).contains("no-such-task");
-		assertThat(get("/no-such-task?session=" + newSession().id()).status()).isEqualTo(404);
+		assertThat(this.client.get("/no-such-task?session=" + newSession().id()).status()).isEqualTo(404);
 	}
 
 	@Test
@@ -192,15 +190,19 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		register(one, id, "twice");
 		TaskSession other = newSession();
 		register(other, id, "twice");
-		for (Answer answer : List.of(get("/" + id), delete("/" + id), post("/" + id, "{\"action\":\"cancel\"}"))) {
+		for (Answer answer : List.of(this.client.get("/" + id), this.client.delete("/" + id),
+				this.client.post("/" + id, "{\"action\":\"cancel\"}"))) {
 			assertThat(answer.status()).isEqualTo(409);
 			assertThat(answer.json().path("sessions").valueStream().map(JsonNode::asString))
 				.containsExactlyInAnyOrder(one.id(), other.id());
 		}
-		assertThat(get("/" + id + "?session=" + one.id()).json().path("sessionId").asString()).isEqualTo(one.id());
-		assertThat(post("/" + one.id() + "/" + id, "{\"action\":\"cancel\"}").json().path("sessionId").asString())
+		assertThat(this.client.get("/" + id + "?session=" + one.id()).json().path("sessionId").asString())
 			.isEqualTo(one.id());
-		assertThat(delete("/" + id + "?session=" + other.id()).json().path("sessionId").asString())
+		assertThat(this.client.post("/" + one.id() + "/" + id, "{\"action\":\"cancel\"}")
+			.json()
+			.path("sessionId")
+			.asString()).isEqualTo(one.id());
+		assertThat(this.client.delete("/" + id + "?session=" + other.id()).json().path("sessionId").asString())
 			.isEqualTo(other.id());
 	}
 
@@ -208,7 +210,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 	void cancels() throws Exception {
 		TaskSession session = newSession();
 		BackgroundTaskHandle<String> task = start(session, "a-" + UUID.randomUUID(), "cancelling");
-		Answer answer = post("/" + task.id(), "{\"action\":\"cancel\",\"reason\":\"no longer needed\"}");
+		Answer answer = this.client.post("/" + task.id(), "{\"action\":\"cancel\",\"reason\":\"no longer needed\"}");
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.json().path("id").asString()).isEqualTo(task.id());
 		assertThat(answer.json().path("cancelReason").asString()).isEqualTo("no longer needed");
@@ -220,7 +222,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 	void cancelsNow() throws Exception {
 		TaskSession session = newSession();
 		BackgroundTaskHandle<String> task = start(session, "a", "cancelling");
-		Answer answer = delete("/a?session=" + session.id());
+		Answer answer = this.client.delete("/a?session=" + session.id());
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.json().path("state").asString()).isEqualTo("cancelled");
 		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
@@ -234,65 +236,66 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		register(session, "victim", "refusing");
 		String id = "a-" + UUID.randomUUID();
 		register(session, id, "refusing");
-		Answer answer = post("/" + id, body);
+		Answer answer = this.client.post("/" + id, body);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.json().path("reason").asString()).contains("path");
 		assertThat(session.list()).allMatch((record) -> record.state() == BackgroundTaskState.PENDING);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"action\":\"explode\"}", "{\"action\":\"answer\",\"text\":\"yes\"}" })
+	@ValueSource(strings = { "{}", "{\"action\":\"explode\"}", "{\"action\":\"Answer\"}" })
 	void refusesUnknownActions(String body) throws Exception {
 		TaskSession session = newSession();
 		String id = "a-" + UUID.randomUUID();
 		register(session, id, "refusing");
-		Answer answer = post("/" + id, body);
+		Answer answer = this.client.post("/" + id, body);
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.json().path("reason").asString()).contains("use cancel");
+		assertThat(answer.json().path("reason").asString()).contains("use cancel or answer");
 	}
 
 	@Test
 	void writesNeedATask() throws Exception {
-		assertThat(post("/no-such-task", "{\"action\":\"cancel\"}").status()).isEqualTo(404);
-		assertThat(delete("/no-such-task").status()).isEqualTo(404);
-		assertThat(post("", "{\"action\":\"cancel\"}").status()).isEqualTo(400);
-		assertThat(delete("/a/b/c").status()).isEqualTo(400);
-		assertThat(delete("/a/b?session=c").status()).isEqualTo(400);
+		assertThat(this.client.post("/no-such-task", "{\"action\":\"cancel\"}").status()).isEqualTo(404);
+		assertThat(this.client.delete("/no-such-task").status()).isEqualTo(404);
+		assertThat(this.client.post("", "{\"action\":\"cancel\"}").status()).isEqualTo(400);
+		assertThat(this.client.delete("/a/b/c").status()).isEqualTo(400);
+		assertThat(this.client.delete("/a/b?session=c").status()).isEqualTo(400);
 	}
 
 	@Test
 	void writesAreOffByDefault() throws Exception {
 		BackgroundTaskHost host = this.readOnly.getBean(BackgroundTaskHost.class);
 		host.register("chat-42", registration("kept", "reading"));
-		assertThat(send(this.readOnly, "POST", "/kept", "{\"action\":\"cancel\"}").status()).isIn(404, 405);
-		assertThat(send(this.readOnly, "DELETE", "/kept", null).status()).isIn(404, 405);
+		assertThat(this.readOnlyClient.post("/kept", "{\"action\":\"cancel\"}").status()).isIn(404, 405);
+		assertThat(this.readOnlyClient.delete("/kept").status()).isIn(404, 405);
 		assertThat(host.get("kept"))
 			.hasValueSatisfying((record) -> assertThat(record.state()).isEqualTo(BackgroundTaskState.PENDING));
-		assertThat(send(this.readOnly, "GET", "/kept", null).status()).isEqualTo(200);
+		assertThat(this.readOnlyClient.get("/kept").status()).isEqualTo(200);
 	}
 
 	@Test
 	void masksValuesByDefault() throws Exception {
 		String id = "values-" + UUID.randomUUID();
 		work(this.host, id);
-		JsonNode json = get("/" + id).json();
+		JsonNode json = this.client.get("/" + id).json();
 		assertThat(json.path("input").asString()).isEqualTo("******");
 		assertThat(json.path("failure").path("message").asString()).isEqualTo("******");
 		assertThat(json.path("failure").path("type").asString()).endsWith("IllegalStateException");
 		assertThat(json.path("failureStackTrace").asString()).isEqualTo("******");
-		assertThat(get("?kind=values").body()).doesNotContain("secret");
-		assertThat(get("/" + id + "-ok").json().path("result").path("value").asString()).isEqualTo("******");
+		assertThat(this.client.get("?kind=values").body()).doesNotContain("secret");
+		assertThat(this.client.get("/" + id + "-ok").json().path("result").path("value").asString())
+			.isEqualTo("******");
 	}
 
 	@Test
 	void showsValuesWhenTold() throws Exception {
 		String id = "values-" + UUID.randomUUID();
 		work(this.readOnly.getBean(BackgroundTaskHost.class), id);
-		JsonNode json = send(this.readOnly, "GET", "/" + id, null).json();
+		JsonNode json = this.readOnlyClient.get("/" + id).json();
 		assertThat(json.path("input").path("password").asString()).isEqualTo("secret");
 		assertThat(json.path("failure").path("message").asString()).isEqualTo("secret");
 		assertThat(json.path("failureStackTrace").asString()).contains("secret").contains("\tat ");
-		assertThat(send(this.readOnly, "GET", "/" + id + "-ok", null).json().path("result").path("value").asString())
+		assertThat(this.readOnlyClient.get("/" + id + "-ok").json().path("result").path("value").asString())
 			.isEqualTo("secret");
 	}
 
@@ -328,38 +331,6 @@ abstract class AbstractBackgroundTasksEndpointTests {
 
 	private static List<String> ids(Answer answer) {
 		return answer.json().path("tasks").valueStream().map((task) -> task.path("id").asString()).toList();
-	}
-
-	private Answer get(String path) throws IOException, InterruptedException {
-		return send(this.writable, "GET", path, null);
-	}
-
-	private Answer post(String path, String body) throws IOException, InterruptedException {
-		return send(this.writable, "POST", path, body);
-	}
-
-	private Answer delete(String path) throws IOException, InterruptedException {
-		return send(this.writable, "DELETE", path, null);
-	}
-
-	private Answer send(ConfigurableApplicationContext context, String method, String path, @Nullable String body)
-			throws IOException, InterruptedException {
-		URI uri = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")
-				+ "/actuator/backgroundtasks" + path);
-		HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(SOON);
-		request.method(method,
-				(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
-		request.header("Content-Type", "application/json");
-		HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-		return new Answer(response.statusCode(), response.body(), this.mapper);
-	}
-
-	private record Answer(int status, String body, JsonMapper mapper) {
-
-		JsonNode json() {
-			return this.mapper.readTree(this.body);
-		}
-
 	}
 
 }

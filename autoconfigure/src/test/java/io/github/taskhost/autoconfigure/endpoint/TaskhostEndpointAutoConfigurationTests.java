@@ -101,7 +101,10 @@ class TaskhostEndpointAutoConfigurationTests {
 				BackgroundTasksEndpoint endpoint = context.getBean(BackgroundTasksEndpoint.class);
 				assertThat(endpoint.tasks(null, null, null, null, null, null).tasks()).hasSize(1);
 				assertThat(endpoint.task("a", null)).containsEntry("state", "pending")
-					.containsEntry("children", List.<Map<String, Object>>of());
+					.containsEntry("children", List.<Map<String, Object>>of())
+					.containsEntry("messages", List.<Map<String, Object>>of())
+					.containsEntry("answers", List.<Map<String, Object>>of())
+					.containsEntry("output", List.<Map<String, Object>>of());
 				assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> endpoint.task("b", null));
 			});
 	}

@@ -6,6 +6,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.taskhost.Answer;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.MessageDelivery;
+import io.github.taskhost.MessageDirection;
+import io.github.taskhost.TaskMessage;
+import io.github.taskhost.TaskMessagePage;
+import io.github.taskhost.TaskMessagePart;
+import io.github.taskhost.TaskMessageReceipt;
+import io.github.taskhost.TaskOutputLine;
+import io.github.taskhost.TaskOutputPage;
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
@@ -17,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -93,18 +104,69 @@ class TaskhostJacksonModuleTests {
 		assertThat(json.propertyNames()).doesNotContain("result", "failure", "links", "artifacts", "registration");
 	}
 
-	@Test
-	void theSettingsOfAMapperDoNotChangeTheShape() {
+	static Stream<Object> values() {
+		TaskOutputLine line = new TaskOutputLine(7, "out", "done", TestRecords.after(3));
+		return Stream.concat(events(),
+				Stream.of(TestRecords.full(), MESSAGE, ANSWER, TaskMessagePart.text("a\nb"),
+						TaskMessagePart.data(new JsonPayload("null")), new TaskMessageReceipt(MESSAGE, "no"),
+						new TaskMessagePage(List.of(MESSAGE), "next", true), line,
+						new TaskOutputPage(List.of(line), 8, 2, false), MessageDelivery.NOT_DELIVERED,
+						MessageDirection.OUTBOUND));
+	}
+
+	@ParameterizedTest
+	@MethodSource("values")
+	void theSettingsOfAMapperDoNotChangeTheShape(Object value) {
 		JsonMapper other = JsonMapper.builder()
 			.addModule(new TaskhostJacksonModule())
 			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 			.enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.ALWAYS))
+			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.ALWAYS))
 			.build();
-		BackgroundTaskRecord record = TestRecords.full();
-		assertThat(other.writeValueAsString(record)).isEqualTo(this.mapper.writeValueAsString(record));
-		assertThat(roundTrip(other, record, BackgroundTaskRecord.class)).isEqualTo(record);
+		assertThat(other.writeValueAsString(value)).isEqualTo(this.mapper.writeValueAsString(value));
+		assertThat(roundTrip(other, value, value.getClass())).isEqualTo(value);
+		assertThat(roundTrip(this.mapper, value, value.getClass())).isEqualTo(value);
 	}
+
+	@Test
+	void theShapeOfAMessage() {
+		assertThat(this.mapper.writeValueAsString(MESSAGE)).isEqualTo("{\"id\":\"" + MESSAGE.id()
+				+ "\",\"direction\":\"inbound\",\"parts\":[{\"text\":\"hi\"},{\"data\":[1,{\"b\":null}]}],"
+				+ "\"time\":\"2026-11-20T10:00:07.123456789Z\",\"sender\":\"ann\",\"delivery\":\"queued\"}");
+	}
+
+	@Test
+	void theShapeOfAnAnswer() {
+		assertThat(this.mapper.writeValueAsString(ANSWER)).isEqualTo(
+				"{\"key\":\"k\",\"value\":{\"a\":1},\"time\":\"2026-11-20T10:00:08.123456789Z\",\"by\":\"ann\"}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"text\":\"a\",\"data\":1}", "{\"more\":1}" })
+	void aPartIsATextOrData(String json) {
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> this.mapper.readValue(json, TaskMessagePart.class))
+			.withMessageContaining("either 'text' or 'data'");
+	}
+
+	@Test
+	void anEventThatLacksItsMessageIsRefused() {
+		ObjectNode json = this.mapper
+			.valueToTree(new BackgroundTaskEvent.MessageSent(TestRecords.small(), 1, TestRecords.after(1), MESSAGE));
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> this.mapper.treeToValue(json.without("message"), BackgroundTaskEvent.class))
+			.withMessageContaining("message");
+	}
+
+	private static final InputRequest QUESTION = InputRequest.of("k", "Go on?");
+
+	private static final Answer ANSWER = new Answer("k", new JsonPayload("{\"a\":1}"), TestRecords.after(8), "ann");
+
+	private static final TaskMessage MESSAGE = new TaskMessage("tmsg_019b76da-a800-7000-8000-00000877889a",
+			MessageDirection.INBOUND,
+			List.of(TaskMessagePart.text("hi"), TaskMessagePart.data(new JsonPayload("[1,{\"b\":null}]"))),
+			TestRecords.after(7), "ann", null, MessageDelivery.QUEUED);
 
 	static Stream<BackgroundTaskEvent> events() {
 		BackgroundTaskRecord record = TestRecords.full();
@@ -117,8 +179,10 @@ class TaskhostJacksonModuleTests {
 				new BackgroundTaskEvent.Cancelled(record, 8, time),
 				new BackgroundTaskEvent.Transferred(record, 9, time, "chat-41"),
 				new BackgroundTaskEvent.InputRequested(record, 10, time),
-				new BackgroundTaskEvent.InputAnswered(record, 11, time),
-				new BackgroundTaskEvent.InputWithdrawn(record, 12, time),
+				new BackgroundTaskEvent.InputAnswered(record, 11, time, QUESTION, ANSWER),
+				new BackgroundTaskEvent.InputWithdrawn(record, 12, time, QUESTION),
+				new BackgroundTaskEvent.MessageReceived(record, 14, time, MESSAGE),
+				new BackgroundTaskEvent.MessageSent(record, 15, time, MESSAGE),
 				new BackgroundTaskEvent.Removed(record, 13, time));
 	}
 

@@ -1,8 +1,12 @@
 package io.github.taskhost.autoconfigure.json;
 
+import io.github.taskhost.Answer;
 import io.github.taskhost.Progress;
 import io.github.taskhost.TaskFailure;
 import io.github.taskhost.TaskLinks;
+import io.github.taskhost.TaskMessage;
+import io.github.taskhost.TaskMessageReceipt;
+import io.github.taskhost.TaskOutputLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +30,8 @@ class TaskhostJsonRuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { RecordView.class, RegistrationView.class, EventView.class, Progress.class,
-			TaskFailure.class, TaskLinks.class })
+			TaskFailure.class, TaskLinks.class, MessagePartView.class, TaskMessage.class, TaskMessageReceipt.class,
+			TaskOutputLine.class, Answer.class })
 	void jacksonMayBind(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(type)

@@ -5,15 +5,21 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.FailureKind;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.MessageDirection;
 import io.github.taskhost.RejectionReason;
 import io.github.taskhost.TaskFailure;
 import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.TaskReporter;
+import io.github.taskhost.TaskSession;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.TestRecords;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,10 +69,12 @@ class TaskhostMetricsTests {
 						"taskhost_task_transitions_total{kind=\"import\",state=\"completed\"} 1.0",
 						"taskhost_tasks_rejected_tasks_total{kind=\"import\",reason=\"live_tasks\"} 1.0",
 						"taskhost_task_execution_seconds_count{failure=\"none\",kind=\"import\",outcome=\"completed\"} 1",
-						"taskhost_task_queue_seconds_count{kind=\"import\"} 0",
 						"taskhost_task_input_wait_seconds_count{kind=\"import\"} 0",
+						"taskhost_task_messages_total{direction=\"inbound\",kind=\"import\"} 0.0",
+						"taskhost_task_messages_total{direction=\"outbound\",kind=\"import\"} 0.0",
 						"taskhost_task_cancel_seconds_count{kind=\"import\"} 0");
-				assertThat(scrape).containsPattern("taskhost_tasks_oldest_age_seconds\\{state=\"pending\"} \\d")
+				assertThat(scrape).containsPattern("taskhost_task_queue_seconds_count\\{kind=\"import\"} \\d")
+					.containsPattern("taskhost_tasks_oldest_age_seconds\\{state=\"pending\"} \\d")
 					.contains("taskhost_tasks_oldest_age_seconds{state=\"waiting\"} 0.0");
 			});
 	}
@@ -84,6 +92,41 @@ class TaskhostMetricsTests {
 		host.session("chat-42").spawn("import", (body) -> "done");
 		assertThatExceptionOfType(TaskRejectedException.class)
 			.isThrownBy(() -> host.session("chat-42").spawn("import", (body) -> "done"));
+	}
+
+	@Test
+	void questionsAndMessagesAreScraped() {
+		this.contextRunner.withPropertyValues("taskhost.messages.retained=1").run((context) -> {
+			talk(context.getBean(BackgroundTaskHost.class));
+			assertThat(context.getBean(PrometheusMeterRegistry.class).scrape().lines()).contains(
+					"taskhost_task_input_wait_seconds_count{kind=\"import\"} 2",
+					"taskhost_task_messages_total{direction=\"inbound\",kind=\"import\"} 1.0",
+					"taskhost_task_messages_total{direction=\"outbound\",kind=\"import\"} 2.0",
+					"taskhost_tasks_rejected_tasks_total{kind=\"import\",reason=\"messages\"} 1.0");
+		});
+	}
+
+	/** One question is answered, one withdrawn; a message waits, the next is refused. */
+	private static void talk(BackgroundTaskHost host) throws InterruptedException {
+		TaskSession session = host.session("chat-42");
+		host.registerExternal("chat-42", BackgroundTaskRegistration.ofKind("import").id("reported").build(), null);
+		TaskReporter reporter = host.reporter("chat-42", "reported");
+		reporter.ask(InputRequest.of("one", "One?"));
+		session.task("reported").answer("one", new JsonPayload("1"));
+		reporter.ask(InputRequest.of("two", "Two?"));
+		reporter.complete(null);
+		CountDownLatch posted = new CountDownLatch(1);
+		BackgroundTaskHandle<String> task = session.spawn("import", (body) -> {
+			body.post("one");
+			body.post("two");
+			posted.countDown();
+			body.sleep(Duration.ofDays(1));
+			return "done";
+		});
+		assertThat(posted.await(30, TimeUnit.SECONDS)).isTrue();
+		task.send("first");
+		assertThatExceptionOfType(TaskRejectedException.class).isThrownBy(() -> task.send("second"))
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(RejectionReason.MESSAGES));
 	}
 
 	@Test
@@ -132,7 +175,6 @@ class TaskhostMetricsTests {
 		this.recorder.transition(waiting, asked);
 		this.recorder.transition(asked, failed);
 		assertThat(seconds("taskhost.task.queue", "kind", "import")).isEqualTo(2);
-		assertThat(seconds("taskhost.task.input.wait", "kind", "import")).isEqualTo(4);
 		assertThat(seconds("taskhost.task.cancel", "kind", "import")).isEqualTo(5);
 		assertThat(seconds("taskhost.task.execution", "kind", "import", "outcome", "failed", "failure", "timeout"))
 			.isEqualTo(12);
@@ -140,6 +182,33 @@ class TaskhostMetricsTests {
 			assertThat(count("taskhost.task.transitions", "kind", "import", "state", state)).isEqualTo(1);
 		}
 		assertThat(count("taskhost.task.transitions", "kind", "import", "state", "completed")).isZero();
+	}
+
+	@Test
+	void waitingIsTimedByTheQuestionAndNotByTheState() {
+		BackgroundTaskRecord waiting = TestRecords.ofKind("import").state(BackgroundTaskState.WAITING).build();
+		this.recorder.transition(null, waiting);
+		this.recorder.transition(waiting,
+				waiting.toBuilder().state(BackgroundTaskState.RUNNING).stateSince(TestRecords.after(9)).build());
+		assertThat(this.registry.get("taskhost.task.input.wait").timer().count()).isZero();
+		this.recorder.inputWaited(waiting, Duration.ofSeconds(4));
+		assertThat(seconds("taskhost.task.input.wait", "kind", "import")).isEqualTo(4);
+	}
+
+	@Test
+	void aClockThatGoesBackMakesNoNegativeWait() {
+		this.recorder.inputWaited(TestRecords.ofKind("import").build(), Duration.ofSeconds(-4));
+		assertThat(seconds("taskhost.task.input.wait", "kind", "import")).isZero();
+	}
+
+	@Test
+	void countsMessagesByDirection() {
+		BackgroundTaskRecord record = TestRecords.ofKind("import").build();
+		this.recorder.message(record, MessageDirection.INBOUND);
+		this.recorder.message(record, MessageDirection.OUTBOUND);
+		this.recorder.message(record, MessageDirection.OUTBOUND);
+		assertThat(count("taskhost.task.messages", "kind", "import", "direction", "inbound")).isEqualTo(1);
+		assertThat(count("taskhost.task.messages", "kind", "import", "direction", "outbound")).isEqualTo(2);
 	}
 
 	@Test
@@ -163,8 +232,13 @@ class TaskhostMetricsTests {
 	@Test
 	void kindsPastTheLimitShareATag() {
 		for (String kind : List.of("one", "two", "three", "four", "one")) {
-			this.recorder.transition(null, TestRecords.ofKind(kind).build());
+			BackgroundTaskRecord record = TestRecords.ofKind(kind).build();
+			this.recorder.transition(null, record);
+			this.recorder.message(record, MessageDirection.INBOUND);
+			this.recorder.inputWaited(record, Duration.ofSeconds(1));
 		}
+		assertThat(count("taskhost.task.messages", "kind", "_other", "direction", "inbound")).isEqualTo(2);
+		assertThat(this.registry.get("taskhost.task.input.wait").tags("kind", "_other").timer().count()).isEqualTo(2);
 		assertThat(count("taskhost.task.transitions", "kind", "one", "state", "pending")).isEqualTo(2);
 		assertThat(count("taskhost.task.transitions", "kind", "two", "state", "pending")).isEqualTo(1);
 		assertThat(count("taskhost.task.transitions", "kind", "_other", "state", "pending")).isEqualTo(2);

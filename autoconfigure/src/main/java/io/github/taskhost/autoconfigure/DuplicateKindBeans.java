@@ -1,0 +1,38 @@
+package io.github.taskhost.autoconfigure;
+
+import java.util.Map;
+
+import io.github.taskhost.DuplicateTaskKindException;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Says which beans they are that define the same kind.
+ */
+final class DuplicateKindBeans {
+
+	private final ApplicationContext context;
+
+	DuplicateKindBeans(ApplicationContext context) {
+		this.context = context;
+	}
+
+	DuplicateTaskKindException named(DuplicateTaskKindException exception) {
+		DuplicateTaskKindException named = new DuplicateTaskKindException(exception.kind(),
+				exception.definitions().stream().<Object>map(this::describe).toList());
+		named.initCause(exception);
+		return named;
+	}
+
+	private String describe(Object definition) {
+		return this.context.getBeansOfType(definition.getClass(), true, false)
+			.entrySet()
+			.stream()
+			.filter((bean) -> bean.getValue() == definition)
+			.findFirst()
+			.map(Map.Entry::getKey)
+			.map((name) -> "bean '" + name + "' (" + definition.getClass().getName() + ")")
+			.orElseGet(definition::toString);
+	}
+
+}

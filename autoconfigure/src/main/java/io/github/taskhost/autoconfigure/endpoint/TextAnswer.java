@@ -1,0 +1,71 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.TaskMessageReceipt;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An answer as a person types it: a text or, when the question takes no such text, the
+ * JSON that it is.
+ */
+final class TextAnswer {
+
+	private static final JsonMapper MAPPER = new JsonMapper();
+
+	private final String key;
+
+	private final String text;
+
+	TextAnswer(String key, String text) {
+		this.key = key;
+		this.text = text;
+	}
+
+	TaskMessageReceipt give(BackgroundTaskHandle<?> task) {
+		try {
+			return task.answer(this.key, new JsonPayload(MAPPER.writeValueAsString(this.text)));
+		}
+		catch (InvalidTaskArgumentException ex) {
+			return giveJson(task, ex);
+		}
+	}
+
+	private TaskMessageReceipt giveJson(BackgroundTaskHandle<?> task, InvalidTaskArgumentException asText) {
+		JsonNode json = parse();
+		if (json == null) {
+			throw asText;
+		}
+		try {
+			return task.answer(this.key, new JsonPayload(this.text));
+		}
+		catch (InvalidTaskArgumentException asJson) {
+			throw better(json, asText, asJson);
+		}
+	}
+
+	private @Nullable JsonNode parse() {
+		try {
+			JsonNode json = MAPPER.readTree(this.text);
+			return json.isMissingNode() ? null : json;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Whoever types an object or an array means it. What else was meant, {@code 5} or
+	 * {@code "5"}, nobody can tell, so both reasons are.
+	 */
+	private static InvalidTaskArgumentException better(JsonNode json, InvalidTaskArgumentException asText,
+			InvalidTaskArgumentException asJson) {
+		return json.isContainer() ? asJson : new InvalidTaskArgumentException(
+				"As text: " + asText.getMessage() + " As JSON: " + asJson.getMessage());
+	}
+
+}

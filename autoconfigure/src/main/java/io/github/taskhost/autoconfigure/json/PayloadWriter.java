@@ -1,0 +1,50 @@
+package io.github.taskhost.autoconfigure.json;
+
+import io.github.taskhost.JsonPayload;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Writes values as JSON up to a size and a depth, whatever a value does while it is read.
+ */
+final class PayloadWriter {
+
+	private final JsonMapper mapper;
+
+	private final DataSize maxSize;
+
+	private final String remedy;
+
+	PayloadWriter(JsonMapper mapper, DataSize maxSize, String remedy) {
+		this.mapper = mapper;
+		this.maxSize = maxSize;
+		this.remedy = remedy;
+	}
+
+	JsonPayload write(@Nullable Object value) throws NotWrittenException {
+		BoundedOutput output = new BoundedOutput(this.maxSize.toBytes());
+		try {
+			this.mapper.writeValue(output, value);
+			return new JsonPayload(output.text());
+		}
+		catch (Exception | LinkageError | StackOverflowError ex) {
+			throw new NotWrittenException(reason(ex, output.isExceeded()));
+		}
+	}
+
+	private String reason(Throwable thrown, boolean tooLarge) {
+		if (tooLarge) {
+			return "is larger than " + this.maxSize + " as JSON (taskhost.payload.max-size)";
+		}
+		if (thrown instanceof StreamConstraintsException) {
+			return "is nested deeper than " + PayloadMappers.MAX_DEPTH + " levels";
+		}
+		NotPlainDataException refused = NotPlainDataException.in(thrown);
+		return (refused != null) ? "is or holds a " + refused.getMessage() + ": " + this.remedy
+				: "cannot be written as JSON: " + thrown.getClass().getName();
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.github.taskhost.autoconfigure.json;
+
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressionFactory;
+
+/**
+ * Refuses all patterns: those of the platform backtrack, and nothing bounds the time that
+ * they take.
+ */
+final class RefusedPatterns implements RegularExpressionFactory {
+
+	@Override
+	public RegularExpression getRegularExpression(String regex) {
+		throw new SchemaTooComplexException(
+				"patterns need the library com.google.re2j:re2j; add it to the application, or leave the pattern out");
+	}
+
+}

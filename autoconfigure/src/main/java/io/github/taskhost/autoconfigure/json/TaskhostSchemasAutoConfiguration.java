@@ -1,0 +1,54 @@
+package io.github.taskhost.autoconfigure.json;
+
+import com.google.re2j.Pattern;
+import com.networknt.schema.SchemaRegistry;
+import io.github.taskhost.AnswerSchemas;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration for the schemas of expected answers.
+ */
+@AutoConfiguration(before = TaskhostAutoConfiguration.class)
+@ConditionalOnClass({ JsonMapper.class, SchemaRegistry.class })
+@ConditionalOnBooleanProperty(name = "taskhost.enabled", matchIfMissing = true)
+public final class TaskhostSchemasAutoConfiguration {
+
+	TaskhostSchemasAutoConfiguration() {
+	}
+
+	/** With the library for patterns whose time is bounded. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Pattern.class)
+	static class PatternsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(AnswerSchemas.class)
+		JsonSchemas taskhostAnswerSchemas() {
+			return new JsonSchemas(LinearPatterns::new);
+		}
+
+	}
+
+	/** Without it. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass("com.google.re2j.Pattern")
+	static class NoPatternsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(AnswerSchemas.class)
+		JsonSchemas taskhostAnswerSchemas() {
+			return new JsonSchemas(RefusedPatterns::new);
+		}
+
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.taskhost.autoconfigure.json;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * As {@link ValueMixIn}, for a value that came at a time.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+abstract class TimeMixIn {
+
+	@JsonFormat(shape = JsonFormat.Shape.STRING)
+	@Nullable Instant time;
+
+	@JsonFormat(shape = JsonFormat.Shape.STRING)
+	abstract Instant time();
+
+}

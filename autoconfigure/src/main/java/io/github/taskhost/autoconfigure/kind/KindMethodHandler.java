@@ -1,0 +1,95 @@
+package io.github.taskhost.autoconfigure.kind;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Optional;
+
+import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.BackgroundTaskHandler;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A kind whose body is a method with {@link BackgroundTaskKind}. The bean is looked up at
+ * each run: what it is may depend on its scope.
+ */
+final class KindMethodHandler implements BackgroundTaskHandler<@Nullable Object> {
+
+	private final BeanFactory beans;
+
+	private final String beanName;
+
+	private final Method method;
+
+	private final KindSignature signature;
+
+	private final String kind;
+
+	private final KindOptions options;
+
+	KindMethodHandler(BeanFactory beans, String beanName, Method method, KindSignature signature, String kind,
+			KindOptions options) {
+		this.beans = beans;
+		this.beanName = beanName;
+		this.method = method;
+		this.signature = signature;
+		this.kind = kind;
+		this.options = options;
+	}
+
+	@Override
+	public String kind() {
+		return this.kind;
+	}
+
+	@Override
+	public Type inputType() {
+		return this.signature.inputType();
+	}
+
+	@Override
+	public KindOptions options() {
+		return this.options;
+	}
+
+	@Override
+	public @Nullable Object run(@Nullable Object input, BackgroundTaskContext context) throws Exception {
+		Object bean = this.beans.getBean(this.beanName);
+		Object result = this.signature.hasInput() ? invoke(bean, input, context) : invoke(bean, context);
+		return (result instanceof Optional<?> optional) ? optional.orElse(null) : result;
+	}
+
+	private @Nullable Object invoke(Object bean, @Nullable Object... arguments) throws Exception {
+		Method invocable = InvocableMethods.select(this.method, bean.getClass());
+		ReflectionUtils.makeAccessible(invocable);
+		try {
+			return invocable.invoke(bean, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			ReflectionUtils.rethrowException(ex.getTargetException());
+			throw ex;
+		}
+	}
+
+	boolean isFor(String name, String kindName) {
+		return this.beanName.equals(name) && this.kind.equals(kindName);
+	}
+
+	String beanName() {
+		return this.beanName;
+	}
+
+	Method method() {
+		return this.method;
+	}
+
+	@Override
+	public String toString() {
+		return "method '" + InvalidKindMethodException.describe(this.method) + "' of bean '" + this.beanName + "'";
+	}
+
+}

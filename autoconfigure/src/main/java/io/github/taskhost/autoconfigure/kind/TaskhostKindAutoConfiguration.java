@@ -1,0 +1,31 @@
+package io.github.taskhost.autoconfigure.kind;
+
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Auto-configuration for kinds of task that are methods of beans.
+ */
+@AutoConfiguration(before = TaskhostAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "taskhost.enabled", matchIfMissing = true)
+public final class TaskhostKindAutoConfiguration {
+
+	TaskhostKindAutoConfiguration() {
+	}
+
+	/** Before the customizers of the application, which have the last word. */
+	@Bean
+	@ConditionalOnMissingBean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	AnnotatedKinds taskhostAnnotatedKinds(ConfigurableListableBeanFactory beans) {
+		return new AnnotatedKinds(beans);
+	}
+
+}

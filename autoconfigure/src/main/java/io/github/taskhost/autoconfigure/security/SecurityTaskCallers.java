@@ -1,0 +1,55 @@
+package io.github.taskhost.autoconfigure.security;
+
+import java.util.function.Supplier;
+
+import io.github.taskhost.TaskCallers;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+
+/**
+ * Knows whoever is authenticated on the thread that calls, and by the role hierarchy what
+ * authorities that gives. Somebody anonymous is nobody, and so is whoever calls on the
+ * threads of a reactive application, which keeps its security elsewhere.
+ */
+final class SecurityTaskCallers implements TaskCallers {
+
+	private final Supplier<SecurityContext> context;
+
+	private final AuthenticationTrustResolver trust;
+
+	private final RoleHierarchy roles;
+
+	SecurityTaskCallers(Supplier<SecurityContext> context, AuthenticationTrustResolver trust, RoleHierarchy roles) {
+		this.context = context;
+		this.trust = trust;
+		this.roles = roles;
+	}
+
+	@Override
+	public @Nullable Caller current() {
+		Authentication authentication = this.context.get().getAuthentication();
+		return (authentication != null && this.trust.isAuthenticated(authentication))
+				? new AuthenticatedCaller(authentication, this.roles) : null;
+	}
+
+	private record AuthenticatedCaller(Authentication authentication, RoleHierarchy roles) implements Caller {
+
+		@Override
+		public String name() {
+			return this.authentication.getName();
+		}
+
+		@Override
+		public boolean hasAuthority(String authority) {
+			return this.roles.getReachableGrantedAuthorities(this.authentication.getAuthorities())
+				.stream()
+				.anyMatch((granted) -> authority.equals(granted.getAuthority()));
+		}
+
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.github.taskhost.autoconfigure.security;
+
+import java.util.function.Supplier;
+
+import io.github.taskhost.TaskCallers;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+
+/**
+ * Auto-configuration for who calls the host, by Spring Security.
+ */
+@AutoConfiguration(before = TaskhostAutoConfiguration.class)
+@ConditionalOnClass(SecurityContextHolder.class)
+@ConditionalOnBooleanProperty(name = "taskhost.enabled", matchIfMissing = true)
+public final class TaskhostSecurityAutoConfiguration {
+
+	TaskhostSecurityAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(TaskCallers.class)
+	SecurityTaskCallers taskhostCallers(ObjectProvider<SecurityContextHolderStrategy> strategy,
+			ObjectProvider<AuthenticationTrustResolver> trust, ObjectProvider<RoleHierarchy> roles) {
+		return new SecurityTaskCallers(context(strategy.getIfUnique()),
+				trust.getIfUnique(AuthenticationTrustResolverImpl::new), roles.getIfUnique(NullRoleHierarchy::new));
+	}
+
+	private static Supplier<SecurityContext> context(@Nullable SecurityContextHolderStrategy strategy) {
+		return (strategy != null) ? strategy::getContext : SecurityContextHolder::getContext;
+	}
+
+}

@@ -1,0 +1,240 @@
+package io.github.taskhost.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.BackgroundTaskExecutor;
+import io.github.taskhost.BackgroundTaskHandler;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.TaskReporter;
+import io.github.taskhost.TaskRequest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for beans that define kinds, and for {@link DuplicateTaskKindFailureAnalyzer}.
+ */
+class KindBeansTests {
+
+	private static final Duration SOON = Duration.ofSeconds(30);
+
+	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class));
+
+	@Test
+	void anExecutorDefinesAKind() {
+		this.contexts.withBean(Remote.class, () -> new Remote("remote", 0)).run((context) -> {
+			BackgroundTaskRecord record = run(context, "remote");
+			assertThat(record.state()).isEqualTo(BackgroundTaskState.COMPLETED);
+			assertThat(record.summary()).isEqualTo("done elsewhere");
+		});
+	}
+
+	@Test
+	void aHandlerDefinesAKind() {
+		this.contexts.withBean(Local.class, () -> new Local("local"))
+			.run((context) -> assertThat(run(context, "local").summary()).isEqualTo("done here"));
+	}
+
+	@Test
+	void handlersOfAllTypesOfInputDefineKinds() {
+		this.contexts.withBean("text", Local.class, () -> new Local("json"))
+			.withUserConfiguration(RawHandler.class)
+			.run((context) -> {
+				assertThat(run(context, "json").summary()).isEqualTo("done here");
+				assertThat(run(context, "raw").summary()).isEqualTo("done here");
+			});
+	}
+
+	@Test
+	void anExecutorThatNeedsTheHostIsNotLeftOutSilently() {
+		this.contexts.withBean(NeedsHost.class)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.hasRootCauseInstanceOf(BeanCurrentlyInCreationException.class));
+	}
+
+	@Test
+	void anExecutorMayAskForTheHostLater() {
+		this.contexts.withBean(NeedsHostLater.class)
+			.run((context) -> assertThat(run(context, "needs-host").summary()).isEqualTo("RUNNING"));
+	}
+
+	@Test
+	void aKindOfAnExecutorMayHaveProperties() {
+		this.contexts.withBean(Remote.class, () -> new Remote("remote", 0))
+			.withPropertyValues("taskhost.kinds.remote.timeout=7s")
+			.run((context) -> assertThat(run(context, "remote").timeout()).hasSeconds(7));
+	}
+
+	@Test
+	void customizersMayAddKindsToo() {
+		this.contexts
+			.withBean(BackgroundTaskHostCustomizer.class, () -> (builder) -> builder.addHandler(new Local("added")))
+			.run((context) -> assertThat(run(context, "added").summary()).isEqualTo("done here"));
+	}
+
+	@Test
+	void twoExecutorsOfAKindStopTheStartAndAreNamedInTheirOrder() {
+		this.contexts.withBean("late", Remote.class, () -> new Remote("remote", 2))
+			.withBean("early", Remote.class, () -> new Remote("remote", 1))
+			.run((context) -> {
+				FailureAnalysis analysis = analyze(context);
+				assertThat(analysis.getDescription()).contains("'remote'")
+					.containsSubsequence("bean 'early' (" + Remote.class.getName() + ")",
+							"bean 'late' (" + Remote.class.getName() + ")");
+				assertThat(analysis.getAction()).contains("Keep one of them");
+			});
+	}
+
+	@Test
+	void anExecutorAndAHandlerOfAKindStopTheStart() {
+		this.contexts.withBean("executor", Remote.class, () -> new Remote("both", 0))
+			.withBean("handler", Local.class, () -> new Local("both"))
+			.run((context) -> assertThat(analyze(context).getDescription()).contains("bean 'executor'",
+					"bean 'handler'"));
+	}
+
+	@Test
+	void whatIsNoBeanIsNamedAsItNamesItself() {
+		this.contexts.withBean("handler", Local.class, () -> new Local("both"))
+			.withBean(BackgroundTaskHostCustomizer.class, () -> (builder) -> builder.addHandler(new Local("both")))
+			.run((context) -> assertThat(analyze(context).getDescription()).contains("bean 'handler'", "local both"));
+	}
+
+	@Test
+	void theAnalyzerIsRegistered() {
+		List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, (factoryType, factory, failure) -> {
+				// those of others need a context
+			});
+		assertThat(analyzers).hasAtLeastOneElementOfType(DuplicateTaskKindFailureAnalyzer.class);
+	}
+
+	private static FailureAnalysis analyze(AssertableApplicationContext context) {
+		Throwable failure = context.getStartupFailure();
+		assertThat(failure).isNotNull();
+		FailureAnalysis analysis = new DuplicateTaskKindFailureAnalyzer().analyze(failure);
+		assertThat(analysis).isNotNull();
+		return analysis;
+	}
+
+	private static BackgroundTaskRecord run(AssertableApplicationContext context, String kind)
+			throws InterruptedException {
+		return context.getBean(BackgroundTaskHost.class).session("chat-42").submit(TaskRequest.of(kind)).await(SOON);
+	}
+
+	private record Remote(String kind, int order) implements BackgroundTaskExecutor, Ordered {
+
+		@Override
+		public void start(BackgroundTaskRecord task, TaskReporter reporter) {
+			reporter.complete("done elsewhere");
+		}
+
+		@Override
+		public void cancel(BackgroundTaskRecord task, TaskReporter reporter) {
+			throw new AssertionError();
+		}
+
+		@Override
+		public int getOrder() {
+			return this.order;
+		}
+
+	}
+
+	private record Local(String kind) implements BackgroundTaskHandler<@Nullable JsonPayload> {
+
+		@Override
+		public Class<?> inputType() {
+			return JsonPayload.class;
+		}
+
+		@Override
+		public @Nullable Object run(@Nullable JsonPayload input, BackgroundTaskContext context) {
+			context.summary("done here");
+			return null;
+		}
+
+		@Override
+		public String toString() {
+			return "local " + this.kind;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RawHandler {
+
+		@Bean
+		@SuppressWarnings("rawtypes")
+		BackgroundTaskHandler raw() {
+			return new Local("raw");
+		}
+
+	}
+
+	static class NeedsHost implements BackgroundTaskExecutor {
+
+		private final BackgroundTaskHost host;
+
+		NeedsHost(BackgroundTaskHost host) {
+			this.host = host;
+		}
+
+		@Override
+		public String kind() {
+			return "needs-host";
+		}
+
+		@Override
+		public void cancel(BackgroundTaskRecord task, TaskReporter reporter) {
+			throw new AssertionError(this.host);
+		}
+
+	}
+
+	static class NeedsHostLater implements BackgroundTaskExecutor {
+
+		private final ObjectProvider<BackgroundTaskHost> host;
+
+		NeedsHostLater(ObjectProvider<BackgroundTaskHost> host) {
+			this.host = host;
+		}
+
+		@Override
+		public String kind() {
+			return "needs-host";
+		}
+
+		@Override
+		public void start(BackgroundTaskRecord task, TaskReporter reporter) {
+			reporter.complete(this.host.getObject().phase().name());
+		}
+
+		@Override
+		public void cancel(BackgroundTaskRecord task, TaskReporter reporter) {
+			throw new AssertionError();
+		}
+
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import org.springframework.boot.WebApplicationType;
+
+/**
+ * What tasks and people say, served by WebFlux on Netty.
+ */
+class ReactiveTaskDialogueTests extends AbstractTaskDialogueTests {
+
+	@Override
+	Class<?> application() {
+		return ReactiveBackgroundTasksEndpointTests.Application.class;
+	}
+
+	@Override
+	WebApplicationType type() {
+		return WebApplicationType.REACTIVE;
+	}
+
+}

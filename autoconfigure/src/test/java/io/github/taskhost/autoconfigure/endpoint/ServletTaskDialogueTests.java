@@ -1,0 +1,20 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import org.springframework.boot.WebApplicationType;
+
+/**
+ * What tasks and people say, served by Spring MVC on Tomcat.
+ */
+class ServletTaskDialogueTests extends AbstractTaskDialogueTests {
+
+	@Override
+	Class<?> application() {
+		return ServletBackgroundTasksEndpointTests.Application.class;
+	}
+
+	@Override
+	WebApplicationType type() {
+		return WebApplicationType.SERVLET;
+	}
+
+}

@@ -1,0 +1,259 @@
+package io.github.taskhost.autoconfigure.kind;
+
+import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.TaskFailure;
+import io.github.taskhost.autoconfigure.BackgroundTaskHostCustomizer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.core.annotation.MergedAnnotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link BackgroundTaskKind}: what methods take and return, and its attributes.
+ */
+class BackgroundTaskKindTests {
+
+	private final ApplicationContextRunner contexts = Kinds.contexts();
+
+	@Test
+	void aMethodIsTheBodyOfItsKind() {
+		this.contexts.withBean(Methods.class).run((context) -> {
+			BackgroundTaskRecord record = Kinds.run(context, "typed", new Order("a", 3));
+			assertThat(record.state()).isEqualTo(BackgroundTaskState.COMPLETED);
+			assertThat(record.summary()).isEqualTo("3 of a");
+			assertThat(Kinds.result(record)).isEqualTo("{\"name\":\"a\",\"parts\":6}");
+		});
+	}
+
+	@Test
+	void anInputMayBeAListOfATypeOrAMapOrJsonOrNone() {
+		this.contexts.withBean(Methods.class).run((context) -> {
+			assertThat(Kinds.result(context, "list", List.of(new Order("a", 1), new Order("b", 2)))).isEqualTo("3");
+			assertThat(Kinds.result(context, "map", Map.of("x", List.of(new Order("a", 5))))).isEqualTo("5");
+			assertThat(Kinds.result(context, "json", Map.of("any", 1))).isEqualTo("{\"any\":1}");
+			assertThat(Kinds.result(Kinds.run(context, "json"))).isNull();
+			assertThat(Kinds.result(Kinds.run(context, "no-input"))).isEqualTo("\"no-input\"");
+		});
+	}
+
+	@Test
+	void aMethodMayReturnNothing() {
+		this.contexts.withBean(Methods.class).run((context) -> {
+			for (String kind : List.of("void", "null", "empty")) {
+				BackgroundTaskRecord record = Kinds.run(context, kind);
+				assertThat(record.state()).isEqualTo(BackgroundTaskState.COMPLETED);
+				assertThat(record.result()).isNull();
+			}
+		});
+	}
+
+	@Test
+	void anOptionalResultCountsAsWhatIsInIt() {
+		this.contexts.withBean(Methods.class)
+			.run((context) -> assertThat(Kinds.result(Kinds.run(context, "optional"))).isEqualTo("\"there\""));
+	}
+
+	@Test
+	void exceptionsArriveAsTheyWereThrown() {
+		this.contexts.withBean(Methods.class).run((context) -> {
+			assertThat(failureOf(Kinds.run(context, "checked")).type()).isEqualTo(IOException.class.getName());
+			assertThat(failureOf(Kinds.run(context, "error")).type()).isEqualTo(AssertionError.class.getName());
+			assertThat(failureOf(Kinds.run(context, "checked")).message()).isEqualTo("disk full");
+		});
+	}
+
+	@Test
+	void attributesAreTheOptionsOfTheKind() {
+		this.contexts.withBean(WithOptions.class).withPropertyValues("sums.timeout=7m").run((context) -> {
+			BackgroundTaskRecord record = Kinds.run(context, "sums");
+			assertThat(record.cancelPolicy()).isEqualTo(CancelPolicy.ABORT_LOCAL);
+			assertThat(record.closePolicy()).isEqualTo(ClosePolicy.CANCEL);
+			assertThat(record.timeout()).isEqualTo(Duration.ofMinutes(7));
+			assertThat(Kinds.result(record)).isEqualTo("false");
+		});
+		this.contexts.withBean(WithOptions.class)
+			.run((context) -> assertThat(Kinds.run(context, "sums").timeout()).isEqualTo(Duration.ofSeconds(90)));
+	}
+
+	@Test
+	void aLimitOfTasksAtOnceIsAnOption() {
+		KindMethodOptions options = new KindMethodOptions(method(WithOptions.class), annotation(WithOptions.class));
+		assertThat(options.options((text) -> "").maxConcurrent()).isEqualTo(2);
+		assertThat(options.options((text) -> "").thread()).isEqualTo(ThreadType.PLATFORM);
+	}
+
+	@Test
+	void propertiesOfTheKindComeBeforeAttributesAndThoseBeforeTheDefaults() {
+		this.contexts.withBean(WithOptions.class)
+			.withBean(Methods.class)
+			.withPropertyValues("taskhost.kinds.sums.close-policy=keep", "taskhost.defaults.cancel-policy=cooperative",
+					"taskhost.defaults.close-policy=transfer")
+			.run((context) -> {
+				assertThat(Kinds.run(context, "sums").closePolicy()).isEqualTo(ClosePolicy.KEEP);
+				assertThat(Kinds.run(context, "sums").cancelPolicy()).isEqualTo(CancelPolicy.ABORT_LOCAL);
+				assertThat(Kinds.run(context, "void").closePolicy()).isEqualTo(ClosePolicy.TRANSFER);
+			});
+	}
+
+	@Test
+	void anAnnotationOfTheApplicationMayStandForIt() {
+		this.contexts.withBean(Composed.class)
+			.run((context) -> assertThat(Kinds.run(context, "composed").closePolicy()).isEqualTo(ClosePolicy.CANCEL));
+	}
+
+	@Test
+	void methodsOfConfigurationsCountToo() {
+		this.contexts.withUserConfiguration(Configured.class)
+			.run((context) -> assertThat(Kinds.result(Kinds.run(context, "configured"))).isEqualTo("\"one\""));
+	}
+
+	@Test
+	void contributesNothingWhenDisabled() {
+		this.contexts.withPropertyValues("taskhost.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(BackgroundTaskHost.class)
+				.doesNotHaveBean(BackgroundTaskHostCustomizer.class));
+	}
+
+	private static TaskFailure failureOf(BackgroundTaskRecord record) {
+		TaskFailure failure = record.failure();
+		assertThat(failure).isNotNull();
+		return failure;
+	}
+
+	private static Method method(Class<?> type) {
+		return new KindMethods().of(type).keySet().iterator().next();
+	}
+
+	private static MergedAnnotation<BackgroundTaskKind> annotation(Class<?> type) {
+		return new KindMethods().of(type).values().iterator().next();
+	}
+
+	record Order(String name, int parts) {
+	}
+
+	static class Methods {
+
+		@BackgroundTaskKind("typed")
+		Order typed(Order order, BackgroundTaskContext context) {
+			context.summary(order.parts() + " of " + order.name());
+			return new Order(order.name(), order.parts() * 2);
+		}
+
+		@BackgroundTaskKind("list")
+		int list(List<Order> orders, BackgroundTaskContext context) {
+			return orders.stream().mapToInt(Order::parts).sum();
+		}
+
+		@BackgroundTaskKind("map")
+		int map(Map<String, List<Order>> orders, BackgroundTaskContext context) {
+			return orders.values().stream().flatMap(List::stream).mapToInt(Order::parts).sum();
+		}
+
+		@BackgroundTaskKind("json")
+		@Nullable JsonPayload json(@Nullable JsonPayload input, BackgroundTaskContext context) {
+			return input;
+		}
+
+		@BackgroundTaskKind("no-input")
+		public String noInput(BackgroundTaskContext context) {
+			return context.record().kind();
+		}
+
+		@BackgroundTaskKind("void")
+		void nothing(BackgroundTaskContext context) {
+			context.throwIfCancelled();
+		}
+
+		@BackgroundTaskKind("null")
+		@Nullable String none(BackgroundTaskContext context) {
+			return null;
+		}
+
+		@BackgroundTaskKind("empty")
+		Optional<String> empty(BackgroundTaskContext context) {
+			return Optional.empty();
+		}
+
+		@BackgroundTaskKind("optional")
+		Optional<String> optional(BackgroundTaskContext context) {
+			return Optional.of("there");
+		}
+
+		@BackgroundTaskKind("checked")
+		void checked(BackgroundTaskContext context) throws IOException {
+			throw new IOException("disk full");
+		}
+
+		@BackgroundTaskKind("error")
+		void error(BackgroundTaskContext context) {
+			throw new AssertionError("wrong");
+		}
+
+	}
+
+	static class WithOptions {
+
+		@BackgroundTaskKind(value = "sums", cancelPolicy = CancelPolicy.ABORT_LOCAL, closePolicy = ClosePolicy.CANCEL,
+				timeout = "${sums.timeout:90}", maxConcurrent = 2, thread = ThreadType.PLATFORM)
+		boolean isVirtual(BackgroundTaskContext context) {
+			return Thread.currentThread().isVirtual();
+		}
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@BackgroundTaskKind(value = "", closePolicy = ClosePolicy.CANCEL)
+	@interface ShortLived {
+
+		@AliasFor(annotation = BackgroundTaskKind.class, attribute = "value")
+		String value();
+
+	}
+
+	static class Composed {
+
+		@ShortLived("composed")
+		void run(BackgroundTaskContext context) {
+			context.throwIfCancelled();
+		}
+
+	}
+
+	@Configuration
+	static class Configured {
+
+		@Bean
+		String one() {
+			return "one";
+		}
+
+		@BackgroundTaskKind("configured")
+		String configured(BackgroundTaskContext context) {
+			return one();
+		}
+
+	}
+
+}

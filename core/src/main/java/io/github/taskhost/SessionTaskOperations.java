@@ -1,0 +1,42 @@
+package io.github.taskhost;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations on work of the kinds that the host knows. Safe for use by many threads.
+ *
+ * <p>
+ * The rules come from the session-task design: the kind's executor is the control plane,
+ * and the work reports for itself.
+ */
+public interface SessionTaskOperations {
+
+	/**
+	 * Starts work of a kind that the host knows: by its {@link BackgroundTaskExecutor},
+	 * or by its {@link BackgroundTaskHandler} as a managed task.
+	 * @param sessionId the owner
+	 * @param request the kind, the input, and what the task is to be
+	 * @return the handle, or one of the task that holds the idempotency key
+	 * @throws UnknownTaskKindException if the host does not know the kind
+	 * @throws InvalidTaskArgumentException if the input does not fit the kind, with the
+	 * path of what is wrong in it, or is too large
+	 * @throws TaskConflictException if a live task of the session has the id, or the key
+	 * belongs to other work
+	 * @throws TaskRejectedException if the host takes no more work
+	 */
+	BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request);
+
+	/**
+	 * Starts a task of a kind that can re-attach again, under its next attempt. Reports
+	 * of the attempt before are refused from then on.
+	 * @param taskId the task: the only live one with that id
+	 * @return the record after it
+	 * @throws UnsupportedTaskOperationException if the kind cannot re-attach
+	 * @throws TaskStateException if the task has ended, has not started, or was asked to
+	 * cancel
+	 * @throws TaskNotFoundException if there is no such task
+	 * @throws AmbiguousTaskException if the id could mean several
+	 */
+	BackgroundTaskRecord reattach(String taskId);
+
+}

@@ -1,0 +1,29 @@
+package io.github.taskhost.lifecycle;
+
+import java.time.Instant;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.TaskMessage;
+
+/**
+ * The rules of messages: a live task takes and sends them in every state.
+ */
+final class Messages {
+
+	private Messages() {
+	}
+
+	static Decision receive(BackgroundTaskRecord record, TaskMessage message, Instant now) {
+		return new Change(record, now)
+			.tell((after, sequence, time) -> new BackgroundTaskEvent.MessageReceived(after, sequence, time, message))
+			.done();
+	}
+
+	static Decision post(BackgroundTaskRecord record, TaskMessage message, Instant now) {
+		return new Change(record, now)
+			.tell((after, sequence, time) -> new BackgroundTaskEvent.MessageSent(after, sequence, time, message))
+			.done();
+	}
+
+}

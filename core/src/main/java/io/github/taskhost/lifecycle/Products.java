@@ -1,0 +1,82 @@
+package io.github.taskhost.lifecycle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.TaskArtifact;
+import io.github.taskhost.TaskLinks;
+import io.github.taskhost.TaskResult;
+
+/**
+ * The rules of what a task produces and is connected with.
+ */
+final class Products {
+
+	private Products() {
+	}
+
+	static Decision artifact(BackgroundTaskRecord record, TaskCommand.AddArtifact add, Instant now) {
+		List<TaskArtifact> artifacts = new ArrayList<>(record.artifacts());
+		if (artifacts.contains(add.artifact())) {
+			return new Decision.Unchanged(record);
+		}
+		int same = placeOf(add.artifact().name(), artifacts);
+		if (same >= 0) {
+			artifacts.set(same, add.artifact());
+		}
+		else if (artifacts.size() < add.limit()) {
+			artifacts.add(add.artifact());
+		}
+		else {
+			return Refusals.state(record, "name the artifact '" + add.artifact().name() + "'",
+					"it has " + artifacts.size()
+							+ ", the limit (limits.artifacts). Replace one, or name one that holds the rest.");
+		}
+		Change change = new Change(record, now);
+		change.next().artifacts(artifacts);
+		return change.tell(BackgroundTaskEvent.Updated::new).done();
+	}
+
+	private static int placeOf(String name, List<TaskArtifact> artifacts) {
+		for (int i = 0; i < artifacts.size(); i++) {
+			if (artifacts.get(i).name().equals(name)) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	static Decision links(BackgroundTaskRecord record, TaskLinks more, Instant now) {
+		TaskLinks links = record.links();
+		Set<String> resources = new LinkedHashSet<>(links.resources());
+		resources.addAll(more.resources());
+		if (resources.size() > TaskLinks.MAX_RESOURCES) {
+			return Refusals.state(record, "be linked with " + more.resources().size() + " more resources", "it has "
+					+ links.resources().size() + " of " + TaskLinks.MAX_RESOURCES + ". Link one that names the rest.");
+		}
+		TaskLinks merged = new TaskLinks(
+				(more.childSessionId() != null) ? more.childSessionId() : links.childSessionId(),
+				(more.remoteTask() != null) ? more.remoteTask() : links.remoteTask(), List.copyOf(resources));
+		if (merged.equals(links)) {
+			return new Decision.Unchanged(record);
+		}
+		Change change = new Change(record, now);
+		change.next().links(merged);
+		return change.tell(BackgroundTaskEvent.Updated::new).done();
+	}
+
+	static Decision result(BackgroundTaskRecord record, TaskResult result, Instant now) {
+		if (result.equals(record.result())) {
+			return new Decision.Unchanged(record);
+		}
+		Change change = new Change(record, now);
+		change.next().result(result);
+		return change.tell(BackgroundTaskEvent.Updated::new).done();
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.taskhost.local;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.github.taskhost.BackgroundTaskHostOptions.Reports;
+import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.PayloadCodec;
+import io.github.taskhost.TaskMessagePart;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message has to be, before anything is done with it.
+ */
+final class MessageChecks {
+
+	static final String ID_PREFIX = "tmsg_";
+
+	static final int MAX_PAGE = 1000;
+
+	private static final Pattern ID = Pattern
+		.compile(ID_PREFIX + "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+	private final Reports limits;
+
+	private final PayloadCodec codec;
+
+	MessageChecks(Reports limits, PayloadCodec codec) {
+		this.limits = limits;
+		this.codec = codec;
+	}
+
+	static long sizeOf(List<TaskMessagePart> parts) {
+		return parts.stream().mapToLong((part) -> 2L * switch (part) {
+			case TaskMessagePart.Text text -> text.text().length();
+			case TaskMessagePart.Data data -> data.json().text().length();
+		}).sum();
+	}
+
+	/** The parts, with their data checked. */
+	List<TaskMessagePart> checked(List<TaskMessagePart> parts) {
+		long size = sizeOf(parts);
+		if (size > this.limits.messageSize()) {
+			throw new InvalidTaskArgumentException(
+					"The message has " + size + " bytes, more than the " + this.limits.messageSize()
+							+ " that are permitted (messages.max-size). Send less, or a reference.");
+		}
+		return parts.stream().map(this::checked).toList();
+	}
+
+	private TaskMessagePart checked(TaskMessagePart part) {
+		return switch (part) {
+			case TaskMessagePart.Text text -> text;
+			case TaskMessagePart.Data data -> TaskMessagePart.data(this.codec.encode(data.json()));
+		};
+	}
+
+	static void requireValidPage(@Nullable String after, int limit) {
+		requireValidLimit(limit);
+		if (after != null && !ID.matcher(after).matches()) {
+			throw new InvalidTaskArgumentException(
+					"There is no message with that id: a page goes on after one that begins with '" + ID_PREFIX + "'.");
+		}
+	}
+
+	static void requireValidLimit(int limit) {
+		if (limit < 1 || limit > MAX_PAGE) {
+			throw new InvalidTaskArgumentException("The limit " + limit + " is not valid: use 1 to " + MAX_PAGE + ".");
+		}
+	}
+
+}

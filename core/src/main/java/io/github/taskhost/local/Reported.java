@@ -1,0 +1,67 @@
+package io.github.taskhost.local;
+
+import io.github.taskhost.BackgroundTaskExecutor;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.TaskMode;
+import io.github.taskhost.lifecycle.Decision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that reports for itself: begun elsewhere, by its owner, or by the executor of its
+ * kind.
+ */
+final class Reported implements Spawns.Work {
+
+	private final Host host;
+
+	private final Kind kind;
+
+	private final TaskMode mode;
+
+	private final @Nullable ExternalTaskCancellation owner;
+
+	private @Nullable Assignment assignment;
+
+	Reported(Host host, Kind kind, TaskMode mode, @Nullable ExternalTaskCancellation owner) {
+		this.host = host;
+		this.kind = kind;
+		this.mode = mode;
+		this.owner = owner;
+	}
+
+	@Override
+	public BackgroundTaskState state() {
+		return (this.mode == TaskMode.EXTERNAL) ? BackgroundTaskState.RUNNING : BackgroundTaskState.PENDING;
+	}
+
+	@Override
+	public LocalTask task(Decision.Changed first) {
+		LocalTask fresh = new LocalTask(first.next(), this.host.delivery().wanted(first), this.kind, this.owner);
+		BackgroundTaskExecutor executor = this.kind.executor();
+		if (executor != null) {
+			this.assignment = new Assignment(this.host, fresh, executor);
+			fresh.assign(this.assignment);
+		}
+		return fresh;
+	}
+
+	@Override
+	public void begin() {
+		if (this.assignment == null) {
+			return;
+		}
+		if (this.mode == TaskMode.SUBMITTED) {
+			this.assignment.start();
+		}
+		else {
+			this.assignment.reconciling().begin();
+		}
+	}
+
+	@Override
+	public void refused() {
+		// nothing was taken
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.MessageDelivery;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.testkit.RecordingExecutor;
+import io.github.taskhost.testkit.RecordingExecutor.Operation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Work of a kind lives through a stop, and is looked at again after it. */
+class KindRestartTests extends LocalHostTest {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(3);
+
+	private final RecordingExecutor remote = RecordingExecutor.of("remote")
+		.withOptions(KindOptions.NONE.withReconcileInterval(INTERVAL));
+
+	private BackgroundTaskHandle<@Nullable Object> started() throws InterruptedException {
+		start((builder) -> builder.addExecutor(this.remote)
+			.options(options()
+				.withControl(new BackgroundTaskHostOptions.Control(Duration.ofSeconds(17), 0, Duration.ofMinutes(1)))));
+		BackgroundTaskHandle<@Nullable Object> task = session()
+			.submit(TaskRequest.of(BackgroundTaskRegistration.ofKind("remote").id("t1").build()));
+		this.remote.await("t1", Operation.START).awaitOver();
+		return task;
+	}
+
+	@Test
+	void stoppedHostLooksAtNothingAndGoesOnAfterItsStart() throws Exception {
+		BackgroundTaskHandle<@Nullable Object> task = started();
+		host().drain();
+		host().stop();
+		for (int i = 0; i < 3; i++) {
+			this.timer.awaitScheduled(INTERVAL);
+			this.timer.advance(INTERVAL);
+		}
+		this.timer.awaitScheduled(INTERVAL);
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(this.remote.operations()).containsExactly(Operation.START);
+		host().start();
+		this.timer.advance(INTERVAL);
+		this.remote.await("t1", Operation.RECONCILE).awaitOver();
+		this.timer.awaitScheduled(INTERVAL);
+	}
+
+	@Test
+	void workIsLookedAtWhileTheHostDrains() throws Exception {
+		started();
+		host().drain();
+		this.timer.awaitScheduled(INTERVAL);
+		this.timer.advance(INTERVAL);
+		this.remote.await("t1", Operation.RECONCILE);
+	}
+
+	@Test
+	void workReportsAndIsToldWhileTheHostIsStopped() throws Exception {
+		BackgroundTaskHandle<@Nullable Object> task = started();
+		host().drain();
+		host().stop();
+		assertThat(task.send("hello").delivery()).isEqualTo(MessageDelivery.DELIVERED);
+		task.cancel(null);
+		this.remote.await("t1", Operation.CANCEL).reporter().complete("gone");
+		assertThat(task.await(PATIENCE).summary()).isEqualTo("gone");
+		assertThat(this.timer.isScheduled(INTERVAL)).isFalse();
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.testkit.RecordingExecutor;
+import io.github.taskhost.testkit.RecordingExecutor.Call;
+import io.github.taskhost.testkit.RecordingExecutor.Operation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What comes just after the next attempt was decided, and before it is begun. */
+class ReattachRaceTests extends LocalHostTest {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(3);
+
+	private final RecordingExecutor remote = RecordingExecutor.of("remote")
+		.withOptions(KindOptions.NONE.withReconcileInterval(INTERVAL))
+		.reattachable();
+
+	private final StoreWithPoints store = new StoreWithPoints();
+
+	@BeforeEach
+	void startHost() {
+		start((builder) -> builder.store(this.store)
+			.addExecutor(this.remote)
+			.options(options()
+				.withControl(new BackgroundTaskHostOptions.Control(Duration.ofSeconds(17), 0, Duration.ofMinutes(1)))));
+	}
+
+	private BackgroundTaskHandle<@Nullable Object> started() throws InterruptedException {
+		BackgroundTaskHandle<@Nullable Object> task = session()
+			.submit(TaskRequest.of(BackgroundTaskRegistration.ofKind("remote").id("t1").build()));
+		this.remote.await("t1", Operation.START).awaitOver();
+		return task;
+	}
+
+	private void onceTheNextAttemptIsDecided(Runnable action) {
+		this.store.after((change) -> change instanceof TaskChange.Replace replace
+				&& replace.next().state() == BackgroundTaskState.PENDING, action);
+	}
+
+	@Test
+	void nothingIsLookedAt() throws Exception {
+		BackgroundTaskHandle<@Nullable Object> task = started();
+		this.timer.awaitScheduled(INTERVAL);
+		onceTheNextAttemptIsDecided(() -> {
+			this.timer.advance(INTERVAL);
+			awaitTheNextLook();
+		});
+		host().reattach("t1");
+		this.remote.await("t1", Operation.START, 2).awaitOver();
+		assertThat(this.remote.operations()).containsExactly(Operation.START, Operation.START);
+		this.timer.advance(INTERVAL);
+		assertThat(this.remote.await("t1", Operation.RECONCILE).task()).isEqualTo(task.record());
+	}
+
+	private void awaitTheNextLook() {
+		try {
+			this.timer.awaitScheduled(INTERVAL);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void cancelReachesTheWorkUndisturbed() throws Exception {
+		CountDownLatch interrupted = new CountDownLatch(1);
+		this.remote.on(Operation.CANCEL, (call) -> {
+			try {
+				this.release.await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+		});
+		BackgroundTaskHandle<@Nullable Object> task = started();
+		onceTheNextAttemptIsDecided(() -> task.cancel("enough"));
+		host().reattach("t1");
+		Call told = this.remote.await("t1", Operation.CANCEL);
+		this.release.countDown();
+		told.awaitOver();
+		assertThat(interrupted.getCount()).isEqualTo(1);
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(this.remote.operations()).containsExactly(Operation.START, Operation.CANCEL);
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.github.taskhost.testkit;
+
+import java.util.List;
+
+import io.github.taskhost.AnswerSchemas;
+import io.github.taskhost.BackgroundTaskExecutor;
+import io.github.taskhost.BackgroundTaskHandler;
+import io.github.taskhost.PayloadCodec;
+import io.github.taskhost.TaskCallers;
+
+/**
+ * What an application gives to a host.
+ *
+ * @param executors the kinds whose work runs elsewhere
+ * @param handlers the kinds whose work is a body
+ * @param codec writes and reads JSON
+ * @param schemas checks answers
+ * @param callers says who calls
+ */
+public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers,
+		PayloadCodec codec, AnswerSchemas schemas, TaskCallers callers) {
+
+	/** Nothing: no kinds, no JSON, no schemas, nobody known. */
+	public static final HostParts NONE = new HostParts(List.of(), List.of(), PayloadCodec.none(), AnswerSchemas.none(),
+			TaskCallers.none());
+
+	/** Copies the lists. */
+	public HostParts {
+		executors = List.copyOf(executors);
+		handlers = List.copyOf(handlers);
+	}
+
+	/**
+	 * These parts with other executors.
+	 * @param others the executors
+	 * @return new parts
+	 */
+	public HostParts withExecutors(BackgroundTaskExecutor... others) {
+		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.callers);
+	}
+
+	/**
+	 * These parts with other handlers.
+	 * @param others the handlers
+	 * @return new parts
+	 */
+	public HostParts withHandlers(BackgroundTaskHandler<?>... others) {
+		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.callers);
+	}
+
+	/**
+	 * These parts with another codec.
+	 * @param other the codec
+	 * @return new parts
+	 */
+	public HostParts withCodec(PayloadCodec other) {
+		return new HostParts(this.executors, this.handlers, other, this.schemas, this.callers);
+	}
+
+	/**
+	 * These parts with other schemas.
+	 * @param others the schemas
+	 * @return new parts
+	 */
+	public HostParts withSchemas(AnswerSchemas others) {
+		return new HostParts(this.executors, this.handlers, this.codec, others, this.callers);
+	}
+
+	/**
+	 * These parts with other callers.
+	 * @param others the callers
+	 * @return new parts
+	 */
+	public HostParts withCallers(TaskCallers others) {
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others);
+	}
+
+}
