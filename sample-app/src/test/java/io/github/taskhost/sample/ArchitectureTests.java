@@ -1,8 +1,12 @@
 package io.github.taskhost.sample;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.taskhost.autoconfigure.kind.BackgroundTaskKind;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -14,9 +18,9 @@ class ArchitectureTests {
 	@Test
 	void onlyTheApiIsUsed() {
 		noClasses().should()
-			.dependOnClassesThat()
-			.resideInAnyPackage("io.github.taskhost.lifecycle..", "io.github.taskhost.store..",
+			.dependOnClassesThat(resideInAnyPackage("io.github.taskhost.lifecycle..", "io.github.taskhost.store..",
 					"io.github.taskhost.local..", "io.github.taskhost.autoconfigure..")
+				.and(not(type(BackgroundTaskKind.class))))
 			.check(new ClassFileImporter().importPackages(SAMPLE));
 	}
 

@@ -30,7 +30,15 @@ public final class SampleClient {
 	 * @param port the port of the application
 	 */
 	public SampleClient(int port) {
-		this.base = "http://localhost:" + port;
+		this(URI.create("http://localhost:" + port));
+	}
+
+	/**
+	 * Makes a client.
+	 * @param uri the address of the application
+	 */
+	public SampleClient(URI uri) {
+		this.base = uri.toString();
 	}
 
 	/**

@@ -15,8 +15,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * Imports a bundled file and watches the application's own health in the session
- * {@code demo}, so that there is something to see at once.
+ * Imports a bundled file, which has broken rows to ask about, and watches the
+ * application's own health in the session {@code demo}, so that there is something to see
+ * at once.
  */
 @Component
 class Demo {

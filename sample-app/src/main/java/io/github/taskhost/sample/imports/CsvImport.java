@@ -2,14 +2,16 @@ package io.github.taskhost.sample.imports;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.util.List;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.Progress;
+import io.github.taskhost.TaskCancelledException;
+import io.github.taskhost.TaskLinks;
 
 /**
- * Takes an upload into the database, batch by batch, and closes it. Between batches it
- * can be cancelled, and what is in stays in.
+ * Takes an upload into the database and closes it. When it has broken rows, somebody is
+ * asked before the first row is loaded.
  */
 final class CsvImport implements BackgroundTask<ImportResult> {
 
@@ -19,41 +21,47 @@ final class CsvImport implements BackgroundTask<ImportResult> {
 
 	private final ImportStore store;
 
-	CsvImport(CsvUpload upload, int batchSize, ImportStore store) {
+	private final ImportQuestion question;
+
+	CsvImport(CsvUpload upload, int batchSize, ImportStore store, ImportQuestion question) {
 		this.upload = upload;
 		this.batchSize = batchSize;
 		this.store = store;
+		this.question = question;
 	}
 
 	@Override
-	public ImportResult run(BackgroundTaskContext context) throws IOException {
+	public ImportResult run(BackgroundTaskContext context) throws IOException, InterruptedException {
 		try (this.upload) {
-			return store(new CsvFile(this.upload.reader()), context);
+			return isToBeLoaded(context) ? load(context) : ImportResult.NONE;
 		}
 		catch (CharacterCodingException ex) {
 			throw new InvalidCsvException("The file is not UTF-8.", ex);
 		}
 	}
 
-	private ImportResult store(CsvFile file, BackgroundTaskContext context) throws IOException {
-		ImportResult done = ImportResult.NONE;
-		while (file.hasNext()) {
-			leaveIfCancelled(context, done);
-			ImportBatch batch = file.next(this.batchSize);
-			this.store.insert(context.uid(), batch);
-			done = done.plus(batch);
-			context.progress(Progress.of(done.rows(), "rows"));
-			context.status(done.text());
+	private boolean isToBeLoaded(BackgroundTaskContext context) throws IOException, InterruptedException {
+		try {
+			BrokenRows broken = BrokenRows.in(file(), this.batchSize, context);
+			if (broken.isEmpty() || this.question.approves(broken, context)) {
+				return true;
+			}
+			context.summary("Stopped, nothing imported: " + broken.text());
+			return false;
 		}
-		context.summary(done.text());
-		return done;
+		catch (TaskCancelledException ex) {
+			context.summary("Cancelled, nothing imported");
+			throw ex;
+		}
 	}
 
-	private static void leaveIfCancelled(BackgroundTaskContext context, ImportResult done) {
-		if (context.isCancelled()) {
-			context.summary("Cancelled: " + done.text());
-			context.throwIfCancelled();
-		}
+	private ImportResult load(BackgroundTaskContext context) throws IOException, InterruptedException {
+		context.link(new TaskLinks(null, null, List.of("table imported_row")));
+		return new ImportLoad(this.store, context).run(file(), this.batchSize);
+	}
+
+	private CsvFile file() throws IOException {
+		return new CsvFile(this.upload.reader());
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.taskhost.sample.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
@@ -9,6 +10,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.sample.imports.ImportBatch.RejectedRow;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.context.event.EventListener;
@@ -18,7 +20,7 @@ import org.springframework.stereotype.Service;
  * Starts imports.
  */
 @Service
-@RegisterReflectionForBinding(ImportResult.class)
+@RegisterReflectionForBinding({ ImportResult.class, BrokenRowsDecision.class })
 public class CsvImports {
 
 	private static final String KIND = "import";
@@ -29,10 +31,13 @@ public class CsvImports {
 
 	private final ImportProperties properties;
 
+	private final ImportQuestion question;
+
 	CsvImports(BackgroundTaskHost host, ImportStore store, ImportProperties properties) {
 		this.host = host;
 		this.store = store;
 		this.properties = properties;
+		this.question = new ImportQuestion(properties.answerWithin());
 	}
 
 	/**
@@ -51,7 +56,7 @@ public class CsvImports {
 		try {
 			BackgroundTaskHandle<ImportResult> task = owner.spawn(
 					BackgroundTaskRegistration.ofKind(KIND).displayName("CSV import").build(),
-					new CsvImport(upload, this.properties.batchSize(), this.store));
+					new CsvImport(upload, this.properties.batchSize(), this.store, this.question));
 			// The body closes it too; a task that is cancelled in the queue has no body.
 			task.completion().thenRun(upload::close);
 			return task.record();
@@ -60,6 +65,11 @@ public class CsvImports {
 			upload.close();
 			throw ex;
 		}
+	}
+
+	/** The first rejected rows of an import. */
+	List<RejectedRow> rejected(String session, String id) {
+		return this.store.rejected(this.host.task(session, id).uid());
 	}
 
 	/** The rows live as long as the record of the task that brought them. */

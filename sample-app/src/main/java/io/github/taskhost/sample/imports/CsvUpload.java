@@ -59,14 +59,14 @@ final class CsvUpload implements AutoCloseable {
 				this.file.write(bytes);
 			}
 		}
-		this.file.position(0);
 	}
 
 	/**
-	 * The text, without a byte order mark. Bytes that are not UTF-8 are an error, not a
-	 * replacement character in the database.
+	 * The text from its beginning, without a byte order mark. Bytes that are not UTF-8
+	 * are an error, not a replacement character in the database.
 	 */
 	Reader reader() throws IOException {
+		this.file.position(0);
 		BufferedReader reader = new BufferedReader(
 				Channels.newReader(this.file, StandardCharsets.UTF_8.newDecoder(), BUFFER_SIZE));
 		reader.mark(1);

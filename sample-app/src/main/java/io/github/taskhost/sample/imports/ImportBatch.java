@@ -37,6 +37,11 @@ class ImportBatch {
 	}
 
 	record RejectedRow(long line, String reason, List<String> fields) {
+
+		String text() {
+			return "line " + this.line + ": " + this.reason;
+		}
+
 	}
 
 }

@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.sample.imports.ImportBatch.RejectedRow;
 import io.github.taskhost.sample.web.TaskResponses;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -45,6 +47,12 @@ class ImportController {
 			throw new FileTooLargeException(this.properties.maxSize());
 		}
 		return TaskResponses.accepted(this.imports.start(session, csv));
+	}
+
+	/** The artifact of an import with broken rows: the first thousand of them. */
+	@GetMapping("/sessions/{session}/imports/{id}/rejected")
+	List<RejectedRow> rejected(@PathVariable String session, @PathVariable String id) {
+		return this.imports.rejected(session, id);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.taskhost.sample.imports;
 
+import java.time.Duration;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -9,7 +11,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxSize the largest file that is taken
  * @param batchSize how many rows go into the database at once
+ * @param answerWithin how long there is for the answer to the question about broken rows
  */
 @ConfigurationProperties("sample.imports")
-record ImportProperties(@DefaultValue("256MB") DataSize maxSize, @DefaultValue("500") int batchSize) {
+record ImportProperties(@DefaultValue("256MB") DataSize maxSize, @DefaultValue("500") int batchSize,
+		@DefaultValue("1h") Duration answerWithin) {
 }

@@ -1,7 +1,9 @@
 package io.github.taskhost.sample.imports;
 
+import java.util.List;
 import java.util.UUID;
 
+import io.github.taskhost.sample.imports.ImportBatch.RejectedRow;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,6 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 class ImportStore {
+
+	private static final int MAX_REJECTED = 1000;
 
 	private final JdbcTemplate jdbc;
 
@@ -37,6 +41,17 @@ class ImportStore {
 			.stream()
 			.map((row) -> new Object[] { task, row.line(), row.reason(), this.json.writeValueAsString(row.fields()) })
 			.toList());
+	}
+
+	/** The first rows that were rejected, by their lines. */
+	public List<RejectedRow> rejected(UUID task) {
+		return this.jdbc.query("select line, reason, fields from rejected_row where task = ? order by line limit ?",
+				(row, number) -> new RejectedRow(row.getLong(1), row.getString(2), fields(row.getString(3))), task,
+				MAX_REJECTED);
+	}
+
+	private List<String> fields(String text) {
+		return List.of(this.json.readValue(text, String[].class));
 	}
 
 	/** Removes what a task brought. */

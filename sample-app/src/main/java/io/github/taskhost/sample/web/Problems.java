@@ -1,6 +1,7 @@
 package io.github.taskhost.sample.web;
 
 import io.github.taskhost.AmbiguousTaskException;
+import io.github.taskhost.AnswerNotPermittedException;
 import io.github.taskhost.BackgroundTaskException;
 import io.github.taskhost.InvalidTaskArgumentException;
 import io.github.taskhost.RejectionReason;
@@ -9,6 +10,7 @@ import io.github.taskhost.TaskConflictException;
 import io.github.taskhost.TaskNotFoundException;
 import io.github.taskhost.TaskRejectedException;
 import io.github.taskhost.TaskStateException;
+import io.github.taskhost.UnsupportedTaskOperationException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -30,11 +32,13 @@ class Problems extends ResponseEntityExceptionHandler {
 	private static HttpStatus statusOf(BackgroundTaskException ex) {
 		return switch (ex) {
 			case InvalidTaskArgumentException ignored -> HttpStatus.BAD_REQUEST;
+			case AnswerNotPermittedException ignored -> HttpStatus.FORBIDDEN;
 			case TaskNotFoundException ignored -> HttpStatus.NOT_FOUND;
 			case TaskConflictException ignored -> HttpStatus.CONFLICT;
 			case AmbiguousTaskException ignored -> HttpStatus.CONFLICT;
 			case TaskStateException ignored -> HttpStatus.CONFLICT;
 			case StaleAttemptException ignored -> HttpStatus.CONFLICT;
+			case UnsupportedTaskOperationException ignored -> HttpStatus.CONFLICT;
 			case TaskRejectedException rejected -> statusOf(rejected.reason());
 			default -> HttpStatus.INTERNAL_SERVER_ERROR;
 		};
@@ -43,7 +47,7 @@ class Problems extends ResponseEntityExceptionHandler {
 	private static HttpStatus statusOf(RejectionReason reason) {
 		return switch (reason) {
 			case SESSION_CLOSING -> HttpStatus.CONFLICT;
-			case SESSION_LIVE_TASKS -> HttpStatus.TOO_MANY_REQUESTS;
+			case SESSION_LIVE_TASKS, MESSAGES -> HttpStatus.TOO_MANY_REQUESTS;
 			default -> HttpStatus.SERVICE_UNAVAILABLE;
 		};
 	}

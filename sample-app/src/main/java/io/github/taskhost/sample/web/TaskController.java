@@ -57,6 +57,13 @@ class TaskController {
 		return this.host.session(session).task(id).cancel(request.reason());
 	}
 
+	/** Has a kind that can take up its work again do so, under the next attempt. */
+	@PostMapping("/{id}/reattach")
+	BackgroundTaskRecord reattach(@PathVariable String session, @PathVariable String id) {
+		// An id alone is no permission: it has to be a task of the session.
+		return this.host.reattach(this.host.session(session).task(id).id());
+	}
+
 	record CancelRequest(@Nullable String reason) {
 	}
 

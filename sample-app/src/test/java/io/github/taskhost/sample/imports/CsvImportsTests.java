@@ -3,6 +3,7 @@ package io.github.taskhost.sample.imports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.taskhost.BackgroundTask;
@@ -38,7 +39,7 @@ class CsvImportsTests {
 	private final TaskSession session = mock();
 
 	private final CsvImports imports = new CsvImports(this.host, mock(),
-			new ImportProperties(DataSize.ofKilobytes(1), 10));
+			new ImportProperties(DataSize.ofKilobytes(1), 10, Duration.ofHours(1)));
 
 	@BeforeEach
 	void openSession() {

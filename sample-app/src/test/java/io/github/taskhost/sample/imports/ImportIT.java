@@ -21,8 +21,10 @@ import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.sample.SampleClient;
 import io.github.taskhost.sample.SampleClient.Answer;
+import io.github.taskhost.sample.States;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -83,6 +85,7 @@ class ImportIT {
 	@Test
 	void resultCountsImportedAndRejectedRows() throws Exception {
 		Answer answer = this.client.postCsv("/sessions/count/imports", "a,b\n1,2\nonly\n3,4\n5,6,7\n");
+		approve(answer);
 		ended(answer);
 		Answer task = this.client.get(answer.header("Location"));
 		assertThat(task.json().at("/result/value/imported").asInt()).isEqualTo(2);
@@ -138,13 +141,20 @@ class ImportIT {
 
 	@Test
 	void rowsGoWithTheRecordOfTheirTask() throws Exception {
-		BackgroundTaskRecord record = ended(this.client.postCsv("/sessions/removed/imports", "a,b\n1,2\nbroken\n"));
+		Answer answer = this.client.postCsv("/sessions/removed/imports", "a,b\n1,2\nbroken\n");
+		approve(answer);
+		BackgroundTaskRecord record = ended(answer);
 		assertThat(rowsOf(record.uid())).isEqualTo(1);
 		this.events.publishEvent(new BackgroundTaskEvent.Removed(record, 99, record.updatedAt()));
 		assertThat(rowsOf(record.uid())).isZero();
 		assertThat(this.jdbc.queryForObject("select count(*) from rejected_row where task = ?", Integer.class,
 				record.uid()))
 			.isZero();
+	}
+
+	private void approve(Answer started) throws Exception {
+		States.await(this.host, started, BackgroundTaskState.WAITING);
+		this.client.post(started.header("Location") + "/answer", "{\"answer\":{\"action\":\"approve\"}}");
 	}
 
 	private int rowsOf(UUID task) {
@@ -192,6 +202,47 @@ class ImportIT {
 		assertThat(this.jdbc.queryForObject("select count(*) from imported_row where task = ?", Integer.class,
 				record.uid()))
 			.isEqualTo(500);
+	}
+
+	@Test
+	void importAnswersMessagesBetweenBatches() throws Exception {
+		ImportGate gate = this.store.gateFor("talking");
+		Answer started = this.client.postCsv("/sessions/talking/imports", rows(700));
+		gate.awaitFirstBatch();
+		Answer sent = this.client.post(started.header("Location") + "/messages", "{\"text\":\"status\"}");
+		assertThat(sent.status()).isEqualTo(202);
+		assertThat(sent.json().at("/message/delivery").asString()).isEqualTo("queued");
+		this.client.post(started.header("Location") + "/messages", "{\"text\":\"hello\"}");
+		gate.open();
+		ended(started);
+		JsonNode messages = this.client.get(started.header("Location") + "/messages").json().get("messages");
+		assertThat(messages.findValuesAsString("text")).containsExactly("status", "hello",
+				"500 rows imported, 0 rejected", "An import knows one word: status.");
+		assertThat(messages.findValuesAsString("direction")).containsExactly("inbound", "inbound", "outbound",
+				"outbound");
+	}
+
+	@Test
+	void importWritesALineForEachBatch() throws Exception {
+		Answer started = this.client.postCsv("/sessions/lines/imports", rows(700));
+		ended(started);
+		Answer output = this.client.get(started.header("Location") + "/output?after=1");
+		assertThat(output.json().get("lines").findValuesAsString("text"))
+			.containsExactly("700 rows imported, 0 rejected");
+	}
+
+	@Test
+	void messageToAnImportThatHasEndedIsRefused() throws Exception {
+		Answer started = this.client.postCsv("/sessions/over/imports", rows(1));
+		ended(started);
+		assertThat(this.client.post(started.header("Location") + "/messages", "{\"text\":\"status\"}").status())
+			.isEqualTo(409);
+	}
+
+	@Test
+	void messageWithoutATextIsRefused() throws Exception {
+		Answer started = this.client.postCsv("/sessions/over/imports", rows(1));
+		assertThat(this.client.post(started.header("Location") + "/messages", "{}").status()).isEqualTo(400);
 	}
 
 	@Test

@@ -1,0 +1,20 @@
+package io.github.taskhost.sample.checksums;
+
+import java.util.List;
+
+/**
+ * The checksum of a text: SHA-256 of the digests of its parts, put together in order. A
+ * digest of a part is SHA-256 of its UTF-8.
+ *
+ * @param digest the checksum, in hexadecimal
+ * @param parts the digests of the parts, in hexadecimal
+ */
+record Checksum(String digest, List<String> parts) {
+
+	static Checksum of(List<String> parts) {
+		Sha256 combined = new Sha256();
+		parts.forEach((part) -> combined.add(Sha256.bytes(part)));
+		return new Checksum(combined.digest(), parts);
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.taskhost.sample.checksums;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.sample.web.TaskResponses;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class ChecksumController {
+
+	private final BackgroundTaskHost host;
+
+	ChecksumController(BackgroundTaskHost host) {
+		this.host = host;
+	}
+
+	/** The host checks the input: it knows what the kind takes. */
+	@PostMapping("/sessions/{session}/checksums")
+	ResponseEntity<BackgroundTaskRecord> start(@PathVariable String session, @RequestBody JsonPayload input) {
+		BackgroundTaskRegistration checksum = BackgroundTaskRegistration.ofKind(Checksums.KIND)
+			.displayName("Checksum")
+			.build();
+		return TaskResponses
+			.accepted(this.host.session(session).submit(TaskRequest.of(checksum).input(input)).record());
+	}
+
+}

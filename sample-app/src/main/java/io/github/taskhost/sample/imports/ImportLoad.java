@@ -1,0 +1,72 @@
+package io.github.taskhost.sample.imports;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.Progress;
+import io.github.taskhost.TaskArtifact;
+import io.github.taskhost.TaskCancelledException;
+import io.github.taskhost.TaskMessage;
+
+/**
+ * Loads the rows of a file, batch by batch. Between batches it can be talked to and
+ * cancelled, and what is in stays in.
+ */
+final class ImportLoad {
+
+	private final ImportStore store;
+
+	private final BackgroundTaskContext context;
+
+	private ImportResult done = ImportResult.NONE;
+
+	ImportLoad(ImportStore store, BackgroundTaskContext context) {
+		this.store = store;
+		this.context = context;
+	}
+
+	ImportResult run(CsvFile file, int batchSize) throws IOException, InterruptedException {
+		try {
+			while (file.hasNext()) {
+				answerMessages();
+				load(file.next(batchSize));
+			}
+		}
+		catch (TaskCancelledException ex) {
+			this.context.summary("Cancelled: " + this.done.text());
+			throw ex;
+		}
+		this.context.summary(this.done.text());
+		return this.done;
+	}
+
+	/** Leaves when the task was asked to cancel. */
+	private void answerMessages() throws InterruptedException {
+		Optional<TaskMessage> message = this.context.receive(Duration.ZERO);
+		while (message.isPresent()) {
+			boolean known = message.get().text().strip().equalsIgnoreCase("status");
+			this.context.post(known ? this.done.text() : "An import knows one word: status.");
+			message = this.context.receive(Duration.ZERO);
+		}
+	}
+
+	private void load(ImportBatch batch) {
+		this.store.insert(this.context.uid(), batch);
+		this.done = this.done.plus(batch);
+		batch.rejected().forEach((row) -> this.context.output("rejected", row.text()));
+		if (!batch.rejected().isEmpty()) {
+			this.context.artifact(rejectedRows());
+		}
+		this.context.output("import", this.done.text());
+		this.context.progress(Progress.of(this.done.rows(), "rows"));
+		this.context.status(this.done.text());
+	}
+
+	private TaskArtifact rejectedRows() {
+		return new TaskArtifact("rejected rows", "application/json", null,
+				"/sessions/" + this.context.sessionId() + "/imports/" + this.context.taskId() + "/rejected");
+	}
+
+}

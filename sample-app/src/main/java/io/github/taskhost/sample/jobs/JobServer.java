@@ -1,0 +1,66 @@
+package io.github.taskhost.sample.jobs;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpServer;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * The HTTP server of the job service, on the loopback address. It lives as long as its
+ * bean, and so longer than the tasks that follow its jobs: those can still cancel them
+ * when the application stops.
+ */
+@Component
+@RegisterReflectionForBinding({ Job.class, JobRequest.class })
+public class JobServer implements InitializingBean, DisposableBean {
+
+	/** Where jobs are. */
+	static final String PATH = "/jobs";
+
+	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+	private final HttpServer server;
+
+	JobServer(Jobs jobs, JsonMapper json, JobProperties properties) throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), properties.port()), 0);
+		this.server.setExecutor(this.threads);
+		this.server.createContext(PATH, new JobHandler(jobs, json));
+	}
+
+	/**
+	 * Where the service is.
+	 * @return its address, without a path
+	 */
+	public URI uri() {
+		InetSocketAddress address = this.server.getAddress();
+		return UriComponentsBuilder.newInstance()
+			.scheme("http")
+			.host(address.getAddress().getHostAddress())
+			.port(address.getPort())
+			.build()
+			.toUri();
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		this.server.start();
+	}
+
+	@Override
+	public void destroy() {
+		this.server.stop(0);
+		this.threads.shutdownNow();
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.taskhost.sample.web;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.MessageDelivery;
+import io.github.taskhost.TaskMessagePage;
+import io.github.taskhost.TaskMessageReceipt;
+import io.github.taskhost.TaskOutputPage;
+import io.github.taskhost.TaskStateException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What tasks and people say to each other.
+ */
+@RestController
+@RequestMapping("/sessions/{session}/tasks/{id}")
+class DialogueController {
+
+	private final BackgroundTaskHost host;
+
+	DialogueController(BackgroundTaskHost host) {
+		this.host = host;
+	}
+
+	/** Answers the question that is named, or the one that is open. */
+	@PostMapping("/answer")
+	TaskMessageReceipt answer(@PathVariable String session, @PathVariable String id,
+			@RequestBody AnswerRequest request) {
+		if (request.answer() == null) {
+			throw new InvalidTaskArgumentException("There is no 'answer': give it one, as {\"answer\":…}.");
+		}
+		BackgroundTaskHandle<?> task = task(session, id);
+		return task.answer((request.key() != null) ? request.key() : openQuestion(task.record()), request.answer());
+	}
+
+	private static String openQuestion(BackgroundTaskRecord task) {
+		InputRequest question = task.inputRequest();
+		if (question == null) {
+			throw new TaskStateException("Task '" + task.id() + "' of session '" + task.sessionId()
+					+ "' asks nothing: it is " + task.state() + ".");
+		}
+		return question.key();
+	}
+
+	/** 202 while the work has yet to take the message. */
+	@PostMapping("/messages")
+	ResponseEntity<TaskMessageReceipt> send(@PathVariable String session, @PathVariable String id,
+			@RequestBody MessageRequest request) {
+		if (request.text() == null) {
+			throw new InvalidTaskArgumentException("There is no 'text': give it one, as {\"text\":\"status\"}.");
+		}
+		TaskMessageReceipt receipt = task(session, id).send(request.text());
+		boolean queued = receipt.delivery() == MessageDelivery.QUEUED;
+		return ResponseEntity.status(queued ? HttpStatus.ACCEPTED : HttpStatus.OK).body(receipt);
+	}
+
+	@GetMapping("/messages")
+	TaskMessagePage messages(@PathVariable String session, @PathVariable String id,
+			@RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "200") int limit) {
+		return task(session, id).messages(after, limit);
+	}
+
+	@GetMapping("/output")
+	TaskOutputPage output(@PathVariable String session, @PathVariable String id,
+			@RequestParam(defaultValue = "0") long after, @RequestParam(defaultValue = "200") int limit) {
+		return task(session, id).output(after, limit);
+	}
+
+	private BackgroundTaskHandle<?> task(String session, String id) {
+		return this.host.session(session).task(id);
+	}
+
+	record AnswerRequest(@Nullable String key, @Nullable JsonPayload answer) {
+	}
+
+	record MessageRequest(@Nullable String text) {
+	}
+
+}

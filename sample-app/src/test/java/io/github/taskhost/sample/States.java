@@ -1,0 +1,79 @@
+package io.github.taskhost.sample;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.BackgroundTaskSubscription;
+import io.github.taskhost.sample.SampleClient.Answer;
+
+/**
+ * Waits, by events, for what a test wants to see.
+ */
+public final class States {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private States() {
+	}
+
+	/**
+	 * Waits for a state.
+	 * @param host the host
+	 * @param started the answer to the request that started the task
+	 * @param state the state
+	 * @return the record then
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public static BackgroundTaskRecord await(BackgroundTaskHost host, Answer started, BackgroundTaskState state)
+			throws InterruptedException {
+		return await(host, uid(started), (record) -> record.state() == state);
+	}
+
+	/**
+	 * Waits for a state.
+	 * @param host the host
+	 * @param task the task
+	 * @param state the state
+	 * @return the record then
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public static BackgroundTaskRecord await(BackgroundTaskHost host, BackgroundTaskRecord task,
+			BackgroundTaskState state) throws InterruptedException {
+		return await(host, task.uid(), (record) -> record.state() == state);
+	}
+
+	/**
+	 * Waits until a record is as a test wants it.
+	 * @param host the host
+	 * @param uid the task
+	 * @param wanted what is wanted
+	 * @return the record then
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public static BackgroundTaskRecord await(BackgroundTaskHost host, UUID uid, Predicate<BackgroundTaskRecord> wanted)
+			throws InterruptedException {
+		try (BackgroundTaskSubscription changes = host.subscribe(BackgroundTaskFilter.all())) {
+			BackgroundTaskRecord record = host.find(uid).orElseThrow();
+			while (!wanted.test(record)) {
+				changes.next(PATIENCE).orElseThrow();
+				record = host.find(uid).orElseThrow();
+			}
+			return record;
+		}
+	}
+
+	/**
+	 * The incarnation of a task.
+	 * @param started the answer to the request that started it
+	 * @return the uid
+	 */
+	public static UUID uid(Answer started) {
+		return UUID.fromString(started.json().get("uid").asString());
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.taskhost.sample.checksums;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TextPartsTests {
+
+	@Test
+	void partsDifferByOneCharacterAtMostAndKeepTheirOrder() {
+		assertThat(TextParts.of("abcdefghij", 4)).containsExactly("ab", "cde", "fg", "hij");
+	}
+
+	@Test
+	void noCharacterIsCut() {
+		assertThat(TextParts.of("a😀b", 3)).containsExactly("a", "😀", "b");
+	}
+
+	@Test
+	void shortTextHasEmptyParts() {
+		assertThat(TextParts.of("a", 3)).containsExactly("", "", "a");
+		assertThat(TextParts.of("", 2)).containsExactly("", "");
+	}
+
+}

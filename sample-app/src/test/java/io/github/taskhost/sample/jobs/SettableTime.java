@@ -1,0 +1,28 @@
+package io.github.taskhost.sample.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Goes on when a test says so.
+ */
+public final class SettableTime implements InstantSource {
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+	/**
+	 * Lets time pass.
+	 * @param time how much
+	 */
+	public void pass(Duration time) {
+		this.now.updateAndGet((instant) -> instant.plus(time));
+	}
+
+	@Override
+	public Instant instant() {
+		return this.now.get();
+	}
+
+}

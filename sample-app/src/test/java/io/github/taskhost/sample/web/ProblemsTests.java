@@ -1,0 +1,42 @@
+package io.github.taskhost.sample.web;
+
+import java.util.stream.Stream;
+
+import io.github.taskhost.AnswerNotPermittedException;
+import io.github.taskhost.BackgroundTaskException;
+import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.RejectionReason;
+import io.github.taskhost.TaskNotFoundException;
+import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.TaskStateException;
+import io.github.taskhost.UnsupportedTaskOperationException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.http.ProblemDetail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+class ProblemsTests {
+
+	@ParameterizedTest
+	@MethodSource("refusals")
+	void refusalHasItsStatusAndSaysWhy(BackgroundTaskException refusal, int status) {
+		ProblemDetail problem = new Problems().of(refusal);
+		assertThat(problem.getStatus()).isEqualTo(status);
+		assertThat(problem.getDetail()).isEqualTo(refusal.getMessage());
+	}
+
+	static Stream<Arguments> refusals() {
+		return Stream.of(arguments(new InvalidTaskArgumentException("does not fit"), 400),
+				arguments(new AnswerNotPermittedException("not you"), 403),
+				arguments(new TaskNotFoundException("unknown"), 404),
+				arguments(new TaskStateException("asks nothing"), 409),
+				arguments(new UnsupportedTaskOperationException("remote", "deliver"), 409),
+				arguments(new TaskRejectedException(RejectionReason.MESSAGES, "too many wait"), 429),
+				arguments(new TaskRejectedException(RejectionReason.SHUTDOWN, "stops"), 503));
+	}
+
+}
