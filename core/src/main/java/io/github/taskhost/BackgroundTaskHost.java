@@ -1,5 +1,6 @@
 package io.github.taskhost;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,6 +67,17 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	 * @return a live view
 	 */
 	BackgroundTaskStatistics statistics();
+
+	/**
+	 * Waits until the host has nothing to do: every task that it starts, bodies and
+	 * submitted work, has ended, hidden work too, their threads are gone, and listeners
+	 * were told. Work that its owner begins, external or registered, may go on. A task
+	 * that waits for a person, a slot or its time keeps the host from being idle.
+	 * @param timeout how long at most
+	 * @throws TaskAwaitTimeoutException if it is not idle by then; names what is left
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void awaitIdle(Duration timeout) throws InterruptedException;
 
 	/**
 	 * Where the host stands in its own life.

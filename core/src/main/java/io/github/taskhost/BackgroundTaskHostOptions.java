@@ -291,9 +291,13 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 * ones are logged and counted only
 	 * @param kinds kinds
 	 * @param subscriptions subscriptions
+	 * @param attempts earlier attempts that are kept for one task; the oldest go first
+	 * @param wakes wakes that wait to be drained in all; past that the oldest go
+	 * @param wakesPerSession wakes of one session that wait to be drained; past that its
+	 * oldest go
 	 */
 	public record Limits(int liveTasks, int liveTasksPerSession, int hiddenTasks, int hiddenFailures, int kinds,
-			int subscriptions) {
+			int subscriptions, int attempts, int wakes, int wakesPerSession) {
 
 		/**
 		 * Checks the numbers.
@@ -306,6 +310,9 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 			positive("limits.hidden-failures", hiddenFailures);
 			positive("limits.kinds", kinds);
 			positive("limits.subscriptions", subscriptions);
+			positive("limits.attempts", attempts);
+			positive("limits.wakes", wakes);
+			positive("limits.wakes-per-session", wakesPerSession);
 		}
 
 		/**
@@ -318,7 +325,30 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 					Integer.parseInt(TaskhostDefaults.LIMIT_HIDDEN_TASKS),
 					Integer.parseInt(TaskhostDefaults.LIMIT_HIDDEN_FAILURES),
 					Integer.parseInt(TaskhostDefaults.LIMIT_KINDS),
-					Integer.parseInt(TaskhostDefaults.LIMIT_SUBSCRIPTIONS));
+					Integer.parseInt(TaskhostDefaults.LIMIT_SUBSCRIPTIONS),
+					Integer.parseInt(TaskhostDefaults.LIMIT_ATTEMPTS), Integer.parseInt(TaskhostDefaults.LIMIT_WAKES),
+					Integer.parseInt(TaskhostDefaults.LIMIT_WAKES_PER_SESSION));
+		}
+
+		/**
+		 * These limits with another for earlier attempts.
+		 * @param attempts earlier attempts that are kept for one task
+		 * @return new limits
+		 */
+		public Limits withAttempts(int attempts) {
+			return new Limits(this.liveTasks, this.liveTasksPerSession, this.hiddenTasks, this.hiddenFailures,
+					this.kinds, this.subscriptions, attempts, this.wakes, this.wakesPerSession);
+		}
+
+		/**
+		 * These limits with others for wakes.
+		 * @param inAll wakes that wait in all
+		 * @param perSession wakes of one session that wait
+		 * @return new limits
+		 */
+		public Limits withWakes(int inAll, int perSession) {
+			return new Limits(this.liveTasks, this.liveTasksPerSession, this.hiddenTasks, this.hiddenFailures,
+					this.kinds, this.subscriptions, this.attempts, inAll, perSession);
 		}
 
 		/**
@@ -328,7 +358,8 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 * @return new limits
 		 */
 		public Limits withLiveTasks(int inAll, int perSession) {
-			return new Limits(inAll, perSession, this.hiddenTasks, this.hiddenFailures, this.kinds, this.subscriptions);
+			return new Limits(inAll, perSession, this.hiddenTasks, this.hiddenFailures, this.kinds, this.subscriptions,
+					this.attempts, this.wakes, this.wakesPerSession);
 		}
 
 		/**
@@ -338,8 +369,8 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 * @return new limits
 		 */
 		public Limits withHiddenTasks(int inAll, int failures) {
-			return new Limits(this.liveTasks, this.liveTasksPerSession, inAll, failures, this.kinds,
-					this.subscriptions);
+			return new Limits(this.liveTasks, this.liveTasksPerSession, inAll, failures, this.kinds, this.subscriptions,
+					this.attempts, this.wakes, this.wakesPerSession);
 		}
 
 		/**
@@ -349,7 +380,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 */
 		public Limits withKinds(int kinds) {
 			return new Limits(this.liveTasks, this.liveTasksPerSession, this.hiddenTasks, this.hiddenFailures, kinds,
-					this.subscriptions);
+					this.subscriptions, this.attempts, this.wakes, this.wakesPerSession);
 		}
 
 		/**
@@ -359,7 +390,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 */
 		public Limits withSubscriptions(int subscriptions) {
 			return new Limits(this.liveTasks, this.liveTasksPerSession, this.hiddenTasks, this.hiddenFailures,
-					this.kinds, subscriptions);
+					this.kinds, subscriptions, this.attempts, this.wakes, this.wakesPerSession);
 		}
 
 	}
@@ -532,7 +563,8 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	}
 
 	/**
-	 * The options of a kind. A registration overrides the policies and the timeout.
+	 * The options of a kind. A registration overrides the policies, the timeout and what
+	 * it says about starts and retries.
 	 *
 	 * @param cancelPolicy how cancel requests are carried out, or {@code null}
 	 * @param closePolicy what becomes of tasks when their session closes, or {@code null}
@@ -542,29 +574,37 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 	 * @param thread what bodies run on, or {@code null}
 	 * @param reconcileInterval how often the kind's executor brings a live task up to
 	 * date, or {@code null} for never
+	 * @param retry whether a failed attempt is followed by another, or {@code null}
+	 * @param heartbeatTimeout how long running work may be silent, or {@code null} for as
+	 * long as it likes
+	 * @param startAfterCommit whether a start waits for the commit of the transaction
+	 * that it is asked for in, or {@code null} for yes
 	 */
 	public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 			@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
-			@Nullable Duration reconcileInterval) {
+			@Nullable Duration reconcileInterval, @Nullable TaskRetryPolicy retry, @Nullable Duration heartbeatTimeout,
+			@Nullable Boolean startAfterCommit) {
 
 		/** Nothing set. */
-		public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null);
+		public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null);
 
 		/**
 		 * Checks the bounds.
-		 * @throws InvalidTaskArgumentException if the timeout is not positive or the
-		 * number less than 1
+		 * @throws InvalidTaskArgumentException if a time is not positive or the number
+		 * less than 1
 		 */
 		public KindOptions {
-			if (timeout != null && !timeout.isPositive()) {
-				throw new InvalidTaskArgumentException("timeout is " + timeout + ": use more than zero.");
-			}
-			if (reconcileInterval != null && !reconcileInterval.isPositive()) {
-				throw new InvalidTaskArgumentException(
-						"reconcile-interval is " + reconcileInterval + ": use more than zero.");
-			}
+			requirePositive("timeout", timeout);
+			requirePositive("reconcile-interval", reconcileInterval);
+			requirePositive("heartbeat-timeout", heartbeatTimeout);
 			if (maxConcurrent != null) {
 				positive("max-concurrent", maxConcurrent);
+			}
+		}
+
+		private static void requirePositive(String what, @Nullable Duration time) {
+			if (time != null && !time.isPositive()) {
+				throw new InvalidTaskArgumentException(what + " is " + time + ": use more than zero.");
 			}
 		}
 
@@ -574,12 +614,16 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 * @return new options
 		 */
 		public KindOptions orElse(KindOptions others) {
-			return new KindOptions((this.cancelPolicy != null) ? this.cancelPolicy : others.cancelPolicy,
-					(this.closePolicy != null) ? this.closePolicy : others.closePolicy,
-					(this.timeout != null) ? this.timeout : others.timeout,
-					(this.maxConcurrent != null) ? this.maxConcurrent : others.maxConcurrent,
-					(this.thread != null) ? this.thread : others.thread,
-					(this.reconcileInterval != null) ? this.reconcileInterval : others.reconcileInterval);
+			return new KindOptions(either(this.cancelPolicy, others.cancelPolicy),
+					either(this.closePolicy, others.closePolicy), either(this.timeout, others.timeout),
+					either(this.maxConcurrent, others.maxConcurrent), either(this.thread, others.thread),
+					either(this.reconcileInterval, others.reconcileInterval), either(this.retry, others.retry),
+					either(this.heartbeatTimeout, others.heartbeatTimeout),
+					either(this.startAfterCommit, others.startAfterCommit));
+		}
+
+		private static <T> @Nullable T either(@Nullable T own, @Nullable T other) {
+			return (own != null) ? own : other;
 		}
 
 		/**
@@ -589,7 +633,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 */
 		public KindOptions withCancelPolicy(CancelPolicy cancelPolicy) {
 			return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-					this.reconcileInterval);
+					this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
 		}
 
 		/**
@@ -599,7 +643,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 */
 		public KindOptions withClosePolicy(ClosePolicy closePolicy) {
 			return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread,
-					this.reconcileInterval);
+					this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
 		}
 
 		/**
@@ -609,7 +653,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 */
 		public KindOptions withTimeout(Duration timeout) {
 			return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread,
-					this.reconcileInterval);
+					this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
 		}
 
 		/**
@@ -619,7 +663,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 */
 		public KindOptions withMaxConcurrent(int maxConcurrent) {
 			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread,
-					this.reconcileInterval);
+					this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
 		}
 
 		/**
@@ -629,7 +673,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 */
 		public KindOptions withThread(ThreadType thread) {
 			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread,
-					this.reconcileInterval);
+					this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
 		}
 
 		/**
@@ -639,7 +683,37 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 */
 		public KindOptions withReconcileInterval(Duration reconcileInterval) {
 			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-					reconcileInterval);
+					reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
+		}
+
+		/**
+		 * These options with another policy of retries.
+		 * @param retry the policy
+		 * @return new options
+		 */
+		public KindOptions withRetry(TaskRetryPolicy retry) {
+			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+					this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit);
+		}
+
+		/**
+		 * These options with another bound of silence.
+		 * @param heartbeatTimeout more than zero
+		 * @return new options
+		 */
+		public KindOptions withHeartbeatTimeout(Duration heartbeatTimeout) {
+			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+					this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit);
+		}
+
+		/**
+		 * These options with another time to start.
+		 * @param startAfterCommit whether a start waits for the commit of its transaction
+		 * @return new options
+		 */
+		public KindOptions withStartAfterCommit(boolean startAfterCommit) {
+			return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+					this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit);
 		}
 
 	}

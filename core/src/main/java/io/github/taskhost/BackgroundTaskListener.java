@@ -15,4 +15,13 @@ public interface BackgroundTaskListener {
 	 */
 	void onEvent(BackgroundTaskEvent event);
 
+	/**
+	 * A task wakes its session. The order is promised for none: the sequence of wakes has
+	 * it.
+	 * @param wake why and for whom
+	 * @see TaskSession#drainWakes
+	 */
+	default void onWake(SessionWake wake) {
+	}
+
 }

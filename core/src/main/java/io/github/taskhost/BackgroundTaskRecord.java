@@ -152,11 +152,20 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * How many attempts the task has.
-	 * @return how many attempts the task has
+	 * How many attempts the task has at most.
+	 * @return at least 1
 	 */
 	public int maxAttempts() {
-		return this.identity.registration.maxAttempts();
+		return this.identity.retry.maxAttempts();
+	}
+
+	/**
+	 * Whether a failed attempt is followed by another, as the task's registration and its
+	 * kind say.
+	 * @return the policy
+	 */
+	public TaskRetryPolicy retry() {
+		return this.identity.retry;
 	}
 
 	/**
@@ -436,6 +445,32 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
+	 * When the present attempt starts at the earliest, or {@code null} when nothing but a
+	 * slot keeps it from starting, or it has started.
+	 * @return the time, or {@code null}
+	 */
+	public @Nullable Instant nextAttemptAt() {
+		return this.details.nextAttemptAt;
+	}
+
+	/**
+	 * When the present attempt, or the last one, began to run; {@code null} when it never
+	 * did.
+	 * @return the time, or {@code null}
+	 */
+	public @Nullable Instant attemptStartedAt() {
+		return (this.attempt == 1) ? this.startedAt : this.details.attemptStartedAt;
+	}
+
+	/**
+	 * The attempts before the present one, oldest first. Of many, the newest are kept.
+	 * @return the attempts
+	 */
+	public List<TaskAttempt> earlierAttempts() {
+		return this.details.earlierAttempts;
+	}
+
+	/**
 	 * What the task produced.
 	 * @return what the task produced
 	 */
@@ -473,7 +508,7 @@ public final class BackgroundTaskRecord {
 				cancelPolicy(), closePolicy(), timeout(), createdAt(), state(), stateSince(), attempt(), workerId(),
 				startedAt(), updatedAt(), finishedAt(), status(), progress(), summary(), result(), failure(),
 				inputRequest(), cancelRequestedAt(), cancelReason(), cancelledBy(), abandoned(), runTime(),
-				heartbeatAt(), artifacts(), links() };
+				heartbeatAt(), retry(), nextAttemptAt(), attemptStartedAt(), earlierAttempts(), artifacts(), links() };
 	}
 
 	/** Builds a {@link BackgroundTaskRecord}. For one thread. */
@@ -640,6 +675,16 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
+		 * Sets whether a failed attempt is followed by another.
+		 * @param retry the value
+		 * @return this builder
+		 */
+		public Builder retry(TaskRetryPolicy retry) {
+			ownIdentity().retry = retry;
+			return this;
+		}
+
+		/**
 		 * Sets when the task was registered.
 		 * @param createdAt the value
 		 * @return this builder
@@ -716,6 +761,37 @@ public final class BackgroundTaskRecord {
 		 */
 		public Builder finishedAt(@Nullable Instant finishedAt) {
 			this.finishedAt = finishedAt;
+			return this;
+		}
+
+		/**
+		 * Sets when the present attempt starts at the earliest.
+		 * @param nextAttemptAt the value
+		 * @return this builder
+		 */
+		public Builder nextAttemptAt(@Nullable Instant nextAttemptAt) {
+			ownDetails().nextAttemptAt = nextAttemptAt;
+			return this;
+		}
+
+		/**
+		 * Sets when the present attempt began to run; of the first attempt that is
+		 * {@link #startedAt}.
+		 * @param attemptStartedAt the value
+		 * @return this builder
+		 */
+		public Builder attemptStartedAt(@Nullable Instant attemptStartedAt) {
+			ownDetails().attemptStartedAt = attemptStartedAt;
+			return this;
+		}
+
+		/**
+		 * Sets the attempts before the present one.
+		 * @param earlierAttempts the value
+		 * @return this builder
+		 */
+		public Builder earlierAttempts(List<TaskAttempt> earlierAttempts) {
+			ownDetails().earlierAttempts = List.copyOf(earlierAttempts);
 			return this;
 		}
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackgroundTaskRegistration {
 
+	private static final Duration LONGEST_DELAY = Duration.ofDays(3650);
+
 	private final String kind;
 
 	private final @Nullable String id;
@@ -27,7 +29,13 @@ public final class BackgroundTaskRegistration {
 
 	private final @Nullable Duration timeout;
 
-	private final int maxAttempts;
+	private final @Nullable Integer maxAttempts;
+
+	private final @Nullable TaskRetryPolicy retry;
+
+	private final @Nullable Duration startAfter;
+
+	private final @Nullable Boolean startAfterCommit;
 
 	private final @Nullable String idempotencyKey;
 
@@ -47,6 +55,9 @@ public final class BackgroundTaskRegistration {
 		this.closePolicy = builder.closePolicy;
 		this.timeout = builder.timeout;
 		this.maxAttempts = builder.maxAttempts;
+		this.retry = builder.retry;
+		this.startAfter = builder.startAfter;
+		this.startAfterCommit = builder.startAfterCommit;
 		this.idempotencyKey = builder.idempotencyKey;
 		this.input = builder.input;
 		this.wakePolicy = builder.wakePolicy;
@@ -130,11 +141,37 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
-	 * How many attempts the task has.
-	 * @return at least 1
+	 * The most attempts, or {@code null} for those of the retry policy.
+	 * @return at least 1, or {@code null}
 	 */
-	public int maxAttempts() {
+	public @Nullable Integer maxAttempts() {
 		return this.maxAttempts;
+	}
+
+	/**
+	 * Whether a failed attempt is followed by another, or {@code null} for what the kind
+	 * says.
+	 * @return the policy, or {@code null}
+	 */
+	public @Nullable TaskRetryPolicy retry() {
+		return this.retry;
+	}
+
+	/**
+	 * How long the first start waits, or {@code null} for not at all.
+	 * @return more than zero, or {@code null}
+	 */
+	public @Nullable Duration startAfter() {
+		return this.startAfter;
+	}
+
+	/**
+	 * Whether the start waits for the commit of the transaction that it is asked for in,
+	 * or {@code null} for what the kind says.
+	 * @return whether it waits, or {@code null}
+	 */
+	public @Nullable Boolean startAfterCommit() {
+		return this.startAfterCommit;
 	}
 
 	/**
@@ -183,6 +220,9 @@ public final class BackgroundTaskRegistration {
 		builder.closePolicy = this.closePolicy;
 		builder.timeout = this.timeout;
 		builder.maxAttempts = this.maxAttempts;
+		builder.retry = this.retry;
+		builder.startAfter = this.startAfter;
+		builder.startAfterCommit = this.startAfterCommit;
 		builder.idempotencyKey = this.idempotencyKey;
 		builder.input = this.input;
 		builder.wakePolicy = this.wakePolicy;
@@ -196,7 +236,9 @@ public final class BackgroundTaskRegistration {
 				&& Objects.equals(this.id, that.id) && Objects.equals(this.displayName, that.displayName)
 				&& Objects.equals(this.producer, that.producer) && Objects.equals(this.parentTaskId, that.parentTaskId)
 				&& this.cancelPolicy == that.cancelPolicy && this.closePolicy == that.closePolicy
-				&& Objects.equals(this.timeout, that.timeout) && this.maxAttempts == that.maxAttempts
+				&& Objects.equals(this.timeout, that.timeout) && Objects.equals(this.maxAttempts, that.maxAttempts)
+				&& Objects.equals(this.retry, that.retry) && Objects.equals(this.startAfter, that.startAfter)
+				&& Objects.equals(this.startAfterCommit, that.startAfterCommit)
 				&& Objects.equals(this.idempotencyKey, that.idempotencyKey) && Objects.equals(this.input, that.input)
 				&& this.wakePolicy == that.wakePolicy && this.links.equals(that.links);
 	}
@@ -230,7 +272,13 @@ public final class BackgroundTaskRegistration {
 
 		private @Nullable Duration timeout;
 
-		private int maxAttempts = 1;
+		private @Nullable Integer maxAttempts;
+
+		private @Nullable TaskRetryPolicy retry;
+
+		private @Nullable Duration startAfter;
+
+		private @Nullable Boolean startAfterCommit;
 
 		private @Nullable String idempotencyKey;
 
@@ -322,17 +370,51 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Bounds the number of attempts.
-		 * @param maxAttempts at least 1
+		 * Bounds the number of attempts, with the waits and failures of the retry policy.
+		 * For external and registered work it is only kept: its owner tries again.
+		 * @param maxAttempts 1 to 1,000, the first included
 		 * @return this builder
-		 * @throws InvalidTaskArgumentException if it is less than 1
+		 * @throws InvalidTaskArgumentException if it is another number
 		 */
 		public Builder maxAttempts(int maxAttempts) {
-			if (maxAttempts < 1) {
-				throw new InvalidTaskArgumentException(
-						"The number of attempts " + maxAttempts + " is not valid: use at least 1.");
+			this.maxAttempts = TaskRetryPolicy.ofMaxAttempts(maxAttempts).maxAttempts();
+			return this;
+		}
+
+		/**
+		 * Decides whether a failed attempt is followed by another.
+		 * @param retry the policy
+		 * @return this builder
+		 */
+		public Builder retry(TaskRetryPolicy retry) {
+			this.retry = retry;
+			return this;
+		}
+
+		/**
+		 * Delays the first start. For work that the host starts: bodies, and kinds with
+		 * an executor.
+		 * @param delay more than zero, at most 3,650 days
+		 * @return this builder
+		 * @throws InvalidTaskArgumentException if it is not
+		 */
+		public Builder startAfter(Duration delay) {
+			if (!delay.isPositive() || delay.compareTo(LONGEST_DELAY) > 0) {
+				throw new InvalidTaskArgumentException("The delay " + delay
+						+ " of the start is not valid: use more than zero and at most 3,650 days, or leave it out.");
 			}
-			this.maxAttempts = maxAttempts;
+			this.startAfter = delay;
+			return this;
+		}
+
+		/**
+		 * Decides whether the start waits for the commit of the transaction that it is
+		 * asked for in, and the task is removed if that is rolled back.
+		 * @param startAfterCommit {@code false} to start at once
+		 * @return this builder
+		 */
+		public Builder startAfterCommit(boolean startAfterCommit) {
+			this.startAfterCommit = startAfterCommit;
 			return this;
 		}
 

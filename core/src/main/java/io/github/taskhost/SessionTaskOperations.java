@@ -39,4 +39,14 @@ public interface SessionTaskOperations {
 	 */
 	BackgroundTaskRecord reattach(String taskId);
 
+	/**
+	 * Takes the wakes of a session that wait. Each is taken once, whoever else drains at
+	 * the same time. The wakes of a task that moved are in its new session, and those of
+	 * a record that was removed are gone.
+	 * @param sessionId the session
+	 * @return the wakes, oldest first, and how many were dropped at the limits
+	 * @see WakePolicy
+	 */
+	SessionWakes drainWakes(String sessionId);
+
 }

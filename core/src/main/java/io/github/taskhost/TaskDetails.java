@@ -38,6 +38,12 @@ final class TaskDetails {
 
 	@Nullable Instant heartbeatAt;
 
+	@Nullable Instant nextAttemptAt;
+
+	@Nullable Instant attemptStartedAt;
+
+	List<TaskAttempt> earlierAttempts = List.of();
+
 	List<TaskArtifact> artifacts = List.of();
 
 	TaskLinks links = TaskLinks.NONE;
@@ -68,6 +74,9 @@ final class TaskDetails {
 		copy.abandoned = this.abandoned;
 		copy.runTime = this.runTime;
 		copy.heartbeatAt = this.heartbeatAt;
+		copy.nextAttemptAt = this.nextAttemptAt;
+		copy.attemptStartedAt = this.attemptStartedAt;
+		copy.earlierAttempts = this.earlierAttempts;
 		copy.artifacts = this.artifacts;
 		copy.links = this.links;
 		return copy;

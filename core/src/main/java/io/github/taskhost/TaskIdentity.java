@@ -30,6 +30,8 @@ final class TaskIdentity {
 
 	@Nullable Duration timeout;
 
+	TaskRetryPolicy retry;
+
 	Instant createdAt;
 
 	TaskIdentity(UUID uid, BackgroundTaskRegistration registration, Instant createdAt) {
@@ -41,6 +43,7 @@ final class TaskIdentity {
 				: CancelPolicy.COOPERATIVE;
 		this.closePolicy = (registration.closePolicy() != null) ? registration.closePolicy() : ClosePolicy.KEEP;
 		this.timeout = registration.timeout();
+		this.retry = TaskRetryPolicy.of(registration.retry(), registration.maxAttempts());
 		this.createdAt = createdAt;
 	}
 
@@ -52,6 +55,7 @@ final class TaskIdentity {
 		copy.cancelPolicy = this.cancelPolicy;
 		copy.closePolicy = this.closePolicy;
 		copy.timeout = this.timeout;
+		copy.retry = this.retry;
 		return copy;
 	}
 

@@ -25,4 +25,12 @@ public enum TaskMode {
 		return this != MANAGED;
 	}
 
+	/**
+	 * Whether the work is begun by its owner and not by the host.
+	 * @return {@code true} for {@link #EXTERNAL} and {@link #REGISTERED}
+	 */
+	public boolean isOwnersToStart() {
+		return this == EXTERNAL || this == REGISTERED;
+	}
+
 }

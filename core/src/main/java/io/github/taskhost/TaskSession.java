@@ -101,6 +101,13 @@ public interface TaskSession {
 	BackgroundTaskSubscription subscribe();
 
 	/**
+	 * Takes the wakes of the session that wait.
+	 * @return the wakes, oldest first, and how many were dropped at the limits
+	 * @see SessionTaskOperations#drainWakes
+	 */
+	SessionWakes drainWakes();
+
+	/**
 	 * Closes the session without a successor.
 	 * @return what became of its work
 	 * @see BackgroundTaskOperations#closeSession

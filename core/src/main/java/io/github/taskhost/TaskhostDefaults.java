@@ -49,6 +49,27 @@ public final class TaskhostDefaults {
 	/** The most subscriptions. */
 	public static final String LIMIT_SUBSCRIPTIONS = "1000";
 
+	/** The most earlier attempts that are kept for one task. */
+	public static final String LIMIT_ATTEMPTS = "20";
+
+	/** The most wakes that wait to be drained. */
+	public static final String LIMIT_WAKES = "100000";
+
+	/** The most wakes of one session that wait to be drained. */
+	public static final String LIMIT_WAKES_PER_SESSION = "1000";
+
+	/** The wait before the second attempt. */
+	public static final String RETRY_INITIAL_DELAY = "PT1S";
+
+	/** By how much each wait is longer than the one before. */
+	public static final String RETRY_MULTIPLIER = "2";
+
+	/** The longest wait between two attempts. */
+	public static final String RETRY_MAX_DELAY = "PT5M";
+
+	/** By which part of it the wait between two attempts varies, either way. */
+	public static final String RETRY_JITTER = "0.2";
+
 	/** How long terminal records are kept. */
 	public static final String RETENTION_MAX_AGE = "PT24H";
 

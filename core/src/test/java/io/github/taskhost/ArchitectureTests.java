@@ -117,7 +117,7 @@ class ArchitectureTests {
 	@Test
 	void everyPackageIsNullMarked() {
 		Set<JavaPackage> packages = CORE.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
-		assertThat(packages).hasSize(4).allMatch((some) -> some.isAnnotatedWith(NullMarked.class), "are null-marked");
+		assertThat(packages).hasSize(5).allMatch((some) -> some.isAnnotatedWith(NullMarked.class), "are null-marked");
 	}
 
 	@Test

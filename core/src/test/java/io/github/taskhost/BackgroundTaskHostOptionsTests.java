@@ -37,7 +37,8 @@ class BackgroundTaskHostOptionsTests {
 		assertThat(options.cancel()).isEqualTo(new Cancel(thirtySeconds, thirtySeconds, true, true));
 		assertThat(options.close()).isEqualTo(new Close(ClosePolicy.CANCEL, thirtySeconds));
 		assertThat(options.shutdown()).isEqualTo(new Shutdown(Duration.ofSeconds(20), Duration.ofSeconds(5)));
-		assertThat(options.limits()).isEqualTo(new Limits(100_000, 100_000, 10_000, 100, 10_000, 1000));
+		assertThat(options.limits())
+			.isEqualTo(new Limits(100_000, 100_000, 10_000, 100, 10_000, 1000, 20, 100_000, 1000));
 		assertThat(options.retention()).isEqualTo(new Retention(Duration.ofHours(24), 100_000));
 		assertThat(options.events()).isEqualTo(new Events(Duration.ofMillis(100), 256, 1024));
 		assertThat(options.defaults()).isEqualTo(KindOptions.NONE);
@@ -55,7 +56,7 @@ class BackgroundTaskHostOptionsTests {
 			.withKindDefaults(defaults)
 			.withKinds(Map.of("import", own));
 		assertThat(options.forKind("import")).isEqualTo(new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER,
-				Duration.ofMinutes(1), 2, ThreadType.PLATFORM, null));
+				Duration.ofMinutes(1), 2, ThreadType.PLATFORM, null, null, null, null));
 		assertThat(options.forKind("other")).isEqualTo(defaults);
 	}
 
@@ -71,12 +72,18 @@ class BackgroundTaskHostOptionsTests {
 			.withCancel(cancel)
 			.withClose(close)
 			.withShutdown(shutdown)
-			.withLimits((limits) -> limits.withLiveTasks(2, 3).withHiddenTasks(4, 5).withKinds(6).withSubscriptions(7))
+			.withLimits((limits) -> limits.withLiveTasks(2, 3)
+				.withHiddenTasks(4, 5)
+				.withKinds(6)
+				.withSubscriptions(7)
+				.withAttempts(8)
+				.withWakes(9, 10))
 			.withRetention(retention)
 			.withEvents(events);
-		assertThat(changed).isEqualTo(new BackgroundTaskHostOptions("app", cancel, close, shutdown,
-				new Limits(2, 3, 4, 5, 6, 7), retention, events, BackgroundTaskHostOptions.Reports.withDefaults(),
-				BackgroundTaskHostOptions.Control.withDefaults(), KindOptions.NONE, Map.of()));
+		assertThat(changed).isEqualTo(
+				new BackgroundTaskHostOptions("app", cancel, close, shutdown, new Limits(2, 3, 4, 5, 6, 7, 8, 9, 10),
+						retention, events, BackgroundTaskHostOptions.Reports.withDefaults(),
+						BackgroundTaskHostOptions.Control.withDefaults(), KindOptions.NONE, Map.of()));
 		assertThat(defaults).isEqualTo(BackgroundTaskHostOptions.withDefaults());
 	}
 
@@ -88,12 +95,15 @@ class BackgroundTaskHostOptionsTests {
 				wrong("close.hidden-timeout", () -> new Close(ClosePolicy.KEEP, NEGATIVE)),
 				wrong("shutdown.grace-period", () -> new Shutdown(NEGATIVE, ZERO)),
 				wrong("shutdown.interrupt-wait", () -> new Shutdown(ZERO, NEGATIVE)),
-				wrong("limits.live-tasks ", () -> new Limits(0, 1, 1, 1, 1, 1)),
-				wrong("limits.live-tasks-per-session", () -> new Limits(1, 0, 1, 1, 1, 1)),
-				wrong("limits.hidden-tasks", () -> new Limits(1, 1, 0, 1, 1, 1)),
-				wrong("limits.hidden-failures", () -> new Limits(1, 1, 1, 0, 1, 1)),
-				wrong("limits.kinds", () -> new Limits(1, 1, 1, 1, 0, 1)),
-				wrong("limits.subscriptions", () -> new Limits(1, 1, 1, 1, 1, 0)),
+				wrong("limits.live-tasks ", () -> new Limits(0, 1, 1, 1, 1, 1, 1, 1, 1)),
+				wrong("limits.live-tasks-per-session", () -> new Limits(1, 0, 1, 1, 1, 1, 1, 1, 1)),
+				wrong("limits.hidden-tasks", () -> new Limits(1, 1, 0, 1, 1, 1, 1, 1, 1)),
+				wrong("limits.hidden-failures", () -> new Limits(1, 1, 1, 0, 1, 1, 1, 1, 1)),
+				wrong("limits.kinds", () -> new Limits(1, 1, 1, 1, 0, 1, 1, 1, 1)),
+				wrong("limits.subscriptions", () -> new Limits(1, 1, 1, 1, 1, 0, 1, 1, 1)),
+				wrong("limits.attempts", () -> new Limits(1, 1, 1, 1, 1, 1, 0, 1, 1)),
+				wrong("limits.wakes ", () -> new Limits(1, 1, 1, 1, 1, 1, 1, 0, 1)),
+				wrong("limits.wakes-per-session", () -> new Limits(1, 1, 1, 1, 1, 1, 1, 1, 0)),
 				wrong("retention.max-age", () -> new Retention(NEGATIVE, 0)),
 				wrong("retention.max-records", () -> new Retention(ZERO, -1)),
 				wrong("events.progress-interval", () -> new Events(NEGATIVE, 1, 1)),
@@ -120,7 +130,7 @@ class BackgroundTaskHostOptionsTests {
 	@Test
 	void smallestOptionsAreTaken() {
 		assertThatNoException().isThrownBy(() -> {
-			new Limits(1, 1, 1, 1, 1, 1);
+			new Limits(1, 1, 1, 1, 1, 1, 1, 1, 1);
 			KindOptions.NONE.withTimeout(Duration.ofNanos(1)).withMaxConcurrent(1);
 		});
 	}

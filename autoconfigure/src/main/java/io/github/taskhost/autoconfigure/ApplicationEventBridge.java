@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure;
 
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskListener;
+import io.github.taskhost.SessionWake;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
@@ -28,6 +29,13 @@ final class ApplicationEventBridge implements BackgroundTaskListener, SmartLifec
 	public void onEvent(BackgroundTaskEvent event) {
 		if (this.running) {
 			this.publisher.publishEvent(event);
+		}
+	}
+
+	@Override
+	public void onWake(SessionWake wake) {
+		if (this.running) {
+			this.publisher.publishEvent(wake);
 		}
 	}
 

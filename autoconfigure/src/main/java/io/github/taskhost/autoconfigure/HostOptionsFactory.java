@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHostOptions;
@@ -10,6 +11,7 @@ import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.ClosePolicy;
 import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -61,7 +63,9 @@ final class HostOptionsFactory {
 				positive("limits.live-tasks-per-session", limits.liveTasksPerSession()),
 				positive("limits.hidden-tasks", limits.hiddenTasks()),
 				positive("limits.hidden-failures", limits.hiddenFailures()), positive("limits.kinds", limits.kinds()),
-				positive("limits.subscriptions", limits.subscriptions()));
+				positive("limits.subscriptions", limits.subscriptions()),
+				positive("limits.attempts", limits.attempts()), positive("limits.wakes", limits.wakes()),
+				positive("limits.wakes-per-session", limits.wakesPerSession()));
 	}
 
 	private static BackgroundTaskHostOptions.Retention retention(TaskhostProperties.Retention retention) {
@@ -98,7 +102,8 @@ final class HostOptionsFactory {
 		check(defaults.cancelPolicy() != CancelPolicy.EXTERNAL, "defaults.cancel-policy", defaults.cancelPolicy(),
 				"Use COOPERATIVE or ABORT_LOCAL, which bodies need, and set EXTERNAL at the kinds of reported work.");
 		return new KindOptions(defaults.cancelPolicy(), defaults.closePolicy(),
-				timeout("defaults.timeout", defaults.timeout()), null, defaults.thread(), null);
+				timeout("defaults.timeout", defaults.timeout()), null, defaults.thread(), null, null, null,
+				defaults.startAfterCommit());
 	}
 
 	private static Map<String, KindOptions> kinds(Map<String, TaskhostProperties.Kind> kinds) {
@@ -123,7 +128,30 @@ final class HostOptionsFactory {
 			positive(property + ".max-concurrent", maxConcurrent);
 		}
 		return new KindOptions(kind.cancelPolicy(), kind.closePolicy(), timeout(property + ".timeout", kind.timeout()),
-				maxConcurrent, kind.thread(), interval(property + ".reconcile-interval", kind.reconcileInterval()));
+				maxConcurrent, kind.thread(), interval(property + ".reconcile-interval", kind.reconcileInterval()),
+				retry(property + ".retry", kind.retry()),
+				timeout(property + ".heartbeat-timeout", kind.heartbeatTimeout()), kind.startAfterCommit());
+	}
+
+	private static @Nullable TaskRetryPolicy retry(String property, TaskhostProperties.@Nullable Retry retry) {
+		if (retry == null) {
+			return null;
+		}
+		check(retry.maxAttempts() >= 1 && retry.maxAttempts() <= 1000, property + ".max-attempts", retry.maxAttempts(),
+				"Use 1 to 1,000.");
+		check(retry.initialDelay().toMillis() >= 10, property + ".initial-delay", retry.initialDelay(),
+				"Use 10 ms or more.");
+		check(retry.multiplier() >= 1 && retry.multiplier() <= 100, property + ".multiplier", retry.multiplier(),
+				"Use 1 to 100.");
+		check(retry.maxDelay().compareTo(retry.initialDelay()) >= 0, property + ".max-delay", retry.maxDelay(),
+				"Use the initial delay or more.");
+		check(retry.jitter() >= 0 && retry.jitter() < 1, property + ".jitter", retry.jitter(), "Use 0 to less than 1.");
+		return new TaskRetryPolicy(retry.maxAttempts(), retry.initialDelay(), retry.multiplier(), retry.maxDelay(),
+				retry.jitter(), names(retry.retryOn()), names(retry.notOn()));
+	}
+
+	private static List<String> names(List<Class<? extends Throwable>> types) {
+		return types.stream().<String>map(Class::getName).toList();
 	}
 
 	private static @Nullable Duration timeout(String property, @Nullable Duration value) {

@@ -1,5 +1,7 @@
 package io.github.taskhost.autoconfigure;
 
+import java.time.Clock;
+
 import io.github.taskhost.AnswerSchemas;
 import io.github.taskhost.BackgroundTaskExecutor;
 import io.github.taskhost.BackgroundTaskHandler;
@@ -10,7 +12,9 @@ import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.DuplicateTaskKindException;
 import io.github.taskhost.PayloadCodec;
 import io.github.taskhost.TaskCallers;
+import io.github.taskhost.TaskTransactions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.local.TaskTimer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +47,7 @@ public final class TaskhostAutoConfiguration {
 			ObjectProvider<BackgroundTaskMetricsRecorder> metrics, ObjectProvider<BackgroundTaskListener> listeners,
 			ObjectProvider<BackgroundTaskInterceptor> interceptors, ObjectProvider<BackgroundTaskExecutor> executors,
 			ObjectProvider<BackgroundTaskHandler<?>> handlers, ObjectProvider<TaskCallers> callers,
+			ObjectProvider<TaskTransactions> transactions, ObjectProvider<TaskTimer> timer, ObjectProvider<Clock> clock,
 			ObjectProvider<BackgroundTaskHostCustomizer> customizers) {
 		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder();
 		builder.options(HostOptionsFactory.create(properties, producer(properties, context.getEnvironment())));
@@ -53,6 +58,11 @@ public final class TaskhostAutoConfiguration {
 		listeners.orderedStream().forEach(builder::addListener);
 		interceptors.orderedStream().forEach(builder::addInterceptor);
 		callers.ifAvailable(builder::callers);
+		transactions.ifAvailable(builder::transactions);
+		timer.ifUnique((own) -> {
+			builder.timer(own);
+			clock.ifUnique(builder::clock);
+		});
 		executors.orderedStream().forEach(builder::addExecutor);
 		handlers.orderedStream().forEach(builder::addHandler);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));

@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
@@ -104,6 +105,11 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param hiddenFailures Most failures of hidden work that are kept for one session.
 	 * @param kinds Most kinds of task.
 	 * @param subscriptions Most subscriptions to events.
+	 * @param attempts Most earlier attempts that are kept for one task; the oldest go
+	 * first.
+	 * @param wakes Most wakes that wait to be drained in all; past that the oldest go.
+	 * @param wakesPerSession Most wakes of one session that wait to be drained; past that
+	 * its oldest go.
 	 * @param artifacts Most artifacts of one task.
 	 * @param answers Most answers that are kept for one task.
 	 * @param reportSize Most that the output and messages of all tasks may take together,
@@ -115,6 +121,9 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			@DefaultValue(TaskhostDefaults.LIMIT_HIDDEN_FAILURES) @Min(1) int hiddenFailures,
 			@DefaultValue(TaskhostDefaults.LIMIT_KINDS) @Min(1) int kinds,
 			@DefaultValue(TaskhostDefaults.LIMIT_SUBSCRIPTIONS) @Min(1) int subscriptions,
+			@DefaultValue(TaskhostDefaults.LIMIT_ATTEMPTS) @Min(1) int attempts,
+			@DefaultValue(TaskhostDefaults.LIMIT_WAKES) @Min(1) int wakes,
+			@DefaultValue(TaskhostDefaults.LIMIT_WAKES_PER_SESSION) @Min(1) int wakesPerSession,
 			@DefaultValue(TaskhostDefaults.LIMIT_ARTIFACTS) @Min(1) int artifacts,
 			@DefaultValue(TaskhostDefaults.LIMIT_ANSWERS) @Min(1) int answers,
 			@DefaultValue(TaskhostDefaults.LIMIT_REPORT_SIZE) DataSize reportSize) {
@@ -216,9 +225,13 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param timeout How long one attempt may run, the time it waits for an answer not
 	 * counted. No limit when this is left out. A number without a unit means seconds.
 	 * @param thread What bodies run on. When this is left out, VIRTUAL.
+	 * @param startAfterCommit Whether work that is started in a transaction waits for the
+	 * commit, and is removed when the transaction is rolled back. When this is left out,
+	 * it does.
 	 */
 	public record Defaults(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
-			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable ThreadType thread) {
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable ThreadType thread,
+			@Nullable Boolean startAfterCommit) {
 	}
 
 	/**
@@ -235,10 +248,42 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param reconcileInterval How often the executor of the kind brings a live task up
 	 * to date. A number without a unit means seconds. When this is left out, what the
 	 * executor itself asks for.
+	 * @param retry Whether a failed attempt is followed by another.
+	 * @param heartbeatTimeout How long running work of the kind may be silent: reported
+	 * work ends as failed then, a body is interrupted first. No limit when this is left
+	 * out. A number without a unit means seconds.
+	 * @param startAfterCommit Whether work that is started in a transaction waits for the
+	 * commit, and is removed when the transaction is rolled back. When this is left out,
+	 * it does.
 	 */
 	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Min(1) @Nullable Integer maxConcurrent,
-			@Nullable ThreadType thread, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconcileInterval) {
+			@Nullable ThreadType thread, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconcileInterval,
+			@Valid @Nullable Retry retry, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeatTimeout,
+			@Nullable Boolean startAfterCommit) {
+	}
+
+	/**
+	 * Whether a failed attempt is followed by another.
+	 *
+	 * @param maxAttempts How many attempts at most, the first included.
+	 * @param initialDelay The wait before the second attempt. A number without a unit
+	 * means seconds.
+	 * @param multiplier By how much each wait is longer than the one before.
+	 * @param maxDelay The longest wait. A number without a unit means seconds.
+	 * @param jitter By which part of it a wait varies, either way: 0 to less than 1.
+	 * @param retryOn The exceptions after which there is another attempt, subclasses
+	 * included. When this is left out, every exception, and every failure that is
+	 * reported.
+	 * @param notOn The exceptions among these after which there is none.
+	 */
+	public record Retry(@DefaultValue("1") @Min(1) int maxAttempts,
+			@DefaultValue(TaskhostDefaults.RETRY_INITIAL_DELAY) @DurationUnit(ChronoUnit.SECONDS) Duration initialDelay,
+			@DefaultValue(TaskhostDefaults.RETRY_MULTIPLIER) @DecimalMin("1") double multiplier,
+			@DefaultValue(TaskhostDefaults.RETRY_MAX_DELAY) @DurationUnit(ChronoUnit.SECONDS) Duration maxDelay,
+			@DefaultValue(TaskhostDefaults.RETRY_JITTER) @DecimalMin("0") double jitter,
+			@DefaultValue("java.lang.Exception") List<Class<? extends Throwable>> retryOn,
+			@DefaultValue List<Class<? extends Throwable>> notOn) {
 	}
 
 }

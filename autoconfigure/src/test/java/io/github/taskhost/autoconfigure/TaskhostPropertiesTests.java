@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHostOptions;
@@ -8,6 +9,7 @@ import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
 import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
 import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.TaskRetryPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,23 +56,32 @@ class TaskhostPropertiesTests {
 				"kinds.monitor.timeout=18m", "kinds.monitor.max-concurrent=19", "kinds.monitor.thread=virtual",
 				"kinds.monitor.reconcile-interval=20", "output.retained=21", "output.retained-size=22KB",
 				"messages.retained=23", "messages.max-size=24KB", "limits.artifacts=25", "limits.answers=26",
-				"limits.report-size=27MB", "control.timeout=28", "control.reconcile-jitter=0.29",
-				"control.max-backoff=30");
-		assertThat(options).isEqualTo(
-				new BackgroundTaskHostOptions("test",
-						new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(1), Duration.ofSeconds(2), false,
-								false),
-						new BackgroundTaskHostOptions.Close(ClosePolicy.KEEP, Duration.ofSeconds(3)),
-						new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(4), Duration.ofSeconds(5)),
-						new BackgroundTaskHostOptions.Limits(6, 7, 8, 9, 10, 11),
-						new BackgroundTaskHostOptions.Retention(Duration.ofSeconds(12), 13),
-						new BackgroundTaskHostOptions.Events(Duration.ofMillis(14), 15, 16),
-						new BackgroundTaskHostOptions.Reports(21, 22 * 1024, 23, 24 * 1024, 25, 26, 27 * 1024 * 1024),
-						new BackgroundTaskHostOptions.Control(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30)),
-						new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
-								ThreadType.PLATFORM, null),
-						Map.of("monitor", new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL,
-								Duration.ofMinutes(18), 19, ThreadType.VIRTUAL, Duration.ofSeconds(20)))));
+				"limits.report-size=27MB", "limits.attempts=31", "limits.wakes=32", "limits.wakes-per-session=33",
+				"defaults.start-after-commit=false", "kinds.monitor.heartbeat-timeout=34",
+				"kinds.monitor.start-after-commit=true", "kinds.monitor.retry.max-attempts=35",
+				"kinds.monitor.retry.initial-delay=36", "kinds.monitor.retry.multiplier=3.7",
+				"kinds.monitor.retry.max-delay=38m", "kinds.monitor.retry.jitter=0.39",
+				"kinds.monitor.retry.retry-on=java.io.IOException,java.lang.IllegalStateException",
+				"kinds.monitor.retry.not-on=java.io.FileNotFoundException", "control.timeout=28",
+				"control.reconcile-jitter=0.29", "control.max-backoff=30");
+		assertThat(options).isEqualTo(new BackgroundTaskHostOptions("test",
+				new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(1), Duration.ofSeconds(2), false, false),
+				new BackgroundTaskHostOptions.Close(ClosePolicy.KEEP, Duration.ofSeconds(3)),
+				new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(4), Duration.ofSeconds(5)),
+				new BackgroundTaskHostOptions.Limits(6, 7, 8, 9, 10, 11, 31, 32, 33),
+				new BackgroundTaskHostOptions.Retention(Duration.ofSeconds(12), 13),
+				new BackgroundTaskHostOptions.Events(Duration.ofMillis(14), 15, 16),
+				new BackgroundTaskHostOptions.Reports(21, 22 * 1024, 23, 24 * 1024, 25, 26, 27 * 1024 * 1024),
+				new BackgroundTaskHostOptions.Control(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30)),
+				new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
+						ThreadType.PLATFORM, null, null, null, false),
+				Map.of("monitor",
+						new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL, Duration.ofMinutes(18), 19,
+								ThreadType.VIRTUAL, Duration.ofSeconds(20),
+								new TaskRetryPolicy(35, Duration.ofSeconds(36), 3.7, Duration.ofMinutes(38), 0.39,
+										List.of("java.io.IOException", "java.lang.IllegalStateException"),
+										List.of("java.io.FileNotFoundException")),
+								Duration.ofSeconds(34), true))));
 	}
 
 	@Test
@@ -93,6 +104,15 @@ class TaskhostPropertiesTests {
 					limits.hidden-tasks=0               | taskhost.limits.hidden-tasks             | 0             | at least 1
 					limits.hidden-failures=0            | taskhost.limits.hidden-failures          | 0             | at least 1
 					limits.kinds=0                      | taskhost.limits.kinds                    | 0             | at least 1
+					limits.attempts=0                   | taskhost.limits.attempts                 | 0             | at least 1
+					limits.wakes=0                      | taskhost.limits.wakes                    | 0             | at least 1
+					limits.wakes-per-session=0          | taskhost.limits.wakes-per-session        | 0             | at least 1
+					kinds.monitor.heartbeat-timeout=0   | taskhost.kinds.monitor.heartbeat-timeout | PT0S          | more than zero
+					kinds.monitor.retry.max-attempts=0  | taskhost.kinds.monitor.retry.max-attempts  | 0           | 1 to 1,000
+					kinds.monitor.retry.initial-delay=0 | taskhost.kinds.monitor.retry.initial-delay | PT0S        | 10 ms or more
+					kinds.monitor.retry.multiplier=0.5  | taskhost.kinds.monitor.retry.multiplier    | 0.5         | 1 to 100
+					kinds.monitor.retry.max-delay=1ms   | taskhost.kinds.monitor.retry.max-delay     | PT0.001S    | the initial delay or more
+					kinds.monitor.retry.jitter=1        | taskhost.kinds.monitor.retry.jitter        | 1.0         | 0 to less than 1
 					limits.subscriptions=0              | taskhost.limits.subscriptions            | 0             | at least 1
 					retention.max-age=-1s               | taskhost.retention.max-age               | PT-1S         | zero or more
 					retention.max-records=-1            | taskhost.retention.max-records           | -1            | zero or more

@@ -15,7 +15,9 @@ import io.github.taskhost.InputRequest;
 import io.github.taskhost.JsonPayload;
 import io.github.taskhost.Progress;
 import io.github.taskhost.TaskArtifact;
+import io.github.taskhost.TaskAttempt;
 import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskRetryPolicy;
 import io.github.taskhost.TaskLinks;
 import io.github.taskhost.TaskMode;
 import io.github.taskhost.TaskResult;
@@ -74,6 +76,9 @@ public final class TestRecords {
 			.closePolicy(ClosePolicy.TRANSFER)
 			.timeout(Duration.ofMinutes(30))
 			.maxAttempts(3)
+			.retry(TaskRetryPolicy.ofMaxAttempts(4).withJitter(0.1).withRetryOn(java.io.IOException.class))
+			.startAfter(Duration.ofSeconds(9))
+			.startAfterCommit(false)
 			.idempotencyKey("key-1")
 			.input(new JsonPayload("{\"file\":\"orders.csv\",\"rows\":[1,2]}"))
 			.wakePolicy(WakePolicy.ON_TERMINAL)
@@ -104,6 +109,10 @@ public final class TestRecords {
 			.abandoned(true)
 			.runTime(Duration.ofMillis(1234))
 			.heartbeatAt(after(7))
+			.nextAttemptAt(after(8))
+			.attemptStartedAt(after(9))
+			.earlierAttempts(List.of(new TaskAttempt(1, "worker-0", START, after(1),
+					new TaskFailure(FailureKind.EXCEPTION, "java.io.IOException", "secret"))))
 			.artifacts(List.of(new TaskArtifact("report", "text/csv", "/tmp/report.csv", "https://example.org/r")))
 			.build();
 	}

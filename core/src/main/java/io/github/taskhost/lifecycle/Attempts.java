@@ -2,11 +2,16 @@ package io.github.taskhost.lifecycle;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.FailureKind;
+import io.github.taskhost.TaskAttempt;
 import io.github.taskhost.TaskFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of attempts: start, retry and re-attach, timeout.
@@ -20,8 +25,20 @@ final class Attempts {
 		if (record.state() != BackgroundTaskState.PENDING) {
 			return new Decision.Unchanged(record);
 		}
+		if (TaskLifecycle.startDelay(record, now).isPositive()) {
+			return new Decision.Unchanged(record);
+		}
 		Change change = new Change(record, now).enter(BackgroundTaskState.RUNNING);
 		change.next().workerId(start.workerId());
+		if (record.nextAttemptAt() != null) {
+			change.next().nextAttemptAt(null);
+			if (waitStatus(record).equals(record.status())) {
+				change.next().status(null);
+			}
+		}
+		if (record.attempt() > 1) {
+			change.next().attemptStartedAt(change.at());
+		}
 		return change.tell(Reports.stateChangedFrom(BackgroundTaskState.PENDING)).done();
 	}
 
@@ -31,15 +48,82 @@ final class Attempts {
 			return Refusals.state(record, "get another attempt",
 					"only a running or waiting task does, and none after a cancel request.");
 		}
-		Change change = new Change(record, now).enter(BackgroundTaskState.PENDING);
-		change.next().attempt(record.attempt() + 1).workerId(null);
-		if (record.timeout() != null) {
-			change.next().runTime(Duration.ZERO);
-		}
+		Change change = nextAttempt(new Change(record, now), record, null, requeue.kept());
 		if (requeue.status() != null) {
 			change.next().status(requeue.status());
 		}
 		return change.tell(Reports.stateChangedFrom(from)).done();
+	}
+
+	private static Change nextAttempt(Change change, BackgroundTaskRecord record, @Nullable TaskFailure failure,
+			int kept) {
+		change.enter(BackgroundTaskState.PENDING);
+		if (record.timeout() != null) {
+			change.next().runTime(Duration.ZERO);
+		}
+		List<TaskAttempt> attempts = new ArrayList<>(record.earlierAttempts());
+		attempts
+			.add(new TaskAttempt(record.attempt(), record.workerId(), record.attemptStartedAt(), change.at(), failure));
+		change.next()
+			.earlierAttempts(attempts.subList(Math.max(0, attempts.size() - kept), attempts.size()))
+			.attempt(record.attempt() + 1)
+			.attemptStartedAt(null)
+			.heartbeatAt(null)
+			.workerId(null);
+		return change;
+	}
+
+	/**
+	 * What the status line says while an attempt waits for its time. A message of a
+	 * failure is nothing for everybody who sees states.
+	 */
+	static String waitStatus(BackgroundTaskRecord record) {
+		Instant next = Instant.ofEpochMilli(Objects.requireNonNull(record.nextAttemptAt()).toEpochMilli());
+		if (record.attempt() == 1) {
+			return "Starts at " + next;
+		}
+		String status = "Attempt " + record.attempt() + " of " + record.maxAttempts() + " starts at " + next
+				+ lastFailure(record);
+		return Objects.requireNonNull(record.toBuilder().status(status).build().status());
+	}
+
+	private static String lastFailure(BackgroundTaskRecord record) {
+		List<TaskAttempt> attempts = record.earlierAttempts();
+		TaskFailure failure = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).failure();
+		if (failure == null) {
+			return "";
+		}
+		return ", after " + ((failure.type() != null) ? failure.type() : failure.kind());
+	}
+
+	/**
+	 * A failure is followed by another attempt when it is worth it, one is left, and
+	 * nobody asked for the end.
+	 */
+	static Decision failed(BackgroundTaskRecord record, TaskFailure failure, TaskCommand.@Nullable Retry retry,
+			Instant now) {
+		boolean atWork = record.state() == BackgroundTaskState.RUNNING || record.state() == BackgroundTaskState.WAITING;
+		if (retry == null || !atWork || record.maxAttempts() == 1 || record.mode().isOwnersToStart()) {
+			return Ends.fail(record, failure, now);
+		}
+		if (record.attempt() >= record.maxAttempts()) {
+			return Ends.fail(record, new TaskFailure(FailureKind.RETRIES_EXHAUSTED, failure.type(), failure.message()),
+					now);
+		}
+		Change change = nextAttempt(new Change(record, now), record, failure, retry.kept());
+		change.next().nextAttemptAt(change.at().plus(retry.delay())).progress(null);
+		change.next().status(waitStatus(change.next().build()));
+		return change.tell(Reports.stateChangedFrom(record.state())).done();
+	}
+
+	static Decision checkHeartbeat(BackgroundTaskRecord record, TaskCommand.CheckHeartbeat check, Instant now) {
+		boolean lost = TaskLifecycle.silenceLeft(record, check.deadline(), check.lastOutput(), now)
+			.filter(Duration::isZero)
+			.isPresent();
+		return lost ? Ends.fail(record,
+				new TaskFailure(FailureKind.HEARTBEAT_LOST, null,
+						"Attempt " + record.attempt() + " gave no sign of life for " + check.deadline() + "."),
+				now) : new Decision.Unchanged(record);
 	}
 
 	static Decision checkTimeout(BackgroundTaskRecord record, Instant now) {

@@ -30,6 +30,13 @@ final class Change {
 		this.next = before.toBuilder();
 	}
 
+	/** A change that the work makes itself: a sign that it lives. */
+	static Change byWork(BackgroundTaskRecord before, Instant now) {
+		Change change = new Change(before, now);
+		change.next.heartbeatAt(change.at);
+		return change;
+	}
+
 	BackgroundTaskRecord.Builder next() {
 		return this.next;
 	}

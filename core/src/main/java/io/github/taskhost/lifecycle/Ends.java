@@ -78,10 +78,17 @@ final class Ends {
 		return switch (end.state()) {
 			case COMPLETED -> completed(change);
 			case CANCELLED -> cancelled(change);
-			case FAILED -> failed(change, (end.failure() != null) ? end.failure()
-					: new TaskFailure(FailureKind.REPORTED, null, end.summary()));
+			case FAILED -> reportedFailure(record, end, now);
 			default -> new Decision.Unchanged(record);
 		};
+	}
+
+	private static Decision reportedFailure(BackgroundTaskRecord record, TaskCommand.End end, Instant now) {
+		TaskFailure failure = (end.failure() != null) ? end.failure()
+				: new TaskFailure(FailureKind.REPORTED, null, end.summary());
+		BackgroundTaskRecord said = (end.summary() != null) ? record.toBuilder().summary(end.summary()).build()
+				: record;
+		return Attempts.failed(said, failure, end.retry(), now);
 	}
 
 	static Decision bodyReturned(BackgroundTaskRecord record, TaskCommand.BodyReturned returned, Instant now) {
@@ -94,7 +101,8 @@ final class Ends {
 
 	static Decision bodyThrew(BackgroundTaskRecord record, TaskCommand.BodyThrew threw, Instant now) {
 		boolean followsRequest = threw.cancellation() && record.state() == BackgroundTaskState.CANCEL_REQUESTED;
-		return followsRequest ? cancelled(new Change(record, now)) : fail(record, threw.failure(), now);
+		return followsRequest ? cancelled(new Change(record, now))
+				: Attempts.failed(record, threw.failure(), threw.retry(), now);
 	}
 
 	static Decision fail(BackgroundTaskRecord record, TaskFailure failure, Instant now) {

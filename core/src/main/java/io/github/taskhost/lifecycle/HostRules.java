@@ -5,6 +5,9 @@ import java.util.Objects;
 
 import io.github.taskhost.BackgroundTaskHostOptions.Limits;
 import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.WakeReason;
+import io.github.taskhost.WakePolicy;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
 import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.CancelPolicy;
@@ -156,6 +159,79 @@ public final class HostRules {
 		boolean toEnd = after.state() == BackgroundTaskState.CANCEL_REQUESTED || after.state().isTerminal();
 		boolean begun = before.startedAt() != null || !Reports.waitsForItsStart(before);
 		return toEnd && !byOwner && after.mode().isReported() && begun;
+	}
+
+	/**
+	 * Whether a start waits for the commit of the transaction that it is asked for in.
+	 * @param registration what the task is to be
+	 * @param options the options of its kind
+	 * @param mode where its work runs
+	 * @return {@code true} for work that the host starts, unless the registration or its
+	 * kind says otherwise
+	 */
+	public static boolean startsAfterCommit(BackgroundTaskRegistration registration, KindOptions options,
+			TaskMode mode) {
+		Boolean wanted = (registration.startAfterCommit() != null) ? registration.startAfterCommit()
+				: options.startAfterCommit();
+		return !mode.isOwnersToStart() && !Boolean.FALSE.equals(wanted);
+	}
+
+	/**
+	 * Whether a task waits for the host to start an attempt after this one.
+	 * @param record the task
+	 * @param attempt the attempt that is over
+	 * @return {@code true} if so
+	 */
+	public static boolean awaitsNextAttempt(BackgroundTaskRecord record, int attempt) {
+		return record.attempt() > attempt && Reports.waitsForItsStart(record);
+	}
+
+	/**
+	 * Whether failed work was given another attempt.
+	 * @param before the task before the change
+	 * @param after the task after it
+	 * @param command what brought it about
+	 * @return {@code true} for an end that was none
+	 */
+	public static boolean isRetry(BackgroundTaskRecord before, BackgroundTaskRecord after, TaskCommand command) {
+		boolean end = command instanceof TaskCommand.End || command instanceof TaskCommand.BodyThrew;
+		return end && after.attempt() > before.attempt();
+	}
+
+	/**
+	 * Whether silent work is interrupted before it is given up.
+	 * @param record the task
+	 * @param interrupted whether it was, since its last sign of life
+	 * @return {@code true} for a body that was not
+	 */
+	public static boolean interruptsSilence(BackgroundTaskRecord record, boolean interrupted) {
+		return record.mode() == TaskMode.MANAGED && !interrupted;
+	}
+
+	/**
+	 * Why a change wakes the session that owns the task.
+	 * @param before the task before it
+	 * @param after the task after it
+	 * @param command what brought it about
+	 * @return the reason, or {@code null} when the policy of the task lets the session
+	 * sleep
+	 */
+	public static @Nullable WakeReason wakes(BackgroundTaskRecord before, BackgroundTaskRecord after,
+			TaskCommand command) {
+		if (after.wakePolicy() == WakePolicy.SILENT) {
+			return null;
+		}
+		if (after.state().isTerminal()) {
+			return before.state().isTerminal() ? null : WakeReason.ENDED;
+		}
+		if (after.wakePolicy() == WakePolicy.ON_TERMINAL) {
+			return null;
+		}
+		return switch (command) {
+			case TaskCommand.Post ignored -> WakeReason.MESSAGE;
+			case TaskCommand.Ask ignored -> WakeReason.QUESTION;
+			default -> null;
+		};
 	}
 
 	/**

@@ -21,7 +21,7 @@ final class Messages {
 	}
 
 	static Decision post(BackgroundTaskRecord record, TaskMessage message, Instant now) {
-		return new Change(record, now)
+		return Change.byWork(record, now)
 			.tell((after, sequence, time) -> new BackgroundTaskEvent.MessageSent(after, sequence, time, message))
 			.done();
 	}

@@ -12,6 +12,7 @@ import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.ClosePolicy;
 import io.github.taskhost.TaskMode;
+import io.github.taskhost.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,11 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 	 * @return the refusal, or {@code null}
 	 */
 	public Decision.@Nullable Refused refusal() {
+		if (this.mode.isOwnersToStart() && this.registration.startAfter() != null) {
+			return new Decision.Refused(Decision.Refusal.INVALID,
+					"Work of kind '" + this.registration.kind() + "' that its owner begins cannot have a start delay: "
+							+ "leave startAfter out, or spawn or submit it.");
+		}
 		if (this.mode != TaskMode.MANAGED || cancelPolicy() != CancelPolicy.EXTERNAL) {
 			return null;
 		}
@@ -58,6 +64,7 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 			.cancelPolicy(cancelPolicy())
 			.closePolicy(closePolicy())
 			.timeout((this.registration.timeout() != null) ? this.registration.timeout() : this.options.timeout())
+			.retry(retry())
 			.parentUid(this.parentUid)
 			.workerId(this.workerId)
 			.state(this.state)
@@ -68,8 +75,17 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 		if (this.state == BackgroundTaskState.RUNNING) {
 			builder.startedAt(now);
 		}
+		if (this.registration.startAfter() != null) {
+			builder.nextAttemptAt(now.plus(this.registration.startAfter()));
+			builder.status(Attempts.waitStatus(builder.build()));
+		}
 		BackgroundTaskRecord record = builder.build();
 		return new Decision.Changed(record, REGISTERED, 1, now);
+	}
+
+	private TaskRetryPolicy retry() {
+		TaskRetryPolicy own = (this.registration.retry() != null) ? this.registration.retry() : this.options.retry();
+		return TaskRetryPolicy.of(own, this.registration.maxAttempts());
 	}
 
 	private CancelPolicy cancelPolicy() {

@@ -29,10 +29,10 @@ final class Questions {
 		if (Reports.waitsForItsStart(record)) {
 			return Refusals.state(record, what, "it has not started, and so asks nothing.");
 		}
-		Change change = new Change(record, now);
+		Change change = Change.byWork(record, now);
 		change.next().inputRequest(question);
 		change.tell(BackgroundTaskEvent.InputRequested::new);
-		Reports.enterLive(change, record, BackgroundTaskState.WAITING);
+		Reports.enterLiveState(change, record, BackgroundTaskState.WAITING);
 		return change.done();
 	}
 
@@ -44,7 +44,7 @@ final class Questions {
 		Change change = over(record, now);
 		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputAnswered(after, sequence, time, question,
 				reply.answer()));
-		Reports.enterLive(change, record, BackgroundTaskState.RUNNING);
+		Reports.enterLiveState(change, record, BackgroundTaskState.RUNNING);
 		return change.done();
 	}
 
@@ -62,7 +62,7 @@ final class Questions {
 		}
 		Change change = over(record, now);
 		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputWithdrawn(after, sequence, time, question));
-		Reports.enterLive(change, record, BackgroundTaskState.RUNNING);
+		Reports.enterLiveState(change, record, BackgroundTaskState.RUNNING);
 		return change.done();
 	}
 

@@ -43,7 +43,7 @@ final class Reports {
 			Ends.requestCancel(change, record, new TaskCommand.RequestCancel(null, update.by()));
 		}
 		else if (update.state() != null && !waitsForItsStart(record)) {
-			enterLive(change, record, update.state());
+			enterLiveState(change, record, update.state());
 		}
 		return changedIfTold(change, record);
 	}
@@ -54,7 +54,7 @@ final class Reports {
 	}
 
 	static Decision live(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {
-		return isReportable(state) ? markLive(record, state, now) : checkLive(record, state);
+		return isReportable(state) ? enterLive(Change.byWork(record, now), record, state) : checkLive(record, state);
 	}
 
 	private static boolean isReportable(BackgroundTaskState state) {
@@ -62,11 +62,13 @@ final class Reports {
 	}
 
 	static Decision markLive(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {
-		if (!isReportable(state) || waitsForItsStart(record)) {
-			return new Decision.Unchanged(record);
+		return isReportable(state) ? enterLive(new Change(record, now), record, state) : new Decision.Unchanged(record);
+	}
+
+	private static Decision enterLive(Change change, BackgroundTaskRecord record, BackgroundTaskState state) {
+		if (!waitsForItsStart(record)) {
+			enterLiveState(change, record, state);
 		}
-		Change change = new Change(record, now);
-		enterLive(change, record, state);
 		return changedIfTold(change, record);
 	}
 
@@ -80,7 +82,7 @@ final class Reports {
 		return startedByHost && record.state() == BackgroundTaskState.PENDING;
 	}
 
-	static void enterLive(Change change, BackgroundTaskRecord record, BackgroundTaskState state) {
+	static void enterLiveState(Change change, BackgroundTaskRecord record, BackgroundTaskState state) {
 		BackgroundTaskState from = record.state();
 		if (from != state && from != BackgroundTaskState.CANCEL_REQUESTED) {
 			change.enter(state).tell(stateChangedFrom(from));
@@ -92,7 +94,7 @@ final class Reports {
 	}
 
 	static Decision describe(BackgroundTaskRecord record, TaskCommand.Describe describe, Instant now) {
-		Change change = new Change(record, now);
+		Change change = Change.byWork(record, now);
 		if (isNew(describe.progress(), record.progress())) {
 			change.next().progress(describe.progress());
 			change.tell(BackgroundTaskEvent.Progress::new);

@@ -1,5 +1,8 @@
 package io.github.taskhost.lifecycle;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.InputRequest;
@@ -25,11 +28,12 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * The host gives the task another attempt: a retry or a re-attach.
+	 * The work is taken up again under the next attempt.
 	 *
 	 * @param status the new status line, or {@code null} to keep the present one
+	 * @param kept how many earlier attempts are kept
 	 */
-	record Requeue(@Nullable String status) implements TaskCommand {
+	record Requeue(@Nullable String status, int kept) implements TaskCommand {
 	}
 
 	/**
@@ -181,9 +185,22 @@ public sealed interface TaskCommand {
 	 * @param state a terminal state
 	 * @param summary the outcome for people, or {@code null} to keep the present one
 	 * @param failure why it failed, or {@code null}
+	 * @param retry how a failure would be tried again, or {@code null} when it is not
+	 * worth it
 	 */
-	record End(BackgroundTaskState state, @Nullable String summary,
-			@Nullable TaskFailure failure) implements TaskCommand {
+	record End(BackgroundTaskState state, @Nullable String summary, @Nullable TaskFailure failure,
+			@Nullable Retry retry) implements TaskCommand {
+
+		/**
+		 * An end that is no failure worth another attempt.
+		 * @param state a terminal state
+		 * @param summary the outcome for people, or {@code null} to keep the present one
+		 * @param failure why it failed, or {@code null}
+		 */
+		public End(BackgroundTaskState state, @Nullable String summary, @Nullable TaskFailure failure) {
+			this(state, summary, failure, null);
+		}
+
 	}
 
 	/**
@@ -199,12 +216,42 @@ public sealed interface TaskCommand {
 	 *
 	 * @param failure what
 	 * @param cancellation whether that is what a body throws when it was asked to cancel
+	 * @param retry how it would be tried again, or {@code null} when it is not worth it
 	 */
-	record BodyThrew(TaskFailure failure, boolean cancellation) implements TaskCommand {
+	record BodyThrew(TaskFailure failure, boolean cancellation, @Nullable Retry retry) implements TaskCommand {
+
+		/**
+		 * The body threw what is not worth another attempt.
+		 * @param failure what
+		 * @param cancellation whether that is what a body throws when it was asked to
+		 * cancel
+		 */
+		public BodyThrew(TaskFailure failure, boolean cancellation) {
+			this(failure, cancellation, null);
+		}
+
+	}
+
+	/**
+	 * How a failed attempt is followed by another.
+	 *
+	 * @param delay after how long at the earliest
+	 * @param kept how many earlier attempts are kept
+	 */
+	record Retry(Duration delay, int kept) {
 	}
 
 	/** The time of the attempt may be over. */
 	record CheckTimeout() implements TaskCommand {
+	}
+
+	/**
+	 * The work may have been silent for too long.
+	 *
+	 * @param deadline how long it may be silent
+	 * @param lastOutput when it last wrote output, or {@code null}
+	 */
+	record CheckHeartbeat(Duration deadline, @Nullable Instant lastOutput) implements TaskCommand {
 	}
 
 	/**
@@ -216,11 +263,25 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * The record goes: unregistered, or past its retention.
+	 * The record goes.
 	 *
-	 * @param retention whether it is for retention, and so only for an ended task
+	 * @param why for what reason
 	 */
-	record Remove(boolean retention) implements TaskCommand {
+	record Remove(Removal why) implements TaskCommand {
+	}
+
+	/** Why a record goes. */
+	enum Removal {
+
+		/** Its owner unregisters reported work that lives. */
+		UNREGISTERED,
+
+		/** It ended, and is past its retention. */
+		RETENTION,
+
+		/** The transaction that would have begun it was rolled back. */
+		ROLLED_BACK
+
 	}
 
 }

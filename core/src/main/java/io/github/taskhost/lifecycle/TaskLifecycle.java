@@ -8,7 +8,7 @@ import java.util.Optional;
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.TaskMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lifecycle of one task, as a function. Section 5 of the design is its source; each
@@ -61,6 +61,7 @@ public final class TaskLifecycle {
 		return switch (command) {
 			case TaskCommand.Start start -> Attempts.start(record, start, now);
 			case TaskCommand.Requeue requeue -> Attempts.requeue(record, requeue, now);
+			case TaskCommand.CheckHeartbeat check -> Attempts.checkHeartbeat(record, check, now);
 			case TaskCommand.CheckTimeout ignored -> Attempts.checkTimeout(record, now);
 			case TaskCommand.Update update -> Reports.update(record, update, now);
 			case TaskCommand.MarkLive mark -> Reports.markLive(record, mark.state(), now);
@@ -98,9 +99,11 @@ public final class TaskLifecycle {
 	}
 
 	private static Decision remove(BackgroundTaskRecord record, TaskCommand.Remove remove, Instant now) {
-		boolean terminal = record.state().isTerminal();
-		boolean removable = remove.retention() ? terminal
-				: !terminal && (record.mode() == TaskMode.EXTERNAL || record.mode() == TaskMode.REGISTERED);
+		boolean removable = switch (remove.why()) {
+			case RETENTION -> record.state().isTerminal();
+			case UNREGISTERED -> !record.state().isTerminal() && record.mode().isOwnersToStart();
+			case ROLLED_BACK -> record.startedAt() == null;
+		};
 		return removable
 				? new Decision.Changed(record, REMOVED, record.eventSequence() + 1, new Change(record, now).at())
 				: new Decision.Unchanged(record);
@@ -120,6 +123,43 @@ public final class TaskLifecycle {
 		}
 		Duration left = timeout.minus(Change.runTime(record, now));
 		return Optional.of(left.isNegative() ? Duration.ZERO : left);
+	}
+
+	/**
+	 * How long the present attempt has to wait for its time.
+	 * @param record the task
+	 * @param now the time
+	 * @return what is left; zero when it may start
+	 */
+	public static Duration startDelay(BackgroundTaskRecord record, Instant now) {
+		Instant next = record.nextAttemptAt();
+		return (next == null || !now.isBefore(next)) ? Duration.ZERO : Duration.between(now, next);
+	}
+
+	/**
+	 * How long the work may still be silent, if silence means anything: it does while it
+	 * runs and, for reported work, after a cancel request too. A report that changes the
+	 * record is a sign of life, and so is output.
+	 * @param record the task
+	 * @param deadline how long it may be silent
+	 * @param lastOutput when it last wrote output, or {@code null}
+	 * @param now the time
+	 * @return what is left, not negative; empty when nobody expects a sign
+	 */
+	public static Optional<Duration> silenceLeft(BackgroundTaskRecord record, Duration deadline,
+			@Nullable Instant lastOutput, Instant now) {
+		boolean expected = record.state() == BackgroundTaskState.RUNNING
+				|| record.state() == BackgroundTaskState.CANCEL_REQUESTED && record.mode().isReported();
+		if (!expected) {
+			return Optional.empty();
+		}
+		Instant last = latest(latest(record.stateSince(), record.heartbeatAt()), lastOutput);
+		Duration left = deadline.minus(Duration.between(last, now));
+		return Optional.of(left.isNegative() ? Duration.ZERO : left);
+	}
+
+	private static Instant latest(Instant one, @Nullable Instant other) {
+		return (other != null && other.isAfter(one)) ? other : one;
 	}
 
 	/**

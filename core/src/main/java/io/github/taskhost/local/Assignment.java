@@ -53,8 +53,12 @@ final class Assignment {
 		return this.reconciling;
 	}
 
-	/** Begins the present attempt. */
-	void start() {
+	/** Begins the present attempt when its time has come. */
+	void startWhenDue() {
+		this.host.starts().whenDue(this.task, this::start);
+	}
+
+	private void start() {
 		int attempt = this.task.record().attempt();
 		this.calls.enqueue(new ControlCall(Operation.START, () -> begin(attempt), (failure) -> {
 			if (failure != null) {
@@ -76,8 +80,8 @@ final class Assignment {
 	private void startFailed(int attempt, Throwable failure) {
 		TaskFailure reason = TaskFailure.of(failure);
 		boolean begun = failure instanceof ControlCall.TimedOutException;
-		TaskCommand end = begun ? new TaskCommand.BodyThrew(reason, false)
-				: new TaskCommand.End(BackgroundTaskState.FAILED, null, reason);
+		TaskCommand end = begun ? new TaskCommand.BodyThrew(reason, false) : new TaskCommand.End(
+				BackgroundTaskState.FAILED, null, reason, this.host.backoff().after(this.task.record(), failure));
 		try {
 			if (this.host.commits().commit(this.task, attempt, end).isEnd()) {
 				log.warn("Task {} of session {} could not be started by the executor of kind {}",
@@ -146,12 +150,12 @@ final class Assignment {
 	}
 
 	/**
-	 * Takes the work up again at the next attempt; calls for the one before are over. A
-	 * cancellation among them came after the next attempt was decided, and stays.
+	 * Begins the next attempt; calls for the one before are over. A cancellation among
+	 * them came after the next attempt was decided, and stays.
 	 */
-	void reattach() {
+	void startNextAttempt() {
 		this.calls.drop("The task went on to its next attempt.", true);
-		start();
+		startWhenDue();
 	}
 
 	/** The task has ended, or its record is gone: only a cancellation is still told. */

@@ -210,6 +210,16 @@ final class Dialogue {
 		});
 	}
 
+	/** The task has ended: nobody takes what waits. */
+	void end() {
+		inTurn(() -> {
+			this.inbox.forEach((waiting) -> this.messages.computeIfPresent(waiting,
+					(id, message) -> message.withDelivery(MessageDelivery.NOT_DELIVERED)));
+			this.inbox.clear();
+			this.changed.signalAll();
+		});
+	}
+
 	/** Drops the messages: the room is needed, or the record is gone. */
 	void clear() {
 		inTurn(() -> {

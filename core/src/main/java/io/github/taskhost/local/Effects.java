@@ -6,6 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.SessionWake;
+import io.github.taskhost.WakePolicy;
+import io.github.taskhost.WakeReason;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
@@ -29,6 +32,7 @@ final class Effects {
 	}
 
 	void of(LocalTask task, Commit commit, TaskCommand command) {
+		SessionWake wake = wake(task, commit, command);
 		if (command instanceof TaskCommand.Remove) {
 			removed(task, commit.after());
 		}
@@ -40,6 +44,15 @@ final class Effects {
 		}
 		this.host.asking().over(task, commit, command);
 		this.host.delivery().deliver(task);
+		if (wake != null) {
+			this.host.delivery().tell(wake);
+		}
+	}
+
+	/** It waits in its session before anybody is told that the task ended. */
+	private @Nullable SessionWake wake(LocalTask task, Commit commit, TaskCommand command) {
+		WakeReason reason = HostRules.wakes(commit.before(), commit.after(), command);
+		return (reason != null) ? this.host.wakes().add(task, commit.after(), reason) : null;
 	}
 
 	private void moved(Commit commit) {
@@ -49,6 +62,13 @@ final class Effects {
 				this.host.sessions().of(from).left(1);
 			}
 			this.host.sessions().tidy(from);
+			followWakes(commit.after(), from, commit.after().sessionId());
+		}
+	}
+
+	private void followWakes(BackgroundTaskRecord record, String from, @Nullable String to) {
+		if (record.wakePolicy() != WakePolicy.SILENT) {
+			this.host.wakes().follow(record.uid(), from, to);
 		}
 	}
 
@@ -57,10 +77,12 @@ final class Effects {
 			this.host.statistics().left(last, task.kind());
 			leave(last);
 			setTimeout(task);
+			followTime(task);
 			endReports(task);
 			task.settle();
 		}
 		this.host.budget().removed(task);
+		followWakes(last, last.sessionId(), null);
 		this.host.sessions().tidy(last.sessionId());
 	}
 
@@ -75,9 +97,14 @@ final class Effects {
 		if (after.timeout() != null) {
 			setTimeout(task);
 		}
+		followTime(task);
+		Assignment assignment = task.assignment();
 		Execution execution = task.execution;
 		if (execution != null) {
 			slot(execution, commit);
+		}
+		if (HostRules.isRetry(commit.before(), commit.after(), command) && assignment != null) {
+			assignment.startNextAttempt();
 		}
 		if (after.state().isTerminal()) {
 			ended(task, commit, execution);
@@ -90,6 +117,11 @@ final class Effects {
 			tellOwner(task);
 		}
 		this.host.metrics().transition(commit.before(), after);
+	}
+
+	private void followTime(LocalTask task) {
+		this.host.starts().forget(task);
+		this.host.heartbeats().watch(task);
 	}
 
 	private void ended(LocalTask task, Commit commit, @Nullable Execution execution) {

@@ -7,6 +7,7 @@ import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskListener;
 import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.SessionWake;
 import io.github.taskhost.lifecycle.Decision;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,8 @@ final class EventDelivery {
 
 	private final TaskThreads threads;
 
+	private final HandOver handOver;
+
 	EventDelivery(List<BackgroundTaskListener> listeners, Subscriptions subscriptions,
 			BackgroundTaskHostOptions.Events options, BackgroundTaskMetricsRecorder metrics, TaskTimer timer,
 			TaskThreads threads) {
@@ -49,6 +52,12 @@ final class EventDelivery {
 		this.metrics = metrics;
 		this.timer = timer;
 		this.threads = threads;
+		this.handOver = new HandOver(threads);
+	}
+
+	/** For threads that run no user code. */
+	HandOver handOver() {
+		return this.handOver;
 	}
 
 	/** The events of a change that somebody is there for. */
@@ -94,7 +103,8 @@ final class EventDelivery {
 	}
 
 	void deliver(LocalTask task) {
-		if ((task.undelivered() > 0 || task.flow != null) && task.beginDelivery()) {
+		if ((task.undelivered() > 0 || task.flow != null) && task.beginDelivery()
+				&& !this.handOver.take(() -> deliverInTurn(task))) {
 			CurrentExecution.inside(() -> deliverInTurn(task));
 		}
 	}
@@ -167,6 +177,22 @@ final class EventDelivery {
 			}
 		}
 		this.subscriptions.offer(event);
+	}
+
+	/** Tells the listeners of a wake. */
+	void tell(SessionWake wake) {
+		CurrentExecution.inside(() -> {
+			for (BackgroundTaskListener listener : this.listeners) {
+				try {
+					listener.onWake(wake);
+				}
+				catch (Throwable ex) {
+					log.error("Listener {} threw at the wake of session {} by task {}", listener.getClass().getName(),
+							wake.sessionId(), wake.taskId(), ex);
+					this.metrics.listenerFailed();
+				}
+			}
+		});
 	}
 
 	private void failed(BackgroundTaskListener listener, BackgroundTaskEvent event, Throwable ex) {

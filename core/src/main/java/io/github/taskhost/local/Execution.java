@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
 import io.github.taskhost.TaskResult;
+import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.TaskTimer.Scheduled;
@@ -42,6 +43,8 @@ final class Execution implements Runnable {
 	private volatile @Nullable Thread thread;
 
 	private volatile boolean unresponsive;
+
+	private volatile boolean silent;
 
 	private volatile boolean bodyDone;
 
@@ -175,6 +178,23 @@ final class Execution implements Runnable {
 		if (running != null && running != Thread.currentThread()) {
 			this.gate.interrupt(running);
 		}
+	}
+
+	/**
+	 * Whether it was interrupted because it gave no sign of life, and gave none since.
+	 */
+	boolean isSilent() {
+		return this.silent;
+	}
+
+	void silent(boolean now) {
+		this.silent = now;
+	}
+
+	/** The next attempt with the same body, if the task waits for one. */
+	@Nullable Execution next() {
+		return HostRules.awaitsNextAttempt(this.task.record(), this.attempt)
+				? new Execution(this.host, this.task, this.body) : null;
 	}
 
 	void markUnresponsive() {

@@ -17,7 +17,9 @@ import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.FailureKind;
 import io.github.taskhost.TaskCancelledException;
 import io.github.taskhost.TaskFailure;
+import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.Commits.Commit;
 import io.github.taskhost.local.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,19 @@ final class Executions {
 		}
 	}
 
+	/** Starts an attempt whose time has come, as soon as there is a slot. */
+	void startWaiting(LocalTask task) {
+		SlotQueue slots = task.kind().slots();
+		Execution execution = task.execution;
+		if (slots != null) {
+			startQueued(slots.enqueue(task));
+		}
+		else if (execution != null
+				&& this.host.commits().commit(task, new TaskCommand.Start(this.host.workerId())).isChange()) {
+			execution.start();
+		}
+	}
+
 	Invocation intercepted(BackgroundTaskContext context, Invocation body) {
 		Invocation chain = body;
 		for (int i = this.interceptors.size() - 1; i >= 0; i--) {
@@ -75,7 +90,13 @@ final class Executions {
 	TaskCommand threw(Execution execution, Throwable thrown, Execution.Body<?> body) {
 		body.handle().threw(thrown);
 		execution.task().failureStackTrace = stackTrace(thrown);
-		return new TaskCommand.BodyThrew(TaskFailure.of(thrown), isCancellation(thrown));
+		boolean cancellation = isCancellation(thrown);
+		if (cancellation && execution.isSilent()) {
+			return new TaskCommand.BodyThrew(new TaskFailure(FailureKind.HEARTBEAT_LOST, thrown.getClass().getName(),
+					"It gave no sign of life and was interrupted."), true);
+		}
+		return new TaskCommand.BodyThrew(TaskFailure.of(thrown), cancellation,
+				this.host.backoff().after(execution.task().record(), thrown));
 	}
 
 	private static boolean isCancellation(Throwable thrown) {
@@ -132,7 +153,11 @@ final class Executions {
 		if (thrown == null) {
 			return;
 		}
-		if (commit.isEnd() && record.state() == BackgroundTaskState.FAILED) {
+		if (HostRules.awaitsNextAttempt(record, execution.attempt())) {
+			log.info("Attempt {} of task {} of session {} failed; {}", execution.attempt(), record.id(),
+					record.sessionId(), record.status(), thrown);
+		}
+		else if (commit.isEnd() && record.state() == BackgroundTaskState.FAILED) {
 			log.warn("Task {} of session {} failed", record.id(), record.sessionId(), thrown);
 		}
 		else if (!commit.isEnd() && !isCancellation(thrown)) {
@@ -184,14 +209,26 @@ final class Executions {
 	void threadEnded(Execution execution) {
 		LocalTask task = execution.task();
 		SlotQueue.Slot slot = execution.slot;
-		task.execution = null;
+		Execution next = execution.next();
+		task.execution = next;
 		if (execution.isUnresponsive()) {
 			this.host.unresponsive().remove(execution);
 		}
 		if (slot != null) {
 			startQueued(slot.giveBack());
 		}
+		if (next != null) {
+			tryAgain(task);
+		}
 		this.host.retention().trim();
+	}
+
+	/** A task that ended meanwhile needs nobody to run it. */
+	private void tryAgain(LocalTask task) {
+		this.host.starts().whenDue(task, () -> startWaiting(task));
+		if (!TaskLifecycle.keepsReports(task.record())) {
+			task.execution = null;
+		}
 	}
 
 }

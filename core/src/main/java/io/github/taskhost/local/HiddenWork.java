@@ -89,6 +89,17 @@ final class HiddenWork {
 		return exception;
 	}
 
+	/** Forgets the failures that nobody asked for. */
+	void forgetFailures() {
+		this.lock.lock();
+		try {
+			takeFailures();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** The end of the present round; at once when nothing runs. */
 	CompletableFuture<@Nullable HiddenTaskException> roundEnd() {
 		this.lock.lock();

@@ -78,6 +78,14 @@ final class Host {
 
 	private final Executions executions;
 
+	private final Starts starts;
+
+	private final Heartbeats heartbeats;
+
+	private final Backoff backoff;
+
+	private final Wakes wakes;
+
 	private final Spawns spawns = new Spawns(this);
 
 	private final Transfers transfers = new Transfers(this);
@@ -113,10 +121,14 @@ final class Host {
 		this.admissions = new Admissions(this, limits);
 		this.cancellations = new Cancellations(this, this.options.cancel());
 		this.executions = new Executions(this, builder.interceptors);
+		this.starts = new Starts(this, builder.transactions);
+		this.heartbeats = new Heartbeats(this, this.options.cancel().abandonAfter());
+		this.backoff = new Backoff(limits.attempts());
+		this.wakes = new Wakes(limits);
 	}
 
 	private void forget(LocalTask task) {
-		this.commits.commit(task, new TaskCommand.Remove(true));
+		this.commits.commit(task, new TaskCommand.Remove(TaskCommand.Removal.RETENTION));
 	}
 
 	BackgroundTaskHostOptions options() {
@@ -235,6 +247,22 @@ final class Host {
 
 	Executions executions() {
 		return this.executions;
+	}
+
+	Starts starts() {
+		return this.starts;
+	}
+
+	Heartbeats heartbeats() {
+		return this.heartbeats;
+	}
+
+	Backoff backoff() {
+		return this.backoff;
+	}
+
+	Wakes wakes() {
+		return this.wakes;
 	}
 
 	Spawns spawns() {

@@ -4,6 +4,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.HostPhase;
+import io.github.taskhost.local.TaskTimer.Scheduled;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The phases of a host. The lock makes its changes take turns.
@@ -18,6 +20,12 @@ final class HostLife {
 
 	private boolean closed;
 
+	/**
+	 * There is one: a sweep that is late finds the next one set by a start, and takes its
+	 * place.
+	 */
+	private @Nullable Scheduled nextSweep;
+
 	HostLife(Host host, BackgroundTaskHostOptions options) {
 		this.host = host;
 		this.shutdown = new Shutdown(host, options.shutdown());
@@ -25,12 +33,21 @@ final class HostLife {
 	}
 
 	private void sweepLater() {
-		this.host.timer()
-			.schedule(() -> this.host.threads().execute(this::sweep), this.host.retention().sweepInterval());
+		this.lock.lock();
+		try {
+			if (this.nextSweep != null) {
+				this.nextSweep.cancel();
+			}
+			this.nextSweep = this.host.timer()
+				.schedule(() -> this.host.threads().execute(this::sweep), this.host.retention().sweepInterval());
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void sweep() {
-		this.host.retention().sweep(this.host.clock().instant());
+		this.host.delivery().handOver().during(() -> this.host.retention().sweep(this.host.clock().instant()));
 		sweepLater();
 	}
 
@@ -48,6 +65,21 @@ final class HostLife {
 			}
 		}
 		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Does something while no work is taken. */
+	void pause(Pause work) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		HostPhase before = this.host.phase();
+		try {
+			this.host.phase(HostPhase.STOPPING);
+			this.host.sessions().all().forEach(Session::awaitAdmissions);
+			work.run();
+		}
+		finally {
+			this.host.phase(before);
 			this.lock.unlock();
 		}
 	}
@@ -94,6 +126,15 @@ final class HostLife {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** What is done while no work is taken. */
+	@FunctionalInterface
+	interface Pause {
+
+		/** Does it. */
+		void run() throws InterruptedException;
+
 	}
 
 }

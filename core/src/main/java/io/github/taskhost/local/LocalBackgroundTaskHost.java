@@ -42,7 +42,10 @@ import io.github.taskhost.TaskInspection;
 import io.github.taskhost.TaskMode;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.SessionWakes;
+import io.github.taskhost.TaskAwaitTimeoutException;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.TaskTransactions;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.store.InMemoryTaskStore;
 import io.github.taskhost.store.TaskEntry;
@@ -67,6 +70,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	private final Submissions submissions;
 
+	private final Idle idle;
+
 	private final HostLife life;
 
 	private LocalBackgroundTaskHost(Builder builder) {
@@ -75,6 +80,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		this.hidden = new HiddenTasks(this.host);
 		this.inspections = new Inspections(this.host);
 		this.submissions = new Submissions(this.host);
+		this.idle = new Idle(this.host);
 		this.life = new HostLife(this.host, builder.options);
 	}
 
@@ -103,7 +109,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 * The second stage of stopping: no work is taken, waiting tasks are cancelled, the
 	 * others asked to cancel and interrupted after the grace period; what is left after
 	 * that is reported and its record ended. Blocks for at most the grace period and the
-	 * wait after the interrupts.
+	 * wait after the interrupts, and a second more for listeners that are slow.
 	 */
 	public void stop() {
 		this.life.stop();
@@ -116,6 +122,25 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	@Override
 	public void close() {
 		this.life.close();
+	}
+
+	@Override
+	public void awaitIdle(Duration timeout) throws InterruptedException {
+		this.idle.await(timeout);
+	}
+
+	/**
+	 * Ends everything at once and forgets it, reported work, records, wakes and failures
+	 * of hidden work included: for tests that share a host. Subscriptions stay, and so do
+	 * the counts of meters.
+	 * @param timeout how long to wait for the ends, at most
+	 * @throws TaskAwaitTimeoutException if something does not end; names it. What has
+	 * ended is not forgotten then
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public void reset(Duration timeout) throws InterruptedException {
+		Reset reset = new Reset(this.host, this.idle);
+		this.life.pause(() -> reset.run(timeout));
 	}
 
 	@Override
@@ -245,7 +270,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public void unregisterExternal(String sessionId, String taskId) {
-		commitIfKnown(sessionId, taskId, new TaskCommand.Remove(false));
+		commitIfKnown(sessionId, taskId, new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED));
 	}
 
 	@Override
@@ -325,6 +350,11 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		return this.submissions.reattach(this.host.requireOnly(taskId));
 	}
 
+	@Override
+	public SessionWakes drainWakes(String sessionId) {
+		return this.host.wakes().drain(TaskSession.requireValidId(sessionId));
+	}
+
 	/** Builds a {@link LocalBackgroundTaskHost}. For one thread. */
 	public static final class Builder {
 
@@ -349,6 +379,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		AnswerSchemas schemas = AnswerSchemas.none();
 
 		TaskCallers callers = TaskCallers.none();
+
+		TaskTransactions transactions = TaskTransactions.none();
 
 		final List<BackgroundTaskExecutor> executors = new ArrayList<>();
 
@@ -428,6 +460,16 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		 */
 		public Builder callers(TaskCallers callers) {
 			this.callers = callers;
+			return this;
+		}
+
+		/**
+		 * Sets who knows the transactions that work is asked for in.
+		 * @param transactions the transactions
+		 * @return this builder
+		 */
+		public Builder transactions(TaskTransactions transactions) {
+			this.transactions = transactions;
 			return this;
 		}
 

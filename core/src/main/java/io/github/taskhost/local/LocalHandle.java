@@ -39,6 +39,7 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 
 	void returned(R value) {
 		this.returned = new Returned<>(value);
+		this.failure = null;
 	}
 
 	void threw(Throwable thrown) {

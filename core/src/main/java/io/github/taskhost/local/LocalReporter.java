@@ -158,7 +158,8 @@ class LocalReporter implements TaskReporter {
 
 	@Override
 	public final BackgroundTaskRecord fail(TaskFailure failure) {
-		return report(new TaskCommand.End(BackgroundTaskState.FAILED, null, failure));
+		return report(new TaskCommand.End(BackgroundTaskState.FAILED, null, failure,
+				this.host.backoff().after(record(), failure)));
 	}
 
 }

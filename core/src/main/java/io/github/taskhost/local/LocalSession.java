@@ -12,6 +12,7 @@ import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.HiddenTask;
 import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.SessionWakes;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ record LocalSession(BackgroundTaskHost host, String id) implements TaskSession {
 	@Override
 	public BackgroundTaskSubscription subscribe() {
 		return this.host.subscribe(BackgroundTaskFilter.all().withSession(this.id));
+	}
+
+	@Override
+	public SessionWakes drainWakes() {
+		return this.host.drainWakes(this.id);
 	}
 
 	@Override

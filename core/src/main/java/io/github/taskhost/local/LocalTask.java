@@ -52,6 +52,15 @@ final class LocalTask extends TaskEntry {
 	/** The timer of the present attempt's timeout. */
 	volatile @Nullable Scheduled timeout;
 
+	/** The timer of a start that has to wait. */
+	volatile @Nullable Scheduled due;
+
+	/** The timer that looks for a sign of life. */
+	volatile @Nullable Scheduled silence;
+
+	/** The thread whose transaction must be committed before it starts. */
+	volatile @Nullable Thread transaction;
+
 	/** What is held back of the events; used by whoever delivers them. */
 	@Nullable EventFlow flow;
 

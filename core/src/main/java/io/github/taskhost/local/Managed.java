@@ -19,7 +19,9 @@ final class Managed<R extends @Nullable Object> implements Spawns.Work {
 
 	private final BackgroundTask<R> body;
 
-	private final SlotQueue.@Nullable Slot slot;
+	private SlotQueue.@Nullable Slot slot;
+
+	private boolean startsNow;
 
 	private @Nullable LocalTask task;
 
@@ -31,13 +33,16 @@ final class Managed<R extends @Nullable Object> implements Spawns.Work {
 		this.host = host;
 		this.kind = kind;
 		this.body = body;
-		this.slot = (kind.slots() != null) ? kind.slots().tryTake() : null;
 	}
 
 	@Override
-	public BackgroundTaskState state() {
-		return (this.kind.slots() == null || this.slot != null) ? BackgroundTaskState.RUNNING
-				: BackgroundTaskState.PENDING;
+	public BackgroundTaskState state(boolean startsNow) {
+		SlotQueue slots = this.kind.slots();
+		if (startsNow && slots != null) {
+			this.slot = slots.tryTake();
+		}
+		this.startsNow = startsNow && (slots == null || this.slot != null);
+		return this.startsNow ? BackgroundTaskState.RUNNING : BackgroundTaskState.PENDING;
 	}
 
 	@Override
@@ -70,12 +75,12 @@ final class Managed<R extends @Nullable Object> implements Spawns.Work {
 
 	@Override
 	public void begin() {
-		SlotQueue slots = this.kind.slots();
-		if (slots == null || this.slot != null) {
+		LocalTask stored = Objects.requireNonNull(this.task);
+		if (this.startsNow) {
 			Objects.requireNonNull(this.execution).start();
 		}
 		else {
-			this.host.executions().startQueued(slots.enqueue(Objects.requireNonNull(this.task)));
+			this.host.starts().whenDue(stored, () -> this.host.executions().startWaiting(stored));
 		}
 	}
 

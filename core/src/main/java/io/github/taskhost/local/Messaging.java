@@ -27,6 +27,8 @@ final class Messaging {
 
 	private final MessageChecks checks;
 
+	private final MessageIds ids = new MessageIds();
+
 	Messaging(Host host) {
 		this.host = host;
 		this.checks = new MessageChecks(host.options().reports(), host.codec());
@@ -75,8 +77,7 @@ final class Messaging {
 	private TaskMessage message(MessageDirection direction, List<TaskMessagePart> parts, @Nullable String sender,
 			@Nullable String questionKey, MessageDelivery delivery) {
 		var now = this.host.clock().instant();
-		return new TaskMessage(MessageChecks.ID_PREFIX + this.host.store().newUid(now), direction, parts, now, sender,
-				questionKey, delivery);
+		return new TaskMessage(this.ids.next(now), direction, parts, now, sender, questionKey, delivery);
 	}
 
 	/** Keeps the order of the messages for an executor, if there is one; in turn. */

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.taskhost.BackgroundTaskHostOptions.Reports;
 import io.github.taskhost.TaskOutputLine;
 import io.github.taskhost.TaskOutputPage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest lines of the output of a task.
@@ -42,6 +43,8 @@ final class OutputRing {
 
 	private boolean ended;
 
+	private @Nullable Instant lastWritten;
+
 	OutputRing(Reports limits, ReportBudget budget) {
 		this.limits = limits;
 		this.budget = budget;
@@ -51,9 +54,20 @@ final class OutputRing {
 		this.lock.lock();
 		try {
 			if (!this.ended) {
+				this.lastWritten = now;
 				text.lines().forEach((line) -> appendPieces(stream, line, now));
 				this.changed.signalAll();
 			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Nullable Instant lastWritten() {
+		this.lock.lock();
+		try {
+			return this.lastWritten;
 		}
 		finally {
 			this.lock.unlock();

@@ -31,7 +31,7 @@ final class Reported implements Spawns.Work {
 	}
 
 	@Override
-	public BackgroundTaskState state() {
+	public BackgroundTaskState state(boolean startsNow) {
 		return (this.mode == TaskMode.EXTERNAL) ? BackgroundTaskState.RUNNING : BackgroundTaskState.PENDING;
 	}
 
@@ -52,7 +52,7 @@ final class Reported implements Spawns.Work {
 			return;
 		}
 		if (this.mode == TaskMode.SUBMITTED) {
-			this.assignment.start();
+			this.assignment.startWhenDue();
 		}
 		else {
 			this.assignment.reconciling().begin();

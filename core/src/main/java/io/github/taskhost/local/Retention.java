@@ -37,6 +37,13 @@ final class Retention {
 		this.size.incrementAndGet();
 	}
 
+	/** Counts a task out whose record went for another reason. */
+	void withdraw(LocalTask task) {
+		if (this.ended.remove(task)) {
+			this.size.decrementAndGet();
+		}
+	}
+
 	boolean isOverfull() {
 		return this.size.get() > this.options.maxRecords();
 	}

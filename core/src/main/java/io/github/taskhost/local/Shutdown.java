@@ -3,6 +3,10 @@ package io.github.taskhost.local;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.BackgroundTaskFilter;
@@ -24,6 +28,9 @@ final class Shutdown {
 
 	private static final int REPORTED = 20;
 
+	/** When bodies took all the time there is, listeners still hear of their ends. */
+	private static final Duration LEAST_FOR_LISTENERS = Duration.ofSeconds(1);
+
 	private static final long START_POLL_NANOS = 50_000;
 
 	private final Host host;
@@ -36,6 +43,27 @@ final class Shutdown {
 	}
 
 	void run() {
+		long end = System.nanoTime() + this.options.gracePeriod().plus(this.options.interruptWait()).toNanos();
+		List<CompletableFuture<Void>> deliveries = this.host.delivery().handOver().during(this::endAll);
+		awaitAll(deliveries, Math.max(left(end).toNanos(), LEAST_FOR_LISTENERS.toNanos()));
+	}
+
+	/**
+	 * What listeners are told should reach them before whoever stops the host goes on.
+	 */
+	private static void awaitAll(List<CompletableFuture<Void>> deliveries, long nanos) {
+		try {
+			CompletableFuture.allOf(deliveries.toArray(CompletableFuture[]::new)).get(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			log.warn("The host stopped, and a listener has not come back from what it was told");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void endAll() {
 		this.host.sessions().all().forEach(Session::awaitAdmissions);
 		List<LocalTask> tasks = liveTasks();
 		tasks.forEach(this::askToEnd);

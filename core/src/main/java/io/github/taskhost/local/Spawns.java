@@ -12,6 +12,7 @@ import io.github.taskhost.ExternalTaskCancellation;
 import io.github.taskhost.TaskConflictException;
 import io.github.taskhost.TaskMode;
 import io.github.taskhost.TaskNotFoundException;
+import io.github.taskhost.TaskTransactions;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.NewTask;
@@ -87,9 +88,11 @@ final class Spawns {
 	/** Stores the first record of a task; returns the holder of the key if it has one. */
 	private LocalTask insert(Admission admission, Work work) {
 		boolean stored = false;
+		TaskTransactions.Transaction transaction = this.host.starts().transactionOf(admission);
 		Session session = this.host.admissions().admitNew(admission.sessionId(), admission.kind().name());
 		try {
-			NewTask wanted = admission.newTask(this.host, work.state());
+			boolean startsNow = transaction == null && admission.registration().startAfter() == null;
+			NewTask wanted = admission.newTask(this.host, work.state(startsNow));
 			Decision.Refused refusal = wanted.refusal();
 			if (refusal != null) {
 				throw Commits.exceptionFor(refusal);
@@ -102,7 +105,12 @@ final class Spawns {
 				return answeredBy(duplicate, first.next());
 			}
 			stored = true;
-			work.begin();
+			if (transaction != null) {
+				this.host.starts().afterCommit(task, transaction, work::begin);
+			}
+			else {
+				work.begin();
+			}
 			return task;
 		}
 		finally {
@@ -125,6 +133,7 @@ final class Spawns {
 		if (first.timeout() != null) {
 			this.host.effects().setTimeout(task);
 		}
+		this.host.heartbeats().watch(task);
 		return result;
 	}
 
@@ -178,7 +187,7 @@ final class Spawns {
 	 * @param kind its kind
 	 * @param parent its parent, or {@code null}
 	 */
-	private record Admission(String sessionId, BackgroundTaskRegistration registration, TaskMode mode, Kind kind,
+	record Admission(String sessionId, BackgroundTaskRegistration registration, TaskMode mode, Kind kind,
 			@Nullable LocalTask parent) {
 
 		NewTask newTask(Host host, BackgroundTaskState state) {
@@ -194,8 +203,8 @@ final class Spawns {
 	/** The work of a new task. */
 	interface Work {
 
-		/** The state that it begins in. */
-		BackgroundTaskState state();
+		/** The state that it begins in; takes what a start now needs. */
+		BackgroundTaskState state(boolean startsNow);
 
 		/** Makes the task of the first record. */
 		LocalTask task(Decision.Changed first);

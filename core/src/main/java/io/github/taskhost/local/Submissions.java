@@ -108,8 +108,10 @@ final class Submissions {
 		if (assignment == null || !assignment.executor().canReattach()) {
 			throw new UnsupportedTaskOperationException(kind, "reattach");
 		}
-		BackgroundTaskRecord record = this.host.commits().commit(task, new TaskCommand.Requeue(null)).after();
-		assignment.reattach();
+		BackgroundTaskRecord record = this.host.commits()
+			.commit(task, new TaskCommand.Requeue(null, this.host.options().limits().attempts()))
+			.after();
+		assignment.startNextAttempt();
 		return record;
 	}
 

@@ -15,7 +15,7 @@ record TaskReports(Dialogue dialogue, OutputRing output) {
 
 	/** Wakes those who wait for more: there is none. */
 	void end() {
-		this.dialogue.wake();
+		this.dialogue.end();
 		this.output.end();
 	}
 

@@ -1,5 +1,7 @@
 package io.github.taskhost.local;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
@@ -21,6 +23,9 @@ final class TaskThreads implements Executor {
 	private final ThreadFactory platform;
 
 	private final ClassLoader classLoader;
+
+	/** As many as there are timers that fired and calls that were begun. */
+	private final Set<Thread> helpers = ConcurrentHashMap.newKeySet();
 
 	TaskThreads(ThreadFactory virtual, ThreadFactory platform, ClassLoader classLoader) {
 		this.virtual = virtual;
@@ -48,9 +53,24 @@ final class TaskThreads implements Executor {
 
 	@Override
 	public void execute(Runnable work) {
-		Thread thread = HELPERS.newThread(work);
+		Thread thread = HELPERS.newThread(() -> help(work));
 		thread.setContextClassLoader(this.classLoader);
+		this.helpers.add(thread);
 		thread.start();
+	}
+
+	private void help(Runnable work) {
+		try {
+			work.run();
+		}
+		finally {
+			this.helpers.remove(Thread.currentThread());
+		}
+	}
+
+	/** The helpers that are at work. */
+	Set<Thread> helpers() {
+		return Set.copyOf(this.helpers);
 	}
 
 }

@@ -34,6 +34,11 @@ final class Waits {
 			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
 					+ "' cannot wait for its own end: return from the body instead.");
 		}
+		if (task.transaction == Thread.currentThread()) {
+			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
+					+ "' cannot be awaited in the transaction whose commit it waits for: wait after the commit, "
+					+ "or start it at once with startAfterCommit(false).");
+		}
 		SlotQueue.Slot lent = slotToLend(task);
 		if (lent == null) {
 			return awaitEnd(task, timeout);

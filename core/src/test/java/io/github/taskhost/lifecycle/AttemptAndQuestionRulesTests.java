@@ -61,7 +61,7 @@ class AttemptAndQuestionRulesTests {
 		@Test
 		void timeoutCountsPerAttempt() {
 			BackgroundTaskRecord again = Tasks
-				.changed(this.task, new TaskCommand.Requeue(null), Tasks.START.plusSeconds(9))
+				.changed(this.task, new TaskCommand.Requeue(null, 20), Tasks.START.plusSeconds(9))
 				.next();
 			assertThat(TaskLifecycle.timeLeft(again, Tasks.START.plusSeconds(99))).isEmpty();
 			BackgroundTaskRecord second = Tasks.changed(again, new TaskCommand.Start("w"), Tasks.START.plusSeconds(100))

@@ -171,12 +171,14 @@ class TaskLifecycleRulesTests {
 
 		@Test
 		void unregisterIsForLiveReportedWorkAndRetentionForEndedWork() {
-			Tasks.unchanged(Tasks.managed(RUNNING), new TaskCommand.Remove(false));
-			Tasks.unchanged(Tasks.external(COMPLETED), new TaskCommand.Remove(false));
-			Tasks.unchanged(Tasks.external(RUNNING), new TaskCommand.Remove(true));
-			assertThat(Tasks.told(Tasks.changed(Tasks.external(RUNNING), new TaskCommand.Remove(false))))
+			Tasks.unchanged(Tasks.managed(RUNNING), new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED));
+			Tasks.unchanged(Tasks.external(COMPLETED), new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED));
+			Tasks.unchanged(Tasks.external(RUNNING), new TaskCommand.Remove(TaskCommand.Removal.RETENTION));
+			assertThat(Tasks
+				.told(Tasks.changed(Tasks.external(RUNNING), new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED))))
 				.containsExactly("Removed");
-			assertThat(Tasks.told(Tasks.changed(Tasks.managed(FAILED), new TaskCommand.Remove(true))))
+			assertThat(Tasks
+				.told(Tasks.changed(Tasks.managed(FAILED), new TaskCommand.Remove(TaskCommand.Removal.RETENTION))))
 				.containsExactly("Removed");
 		}
 
@@ -224,7 +226,8 @@ class TaskLifecycleRulesTests {
 			BackgroundTaskRecord ended = Tasks
 				.changed(Tasks.external(RUNNING), new TaskCommand.End(COMPLETED, null, null))
 				.next();
-			Decision.Changed removal = Tasks.changed(ended, new TaskCommand.Remove(true), Tasks.START);
+			Decision.Changed removal = Tasks.changed(ended, new TaskCommand.Remove(TaskCommand.Removal.RETENTION),
+					Tasks.START);
 			assertThat(Tasks.onlyEvent(removal).time()).isEqualTo(Tasks.LATER);
 		}
 

@@ -41,7 +41,7 @@ class TaskLifecycleTransitionTests {
 			EnumSet.of(COMPLETED, FAILED, CANCELLED), COMPLETED, Set.of(), FAILED, Set.of(), CANCELLED, Set.of());
 
 	static List<TaskCommand> commands() {
-		return List.of(new TaskCommand.Start("w"), new TaskCommand.Requeue("again"),
+		return List.of(new TaskCommand.Start("w"), new TaskCommand.Requeue("again", 20),
 				new TaskCommand.Update(RUNNING, "x"), new TaskCommand.Update(WAITING, null),
 				new TaskCommand.Update(PENDING, null), new TaskCommand.Update(COMPLETED, null),
 				new TaskCommand.Update(CANCEL_REQUESTED, null), new TaskCommand.MarkLive(RUNNING),
@@ -55,8 +55,9 @@ class TaskLifecycleTransitionTests {
 				new TaskCommand.End(FAILED, "s", FAILURE), new TaskCommand.End(CANCELLED, null, null),
 				new TaskCommand.End(RUNNING, null, null), new TaskCommand.BodyReturned(null),
 				new TaskCommand.BodyThrew(FAILURE, true), new TaskCommand.BodyThrew(FAILURE, false),
-				new TaskCommand.CheckTimeout(), new TaskCommand.Transfer("s2"), new TaskCommand.Remove(true),
-				new TaskCommand.Remove(false));
+				new TaskCommand.CheckTimeout(), new TaskCommand.Transfer("s2"),
+				new TaskCommand.Remove(TaskCommand.Removal.RETENTION),
+				new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED));
 	}
 
 	static Stream<Arguments> everyPair() {
@@ -131,7 +132,7 @@ class TaskLifecycleTransitionTests {
 	@ParameterizedTest
 	@EnumSource(value = BackgroundTaskState.class, names = { "RUNNING", "WAITING" })
 	void retryWaitsAsPendingUnderTheNextAttempt(BackgroundTaskState state) {
-		BackgroundTaskRecord next = Tasks.changed(Tasks.managed(state), new TaskCommand.Requeue("in 5 s")).next();
+		BackgroundTaskRecord next = Tasks.changed(Tasks.managed(state), new TaskCommand.Requeue("in 5 s", 20)).next();
 		assertThat(next.state()).isEqualTo(PENDING);
 		assertThat(next.attempt()).isEqualTo(2);
 		assertThat(next.workerId()).isNull();
@@ -141,7 +142,7 @@ class TaskLifecycleTransitionTests {
 	@ParameterizedTest
 	@EnumSource(value = BackgroundTaskState.class, names = { "PENDING", "CANCEL_REQUESTED" })
 	void retryComesNeitherBeforeAStartNorAfterACancelRequest(BackgroundTaskState state) {
-		assertThat(Tasks.refused(Tasks.managed(state), new TaskCommand.Requeue(null)).why())
+		assertThat(Tasks.refused(Tasks.managed(state), new TaskCommand.Requeue(null, 20)).why())
 			.isEqualTo(Decision.Refusal.STATE);
 	}
 

@@ -46,6 +46,8 @@ class TransitionMatrixTests {
 
 	private static final TaskFailure FAILURE = new TaskFailure(FailureKind.EXCEPTION, "E", "m");
 
+	private static final TaskCommand.Retry RETRY = new TaskCommand.Retry(Tasks.seconds(1), 20);
+
 	private static final List<BackgroundTaskState> STATES = List.of(PENDING, RUNNING, WAITING, CANCEL_REQUESTED,
 			COMPLETED, FAILED, CANCELLED);
 
@@ -81,6 +83,25 @@ class TransitionMatrixTests {
 			transfer         * * * * *
 			transfer-to-same = = = = =
 			retire           = = = = *
+			roll-back        * = = = =
+			""";
+
+	private static final String RETRIED_BY_THE_HOST = """
+			threw-retried    F P P F =
+			end-retried      F P P F =
+			""";
+
+	private static final String RETRIED_BY_THE_OWNER = """
+			threw-retried    F F F F =
+			end-retried      F F F F =
+			""";
+
+	private static final String WATCHED_BODY = """
+			check-heartbeat  = F = = =
+			""";
+
+	private static final String WATCHED_WORK = """
+			check-heartbeat  = F = F =
 			""";
 
 	private static final String STARTED_BY_THE_HOST = """
@@ -110,7 +131,7 @@ class TransitionMatrixTests {
 			""";
 
 	private static final Map<String, TaskCommand> COMMANDS = Map.ofEntries(
-			Map.entry("start", new TaskCommand.Start("w")), Map.entry("requeue", new TaskCommand.Requeue(null)),
+			Map.entry("start", new TaskCommand.Start("w")), Map.entry("requeue", new TaskCommand.Requeue(null, 20)),
 			Map.entry("say", new TaskCommand.Update(null, "said")), Map.entry("update-pending", update(PENDING)),
 			Map.entry("update-completed", update(COMPLETED)), Map.entry("update-running", update(RUNNING)),
 			Map.entry("update-waiting", update(WAITING)), Map.entry("update-cancel", update(CANCEL_REQUESTED)),
@@ -141,7 +162,12 @@ class TransitionMatrixTests {
 			Map.entry("check-timeout", new TaskCommand.CheckTimeout()),
 			Map.entry("transfer", new TaskCommand.Transfer("s2")),
 			Map.entry("transfer-to-same", new TaskCommand.Transfer("s1")),
-			Map.entry("retire", new TaskCommand.Remove(true)), Map.entry("unregister", new TaskCommand.Remove(false)));
+			Map.entry("retire", new TaskCommand.Remove(TaskCommand.Removal.RETENTION)),
+			Map.entry("roll-back", new TaskCommand.Remove(TaskCommand.Removal.ROLLED_BACK)),
+			Map.entry("threw-retried", new TaskCommand.BodyThrew(FAILURE, false, RETRY)),
+			Map.entry("end-retried", new TaskCommand.End(FAILED, null, FAILURE, RETRY)),
+			Map.entry("check-heartbeat", new TaskCommand.CheckHeartbeat(Tasks.seconds(1), null)),
+			Map.entry("unregister", new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED)));
 
 	private static TaskMessage message() {
 		return new TaskMessage("tmsg_1", MessageDirection.INBOUND, List.of(TaskMessagePart.text("hi")), Tasks.LATER,
@@ -163,15 +189,17 @@ class TransitionMatrixTests {
 	}
 
 	private static Stream<String[]> rows(TaskMode mode) {
-		return (BOTH + ((mode == TaskMode.MANAGED || mode == TaskMode.SUBMITTED) ? STARTED_BY_THE_HOST : REPORTED))
-			.lines()
+		String starts = mode.isOwnersToStart() ? REPORTED + RETRIED_BY_THE_OWNER
+				: STARTED_BY_THE_HOST + RETRIED_BY_THE_HOST;
+		return (BOTH + starts + (mode.isReported() ? WATCHED_WORK : WATCHED_BODY)).lines()
 			.map((line) -> line.split(" +"));
 	}
 
 	@ParameterizedTest(name = "{0} {1}: {2} -> {3}")
 	@MethodSource("everyPair")
 	void commandHasTheOutcomeOfTheTable(TaskMode mode, BackgroundTaskState state, String command, String outcome) {
-		BackgroundTaskRecord record = Tasks.inState(Tasks.newTask(Tasks.registration().build(), mode, RUNNING), state);
+		BackgroundTaskRecord record = Tasks
+			.inState(Tasks.newTask(Tasks.registration().maxAttempts(2).build(), mode, RUNNING), state);
 		assertThat(outcomeOf(record, Tasks.decide(record, COMMANDS.get(command)))).isEqualTo(outcome);
 	}
 

@@ -1,6 +1,7 @@
 package io.github.taskhost.local;
 
 import java.io.PrintWriter;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Logger;
@@ -55,10 +56,12 @@ class BodyFaultTests extends LocalHostTest {
 		lines.start();
 		logger.addAppender(lines);
 		try {
+			CompletableFuture<Thread> thread = new CompletableFuture<>();
 			session().spawn(named("t1"), (context) -> {
+				thread.complete(Thread.currentThread());
 				throw new IllegalStateException("broken");
 			}).await(PATIENCE);
-			host().close();
+			assertThat(thread.join().join(PATIENCE)).as("the thread ended, its last words said").isTrue();
 		}
 		finally {
 			logger.detachAppender(lines);

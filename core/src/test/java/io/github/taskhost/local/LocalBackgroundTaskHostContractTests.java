@@ -25,7 +25,8 @@ class LocalBackgroundTaskHostContractTests extends BackgroundTaskHostContract {
 					.addListener(listener)
 					.codec(parts.codec())
 					.schemas(parts.schemas())
-					.callers(parts.callers());
+					.callers(parts.callers())
+					.transactions(parts.transactions());
 				parts.executors().forEach(builder::addExecutor);
 				parts.handlers().forEach(builder::addHandler);
 				return builder.build();

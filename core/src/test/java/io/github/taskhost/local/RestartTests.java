@@ -1,15 +1,18 @@
 package io.github.taskhost.local;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHostOptions.Retention;
 import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.FailureKind;
 import io.github.taskhost.Progress;
 import io.github.taskhost.TaskFailure;
 import io.github.taskhost.TaskReporter;
+import io.github.taskhost.store.TaskChange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,33 @@ class RestartTests extends LocalHostTest {
 		reporter.progress(Progress.of(3, 3, "steps"));
 		this.timer.advance(options().events().progressInterval());
 		assertThat(this.events.awaitCount(BackgroundTaskEvent.Progress.class, 2)).hasSizeGreaterThanOrEqualTo(2);
+	}
+
+	@Test
+	void sweepThatIsLateAddsNoSecondOne() throws Exception {
+		StoreWithPoints store = new StoreWithPoints();
+		CountDownLatch sweeping = new CountDownLatch(1);
+		CountDownLatch swept = new CountDownLatch(1);
+		start((builder) -> builder.store(store)
+			.options(options().withRetention(new Retention(Duration.ofMinutes(10), 100))));
+		host().registerExternal("s1", named("t1"), null);
+		host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
+		store.before((change) -> change instanceof TaskChange.Remove, () -> {
+			sweeping.countDown();
+			awaitIgnoringInterrupts(this.release);
+		});
+		this.clock.advance(Duration.ofMinutes(10));
+		this.timer.advance(Duration.ofMinutes(1));
+		await(sweeping);
+		host().close();
+		host().start();
+		int before = this.timer.timesScheduled(Duration.ofMinutes(1));
+		this.release.countDown();
+		this.events.await(BackgroundTaskEvent.Removed.class, "t1");
+		while (this.timer.timesScheduled(Duration.ofMinutes(1)) == before) {
+			Thread.onSpinWait();
+		}
+		assertThat(this.timer.countScheduled(Duration.ofMinutes(1))).isEqualTo(1);
 	}
 
 }

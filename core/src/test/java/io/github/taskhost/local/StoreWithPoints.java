@@ -3,6 +3,7 @@ package io.github.taskhost.local;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -26,6 +27,9 @@ final class StoreWithPoints implements TaskStore {
 
 	private final AtomicReference<@Nullable Point> after = new AtomicReference<>();
 
+	/** How many uids it made. */
+	final AtomicInteger uids = new AtomicInteger();
+
 	void before(Predicate<TaskChange> change, Runnable action) {
 		this.before.set(new Point(change, action));
 	}
@@ -43,6 +47,7 @@ final class StoreWithPoints implements TaskStore {
 
 	@Override
 	public UUID newUid(Instant now) {
+		this.uids.incrementAndGet();
 		return this.store.newUid(now);
 	}
 

@@ -229,4 +229,144 @@ public abstract class BackgroundTaskHostContract {
 
 	}
 
+	@Nested
+	class Retries extends RetriesContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class StartDelays extends StartDelaysContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Heartbeats extends HeartbeatsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Wakes extends WakesContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class KindRetries extends KindRetriesContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Questions extends QuestionsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class AnswerChecks extends AnswerChecksContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class QuestionRaces extends QuestionRacesContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Messages extends MessagesContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Output extends OutputContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Products extends ProductsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class BodyFaults extends BodyFaultsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class ListenerFaults extends ListenerFaultsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Transactions extends TransactionsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
 }

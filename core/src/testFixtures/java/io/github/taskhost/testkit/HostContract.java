@@ -7,9 +7,12 @@ import java.util.concurrent.TimeUnit;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskListener;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.test.ManualTimer;
+import io.github.taskhost.test.SettableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +45,7 @@ abstract class HostContract {
 
 	@BeforeEach
 	void startHost() {
-		this.host = factory().start(options(), this.clock, this.timer, this.events, parts());
+		this.host = factory().start(options(), this.clock, this.timer, listener(), parts());
 	}
 
 	@AfterEach
@@ -57,6 +60,11 @@ abstract class HostContract {
 			.withCancel(new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(7), Duration.ofSeconds(11), true, true))
 			.withClose(new BackgroundTaskHostOptions.Close(ClosePolicy.CANCEL, Duration.ofSeconds(13)))
 			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(2), Duration.ofSeconds(2)));
+	}
+
+	/** Who is told of every event. */
+	BackgroundTaskListener listener() {
+		return this.events;
 	}
 
 	/** What the host is given beside its options. */

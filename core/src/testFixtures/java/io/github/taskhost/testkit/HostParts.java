@@ -7,6 +7,7 @@ import io.github.taskhost.BackgroundTaskExecutor;
 import io.github.taskhost.BackgroundTaskHandler;
 import io.github.taskhost.PayloadCodec;
 import io.github.taskhost.TaskCallers;
+import io.github.taskhost.TaskTransactions;
 
 /**
  * What an application gives to a host.
@@ -16,13 +17,14 @@ import io.github.taskhost.TaskCallers;
  * @param codec writes and reads JSON
  * @param schemas checks answers
  * @param callers says who calls
+ * @param transactions knows the transactions of threads
  */
 public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers,
-		PayloadCodec codec, AnswerSchemas schemas, TaskCallers callers) {
+		PayloadCodec codec, AnswerSchemas schemas, TaskCallers callers, TaskTransactions transactions) {
 
-	/** Nothing: no kinds, no JSON, no schemas, nobody known. */
+	/** Nothing: no kinds, no JSON, no schemas, nobody known, no transactions. */
 	public static final HostParts NONE = new HostParts(List.of(), List.of(), PayloadCodec.none(), AnswerSchemas.none(),
-			TaskCallers.none());
+			TaskCallers.none(), TaskTransactions.none());
 
 	/** Copies the lists. */
 	public HostParts {
@@ -36,7 +38,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withExecutors(BackgroundTaskExecutor... others) {
-		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.callers);
+		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.callers, this.transactions);
 	}
 
 	/**
@@ -45,7 +47,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withHandlers(BackgroundTaskHandler<?>... others) {
-		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.callers);
+		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.callers, this.transactions);
 	}
 
 	/**
@@ -54,7 +56,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withCodec(PayloadCodec other) {
-		return new HostParts(this.executors, this.handlers, other, this.schemas, this.callers);
+		return new HostParts(this.executors, this.handlers, other, this.schemas, this.callers, this.transactions);
 	}
 
 	/**
@@ -63,7 +65,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withSchemas(AnswerSchemas others) {
-		return new HostParts(this.executors, this.handlers, this.codec, others, this.callers);
+		return new HostParts(this.executors, this.handlers, this.codec, others, this.callers, this.transactions);
 	}
 
 	/**
@@ -72,7 +74,16 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withCallers(TaskCallers others) {
-		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others);
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others, this.transactions);
+	}
+
+	/**
+	 * These parts with other transactions.
+	 * @param others the transactions
+	 * @return new parts
+	 */
+	public HostParts withTransactions(TaskTransactions others) {
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.callers, others);
 	}
 
 }

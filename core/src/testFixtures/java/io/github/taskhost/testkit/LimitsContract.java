@@ -130,6 +130,17 @@ abstract class LimitsContract extends HostContract {
 	}
 
 	@Test
+	void refusedBodyKeepsNoSlot() {
+		BackgroundTaskRegistration single = BackgroundTaskRegistration.ofKind("single").build();
+		this.host.registerExternal("s1", named("a"), null);
+		this.host.registerExternal("s1", named("b"), null);
+		refused(RejectionReason.SESSION_LIVE_TASKS, "live-tasks-per-session",
+				() -> this.host.spawnManaged("s1", single, waiting()));
+		assertThat(this.host.spawnManaged("s2", single, waiting()).record().state())
+			.isEqualTo(BackgroundTaskState.RUNNING);
+	}
+
+	@Test
 	void queuedBodyIsCancelledInTheSameStep() {
 		BackgroundTaskRegistration single = BackgroundTaskRegistration.ofKind("single").build();
 		this.host.spawnManaged("s1", single, waiting());

@@ -34,6 +34,9 @@ final class TaskJson {
 			json.computeIfPresent("input", (name, value) -> MASK);
 			mask(json.get("result"), "value");
 			mask(json.get("failure"), "message");
+			if (json.get("earlierAttempts") instanceof List<?> attempts) {
+				attempts.forEach((attempt) -> mask(((Map<?, ?>) attempt).get("failure"), "message"));
+			}
 		}
 		return json;
 	}

@@ -41,8 +41,10 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant cancelRequestedAt, @Nullable String cancelReason,
 		@Nullable String cancelledBy, boolean abandoned, CancelPolicy cancelPolicy, ClosePolicy closePolicy,
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration timeout, int attempt, int maxAttempts,
-		@Nullable String idempotencyKey, @Nullable JsonPayload input, WakePolicy wakePolicy, @Nullable String workerId,
-		@JsonFormat(shape = Shape.STRING) Instant createdAt,
+		@Nullable RetryView retry, @JsonFormat(shape = Shape.STRING) @Nullable Instant nextAttemptAt,
+		@JsonFormat(shape = Shape.STRING) @Nullable Instant attemptStartedAt,
+		@Nullable List<AttemptView> earlierAttempts, @Nullable String idempotencyKey, @Nullable JsonPayload input,
+		WakePolicy wakePolicy, @Nullable String workerId, @JsonFormat(shape = Shape.STRING) Instant createdAt,
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant startedAt,
 		@JsonFormat(shape = Shape.STRING) Instant updatedAt,
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant finishedAt,
@@ -75,11 +77,12 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 				record.status(), record.progress(), record.summary(), record.result(), record.resultPath(),
 				record.failure(), record.inputRequest(), record.cancelRequestedAt(), record.cancelReason(),
 				record.cancelledBy(), record.abandoned(), record.cancelPolicy(), record.closePolicy(), record.timeout(),
-				record.attempt(), record.maxAttempts(), record.idempotencyKey(), record.input(), record.wakePolicy(),
-				record.workerId(), record.createdAt(), record.startedAt(), record.updatedAt(), record.finishedAt(),
-				record.stateSince(), record.heartbeatAt(), record.runTime(),
-				record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()), record.version(),
-				record.eventSequence(), RegistrationView.of(record.registration()));
+				record.attempt(), record.maxAttempts(), RetryView.of(record.retry()), record.nextAttemptAt(),
+				(record.attempt() > 1) ? record.attemptStartedAt() : null, AttemptView.of(record.earlierAttempts()),
+				record.idempotencyKey(), record.input(), record.wakePolicy(), record.workerId(), record.createdAt(),
+				record.startedAt(), record.updatedAt(), record.finishedAt(), record.stateSince(), record.heartbeatAt(),
+				record.runTime(), record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()),
+				record.version(), record.eventSequence(), RegistrationView.of(record.registration()));
 	}
 
 	BackgroundTaskRecord toRecord() {
@@ -93,6 +96,7 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.cancelPolicy(this.cancelPolicy)
 			.closePolicy(this.closePolicy)
 			.timeout(this.timeout)
+			.retry(RetryView.toPolicy(this.retry, this.maxAttempts))
 			.state(this.state)
 			.stateSince(this.stateSince)
 			.attempt(this.attempt)
@@ -112,6 +116,9 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.abandoned(this.abandoned)
 			.runTime(this.runTime)
 			.heartbeatAt(this.heartbeatAt)
+			.nextAttemptAt(this.nextAttemptAt)
+			.attemptStartedAt((this.attempt > 1) ? this.attemptStartedAt : null)
+			.earlierAttempts(AttemptView.toAttempts(this.earlierAttempts))
 			.artifacts(Objects.requireNonNullElse(this.artifacts, List.of()))
 			.links(linksOrNone(this.links))
 			.build();

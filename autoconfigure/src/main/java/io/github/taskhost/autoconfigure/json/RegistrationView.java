@@ -24,20 +24,23 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
 record RegistrationView(@Nullable String displayName, @Nullable String producer, @Nullable CancelPolicy cancelPolicy,
 		@Nullable ClosePolicy closePolicy, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration timeout,
+		@Nullable Integer maxAttempts, @Nullable RetryView retry,
+		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration startAfter, @Nullable Boolean startAfterCommit,
 		@Nullable TaskLinks links) {
 
-	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null);
+	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
+			null, null);
 
 	static @Nullable RegistrationView of(BackgroundTaskRegistration registration) {
 		RegistrationView view = new RegistrationView(registration.displayName(), registration.producer(),
 				registration.cancelPolicy(), registration.closePolicy(), registration.timeout(),
-				RecordView.linksOrNull(registration.links()));
+				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
+				registration.startAfterCommit(), RecordView.linksOrNull(registration.links()));
 		return view.equals(NOTHING) ? null : view;
 	}
 
 	static BackgroundTaskRegistration toRegistration(RecordView record) {
 		BackgroundTaskRegistration.Builder builder = BackgroundTaskRegistration.ofKind(record.kind())
-			.maxAttempts(record.maxAttempts())
 			.wakePolicy(record.wakePolicy());
 		if (!isGenerated(record.id(), record.uid())) {
 			builder.id(record.id());
@@ -76,6 +79,18 @@ record RegistrationView(@Nullable String displayName, @Nullable String producer,
 		}
 		if (this.timeout != null) {
 			builder.timeout(this.timeout);
+		}
+		if (this.maxAttempts != null) {
+			builder.maxAttempts(this.maxAttempts);
+		}
+		if (this.retry != null) {
+			builder.retry(this.retry.toPolicy());
+		}
+		if (this.startAfter != null) {
+			builder.startAfter(this.startAfter);
+		}
+		if (this.startAfterCommit != null) {
+			builder.startAfterCommit(this.startAfterCommit);
 		}
 		builder.links(RecordView.linksOrNone(this.links));
 	}

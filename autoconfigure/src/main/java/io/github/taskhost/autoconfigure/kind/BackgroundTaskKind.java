@@ -77,6 +77,21 @@ public @interface BackgroundTaskKind {
 	int maxConcurrent() default 0;
 
 	/**
+	 * How many attempts a task has, the first included: when the method throws an
+	 * exception, it is called again after a second, then after twice as long each time,
+	 * up to five minutes. {@code taskhost.kinds.<kind>.retry} says more.
+	 * @return 1 to 1,000, or 0 for one
+	 */
+	int maxAttempts() default 0;
+
+	/**
+	 * How long the method may run without a sign of life, a report or a heartbeat, before
+	 * it is interrupted. Placeholders are replaced.
+	 * @return a duration as of {@link #timeout}, or nothing for no limit
+	 */
+	String heartbeatTimeout() default "";
+
+	/**
 	 * What the method runs on: {@link ThreadType#PLATFORM} is for work that computes.
 	 * @return one type, or nothing
 	 */

@@ -12,6 +12,7 @@ import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.ClosePolicy;
 import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -44,8 +45,15 @@ final class KindMethodOptions {
 	}
 
 	KindOptions options(Function<String, @Nullable String> placeholders) {
-		return new KindOptions(cancelPolicy(), only("closePolicy", ClosePolicy.class), timeout(placeholders),
-				maxConcurrent(), only("thread", ThreadType.class), null);
+		return new KindOptions(cancelPolicy(), only("closePolicy", ClosePolicy.class),
+				duration("timeout", placeholders), maxConcurrent(), only("thread", ThreadType.class), null, retry(),
+				duration("heartbeatTimeout", placeholders), null);
+	}
+
+	private @Nullable TaskRetryPolicy retry() {
+		int attempts = this.annotation.getInt("maxAttempts");
+		check(attempts >= 0 && attempts <= 1000, "maxAttempts", attempts, "Use 1 to 1,000, or 0 for one attempt.");
+		return (attempts > 0) ? TaskRetryPolicy.ofMaxAttempts(attempts) : null;
 	}
 
 	private @Nullable CancelPolicy cancelPolicy() {
@@ -61,16 +69,16 @@ final class KindMethodOptions {
 		return (value > 0) ? value : null;
 	}
 
-	private @Nullable Duration timeout(Function<String, @Nullable String> placeholders) {
-		String text = this.annotation.getString("timeout");
+	private @Nullable Duration duration(String attribute, Function<String, @Nullable String> placeholders) {
+		String text = this.annotation.getString(attribute);
 		String value = placeholders.apply(text);
 		if (!StringUtils.hasText(value)) {
 			return null;
 		}
-		Duration timeout = duration(value);
-		check(timeout != null && timeout.isPositive(), "timeout", value,
+		Duration duration = duration(value);
+		check(duration != null && duration.isPositive(), attribute, value,
 				"Use a duration of more than zero, such as 10m or PT10M, or leave it out for no limit.");
-		return timeout;
+		return duration;
 	}
 
 	private static @Nullable Duration duration(String value) {

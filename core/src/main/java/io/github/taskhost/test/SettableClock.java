@@ -1,4 +1,4 @@
-package io.github.taskhost.testkit;
+package io.github.taskhost.test;
 
 import java.time.Clock;
 import java.time.Duration;

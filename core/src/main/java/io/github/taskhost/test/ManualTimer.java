@@ -1,4 +1,4 @@
-package io.github.taskhost.testkit;
+package io.github.taskhost.test;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -155,9 +155,18 @@ public final class ManualTimer implements TaskTimer {
 	 * @return {@code true} if so
 	 */
 	public boolean isScheduled(Duration delay) {
+		return countScheduled(delay) > 0;
+	}
+
+	/**
+	 * How many things are to come after exactly this delay from now.
+	 * @param delay the delay
+	 * @return how many
+	 */
+	public int countScheduled(Duration delay) {
 		this.lock.lock();
 		try {
-			return countDue(this.clock.instant().plus(delay)) > 0;
+			return (int) countDue(this.clock.instant().plus(delay));
 		}
 		finally {
 			this.lock.unlock();

@@ -1,0 +1,30 @@
+package io.github.taskhost.autoconfigure.transaction;
+
+import io.github.taskhost.TaskTransactions;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Auto-configuration for starts that wait for the commit of their Spring transaction.
+ */
+@AutoConfiguration(before = TaskhostAutoConfiguration.class)
+@ConditionalOnClass(TransactionSynchronizationManager.class)
+@ConditionalOnBooleanProperty(name = "taskhost.enabled", matchIfMissing = true)
+public final class TaskhostTransactionAutoConfiguration {
+
+	TaskhostTransactionAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(TaskTransactions.class)
+	SpringTaskTransactions taskhostTransactions() {
+		return new SpringTaskTransactions();
+	}
+
+}

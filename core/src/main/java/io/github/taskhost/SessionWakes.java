@@ -1,0 +1,19 @@
+package io.github.taskhost;
+
+import java.util.List;
+
+/**
+ * The wakes that were taken from a session.
+ *
+ * @param wakes the wakes, oldest first
+ * @param dropped how many more there were since the last time, which were dropped because
+ * the limits {@code limits.wakes} or {@code limits.wakes-per-session} were met
+ */
+public record SessionWakes(List<SessionWake> wakes, long dropped) {
+
+	/** Copies the list. */
+	public SessionWakes {
+		wakes = List.copyOf(wakes);
+	}
+
+}

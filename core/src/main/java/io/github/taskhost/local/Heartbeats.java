@@ -1,0 +1,93 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches work of kinds that must give a sign of life from time to time. Silent work that
+ * is reported ends as failed; a silent body is interrupted first.
+ */
+final class Heartbeats {
+
+	private final Host host;
+
+	private final Duration patience;
+
+	/** Held while a timer is set: whoever comes last sees the newest record. */
+	private final ReentrantLock timers = new ReentrantLock();
+
+	Heartbeats(Host host, Duration patience) {
+		this.host = host;
+		this.patience = patience;
+	}
+
+	/** Watches a task after a change of its state, if its kind wants that. */
+	void watch(LocalTask task) {
+		Duration deadline = task.kind().options().heartbeatTimeout();
+		if (deadline != null) {
+			set(task, left(task, deadline));
+		}
+	}
+
+	private Optional<Duration> left(LocalTask task, Duration deadline) {
+		return task.isRemoved() ? Optional.empty()
+				: TaskLifecycle.silenceLeft(task.record(), deadline, lastOutput(task), this.host.clock().instant());
+	}
+
+	private static @Nullable Instant lastOutput(LocalTask task) {
+		TaskReports reports = task.reports();
+		return (reports != null) ? reports.output().lastWritten() : null;
+	}
+
+	private void set(LocalTask task, Optional<Duration> delay) {
+		this.timers.lock();
+		try {
+			TaskTimer.Scheduled earlier = task.silence;
+			if (earlier != null) {
+				earlier.cancel();
+			}
+			task.silence = delay
+				.map((left) -> this.host.timer().schedule(() -> this.host.threads().execute(() -> check(task)), left))
+				.orElse(null);
+		}
+		finally {
+			this.timers.unlock();
+		}
+	}
+
+	private void check(LocalTask task) {
+		Duration deadline = task.kind().options().heartbeatTimeout();
+		Optional<Duration> left = (deadline != null) ? left(task, deadline) : Optional.empty();
+		if (deadline == null || left.isEmpty()) {
+			return;
+		}
+		Execution execution = task.execution;
+		if (left.get().isPositive()) {
+			if (execution != null) {
+				execution.silent(false);
+			}
+			set(task, left);
+		}
+		else if (execution != null && HostRules.interruptsSilence(task.record(), execution.isSilent())) {
+			execution.silent(true);
+			execution.interrupt();
+			set(task, Optional.of(this.patience));
+		}
+		else if (!lose(task, deadline)) {
+			watch(task);
+		}
+	}
+
+	private boolean lose(LocalTask task, Duration deadline) {
+		TaskCommand check = new TaskCommand.CheckHeartbeat(deadline, lastOutput(task));
+		return this.host.commits().commit(task, check).isChange();
+	}
+
+}

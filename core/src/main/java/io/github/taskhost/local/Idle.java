@@ -1,0 +1,126 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.TaskAwaitTimeoutException;
+
+/**
+ * Waits until the host has nothing to do: no task that it starts is live, and no thread
+ * of a body, of hidden work or of a helper is left. What began meanwhile is waited for
+ * too.
+ */
+final class Idle {
+
+	private static final int NAMED = 20;
+
+	private static final long START_POLL_NANOS = 50_000;
+
+	private final Host host;
+
+	Idle(Host host) {
+		this.host = host;
+	}
+
+	void await(Duration timeout) throws InterruptedException {
+		long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+		while (!isIdle()) {
+			for (LocalTask task : working()) {
+				awaitEnd(task, end);
+			}
+			for (Thread thread : threads()) {
+				if (!thread.join(left(end))) {
+					throw late();
+				}
+			}
+			awaitStarts(end);
+		}
+	}
+
+	private boolean isIdle() {
+		return working().isEmpty() && threads().isEmpty() && starting().isEmpty();
+	}
+
+	private List<LocalTask> working() {
+		List<LocalTask> tasks = new ArrayList<>();
+		this.host.forEach(BackgroundTaskFilter.live(), (task) -> {
+			if (!task.record().mode().isOwnersToStart()) {
+				tasks.add(task);
+			}
+		});
+		return tasks;
+	}
+
+	private void awaitEnd(LocalTask task, long end) throws InterruptedException {
+		try {
+			task.ended().get(left(end).toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw late();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("An end cannot fail", ex);
+		}
+	}
+
+	/** All but the present one, which cannot wait for itself. */
+	private List<Thread> threads() {
+		List<Thread> threads = new ArrayList<>(this.host.threads().helpers());
+		this.host.sessions().all().forEach((session) -> threads.addAll(session.hidden().threads()));
+		this.host.forEach(BackgroundTaskFilter.all(), (task) -> {
+			Execution execution = task.execution;
+			Thread thread = (execution != null) ? execution.thread() : null;
+			if (thread != null) {
+				threads.add(thread);
+			}
+		});
+		threads.removeIf((thread) -> thread == Thread.currentThread() || !thread.isAlive());
+		return threads;
+	}
+
+	/** Executions whose thread is just being made. */
+	private List<Execution> starting() {
+		List<Execution> executions = new ArrayList<>();
+		this.host.forEach(BackgroundTaskFilter.all(), (task) -> {
+			Execution execution = task.execution;
+			if (execution != null && !execution.isOver() && !execution.runsOn(Thread.currentThread())
+					&& (execution.thread() == null || execution.thread().getState() == Thread.State.NEW)) {
+				executions.add(execution);
+			}
+		});
+		return executions;
+	}
+
+	private void awaitStarts(long end) {
+		while (!starting().isEmpty()) {
+			if (left(end).isZero()) {
+				throw late();
+			}
+			LockSupport.parkNanos(START_POLL_NANOS);
+		}
+	}
+
+	private static Duration left(long end) {
+		return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+	}
+
+	private TaskAwaitTimeoutException late() {
+		List<String> busy = new ArrayList<>();
+		working().stream().map(LocalTask::record).forEach((record) -> busy.add(nameOf(record)));
+		threads().forEach((thread) -> busy.add("thread " + thread.getName()));
+		return new TaskAwaitTimeoutException("The host is not idle: " + busy.subList(0, Math.min(NAMED, busy.size()))
+				+ ((busy.size() > NAMED) ? " …" : "") + ". It goes on: wait again, or end what is left.");
+	}
+
+	private static String nameOf(BackgroundTaskRecord record) {
+		return record.sessionId() + "/" + record.id() + " " + record.state();
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.taskhost.local;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.github.taskhost.TaskTransactions;
+import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskCommand.Removal;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has attempts wait for what comes before their start: the commit of a transaction, then
+ * their time.
+ */
+final class Starts {
+
+	private final Host host;
+
+	private final TaskTransactions transactions;
+
+	Starts(Host host, TaskTransactions transactions) {
+		this.host = host;
+		this.transactions = transactions;
+	}
+
+	/** The transaction whose commit a new task would wait for. */
+	TaskTransactions.@Nullable Transaction transactionOf(Spawns.Admission admission) {
+		return HostRules.startsAfterCommit(admission.registration(), admission.kind().options(), admission.mode())
+				? this.transactions.current() : null;
+	}
+
+	/** Starts a task after the commit; without that its record goes. */
+	void afterCommit(LocalTask task, TaskTransactions.Transaction transaction, Runnable start) {
+		task.transaction = Thread.currentThread();
+		Consumer<Boolean> outcome = (committed) -> {
+			task.transaction = null;
+			if (committed) {
+				start.run();
+			}
+			else {
+				rollBack(task);
+			}
+		};
+		try {
+			transaction.whenOver(outcome);
+		}
+		catch (Throwable ex) {
+			rollBack(task);
+			throw ex;
+		}
+	}
+
+	private void rollBack(LocalTask task) {
+		this.host.commits().commit(task, new TaskCommand.Remove(Removal.ROLLED_BACK));
+		this.host.retention().withdraw(task);
+	}
+
+	/** Starts an attempt when its time has come. */
+	void whenDue(LocalTask task, Runnable start) {
+		Duration left = TaskLifecycle.startDelay(task.record(), this.host.clock().instant());
+		if (!left.isPositive()) {
+			start.run();
+			return;
+		}
+		task.due = this.host.timer().schedule(() -> this.host.threads().execute(() -> whenDue(task, start)), left);
+		forget(task);
+	}
+
+	/** Nothing starts any more once the task has ended or its record is gone. */
+	void forget(LocalTask task) {
+		TaskTimer.Scheduled due = task.due;
+		if (due != null && (task.isRemoved() || !TaskLifecycle.keepsReports(task.record()))) {
+			due.cancel();
+			task.due = null;
+		}
+	}
+
+}

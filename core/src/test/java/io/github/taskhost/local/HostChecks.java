@@ -1,0 +1,58 @@
+package io.github.taskhost.local;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskPage;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What must hold of a host that has no work. */
+final class HostChecks {
+
+	private HostChecks() {
+	}
+
+	/** All that a filter lets through. */
+	static List<BackgroundTaskRecord> records(BackgroundTaskHost host, BackgroundTaskFilter filter) {
+		List<BackgroundTaskRecord> records = new ArrayList<>();
+		String after = null;
+		do {
+			BackgroundTaskPage page = host.list(filter, 1000, after);
+			records.addAll(page.records());
+			after = page.next();
+		}
+		while (after != null);
+		return records;
+	}
+
+	static void assertIdle(BackgroundTaskHost host) {
+		BackgroundTaskStatistics numbers = host.statistics();
+		assertThat(records(host, BackgroundTaskFilter.live())).as("live records").isEmpty();
+		assertThat(numbers.live()).as("live").isZero();
+		assertThat(numbers.hidden()).as("hidden").isZero();
+		assertThat(numbers.unresponsive()).as("unresponsive").isZero();
+		for (String kind : numbers.kinds()) {
+			for (BackgroundTaskState state : TaskLifecycle.liveStates()) {
+				assertThat(numbers.live(kind, state)).as("%s %s", kind, state).isZero();
+			}
+		}
+		assertThat(numbers.oldest(BackgroundTaskState.PENDING)).isEmpty();
+		assertThat(numbers.oldest(BackgroundTaskState.WAITING)).isEmpty();
+		assertCountsMatchRecords(host);
+	}
+
+	private static void assertCountsMatchRecords(BackgroundTaskHost host) {
+		List<BackgroundTaskRecord> ended = records(host, BackgroundTaskFilter.all());
+		assertThat(host.statistics().retained()).as("retained").isEqualTo(ended.size());
+		assertThat(host.statistics().sessions()).as("sessions")
+			.isEqualTo(ended.stream().map(BackgroundTaskRecord::sessionId).distinct().count());
+	}
+
+}

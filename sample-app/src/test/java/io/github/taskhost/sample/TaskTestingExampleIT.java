@@ -1,0 +1,90 @@
+package io.github.taskhost.sample;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.FailureKind;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.test.HostReset;
+import io.github.taskhost.test.TestTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How an application tests its background work: see docs/testing.md. */
+@SpringBootTest(properties = { "sample.demo.enabled=false", "spring.datasource.url=jdbc:h2:mem:testing" })
+class TaskTestingExampleIT {
+
+	private static final Duration SOON = Duration.ofSeconds(30);
+
+	@Autowired
+	private BackgroundTaskHost host;
+
+	@Autowired
+	private TestTime time;
+
+	@AfterEach
+	void forgetAllTasks() throws Exception {
+		HostReset.reset(this.host, SOON);
+	}
+
+	@Test
+	void checksumIsMadeInTheBackground() throws Exception {
+		BackgroundTaskHandle<?> task = this.host.session("ann")
+			.submit(TaskRequest.of("checksum").input(Map.of("text", "to be or not to be", "parts", 8)));
+		this.host.awaitIdle(SOON);
+		assertThat(task.record().summary()).startsWith("SHA-256 over 8 parts");
+		assertThat(this.host.session("ann").list()).hasSize(9);
+	}
+
+	@Test
+	void reminderComesAfterAnHour() throws Exception {
+		BackgroundTaskHandle<String> task = this.host.session("ann")
+			.spawn(BackgroundTaskRegistration.ofKind("reminder").startAfter(Duration.ofHours(1)).build(),
+					(context) -> "stand up");
+		this.time.advance(Duration.ofMinutes(59));
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.PENDING);
+		this.time.advance(Duration.ofMinutes(1));
+		this.host.awaitIdle(SOON);
+		assertThat(task.result()).isEqualTo("stand up");
+	}
+
+	@Test
+	void tooLongIsTooLong() throws Exception {
+		BackgroundTaskHandle<String> task = this.host.session("ann")
+			.spawn(BackgroundTaskRegistration.ofKind("search").timeout(Duration.ofDays(1)).build(), (context) -> {
+				context.sleep(Duration.ofDays(2));
+				return "found";
+			});
+		this.time.awaitScheduled(Duration.ofDays(1));
+		this.time.advance(Duration.ofDays(1));
+		this.host.awaitIdle(SOON);
+		assertThat(task.record().failure()).isNotNull().extracting("kind").isEqualTo(FailureKind.TIMEOUT);
+	}
+
+	@Test
+	void earlierTestsLeftNothing() {
+		assertThat(this.host.session("ann").list()).isEmpty();
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Time {
+
+		@Bean
+		TestTime time() {
+			return new TestTime();
+		}
+
+	}
+
+}
