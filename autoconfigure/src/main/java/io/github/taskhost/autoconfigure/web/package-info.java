@@ -1,0 +1,7 @@
+/**
+ * HTTP sessions as the owners of tasks.
+ */
+@NullMarked
+package io.github.taskhost.autoconfigure.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,250 @@
+package io.github.taskhost.autoconfigure.web;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.TaskSession;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.error.ErrorPage;
+import org.springframework.boot.web.error.ErrorPageRegistrar;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+
+/**
+ * An application whose visitors own tasks.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(SessionTestApplication.Visits.class)
+class SessionTestApplication {
+
+	static final String OWNER = HttpTaskSessions.class.getName() + ".owner";
+
+	static ConfigurableApplicationContext run(Class<?>... sources) {
+		return new SpringApplicationBuilder(sources).web(WebApplicationType.SERVLET)
+			.properties("server.port=0", "server.address=127.0.0.1", "spring.jmx.enabled=false",
+					"server.tomcat.background-processor-delay=1s", "taskhost.shutdown.grace-period=1s",
+					"taskhost.shutdown.interrupt-wait=1s")
+			.run();
+	}
+
+	/**
+	 * Holds every answer back until all filters are done, so that whoever has the answer
+	 * knows what they decided.
+	 */
+	@Bean
+	FilterRegistrationBean<ShallowEtagHeaderFilter> answersComeLast() {
+		FilterRegistrationBean<ShallowEtagHeaderFilter> filter = new FilterRegistrationBean<>(
+				new ShallowEtagHeaderFilter());
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
+	}
+
+	@Bean
+	ErrorPageRegistrar logoutPage() {
+		return (pages) -> pages.addErrorPages(new ErrorPage(HttpStatus.UNAUTHORIZED, "/logout"));
+	}
+
+	/** Spring MVC itself asks each request for its session, so this does without. */
+	@Bean
+	ServletRegistrationBean<HttpServlet> nothing() {
+		return new ServletRegistrationBean<>(new HttpServlet() {
+
+			@Override
+			protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+				response.getWriter().write("nothing");
+			}
+
+		}, "/nothing");
+	}
+
+	@Bean
+	RecordingCloser recordingCloser(ObjectProvider<BackgroundTaskHost> hosts) {
+		return new RecordingCloser(hosts);
+	}
+
+	/**
+	 * Closes, and tells which.
+	 */
+	static class RecordingCloser extends TaskSessionCloser {
+
+		final Queue<String> closed = new ConcurrentLinkedQueue<>();
+
+		RecordingCloser(ObjectProvider<BackgroundTaskHost> hosts) {
+			super(hosts);
+		}
+
+		@Override
+		void start(String owner, Runnable closing) {
+			this.closed.add(owner);
+			super.start(owner, closing);
+		}
+
+	}
+
+	@RestController
+	static class Visits {
+
+		final CyclicBarrier together = new CyclicBarrier(2);
+
+		final Semaphore held = new Semaphore(0);
+
+		final Semaphore release = new Semaphore(0);
+
+		private final HttpTaskSessions sessions;
+
+		private volatile @Nullable HttpSession leftBehind;
+
+		Visits(HttpTaskSessions sessions) {
+			this.sessions = sessions;
+		}
+
+		@GetMapping("/id")
+		String id(HttpSession session) {
+			return session.getId();
+		}
+
+		@GetMapping("/owner")
+		String owner(HttpSession session) {
+			return this.sessions.of(session).id();
+		}
+
+		@GetMapping("/find")
+		String find(HttpSession session) {
+			return this.sessions.find(session).map(TaskSession::id).orElse("nobody");
+		}
+
+		@GetMapping("/together")
+		String together(HttpSession session) throws Exception {
+			this.together.await(30, TimeUnit.SECONDS);
+			String owner = this.sessions.of(session).id();
+			this.together.await(30, TimeUnit.SECONDS);
+			return owner;
+		}
+
+		/** Two tasks that only a cancel ends, of both policies. */
+		@GetMapping("/spawn")
+		String spawn(HttpSession session) {
+			TaskSession owner = this.sessions.of(session);
+			for (ClosePolicy policy : new ClosePolicy[] { ClosePolicy.KEEP, ClosePolicy.CANCEL }) {
+				owner.spawn(BackgroundTaskRegistration.ofKind("visit").id(policy.name()).closePolicy(policy).build(),
+						(context) -> {
+							CountDownLatch cancelled = new CountDownLatch(1);
+							context.onCancel(cancelled::countDown);
+							cancelled.await();
+							context.throwIfCancelled();
+							return "done";
+						});
+			}
+			return owner.id();
+		}
+
+		@GetMapping("/change-id")
+		String changeId(HttpServletRequest request) {
+			return request.changeSessionId();
+		}
+
+		/** What Spring Security's migrateSession does. */
+		@GetMapping("/migrate")
+		String migrate(HttpServletRequest request, HttpSession session) {
+			Object owner = session.getAttribute(OWNER);
+			session.invalidate();
+			HttpSession next = request.getSession();
+			next.setAttribute(OWNER, owner);
+			return next.getId();
+		}
+
+		@GetMapping("/logout")
+		String logout(HttpSession session) {
+			session.invalidate();
+			return "bye";
+		}
+
+		@GetMapping("/logout-and-return")
+		String logoutAndReturn(HttpServletRequest request, HttpSession session) {
+			session.invalidate();
+			return this.sessions.of(request.getSession()).id();
+		}
+
+		@GetMapping("/logout-and-fail")
+		String logoutAndFail(HttpSession session) {
+			session.invalidate();
+			throw new IllegalStateException("That went wrong on purpose");
+		}
+
+		@GetMapping("/logout-later")
+		Callable<String> logoutLater(HttpServletRequest request) {
+			return () -> logout(request.getSession());
+		}
+
+		@GetMapping("/unauthorized")
+		void unauthorized(HttpServletResponse response) throws IOException {
+			response.sendError(HttpStatus.UNAUTHORIZED.value());
+		}
+
+		@GetMapping("/spawn-and-logout")
+		String spawnAndLogout(HttpSession session) {
+			String owner = spawn(session);
+			session.invalidate();
+			return owner;
+		}
+
+		@GetMapping("/hold")
+		String hold(HttpSession session) throws Exception {
+			String owner = this.sessions.of(session).id();
+			this.held.release();
+			if (!this.release.tryAcquire(30, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("Nobody released the request");
+			}
+			return owner;
+		}
+
+		@GetMapping("/leave-behind")
+		String leaveBehind(HttpSession session) {
+			this.leftBehind = session;
+			return session.getId();
+		}
+
+		/** Reaches for the session of somebody else. */
+		@GetMapping("/reach")
+		String reach(HttpSession session) {
+			return this.sessions.of(Objects.requireNonNull(this.leftBehind)).id();
+		}
+
+		@GetMapping("/expire")
+		String expire(HttpSession session) {
+			session.setMaxInactiveInterval(1);
+			return session.getId();
+		}
+
+	}
+
+}
