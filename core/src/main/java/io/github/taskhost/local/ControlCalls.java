@@ -153,6 +153,7 @@ final class ControlCalls {
 		}
 	}
 
+	/** Its outcome goes before the interrupt, which has an outcome of its own. */
 	private void timedOut(ControlCall call) {
 		this.lock.lock();
 		try {
@@ -161,7 +162,6 @@ final class ControlCalls {
 			}
 			this.current = null;
 			this.hanging.add(call);
-			call.interrupt();
 		}
 		finally {
 			this.lock.unlock();
@@ -169,6 +169,7 @@ final class ControlCalls {
 		call.complete(new ControlCall.TimedOutException("The executor of kind '" + this.task.kind().name()
 				+ "' took longer than " + this.host.options().control().timeout() + " for '" + call.name()
 				+ "' (control.timeout), and was interrupted."));
+		call.interrupt();
 		startNext();
 	}
 
