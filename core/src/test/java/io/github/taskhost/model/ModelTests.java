@@ -1,0 +1,62 @@
+package io.github.taskhost.model;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.github.taskhost.model.Sequences.Failure;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Compares the host with the model: 1,000 sequences of 50 steps, more by
+ * {@code taskhost.model.sequences}, again by {@code taskhost.model.seed}.
+ */
+class ModelTests {
+
+	private static final int STEPS = 50;
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.taskhost.local");
+
+	private final @Nullable Level level = this.logger.getLevel();
+
+	/** Every other sequence has a body that throws. */
+	@BeforeEach
+	void logErrorsOnly() {
+		this.logger.setLevel(Level.ERROR);
+	}
+
+	@AfterEach
+	void logAsBefore() {
+		this.logger.setLevel(this.level);
+	}
+
+	@Test
+	void hostDoesWhatTheModelDoes() {
+		long seed = Long.getLong("taskhost.model.seed", System.nanoTime());
+		int count = Integer.getInteger("taskhost.model.sequences", 1000);
+		System.out.println("Model: " + count + " sequences of " + STEPS + " steps, -Dtaskhost.model.seed=" + seed);
+		Failure failure = new Sequences(STEPS, false).firstFailure(seed, count);
+		if (failure != null) {
+			throw new AssertionError("The host and the model differ: " + failure, failure.cause());
+		}
+	}
+
+	@Test
+	void canaryWhichOverwritesEndsIsFoundAndShortened() {
+		Failure failure = new Sequences(STEPS, true).firstFailure(1, 1000);
+		assertThat(failure).isNotNull();
+		assertThat(failure.cause()).isInstanceOf(AssertionError.class).hasMessageContaining("state of");
+		assertThat(failure.steps()).hasSizeLessThan(5);
+	}
+
+	@Test
+	void seedMakesTheSameSequence() {
+		Sequences sequences = new Sequences(STEPS, false);
+		assertThat(sequences.of(42)).isEqualTo(sequences.of(42)).hasSize(STEPS).isNotEqualTo(sequences.of(43));
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.taskhost.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Random sequences of steps: each has a seed of its own, and one that fails is shortened
+ * by leaving steps out as long as it still fails.
+ */
+final class Sequences {
+
+	private final int steps;
+
+	private final boolean broken;
+
+	Sequences(int steps, boolean broken) {
+		this.steps = steps;
+		this.broken = broken;
+	}
+
+	List<Step> of(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		return Stream.generate(() -> Step.next(random)).limit(this.steps).toList();
+	}
+
+	/** What is wrong with a sequence, or {@code null}. */
+	@Nullable Throwable failureOf(List<Step> sequence) {
+		try (Run run = new Run(this.broken)) {
+			run.run(sequence);
+			return null;
+		}
+		catch (AssertionError | RuntimeException ex) {
+			return ex;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	List<Step> shortened(List<Step> failing) {
+		List<Step> shortest = new ArrayList<>(failing);
+		for (int size = shortest.size() / 2; size > 0; size /= 2) {
+			for (int from = 0; from + size <= shortest.size();) {
+				List<Step> shorter = new ArrayList<>(shortest);
+				shorter.subList(from, from + size).clear();
+				if (failureOf(shorter) != null) {
+					shortest = shorter;
+				}
+				else {
+					from += size;
+				}
+			}
+		}
+		return shortest;
+	}
+
+	/** Tries so many, and says which fails and why, as short as it gets. */
+	@Nullable Failure firstFailure(long seed, int sequences) {
+		for (int i = 0; i < sequences; i++) {
+			List<Step> sequence = of(seed + i);
+			if (failureOf(sequence) != null) {
+				List<Step> shortest = shortened(sequence);
+				Throwable cause = failureOf(shortest);
+				return new Failure(seed + i, shortest, cause);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * A sequence that fails.
+	 *
+	 * @param seed makes the sequence again
+	 * @param steps what is left of it
+	 * @param cause what is wrong; {@code null} when it is not every time
+	 */
+	record Failure(long seed, List<Step> steps, @Nullable Throwable cause) {
+
+		@Override
+		public String toString() {
+			StringBuilder text = new StringBuilder(
+					"-Dtaskhost.model.seed=" + this.seed + " -Dtaskhost.model.sequences=1");
+			this.steps.forEach((step) -> text.append("\n\t").append(step));
+			return text.toString();
+		}
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.taskhost.model;
+
+import java.util.SplittableRandom;
+
+/**
+ * One operation of a sequence, with choices that each operation reads its own way.
+ *
+ * @param operation what is done
+ * @param session the first session
+ * @param other another session, which may be the same
+ * @param id the id of a task
+ * @param choice whatever else there is to choose, not negative
+ */
+record Step(Operation operation, int session, int other, int id, int choice) {
+
+	static final int SESSIONS = 3;
+
+	static final int IDS = 3;
+
+	private static final int CHOICES = 12;
+
+	static Step next(SplittableRandom random) {
+		Operation[] operations = Operation.values();
+		return new Step(operations[random.nextInt(operations.length)], random.nextInt(SESSIONS),
+				random.nextInt(SESSIONS), random.nextInt(IDS), random.nextInt(CHOICES));
+	}
+
+	String sessionId() {
+		return "s" + this.session;
+	}
+
+	String otherSessionId() {
+		return "s" + this.other;
+	}
+
+	String taskId() {
+		return "t" + this.id;
+	}
+
+	/** One of so many. */
+	int oneOf(int count) {
+		return this.choice % count;
+	}
+
+	/** What can be done. */
+	enum Operation {
+
+		REGISTER, REGISTER_EXTERNAL, SPAWN, RETURN, THROW, UPDATE, COMPLETE, REQUEST_CANCEL, CANCEL_MANAGED,
+		CANCEL_ALL_MANAGED, MARK_LIVE, MARK_TERMINAL, UNREGISTER, TRANSFER, TRANSFER_MANAGED, CLOSE_SESSION, ASK,
+		ANSWER, SEND, POST, DESCRIBE, HEARTBEAT, GET, LIST
+
+	}
+
+}
