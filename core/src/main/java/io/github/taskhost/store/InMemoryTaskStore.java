@@ -65,10 +65,16 @@ public final class InMemoryTaskStore implements TaskStore {
 		};
 	}
 
+	/** One that takes two places takes its turn: nobody meets it at one of them only. */
 	private CommitResult insert(TaskEntry entry) {
+		boolean twoPlaces = keyOf(entry.record()) != null && !entry.record().hasGeneratedId();
+		return twoPlaces ? this.moves.inTurn(entry, () -> insertNow(entry)) : insertNow(entry);
+	}
+
+	private CommitResult insertNow(TaskEntry entry) {
 		BackgroundTaskRecord record = entry.record();
 		Key place = keyOf(record);
-		TaskEntry holder = (place != null) ? this.keys.putIfAbsent(place, entry) : null;
+		TaskEntry holder = (place != null) ? takeKey(place, entry) : null;
 		if (holder != null) {
 			this.log.release(record.uid(), false);
 			return new CommitResult.Duplicate(holder, true);
@@ -81,6 +87,23 @@ public final class InMemoryTaskStore implements TaskStore {
 		}
 		addToIndexes(entry, record);
 		return CommitResult.COMMITTED;
+	}
+
+	private @Nullable TaskEntry takeKey(Key key, TaskEntry entry) {
+		TaskEntry holder = this.keys.putIfAbsent(key, entry);
+		while (holder != null && !isDecided(key, holder)) {
+			holder = this.keys.putIfAbsent(key, entry);
+		}
+		return holder;
+	}
+
+	/** Whoever has a key in a turn may yet have to give it back. */
+	private boolean isDecided(Key key, TaskEntry holder) {
+		if (holder.isHeld()) {
+			this.moves.awaitTurn();
+			return false;
+		}
+		return this.keys.get(key) == holder;
 	}
 
 	/** Takes the place under (session, id), or returns the live task that has it. */
@@ -205,7 +228,12 @@ public final class InMemoryTaskStore implements TaskStore {
 
 	@Override
 	public @Nullable TaskEntry findByKey(String sessionId, String key) {
-		return this.keys.get(new Key(sessionId, key));
+		Key place = new Key(sessionId, key);
+		TaskEntry holder = this.keys.get(place);
+		while (holder != null && !isDecided(place, holder)) {
+			holder = this.keys.get(place);
+		}
+		return holder;
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.taskhost.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Commits of moves from one session to another: all or none. They take turns; a single
@@ -22,6 +23,22 @@ final class Moves {
 	void awaitTurn() {
 		this.turn.lock();
 		this.turn.unlock();
+	}
+
+	/**
+	 * Inserts a task that others may meet before it is decided: they wait for the turn.
+	 */
+	CommitResult inTurn(TaskEntry fresh, Supplier<CommitResult> insert) {
+		this.turn.lock();
+		try {
+			fresh.hold(fresh.record());
+			CommitResult result = insert.get();
+			fresh.release(fresh.record(), List.of());
+			return result;
+		}
+		finally {
+			this.turn.unlock();
+		}
 	}
 
 	CommitResult commit(List<? extends TaskChange> changes) {
