@@ -369,4 +369,14 @@ public abstract class BackgroundTaskHostContract {
 
 	}
 
+	@Nested
+	class PairwiseRaces extends PairwiseRacesContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
 }
