@@ -97,10 +97,17 @@ public final class InMemoryTaskStore implements TaskStore {
 		return holder;
 	}
 
-	/** Whoever has a key in a turn may yet have to give it back. */
+	/**
+	 * Whoever has a key in a turn may yet have to give it back, and who is removed is
+	 * about to.
+	 */
 	private boolean isDecided(Key key, TaskEntry holder) {
 		if (holder.isHeld()) {
 			this.moves.awaitTurn();
+			return false;
+		}
+		if (holder.isRemoved()) {
+			this.keys.remove(key, holder);
 			return false;
 		}
 		return this.keys.get(key) == holder;
