@@ -2,18 +2,24 @@ package io.github.taskhost.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.SessionWake;
+import io.github.taskhost.WakePolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +46,22 @@ class ApplicationEventBridgeTests {
 				.extracting(Class::getSimpleName)
 				.containsExactly("Registered", "Completed");
 		});
+	}
+
+	@Test
+	void wakesAreEventsToo() {
+		Queue<SessionWake> wakes = new ConcurrentLinkedQueue<>();
+		this.contextRunner
+			.withInitializer((context) -> context
+				.addApplicationListener((PayloadApplicationEvent<SessionWake> event) -> wakes.add(event.getPayload())))
+			.run((context) -> {
+				BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
+				host.session("chat-42")
+					.spawn(BackgroundTaskRegistration.ofKind("import").wakePolicy(WakePolicy.ON_TERMINAL).build(),
+							(body) -> "done");
+				host.awaitIdle(Duration.ofSeconds(30));
+				assertThat(wakes).containsExactlyElementsOf(host.session("chat-42").drainWakes().wakes()).hasSize(1);
+			});
 	}
 
 	@Test

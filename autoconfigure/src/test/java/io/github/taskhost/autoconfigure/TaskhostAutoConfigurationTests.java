@@ -1,6 +1,9 @@
 package io.github.taskhost.autoconfigure;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -26,6 +29,7 @@ import io.github.taskhost.autoconfigure.kind.TaskhostKindAutoConfiguration;
 import io.github.taskhost.autoconfigure.metrics.TaskhostMetricsAutoConfiguration;
 import io.github.taskhost.autoconfigure.security.TaskhostSecurityAutoConfiguration;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.test.TestTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +88,20 @@ class TaskhostAutoConfigurationTests {
 				.doesNotHaveBean(BackgroundTaskHostCustomizer.class)
 				.doesNotHaveBean(TaskhostJacksonModule.class)
 				.doesNotHaveBean(ShutdownStage.class));
+	}
+
+	@Test
+	void theHostGoesByATimerOfTheApplicationAndItsClock() {
+		TestTime time = new TestTime();
+		this.contextRunner.withBean(TestTime.class, () -> time)
+			.run((context) -> assertThat(run(context).createdAt()).isEqualTo(time.instant()));
+	}
+
+	@Test
+	void aClockWithoutATimerIsNotTheHosts() {
+		Clock fixed = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+		this.contextRunner.withBean(Clock.class, () -> fixed)
+			.run((context) -> assertThat(run(context).createdAt()).isAfter(Instant.EPOCH));
 	}
 
 	@Test

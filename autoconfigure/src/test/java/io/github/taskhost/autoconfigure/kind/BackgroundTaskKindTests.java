@@ -91,6 +91,7 @@ class BackgroundTaskKindTests {
 			assertThat(record.cancelPolicy()).isEqualTo(CancelPolicy.ABORT_LOCAL);
 			assertThat(record.closePolicy()).isEqualTo(ClosePolicy.CANCEL);
 			assertThat(record.timeout()).isEqualTo(Duration.ofMinutes(7));
+			assertThat(record.maxAttempts()).isEqualTo(4);
 			assertThat(Kinds.result(record)).isEqualTo("false");
 		});
 		this.contexts.withBean(WithOptions.class)
@@ -216,7 +217,8 @@ class BackgroundTaskKindTests {
 	static class WithOptions {
 
 		@BackgroundTaskKind(value = "sums", cancelPolicy = CancelPolicy.ABORT_LOCAL, closePolicy = ClosePolicy.CANCEL,
-				timeout = "${sums.timeout:90}", maxConcurrent = 2, thread = ThreadType.PLATFORM)
+				timeout = "${sums.timeout:90}", maxConcurrent = 2, thread = ThreadType.PLATFORM, maxAttempts = 4,
+				heartbeatTimeout = "${sums.silence:5m}")
 		boolean isVirtual(BackgroundTaskContext context) {
 			return Thread.currentThread().isVirtual();
 		}

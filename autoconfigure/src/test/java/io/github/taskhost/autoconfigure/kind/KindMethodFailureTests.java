@@ -55,6 +55,8 @@ class KindMethodFailureTests {
 				wrong(BadName.class, BadName::new, "'Check_Sum'", "lower-case letter"),
 				wrong(BadTimeout.class, BadTimeout::new, "'timeout' has the value 'soon'", "such as 10m"),
 				wrong(NoTime.class, NoTime::new, "'timeout' has the value '0s'", "more than zero"),
+				wrong(BadSilence.class, BadSilence::new, "'heartbeatTimeout' has the value 'long'", "such as 10m"),
+				wrong(TooOften.class, TooOften::new, "'maxAttempts' has the value '1001'", "1 to 1,000"),
 				wrong(Negative.class, Negative::new, "'maxConcurrent' has the value '-1'", "at least 1"),
 				wrong(External.class, External::new, "'EXTERNAL'", "COOPERATIVE"),
 				wrong(TwoPolicies.class, TwoPolicies::new, "'[KEEP, CANCEL]'", "one value") };
@@ -215,6 +217,24 @@ class KindMethodFailureTests {
 	static class NoTime {
 
 		@BackgroundTaskKind(value = "wrong", timeout = "0s")
+		void run(BackgroundTaskContext context) {
+			throw new AssertionError();
+		}
+
+	}
+
+	static class BadSilence {
+
+		@BackgroundTaskKind(value = "wrong", heartbeatTimeout = "long")
+		void run(BackgroundTaskContext context) {
+			throw new AssertionError();
+		}
+
+	}
+
+	static class TooOften {
+
+		@BackgroundTaskKind(value = "wrong", maxAttempts = 1001)
 		void run(BackgroundTaskContext context) {
 			throw new AssertionError();
 		}
