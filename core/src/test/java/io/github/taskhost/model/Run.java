@@ -12,16 +12,20 @@ import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.HiddenTaskException;
 import io.github.taskhost.InputRequest;
 import io.github.taskhost.JsonPayload;
+import io.github.taskhost.TaskAwaitTimeoutException;
 import io.github.taskhost.TaskCancelledException;
 import io.github.taskhost.TaskMode;
 import io.github.taskhost.TaskNotFoundException;
@@ -32,6 +36,7 @@ import io.github.taskhost.testkit.EventLog;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * A sequence of operations on a host and on the model, which are compared after each.
@@ -139,6 +144,7 @@ final class Run implements AutoCloseable {
 			case SEND -> this.model.send(this.model.require(session, id));
 			case POST -> posted(this.model.require(session, id));
 			case DESCRIBE, HEARTBEAT -> this.model.require(session, id);
+			case AWAIT -> awaited(this.model.only(id));
 			case TRANSFER_MANAGED -> moved(this.model.findIn(session, id), step.otherSessionId());
 			case CLOSE_SESSION -> this.model.close(session, successorOf(step));
 			case CANCEL_ALL_MANAGED -> this.model.listed()
@@ -146,6 +152,12 @@ final class Run implements AutoCloseable {
 				.filter((task) -> task.session.equals(session))
 				.forEach((task) -> task.end(BackgroundTaskState.CANCELLED));
 			default -> markedOrEnded(step, this.model.find(session, id));
+		}
+	}
+
+	private static void awaited(ModelTask task) throws Refusal {
+		if (task.isLive()) {
+			throw new Refusal(TaskAwaitTimeoutException.class);
 		}
 	}
 
@@ -215,7 +227,52 @@ final class Run implements AutoCloseable {
 			case DESCRIBE -> this.host.reporter(session, id).status("step " + step.choice());
 			case HEARTBEAT -> this.host.reporter(session, id).heartbeat();
 			case GET -> require(this.host.get(id), id);
-			case LIST -> this.host.listManaged(session);
+			case GET_MANAGED -> {
+				ModelTask task = this.model.findIn(session, id);
+				assertThat(this.host.getManaged(session, id).map(BackgroundTaskRecord::uid))
+					.isEqualTo(Optional.ofNullable(task).map((some) -> some.uid));
+			}
+			case LIST -> list(step);
+			case HIDDEN -> hidden(step);
+			case SUBSCRIBE -> subscribe();
+			case AWAIT -> this.host.await(id, step.oneOf(2) == 0 ? Duration.ZERO : Duration.ofNanos(1));
+		}
+	}
+
+	private void list(Step step) {
+		BackgroundTaskState state = stateOf(step);
+		BackgroundTaskFilter filter = BackgroundTaskFilter.all()
+			.withSession(step.sessionId())
+			.withStates(Set.of(state));
+		assertThat(this.host.list(filter, 100, null).records()).extracting(BackgroundTaskRecord::uid)
+			.containsExactlyInAnyOrderElementsOf(this.model.listed()
+				.stream()
+				.filter((task) -> task.session.equals(step.sessionId()) && task.state == state)
+				.map((task) -> task.uid)
+				.toList());
+	}
+
+	/** Everybody who waits is told what failed; nobody is told twice. */
+	private void hidden(Step step) throws InterruptedException {
+		boolean fails = step.oneOf(2) == 0;
+		this.host.spawnHidden(step.sessionId(), "hidden", () -> {
+			if (fails) {
+				throw new IllegalStateException("broken");
+			}
+		});
+		Throwable told = catchThrowable(() -> this.host.awaitHidden(step.sessionId(), PATIENCE));
+		assertThat(told instanceof HiddenTaskException).isEqualTo(fails);
+		this.host.awaitHidden(step.sessionId(), PATIENCE);
+	}
+
+	/** A reader is told of what comes from now on, and of no more. */
+	private void subscribe() throws InterruptedException {
+		try (BackgroundTaskSubscription reader = this.host.subscribe(BackgroundTaskFilter.all())) {
+			BackgroundTaskRecord task = this.host.registerExternal("reader",
+					registration(new Step(Step.Operation.REGISTER_EXTERNAL, 0, 0, 0, 1)), null);
+			this.host.unregisterExternal("reader", task.id());
+			assertThat(reader.next(PATIENCE)).containsInstanceOf(BackgroundTaskEvent.Registered.class);
+			assertThat(reader.next(PATIENCE)).containsInstanceOf(BackgroundTaskEvent.Removed.class);
 		}
 	}
 
