@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxAttempts how many attempts at most, the first included: 1 to 1,000
  * @param initialDelay the wait before the second attempt: 10 ms or more
- * @param multiplier by how much each wait is longer than the one before: 1 or more
- * @param maxDelay the longest wait; not less than the first
+ * @param multiplier by how much each wait is longer than the one before: 1 to 100
+ * @param maxDelay the longest wait; not less than the first, at most 3,650 days
  * @param jitter by which part of it a wait varies, either way: 0 to less than 1
  * @param retryOn the names of the classes of what a body must throw to be tried again:
  * these and their subclasses, at most 20. A failure that is reported, and not thrown, is
@@ -34,6 +34,8 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 	private static final int MOST_NAMES = 20;
 
 	private static final Duration SHORTEST = Duration.ofMillis(10);
+
+	private static final Duration LONGEST = Duration.ofDays(3650);
 
 	/** One attempt. */
 	public static final TaskRetryPolicy NONE = new TaskRetryPolicy(1,
@@ -53,7 +55,8 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 		require(maxAttempts >= 1 && maxAttempts <= MOST_ATTEMPTS, "max-attempts", maxAttempts, "1 to 1,000");
 		require(initialDelay.compareTo(SHORTEST) >= 0, "initial-delay", initialDelay, "10 ms or more");
 		require(multiplier >= 1 && multiplier <= 100, "multiplier", multiplier, "1 to 100");
-		require(maxDelay.compareTo(initialDelay) >= 0, "max-delay", maxDelay, "the initial delay or more");
+		require(maxDelay.compareTo(initialDelay) >= 0 && maxDelay.compareTo(LONGEST) <= 0, "max-delay", maxDelay,
+				"the initial delay or more, and at most 3,650 days");
 		require(jitter >= 0 && jitter < 1, "jitter", jitter, "0 to less than 1");
 	}
 

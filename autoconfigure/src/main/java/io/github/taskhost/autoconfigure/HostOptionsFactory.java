@@ -143,8 +143,8 @@ final class HostOptionsFactory {
 				"Use 10 ms or more.");
 		check(retry.multiplier() >= 1 && retry.multiplier() <= 100, property + ".multiplier", retry.multiplier(),
 				"Use 1 to 100.");
-		check(retry.maxDelay().compareTo(retry.initialDelay()) >= 0, property + ".max-delay", retry.maxDelay(),
-				"Use the initial delay or more.");
+		check(retry.maxDelay().compareTo(retry.initialDelay()) >= 0 && retry.maxDelay().toDays() <= 3650,
+				property + ".max-delay", retry.maxDelay(), "Use the initial delay or more, and at most 3,650 days.");
 		check(retry.jitter() >= 0 && retry.jitter() < 1, property + ".jitter", retry.jitter(), "Use 0 to less than 1.");
 		return new TaskRetryPolicy(retry.maxAttempts(), retry.initialDelay(), retry.multiplier(), retry.maxDelay(),
 				retry.jitter(), names(retry.retryOn()), names(retry.notOn()));
