@@ -85,7 +85,8 @@ public interface BackgroundTaskHandle<R extends @Nullable Object> {
 	 * @return what became of it
 	 * @throws TaskStateException if the task has ended
 	 * @throws TaskRejectedException if too many messages wait for the body
-	 * @throws InvalidTaskArgumentException if it is too large or has no part
+	 * @throws InvalidTaskArgumentException if it is too large, or has no part or more
+	 * than 100
 	 */
 	TaskMessageReceipt send(List<TaskMessagePart> parts);
 
@@ -123,7 +124,7 @@ public interface BackgroundTaskHandle<R extends @Nullable Object> {
 	 * @param after the position to go on after, 0 for the first line that is retained
 	 * @param limit how many lines at most, from 1 to 1,000
 	 * @return a page
-	 * @throws InvalidTaskArgumentException if the limit is not valid
+	 * @throws InvalidTaskArgumentException if the position or the limit is not valid
 	 */
 	TaskOutputPage output(long after, int limit);
 
@@ -134,7 +135,7 @@ public interface BackgroundTaskHandle<R extends @Nullable Object> {
 	 * @param limit how many lines at most, from 1 to 1,000
 	 * @param timeout how long to wait, at most
 	 * @return a page; empty when none came in time, or the task has ended
-	 * @throws InvalidTaskArgumentException if the limit is not valid
+	 * @throws InvalidTaskArgumentException if the position or the limit is not valid
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	TaskOutputPage awaitOutput(long after, int limit, Duration timeout) throws InterruptedException;

@@ -7,9 +7,11 @@ import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTaskHostOptions.Cancel;
 import io.github.taskhost.BackgroundTaskHostOptions.Close;
+import io.github.taskhost.BackgroundTaskHostOptions.Control;
 import io.github.taskhost.BackgroundTaskHostOptions.Events;
 import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
 import io.github.taskhost.BackgroundTaskHostOptions.Limits;
+import io.github.taskhost.BackgroundTaskHostOptions.Reports;
 import io.github.taskhost.BackgroundTaskHostOptions.Retention;
 import io.github.taskhost.BackgroundTaskHostOptions.Shutdown;
 import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
@@ -104,6 +106,18 @@ class BackgroundTaskHostOptionsTests {
 				wrong("limits.attempts", () -> new Limits(1, 1, 1, 1, 1, 1, 0, 1, 1)),
 				wrong("limits.wakes ", () -> new Limits(1, 1, 1, 1, 1, 1, 1, 0, 1)),
 				wrong("limits.wakes-per-session", () -> new Limits(1, 1, 1, 1, 1, 1, 1, 1, 0)),
+				wrong("output.retained ", () -> new Reports(0, 1, 1, 1, 1, 1, 1)),
+				wrong("output.retained-size", () -> new Reports(1, 0, 1, 1, 1, 1, 1)),
+				wrong("messages.retained", () -> new Reports(1, 1, 0, 1, 1, 1, 1)),
+				wrong("messages.max-size", () -> new Reports(1, 1, 1, 0, 1, 1, 1)),
+				wrong("limits.artifacts", () -> new Reports(1, 1, 1, 1, 0, 1, 1)),
+				wrong("limits.answers", () -> new Reports(1, 1, 1, 1, 1, 0, 1)),
+				wrong("limits.report-size", () -> new Reports(1, 1, 1, 1, 1, 1, 0)),
+				wrong("control.timeout", () -> new Control(ZERO, 0, Duration.ofSeconds(1))),
+				wrong("control.reconcile-jitter", () -> new Control(Duration.ofSeconds(1), 1.1, Duration.ofSeconds(1))),
+				wrong("control.max-backoff", () -> new Control(Duration.ofSeconds(1), 0, ZERO)),
+				wrong("reconcile-interval", () -> KindOptions.NONE.withReconcileInterval(ZERO)),
+				wrong("heartbeat-timeout", () -> KindOptions.NONE.withHeartbeatTimeout(NEGATIVE)),
 				wrong("retention.max-age", () -> new Retention(NEGATIVE, 0)),
 				wrong("retention.max-records", () -> new Retention(ZERO, -1)),
 				wrong("events.progress-interval", () -> new Events(NEGATIVE, 1, 1)),

@@ -120,15 +120,17 @@ final class Dialogue {
 		return marked;
 	}
 
-	/** Takes the next message for the body as soon as there is one. */
-	Optional<TaskMessage> receive(BooleanSupplier over) throws InterruptedException {
+	/**
+	 * Takes the next message for the body as soon as there is one; none when it is to
+	 * wind down, so that no message is taken that nobody reads.
+	 */
+	Optional<TaskMessage> receive(BooleanSupplier cancelled, BooleanSupplier late) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
-			String next = this.inbox.pollFirst();
-			while (next == null && !over.getAsBoolean()) {
+			while (this.inbox.isEmpty() && !late.getAsBoolean() && !cancelled.getAsBoolean()) {
 				this.changed.await();
-				next = this.inbox.pollFirst();
 			}
+			String next = cancelled.getAsBoolean() ? null : this.inbox.pollFirst();
 			return (next == null) ? Optional.empty() : Optional.ofNullable(this.messages.computeIfPresent(next,
 					(id, message) -> message.withDelivery(MessageDelivery.DELIVERED)));
 		}

@@ -17,6 +17,7 @@ import io.github.taskhost.TaskNotFoundException;
 import io.github.taskhost.TaskRejectedException;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.store.TaskEntry;
 import io.github.taskhost.store.TaskStore;
 import org.jspecify.annotations.Nullable;
@@ -185,10 +186,14 @@ final class Host {
 		return this.asking;
 	}
 
-	/** What the task says beyond its record. */
+	/** What the task says beyond its record; nothing more once it has ended. */
 	TaskReports reportsOf(LocalTask task) {
-		return task.reports(() -> new TaskReports(new Dialogue(this.options.reports(), this.budget),
+		TaskReports reports = task.reports(() -> new TaskReports(new Dialogue(this.options.reports(), this.budget),
 				new OutputRing(this.options.reports(), this.budget)));
+		if (!TaskLifecycle.keepsReports(task.record())) {
+			reports.end();
+		}
+		return reports;
 	}
 
 	Kind kindOf(String name) {

@@ -67,8 +67,8 @@ final class LocalContext extends LocalReporter implements BackgroundTaskContext 
 	@Override
 	public void sleep(Duration duration) throws InterruptedException {
 		CountDownLatch wake = new CountDownLatch(1);
-		TaskTimer.Scheduled alarm = host().timer().schedule(wake::countDown, duration);
 		CancelRegistration cancellation = register(wake::countDown);
+		TaskTimer.Scheduled alarm = host().timer().schedule(wake::countDown, duration);
 		try {
 			throwIfCancelled();
 			wake.await();
@@ -124,15 +124,17 @@ final class LocalContext extends LocalReporter implements BackgroundTaskContext 
 	public Optional<TaskMessage> receive(Duration timeout) throws InterruptedException {
 		Dialogue dialogue = host().reportsOf(task()).dialogue();
 		AtomicBoolean late = new AtomicBoolean(!timeout.isPositive());
+		CancelRegistration cancellation = register(dialogue::wake);
 		TaskTimer.Scheduled alarm = host().timer().schedule(() -> {
 			late.set(true);
 			dialogue.wake();
 		}, timeout);
-		CancelRegistration cancellation = register(dialogue::wake);
 		try {
 			throwIfCancelled();
-			Optional<TaskMessage> message = dialogue.receive(() -> late.get() || isCancelled());
-			throwIfCancelled();
+			Optional<TaskMessage> message = dialogue.receive(this::isCancelled, late::get);
+			if (message.isEmpty()) {
+				throwIfCancelled();
+			}
 			return message;
 		}
 		finally {

@@ -15,7 +15,6 @@ import io.github.taskhost.TaskMessagePart;
 import io.github.taskhost.TaskMessageReceipt;
 import io.github.taskhost.TaskOutputPage;
 import io.github.taskhost.TaskStateException;
-import io.github.taskhost.lifecycle.TaskLifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,23 +110,20 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 		return (reports != null) ? reports.dialogue().answers() : List.of();
 	}
 
-	/** A task that has ended without output has none to wait for. */
 	private OutputRing output() {
-		OutputRing output = this.host.reportsOf(this.task).output();
-		if (!TaskLifecycle.keepsReports(record())) {
-			output.end();
-		}
-		return output;
+		return this.host.reportsOf(this.task).output();
 	}
 
 	@Override
 	public TaskOutputPage output(long after, int limit) {
+		MessageChecks.requireValidPosition(after);
 		MessageChecks.requireValidLimit(limit);
 		return output().page(after, limit);
 	}
 
 	@Override
 	public TaskOutputPage awaitOutput(long after, int limit, Duration timeout) throws InterruptedException {
+		MessageChecks.requireValidPosition(after);
 		MessageChecks.requireValidLimit(limit);
 		return output().await(after, limit, timeout);
 	}

@@ -1,6 +1,7 @@
 package io.github.taskhost.local;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.github.taskhost.BackgroundTaskHostOptions.Reports;
@@ -17,6 +18,8 @@ final class MessageChecks {
 	static final String ID_PREFIX = "tmsg_";
 
 	static final int MAX_PAGE = 1000;
+
+	private static final int MAX_PARTS = 100;
 
 	private static final Pattern ID = Pattern
 		.compile(ID_PREFIX + "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -39,6 +42,10 @@ final class MessageChecks {
 
 	/** The parts, with their data checked. */
 	List<TaskMessagePart> checked(List<TaskMessagePart> parts) {
+		if (parts.size() > MAX_PARTS || parts.stream().anyMatch(Objects::isNull)) {
+			throw new InvalidTaskArgumentException("The message has " + parts.size()
+					+ " parts, or one that is null: use 1 to " + MAX_PARTS + ", each a text or data.");
+		}
 		long size = sizeOf(parts);
 		if (size > this.limits.messageSize()) {
 			throw new InvalidTaskArgumentException(
@@ -60,6 +67,13 @@ final class MessageChecks {
 		if (after != null && !ID.matcher(after).matches()) {
 			throw new InvalidTaskArgumentException(
 					"There is no message with that id: a page goes on after one that begins with '" + ID_PREFIX + "'.");
+		}
+	}
+
+	static void requireValidPosition(long after) {
+		if (after < 0) {
+			throw new InvalidTaskArgumentException(
+					"The position " + after + " is not valid: use 0 for the first line, or that of a line.");
 		}
 	}
 

@@ -379,4 +379,14 @@ public abstract class BackgroundTaskHostContract {
 
 	}
 
+	@Nested
+	class MessageRaces extends MessageRacesContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
 }

@@ -2,13 +2,11 @@ package io.github.taskhost.testkit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
@@ -240,6 +238,12 @@ abstract class MessagesContract extends HostContract {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> task.send(List.of()))
 			.withMessageContaining("part");
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> work.post(List.of()));
+		List<TaskMessagePart> many = Collections.nCopies(101, TaskMessagePart.text(""));
+		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> task.send(many))
+			.withMessageContaining("100");
+		assertThatExceptionOfType(InvalidTaskArgumentException.class)
+			.isThrownBy(() -> work.post(Arrays.asList(TaskMessagePart.text("one"), null)))
+			.withMessageContaining("null");
 		assertThat(texts(task)).isEmpty();
 		assertThat(this.events.of("t1")).containsExactly("Registered");
 		work.post("x".repeat(MAX_SIZE / 2));
@@ -291,53 +295,6 @@ abstract class MessagesContract extends HostContract {
 		task.await(PATIENCE);
 		assertThat(task.result()).isEqualTo("moved");
 		assertThat(texts(this.host.task("s2", "t1"))).containsExactly("moved");
-	}
-
-	@Test
-	void manySendersOneReceiver() throws Exception {
-		int senders = 8;
-		int each = 50;
-		BackgroundTaskHandle<List<String>> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
-			List<String> received = new ArrayList<>();
-			for (int i = 0; i < senders * each; i++) {
-				received.add(context.receive(Duration.ofDays(1)).orElseThrow().text());
-			}
-			return received;
-		});
-		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			List<Future<?>> all = new ArrayList<>();
-			for (int sender = 0; sender < senders; sender++) {
-				String name = "s" + sender + "-";
-				all.add(threads.submit(() -> {
-					for (int i = 0; i < each; i++) {
-						sendPatiently(task, name + i);
-					}
-				}));
-			}
-			for (Future<?> sender : all) {
-				sender.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-			}
-		}
-		task.await(PATIENCE);
-		List<String> received = task.result();
-		assertThat(received).doesNotHaveDuplicates().hasSize(senders * each);
-		for (int sender = 0; sender < senders; sender++) {
-			String name = "s" + sender + "-";
-			assertThat(received.stream().filter((text) -> text.startsWith(name)).map((text) -> Integer.parseInt(text.substring(name.length()))))
-				.isSorted();
-		}
-	}
-
-	private static void sendPatiently(BackgroundTaskHandle<?> task, String text) {
-		while (true) {
-			try {
-				task.send(text);
-				return;
-			}
-			catch (TaskRejectedException ex) {
-				Thread.onSpinWait();
-			}
-		}
 	}
 
 }

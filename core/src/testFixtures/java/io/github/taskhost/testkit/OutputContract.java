@@ -177,6 +177,15 @@ abstract class OutputContract extends HostContract {
 	}
 
 	@Test
+	void badPositionIsRefused() {
+		external("t1");
+		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> task().output(-1, 10))
+			.withMessageContaining("-1");
+		assertThatExceptionOfType(InvalidTaskArgumentException.class)
+			.isThrownBy(() -> task().awaitOutput(-1, 10, Duration.ZERO));
+	}
+
+	@Test
 	void endedTaskKeepsItsOutputAndTakesNoMore() {
 		TaskReporter work = external("t1");
 		work.output("stdout", "one");
