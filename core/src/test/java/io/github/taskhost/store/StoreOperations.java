@@ -56,6 +56,9 @@ final class StoreOperations {
 	private String change(int session, int id, BiFunction<TaskEntry, BackgroundTaskRecord, TaskChange> maker) {
 		while (true) {
 			TaskEntry entry = this.store.find("s" + session, "t" + id);
+			if (entry != null && entry.isHeld()) {
+				continue; // on its way to a place, it says where it was
+			}
 			BackgroundTaskRecord before = (entry != null) ? entry.record() : null;
 			if (entry == null || before == null || entry.isRemoved() || !before.sessionId().equals("s" + session)) {
 				return "nobody";
