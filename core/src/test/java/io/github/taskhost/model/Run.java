@@ -265,9 +265,13 @@ final class Run implements AutoCloseable {
 		this.host.awaitHidden(step.sessionId(), PATIENCE);
 	}
 
-	/** A reader is told of what comes from now on, and of no more. */
+	/**
+	 * A reader is told of what comes from now on. Of one session: the end of a body just
+	 * before may still be on its way to the listeners.
+	 */
 	private void subscribe() throws InterruptedException {
-		try (BackgroundTaskSubscription reader = this.host.subscribe(BackgroundTaskFilter.all())) {
+		BackgroundTaskFilter filter = BackgroundTaskFilter.all().withSession("reader");
+		try (BackgroundTaskSubscription reader = this.host.subscribe(filter)) {
 			BackgroundTaskRecord task = this.host.registerExternal("reader",
 					registration(new Step(Step.Operation.REGISTER_EXTERNAL, 0, 0, 0, 1)), null);
 			this.host.unregisterExternal("reader", task.id());

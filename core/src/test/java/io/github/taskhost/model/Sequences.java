@@ -62,10 +62,11 @@ final class Sequences {
 	@Nullable Failure firstFailure(long seed, int sequences) {
 		for (int i = 0; i < sequences; i++) {
 			List<Step> sequence = of(seed + i);
-			if (failureOf(sequence) != null) {
+			Throwable first = failureOf(sequence);
+			if (first != null) {
 				List<Step> shortest = shortened(sequence);
-				Throwable cause = failureOf(shortest);
-				return new Failure(seed + i, shortest, cause);
+				Throwable again = failureOf(shortest);
+				return new Failure(seed + i, shortest, (again != null) ? again : first);
 			}
 		}
 		return null;
@@ -76,9 +77,10 @@ final class Sequences {
 	 *
 	 * @param seed makes the sequence again
 	 * @param steps what is left of it
-	 * @param cause what is wrong; {@code null} when it is not every time
+	 * @param cause what is wrong with it; with the whole sequence when the rest fails
+	 * only sometimes
 	 */
-	record Failure(long seed, List<Step> steps, @Nullable Throwable cause) {
+	record Failure(long seed, List<Step> steps, Throwable cause) {
 
 		@Override
 		public String toString() {
