@@ -37,11 +37,11 @@ final class Assignment {
 
 	private final Reconciling reconciling;
 
-	Assignment(Host host, LocalTask task, BackgroundTaskExecutor executor) {
+	Assignment(Host host, LocalTask task, BackgroundTaskExecutor executor, Surroundings surroundings) {
 		this.host = host;
 		this.task = task;
 		this.executor = executor;
-		this.calls = new ControlCalls(host, task);
+		this.calls = new ControlCalls(host, task, surroundings);
 		this.reconciling = new Reconciling(host, this, task);
 	}
 

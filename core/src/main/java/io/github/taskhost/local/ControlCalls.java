@@ -33,11 +33,15 @@ final class ControlCalls {
 
 	private final LocalTask task;
 
+	/** What surrounded who submitted the task: it is around the calls that begin it. */
+	private final Surroundings surroundings;
+
 	private @Nullable ControlCall current;
 
-	ControlCalls(Host host, LocalTask task) {
+	ControlCalls(Host host, LocalTask task, Surroundings surroundings) {
 		this.host = host;
 		this.task = task;
+		this.surroundings = surroundings;
 	}
 
 	void enqueue(ControlCall call) {
@@ -132,12 +136,20 @@ final class ControlCalls {
 			.schedule(() -> this.host.threads().execute(() -> timedOut(call)), this.host.options().control().timeout());
 		String name = "taskhost-control-" + this.task.kind().name() + "-" + this.task.uid();
 		this.host.threads().execute(() -> {
-			Throwable failure = call.run(name);
+			Throwable failure = runSurrounded(call, name);
 			alarm.cancel();
 			call.complete(failure);
 			returned(call);
 			startNext();
 		});
+	}
+
+	private @Nullable Throwable runSurrounded(ControlCall call, String threadName) {
+		Surroundings wanted = (call.operation() == Operation.START) ? this.surroundings : Surroundings.NONE;
+		Propagation.Opened around = this.host.propagation().open(wanted, this.task.record());
+		Throwable failure = call.run(threadName);
+		around.close(this.task.record(), failure);
+		return failure;
 	}
 
 	private void returned(ControlCall call) {

@@ -102,6 +102,7 @@ final class Effects {
 		Execution execution = task.execution;
 		if (execution != null) {
 			slot(execution, commit);
+			execution.transition(commit.before(), after);
 		}
 		if (HostRules.isRetry(commit.before(), commit.after(), command) && assignment != null) {
 			assignment.startNextAttempt();

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
+import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.TaskResult;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
@@ -41,6 +42,9 @@ final class Execution implements Runnable {
 	volatile @Nullable Scheduled escalation;
 
 	private volatile @Nullable Thread thread;
+
+	/** What is around the body while it runs. */
+	private volatile Propagation.@Nullable Opened surroundings;
 
 	private volatile boolean unresponsive;
 
@@ -141,6 +145,20 @@ final class Execution implements Runnable {
 	}
 
 	private void runBody() {
+		Propagation.Opened around = this.host.propagation().open(this.body.surroundings(), this.task.record());
+		this.surroundings = around;
+		Throwable thrown = null;
+		try {
+			thrown = callBody();
+		}
+		finally {
+			this.surroundings = null;
+			around.close(this.task.record(), thrown);
+		}
+	}
+
+	/** Has the body's end written; returns what it threw. */
+	private @Nullable Throwable callBody() {
 		TaskCommand end;
 		Throwable thrown = null;
 		try {
@@ -153,6 +171,15 @@ final class Execution implements Runnable {
 		bodyDone();
 		this.gate.close();
 		this.host.executions().bodyEnded(this, end, thrown);
+		return thrown;
+	}
+
+	/** The state of the task changed. */
+	void transition(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		Propagation.Opened around = this.surroundings;
+		if (around != null) {
+			around.transition(before, after);
+		}
 	}
 
 	/** From here on the record's end is the thread's own business. */
@@ -217,8 +244,9 @@ final class Execution implements Runnable {
 	 *
 	 * @param task the work
 	 * @param handle the handle of the spawn
+	 * @param surroundings what surrounded the spawn
 	 */
-	record Body<R extends @Nullable Object>(BackgroundTask<R> task, LocalHandle<R> handle) {
+	record Body<R extends @Nullable Object>(BackgroundTask<R> task, LocalHandle<R> handle, Surroundings surroundings) {
 
 		@SuppressWarnings({ "unchecked", "NullAway" }) // R is what the task returns, null
 														// too

@@ -24,7 +24,8 @@ final class HiddenTasks {
 		String name = String.valueOf(BackgroundTaskUpdate.ofProgress(label).progress());
 		Session session = this.host.admissions().admitHidden(sessionId);
 		try {
-			Thread thread = newThread(() -> run(session, name, task));
+			Surroundings surroundings = this.host.propagation().capture();
+			Thread thread = newThread(() -> run(session, name, task, surroundings));
 			session.hidden().begin(thread, name);
 			start(session, thread);
 		}
@@ -53,9 +54,10 @@ final class HiddenTasks {
 		}
 	}
 
-	private void run(Session session, String label, HiddenTask task) {
+	private void run(Session session, String label, HiddenTask task, Surroundings surroundings) {
 		Throwable failure = null;
 		Thread.currentThread().setName("taskhost-hidden-" + session.id());
+		Propagation.Opened around = this.host.propagation().openHidden(surroundings, session.id());
 		try {
 			task.run();
 		}
@@ -64,6 +66,7 @@ final class HiddenTasks {
 			log.warn("Hidden task '{}' of session {} failed", label, session.id(), ex);
 		}
 		finally {
+			around.close(null, failure);
 			end(session, Thread.currentThread(), failure);
 		}
 	}

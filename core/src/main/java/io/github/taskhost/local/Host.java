@@ -79,6 +79,8 @@ final class Host {
 
 	private final Executions executions;
 
+	private final Propagation propagation;
+
 	private final Starts starts;
 
 	private final Heartbeats heartbeats;
@@ -122,6 +124,7 @@ final class Host {
 		this.admissions = new Admissions(this, limits);
 		this.cancellations = new Cancellations(this, this.options.cancel());
 		this.executions = new Executions(this, builder.interceptors);
+		this.propagation = new Propagation(builder.propagators, this.metrics);
 		this.starts = new Starts(this, builder.transactions);
 		this.heartbeats = new Heartbeats(this, this.options.cancel().abandonAfter());
 		this.backoff = new Backoff(limits.attempts());
@@ -252,6 +255,10 @@ final class Host {
 
 	Executions executions() {
 		return this.executions;
+	}
+
+	Propagation propagation() {
+		return this.propagation;
 	}
 
 	Starts starts() {

@@ -38,6 +38,7 @@ import io.github.taskhost.InvalidTaskArgumentException;
 import io.github.taskhost.PayloadCodec;
 import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.TaskCallers;
+import io.github.taskhost.TaskContextPropagator;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.TaskMode;
 import io.github.taskhost.TaskReporter;
@@ -390,6 +391,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 		final List<BackgroundTaskInterceptor> interceptors = new ArrayList<>();
 
+		final List<TaskContextPropagator> propagators = new ArrayList<>();
+
 		private Builder() {
 		}
 
@@ -543,6 +546,17 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		 */
 		public Builder addInterceptor(BackgroundTaskInterceptor interceptor) {
 			this.interceptors.add(interceptor);
+			return this;
+		}
+
+		/**
+		 * Adds what carries the context of callers to the work that they start, inside of
+		 * those before it.
+		 * @param propagator the propagator
+		 * @return this builder
+		 */
+		public Builder addContextPropagator(TaskContextPropagator propagator) {
+			this.propagators.add(propagator);
 			return this;
 		}
 

@@ -40,7 +40,9 @@ final class Reported implements Spawns.Work {
 		LocalTask fresh = new LocalTask(first.next(), this.host.delivery().wanted(first), this.kind, this.owner);
 		BackgroundTaskExecutor executor = this.kind.executor();
 		if (executor != null) {
-			this.assignment = new Assignment(this.host, fresh, executor);
+			Surroundings surroundings = (this.mode == TaskMode.SUBMITTED) ? this.host.propagation().capture()
+					: Surroundings.NONE;
+			this.assignment = new Assignment(this.host, fresh, executor, surroundings);
 			fresh.assign(this.assignment);
 		}
 		return fresh;

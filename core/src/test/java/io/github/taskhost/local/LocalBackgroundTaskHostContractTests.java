@@ -29,6 +29,7 @@ class LocalBackgroundTaskHostContractTests extends BackgroundTaskHostContract {
 					.transactions(parts.transactions());
 				parts.executors().forEach(builder::addExecutor);
 				parts.handlers().forEach(builder::addHandler);
+				parts.propagators().forEach(builder::addContextPropagator);
 				return builder.build();
 			}
 

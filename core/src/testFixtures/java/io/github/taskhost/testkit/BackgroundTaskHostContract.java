@@ -389,4 +389,24 @@ public abstract class BackgroundTaskHostContract {
 
 	}
 
+	@Nested
+	class Context extends ContextContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class ContextFaults extends ContextFaultsContract {
+
+		@Override
+		HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
 }

@@ -7,6 +7,7 @@ import io.github.taskhost.BackgroundTaskExecutor;
 import io.github.taskhost.BackgroundTaskHandler;
 import io.github.taskhost.PayloadCodec;
 import io.github.taskhost.TaskCallers;
+import io.github.taskhost.TaskContextPropagator;
 import io.github.taskhost.TaskTransactions;
 
 /**
@@ -18,18 +19,22 @@ import io.github.taskhost.TaskTransactions;
  * @param schemas checks answers
  * @param callers says who calls
  * @param transactions knows the transactions of threads
+ * @param propagators carry the context of callers
  */
 public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers,
-		PayloadCodec codec, AnswerSchemas schemas, TaskCallers callers, TaskTransactions transactions) {
+		PayloadCodec codec, AnswerSchemas schemas, TaskCallers callers, TaskTransactions transactions,
+		List<TaskContextPropagator> propagators) {
 
-	/** Nothing: no kinds, no JSON, no schemas, nobody known, no transactions. */
+	/** Nothing: no kinds, no JSON, no schemas, nobody known, no transactions,
+	 * no context. */
 	public static final HostParts NONE = new HostParts(List.of(), List.of(), PayloadCodec.none(), AnswerSchemas.none(),
-			TaskCallers.none(), TaskTransactions.none());
+			TaskCallers.none(), TaskTransactions.none(), List.of());
 
 	/** Copies the lists. */
 	public HostParts {
 		executors = List.copyOf(executors);
 		handlers = List.copyOf(handlers);
+		propagators = List.copyOf(propagators);
 	}
 
 	/**
@@ -38,7 +43,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withExecutors(BackgroundTaskExecutor... others) {
-		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.callers, this.transactions);
+		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.callers, this.transactions,
+				this.propagators);
 	}
 
 	/**
@@ -47,7 +53,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withHandlers(BackgroundTaskHandler<?>... others) {
-		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.callers, this.transactions);
+		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.callers, this.transactions,
+				this.propagators);
 	}
 
 	/**
@@ -56,7 +63,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withCodec(PayloadCodec other) {
-		return new HostParts(this.executors, this.handlers, other, this.schemas, this.callers, this.transactions);
+		return new HostParts(this.executors, this.handlers, other, this.schemas, this.callers, this.transactions,
+				this.propagators);
 	}
 
 	/**
@@ -65,7 +73,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withSchemas(AnswerSchemas others) {
-		return new HostParts(this.executors, this.handlers, this.codec, others, this.callers, this.transactions);
+		return new HostParts(this.executors, this.handlers, this.codec, others, this.callers, this.transactions,
+				this.propagators);
 	}
 
 	/**
@@ -74,7 +83,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withCallers(TaskCallers others) {
-		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others, this.transactions);
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others, this.transactions,
+				this.propagators);
 	}
 
 	/**
@@ -83,7 +93,18 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return new parts
 	 */
 	public HostParts withTransactions(TaskTransactions others) {
-		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.callers, others);
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.callers, others,
+				this.propagators);
+	}
+
+	/**
+	 * These parts with other propagators.
+	 * @param others the propagators, the outermost first
+	 * @return new parts
+	 */
+	public HostParts withPropagators(TaskContextPropagator... others) {
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.callers, this.transactions,
+				List.of(others));
 	}
 
 }

@@ -1,0 +1,126 @@
+package io.github.taskhost.local;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.TaskContextPropagator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Carries what surrounds callers to the fresh threads of the work that they start, and
+ * says in the log context of these what they work for.
+ */
+final class Propagation {
+
+	private static final Logger log = LoggerFactory.getLogger(Propagation.class);
+
+	private static final String SESSION = "taskhost.session";
+
+	private static final String TASK = "taskhost.task";
+
+	private static final String KIND = "taskhost.kind";
+
+	private static final String ATTEMPT = "taskhost.attempt";
+
+	private final List<TaskContextPropagator> propagators;
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	Propagation(List<TaskContextPropagator> propagators, BackgroundTaskMetricsRecorder metrics) {
+		this.propagators = List.copyOf(propagators);
+		this.metrics = metrics;
+	}
+
+	/** What surrounds the current thread. */
+	Surroundings capture() {
+		Map<String, String> logContext = MDC.getCopyOfContextMap();
+		if (logContext != null && logContext.isEmpty()) {
+			logContext = null;
+		}
+		if (logContext == null && this.propagators.isEmpty()) {
+			return Surroundings.NONE;
+		}
+		List<TaskContextPropagator.Context> contexts = new ArrayList<>(this.propagators.size());
+		for (TaskContextPropagator propagator : this.propagators) {
+			guarded(propagator, () -> contexts.add(propagator.capture()));
+		}
+		return new Surroundings(logContext, contexts);
+	}
+
+	/** Puts it around the current thread, which works for a task. */
+	Opened open(Surroundings surroundings, BackgroundTaskRecord task) {
+		Map<String, String> logContext = logContext(surroundings, task.sessionId());
+		logContext.put(TASK, task.id());
+		logContext.put(KIND, task.kind());
+		logContext.put(ATTEMPT, Integer.toString(task.attempt()));
+		MDC.setContextMap(logContext);
+		return open(surroundings.contexts(), task);
+	}
+
+	/** Puts it around the current thread, which does hidden work of a session. */
+	Opened openHidden(Surroundings surroundings, String sessionId) {
+		MDC.setContextMap(logContext(surroundings, sessionId));
+		return open(surroundings.contexts(), null);
+	}
+
+	/** The task that a caller works for is not the one that its thread will work for. */
+	private static Map<String, String> logContext(Surroundings surroundings, String sessionId) {
+		Map<String, String> logContext = new HashMap<>();
+		if (surroundings.logContext() != null) {
+			logContext.putAll(surroundings.logContext());
+			logContext.keySet().removeAll(List.of(TASK, KIND, ATTEMPT));
+		}
+		logContext.put(SESSION, sessionId);
+		return logContext;
+	}
+
+	private Opened open(List<TaskContextPropagator.Context> contexts, @Nullable BackgroundTaskRecord task) {
+		List<TaskContextPropagator.Scope> scopes = new ArrayList<>(contexts.size());
+		for (TaskContextPropagator.Context context : contexts) {
+			guarded(context, () -> scopes.add(context.open(task)));
+		}
+		return new Opened(scopes);
+	}
+
+	private void guarded(Object whose, Runnable call) {
+		try {
+			call.run();
+		}
+		catch (Throwable ex) {
+			log.error("Context propagator {} threw; the work goes on without what it carries",
+					whose.getClass().getName(), ex);
+			this.metrics.listenerFailed();
+		}
+	}
+
+	/** What is around a thread. The thread is not used for anything else after it. */
+	final class Opened {
+
+		private final List<TaskContextPropagator.Scope> scopes;
+
+		private Opened(List<TaskContextPropagator.Scope> scopes) {
+			this.scopes = scopes;
+		}
+
+		void transition(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+			this.scopes.forEach((scope) -> guarded(scope, () -> scope.transition(before, after)));
+		}
+
+		void close(@Nullable BackgroundTaskRecord task, @Nullable Throwable thrown) {
+			for (int i = this.scopes.size() - 1; i >= 0; i--) {
+				TaskContextPropagator.Scope scope = this.scopes.get(i);
+				guarded(scope, () -> scope.close(task, thrown));
+			}
+			MDC.clear();
+		}
+
+	}
+
+}
