@@ -175,7 +175,8 @@ public interface TaskReporter {
 	/**
 	 * Ends the task {@link BackgroundTaskState#FAILED}. A managed body is interrupted.
 	 * @param failure why
-	 * @return the terminal record, also when the task had ended before
+	 * @return the record after it: the terminal one, also when the task had ended before,
+	 * or that of the next attempt, when submitted work has a retry policy that allows one
 	 */
 	BackgroundTaskRecord fail(TaskFailure failure);
 

@@ -26,6 +26,17 @@ public interface TaskTransactions {
 	 */
 	@Nullable Transaction current();
 
+	/**
+	 * Whether a listener that is called on the current thread would take part in a
+	 * transaction: the current one, or one whose outcome is known but whose resources are
+	 * still bound. Listeners are then called on another thread, so that they neither fail
+	 * the transaction of a caller nor lose their own writes in it.
+	 * @return {@code true} if it would
+	 */
+	default boolean isBound() {
+		return current() != null;
+	}
+
 	/** A transaction whose outcome is open. */
 	@FunctionalInterface
 	interface Transaction {

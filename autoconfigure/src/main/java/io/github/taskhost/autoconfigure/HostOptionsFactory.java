@@ -137,8 +137,6 @@ final class HostOptionsFactory {
 		if (retry == null) {
 			return null;
 		}
-		check(retry.maxAttempts() >= 1 && retry.maxAttempts() <= 1000, property + ".max-attempts", retry.maxAttempts(),
-				"Use 1 to 1,000.");
 		check(retry.initialDelay().toMillis() >= 10, property + ".initial-delay", retry.initialDelay(),
 				"Use 10 ms or more.");
 		check(retry.multiplier() >= 1 && retry.multiplier() <= 100, property + ".multiplier", retry.multiplier(),
@@ -146,7 +144,12 @@ final class HostOptionsFactory {
 		check(retry.maxDelay().compareTo(retry.initialDelay()) >= 0 && retry.maxDelay().toDays() <= 3650,
 				property + ".max-delay", retry.maxDelay(), "Use the initial delay or more, and at most 3,650 days.");
 		check(retry.jitter() >= 0 && retry.jitter() < 1, property + ".jitter", retry.jitter(), "Use 0 to less than 1.");
-		return new TaskRetryPolicy(retry.maxAttempts(), retry.initialDelay(), retry.multiplier(), retry.maxDelay(),
+		Integer maxAttempts = retry.maxAttempts();
+		if (maxAttempts == null || maxAttempts < 1 || maxAttempts > 1000) {
+			throw new InvalidTaskhostPropertyException(property + ".max-attempts", maxAttempts,
+					"Use 1 to 1,000; it is needed beside other properties of the retry, which replace what the kind says in code.");
+		}
+		return new TaskRetryPolicy(maxAttempts, retry.initialDelay(), retry.multiplier(), retry.maxDelay(),
 				retry.jitter(), names(retry.retryOn()), names(retry.notOn()));
 	}
 

@@ -12,7 +12,8 @@ class InvalidTaskhostPropertyException extends RuntimeException {
 	private final String remedy;
 
 	InvalidTaskhostPropertyException(String property, @Nullable Object value, String remedy) {
-		super("The property 'taskhost." + property + "' has the value '" + value + "', which is not valid.");
+		super("The property 'taskhost." + property + "' "
+				+ ((value != null) ? "has the value '" + value + "', which is not valid." : "is missing."));
 		this.property = "taskhost." + property;
 		this.remedy = remedy;
 	}

@@ -59,14 +59,22 @@ public final class TaskhostAutoConfiguration {
 		interceptors.orderedStream().forEach(builder::addInterceptor);
 		callers.ifAvailable(builder::callers);
 		transactions.ifAvailable(builder::transactions);
-		timer.ifUnique((own) -> {
-			builder.timer(own);
-			clock.ifUnique(builder::clock);
-		});
+		timer.ifUnique((own) -> time(builder, own, clock));
 		executors.orderedStream().forEach(builder::addExecutor);
 		handlers.orderedStream().forEach(builder::addHandler);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return build(builder, context);
+	}
+
+	/** A timer that is a clock too is the clock, whatever else the application has. */
+	private static void time(LocalBackgroundTaskHost.Builder builder, TaskTimer timer, ObjectProvider<Clock> clocks) {
+		builder.timer(timer);
+		if (timer instanceof Clock clock) {
+			builder.clock(clock);
+		}
+		else {
+			clocks.ifUnique(builder::clock);
+		}
 	}
 
 	private static String producer(TaskhostProperties properties, Environment environment) {

@@ -266,7 +266,8 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * Whether a failed attempt is followed by another.
 	 *
-	 * @param maxAttempts How many attempts at most, the first included.
+	 * @param maxAttempts How many attempts at most, the first included. Needed when
+	 * anything of the retry is set.
 	 * @param initialDelay The wait before the second attempt. A number without a unit
 	 * means seconds.
 	 * @param multiplier By how much each wait is longer than the one before.
@@ -277,7 +278,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * reported.
 	 * @param notOn The exceptions among these after which there is none.
 	 */
-	public record Retry(@DefaultValue("1") @Min(1) int maxAttempts,
+	public record Retry(@Min(1) @Nullable Integer maxAttempts,
 			@DefaultValue(TaskhostDefaults.RETRY_INITIAL_DELAY) @DurationUnit(ChronoUnit.SECONDS) Duration initialDelay,
 			@DefaultValue(TaskhostDefaults.RETRY_MULTIPLIER) @DecimalMin("1") double multiplier,
 			@DefaultValue(TaskhostDefaults.RETRY_MAX_DELAY) @DurationUnit(ChronoUnit.SECONDS) Duration maxDelay,

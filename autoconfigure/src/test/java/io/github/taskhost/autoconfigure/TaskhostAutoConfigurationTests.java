@@ -98,6 +98,14 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
+	void aTimerThatIsAClockIsTheClockWhateverOtherClockThereIs() {
+		TestTime time = new TestTime();
+		this.contextRunner.withBean(TestTime.class, () -> time)
+			.withBean("clock", Clock.class, Clock::systemUTC)
+			.run((context) -> assertThat(run(context).createdAt()).isEqualTo(time.instant()));
+	}
+
+	@Test
 	void aClockWithoutATimerIsNotTheHosts() {
 		Clock fixed = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 		this.contextRunner.withBean(Clock.class, () -> fixed)

@@ -150,6 +150,16 @@ class TaskhostPropertiesTests {
 		assertThat(analysis.getAction()).contains(property).contains(remedy);
 	}
 
+	@Test
+	void aRetryNeedsTheNumberOfItsAttempts() {
+		Throwable failure = catchThrowable(() -> options("kinds.monitor.retry.initial-delay=5s"));
+		FailureAnalysis analysis = new InvalidTaskhostPropertyFailureAnalyzer().analyze(failure);
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getDescription())
+			.isEqualTo("The property 'taskhost.kinds.monitor.retry.max-attempts' is missing.");
+		assertThat(analysis.getAction()).contains("needed beside");
+	}
+
 	private static BackgroundTaskHostOptions options(String... settings) {
 		return HostOptionsFactory.create(bind(settings), "test");
 	}

@@ -8,6 +8,7 @@ import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.FailureKind;
 import io.github.taskhost.TaskFailure;
+import io.github.taskhost.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +84,16 @@ final class Ends {
 		};
 	}
 
+	/**
+	 * What is reported while the body of managed work still runs is its end: another
+	 * attempt begins only when the thread of the one before is gone.
+	 */
 	private static Decision reportedFailure(BackgroundTaskRecord record, TaskCommand.End end, Instant now) {
 		TaskFailure failure = (end.failure() != null) ? end.failure()
 				: new TaskFailure(FailureKind.REPORTED, null, end.summary());
 		BackgroundTaskRecord said = (end.summary() != null) ? record.toBuilder().summary(end.summary()).build()
 				: record;
-		return Attempts.failed(said, failure, end.retry(), now);
+		return Attempts.failed(said, failure, (record.mode() == TaskMode.MANAGED) ? null : end.retry(), now);
 	}
 
 	static Decision bodyReturned(BackgroundTaskRecord record, TaskCommand.BodyReturned returned, Instant now) {

@@ -177,6 +177,15 @@ public final class HostRules {
 	}
 
 	/**
+	 * Whether a task waits for the host to start it.
+	 * @param record the task
+	 * @return {@code true} if so
+	 */
+	public static boolean waitsForItsStart(BackgroundTaskRecord record) {
+		return Reports.waitsForItsStart(record);
+	}
+
+	/**
 	 * Whether a task waits for the host to start an attempt after this one.
 	 * @param record the task
 	 * @param attempt the attempt that is over

@@ -153,9 +153,18 @@ public final class TaskLifecycle {
 		if (!expected) {
 			return Optional.empty();
 		}
-		Instant last = latest(latest(record.stateSince(), record.heartbeatAt()), lastOutput);
-		Duration left = deadline.minus(Duration.between(last, now));
+		Duration left = deadline.minus(Duration.between(lastSign(record, lastOutput), now));
 		return Optional.of(left.isNegative() ? Duration.ZERO : left);
+	}
+
+	/**
+	 * When the work gave its last sign of life.
+	 * @param record the task
+	 * @param lastOutput when it last wrote output, or {@code null}
+	 * @return the latest of its change of state, its reports and its output
+	 */
+	public static Instant lastSign(BackgroundTaskRecord record, @Nullable Instant lastOutput) {
+		return latest(latest(record.stateSince(), record.heartbeatAt()), lastOutput);
 	}
 
 	private static Instant latest(Instant one, @Nullable Instant other) {

@@ -74,6 +74,9 @@ final class Assignment {
 		if (commit.isChange()) {
 			this.executor.start(commit.after(), reporterOf(commit.after()));
 		}
+		else {
+			this.host.starts().again(this.task, this::start);
+		}
 	}
 
 	/** What was interrupted may have begun something: its executor is told to end it. */

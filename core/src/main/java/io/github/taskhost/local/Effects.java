@@ -40,12 +40,12 @@ final class Effects {
 			transition(task, commit, command);
 		}
 		else {
-			moved(commit);
+			moved(task, commit);
 		}
 		this.host.asking().over(task, commit, command);
 		this.host.delivery().deliver(task);
 		if (wake != null) {
-			this.host.delivery().tell(wake);
+			this.host.delivery().deliver(wake);
 		}
 	}
 
@@ -55,20 +55,20 @@ final class Effects {
 		return (reason != null) ? this.host.wakes().add(task, commit.after(), reason) : null;
 	}
 
-	private void moved(Commit commit) {
+	private void moved(LocalTask task, Commit commit) {
 		String from = commit.before().sessionId();
 		if (!commit.after().sessionId().equals(from)) {
 			if (!commit.after().state().isTerminal()) {
 				this.host.sessions().of(from).left(1);
 			}
 			this.host.sessions().tidy(from);
-			followWakes(commit.after(), from, commit.after().sessionId());
+			followWakes(task);
 		}
 	}
 
-	private void followWakes(BackgroundTaskRecord record, String from, @Nullable String to) {
-		if (record.wakePolicy() != WakePolicy.SILENT) {
-			this.host.wakes().follow(record.uid(), from, to);
+	private void followWakes(LocalTask task) {
+		if (task.record().wakePolicy() != WakePolicy.SILENT) {
+			this.host.wakes().follow(task);
 		}
 	}
 
@@ -82,7 +82,7 @@ final class Effects {
 			task.settle();
 		}
 		this.host.budget().removed(task);
-		followWakes(last, last.sessionId(), null);
+		followWakes(task);
 		this.host.sessions().tidy(last.sessionId());
 	}
 

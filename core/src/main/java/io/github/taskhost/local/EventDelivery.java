@@ -8,6 +8,7 @@ import io.github.taskhost.BackgroundTaskListener;
 import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.SessionWake;
+import io.github.taskhost.TaskTransactions;
 import io.github.taskhost.lifecycle.Decision;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,17 +42,20 @@ final class EventDelivery {
 
 	private final TaskThreads threads;
 
+	private final TaskTransactions transactions;
+
 	private final HandOver handOver;
 
 	EventDelivery(List<BackgroundTaskListener> listeners, Subscriptions subscriptions,
 			BackgroundTaskHostOptions.Events options, BackgroundTaskMetricsRecorder metrics, TaskTimer timer,
-			TaskThreads threads) {
+			TaskThreads threads, TaskTransactions transactions) {
 		this.listeners = listeners.toArray(BackgroundTaskListener[]::new);
 		this.subscriptions = subscriptions;
 		this.options = options;
 		this.metrics = metrics;
 		this.timer = timer;
 		this.threads = threads;
+		this.transactions = transactions;
 		this.handOver = new HandOver(threads);
 	}
 
@@ -103,9 +107,21 @@ final class EventDelivery {
 	}
 
 	void deliver(LocalTask task) {
-		if ((task.undelivered() > 0 || task.flow != null) && task.beginDelivery()
-				&& !this.handOver.take(() -> deliverInTurn(task))) {
-			CurrentExecution.inside(() -> deliverInTurn(task));
+		if ((task.undelivered() > 0 || task.flow != null) && task.beginDelivery()) {
+			call(() -> deliverInTurn(task));
+		}
+	}
+
+	/** Calls listeners on this thread, unless that would harm it or them. */
+	private void call(Runnable delivery) {
+		if (this.handOver.take(delivery)) {
+			return;
+		}
+		if (this.transactions.isBound()) {
+			this.threads.execute(delivery);
+		}
+		else {
+			CurrentExecution.inside(delivery);
 		}
 	}
 
@@ -180,19 +196,21 @@ final class EventDelivery {
 	}
 
 	/** Tells the listeners of a wake. */
-	void tell(SessionWake wake) {
-		CurrentExecution.inside(() -> {
-			for (BackgroundTaskListener listener : this.listeners) {
-				try {
-					listener.onWake(wake);
-				}
-				catch (Throwable ex) {
-					log.error("Listener {} threw at the wake of session {} by task {}", listener.getClass().getName(),
-							wake.sessionId(), wake.taskId(), ex);
-					this.metrics.listenerFailed();
-				}
+	void deliver(SessionWake wake) {
+		call(() -> tell(wake));
+	}
+
+	private void tell(SessionWake wake) {
+		for (BackgroundTaskListener listener : this.listeners) {
+			try {
+				listener.onWake(wake);
 			}
-		});
+			catch (Throwable ex) {
+				log.error("Listener {} threw at the wake of session {} by task {}", listener.getClass().getName(),
+						wake.sessionId(), wake.taskId(), ex);
+				this.metrics.listenerFailed();
+			}
+		}
 	}
 
 	private void failed(BackgroundTaskListener listener, BackgroundTaskEvent event, Throwable ex) {

@@ -1,5 +1,6 @@
 package io.github.taskhost.local;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ final class Execution implements Runnable {
 
 	private volatile boolean unresponsive;
 
-	private volatile boolean silent;
+	private volatile @Nullable Instant interruptedForSilence;
 
 	private volatile boolean bodyDone;
 
@@ -207,21 +208,24 @@ final class Execution implements Runnable {
 		}
 	}
 
-	/**
-	 * Whether it was interrupted because it gave no sign of life, and gave none since.
-	 */
-	boolean isSilent() {
-		return this.silent;
+	/** When it was interrupted because it gave no sign of life. */
+	@Nullable Instant interruptedForSilence() {
+		return this.interruptedForSilence;
 	}
 
-	void silent(boolean now) {
-		this.silent = now;
+	void interruptForSilence(Instant now) {
+		this.interruptedForSilence = now;
+		interrupt();
 	}
 
 	/** The next attempt with the same body, if the task waits for one. */
 	@Nullable Execution next() {
-		return HostRules.awaitsNextAttempt(this.task.record(), this.attempt)
-				? new Execution(this.host, this.task, this.body) : null;
+		if (!HostRules.awaitsNextAttempt(this.task.record(), this.attempt)) {
+			return null;
+		}
+		this.body.handle().goesOn();
+		this.task.failureStackTrace = null;
+		return new Execution(this.host, this.task, this.body);
 	}
 
 	void markUnresponsive() {

@@ -60,7 +60,9 @@ final class Executions {
 					return;
 				}
 			}
+			LocalTask refused = task;
 			task = slot.giveBack();
+			this.host.starts().again(refused, () -> startWaiting(refused));
 		}
 	}
 
@@ -71,9 +73,13 @@ final class Executions {
 		if (slots != null) {
 			startQueued(slots.enqueue(task));
 		}
-		else if (execution != null
-				&& this.host.commits().commit(task, new TaskCommand.Start(this.host.workerId())).isChange()) {
-			execution.start();
+		else if (execution != null) {
+			if (this.host.commits().commit(task, new TaskCommand.Start(this.host.workerId())).isChange()) {
+				execution.start();
+			}
+			else {
+				this.host.starts().again(task, () -> startWaiting(task));
+			}
 		}
 	}
 
@@ -91,7 +97,7 @@ final class Executions {
 		body.handle().threw(thrown);
 		execution.task().failureStackTrace = stackTrace(thrown);
 		boolean cancellation = isCancellation(thrown);
-		if (cancellation && execution.isSilent()) {
+		if (cancellation && this.host.heartbeats().isSilent(execution)) {
 			return new TaskCommand.BodyThrew(new TaskFailure(FailureKind.HEARTBEAT_LOST, thrown.getClass().getName(),
 					"It gave no sign of life and was interrupted."), true);
 		}

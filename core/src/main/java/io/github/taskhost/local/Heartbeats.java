@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
@@ -32,8 +33,15 @@ final class Heartbeats {
 	void watch(LocalTask task) {
 		Duration deadline = task.kind().options().heartbeatTimeout();
 		if (deadline != null) {
-			set(task, left(task, deadline));
+			set(task, () -> left(task, deadline));
 		}
+	}
+
+	/** Whether a body was interrupted for its silence, and gave no sign of life since. */
+	boolean isSilent(Execution execution) {
+		Instant interrupted = execution.interruptedForSilence();
+		LocalTask task = execution.task();
+		return interrupted != null && TaskLifecycle.lastSign(task.record(), lastOutput(task)).isBefore(interrupted);
 	}
 
 	private Optional<Duration> left(LocalTask task, Duration deadline) {
@@ -46,14 +54,14 @@ final class Heartbeats {
 		return (reports != null) ? reports.output().lastWritten() : null;
 	}
 
-	private void set(LocalTask task, Optional<Duration> delay) {
+	private void set(LocalTask task, Supplier<Optional<Duration>> delay) {
 		this.timers.lock();
 		try {
 			TaskTimer.Scheduled earlier = task.silence;
 			if (earlier != null) {
 				earlier.cancel();
 			}
-			task.silence = delay
+			task.silence = delay.get()
 				.map((left) -> this.host.timer().schedule(() -> this.host.threads().execute(() -> check(task)), left))
 				.orElse(null);
 		}
@@ -64,21 +72,16 @@ final class Heartbeats {
 
 	private void check(LocalTask task) {
 		Duration deadline = task.kind().options().heartbeatTimeout();
-		Optional<Duration> left = (deadline != null) ? left(task, deadline) : Optional.empty();
-		if (deadline == null || left.isEmpty()) {
+		if (deadline == null || left(task, deadline).isEmpty()) {
 			return;
 		}
 		Execution execution = task.execution;
-		if (left.get().isPositive()) {
-			if (execution != null) {
-				execution.silent(false);
-			}
-			set(task, left);
+		if (left(task, deadline).filter(Duration::isZero).isEmpty()) {
+			watch(task);
 		}
-		else if (execution != null && HostRules.interruptsSilence(task.record(), execution.isSilent())) {
-			execution.silent(true);
-			execution.interrupt();
-			set(task, Optional.of(this.patience));
+		else if (execution != null && HostRules.interruptsSilence(task.record(), isSilent(execution))) {
+			execution.interruptForSilence(this.host.clock().instant());
+			set(task, () -> left(task, deadline).map((none) -> this.patience));
 		}
 		else if (!lose(task, deadline)) {
 			watch(task);

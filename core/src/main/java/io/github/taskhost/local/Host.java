@@ -120,7 +120,7 @@ final class Host {
 		this.statistics = new HostStatistics(this.kinds, this.sessions, this.retention, this.unresponsive);
 		this.callbacks = new Callbacks(this.threads, this.metrics);
 		this.delivery = new EventDelivery(builder.listeners, this.subscriptions, this.options.events(), this.metrics,
-				this.timer, this.threads);
+				this.timer, this.threads, builder.transactions);
 		this.admissions = new Admissions(this, limits);
 		this.cancellations = new Cancellations(this, this.options.cancel());
 		this.executions = new Executions(this, builder.interceptors);

@@ -8,11 +8,14 @@ import io.github.taskhost.local.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The phases of a host. The lock makes its changes take turns.
+ * The phases of a host. {@code lock} makes its changes take turns.
  */
 final class HostLife {
 
 	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Guards the next sweep. A sweep is awaited by whoever holds the other lock. */
+	private final ReentrantLock sweeps = new ReentrantLock();
 
 	private final Host host;
 
@@ -33,7 +36,7 @@ final class HostLife {
 	}
 
 	private void sweepLater() {
-		this.lock.lock();
+		this.sweeps.lock();
 		try {
 			if (this.nextSweep != null) {
 				this.nextSweep.cancel();
@@ -42,7 +45,7 @@ final class HostLife {
 				.schedule(() -> this.host.threads().execute(this::sweep), this.host.retention().sweepInterval());
 		}
 		finally {
-			this.lock.unlock();
+			this.sweeps.unlock();
 		}
 	}
 

@@ -41,6 +41,11 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 		this.failure = null;
 	}
 
+	/** Another attempt follows. */
+	void goesOn() {
+		this.failure = null;
+	}
+
 	void threw(Throwable thrown) {
 		this.failure = thrown;
 	}
@@ -80,7 +85,7 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 
 	@Override
 	public Optional<Throwable> failure() {
-		return Optional.ofNullable(this.failure);
+		return record().state().isTerminal() ? Optional.ofNullable(this.failure) : Optional.empty();
 	}
 
 	@Override

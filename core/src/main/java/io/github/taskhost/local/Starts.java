@@ -1,6 +1,7 @@
 package io.github.taskhost.local;
 
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.github.taskhost.TaskTransactions;
@@ -19,6 +20,9 @@ final class Starts {
 	private final Host host;
 
 	private final TaskTransactions transactions;
+
+	/** Held while a timer is set: one that fires at once finds itself replaced. */
+	private final ReentrantLock timers = new ReentrantLock();
 
 	Starts(Host host, TaskTransactions transactions) {
 		this.host = host;
@@ -54,7 +58,9 @@ final class Starts {
 
 	private void rollBack(LocalTask task) {
 		this.host.commits().commit(task, new TaskCommand.Remove(Removal.ROLLED_BACK));
-		this.host.retention().withdraw(task);
+		if (!TaskLifecycle.keepsReports(task.record())) {
+			this.host.retention().withdraw(task);
+		}
 	}
 
 	/** Starts an attempt when its time has come. */
@@ -64,16 +70,38 @@ final class Starts {
 			start.run();
 			return;
 		}
-		task.due = this.host.timer().schedule(() -> this.host.threads().execute(() -> whenDue(task, start)), left);
+		this.timers.lock();
+		try {
+			task.due = this.host.timer().schedule(() -> this.host.threads().execute(() -> whenDue(task, start)), left);
+		}
+		finally {
+			this.timers.unlock();
+		}
 		forget(task);
+	}
+
+	/** A start that was due and is no more, because the clock went back, is due later. */
+	void again(LocalTask task, Runnable start) {
+		if (!task.isRemoved() && HostRules.waitsForItsStart(task.record())) {
+			whenDue(task, start);
+		}
 	}
 
 	/** Nothing starts any more once the task has ended or its record is gone. */
 	void forget(LocalTask task) {
-		TaskTimer.Scheduled due = task.due;
-		if (due != null && (task.isRemoved() || !TaskLifecycle.keepsReports(task.record()))) {
-			due.cancel();
-			task.due = null;
+		if (task.due == null || !task.isRemoved() && TaskLifecycle.keepsReports(task.record())) {
+			return;
+		}
+		this.timers.lock();
+		try {
+			TaskTimer.Scheduled due = task.due;
+			if (due != null) {
+				due.cancel();
+				task.due = null;
+			}
+		}
+		finally {
+			this.timers.unlock();
 		}
 	}
 

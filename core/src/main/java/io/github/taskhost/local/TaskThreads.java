@@ -56,7 +56,13 @@ final class TaskThreads implements Executor {
 		Thread thread = HELPERS.newThread(() -> help(work));
 		thread.setContextClassLoader(this.classLoader);
 		this.helpers.add(thread);
-		thread.start();
+		try {
+			thread.start();
+		}
+		catch (Throwable ex) {
+			this.helpers.remove(thread);
+			throw ex;
+		}
 	}
 
 	private void help(Runnable work) {

@@ -1,7 +1,7 @@
 package io.github.taskhost.local;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,16 +13,16 @@ import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.SessionWake;
 import io.github.taskhost.SessionWakes;
 import io.github.taskhost.WakeReason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The wakes that wait in their sessions. Past a limit the oldest go, and their session is
  * told how many.
  *
  * <p>
- * <b>Synchronisation.</b> The lock guards everything. The session of a wake is read under
- * it: a task that moves before that has its wake in the new session, and one that moves
- * after it takes the wake along, since a move comes here after it was committed.
+ * <b>Synchronisation.</b> The lock guards everything. Where a task is, is read under it:
+ * one that moves before that has its wake in the new session, and one that moves after it
+ * takes the wake along, since a move comes here after it was committed. Of two moves that
+ * come here in the wrong order each puts the wakes where the task is by then.
  */
 final class Wakes {
 
@@ -30,7 +30,12 @@ final class Wakes {
 
 	private final TreeMap<Long, SessionWake> all = new TreeMap<>();
 
-	private final Map<String, Waiting> sessions = new HashMap<>();
+	private final Map<String, TreeMap<Long, SessionWake>> sessions = new HashMap<>();
+
+	private final Map<UUID, TreeMap<Long, SessionWake>> tasks = new HashMap<>();
+
+	/** How many were dropped, of each session that was not told yet, the oldest first. */
+	private final Map<String, Long> dropped = new LinkedHashMap<>();
 
 	private final int limit;
 
@@ -48,7 +53,9 @@ final class Wakes {
 		try {
 			SessionWake wake = new SessionWake(++this.sequence, task.record().sessionId(), after.id(), after.uid(),
 					reason, after.updatedAt());
-			put(wake);
+			if (!task.isRemoved()) {
+				put(wake);
+			}
 			if (this.all.size() > this.limit) {
 				drop(this.all.firstEntry().getValue());
 			}
@@ -61,28 +68,35 @@ final class Wakes {
 
 	private void put(SessionWake wake) {
 		this.all.put(wake.sequence(), wake);
-		Waiting waiting = this.sessions.computeIfAbsent(wake.sessionId(), (id) -> new Waiting());
-		waiting.wakes.put(wake.sequence(), wake);
-		if (waiting.wakes.size() > this.limitPerSession) {
-			drop(waiting.wakes.firstEntry().getValue());
+		this.tasks.computeIfAbsent(wake.uid(), (uid) -> new TreeMap<>()).put(wake.sequence(), wake);
+		TreeMap<Long, SessionWake> waiting = this.sessions.computeIfAbsent(wake.sessionId(), (id) -> new TreeMap<>());
+		waiting.put(wake.sequence(), wake);
+		if (waiting.size() > this.limitPerSession) {
+			drop(waiting.firstEntry().getValue());
 		}
 	}
 
+	/** As many sessions are told as may have wakes at all. */
 	private void drop(SessionWake wake) {
-		Waiting waiting = this.sessions.get(wake.sessionId());
 		take(wake);
-		if (waiting != null && !waiting.wakes.isEmpty()) {
-			waiting.dropped++;
+		this.dropped.merge(wake.sessionId(), 1L, Long::sum);
+		if (this.dropped.size() > this.limit) {
+			this.dropped.remove(this.dropped.keySet().iterator().next());
 		}
 	}
 
 	private void take(SessionWake wake) {
 		this.all.remove(wake.sequence());
-		Waiting waiting = this.sessions.get(wake.sessionId());
+		take(this.sessions, wake.sessionId(), wake);
+		take(this.tasks, wake.uid(), wake);
+	}
+
+	private static <K> void take(Map<K, TreeMap<Long, SessionWake>> index, K key, SessionWake wake) {
+		TreeMap<Long, SessionWake> waiting = index.get(key);
 		if (waiting != null) {
-			waiting.wakes.remove(wake.sequence());
-			if (waiting.wakes.isEmpty()) {
-				this.sessions.remove(wake.sessionId());
+			waiting.remove(wake.sequence());
+			if (waiting.isEmpty()) {
+				index.remove(key);
 			}
 		}
 	}
@@ -90,12 +104,10 @@ final class Wakes {
 	SessionWakes drain(String sessionId) {
 		this.lock.lock();
 		try {
-			Waiting waiting = this.sessions.remove(sessionId);
-			if (waiting == null) {
-				return new SessionWakes(List.of(), 0);
-			}
-			waiting.wakes.keySet().forEach(this.all::remove);
-			return new SessionWakes(List.copyOf(waiting.wakes.values()), waiting.dropped);
+			List<SessionWake> waiting = List.copyOf(this.sessions.getOrDefault(sessionId, new TreeMap<>()).values());
+			waiting.forEach(this::take);
+			Long lost = this.dropped.remove(sessionId);
+			return new SessionWakes(waiting, (lost != null) ? lost : 0);
 		}
 		finally {
 			this.lock.unlock();
@@ -103,18 +115,26 @@ final class Wakes {
 	}
 
 	/** The wakes of a task follow it to another session, or go with its record. */
-	void follow(UUID uid, String from, @Nullable String to) {
+	void follow(LocalTask task) {
 		this.lock.lock();
 		try {
-			for (SessionWake wake : of(uid, from)) {
-				take(wake);
-				if (to != null) {
-					put(wake.withSessionId(to));
-				}
+			TreeMap<Long, SessionWake> waiting = this.tasks.get(task.uid());
+			if (waiting != null) {
+				List.copyOf(waiting.values()).forEach((wake) -> follow(task, wake));
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void follow(LocalTask task, SessionWake wake) {
+		if (task.isRemoved()) {
+			take(wake);
+		}
+		else if (!task.record().sessionId().equals(wake.sessionId())) {
+			take(wake);
+			put(wake.withSessionId(task.record().sessionId()));
 		}
 	}
 
@@ -123,28 +143,12 @@ final class Wakes {
 		try {
 			this.all.clear();
 			this.sessions.clear();
+			this.tasks.clear();
+			this.dropped.clear();
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private List<SessionWake> of(UUID uid, String sessionId) {
-		Waiting waiting = this.sessions.get(sessionId);
-		List<SessionWake> found = new ArrayList<>();
-		if (waiting != null) {
-			waiting.wakes.values().stream().filter((wake) -> wake.uid().equals(uid)).forEach(found::add);
-		}
-		return found;
-	}
-
-	/** What waits in one session. */
-	private static final class Waiting {
-
-		private final TreeMap<Long, SessionWake> wakes = new TreeMap<>();
-
-		private long dropped;
-
 	}
 
 }

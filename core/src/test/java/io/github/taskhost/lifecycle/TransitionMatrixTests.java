@@ -91,6 +91,12 @@ class TransitionMatrixTests {
 			end-retried      F P P F =
 			""";
 
+	/** What is reported while the body runs is its end. */
+	private static final String RETRIED_WHEN_THE_BODY_IS_OVER = """
+			threw-retried    F P P F =
+			end-retried      F F F F =
+			""";
+
 	private static final String RETRIED_BY_THE_OWNER = """
 			threw-retried    F F F F =
 			end-retried      F F F F =
@@ -189,8 +195,8 @@ class TransitionMatrixTests {
 	}
 
 	private static Stream<String[]> rows(TaskMode mode) {
-		String starts = mode.isOwnersToStart() ? REPORTED + RETRIED_BY_THE_OWNER
-				: STARTED_BY_THE_HOST + RETRIED_BY_THE_HOST;
+		String starts = mode.isOwnersToStart() ? REPORTED + RETRIED_BY_THE_OWNER : STARTED_BY_THE_HOST
+				+ ((mode == TaskMode.MANAGED) ? RETRIED_WHEN_THE_BODY_IS_OVER : RETRIED_BY_THE_HOST);
 		return (BOTH + starts + (mode.isReported() ? WATCHED_WORK : WATCHED_BODY)).lines()
 			.map((line) -> line.split(" +"));
 	}

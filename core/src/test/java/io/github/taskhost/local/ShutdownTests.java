@@ -4,19 +4,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskListener;
 import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.RejectionReason;
+import io.github.taskhost.SessionWake;
 import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.WakePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +188,40 @@ class ShutdownTests extends LocalHostTest {
 		catch (TaskRejectedException ex) {
 			assertThat(ex.reason()).isEqualTo(RejectionReason.SHUTDOWN);
 		}
+	}
+
+	@Test
+	void stopEndsThoughAListenerOfWakesBlocks() throws Exception {
+		AtomicBoolean told = new AtomicBoolean();
+		start((builder) -> builder
+			.options(options()
+				.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofMillis(20), Duration.ofMillis(20))))
+			.addListener(new BackgroundTaskListener() {
+
+				@Override
+				public void onEvent(BackgroundTaskEvent event) {
+				}
+
+				@Override
+				public void onWake(SessionWake wake) {
+					try {
+						awaitIgnoringInterrupts(ShutdownTests.this.release);
+					}
+					finally {
+						told.set(true);
+					}
+				}
+
+			}));
+		session().spawn(BackgroundTaskRegistration.ofKind("other")
+			.id("t1")
+			.wakePolicy(WakePolicy.ON_TERMINAL)
+			.startAfter(Duration.ofHours(1))
+			.build(), (context) -> "never");
+		host().stop();
+		assertThat(host().phase()).isEqualTo(HostPhase.STOPPED);
+		assertThat(told).isFalse();
+		assertThat(host().drainWakes("s1").wakes()).hasSize(1);
 	}
 
 }

@@ -225,4 +225,39 @@ abstract class HeartbeatsContract extends KindContract {
 		assertThat(this.timer.isScheduled(DEADLINE)).isFalse();
 	}
 
+	@Test
+	void bodyThatCameBackToLifeIsInterruptedBeforeItIsGivenUpTheNextTime() throws Exception {
+		CountDownLatch first = new CountDownLatch(1);
+		CountDownLatch resumed = new CountDownLatch(1);
+		CountDownLatch second = new CountDownLatch(1);
+		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", watched("t1"), (context) -> {
+			waitForInterrupt(first);
+			context.heartbeat();
+			context.requestInput(InputRequest.of("go-on", "Go on?"));
+			resumed.countDown();
+			waitForInterrupt(second);
+			return "fine";
+		});
+		this.timer.awaitScheduled(DEADLINE);
+		this.timer.advance(DEADLINE);
+		await(first);
+		this.events.await(BackgroundTaskEvent.InputRequested.class, "t1");
+		this.timer.advance(DEADLINE.multipliedBy(3));
+		task.answer("go-on", new JsonPayload("true"));
+		await(resumed);
+		this.timer.awaitScheduled(DEADLINE);
+		this.timer.advance(DEADLINE);
+		await(second);
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	private void waitForInterrupt(CountDownLatch interrupted) {
+		try {
+			this.release.await();
+		}
+		catch (InterruptedException ex) {
+			interrupted.countDown();
+		}
+	}
+
 }

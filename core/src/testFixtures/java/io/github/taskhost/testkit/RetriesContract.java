@@ -348,4 +348,65 @@ abstract class RetriesContract extends HostContract {
 		assertThat(reporter.fail(TaskFailure.of(new IOException("dead"))).state()).isEqualTo(BackgroundTaskState.FAILED);
 	}
 
+	/** Another attempt begins only when the thread of the one before is gone. */
+	@Test
+	void failureThatIsReportedWhileTheBodyRunsIsTheEnd() throws Exception {
+		CountDownLatch interrupted = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
+			context.fail(new TaskFailure(FailureKind.REPORTED, null, "meant"));
+			return stubborn(interrupted).run(context);
+		});
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(task.record().attempt()).isEqualTo(1);
+		assertThat(task.record().failure()).isNotNull().extracting("kind").isEqualTo(FailureKind.REPORTED);
+		this.release.countDown();
+		this.host.awaitIdle(PATIENCE);
+	}
+
+	@Test
+	void bodyIsInterruptedWhenSomebodyElseReportsItsFailure() throws Exception {
+		CountDownLatch running = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
+			running.countDown();
+			return stubborn(interrupted).run(context);
+		});
+		await(running);
+		this.host.reporter("s1", "t1").fail(new TaskFailure(FailureKind.REPORTED, null, "meant"));
+		await(interrupted);
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(this.host.statistics().unresponsive()).isEqualTo(1);
+	}
+
+	@Test
+	void whatAnEarlierAttemptThrewIsNotWhatTheTaskEndedWith() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(1));
+		this.timer.awaitScheduled(FIRST);
+		assertThat(task.failure()).isEmpty();
+		this.timer.advance(FIRST);
+		task.await(PATIENCE);
+		assertThat(task.failure()).isEmpty();
+		assertThat(this.host.inspect(task.uid()).orElseThrow().failureStackTrace()).isNull();
+	}
+
+	@Test
+	void endByTimeoutHasNothingOfTheAttemptBefore() throws Exception {
+		CountDownLatch second = new CountDownLatch(1);
+		Duration timeout = Duration.ofSeconds(29);
+		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1",
+				retried("t1").toBuilder().timeout(timeout).build(), (context) -> {
+					if (context.record().attempt() == 1) {
+						throw new IOException("the line is dead");
+					}
+					second.countDown();
+					return stubborn(second).run(context);
+				});
+		next(FIRST);
+		await(second);
+		this.timer.advance(timeout);
+		assertThat(task.await(PATIENCE).failure()).isNotNull().extracting("kind").isEqualTo(FailureKind.TIMEOUT);
+		assertThat(task.failure()).isEmpty();
+		assertThat(this.host.inspect(task.uid()).orElseThrow().failureStackTrace()).isNull();
+	}
+
 }

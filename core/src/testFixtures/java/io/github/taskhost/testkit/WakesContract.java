@@ -236,4 +236,36 @@ abstract class WakesContract extends HostContract {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> this.host.drainWakes("a b"));
 	}
 
+	@Test
+	void sessionThatLostItsOnlyWakeToTheLimitOfAllIsTold() {
+		external("lost", "first", WakePolicy.ON_TERMINAL).complete("done");
+		for (int i = 0; i < 8; i++) {
+			external("s" + i, "t" + i, WakePolicy.ON_TERMINAL).complete("done");
+		}
+		assertThat(this.host.drainWakes("lost")).isEqualTo(new SessionWakes(List.of(), 1));
+		assertThat(this.host.drainWakes("lost")).isEqualTo(new SessionWakes(List.of(), 0));
+	}
+
+	@Test
+	void whatWasDroppedIsToldThoughTheRestMovedAway() {
+		for (int i = 0; i < 6; i++) {
+			external("s1", "t" + i, WakePolicy.ON_TERMINAL).complete("done");
+		}
+		this.host.transferManaged("s1", "s2", List.of("t0", "t1", "t2", "t3", "t4", "t5"));
+		assertThat(this.host.drainWakes("s1")).isEqualTo(new SessionWakes(List.of(), 1));
+		assertThat(this.host.drainWakes("s2").wakes()).extracting(SessionWake::taskId)
+			.containsExactly("t1", "t2", "t3", "t4", "t5");
+	}
+
+	@Test
+	void wakesMoveAsOftenAsTheTaskDoes() {
+		external("s1", "t1", WakePolicy.ON_TERMINAL).complete("done");
+		for (int i = 1; i < 4; i++) {
+			this.host.transferManaged("s" + i, "s" + (i + 1), List.of("t1"));
+		}
+		assertThat(reasons("s1")).isEmpty();
+		assertThat(reasons("s2")).isEmpty();
+		assertThat(reasons("s4")).containsExactly(WakeReason.ENDED);
+	}
+
 }

@@ -20,6 +20,12 @@ final class SpringTaskTransactions implements TaskTransactions {
 		return open ? (outcome) -> starts().add(outcome) : null;
 	}
 
+	/** In the last callbacks of a transaction its resources are still bound. */
+	@Override
+	public boolean isBound() {
+		return TransactionSynchronizationManager.isActualTransactionActive();
+	}
+
 	/** The starts that wait for this transaction: each transaction has its own. */
 	private static WaitingStarts starts() {
 		for (TransactionSynchronization present : TransactionSynchronizationManager.getSynchronizations()) {

@@ -1,8 +1,9 @@
 package io.github.taskhost.autoconfigure.transaction;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -12,8 +13,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 
 /**
  * The starts that wait for the outcome of one transaction, in the order in which they
- * were asked for. For the thread of the transaction. There are as many as live tasks at
- * most, since each is that of one.
+ * were asked for. For the thread of the transaction. There are as many as tasks that the
+ * transaction registered.
  */
 final class WaitingStarts implements TransactionSynchronization {
 
@@ -21,8 +22,11 @@ final class WaitingStarts implements TransactionSynchronization {
 
 	private final List<Consumer<Boolean>> starts = new ArrayList<>();
 
-	/** How many starts there were when a savepoint was set. */
-	private final IdentityHashMap<Object, Integer> savepoints = new IdentityHashMap<>();
+	/**
+	 * How many starts there were when a savepoint was set. It forgets savepoints as
+	 * Spring does, which says nothing when it releases one.
+	 */
+	private final Map<Object, Integer> savepoints = new WeakHashMap<>();
 
 	void add(Consumer<Boolean> outcome) {
 		this.starts.add(outcome);
@@ -45,11 +49,11 @@ final class WaitingStarts implements TransactionSynchronization {
 
 	@Override
 	public void afterCompletion(int status) {
-		if (status == STATUS_UNKNOWN) {
-			log.warn(
-					"The outcome of a transaction is not known, so {} task(s) that waited for its commit were removed "
-							+ "and not started. Check whether it was committed, and start them again if it was.",
-					this.starts.size());
+		if (status == STATUS_UNKNOWN && !this.starts.isEmpty()) {
+			log.warn("The outcome of a transaction is not known, so {} task(s) that waited for its commit were removed "
+					+ "and not started. If this was a transactional method called after a commit, as by a "
+					+ "@TransactionalEventListener, give it a transaction of its own (REQUIRES_NEW). Else check "
+					+ "whether it was committed, and start them again if it was.", this.starts.size());
 		}
 		tell(this.starts, status == STATUS_COMMITTED);
 	}

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTask;
@@ -12,6 +13,7 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHandler;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskListener;
 import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskSubscription;
@@ -427,6 +429,26 @@ class SpringTransactionsTests {
 			return this.jdbc.queryForObject("select count(*) from orders", Integer.class);
 		}
 
+	}
+
+	@Test
+	void listenerNeitherJoinsNorFailsTheTransactionOfTheSpawner() {
+		List<String> seen = new CopyOnWriteArrayList<>();
+		BackgroundTaskListener listener = (event) -> {
+			seen.add(event.getClass().getSimpleName() + " "
+					+ TransactionSynchronizationManager.isActualTransactionActive());
+			throw new IllegalStateException("a fault of the listener");
+		};
+		this.contextRunner.withBean(BackgroundTaskListener.class, () -> listener).run((context) -> {
+			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
+			TransactionTemplate transaction = new TransactionTemplate(
+					context.getBean(PlatformTransactionManager.class));
+			BackgroundTaskHandle<String> task = transaction
+				.execute((status) -> host.session("s1").spawn(named("t1"), (inside) -> "done"));
+			assertThat(task.await(SOON).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+			host.awaitIdle(SOON);
+			assertThat(seen).containsExactly("Registered false", "StateChanged false", "Completed false");
+		});
 	}
 
 }

@@ -1,0 +1,131 @@
+package io.github.taskhost.local;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.Retention;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.HostPhase;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Moments of attempts that hardly ever meet: the clock is what makes them meet. */
+class AttemptRaceTests extends LocalHostTest {
+
+	private static final Duration DEADLINE = Duration.ofSeconds(103);
+
+	/** What happens when a part of the host looks at the clock, once. */
+	private final class WatchedClock extends Clock {
+
+		private final AtomicBoolean armed = new AtomicBoolean();
+
+		private final String part;
+
+		private final Supplier<Instant> then;
+
+		WatchedClock(Class<?> part, Supplier<Instant> then) {
+			this.part = part.getName();
+			this.then = then;
+		}
+
+		void arm() {
+			this.armed.set(true);
+		}
+
+		@Override
+		public Instant instant() {
+			boolean asked = this.armed.get() && StackWalker.getInstance()
+				.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(this.part)));
+			return (asked && this.armed.compareAndSet(true, false)) ? this.then.get()
+					: AttemptRaceTests.this.clock.instant();
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	}
+
+	@Test
+	void startThatIsNotDueAnyMoreComesLater() throws Exception {
+		WatchedClock stepping = new WatchedClock(Commits.class, () -> this.clock.instant().minusSeconds(3));
+		start((builder) -> builder.clock(stepping));
+		BackgroundTaskHandle<String> task = session().spawn(
+				BackgroundTaskRegistration.ofKind("other").id("t1").startAfter(Duration.ofSeconds(10)).build(),
+				(context) -> "done");
+		stepping.arm();
+		this.timer.advance(Duration.ofSeconds(10));
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	@Test
+	void watchIsKeptWhenTwoChangesOfStateMeet() throws Exception {
+		CountDownLatch paused = new CountDownLatch(1);
+		WatchedClock pausing = new WatchedClock(Heartbeats.class, () -> {
+			paused.countDown();
+			awaitIgnoringInterrupts(this.release);
+			return this.clock.instant();
+		});
+		start((builder) -> builder.clock(pausing)
+			.options(options().withKinds(Map.of("other", KindOptions.NONE.withHeartbeatTimeout(DEADLINE)))));
+		host().registerExternal("s1", named("t1"), null);
+		pausing.arm();
+		Thread first = Thread.startVirtualThread(() -> host().markLiveState("s1", "t1", BackgroundTaskState.WAITING));
+		await(paused);
+		Thread second = Thread.startVirtualThread(() -> host().markLiveState("s1", "t1", BackgroundTaskState.RUNNING));
+		while (second.getState() != Thread.State.WAITING && second.getState() != Thread.State.TERMINATED) {
+			Thread.onSpinWait();
+		}
+		this.release.countDown();
+		assertThat(first.join(PATIENCE) && second.join(PATIENCE)).isTrue();
+		this.timer.advance(DEADLINE);
+		assertThat(this.events.await(BackgroundTaskEvent.Failed.class, "t1")).isNotNull();
+	}
+
+	@Test
+	void sweepThatMeetsAResetIsAwaited() throws Exception {
+		start((builder) -> builder.options(options().withRetention(new Retention(Duration.ofMinutes(7), 100))));
+		Duration sweep = Duration.ofSeconds(42);
+		CountDownLatch running = new CountDownLatch(1);
+		session().spawn("other", (context) -> {
+			running.countDown();
+			awaitIgnoringInterrupts(this.release);
+			return null;
+		});
+		await(running);
+		FutureTask<@Nullable Void> reset = new FutureTask<>(() -> {
+			host().reset(PATIENCE);
+			return null;
+		});
+		Thread.startVirtualThread(reset);
+		while (host().phase() != HostPhase.STOPPING) {
+			Thread.onSpinWait();
+		}
+		this.timer.advance(sweep);
+		this.timer.awaitScheduled(sweep);
+		this.release.countDown();
+		reset.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+	}
+
+}
