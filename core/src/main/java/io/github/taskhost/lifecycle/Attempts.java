@@ -30,12 +30,6 @@ final class Attempts {
 		}
 		Change change = new Change(record, now).enter(BackgroundTaskState.RUNNING);
 		change.next().workerId(start.workerId());
-		if (record.nextAttemptAt() != null) {
-			change.next().nextAttemptAt(null);
-			if (waitStatus(record).equals(record.status())) {
-				change.next().status(null);
-			}
-		}
 		if (record.attempt() > 1) {
 			change.next().attemptStartedAt(change.at());
 		}

@@ -57,7 +57,19 @@ final class Change {
 		if (state.isTerminal()) {
 			this.next.finishedAt(this.at);
 		}
+		if (state != BackgroundTaskState.PENDING) {
+			waitsNoMore();
+		}
 		return withdrawQuestion(state);
+	}
+
+	private void waitsNoMore() {
+		if (this.before.nextAttemptAt() != null) {
+			this.next.nextAttemptAt(null);
+			if (Attempts.waitStatus(this.before).equals(this.before.status())) {
+				this.next.status(null);
+			}
+		}
 	}
 
 	private Change withdrawQuestion(BackgroundTaskState state) {

@@ -75,12 +75,19 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 		BackgroundTaskRecord record = record();
 		Returned<R> value = this.returned;
 		if (record.state() != BackgroundTaskState.COMPLETED || value == null) {
-			throw new TaskStateException(
-					"Task '" + record.id() + "' of session '" + record.sessionId() + "', " + record.state()
-							+ ", has no value for this handle: only the handle that its spawn returned has one, "
-							+ "after its body returned. Look at record().result() instead.");
+			throw new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId() + "', "
+					+ record.state() + ", has no value for this handle: " + reason(record.state()));
 		}
 		return value.value();
+	}
+
+	private static String reason(BackgroundTaskState state) {
+		if (!state.isTerminal()) {
+			return "it has not ended. Await it first.";
+		}
+		return (state != BackgroundTaskState.COMPLETED) ? "only work that completed has one."
+				: "only the handle that its spawn returned has one, when its body returned. "
+						+ "Look at record().result() instead.";
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,9 +31,9 @@ final class Wakes {
 
 	private final TreeMap<Long, SessionWake> all = new TreeMap<>();
 
-	private final Map<String, TreeMap<Long, SessionWake>> sessions = new HashMap<>();
+	private final Map<String, NavigableMap<Long, SessionWake>> sessions = new HashMap<>();
 
-	private final Map<UUID, TreeMap<Long, SessionWake>> tasks = new HashMap<>();
+	private final Map<UUID, NavigableMap<Long, SessionWake>> tasks = new HashMap<>();
 
 	/** How many were dropped, of each session that was not told yet, the oldest first. */
 	private final Map<String, Long> dropped = new LinkedHashMap<>();
@@ -69,7 +70,8 @@ final class Wakes {
 	private void put(SessionWake wake) {
 		this.all.put(wake.sequence(), wake);
 		this.tasks.computeIfAbsent(wake.uid(), (uid) -> new TreeMap<>()).put(wake.sequence(), wake);
-		TreeMap<Long, SessionWake> waiting = this.sessions.computeIfAbsent(wake.sessionId(), (id) -> new TreeMap<>());
+		NavigableMap<Long, SessionWake> waiting = this.sessions.computeIfAbsent(wake.sessionId(),
+				(id) -> new TreeMap<>());
 		waiting.put(wake.sequence(), wake);
 		if (waiting.size() > this.limitPerSession) {
 			drop(waiting.firstEntry().getValue());
@@ -91,8 +93,8 @@ final class Wakes {
 		take(this.tasks, wake.uid(), wake);
 	}
 
-	private static <K> void take(Map<K, TreeMap<Long, SessionWake>> index, K key, SessionWake wake) {
-		TreeMap<Long, SessionWake> waiting = index.get(key);
+	private static <K> void take(Map<K, NavigableMap<Long, SessionWake>> index, K key, SessionWake wake) {
+		NavigableMap<Long, SessionWake> waiting = index.get(key);
 		if (waiting != null) {
 			waiting.remove(wake.sequence());
 			if (waiting.isEmpty()) {
@@ -118,7 +120,7 @@ final class Wakes {
 	void follow(LocalTask task) {
 		this.lock.lock();
 		try {
-			TreeMap<Long, SessionWake> waiting = this.tasks.get(task.uid());
+			NavigableMap<Long, SessionWake> waiting = this.tasks.get(task.uid());
 			if (waiting != null) {
 				List.copyOf(waiting.values()).forEach((wake) -> follow(task, wake));
 			}

@@ -228,6 +228,8 @@ abstract class RetriesContract extends HostContract {
 		this.timer.advance(FIRST);
 		assertThat(this.runs).hasValue(1);
 		assertThat(this.host.statistics().live()).isZero();
+		assertThat(task.record().nextAttemptAt()).isNull();
+		assertThat(task.record().status()).isNull();
 	}
 
 	@Test

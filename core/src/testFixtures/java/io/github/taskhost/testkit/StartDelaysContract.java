@@ -74,6 +74,8 @@ abstract class StartDelaysContract extends HostContract {
 				counting());
 		assertThat(task.cancel(null).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(this.timer.isScheduled(FIRST)).isFalse();
+		assertThat(task.record().nextAttemptAt()).isNull();
+		assertThat(task.record().status()).isNull();
 	}
 
 	@Test

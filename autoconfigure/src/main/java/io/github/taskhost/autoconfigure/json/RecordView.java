@@ -50,7 +50,7 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant finishedAt,
 		@JsonFormat(shape = Shape.STRING) Instant stateSince,
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant heartbeatAt,
-		@JsonFormat(shape = Shape.STRING) Duration runTime, @Nullable List<TaskArtifact> artifacts,
+		@JsonFormat(shape = Shape.STRING) @Nullable Duration runTime, @Nullable List<TaskArtifact> artifacts,
 		@Nullable TaskLinks links, long version, long eventSequence, @Nullable RegistrationView registration) {
 
 	/** Names what is missing, since JSON may lack anything. */
@@ -68,7 +68,6 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		Objects.requireNonNull(createdAt, "createdAt is missing");
 		Objects.requireNonNull(updatedAt, "updatedAt is missing");
 		Objects.requireNonNull(stateSince, "stateSince is missing");
-		Objects.requireNonNull(runTime, "runTime is missing");
 	}
 
 	static RecordView of(BackgroundTaskRecord record) {
@@ -81,8 +80,9 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 				(record.attempt() > 1) ? record.attemptStartedAt() : null, AttemptView.of(record.earlierAttempts()),
 				record.idempotencyKey(), record.input(), record.wakePolicy(), record.workerId(), record.createdAt(),
 				record.startedAt(), record.updatedAt(), record.finishedAt(), record.stateSince(), record.heartbeatAt(),
-				record.runTime(), record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()),
-				record.version(), record.eventSequence(), RegistrationView.of(record.registration()));
+				runTimeOrNull(record), record.artifacts().isEmpty() ? null : record.artifacts(),
+				linksOrNull(record.links()), record.version(), record.eventSequence(),
+				RegistrationView.of(record.registration()));
 	}
 
 	BackgroundTaskRecord toRecord() {
@@ -114,7 +114,7 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.cancelReason(this.cancelReason)
 			.cancelledBy(this.cancelledBy)
 			.abandoned(this.abandoned)
-			.runTime(this.runTime)
+			.runTime(Objects.requireNonNullElse(this.runTime, Duration.ZERO))
 			.heartbeatAt(this.heartbeatAt)
 			.nextAttemptAt(this.nextAttemptAt)
 			.attemptStartedAt((this.attempt > 1) ? this.attemptStartedAt : null)
@@ -122,6 +122,11 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.artifacts(Objects.requireNonNullElse(this.artifacts, List.of()))
 			.links(linksOrNone(this.links))
 			.build();
+	}
+
+	/** It is counted for a timeout alone. */
+	private static @Nullable Duration runTimeOrNull(BackgroundTaskRecord record) {
+		return (record.timeout() != null) ? record.runTime() : null;
 	}
 
 	static @Nullable TaskLinks linksOrNull(TaskLinks links) {
