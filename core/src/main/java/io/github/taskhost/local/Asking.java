@@ -14,6 +14,7 @@ import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.InputRequest;
 import io.github.taskhost.InvalidTaskArgumentException;
 import io.github.taskhost.MessageDelivery;
+import io.github.taskhost.MessageDirection;
 import io.github.taskhost.TaskCallers;
 import io.github.taskhost.TaskMessage;
 import io.github.taskhost.TaskMessagePart;
@@ -135,6 +136,7 @@ final class Asking {
 		}
 		this.host.commits().follow(task, answered.commit(), answered.command());
 		ended(answered.open(), answered.commit().after());
+		this.host.metrics().message(answered.commit().after(), MessageDirection.INBOUND);
 		return answered.awaited() ? new TaskMessageReceipt(answered.message(), null)
 				: this.host.messaging().passOn(task, answered.message(), answered.queued());
 	}

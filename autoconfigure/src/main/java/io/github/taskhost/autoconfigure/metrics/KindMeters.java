@@ -24,6 +24,8 @@ final class KindMeters {
 
 	private final Map<MessageDirection, Counter> messages = new EnumMap<>(MessageDirection.class);
 
+	private final Counter retries;
+
 	private final Timer queue;
 
 	private final Timer inputWait;
@@ -39,6 +41,11 @@ final class KindMeters {
 		for (MessageDirection direction : MessageDirection.values()) {
 			this.messages.put(direction, messages(registry, kind, direction));
 		}
+		this.retries = Counter.builder("taskhost.task.retries")
+			.description("Attempts after the first, by retry or re-attach")
+			.baseUnit("retries")
+			.tag("kind", kind)
+			.register(registry);
 		this.queue = timer(registry, kind, "taskhost.task.queue", "Time that tasks waited for their start");
 		this.inputWait = timer(registry, kind, "taskhost.task.input.wait", "Time that questions to people were open");
 		this.cancel = timer(registry, kind, "taskhost.task.cancel",
@@ -94,6 +101,9 @@ final class KindMeters {
 	}
 
 	private void left(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		if (after.attempt() > before.attempt()) {
+			this.retries.increment();
+		}
 		if (before.state() == BackgroundTaskState.PENDING && after.state() == BackgroundTaskState.RUNNING) {
 			record(this.queue, before.stateSince(), after.stateSince());
 		}

@@ -100,7 +100,7 @@ class TaskhostMetricsTests {
 			talk(context.getBean(BackgroundTaskHost.class));
 			assertThat(context.getBean(PrometheusMeterRegistry.class).scrape().lines()).contains(
 					"taskhost_task_input_wait_seconds_count{kind=\"import\"} 2",
-					"taskhost_task_messages_total{direction=\"inbound\",kind=\"import\"} 1.0",
+					"taskhost_task_messages_total{direction=\"inbound\",kind=\"import\"} 2.0",
 					"taskhost_task_messages_total{direction=\"outbound\",kind=\"import\"} 2.0",
 					"taskhost_tasks_rejected_tasks_total{kind=\"import\",reason=\"messages\"} 1.0");
 		});
@@ -182,6 +182,16 @@ class TaskhostMetricsTests {
 			assertThat(count("taskhost.task.transitions", "kind", "import", "state", state)).isEqualTo(1);
 		}
 		assertThat(count("taskhost.task.transitions", "kind", "import", "state", "completed")).isZero();
+	}
+
+	@Test
+	void countsAttemptsAfterTheFirst() {
+		BackgroundTaskRecord running = TestRecords.ofKind("import").state(BackgroundTaskState.RUNNING).build();
+		BackgroundTaskRecord again = running.toBuilder().state(BackgroundTaskState.PENDING).attempt(2).build();
+		this.recorder.transition(null, running);
+		this.recorder.transition(running, again);
+		this.recorder.transition(again, again.toBuilder().state(BackgroundTaskState.RUNNING).build());
+		assertThat(count("taskhost.task.retries", "kind", "import")).isEqualTo(1);
 	}
 
 	@Test
