@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A great many parked tasks that are cancelled at once. */
-@Timeout(120)
+@Timeout(300)
 class HundredThousandTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -93,6 +93,7 @@ class HundredThousandTests {
 			.extracting(BackgroundTaskRecord::state)
 			.containsOnly(BackgroundTaskState.CANCELLED);
 		report("cancelled", cancel);
+		this.host.awaitIdle(PATIENCE);
 		assertThat(left(PATIENCE)).isEmpty();
 		report("no thread left", cancel);
 		HostChecks.assertIdle(this.host);
@@ -123,6 +124,9 @@ class HundredThousandTests {
 			return null;
 		});
 		cancelAll();
+		while (this.host.statistics().unresponsive() > 1) {
+			Thread.yield();
+		}
 		List<String> left = left(Duration.ofMillis(100));
 		while (left.size() > 1) {
 			left = left(Duration.ZERO);

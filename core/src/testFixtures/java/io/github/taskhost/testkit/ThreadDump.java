@@ -121,7 +121,8 @@ public record ThreadDump(Set<Seen> threads) {
 
 	/**
 	 * Looks until no thread is left that was not there before: the end of a task comes a
-	 * moment before that of its thread.
+	 * moment before that of its thread. The last look begins when the patience is over,
+	 * however long one takes.
 	 * @param before an earlier dump
 	 * @param folder where dumps may be written for a moment
 	 * @param patience how long to look
@@ -129,11 +130,13 @@ public record ThreadDump(Set<Seen> threads) {
 	 */
 	public static ThreadDump leftSince(ThreadDump before, Path folder, Duration patience) {
 		long end = System.nanoTime() + patience.toNanos();
-		ThreadDump left = take(folder).without(before);
-		while (!left.threads().isEmpty() && System.nanoTime() < end) {
-			left = take(folder).without(before);
+		while (true) {
+			boolean last = System.nanoTime() >= end;
+			ThreadDump left = take(folder).without(before);
+			if (left.threads().isEmpty() || last) {
+				return left;
+			}
 		}
-		return left;
 	}
 
 	/**

@@ -1,0 +1,125 @@
+package io.github.taskhost.autoconfigure.reference;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.autoconfigure.reference.ReferencePage.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.MDC;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Compares {@code docs/reference.md} with a running application.
+ */
+@Timeout(120)
+class ReferenceTests {
+
+	private static final Pattern KIND = Pattern.compile("taskhost_.*kind=\"([^\"]+)\"");
+
+	private static final Set<String> OF_EVERY_EVENT = Set.of("record", "sequence", "time");
+
+	private final ReferencePage page = new ReferencePage();
+
+	private static ObservedApplication application;
+
+	@BeforeAll
+	static void run() throws Exception {
+		application = ObservedApplication.start();
+		application.work();
+	}
+
+	@AfterAll
+	static void stop() {
+		application.close();
+	}
+
+	@Test
+	void metersAreThoseOfTheRunningApplication() {
+		assertThat(application.meters()).isEqualTo(this.page.rows("Meters")
+			.stream()
+			.collect(Collectors.toMap((row) -> row.name(0),
+					(row) -> ReferencePage.shape(row.cells().get(2), row.names(3)))));
+	}
+
+	@Test
+	void everyMeterIsScrapedWithItsTypeAndDescription() throws Exception {
+		String scrape = application.get("/actuator/prometheus");
+		for (Row row : this.page.rows("Meters")) {
+			String name = row.name(1);
+			String type = row.cells().get(2).equals("timer") ? "summary" : row.cells().get(2);
+			assertThat(scrape.lines()).as(name)
+				.contains("# TYPE " + name + " " + type)
+				.anyMatch((line) -> line.startsWith("# HELP " + name + " ") && line.length() > name.length() + 10);
+		}
+		Set<String> documented = this.page.rows("Meters")
+			.stream()
+			.map((row) -> row.name(1))
+			.collect(Collectors.toSet());
+		assertThat(scrape.lines()
+			.filter((line) -> line.startsWith("# TYPE taskhost_"))
+			.map((line) -> line.split(" ")[2])
+			.filter((name) -> !name.endsWith("_seconds_max"))).allMatch(documented::contains);
+	}
+
+	@Test
+	void thousandKindsShareTheTagsOfAHundredAndOneMore() throws Exception {
+		try (ObservedApplication many = ObservedApplication.start("taskhost.metrics.max-kinds=100")) {
+			for (int i = 0; i < 1000; i++) {
+				many.host().session("s1").spawn("kind-" + i, (context) -> "done").await(ObservedApplication.PATIENCE);
+			}
+			String scrape = many.get("/actuator/prometheus");
+			assertThat(KIND.matcher(scrape).results().map((match) -> match.group(1)).distinct()).hasSize(101)
+				.contains("_other");
+			assertThat(scrape.lines())
+				.contains("taskhost_task_transitions_total{kind=\"_other\",state=\"completed\"} 900.0");
+		}
+	}
+
+	@Test
+	void keysOfTheLogContextAreThoseOfABody() throws Exception {
+		BackgroundTaskHandle<Set<String>> task = application.host()
+			.session("s1")
+			.spawn(BackgroundTaskRegistration.ofKind("import").build(),
+					(context) -> new TreeSet<>(MDC.getCopyOfContextMap().keySet()));
+		task.await(ObservedApplication.PATIENCE);
+		assertThat(task.result()).isEqualTo(names("Log context", 0));
+	}
+
+	@Test
+	void eventsAreThoseOfTheHost() {
+		Map<String, Set<String>> events = Arrays.stream(BackgroundTaskEvent.class.getPermittedSubclasses())
+			.collect(Collectors.toMap((type) -> snakeCase(type.getSimpleName()), ReferenceTests::besides));
+		assertThat(this.page.rows("Events")
+			.stream()
+			.collect(Collectors.toMap((row) -> row.name(0), (row) -> row.names(2)))).isEqualTo(events);
+	}
+
+	private static Set<String> besides(Class<?> event) {
+		return Arrays.stream(event.getRecordComponents())
+			.map(RecordComponent::getName)
+			.filter((name) -> !OF_EVERY_EVENT.contains(name))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static String snakeCase(String name) {
+		return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+	}
+
+	private Set<String> names(String heading, int column) {
+		return this.page.rows(heading).stream().map((row) -> row.name(column)).collect(Collectors.toSet());
+	}
+
+}
