@@ -1,0 +1,61 @@
+package io.github.taskhost.sample.monitoring;
+
+import java.util.List;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A dashboard of Grafana.
+ *
+ * @param json the whole of it
+ */
+record Dashboard(JsonNode json) {
+
+	List<Panel> panels() {
+		return this.json.at("/panels").valueStream().map(Panel::new).toList();
+	}
+
+	List<JsonNode> variables() {
+		return this.json.at("/templating/list").valueStream().toList();
+	}
+
+	/**
+	 * A panel.
+	 *
+	 * @param json the whole of it
+	 */
+	record Panel(JsonNode json) {
+
+		String title() {
+			return this.json.at("/title").asString();
+		}
+
+		List<JsonNode> targets() {
+			return this.json.at("/targets").valueStream().toList();
+		}
+
+		List<String> expressions() {
+			return targets().stream().map((target) -> target.at("/expr").asString()).toList();
+		}
+
+		boolean overlaps(Panel other) {
+			return start("x") < other.end("x", "w") && other.start("x") < end("x", "w")
+					&& start("y") < other.end("y", "h") && other.start("y") < end("y", "h");
+		}
+
+		int start(String axis) {
+			return this.json.at("/gridPos/" + axis).asInt();
+		}
+
+		int end(String axis, String size) {
+			return start(axis) + start(size);
+		}
+
+		@Override
+		public String toString() {
+			return title();
+		}
+
+	}
+
+}

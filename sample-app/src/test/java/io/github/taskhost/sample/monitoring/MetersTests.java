@@ -1,0 +1,67 @@
+package io.github.taskhost.sample.monitoring;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The dashboard and the rules know the meters that the README documents, and no other.
+ */
+class MetersTests {
+
+	private static final Pattern ROW = Pattern.compile("\\| `(taskhost\\.[a-z.]+)` \\| (gauge|timer|counter)");
+
+	static Stream<String> usedSeries() throws IOException {
+		return Stream
+			.concat(MonitoringFiles.dashboard().panels().stream().flatMap((panel) -> panel.expressions().stream()),
+					MonitoringFiles.allRules().stream().map(Rule::expression))
+			.flatMap((expression) -> MonitoringFiles.metrics(expression).stream())
+			.distinct()
+			.sorted();
+	}
+
+	@ParameterizedTest
+	@MethodSource("usedSeries")
+	void seriesIsOfADocumentedMeter(String series) throws IOException {
+		assertThat(documented().stream()
+			.filter((meter) -> series.startsWith(meter.name()))
+			.max(Comparator.comparing((meter) -> meter.name().length()))).as(series)
+			.hasValueSatisfying((meter) -> assertThat(series).matches(meter.series()));
+	}
+
+	private static List<Meter> documented() throws IOException {
+		List<Meter> meters = ROW.matcher(MonitoringFiles.read("README.md"))
+			.results()
+			.map((row) -> new Meter(row.group(1).replace('.', '_'), row.group(2)))
+			.toList();
+		assertThat(meters).hasSizeGreaterThan(10);
+		return meters;
+	}
+
+	/**
+	 * A meter of the README, under the name that Prometheus has for it.
+	 *
+	 * @param name the name, without the unit
+	 * @param type what it is
+	 */
+	record Meter(String name, String type) {
+
+		/** The names that its series can have, with the base unit in them. */
+		String series() {
+			return this.name + switch (this.type) {
+				case "timer" -> "_seconds_(bucket|count|sum|max)";
+				case "counter" -> "(_(tasks|events))?_total";
+				default -> "(_(seconds|tasks|threads))?";
+			};
+		}
+
+	}
+
+}

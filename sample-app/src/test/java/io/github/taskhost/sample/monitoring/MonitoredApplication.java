@@ -1,0 +1,59 @@
+package io.github.taskhost.sample.monitoring;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskListener;
+import io.github.taskhost.sample.SampleApplication;
+import io.github.taskhost.sample.SampleClient;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The sample application on a free port, with limits and patience that a test can reach.
+ *
+ * @param context the application
+ */
+record MonitoredApplication(ConfigurableApplicationContext context) implements AutoCloseable {
+
+	static MonitoredApplication start(String name) {
+		SpringApplication application = new SpringApplication(SampleApplication.class, FailingListener.class);
+		return new MonitoredApplication(application.run("--server.port=0", "--sample.demo.enabled=false",
+				"--spring.datasource.url=jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1",
+				// What fails here fails on purpose.
+				"--logging.level.io.github.taskhost.local=off", "--taskhost.limits.live-tasks-per-session=12",
+				"--taskhost.events.subscription-buffer=1", "--taskhost.cancel.grace-period=50ms",
+				"--taskhost.cancel.abandon-after=50ms", "--taskhost.shutdown.grace-period=100ms",
+				"--taskhost.shutdown.interrupt-wait=100ms"));
+	}
+
+	int port() {
+		return Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
+	}
+
+	BackgroundTaskHost host() {
+		return this.context.getBean(BackgroundTaskHost.class);
+	}
+
+	SampleClient client() {
+		return new SampleClient(port());
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/** Fails at every event of the tasks that fail, too. */
+	static final class FailingListener implements BackgroundTaskListener {
+
+		@Override
+		public void onEvent(BackgroundTaskEvent event) {
+			if (event.record().kind().equals("flaky")) {
+				throw new IllegalStateException("A listener that fails at " + event.record().state());
+			}
+		}
+
+	}
+
+}

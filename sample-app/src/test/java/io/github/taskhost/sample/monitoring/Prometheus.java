@@ -1,0 +1,100 @@
+package io.github.taskhost.sample.monitoring;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.taskhost.sample.SampleClient;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The installed Prometheus, as a process of this test on a free port of the loopback.
+ */
+final class Prometheus implements AutoCloseable {
+
+	private static final Pattern LISTENING = Pattern.compile("msg=\"Listening on\" address=127\\.0\\.0\\.1:(\\d+)");
+
+	private final Process process;
+
+	private final SampleClient client;
+
+	private Prometheus(Process process, Path log) {
+		this.process = process;
+		this.client = new SampleClient(port(process, log));
+	}
+
+	/** Starts it in a directory that has its configuration, {@code prometheus.yml}. */
+	static Prometheus start(Path directory) throws IOException {
+		Path log = directory.resolve("prometheus.log");
+		Process process = new ProcessBuilder("prometheus", "--config.file=prometheus.yml", "--storage.tsdb.path=data",
+				"--web.listen-address=127.0.0.1:0")
+			.directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(log.toFile())
+			.start();
+		try {
+			return new Prometheus(process, log);
+		}
+		catch (RuntimeException ex) {
+			process.destroy();
+			throw ex;
+		}
+	}
+
+	private static int port(Process process, Path log) {
+		return await().atMost(Duration.ofSeconds(30)).until(() -> {
+			String text = Files.readString(log);
+			assertThat(process.isAlive()).as(text).isTrue();
+			Matcher port = LISTENING.matcher(text);
+			return port.find() ? Integer.parseInt(port.group(1)) : 0;
+		}, (port) -> port > 0);
+	}
+
+	/** What it answers now; fails the test with its error when it does not. */
+	List<JsonNode> query(String expression) throws IOException, InterruptedException {
+		return data("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)).at("/result")
+			.valueStream()
+			.toList();
+	}
+
+	List<JsonNode> rules() throws IOException, InterruptedException {
+		return data("/api/v1/rules").at("/groups")
+			.valueStream()
+			.flatMap((group) -> group.at("/rules").valueStream())
+			.toList();
+	}
+
+	/** The names of the alerts that fire. */
+	List<String> firing() throws IOException, InterruptedException {
+		return data("/api/v1/alerts").at("/alerts")
+			.valueStream()
+			.filter((alert) -> alert.at("/state").asString().equals("firing"))
+			.map((alert) -> alert.at("/labels/alertname").asString())
+			.toList();
+	}
+
+	private JsonNode data(String path) throws IOException, InterruptedException {
+		JsonNode answer = this.client.get(path).json();
+		assertThat(answer.at("/status").asString()).as(path + " " + answer).isEqualTo("success");
+		return answer.at("/data");
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		this.process.destroy();
+		if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
+			this.process.destroyForcibly();
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What is in {@code monitoring}: the dashboard and the rules.
+ */
+@NullMarked
+package io.github.taskhost.sample.monitoring;
+
+import org.jspecify.annotations.NullMarked;
