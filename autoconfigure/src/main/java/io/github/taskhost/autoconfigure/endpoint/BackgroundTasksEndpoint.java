@@ -28,11 +28,12 @@ class BackgroundTasksEndpoint {
 
 	private final Show showValues;
 
-	private final TaskJson json = new TaskJson();
+	private final TaskJson json;
 
-	BackgroundTasksEndpoint(BackgroundTaskHost host, Show showValues) {
+	BackgroundTasksEndpoint(BackgroundTaskHost host, Show showValues, TaskValues values) {
 		this.host = host;
 		this.showValues = showValues;
+		this.json = new TaskJson(values);
 	}
 
 	@ReadOperation

@@ -1,5 +1,7 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.util.Set;
+
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param showValues When to show inputs, results, failure messages, stack traces, what
  * messages and answers say, and output.
+ * @param roles Roles of those who may see values when 'show-values' is 'when-authorized';
+ * one of them is enough. Without any, everybody who is authenticated may.
  */
 @ConfigurationProperties("management.endpoint.backgroundtasks")
-record BackgroundTasksEndpointProperties(@DefaultValue("never") Show showValues) {
+record BackgroundTasksEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles) {
 }

@@ -1,18 +1,12 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
-import java.util.List;
 import java.util.function.Supplier;
 
-import io.github.taskhost.AmbiguousTaskException;
-import io.github.taskhost.AnswerNotPermittedException;
+import io.github.taskhost.BackgroundTaskException;
 import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.TaskNotFoundException;
-import io.github.taskhost.TaskStateException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
-import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -27,20 +21,20 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 @EndpointWebExtension(endpoint = BackgroundTasksEndpoint.class)
 class BackgroundTasksEndpointWebExtension {
 
-	private static final int FORBIDDEN = 403;
-
-	private static final int CONFLICT = 409;
-
 	private final BackgroundTasksEndpoint endpoint;
 
 	private final TaskCommands commands;
 
-	private final Show showValues;
+	private final TaskAudit audit;
 
-	BackgroundTasksEndpointWebExtension(BackgroundTasksEndpoint endpoint, TaskCommands commands, Show showValues) {
+	private final BackgroundTasksEndpointProperties properties;
+
+	BackgroundTasksEndpointWebExtension(BackgroundTasksEndpoint endpoint, TaskCommands commands, TaskAudit audit,
+			BackgroundTasksEndpointProperties properties) {
 		this.endpoint = endpoint;
 		this.commands = commands;
-		this.showValues = showValues;
+		this.audit = audit;
+		this.properties = properties;
 	}
 
 	@ReadOperation
@@ -61,56 +55,37 @@ class BackgroundTasksEndpointWebExtension {
 			@Nullable String key, @Nullable String text) {
 		return answer(() -> {
 			TaskPath.refuseOutsidePath(id, session);
-			TaskAction wanted = new TaskAction(action, reason, key, text);
-			return json(security, this.commands.act(find(TaskPath.of(path)), wanted));
+			return act(security, TaskPath.of(path), TaskAction.of(action, reason, key, text));
 		});
 	}
 
 	@DeleteOperation
 	WebEndpointResponse<Object> cancelNow(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
 			@Nullable String session) {
-		return answer(() -> {
-			BackgroundTaskRecord task = find(TaskPath.of(path).inSession(session));
-			return json(security, new TaskChange(this.commands.cancelNow(task), null));
-		});
+		return answer(() -> act(security, TaskPath.of(path).inSession(session), new TaskAction.CancelNow()));
 	}
 
-	private BackgroundTaskRecord find(TaskPath path) {
-		return this.endpoint.find(path.id(), path.session());
-	}
-
-	private Object json(SecurityContext security, TaskChange change) {
+	private Object act(SecurityContext security, TaskPath path, TaskAction action) {
+		BackgroundTaskRecord task = this.endpoint.find(path.id(), path.session());
+		TaskChange change = this.audit.during(security, action, task, () -> this.commands.act(task, action));
 		return this.endpoint.json(change, isShown(security));
 	}
 
 	private boolean isShown(SecurityContext security) {
-		return this.showValues.isShown(security, List.of());
+		return this.properties.showValues().isShown(security, this.properties.roles());
 	}
 
 	private static WebEndpointResponse<Object> answer(Supplier<Object> operation) {
 		try {
 			return new WebEndpointResponse<>(operation.get());
 		}
-		catch (InvalidTaskArgumentException ex) {
-			return refusal(WebEndpointResponse.STATUS_BAD_REQUEST, ex, List.of());
+		catch (BackgroundTaskException ex) {
+			RefusalDescriptor refusal = RefusalDescriptor.of(ex);
+			if (refusal.status() == WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR) {
+				throw ex;
+			}
+			return new WebEndpointResponse<>(refusal, refusal.status());
 		}
-		catch (AnswerNotPermittedException ex) {
-			return refusal(FORBIDDEN, ex, List.of());
-		}
-		catch (TaskNotFoundException ex) {
-			return refusal(WebEndpointResponse.STATUS_NOT_FOUND, ex, List.of());
-		}
-		catch (TaskStateException ex) {
-			return refusal(CONFLICT, ex, List.of());
-		}
-		catch (AmbiguousTaskException ex) {
-			return refusal(CONFLICT, ex, ex.sessionIds());
-		}
-	}
-
-	private static WebEndpointResponse<Object> refusal(int status, RuntimeException reason, List<String> sessions) {
-		return new WebEndpointResponse<>(new RefusalDescriptor(status, String.valueOf(reason.getMessage()),
-				sessions.isEmpty() ? null : sessions), status);
 	}
 
 }

@@ -2,9 +2,15 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.List;
 
+import io.github.taskhost.AmbiguousTaskException;
+import io.github.taskhost.AnswerNotPermittedException;
+import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.TaskNotFoundException;
+import io.github.taskhost.TaskStateException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * Why a request was refused.
@@ -14,4 +20,26 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param sessions the sessions that an ambiguous id could mean, or {@code null}
  */
 record RefusalDescriptor(int status, String reason, @Nullable List<String> sessions) implements OperationResponseBody {
+
+	private static final int FORBIDDEN = 403;
+
+	private static final int CONFLICT = 409;
+
+	static RefusalDescriptor of(RuntimeException refusal) {
+		return new RefusalDescriptor(statusOf(refusal), String.valueOf(refusal.getMessage()),
+				(refusal instanceof AmbiguousTaskException ambiguous) ? ambiguous.sessionIds() : null);
+	}
+
+	/** What is no refusal is a failure of ours. */
+	static int statusOf(RuntimeException refusal) {
+		return switch (refusal) {
+			case InvalidTaskArgumentException invalid -> WebEndpointResponse.STATUS_BAD_REQUEST;
+			case AnswerNotPermittedException notPermitted -> FORBIDDEN;
+			case TaskNotFoundException notFound -> WebEndpointResponse.STATUS_NOT_FOUND;
+			case TaskStateException state -> CONFLICT;
+			case AmbiguousTaskException ambiguous -> CONFLICT;
+			default -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
+		};
+	}
+
 }

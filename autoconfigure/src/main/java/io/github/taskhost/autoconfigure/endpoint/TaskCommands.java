@@ -7,7 +7,6 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.InputRequest;
-import io.github.taskhost.InvalidTaskArgumentException;
 import io.github.taskhost.TaskMessageReceipt;
 import io.github.taskhost.TaskStateException;
 import org.jspecify.annotations.Nullable;
@@ -24,26 +23,17 @@ final class TaskCommands {
 	}
 
 	TaskChange act(BackgroundTaskRecord task, TaskAction action) {
-		return switch (action.name()) {
-			case "cancel" -> cancel(task, action);
-			case "answer" -> answer(task, action);
-			case null, default -> throw new InvalidTaskArgumentException(
-					"There is no action '" + action.name() + "': use cancel or answer.");
+		return switch (action) {
+			case TaskAction.Cancel cancel -> new TaskChange(handle(task).cancel(cancel.reason()), null);
+			case TaskAction.CancelNow now -> new TaskChange(cancelNow(task), null);
+			case TaskAction.Answer answer -> answer(handle(task), answer);
 		};
 	}
 
-	private TaskChange cancel(BackgroundTaskRecord task, TaskAction action) {
-		action.takesNeitherKeyNorText();
-		return new TaskChange(handle(task).cancel(action.reason()), null);
-	}
-
-	private TaskChange answer(BackgroundTaskRecord task, TaskAction action) {
-		action.takesNoReason();
-		String text = action.requiredText();
-		BackgroundTaskHandle<?> handle = handle(task);
-		String key = (action.key() != null) ? action.key() : openQuestion(handle);
-		TaskMessageReceipt receipt = new TextAnswer(key, text).give(handle);
-		return new TaskChange(handle.record(), receipt);
+	private static TaskChange answer(BackgroundTaskHandle<?> task, TaskAction.Answer answer) {
+		String key = (answer.key() != null) ? answer.key() : openQuestion(task);
+		TaskMessageReceipt receipt = new TextAnswer(key, answer.text()).give(task);
+		return new TaskChange(task.record(), receipt);
 	}
 
 	private BackgroundTaskHandle<?> handle(BackgroundTaskRecord task) {
@@ -73,7 +63,7 @@ final class TaskCommands {
 		return (name != null) ? " by " + name : "";
 	}
 
-	BackgroundTaskRecord cancelNow(BackgroundTaskRecord task) {
+	private BackgroundTaskRecord cancelNow(BackgroundTaskRecord task) {
 		this.host.cancelManaged(task.sessionId(), task.id());
 		return this.host.find(task.uid()).orElse(task);
 	}

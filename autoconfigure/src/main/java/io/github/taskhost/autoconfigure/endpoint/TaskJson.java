@@ -3,40 +3,43 @@ package io.github.taskhost.autoconfigure.endpoint;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.TaskInspection;
-import io.github.taskhost.TaskMessage;
 import io.github.taskhost.TaskMessageReceipt;
 import io.github.taskhost.autoconfigure.json.TaskhostJacksonModule;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.actuate.endpoint.SanitizableData;
-
 /**
  * Makes the JSON of a task out of maps, lists and scalars, which every technology can
- * write, and masks what only some may see.
+ * write, and masks or sanitizes what only some may see.
  */
 final class TaskJson {
 
 	private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
 	};
 
-	private static final String MASK = SanitizableData.SANITIZED_VALUE;
+	private static final String MESSAGE = "message";
 
 	private final JsonMapper mapper = JsonMapper.builder().addModule(new TaskhostJacksonModule()).build();
 
+	private final TaskValues values;
+
+	TaskJson(TaskValues values) {
+		this.values = values;
+	}
+
 	Map<String, Object> write(BackgroundTaskRecord record, boolean showValues) {
 		Map<String, Object> json = this.mapper.convertValue(record, OBJECT);
-		if (!showValues) {
-			json.computeIfPresent("input", (name, value) -> MASK);
-			mask(json.get("result"), "value");
-			mask(json.get("failure"), "message");
-			if (json.get("earlierAttempts") instanceof List<?> attempts) {
-				attempts.forEach((attempt) -> mask(((Map<?, ?>) attempt).get("failure"), "message"));
-			}
+		show(json, "input", "input", showValues);
+		show(json.get("result"), "value", "result.value", showValues);
+		show(json.get("failure"), MESSAGE, "failure.message", showValues);
+		if (json.get("earlierAttempts") instanceof List<?> attempts) {
+			attempts.forEach((attempt) -> show(((Map<?, ?>) attempt).get("failure"), MESSAGE,
+					"earlierAttempts.failure.message", showValues));
 		}
 		return json;
 	}
@@ -47,14 +50,17 @@ final class TaskJson {
 		json.put("children", inspection.children().stream().map((child) -> write(child, showValues)).toList());
 		if (inspection.thread() != null) {
 			json.put("thread", inspection.thread());
-			json.put("stack", showValues ? inspection.stack() : List.of(MASK));
+			json.put("stack",
+					showValues ? this.values.show("stack", inspection.stack(), true) : List.of(TaskValues.MASK));
 		}
 		if (inspection.failureStackTrace() != null) {
-			json.put("failureStackTrace", showValues ? inspection.failureStackTrace() : MASK);
+			json.put("failureStackTrace", inspection.failureStackTrace());
+			show(json, "failureStackTrace", "failureStackTrace", showValues);
 		}
-		json.put("messages", inspection.messages().stream().map((message) -> write(message, showValues)).toList());
-		json.put("answers", write(inspection.answers(), "value", showValues));
-		json.put("output", write(inspection.output(), "text", showValues));
+		json.put("messages", write(inspection.messages(), (message) -> showParts(message, showValues)));
+		json.put("answers",
+				write(inspection.answers(), (answer) -> show(answer, "value", "answers.value", showValues)));
+		json.put("output", write(inspection.output(), (line) -> show(line, "text", "output.text", showValues)));
 		return json;
 	}
 
@@ -65,37 +71,35 @@ final class TaskJson {
 		if (receipt != null) {
 			json.put("delivery", receipt.delivery().name().toLowerCase(Locale.ROOT));
 			if (receipt.reason() != null) {
-				json.put("deliveryFailure", showValues ? receipt.reason() : MASK);
+				json.put("deliveryFailure", receipt.reason());
+				show(json, "deliveryFailure", "deliveryFailure", showValues);
 			}
 		}
 		return json;
 	}
 
-	private Map<String, Object> write(TaskMessage message, boolean showValues) {
-		Map<String, Object> json = this.mapper.convertValue(message, OBJECT);
-		if (!showValues && json.get("parts") instanceof List<?> parts) {
+	private void showParts(Map<String, Object> message, boolean showValues) {
+		if (message.get("parts") instanceof List<?> parts) {
 			parts.forEach((part) -> {
-				mask(part, "text");
-				mask(part, "data");
+				show(part, "text", "messages.text", showValues);
+				show(part, "data", "messages.data", showValues);
 			});
 		}
-		return json;
 	}
 
-	private List<Map<String, Object>> write(List<?> values, String masked, boolean showValues) {
+	private List<Map<String, Object>> write(List<?> values, Consumer<Map<String, Object>> show) {
 		return values.stream().map((value) -> {
 			Map<String, Object> json = this.mapper.convertValue(value, OBJECT);
-			if (!showValues) {
-				mask(json, masked);
-			}
+			show.accept(json);
 			return json;
 		}).toList();
 	}
 
 	@SuppressWarnings("unchecked")
-	private static void mask(@Nullable Object json, String name) {
+	private void show(@Nullable Object json, String name, String path, boolean showValues) {
 		if (json instanceof Map<?, ?> map) {
-			((Map<String, Object>) map).computeIfPresent(name, (key, value) -> MASK);
+			((Map<String, Object>) map).computeIfPresent(name,
+					(key, value) -> this.values.show(path, value, showValues));
 		}
 	}
 

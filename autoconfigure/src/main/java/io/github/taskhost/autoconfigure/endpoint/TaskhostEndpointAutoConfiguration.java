@@ -4,8 +4,11 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
@@ -33,8 +37,9 @@ public final class TaskhostEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	BackgroundTasksEndpoint backgroundTasksEndpoint(BackgroundTaskHost host,
-			BackgroundTasksEndpointProperties properties) {
-		return new BackgroundTasksEndpoint(host, properties.showValues());
+			BackgroundTasksEndpointProperties properties, ObjectProvider<SanitizingFunction> sanitizing) {
+		Sanitizer sanitizer = new Sanitizer(sanitizing.orderedStream().toList());
+		return new BackgroundTasksEndpoint(host, properties.showValues(), new TaskValues(sanitizer));
 	}
 
 	@Bean
@@ -42,8 +47,9 @@ public final class TaskhostEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	BackgroundTasksEndpointWebExtension backgroundTasksEndpointWebExtension(BackgroundTasksEndpoint endpoint,
-			BackgroundTaskHost host, BackgroundTasksEndpointProperties properties) {
-		return new BackgroundTasksEndpointWebExtension(endpoint, new TaskCommands(host), properties.showValues());
+			BackgroundTaskHost host, ApplicationEventPublisher events, BackgroundTasksEndpointProperties properties) {
+		return new BackgroundTasksEndpointWebExtension(endpoint, new TaskCommands(host), new TaskAudit(events),
+				properties);
 	}
 
 }

@@ -3,9 +3,14 @@ package io.github.taskhost.autoconfigure.endpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,9 +29,28 @@ final class EndpointClient {
 
 	private final String address;
 
+	private final Map<String, String> headers;
+
 	EndpointClient(ApplicationContext application) {
-		this.address = "http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port")
-				+ "/actuator/backgroundtasks";
+		this("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port")
+				+ "/actuator/backgroundtasks", Map.of("Content-Type", "application/json"));
+	}
+
+	private EndpointClient(String address, Map<String, String> headers) {
+		this.address = address;
+		this.headers = headers;
+	}
+
+	EndpointClient with(String name, String value) {
+		Map<String, String> headers = new LinkedHashMap<>(this.headers);
+		headers.put(name, value);
+		return new EndpointClient(this.address, headers);
+	}
+
+	/** The password of everybody is their name. */
+	EndpointClient as(String user) {
+		return with("Authorization",
+				"Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8)));
 	}
 
 	Answer get(String path) throws IOException, InterruptedException {
@@ -41,15 +65,14 @@ final class EndpointClient {
 		return send("DELETE", path, null);
 	}
 
-	private Answer send(String method, String path, @Nullable String body) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(this.address + path))
+	Answer send(String method, String path, @Nullable String body) throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.address + path))
 			.timeout(Duration.ofSeconds(30))
 			.method(method,
-					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody())
-			.header("Content-Type", "application/json")
-			.build();
-		HttpResponse<String> response = this.client.send(request, HttpResponse.BodyHandlers.ofString());
-		return new Answer(response.statusCode(), response.body());
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
+		this.headers.forEach(request::header);
+		HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		return new Answer(response.statusCode(), response.body(), response.headers());
 	}
 
 	/**
@@ -57,8 +80,9 @@ final class EndpointClient {
 	 *
 	 * @param status the HTTP status
 	 * @param body the body
+	 * @param headers the headers
 	 */
-	record Answer(int status, String body) {
+	record Answer(int status, String body, HttpHeaders headers) {
 
 		JsonNode json() {
 			return MAPPER.readTree(this.body);

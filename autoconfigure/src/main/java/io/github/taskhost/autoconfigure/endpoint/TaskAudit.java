@@ -1,0 +1,66 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.github.taskhost.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Tells the application's audit log who did what to which task. What was said stays out:
+ * reasons and answers are for those who may see values.
+ */
+final class TaskAudit {
+
+	static final String CHANGED = "BACKGROUND_TASK_CHANGED";
+
+	static final String REFUSED = "BACKGROUND_TASK_CHANGE_REFUSED";
+
+	private static final String NOBODY = "anonymous";
+
+	private final ApplicationEventPublisher events;
+
+	TaskAudit(ApplicationEventPublisher events) {
+		this.events = events;
+	}
+
+	/** Makes a change that was asked for, and says what came of it. */
+	TaskChange during(SecurityContext security, TaskAction action, BackgroundTaskRecord task,
+			Supplier<TaskChange> change) {
+		TaskChange changed;
+		try {
+			changed = change.get();
+		}
+		catch (RuntimeException ex) {
+			Map<String, @Nullable Object> data = data(action, task);
+			data.put("status", RefusalDescriptor.statusOf(ex));
+			publish(security, REFUSED, data);
+			throw ex;
+		}
+		publish(security, CHANGED, data(action, changed.record()));
+		return changed;
+	}
+
+	private void publish(SecurityContext security, String type, Map<String, @Nullable Object> data) {
+		Principal principal = security.getPrincipal();
+		this.events
+			.publishEvent(new AuditApplicationEvent((principal != null) ? principal.getName() : NOBODY, type, data));
+	}
+
+	private static Map<String, @Nullable Object> data(TaskAction action, BackgroundTaskRecord task) {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("action", action.name());
+		data.put("session", task.sessionId());
+		data.put("task", task.id());
+		data.put("uid", task.uid().toString());
+		data.put("kind", task.kind());
+		return data;
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+
+/**
+ * What only some may see: masked as a whole, or shown, and then each text and number in
+ * it goes through the application's sanitizing functions. Their keys are paths as
+ * {@code input.customer.password}; the elements of a list have the path of the list, so
+ * that what is meant for a name meets lists of that name too.
+ */
+final class TaskValues {
+
+	static final String MASK = SanitizableData.SANITIZED_VALUE;
+
+	private final Sanitizer sanitizer;
+
+	TaskValues(Sanitizer sanitizer) {
+		this.sanitizer = sanitizer;
+	}
+
+	@Nullable Object show(String path, @Nullable Object value, boolean shown) {
+		return shown ? sanitize(path, value) : MASK;
+	}
+
+	private @Nullable Object sanitize(String path, @Nullable Object value) {
+		return switch (value) {
+			case Map<?, ?> map -> sanitizeMap(path, map);
+			case List<?> list -> sanitizeList(path, list);
+			case null, default -> this.sanitizer.sanitize(new SanitizableData(null, path, value), true);
+		};
+	}
+
+	private Map<String, @Nullable Object> sanitizeMap(String path, Map<?, ?> map) {
+		Map<String, @Nullable Object> sanitized = new LinkedHashMap<>();
+		map.forEach((key, value) -> sanitized.put(String.valueOf(key), sanitize(path + '.' + key, value)));
+		return sanitized;
+	}
+
+	private List<@Nullable Object> sanitizeList(String path, List<?> list) {
+		List<@Nullable Object> sanitized = new ArrayList<>(list.size());
+		list.forEach((value) -> sanitized.add(sanitize(path, value)));
+		return sanitized;
+	}
+
+}

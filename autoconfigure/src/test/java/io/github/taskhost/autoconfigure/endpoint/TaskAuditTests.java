@@ -1,0 +1,124 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.InputRequest;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.AuditEventRepository;
+import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
+import org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TaskAudit}, without anybody who is authenticated.
+ */
+class TaskAuditTests {
+
+	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class,
+				TaskhostEndpointAutoConfiguration.class, AuditAutoConfiguration.class))
+		.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks",
+				"management.endpoint.backgroundtasks.show-values=always");
+
+	private final ApplicationContextRunner audited = this.contexts.withBean(AuditEventRepository.class,
+			InMemoryAuditEventRepository::new);
+
+	@Test
+	void everyChangeIsAuditedWithWhatWasMeant() {
+		this.audited.run((context) -> {
+			BackgroundTaskRecord cancelled = register(context, "a");
+			cancel(context, "a", "what was said");
+			BackgroundTaskRecord ended = register(context, "b");
+			cancelNow(context, "b");
+			BackgroundTaskRecord answered = register(context, "c");
+			reporterAsks(context, "c");
+			answer(context, "c", "what was said");
+			assertThat(events(context)).extracting(AuditEvent::getType).containsOnly(TaskAudit.CHANGED);
+			assertThat(events(context)).extracting(AuditEvent::getPrincipal).containsOnly("anonymous");
+			assertThat(events(context)).extracting(AuditEvent::getData)
+				.isEqualTo(List.of(data("cancel", cancelled), data("cancel-now", ended), data("answer", answered)));
+		});
+	}
+
+	@Test
+	void aChangeThatIsRefusedIsAudited() {
+		this.audited.run((context) -> {
+			BackgroundTaskRecord task = register(context, "a");
+			answer(context, "a", "what was said");
+			assertThat(events(context)).singleElement().satisfies((event) -> {
+				assertThat(event.getType()).isEqualTo(TaskAudit.REFUSED);
+				assertThat(event.getData()).containsAllEntriesOf(data("answer", task))
+					.containsEntry("status", 409)
+					.hasSize(6);
+			});
+		});
+	}
+
+	@Test
+	void whatNamesNoTaskOrNoActionIsNotAudited() {
+		this.audited.run((context) -> {
+			cancelNow(context, "none");
+			register(context, "a");
+			extension(context).act(SecurityContext.NONE, new String[] { "a" }, null, null, "forge\nline", null, null,
+					null);
+			assertThat(events(context)).isEmpty();
+		});
+	}
+
+	@Test
+	void worksWithoutAnAuditLog() {
+		this.contexts.run((context) -> {
+			register(context, "a");
+			cancelNow(context, "a");
+			assertThat(context.getBean(BackgroundTaskHost.class).get("a"))
+				.hasValueSatisfying((record) -> assertThat(record.state().isTerminal()).isTrue());
+		});
+	}
+
+	private static Map<String, Object> data(String action, BackgroundTaskRecord task) {
+		return Map.of("action", action, "session", "chat-42", "task", task.id(), "uid", task.uid().toString(), "kind",
+				"import");
+	}
+
+	private static List<AuditEvent> events(AssertableApplicationContext context) {
+		return context.getBean(AuditEventRepository.class).find(null, null, null);
+	}
+
+	private static BackgroundTaskRecord register(AssertableApplicationContext context, String id) {
+		return context.getBean(BackgroundTaskHost.class)
+			.registerExternal("chat-42", BackgroundTaskRegistration.ofKind("import").id(id).build(), null);
+	}
+
+	private static void reporterAsks(AssertableApplicationContext context, String id) {
+		context.getBean(BackgroundTaskHost.class).reporter("chat-42", id).ask(InputRequest.of("go-on", "Go on?"));
+	}
+
+	private static void cancel(AssertableApplicationContext context, String id, String reason) {
+		extension(context).act(SecurityContext.NONE, new String[] { id }, null, null, "cancel", reason, null, null);
+	}
+
+	private static void answer(AssertableApplicationContext context, String id, String text) {
+		extension(context).act(SecurityContext.NONE, new String[] { id }, null, null, "answer", null, null, text);
+	}
+
+	private static void cancelNow(AssertableApplicationContext context, String id) {
+		extension(context).cancelNow(SecurityContext.NONE, new String[] { id }, null);
+	}
+
+	private static BackgroundTasksEndpointWebExtension extension(AssertableApplicationContext context) {
+		return context.getBean(BackgroundTasksEndpointWebExtension.class);
+	}
+
+}
