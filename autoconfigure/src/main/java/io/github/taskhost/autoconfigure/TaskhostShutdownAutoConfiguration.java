@@ -47,7 +47,10 @@ public final class TaskhostShutdownAutoConfiguration {
 
 	@Bean
 	ShutdownStage taskhostStopStage(LocalBackgroundTaskHost host) {
-		return new ShutdownStage("stop", STOP_PHASE, host::start, host::stop);
+		return new ShutdownStage("stop", STOP_PHASE, () -> {
+			host.start();
+			StartLine.log(host.options());
+		}, host::stop);
 	}
 
 }

@@ -46,7 +46,8 @@ class TaskhostMetadataTests {
 					"taskhost.messages.max-size", "taskhost.limits.artifacts", "taskhost.limits.answers",
 					"taskhost.limits.report-size", "taskhost.control.timeout", "taskhost.control.reconcile-jitter",
 					"taskhost.control.max-backoff", "management.endpoint.backgroundtasks.access",
-					"management.endpoint.backgroundtasks.show-values");
+					"management.endpoint.backgroundtasks.show-values", "management.endpoint.backgroundtasks.roles",
+					"management.info.taskhost.enabled");
 	}
 
 	@Test

@@ -144,6 +144,14 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		this.life.pause(() -> reset.run(timeout));
 	}
 
+	/**
+	 * The options that the host goes by.
+	 * @return the options
+	 */
+	public BackgroundTaskHostOptions options() {
+		return this.host.options();
+	}
+
 	@Override
 	public HostPhase phase() {
 		return this.host.phase();

@@ -1,0 +1,72 @@
+package io.github.taskhost.autoconfigure;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.Cancel;
+import io.github.taskhost.BackgroundTaskHostOptions.Close;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.Limits;
+import io.github.taskhost.BackgroundTaskHostOptions.Retention;
+import io.github.taskhost.BackgroundTaskHostOptions.Shutdown;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.ClosePolicy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in one line how the host deals with tasks, so that the log of an application tells
+ * what it ran with.
+ */
+final class StartLine {
+
+	private static final Logger logger = LoggerFactory.getLogger(StartLine.class);
+
+	private StartLine() {
+	}
+
+	static void log(BackgroundTaskHostOptions options) {
+		logger.info(of(options));
+	}
+
+	static String of(BackgroundTaskHostOptions options) {
+		return "The host of background tasks runs; " + cancel(options.defaults(), options.cancel()) + "; "
+				+ close(options.defaults(), options.close()) + "; " + shutdown(options.shutdown()) + "; "
+				+ limits(options.defaults().timeout(), options.limits()) + "; " + retention(options.retention())
+				+ "; kinds with options of their own: " + options.kinds().size();
+	}
+
+	private static String cancel(KindOptions defaults, Cancel cancel) {
+		return "cancel " + Objects.requireNonNullElse(defaults.cancelPolicy(), CancelPolicy.COOPERATIVE)
+				+ (cancel.escalate() ? ", interrupt after " + text(cancel.gracePeriod()) + ", abandon after "
+						+ text(cancel.abandonAfter()) + " more" : ", no interrupt")
+				+ (cancel.cascade() ? ", with descendants" : ", without descendants");
+	}
+
+	private static String close(KindOptions defaults, Close close) {
+		return "close " + Objects.requireNonNullElse(defaults.closePolicy(), ClosePolicy.KEEP) + ", "
+				+ close.transferFallback() + " without a successor, hidden work " + text(close.hiddenTimeout());
+	}
+
+	private static String shutdown(Shutdown shutdown) {
+		return "shutdown " + text(shutdown.gracePeriod()) + " and " + text(shutdown.interruptWait());
+	}
+
+	private static String limits(@Nullable Duration timeout, Limits limits) {
+		return "at most " + limits.liveTasks() + " live tasks, " + limits.liveTasksPerSession() + " a session, "
+				+ ((timeout != null) ? text(timeout) : "any time") + " an attempt";
+	}
+
+	private static String retention(Retention retention) {
+		return "records kept " + text(retention.maxAge()) + ", at most " + retention.maxRecords();
+	}
+
+	/** As properties are written, so {@code 1m30s}. */
+	private static String text(Duration duration) {
+		return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.github.taskhost.autoconfigure.info;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for what the endpoint {@code info} says about the host of background
+ * tasks.
+ */
+@AutoConfiguration(after = TaskhostAutoConfiguration.class)
+@ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
+@ConditionalOnSingleCandidate(BackgroundTaskHost.class)
+@ConditionalOnEnabledInfoContributor("taskhost")
+public final class TaskhostInfoAutoConfiguration {
+
+	TaskhostInfoAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "taskhostInfoContributor")
+	HostInfoContributor taskhostInfoContributor(BackgroundTaskHost host) {
+		return new HostInfoContributor(host);
+	}
+
+}
