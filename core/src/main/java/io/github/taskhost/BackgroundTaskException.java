@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The root of everything that the host throws. The message says which task, what was
- * asked, what stood in the way, and what to do.
+ * asked, what stood in the way, and what to do; it is one line of at most 2,000
+ * characters, whatever was asked with.
  */
 public class BackgroundTaskException extends RuntimeException {
 
@@ -22,7 +23,7 @@ public class BackgroundTaskException extends RuntimeException {
 	 * @param cause what caused it, or {@code null}
 	 */
 	public BackgroundTaskException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(Texts.clean(message, Texts.MESSAGE), cause);
 	}
 
 }

@@ -17,7 +17,7 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	/**
 	 * The face of one session. Naming a session is enough: it is not created.
 	 * @param sessionId the session: 1 to 200 of the characters
-	 * {@code A-Z a-z 0-9 . _ : ~ @ -}
+	 * {@code A-Z a-z 0-9 . _ : ~ @ -}, and neither {@code .} nor {@code ..}
 	 * @return its face
 	 * @throws InvalidTaskArgumentException if the id is not valid
 	 */

@@ -294,7 +294,8 @@ public final class BackgroundTaskRegistration {
 
 		/**
 		 * Names the task. Without this it gets {@code task_} and a UUID.
-		 * @param id 1 to 200 of the characters {@code A-Z a-z 0-9 . _ : ~ @ -}
+		 * @param id 1 to 200 of the characters {@code A-Z a-z 0-9 . _ : ~ @ -}, and
+		 * neither {@code .} nor {@code ..}
 		 * @return this builder
 		 * @throws InvalidTaskArgumentException if the id is not valid
 		 */

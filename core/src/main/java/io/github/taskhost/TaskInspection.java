@@ -23,10 +23,11 @@ public record TaskInspection(BackgroundTaskRecord record, List<BackgroundTaskRec
 		@Nullable String thread, List<String> stack, @Nullable String failureStackTrace, List<TaskMessage> messages,
 		List<Answer> answers, List<TaskOutputLine> output) {
 
-	/** Copies the lists. */
+	/** Copies the lists and takes hidden characters out of the trace. */
 	public TaskInspection {
 		children = List.copyOf(children);
 		stack = List.copyOf(stack);
+		failureStackTrace = (failureStackTrace != null) ? Texts.cleanText(failureStackTrace) : null;
 		messages = List.copyOf(messages);
 		answers = List.copyOf(answers);
 		output = List.copyOf(output);

@@ -14,7 +14,8 @@ public interface TaskSession {
 
 	/**
 	 * Checks the id of a session.
-	 * @param sessionId 1 to 200 of the characters {@code A-Z a-z 0-9 . _ : ~ @ -}
+	 * @param sessionId 1 to 200 of the characters {@code A-Z a-z 0-9 . _ : ~ @ -}, and
+	 * neither {@code .} nor {@code ..}
 	 * @return the id
 	 * @throws InvalidTaskArgumentException if it is not valid
 	 */

@@ -25,10 +25,15 @@ final class Texts {
 	}
 
 	static String id(String what, @Nullable String value) {
-		if (value == null || !isWord(value, ID, Texts::isIdCharacter)) {
-			throw invalid(what, value, "1 to 200 of the characters A-Z a-z 0-9 . _ : ~ @ -");
+		if (value == null || !isWord(value, ID, Texts::isIdCharacter) || isStep(value)) {
+			throw invalid(what, value, "1 to 200 of the characters A-Z a-z 0-9 . _ : ~ @ -, and neither . nor ..");
 		}
 		return value;
+	}
+
+	/** In an address that would lead elsewhere. */
+	private static boolean isStep(String value) {
+		return value.equals(".") || value.equals("..");
 	}
 
 	static String kind(@Nullable String value) {

@@ -30,7 +30,7 @@ class TextBoundsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "a b", "ä", "a/b", "a\u0000b", "a\u202Eb", "😀" })
+	@ValueSource(strings = { "", " ", "a b", "ä", "a/b", "a\u0000b", "a\u202Eb", "😀", ".", ".." })
 	@NullSource
 	void otherIdsAreRefused(String id) {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> TaskSession.requireValidId(id))
@@ -112,6 +112,19 @@ class TextBoundsTests {
 		assertThat(two.status()).isEqualTo("two");
 		assertThat(one).isNotEqualTo(two);
 		assertThat(one.toBuilder().build()).isEqualTo(one).hasSameHashCodeAs(one);
+	}
+
+	@Test
+	void refusalsAreOneBoundedLine() {
+		String message = new TaskStateException("a\nforged\u202E" + "x".repeat(3000)).getMessage();
+		assertThat(message).startsWith("a forged x").hasSize(2000).endsWith("…");
+	}
+
+	@Test
+	void tracesHaveNoHiddenCharacters() {
+		TaskInspection inspection = new TaskInspection(record().build(), List.of(), false, null, List.of(),
+				"a\u001b[31mb\n\tat c", List.of(), List.of(), List.of());
+		assertThat(inspection.failureStackTrace()).isEqualTo("a [31mb\n\tat c");
 	}
 
 }

@@ -88,11 +88,12 @@ final class Assignment {
 		try {
 			if (this.host.commits().commit(this.task, attempt, end).isEnd()) {
 				log.warn("Task {} of session {} could not be started by the executor of kind {}",
-						this.task.record().id(), this.task.record().sessionId(), this.task.kind().name(), failure);
+						this.task.record().id(), this.task.record().sessionId(), this.task.kind().name(),
+						CleanThrowable.of(failure));
 			}
 		}
 		catch (StaleAttemptException ex) {
-			log.debug("The start of an attempt that is over failed", failure);
+			log.debug("The start of an attempt that is over failed", CleanThrowable.of(failure));
 		}
 	}
 
@@ -138,7 +139,7 @@ final class Assignment {
 	private void cancelTold(@Nullable Throwable failure) {
 		if (failure != null) {
 			log.error("The executor of kind {} could not cancel task {} of session {}", this.task.kind().name(),
-					this.task.record().id(), this.task.record().sessionId(), failure);
+					this.task.record().id(), this.task.record().sessionId(), CleanThrowable.of(failure));
 			this.host.metrics().listenerFailed();
 		}
 	}

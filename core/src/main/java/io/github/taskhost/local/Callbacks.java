@@ -28,7 +28,7 @@ final class Callbacks {
 			}
 			catch (Throwable ex) {
 				log.error("A cancellation callback of task {} of session {} threw", task.record().id(),
-						task.record().sessionId(), ex);
+						task.record().sessionId(), CleanThrowable.of(ex));
 				this.metrics.listenerFailed();
 			}
 		});

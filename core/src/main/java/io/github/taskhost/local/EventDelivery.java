@@ -207,7 +207,7 @@ final class EventDelivery {
 			}
 			catch (Throwable ex) {
 				log.error("Listener {} threw at the wake of session {} by task {}", listener.getClass().getName(),
-						wake.sessionId(), wake.taskId(), ex);
+						wake.sessionId(), wake.taskId(), CleanThrowable.of(ex));
 				this.metrics.listenerFailed();
 			}
 		}
@@ -215,7 +215,7 @@ final class EventDelivery {
 
 	private void failed(BackgroundTaskListener listener, BackgroundTaskEvent event, Throwable ex) {
 		log.error("Listener {} threw at {} of task {}", listener.getClass().getName(), event.getClass().getSimpleName(),
-				event.record().id(), ex);
+				event.record().id(), CleanThrowable.of(ex));
 		this.metrics.listenerFailed();
 	}
 

@@ -161,14 +161,14 @@ final class Executions {
 		}
 		if (HostRules.awaitsNextAttempt(record, execution.attempt())) {
 			log.info("Attempt {} of task {} of session {} failed; {}", execution.attempt(), record.id(),
-					record.sessionId(), record.status(), thrown);
+					record.sessionId(), record.status(), CleanThrowable.of(thrown));
 		}
 		else if (commit.isEnd() && record.state() == BackgroundTaskState.FAILED) {
-			log.warn("Task {} of session {} failed", record.id(), record.sessionId(), thrown);
+			log.warn("Task {} of session {} failed", record.id(), record.sessionId(), CleanThrowable.of(thrown));
 		}
 		else if (!commit.isEnd() && !isCancellation(thrown)) {
 			log.warn("Task {} of session {}, {}, has ended; after that its body threw", record.id(), record.sessionId(),
-					record.state(), thrown);
+					record.state(), CleanThrowable.of(thrown));
 		}
 	}
 
@@ -203,7 +203,8 @@ final class Executions {
 
 	void notStarted(Execution execution, Throwable ex) {
 		BackgroundTaskRecord record = execution.task().record();
-		log.error("The thread of task {} of session {} could not be started", record.id(), record.sessionId(), ex);
+		log.error("The thread of task {} of session {} could not be started", record.id(), record.sessionId(),
+				CleanThrowable.of(ex));
 		String message = "The thread could not be started: " + ex;
 		execution.markOver();
 		this.host.commits()

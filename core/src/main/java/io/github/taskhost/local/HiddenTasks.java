@@ -63,7 +63,7 @@ final class HiddenTasks {
 		}
 		catch (Throwable ex) {
 			failure = ex;
-			log.warn("Hidden task '{}' of session {} failed", label, session.id(), ex);
+			log.warn("Hidden task '{}' of session {} failed", label, session.id(), CleanThrowable.of(ex));
 		}
 		finally {
 			around.close(null, failure);

@@ -95,7 +95,7 @@ final class Propagation {
 		}
 		catch (Throwable ex) {
 			log.error("Context propagator {} threw; the work goes on without what it carries",
-					whose.getClass().getName(), ex);
+					whose.getClass().getName(), CleanThrowable.of(ex));
 			this.metrics.listenerFailed();
 		}
 	}

@@ -111,7 +111,7 @@ final class Reconciling {
 		}
 		if (failure != null) {
 			log.warn("The executor of kind {} could not reconcile task {} of session {}", this.task.kind().name(),
-					this.task.record().id(), this.task.record().sessionId(), failure);
+					this.task.record().id(), this.task.record().sessionId(), CleanThrowable.of(failure));
 		}
 		inTurn(() -> {
 			this.failures = (failure != null) ? this.failures + 1 : 0;

@@ -116,7 +116,7 @@ final class SessionClosing {
 		}
 		catch (BackgroundTaskException ex) {
 			log.warn("Task {} of session {} cannot move to {}: {} follows instead", task.record().id(), from, successor,
-					fallback, ex);
+					fallback, CleanThrowable.of(ex));
 			return HostRules.onClose(task.record(), false, fallback);
 		}
 	}
