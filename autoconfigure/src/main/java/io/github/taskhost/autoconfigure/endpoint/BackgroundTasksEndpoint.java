@@ -58,16 +58,8 @@ class BackgroundTasksEndpoint {
 	}
 
 	private BackgroundTaskPage page(TaskQuery query) {
-		return query.unresponsive() ? new BackgroundTaskPage(unresponsive(query), null)
+		return query.unresponsive() ? UnresponsivePage.of(this.host.unresponsive(Integer.MAX_VALUE), query)
 				: this.host.list(query.filter(), query.limit(), query.after());
-	}
-
-	private List<BackgroundTaskRecord> unresponsive(TaskQuery query) {
-		return this.host.unresponsive(Integer.MAX_VALUE)
-			.stream()
-			.filter(query.filter()::matches)
-			.limit(query.limit())
-			.toList();
 	}
 
 	Map<String, Object> task(String id, @Nullable String session, boolean showValues) {

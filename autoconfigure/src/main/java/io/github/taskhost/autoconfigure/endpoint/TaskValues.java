@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.taskhost.TaskMessagePart;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -34,13 +35,17 @@ final class TaskValues {
 		return switch (value) {
 			case Map<?, ?> map -> sanitizeMap(path, map);
 			case List<?> list -> sanitizeList(path, list);
+			case String text -> this.sanitizer.sanitize(new SanitizableData(null, path, visible(text)), true);
 			case null, default -> this.sanitizer.sanitize(new SanitizableData(null, path, value), true);
 		};
 	}
 
 	private Map<String, @Nullable Object> sanitizeMap(String path, Map<?, ?> map) {
 		Map<String, @Nullable Object> sanitized = new LinkedHashMap<>();
-		map.forEach((key, value) -> sanitized.put(String.valueOf(key), sanitize(path + '.' + key, value)));
+		map.forEach((key, value) -> {
+			String name = visible(String.valueOf(key));
+			sanitized.put(name, sanitize(path + '.' + name, value));
+		});
 		return sanitized;
 	}
 
@@ -48,6 +53,11 @@ final class TaskValues {
 		List<@Nullable Object> sanitized = new ArrayList<>(list.size());
 		list.forEach((value) -> sanitized.add(sanitize(path, value)));
 		return sanitized;
+	}
+
+	/** Payloads are as they were given; what shows them may obey what cannot be seen. */
+	private static String visible(String text) {
+		return new TaskMessagePart.Text(text).text();
 	}
 
 }

@@ -6,10 +6,12 @@ import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.JsonPayload;
 import io.github.taskhost.TaskNotFoundException;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -106,6 +108,26 @@ class TaskhostEndpointAutoConfigurationTests {
 					.containsEntry("answers", List.<Map<String, Object>>of())
 					.containsEntry("output", List.<Map<String, Object>>of());
 				assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> endpoint.task("b", null));
+			});
+	}
+
+	/** JMX has no users of its own: whoever gets there is authorized. */
+	@ParameterizedTest
+	@CsvSource({ "never,******", "when-authorized,secret", "always,secret" })
+	void showsValuesWithoutTheWebAsToSomebodyAuthorized(String showValues, String input) {
+		this.contextRunner
+			.withPropertyValues("management.endpoints.jmx.exposure.include=backgroundtasks", "spring.jmx.enabled=true",
+					"management.endpoint.backgroundtasks.roles=KEEPER",
+					"management.endpoint.backgroundtasks.show-values=" + showValues)
+			.run((context) -> {
+				context.getBean(BackgroundTaskHost.class)
+					.register("chat-42",
+							BackgroundTaskRegistration.ofKind("import")
+								.id("a")
+								.input(new JsonPayload("\"secret\""))
+								.build());
+				assertThat(context.getBean(BackgroundTasksEndpoint.class).task("a", null)).containsEntry("input",
+						input);
 			});
 	}
 

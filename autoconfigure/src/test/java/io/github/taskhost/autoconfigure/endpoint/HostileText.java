@@ -1,0 +1,64 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import java.util.stream.Stream;
+
+import io.github.taskhost.autoconfigure.endpoint.EndpointClient.Answer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A text that means harm, and what it must not do.
+ */
+final class HostileText {
+
+	static final String FORGED = "2026-11-21 WARN forged";
+
+	/**
+	 * Colours, another direction, another line, JSON, HTML, half a character, and length.
+	 */
+	static final String TEXT = "\u001b[31mred\u001b]0;title\u0007 \u202Eesrever\u2066 \r\n" + FORGED
+			+ "\n\0\u0085\u2028\u200B\uFEFF<script>alert(1)</script>\",\"state\":\"completed\",\"x\":\"${jndi:ldap://x}"
+			+ "\uD800" + "x".repeat(20_000);
+
+	/** Neither JSON nor an address has halves of characters. */
+	static final String WHOLE = TEXT.replace('\uD800', '?');
+
+	static final String JSON = new JsonMapper().writeValueAsString(WHOLE);
+
+	static final String JSON_NAME = new JsonMapper().writeValueAsString(WHOLE.substring(0, 200));
+
+	private HostileText() {
+	}
+
+	/** No text of it leaves its place, moves a cursor or changes what follows. */
+	static Answer inert(Answer answer) {
+		assertThat(isPlain(answer.body())).isTrue();
+		assertThat(answer.headers().firstValue("Content-Type")).get()
+			.asString()
+			.startsWith("application/vnd.spring-boot.actuator");
+		assertThat(texts(answer.json())
+			.filter((text) -> text.codePoints().anyMatch((c) -> c != '\n' && c != '\t' && isHidden(c)))).isEmpty();
+		return answer;
+	}
+
+	private static Stream<String> texts(JsonNode json) {
+		return Stream.concat(json.propertyNames().stream(),
+				json.isContainer() ? json.valueStream().flatMap(HostileText::texts) : Stream.of(json.asString("")));
+	}
+
+	static boolean isPlain(String text) {
+		return text.codePoints().noneMatch((c) -> c != '\t' && isHidden(c));
+	}
+
+	private static boolean isHidden(int codePoint) {
+		return switch (Character.getType(codePoint)) {
+			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+					Character.SURROGATE ->
+				true;
+			default -> false;
+		};
+	}
+
+}

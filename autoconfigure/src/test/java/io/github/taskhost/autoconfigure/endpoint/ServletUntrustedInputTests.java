@@ -1,0 +1,20 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import org.springframework.boot.WebApplicationType;
+
+/**
+ * Texts that mean harm, served by Spring MVC on Tomcat.
+ */
+class ServletUntrustedInputTests extends AbstractUntrustedInputTests {
+
+	@Override
+	Class<?> application() {
+		return ServletBackgroundTasksEndpointTests.Application.class;
+	}
+
+	@Override
+	WebApplicationType type() {
+		return WebApplicationType.SERVLET;
+	}
+
+}
