@@ -94,8 +94,9 @@ abstract class AbstractUntrustedInputTests {
 		TaskReporter task = reported(id);
 		report(task);
 		task.ask(new InputRequest("go-on", HostileText.TEXT, null, null, HostileText.TEXT));
-		assertBounded(HostileText.inert(this.client.get("/" + id)).json());
-		assertBounded(HostileText.inert(this.client.get("?session=session-" + id)).json().path("tasks").path(0));
+		HostileText.assertBounded(HostileText.inert(this.client.get("/" + id)).json());
+		HostileText
+			.assertBounded(HostileText.inert(this.client.get("?session=session-" + id)).json().path("tasks").path(0));
 	}
 
 	@Test
@@ -134,22 +135,6 @@ abstract class AbstractUntrustedInputTests {
 		task.post(HostileText.TEXT);
 		task.post(List
 			.of(TaskMessagePart.data(new JsonPayload("{" + HostileText.JSON_NAME + ":" + HostileText.JSON + "}"))));
-	}
-
-	private static void assertBounded(JsonNode json) {
-		assertThat(json.path("state").asString()).isEqualTo("waiting");
-		assertThat(json.path("displayName").asString()).hasSize(128).contains("[31mred");
-		assertThat(json.path("producer").asString()).hasSize(128);
-		assertThat(json.path("status").asString()).hasSize(512);
-		assertThat(json.path("summary").asString()).hasSize(512);
-		assertThat(json.at("/progress/unit").asString()).hasSize(128);
-		assertThat(json.at("/artifacts/0/name").asString()).hasSize(128);
-		assertThat(json.at("/artifacts/0/url").asString()).hasSize(512);
-		assertThat(json.at("/links/remoteTask").asString()).hasSize(512);
-		assertThat(json.at("/links/resources/0").asString()).hasSize(512);
-		assertThat(json.at("/inputRequest/prompt").asString()).hasSize(2000);
-		assertThat(json.at("/inputRequest/authority").asString()).hasSize(128);
-		json.path("output").forEach((line) -> assertThat(line.path("text").asString()).hasSizeLessThanOrEqualTo(4096));
 	}
 
 	@Test

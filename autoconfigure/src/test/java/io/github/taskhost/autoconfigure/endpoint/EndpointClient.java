@@ -19,13 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Asks the endpoint of an application over HTTP.
+ * Asks the endpoint of an application over HTTP, each time on a connection of its own, so
+ * that no request depends on what became of the one before.
  */
 final class EndpointClient {
 
 	private static final JsonMapper MAPPER = new JsonMapper();
-
-	private final HttpClient client = HttpClient.newHttpClient();
 
 	private final String address;
 
@@ -71,8 +70,10 @@ final class EndpointClient {
 			.method(method,
 					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
 		this.headers.forEach(request::header);
-		HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-		return new Answer(response.statusCode(), response.body(), response.headers());
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+			return new Answer(response.statusCode(), response.body(), response.headers());
+		}
 	}
 
 	/**

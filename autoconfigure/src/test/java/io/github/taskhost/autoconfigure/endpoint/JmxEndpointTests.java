@@ -17,9 +17,10 @@ import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.JsonPayload;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The endpoint over JMX: it reads, however much access it has.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class JmxEndpointTests {
 
@@ -45,7 +47,7 @@ class JmxEndpointTests {
 
 	private ObjectName endpoint;
 
-	@BeforeEach
+	@BeforeAll
 	void start() throws Exception {
 		this.application = new SpringApplicationBuilder(ServletBackgroundTasksEndpointTests.Application.class)
 			.web(WebApplicationType.NONE)
@@ -61,7 +63,7 @@ class JmxEndpointTests {
 			.satisfies((name) -> this.endpoint = name);
 	}
 
-	@AfterEach
+	@AfterAll
 	void stop() {
 		this.application.close();
 	}
