@@ -177,14 +177,14 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 
 	private static Duration notNegative(String what, Duration value) {
 		if (value.isNegative()) {
-			throw new InvalidTaskArgumentException(what + " is " + value + ": use zero or more.");
+			throw new InvalidTaskArgumentException("taskhost." + what + " is " + value + ": use zero or more.");
 		}
 		return value;
 	}
 
 	private static void positive(String what, long value) {
 		if (value < 1) {
-			throw new InvalidTaskArgumentException(what + " is " + value + ": use at least 1.");
+			throw new InvalidTaskArgumentException("taskhost." + what + " is " + value + ": use at least 1.");
 		}
 	}
 
@@ -236,7 +236,8 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 */
 		public Close {
 			if (transferFallback == ClosePolicy.TRANSFER) {
-				throw new InvalidTaskArgumentException("close.transfer-fallback is TRANSFER: use CANCEL or KEEP.");
+				throw new InvalidTaskArgumentException(
+						"taskhost.close.transfer-fallback is TRANSFER: use CANCEL or KEEP.");
 			}
 			notNegative("close.hidden-timeout", hiddenTimeout);
 		}
@@ -412,7 +413,7 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 			notNegative("retention.max-age", maxAge);
 			if (maxRecords < 0) {
 				throw new InvalidTaskArgumentException(
-						"retention.max-records is " + maxRecords + ": use zero or more.");
+						"taskhost.retention.max-records is " + maxRecords + ": use zero or more.");
 			}
 		}
 
@@ -527,15 +528,16 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 		 */
 		public Control {
 			if (!timeout.isPositive()) {
-				throw new InvalidTaskArgumentException("control.timeout is " + timeout + ": use more than zero.");
+				throw new InvalidTaskArgumentException(
+						"taskhost.control.timeout is " + timeout + ": use more than zero.");
 			}
 			if (!maxBackoff.isPositive()) {
 				throw new InvalidTaskArgumentException(
-						"control.max-backoff is " + maxBackoff + ": use more than zero.");
+						"taskhost.control.max-backoff is " + maxBackoff + ": use more than zero.");
 			}
 			if (!(reconcileJitter >= 0 && reconcileJitter <= 1)) {
 				throw new InvalidTaskArgumentException(
-						"control.reconcile-jitter is " + reconcileJitter + ": use 0 to 1.");
+						"taskhost.control.reconcile-jitter is " + reconcileJitter + ": use 0 to 1.");
 			}
 		}
 
@@ -597,14 +599,16 @@ public record BackgroundTaskHostOptions(String producer, Cancel cancel, Close cl
 			requirePositive("timeout", timeout);
 			requirePositive("reconcile-interval", reconcileInterval);
 			requirePositive("heartbeat-timeout", heartbeatTimeout);
-			if (maxConcurrent != null) {
-				positive("max-concurrent", maxConcurrent);
+			if (maxConcurrent != null && maxConcurrent < 1) {
+				throw new InvalidTaskArgumentException(
+						"The max-concurrent of a kind is " + maxConcurrent + ": use at least 1.");
 			}
 		}
 
 		private static void requirePositive(String what, @Nullable Duration time) {
 			if (time != null && !time.isPositive()) {
-				throw new InvalidTaskArgumentException(what + " is " + time + ": use more than zero.");
+				throw new InvalidTaskArgumentException(
+						"The " + what + " of a kind is " + time + ": use more than zero.");
 			}
 		}
 

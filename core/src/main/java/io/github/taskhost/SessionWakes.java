@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param wakes the wakes, oldest first
  * @param dropped how many more there were since the last time, which were dropped because
- * the limits {@code limits.wakes} or {@code limits.wakes-per-session} were met
+ * the limits {@code taskhost.limits.wakes} or {@code taskhost.limits.wakes-per-session}
+ * were met
  */
 public record SessionWakes(List<SessionWake> wakes, long dropped) {
 

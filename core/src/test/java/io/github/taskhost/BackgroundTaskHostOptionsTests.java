@@ -91,13 +91,13 @@ class BackgroundTaskHostOptionsTests {
 
 	static Stream<Arguments> wrongOptions() {
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults();
-		return Stream.of(wrong("cancel.grace-period", () -> new Cancel(NEGATIVE, ZERO, true, true)),
+		return Stream.of(wrong("taskhost.cancel.grace-period", () -> new Cancel(NEGATIVE, ZERO, true, true)),
 				wrong("cancel.abandon-after", () -> new Cancel(ZERO, NEGATIVE, true, true)),
-				wrong("close.transfer-fallback", () -> new Close(ClosePolicy.TRANSFER, ZERO)),
+				wrong("taskhost.close.transfer-fallback", () -> new Close(ClosePolicy.TRANSFER, ZERO)),
 				wrong("close.hidden-timeout", () -> new Close(ClosePolicy.KEEP, NEGATIVE)),
 				wrong("shutdown.grace-period", () -> new Shutdown(NEGATIVE, ZERO)),
 				wrong("shutdown.interrupt-wait", () -> new Shutdown(ZERO, NEGATIVE)),
-				wrong("limits.live-tasks ", () -> new Limits(0, 1, 1, 1, 1, 1, 1, 1, 1)),
+				wrong("taskhost.limits.live-tasks ", () -> new Limits(0, 1, 1, 1, 1, 1, 1, 1, 1)),
 				wrong("limits.live-tasks-per-session", () -> new Limits(1, 0, 1, 1, 1, 1, 1, 1, 1)),
 				wrong("limits.hidden-tasks", () -> new Limits(1, 1, 0, 1, 1, 1, 1, 1, 1)),
 				wrong("limits.hidden-failures", () -> new Limits(1, 1, 1, 0, 1, 1, 1, 1, 1)),
@@ -113,7 +113,7 @@ class BackgroundTaskHostOptionsTests {
 				wrong("limits.artifacts", () -> new Reports(1, 1, 1, 1, 0, 1, 1)),
 				wrong("limits.answers", () -> new Reports(1, 1, 1, 1, 1, 0, 1)),
 				wrong("limits.report-size", () -> new Reports(1, 1, 1, 1, 1, 1, 0)),
-				wrong("control.timeout", () -> new Control(ZERO, 0, Duration.ofSeconds(1))),
+				wrong("taskhost.control.timeout", () -> new Control(ZERO, 0, Duration.ofSeconds(1))),
 				wrong("control.reconcile-jitter", () -> new Control(Duration.ofSeconds(1), 1.1, Duration.ofSeconds(1))),
 				wrong("control.max-backoff", () -> new Control(Duration.ofSeconds(1), 0, ZERO)),
 				wrong("reconcile-interval", () -> KindOptions.NONE.withReconcileInterval(ZERO)),

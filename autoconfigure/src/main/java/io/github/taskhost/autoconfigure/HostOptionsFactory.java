@@ -12,6 +12,7 @@ import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.ClosePolicy;
 import io.github.taskhost.InvalidTaskArgumentException;
 import io.github.taskhost.TaskRetryPolicy;
+import io.github.taskhost.TaskhostDefaults;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -142,7 +143,9 @@ final class HostOptionsFactory {
 		check(retry.multiplier() >= 1 && retry.multiplier() <= 100, property + ".multiplier", retry.multiplier(),
 				"Use 1 to 100.");
 		check(retry.maxDelay().compareTo(retry.initialDelay()) >= 0 && retry.maxDelay().toDays() <= 3650,
-				property + ".max-delay", retry.maxDelay(), "Use the initial delay or more, and at most 3,650 days.");
+				property + ".max-delay", retry.maxDelay(),
+				"Use the initial delay or more, and at most 3,650 days. It is " + TaskhostDefaults.RETRY_MAX_DELAY
+						+ " when it is left out.");
 		check(retry.jitter() >= 0 && retry.jitter() < 1, property + ".jitter", retry.jitter(), "Use 0 to less than 1.");
 		Integer maxAttempts = retry.maxAttempts();
 		if (maxAttempts == null || maxAttempts < 1 || maxAttempts > 1000) {
@@ -150,10 +153,14 @@ final class HostOptionsFactory {
 					"Use 1 to 1,000; it is needed beside other properties of the retry, which replace what the kind says in code.");
 		}
 		return new TaskRetryPolicy(maxAttempts, retry.initialDelay(), retry.multiplier(), retry.maxDelay(),
-				retry.jitter(), names(retry.retryOn()), names(retry.notOn()));
+				retry.jitter(), names(property + ".retry-on", retry.retryOn()),
+				names(property + ".not-on", retry.notOn()));
 	}
 
-	private static List<String> names(List<Class<? extends Throwable>> types) {
+	/** The binding converts names to classes of any kind, whatever the list is of. */
+	private static List<String> names(String property, List<? extends Class<?>> types) {
+		types.forEach((type) -> check(Throwable.class.isAssignableFrom(type), property, type.getName(),
+				"Use the names of exceptions or errors: classes that extend Throwable."));
 		return types.stream().<String>map(Class::getName).toList();
 	}
 

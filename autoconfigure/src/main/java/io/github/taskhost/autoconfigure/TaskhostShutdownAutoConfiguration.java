@@ -1,9 +1,15 @@
 package io.github.taskhost.autoconfigure;
 
-import io.github.taskhost.local.LocalBackgroundTaskHost;
+import java.time.Duration;
 
+import io.github.taskhost.local.LocalBackgroundTaskHost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -33,6 +39,8 @@ public final class TaskhostShutdownAutoConfiguration {
 	 */
 	static final int STOP_PHASE = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
 
+	private static final Logger logger = LoggerFactory.getLogger(TaskhostShutdownAutoConfiguration.class);
+
 	TaskhostShutdownAutoConfiguration() {
 	}
 
@@ -46,11 +54,27 @@ public final class TaskhostShutdownAutoConfiguration {
 	}
 
 	@Bean
-	ShutdownStage taskhostStopStage(LocalBackgroundTaskHost host) {
+	ShutdownStage taskhostStopStage(LocalBackgroundTaskHost host, ObjectProvider<TaskhostProperties> properties,
+			ObjectProvider<LifecycleProperties> lifecycle) {
+		Duration phase = lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase();
 		return new ShutdownStage("stop", STOP_PHASE, () -> {
+			properties.ifAvailable((own) -> warnIfTooLong(own.shutdown(), phase));
 			host.start();
 			StartLine.log(host.options());
 		}, host::stop);
+	}
+
+	/**
+	 * At the end of the phase the context goes on, whether the stage has ended or not.
+	 */
+	private static void warnIfTooLong(TaskhostProperties.Shutdown shutdown, Duration phase) {
+		Duration longest = shutdown.gracePeriod().plus(shutdown.interruptWait());
+		if (longest.compareTo(phase) >= 0) {
+			logger.warn("Tasks may take {} ms to end at shutdown (taskhost.shutdown.grace-period and "
+					+ "taskhost.shutdown.interrupt-wait), but the context waits only {} ms "
+					+ "(spring.lifecycle.timeout-per-shutdown-phase) and then closes data sources under them. "
+					+ "Raise the latter, or lower the others.", longest.toMillis(), phase.toMillis());
+		}
 	}
 
 }

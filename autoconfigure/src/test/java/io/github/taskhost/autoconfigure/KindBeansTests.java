@@ -14,6 +14,8 @@ import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,7 +32,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for beans that define kinds, and for {@link DuplicateTaskKindFailureAnalyzer}.
+ * Tests for beans that define kinds, for {@link DuplicateTaskKindFailureAnalyzer} and for
+ * {@link InvalidKindOptionFailureAnalyzer}.
  */
 class KindBeansTests {
 
@@ -120,21 +123,48 @@ class KindBeansTests {
 			.run((context) -> assertThat(analyze(context).getDescription()).contains("bean 'handler'", "local both"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "local,reconcile-interval,1s,no executor", "local,cancel-policy,EXTERNAL,nobody else could end",
+			"remote,max-concurrent,2,for bodies", "remote,thread,PLATFORM,for bodies",
+			"reported,reconcile-interval,1s,no executor" })
+	void anOptionThatTheKindCouldNotFollowStopsTheStart(String kind, String option, String value, String reason) {
+		this.contexts.withBean(Remote.class, () -> new Remote("remote", 0))
+			.withBean(Local.class, () -> new Local("local"))
+			.withPropertyValues("taskhost.kinds." + kind + "." + option + "=" + value)
+			.run((context) -> {
+				FailureAnalysis analysis = new InvalidKindOptionFailureAnalyzer().analyze(failureOf(context));
+				assertThat(analysis).isNotNull();
+				assertThat(analysis.getDescription()).contains("'" + kind + "'", option, reason);
+				assertThat(analysis.getAction()).contains("'taskhost.kinds." + kind + "." + option + "'");
+			});
+	}
+
 	@Test
-	void theAnalyzerIsRegistered() {
+	void aKindWithoutADefinitionMayBeExternal() {
+		this.contexts.withPropertyValues("taskhost.kinds.reported.cancel-policy=EXTERNAL")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void theAnalyzersAreRegistered() {
 		List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, (factoryType, factory, failure) -> {
 				// those of others need a context
 			});
-		assertThat(analyzers).hasAtLeastOneElementOfType(DuplicateTaskKindFailureAnalyzer.class);
+		assertThat(analyzers).hasAtLeastOneElementOfType(DuplicateTaskKindFailureAnalyzer.class)
+			.hasAtLeastOneElementOfType(InvalidKindOptionFailureAnalyzer.class);
 	}
 
 	private static FailureAnalysis analyze(AssertableApplicationContext context) {
-		Throwable failure = context.getStartupFailure();
-		assertThat(failure).isNotNull();
-		FailureAnalysis analysis = new DuplicateTaskKindFailureAnalyzer().analyze(failure);
+		FailureAnalysis analysis = new DuplicateTaskKindFailureAnalyzer().analyze(failureOf(context));
 		assertThat(analysis).isNotNull();
 		return analysis;
+	}
+
+	private static Throwable failureOf(AssertableApplicationContext context) {
+		Throwable failure = context.getStartupFailure();
+		assertThat(failure).isNotNull();
+		return failure;
 	}
 
 	private static BackgroundTaskRecord run(AssertableApplicationContext context, String kind)

@@ -102,11 +102,11 @@ final class Admissions {
 			case SHUTDOWN -> "the host is shutting down. Start it when the host runs again.";
 			case SESSION_CLOSING -> "it is being closed. Use another session, or wait for the close.";
 			case SESSION_LIVE_TASKS -> "it has " + this.limits.liveTasksPerSession()
-					+ " live tasks, the limit. Wait for some to end, or raise limits.live-tasks-per-session.";
+					+ " live tasks, the limit. Wait for some to end, or raise taskhost.limits.live-tasks-per-session.";
 			case LIVE_TASKS -> "the host has " + this.limits.liveTasks()
-					+ " live tasks, its limit. Wait for some to end, or raise limits.live-tasks.";
+					+ " live tasks, its limit. Wait for some to end, or raise taskhost.limits.live-tasks.";
 			case HIDDEN_TASKS -> "the host has " + this.limits.hiddenTasks()
-					+ " hidden tasks, its limit. Wait for some to end, or raise limits.hidden-tasks.";
+					+ " hidden tasks, its limit. Wait for some to end, or raise taskhost.limits.hidden-tasks.";
 			case KINDS, SUBSCRIPTIONS, MESSAGES -> "a limit is reached.";
 		};
 	}

@@ -73,7 +73,8 @@ final class Asking {
 			BackgroundTaskRecord record = task.record();
 			throw new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId()
 					+ "' cannot ask '" + question.key() + "': as many answers are kept for it as its limit allows ("
-					+ this.host.options().reports().answers() + ", limits.answers). Ask less, or send messages.");
+					+ this.host.options().reports().answers()
+					+ ", taskhost.limits.answers). Ask less, or send messages.");
 		}
 	}
 

@@ -180,7 +180,7 @@ final class ControlCalls {
 		}
 		call.complete(new ControlCall.TimedOutException("The executor of kind '" + this.task.kind().name()
 				+ "' took longer than " + this.host.options().control().timeout() + " for '" + call.name()
-				+ "' (control.timeout), and was interrupted."));
+				+ "' (taskhost.control.timeout), and was interrupted."));
 		call.interrupt();
 		startNext();
 	}

@@ -2,15 +2,18 @@ package io.github.taskhost.local;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.github.taskhost.BackgroundTaskExecutor;
 import io.github.taskhost.BackgroundTaskHandler;
 import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
 import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.CancelPolicy;
 import io.github.taskhost.DuplicateTaskKindException;
-import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.InvalidKindOptionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +38,30 @@ final class KindDefinitions {
 
 	/** Refuses options that nothing would follow. */
 	void requireUseful(BackgroundTaskHostOptions options) {
-		options.kinds().forEach((kind, own) -> requireUseful(kind, own.orElse(optionsOf(kind))));
-		this.definitions.keySet().forEach((kind) -> requireUseful(kind, optionsOf(kind)));
+		Set<String> kinds = new TreeSet<>(options.kinds().keySet());
+		kinds.addAll(this.definitions.keySet());
+		kinds.forEach((kind) -> requireUseful(kind,
+				options.kinds().getOrDefault(kind, KindOptions.NONE).orElse(optionsOf(kind))));
 	}
 
 	private void requireUseful(String kind, KindOptions options) {
-		boolean executed = this.definitions.get(kind) instanceof BackgroundTaskExecutor;
-		if (executed && (options.maxConcurrent() != null || options.thread() != null)) {
-			throw new InvalidTaskArgumentException("Kind '" + kind
-					+ "' has max-concurrent or thread, which are for bodies, and an executor, which has none. Leave them out.");
+		Object definition = this.definitions.get(kind);
+		if (definition instanceof BackgroundTaskExecutor) {
+			String problem = "sets %s, which is for bodies, and has an executor, which runs none";
+			refuse(options.maxConcurrent() != null, kind, "max-concurrent", problem, "Leave it out.");
+			refuse(options.thread() != null, kind, "thread", problem, "Leave it out.");
+			return;
 		}
-		if (!executed && options.reconcileInterval() != null) {
-			throw new InvalidTaskArgumentException("Kind '" + kind
-					+ "' has a reconcile-interval and no executor that could reconcile. Define one, or leave it out.");
+		refuse(options.reconcileInterval() != null, kind, "reconcile-interval",
+				"sets %s and has no executor that could reconcile", "Define one, or leave it out.");
+		refuse(definition != null && options.cancelPolicy() == CancelPolicy.EXTERNAL, kind, "cancel-policy",
+				"sets %s to EXTERNAL and has a body, which nobody else could end",
+				"Use COOPERATIVE or ABORT_LOCAL, or register the work as external under another kind.");
+	}
+
+	private static void refuse(boolean useless, String kind, String option, String problem, String remedy) {
+		if (useless) {
+			throw new InvalidKindOptionException(kind, option, problem.formatted(option), remedy);
 		}
 	}
 

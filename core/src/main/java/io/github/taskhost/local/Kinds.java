@@ -43,7 +43,7 @@ final class Kinds {
 			throw new TaskRejectedException(RejectionReason.KINDS,
 					"The host knows " + limit + " kinds, its limit; '" + name
 							+ "' would be one more. A kind is a sort of work, not a task: use fewer, "
-							+ "or raise limits.kinds.");
+							+ "or raise taskhost.limits.kinds.");
 		}
 		return this.kinds.computeIfAbsent(name, this::newKind);
 	}

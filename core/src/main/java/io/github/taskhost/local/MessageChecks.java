@@ -50,7 +50,7 @@ final class MessageChecks {
 		if (size > this.limits.messageSize()) {
 			throw new InvalidTaskArgumentException(
 					"The message has " + size + " bytes, more than the " + this.limits.messageSize()
-							+ " that are permitted (messages.max-size). Send less, or a reference.");
+							+ " that are permitted (taskhost.messages.max-size). Send less, or a reference.");
 		}
 		return parts.stream().map(this::checked).toList();
 	}

@@ -56,10 +56,9 @@ final class Messaging {
 		if (!dialogue.hasRoom()) {
 			BackgroundTaskRecord record = task.record();
 			this.host.metrics().rejected(task.kind().name(), RejectionReason.MESSAGES);
-			throw new TaskRejectedException(RejectionReason.MESSAGES,
-					"Task '" + record.id() + "' of session '" + record.sessionId() + "' takes no further message: "
-							+ this.host.options().reports().messages()
-							+ " wait for its body, the limit (messages.retained). Have the body receive them.");
+			throw new TaskRejectedException(RejectionReason.MESSAGES, "Task '" + record.id() + "' of session '"
+					+ record.sessionId() + "' takes no further message: " + this.host.options().reports().messages()
+					+ " wait for its body, the limit (taskhost.messages.retained). Have the body receive them.");
 		}
 	}
 

@@ -43,7 +43,7 @@ final class Subscriptions {
 			}
 			if (this.subscriptions.size() >= this.limit) {
 				throw new TaskRejectedException(RejectionReason.SUBSCRIPTIONS, "The host has " + this.limit
-						+ " subscriptions, its limit. Close one, or raise limits.subscriptions.");
+						+ " subscriptions, its limit. Close one, or raise taskhost.limits.subscriptions.");
 			}
 			LocalSubscription subscription = new LocalSubscription(filter, this.buffer, this.subscriptions::remove);
 			this.subscriptions.add(subscription);

@@ -16,6 +16,8 @@ import io.github.taskhost.MessageDirection;
 import io.github.taskhost.Progress;
 import io.github.taskhost.RejectionReason;
 import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.SessionWake;
+import io.github.taskhost.SessionWakes;
 import io.github.taskhost.TaskArtifact;
 import io.github.taskhost.TaskFailure;
 import io.github.taskhost.TaskLinks;
@@ -28,16 +30,17 @@ import io.github.taskhost.TaskOutputLine;
 import io.github.taskhost.TaskOutputPage;
 import io.github.taskhost.TaskResult;
 import io.github.taskhost.WakePolicy;
+import io.github.taskhost.WakeReason;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Lets Jackson write and read {@link BackgroundTaskRecord}, {@link BackgroundTaskEvent},
- * {@link TaskMessage} and {@link Answer}: names in camelCase, enum values in snake_case,
- * the {@code type} of an event in snake_case, payloads as JSON, times and durations in
- * ISO-8601, {@code null} left out. What the settings of a mapper say about names and
- * {@code null} does not change it. The mapper that Spring Boot configures has it; add it
- * to mappers of your own.
+ * {@link TaskMessage}, {@link Answer} and {@link SessionWake}: names in camelCase, enum
+ * values in snake_case, the {@code type} of an event in snake_case, payloads as JSON,
+ * times and durations in ISO-8601, {@code null} left out. What the settings of a mapper
+ * say about names and {@code null} does not change it. The mapper that Spring Boot
+ * configures has it; add it to mappers of your own.
  */
 public final class TaskhostJacksonModule extends SimpleModule {
 
@@ -45,10 +48,11 @@ public final class TaskhostJacksonModule extends SimpleModule {
 
 	static final List<Class<?>> VALUES = List.of(Progress.class, TaskResult.class, TaskFailure.class,
 			TaskArtifact.class, TaskLinks.class, SessionCloseReport.class, TaskMessageReceipt.class,
-			TaskMessagePage.class, TaskOutputPage.class);
+			TaskMessagePage.class, TaskOutputPage.class, SessionWakes.class);
 
 	/** Values that came at a time. */
-	static final List<Class<?>> TIMED = List.of(Answer.class, TaskMessage.class, TaskOutputLine.class);
+	static final List<Class<?>> TIMED = List.of(Answer.class, TaskMessage.class, TaskOutputLine.class,
+			SessionWake.class);
 
 	/** Creates the module. */
 	public TaskhostJacksonModule() {
@@ -66,6 +70,7 @@ public final class TaskhostJacksonModule extends SimpleModule {
 		addEnum(RejectionReason.class);
 		addEnum(TaskMode.class);
 		addEnum(WakePolicy.class);
+		addEnum(WakeReason.class);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.taskhost.autoconfigure.json;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -20,7 +21,10 @@ import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.JsonPayload;
+import io.github.taskhost.SessionWake;
+import io.github.taskhost.SessionWakes;
 import io.github.taskhost.TaskResult;
+import io.github.taskhost.WakeReason;
 import io.github.taskhost.autoconfigure.TestRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +115,7 @@ class TaskhostJacksonModuleTests {
 						TaskMessagePart.data(new JsonPayload("null")), new TaskMessageReceipt(MESSAGE, "no"),
 						new TaskMessagePage(List.of(MESSAGE), "next", true), line,
 						new TaskOutputPage(List.of(line), 8, 2, false), MessageDelivery.NOT_DELIVERED,
-						MessageDirection.OUTBOUND));
+						MessageDirection.OUTBOUND, WAKE, new SessionWakes(List.of(WAKE), 3), WakeReason.QUESTION));
 	}
 
 	@ParameterizedTest
@@ -134,6 +138,13 @@ class TaskhostJacksonModuleTests {
 		assertThat(this.mapper.writeValueAsString(MESSAGE)).isEqualTo("{\"id\":\"" + MESSAGE.id()
 				+ "\",\"direction\":\"inbound\",\"parts\":[{\"text\":\"hi\"},{\"data\":[1,{\"b\":null}]}],"
 				+ "\"time\":\"2026-11-20T10:00:07.123456789Z\",\"sender\":\"ann\",\"delivery\":\"queued\"}");
+	}
+
+	@Test
+	void theShapeOfAWake() {
+		assertThat(this.mapper.writeValueAsString(new SessionWakes(List.of(WAKE), 3)))
+			.isEqualTo("{\"wakes\":[{\"sequence\":7,\"sessionId\":\"chat-42\",\"taskId\":\"t1\",\"uid\":\"" + WAKE.uid()
+					+ "\",\"reason\":\"ended\",\"time\":\"2026-11-20T10:00:07.123456789Z\"}],\"dropped\":3}");
 	}
 
 	@Test
@@ -162,6 +173,9 @@ class TaskhostJacksonModuleTests {
 	private static final InputRequest QUESTION = InputRequest.of("k", "Go on?");
 
 	private static final Answer ANSWER = new Answer("k", new JsonPayload("{\"a\":1}"), TestRecords.after(8), "ann");
+
+	private static final SessionWake WAKE = new SessionWake(7, "chat-42", "t1",
+			UUID.fromString("019b76da-a800-7000-8000-00000877889a"), WakeReason.ENDED, TestRecords.after(7));
 
 	private static final TaskMessage MESSAGE = new TaskMessage("tmsg_019b76da-a800-7000-8000-00000877889a",
 			MessageDirection.INBOUND,

@@ -1,0 +1,20 @@
+package io.github.taskhost.autoconfigure;
+
+import io.github.taskhost.InvalidKindOptionException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Tells which option of a kind stopped the start, the property that sets it, and what to
+ * do.
+ */
+class InvalidKindOptionFailureAnalyzer extends AbstractFailureAnalyzer<InvalidKindOptionException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidKindOptionException cause) {
+		return new FailureAnalysis(String.valueOf(cause.getMessage()),
+				"Change '" + cause.property() + "', or the option where the kind is defined in code.", cause);
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.taskhost.local;
+
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.BackgroundTaskHandler;
+import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.CancelPolicy;
+import io.github.taskhost.InvalidKindOptionException;
+import io.github.taskhost.JsonPayload;
+import io.github.taskhost.testkit.RecordingExecutor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Options that the work of a kind could not follow. */
+class KindOptionTests {
+
+	private static final KindOptions EXTERNAL = KindOptions.NONE.withCancelPolicy(CancelPolicy.EXTERNAL);
+
+	@Test
+	void bodyOfAKindIsNotExternal() {
+		assertThatExceptionOfType(InvalidKindOptionException.class)
+			.isThrownBy(() -> builder(new Local(EXTERNAL), KindOptions.NONE).build())
+			.withMessageContaining("'local'")
+			.satisfies((ex) -> assertThat(ex.property()).isEqualTo("taskhost.kinds.local.cancel-policy"));
+	}
+
+	@Test
+	void whatTheHostSaysReplacesWhatTheKindSays() {
+		KindOptions cooperative = KindOptions.NONE.withCancelPolicy(CancelPolicy.COOPERATIVE);
+		try (LocalBackgroundTaskHost host = builder(new Local(EXTERNAL), cooperative).build()) {
+			assertThat(host.session("s1")).isNotNull();
+		}
+	}
+
+	@Test
+	void executorHasNoBodiesToLimit() {
+		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
+			.addExecutor(RecordingExecutor.of("remote").withOptions(KindOptions.NONE.withMaxConcurrent(1)));
+		assertThatExceptionOfType(InvalidKindOptionException.class).isThrownBy(builder::build)
+			.satisfies((ex) -> assertThat(ex.property()).isEqualTo("taskhost.kinds.remote.max-concurrent"));
+	}
+
+	private static LocalBackgroundTaskHost.Builder builder(Local kind, KindOptions own) {
+		return LocalBackgroundTaskHost.builder()
+			.options(LocalHostTest.options().withKinds(Map.of("local", own)))
+			.addHandler(kind);
+	}
+
+	private record Local(KindOptions options) implements BackgroundTaskHandler<@Nullable JsonPayload> {
+
+		@Override
+		public String kind() {
+			return "local";
+		}
+
+		@Override
+		public Class<JsonPayload> inputType() {
+			return JsonPayload.class;
+		}
+
+		@Override
+		public @Nullable Object run(@Nullable JsonPayload input, BackgroundTaskContext context) {
+			return null;
+		}
+
+	}
+
+}
