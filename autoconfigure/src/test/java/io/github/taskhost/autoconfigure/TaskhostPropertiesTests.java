@@ -112,8 +112,6 @@ class TaskhostPropertiesTests {
 					kinds.monitor.retry.initial-delay=0 | taskhost.kinds.monitor.retry.initial-delay | PT0S        | 10 ms or more
 					kinds.monitor.retry.multiplier=0.5  | taskhost.kinds.monitor.retry.multiplier    | 0.5         | 1 to 100
 					kinds.monitor.retry.max-delay=1ms   | taskhost.kinds.monitor.retry.max-delay     | PT0.001S    | the initial delay or more
-					kinds.monitor.retry.retry-on=java.lang.String | taskhost.kinds.monitor.retry.retry-on | java.lang.String | extend Throwable
-					kinds.monitor.retry.not-on=java.util.List     | taskhost.kinds.monitor.retry.not-on   | java.util.List   | extend Throwable
 					kinds.monitor.retry.jitter=1        | taskhost.kinds.monitor.retry.jitter        | 1.0         | 0 to less than 1
 					limits.subscriptions=0              | taskhost.limits.subscriptions            | 0             | at least 1
 					retention.max-age=-1s               | taskhost.retention.max-age               | PT-1S         | zero or more
@@ -160,6 +158,17 @@ class TaskhostPropertiesTests {
 		assertThat(analysis.getDescription())
 			.isEqualTo("The property 'taskhost.kinds.monitor.retry.max-attempts' is missing.");
 		assertThat(analysis.getAction()).contains("needed beside");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "retry-on,java.lang.String", "not-on,java.util.List" })
+	void aClassThatNobodyThrowsIsExplained(String list, String type) {
+		Throwable failure = catchThrowable(() -> options("kinds.monitor.retry.max-attempts=3",
+				"kinds.monitor.retry." + list + "=java.io.IOException," + type));
+		FailureAnalysis analysis = new InvalidTaskhostPropertyFailureAnalyzer().analyze(failure);
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getDescription()).contains("'taskhost.kinds.monitor.retry." + list + "'", "'" + type + "'");
+		assertThat(analysis.getAction()).contains("extend Throwable");
 	}
 
 	@Test
