@@ -256,7 +256,7 @@ public final class InMemoryTaskStore implements TaskStore {
 
 	@Override
 	public Page page(BackgroundTaskFilter filter, int limit, @Nullable String after, int budget) {
-		PageScan scan = PageScan.of(filter, limit, after, budget);
+		PageScan scan = PageScan.of(filter, limit, after, budget, this.log);
 		if (filter.sessionId() != null) {
 			this.sessions.scan(filter.sessionId(), scan);
 		}

@@ -39,14 +39,14 @@ final class PageScan implements Predicate<TaskEntry> {
 		this.budget = budget;
 	}
 
-	static PageScan of(BackgroundTaskFilter filter, int limit, @Nullable String after, int budget) {
-		return new PageScan(filter, limit, (after != null) ? placeOf(after) : -1, budget);
+	static PageScan of(BackgroundTaskFilter filter, int limit, @Nullable String after, int budget, TaskLog log) {
+		return new PageScan(filter, limit, (after != null) ? placeOf(after, log) : -1, budget);
 	}
 
-	private static long placeOf(String cursor) {
+	private static long placeOf(String cursor, TaskLog log) {
 		try {
 			long place = Long.parseLong(cursor, RADIX);
-			if (TaskLog.isPlace(place)) {
+			if (log.isPlace(place)) {
 				return place;
 			}
 		}

@@ -22,8 +22,6 @@ final class TaskLog {
 
 	private static final int CHUNK = 512;
 
-	private static final int PLACE_BITS = 42;
-
 	private static final int LOW_BITS = 30;
 
 	private final AtomicLong places = new AtomicLong();
@@ -136,8 +134,8 @@ final class TaskLog {
 		}
 	}
 
-	static boolean isPlace(long place) {
-		return place >= -1 && place < (1L << PLACE_BITS);
+	boolean isPlace(long place) {
+		return place >= 0 && place < this.places.get();
 	}
 
 	/** A run of places. */

@@ -122,7 +122,7 @@ abstract class StoreListsContract extends StoreContract {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "!", "zzzzzzzzzzzzzzzzz", "-5", "1.5" })
+	@ValueSource(strings = { "", " ", "!", "zzzzzzzzzzzzzzzzz", "-5", "1.5", "-1", "xyz" })
 	void wrongCursorIsRefused(String cursor) {
 		for (BackgroundTaskFilter filter : BOTH) {
 			assertThatExceptionOfType(InvalidTaskArgumentException.class)

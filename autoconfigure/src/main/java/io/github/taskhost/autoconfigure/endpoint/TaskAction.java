@@ -16,7 +16,8 @@ sealed interface TaskAction {
 		return switch (name) {
 			case "cancel" -> cancel(reason, key, text);
 			case "answer" -> answer(reason, key, text);
-			case null, default ->
+			case null -> throw new InvalidTaskArgumentException("There is no 'action': use cancel or answer.");
+			default ->
 				throw new InvalidTaskArgumentException("There is no action '" + name + "': use cancel or answer.");
 		};
 	}

@@ -320,6 +320,8 @@ abstract class AbstractTaskDialogueTests {
 			{"action":"answer","text":"yes","path":"victim"}         | path
 			{"action":"cancel","text":"yes"}                         | neither 'key' nor 'text'
 			{"action":"cancel","key":"go-on"}                        | neither 'key' nor 'text'
+			{"text":"yes"}                                           | There is no 'action'
+			{"action":"perhaps"}                                     | There is no action 'perhaps'
 			""")
 	void aBodyHasTheFieldsOfItsAction(String body, String reason) throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
