@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,20 +55,19 @@ public final class TaskhostShutdownAutoConfiguration {
 	}
 
 	@Bean
-	ShutdownStage taskhostStopStage(LocalBackgroundTaskHost host, ObjectProvider<TaskhostProperties> properties,
-			ObjectProvider<LifecycleProperties> lifecycle) {
+	ShutdownStage taskhostStopStage(LocalBackgroundTaskHost host, ObjectProvider<LifecycleProperties> lifecycle) {
 		Duration phase = lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase();
 		return new ShutdownStage("stop", STOP_PHASE, () -> {
-			properties.ifAvailable((own) -> warnIfTooLong(own.shutdown(), phase));
 			host.start();
 			StartLine.log(host.options());
+			warnIfTooLong(host.options().shutdown(), phase);
 		}, host::stop);
 	}
 
 	/**
 	 * At the end of the phase the context goes on, whether the stage has ended or not.
 	 */
-	private static void warnIfTooLong(TaskhostProperties.Shutdown shutdown, Duration phase) {
+	private static void warnIfTooLong(BackgroundTaskHostOptions.Shutdown shutdown, Duration phase) {
 		Duration longest = shutdown.gracePeriod().plus(shutdown.interruptWait());
 		if (longest.compareTo(phase) >= 0) {
 			logger.warn("Tasks may take {} ms to end at shutdown (taskhost.shutdown.grace-period and "
