@@ -35,7 +35,7 @@ final class Products {
 		else {
 			return Refusals.state(record, "name the artifact '" + add.artifact().name() + "'",
 					"it has " + artifacts.size()
-							+ ", the limit (limits.artifacts). Replace one, or name one that holds the rest.");
+							+ ", the limit (taskhost.limits.artifacts). Replace one, or name one that holds the rest.");
 		}
 		Change change = Change.byWork(record, now);
 		change.next().artifacts(artifacts);
