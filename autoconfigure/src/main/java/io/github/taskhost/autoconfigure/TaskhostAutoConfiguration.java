@@ -12,6 +12,7 @@ import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.DuplicateTaskKindException;
 import io.github.taskhost.PayloadCodec;
 import io.github.taskhost.TaskCallers;
+import io.github.taskhost.TaskContextPropagator;
 import io.github.taskhost.TaskTransactions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.local.TaskTimer;
@@ -47,10 +48,12 @@ public final class TaskhostAutoConfiguration {
 			ObjectProvider<BackgroundTaskMetricsRecorder> metrics, ObjectProvider<BackgroundTaskListener> listeners,
 			ObjectProvider<BackgroundTaskInterceptor> interceptors, ObjectProvider<BackgroundTaskExecutor> executors,
 			ObjectProvider<BackgroundTaskHandler<?>> handlers, ObjectProvider<TaskCallers> callers,
-			ObjectProvider<TaskTransactions> transactions, ObjectProvider<TaskTimer> timer, ObjectProvider<Clock> clock,
+			ObjectProvider<TaskTransactions> transactions, ObjectProvider<TaskContextPropagator> propagators,
+			ObjectProvider<TaskTimer> timer, ObjectProvider<Clock> clock,
 			ObjectProvider<BackgroundTaskHostCustomizer> customizers) {
 		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder();
 		builder.options(HostOptionsFactory.create(properties, producer(properties, context.getEnvironment())));
+		SecurityContextCheck.check(properties.context(), context.getClassLoader());
 		setClassLoader(builder, context.getClassLoader());
 		codec.ifAvailable(builder::codec);
 		schemas.ifAvailable(builder::schemas);
@@ -59,6 +62,7 @@ public final class TaskhostAutoConfiguration {
 		interceptors.orderedStream().forEach(builder::addInterceptor);
 		callers.ifAvailable(builder::callers);
 		transactions.ifAvailable(builder::transactions);
+		propagators.orderedStream().forEach(builder::addContextPropagator);
 		timer.ifUnique((own) -> time(builder, own, clock));
 		executors.orderedStream().forEach(builder::addExecutor);
 		handlers.orderedStream().forEach(builder::addHandler);

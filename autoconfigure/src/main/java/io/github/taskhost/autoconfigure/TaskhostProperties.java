@@ -38,6 +38,7 @@ import org.springframework.validation.annotation.Validated;
  * @param control how the executors of kinds are called
  * @param payload how inputs, answers and results are kept
  * @param metrics what is measured
+ * @param context what surrounds bodies
  * @param defaults the options of kinds that have none of their own
  * @param kinds Options of single kinds of task, by kind. What is left out there comes
  * from 'taskhost.defaults'.
@@ -49,8 +50,8 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@Valid @DefaultValue Limits limits, @Valid @DefaultValue Retention retention,
 		@Valid @DefaultValue Events events, @Valid @DefaultValue Output output, @Valid @DefaultValue Messages messages,
 		@Valid @DefaultValue Control control, @Valid @DefaultValue Payload payload,
-		@Valid @DefaultValue Metrics metrics, @Valid @DefaultValue Defaults defaults,
-		@DefaultValue Map<String, @Valid Kind> kinds) {
+		@Valid @DefaultValue Metrics metrics, @Valid @DefaultValue Context context,
+		@Valid @DefaultValue Defaults defaults, @DefaultValue Map<String, @Valid Kind> kinds) {
 
 	/**
 	 * How cancel requests are carried out.
@@ -213,6 +214,16 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * value '_other'.
 	 */
 	public record Metrics(@DefaultValue(TaskhostDefaults.METRICS_MAX_KINDS) @Min(0) int maxKinds) {
+	}
+
+	/**
+	 * What of the context of a caller surrounds the work that it starts, besides its log
+	 * context and its trace.
+	 *
+	 * @param security Whether work has the user of who starts it: the authentication of
+	 * Spring Security, as it is at that moment and for as long as the work goes on.
+	 */
+	public record Context(@DefaultValue("false") boolean security) {
 	}
 
 	/**

@@ -1,0 +1,34 @@
+package io.github.taskhost.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Refuses to start without the libraries that carry the user of a caller, so that no work
+ * runs without a user where one was asked for.
+ */
+final class SecurityContextCheck {
+
+	private static final String SECURITY = "org.springframework.security.core.context.SecurityContextHolder";
+
+	private static final String PROPAGATION = "io.micrometer.context.ContextSnapshotFactory";
+
+	private SecurityContextCheck() {
+	}
+
+	static void check(TaskhostProperties.Context context, @Nullable ClassLoader classLoader) {
+		if (context.security()) {
+			require(SECURITY, "org.springframework.security:spring-security-core", classLoader);
+			require(PROPAGATION, "io.micrometer:context-propagation", classLoader);
+		}
+	}
+
+	private static void require(String className, String artifact, @Nullable ClassLoader classLoader) {
+		if (!ClassUtils.isPresent(className, classLoader)) {
+			throw new InvalidTaskhostPropertyException("context.security", true,
+					"Add " + artifact + " to the class path, or leave the property out.");
+		}
+	}
+
+}

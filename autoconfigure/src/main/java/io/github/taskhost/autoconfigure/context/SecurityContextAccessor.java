@@ -1,0 +1,45 @@
+package io.github.taskhost.autoconfigure.context;
+
+import io.micrometer.context.ThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+
+/**
+ * Carries who is authenticated, in a security context of each attempt's own: neither a
+ * logout of the caller nor what another attempt does to its context reaches it, which
+ * Spring Security's own accessor would let through.
+ */
+final class SecurityContextAccessor implements ThreadLocalAccessor<Authentication> {
+
+	private final SecurityContextHolderStrategy strategy;
+
+	SecurityContextAccessor(SecurityContextHolderStrategy strategy) {
+		this.strategy = strategy;
+	}
+
+	@Override
+	public Object key() {
+		return SecurityContext.class.getName();
+	}
+
+	@Override
+	public @Nullable Authentication getValue() {
+		return this.strategy.getContext().getAuthentication();
+	}
+
+	@Override
+	public void setValue(Authentication authentication) {
+		SecurityContext context = this.strategy.createEmptyContext();
+		context.setAuthentication(authentication);
+		this.strategy.setContext(context);
+	}
+
+	@Override
+	public void setValue() {
+		this.strategy.clearContext();
+	}
+
+}
