@@ -40,7 +40,7 @@ class TaskhostMetadataTests {
 					"taskhost.limits.hidden-failures", "taskhost.limits.kinds", "taskhost.limits.subscriptions",
 					"taskhost.retention.max-age", "taskhost.retention.max-records", "taskhost.events.progress-interval",
 					"taskhost.events.subscription-buffer", "taskhost.events.max-queued", "taskhost.payload.max-size",
-					"taskhost.metrics.max-kinds", "taskhost.defaults.cancel-policy", "taskhost.defaults.close-policy",
+					"taskhost.metrics.max-kinds", "taskhost.context.security", "taskhost.defaults.cancel-policy", "taskhost.defaults.close-policy",
 					"taskhost.defaults.timeout", "taskhost.defaults.thread", "taskhost.kinds",
 					"taskhost.output.retained", "taskhost.output.retained-size", "taskhost.messages.retained",
 					"taskhost.messages.max-size", "taskhost.limits.artifacts", "taskhost.limits.answers",
@@ -60,6 +60,7 @@ class TaskhostMetadataTests {
 		assertThat(defaultOf("taskhost.control.reconcile-jitter").asDouble()).isEqualTo(0.1);
 		assertThat(defaultOf("taskhost.payload.max-size").asString()).isEqualTo("256KB");
 		assertThat(defaultOf("taskhost.metrics.max-kinds").asInt()).isEqualTo(100);
+		assertThat(defaultOf("taskhost.context.security").asBoolean(true)).isFalse();
 		assertThat(defaultOf("management.endpoint.backgroundtasks.show-values").asString()).isEqualTo("never");
 		assertThat(defaultOf("management.endpoint.backgroundtasks.access").asString()).isEqualTo("read_only");
 	}

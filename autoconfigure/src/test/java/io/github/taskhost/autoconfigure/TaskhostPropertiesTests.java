@@ -41,6 +41,7 @@ class TaskhostPropertiesTests {
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.payload().maxSize()).isEqualTo(DataSize.ofKilobytes(256));
 		assertThat(properties.metrics().maxKinds()).isEqualTo(100);
+		assertThat(properties.context().security()).isFalse();
 	}
 
 	@Test

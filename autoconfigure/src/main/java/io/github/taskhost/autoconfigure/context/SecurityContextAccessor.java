@@ -1,5 +1,7 @@
 package io.github.taskhost.autoconfigure.context;
 
+import java.util.function.Supplier;
+
 import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,9 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
  */
 final class SecurityContextAccessor implements ThreadLocalAccessor<Authentication> {
 
-	private final SecurityContextHolderStrategy strategy;
+	private final Supplier<SecurityContextHolderStrategy> strategy;
 
-	SecurityContextAccessor(SecurityContextHolderStrategy strategy) {
+	SecurityContextAccessor(Supplier<SecurityContextHolderStrategy> strategy) {
 		this.strategy = strategy;
 	}
 
@@ -27,19 +29,20 @@ final class SecurityContextAccessor implements ThreadLocalAccessor<Authenticatio
 
 	@Override
 	public @Nullable Authentication getValue() {
-		return this.strategy.getContext().getAuthentication();
+		return this.strategy.get().getContext().getAuthentication();
 	}
 
 	@Override
 	public void setValue(Authentication authentication) {
-		SecurityContext context = this.strategy.createEmptyContext();
+		SecurityContextHolderStrategy holder = this.strategy.get();
+		SecurityContext context = holder.createEmptyContext();
 		context.setAuthentication(authentication);
-		this.strategy.setContext(context);
+		holder.setContext(context);
 	}
 
 	@Override
 	public void setValue() {
-		this.strategy.clearContext();
+		this.strategy.get().clearContext();
 	}
 
 }

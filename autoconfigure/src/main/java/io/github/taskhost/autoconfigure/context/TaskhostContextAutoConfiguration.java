@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.context;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
@@ -11,6 +12,7 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.contextpropagation.ObservationAwareBaggageThreadLocalAccessor;
 import io.micrometer.tracing.contextpropagation.ObservationAwareSpanThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -88,8 +90,12 @@ public final class TaskhostContextAutoConfiguration {
 		@Bean
 		@Order(2)
 		OwnAccessors taskhostSecurityAccessors(ObjectProvider<SecurityContextHolderStrategy> strategy) {
-			return OwnAccessors
-				.of(new SecurityContextAccessor(strategy.getIfUnique(SecurityContextHolder::getContextHolderStrategy)));
+			return OwnAccessors.of(new SecurityContextAccessor(holder(strategy.getIfUnique())));
+		}
+
+		private static Supplier<SecurityContextHolderStrategy> holder(
+				@Nullable SecurityContextHolderStrategy strategy) {
+			return (strategy != null) ? () -> strategy : SecurityContextHolder::getContextHolderStrategy;
 		}
 
 	}
