@@ -1,0 +1,63 @@
+package io.github.taskhost.autoconfigure.observation;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.tracing.Link;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes spans of executions as the default handler does, and links those of later
+ * attempts to the first. Not a subclass of the default handler, which is there only when
+ * no bean is one.
+ */
+final class LinkingTracingHandler implements TracingObservationHandler<TaskExecutionObservationContext> {
+
+	private final Tracer tracer;
+
+	LinkingTracingHandler(Tracer tracer) {
+		this.tracer = tracer;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return context instanceof TaskExecutionObservationContext;
+	}
+
+	@Override
+	public Tracer getTracer() {
+		return this.tracer;
+	}
+
+	@Override
+	public void onStart(TaskExecutionObservationContext context) {
+		Span parent = getParentSpan(context);
+		Span first = firstSpan(context.getFirstAttempt());
+		Span span = (first != null) ? linked(parent, first).start() : next(parent);
+		getTracingContext(context).setSpan(span);
+	}
+
+	private @Nullable Span firstSpan(@Nullable TaskExecutionObservationContext firstAttempt) {
+		return (firstAttempt != null) ? getTracingContext(firstAttempt).getSpan() : null;
+	}
+
+	private Span.Builder linked(@Nullable Span parent, Span first) {
+		Span.Builder span = this.tracer.spanBuilder().addLink(new Link(first.context()));
+		return (parent != null) ? span.setParent(parent.context()) : span;
+	}
+
+	private @Nullable Span next(@Nullable Span parent) {
+		Span span = (parent != null) ? this.tracer.nextSpan(parent) : this.tracer.nextSpan();
+		return (span != null) ? span.start() : null;
+	}
+
+	@Override
+	public void onStop(TaskExecutionObservationContext context) {
+		Span span = getRequiredSpan(context);
+		span.name(getSpanName(context));
+		tagSpan(context, span);
+		endSpan(context, span);
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.github.taskhost.autoconfigure.observation;
+
+import io.github.taskhost.TaskContextPropagator;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observes every attempt of every body, as a child of what was observed where the task
+ * was spawned.
+ */
+final class ObservedExecutions implements TaskContextPropagator {
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable TaskExecutionObservationConvention convention;
+
+	ObservedExecutions(ObservationRegistry registry, @Nullable TaskExecutionObservationConvention convention) {
+		this.registry = registry;
+		this.convention = convention;
+	}
+
+	@Override
+	public Context capture() {
+		return new ObservedTask(this.registry, this.convention, this.registry.getCurrentObservation());
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.taskhost.autoconfigure.observation;
+
+import java.util.function.Supplier;
+
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.TaskContextPropagator;
+import io.github.taskhost.TaskMode;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observes the attempts of one task, which come one after the other.
+ */
+final class ObservedTask implements TaskContextPropagator.Context {
+
+	private static final DefaultTaskExecutionObservationConvention DEFAULT = new DefaultTaskExecutionObservationConvention();
+
+	private static final TaskContextPropagator.Scope NOTHING = (record, thrown) -> {
+	};
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable TaskExecutionObservationConvention convention;
+
+	private final @Nullable Observation parent;
+
+	private volatile @Nullable TaskExecutionObservationContext firstAttempt;
+
+	ObservedTask(ObservationRegistry registry, @Nullable TaskExecutionObservationConvention convention,
+			@Nullable Observation parent) {
+		this.registry = registry;
+		this.convention = convention;
+		this.parent = parent;
+	}
+
+	/** Hidden work and reported work have no execution here. */
+	@Override
+	public TaskContextPropagator.Scope open(@Nullable BackgroundTaskRecord task) {
+		return (task != null && task.mode() == TaskMode.MANAGED) ? begin(task) : NOTHING;
+	}
+
+	private TaskContextPropagator.Scope begin(BackgroundTaskRecord task) {
+		TaskExecutionObservationContext context = new TaskExecutionObservationContext(task, this.firstAttempt);
+		if (this.firstAttempt == null) {
+			this.firstAttempt = context;
+		}
+		return ObservedAttempt.begin(observation(() -> context), context);
+	}
+
+	private Observation observation(Supplier<TaskExecutionObservationContext> context) {
+		Observation observation = TaskExecutionObservationDocumentation.TASK_EXECUTION.observation(this.convention,
+				DEFAULT, context, this.registry);
+		return (this.parent != null) ? observation.parentObservation(this.parent) : observation;
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.taskhost.autoconfigure.observation;
+
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Auto-configuration for the executions of tasks as observations.
+ */
+@AutoConfiguration(before = TaskhostAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+				"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
+				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnSingleCandidate(ObservationRegistry.class)
+@ConditionalOnBooleanProperty(name = "taskhost.enabled", matchIfMissing = true)
+public final class TaskhostObservationAutoConfiguration {
+
+	TaskhostObservationAutoConfiguration() {
+	}
+
+	/** Inside of what carries the context of the spawner, whose span is the parent. */
+	@Bean
+	@ConditionalOnMissingBean
+	@Order(100)
+	ObservedExecutions taskhostObservedExecutions(ObservationRegistry registry,
+			ObjectProvider<TaskExecutionObservationConvention> convention) {
+		return new ObservedExecutions(registry, convention.getIfUnique());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Tracer.class, TracingObservationHandler.class, MicrometerTracingAutoConfiguration.class })
+	@ConditionalOnSingleCandidate(Tracer.class)
+	static class TracingConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@Order(MicrometerTracingAutoConfiguration.DEFAULT_TRACING_OBSERVATION_HANDLER_ORDER - 1)
+		LinkingTracingHandler taskhostTracingHandler(Tracer tracer) {
+			return new LinkingTracingHandler(tracer);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterFilter.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		MeterFilter taskhostExecutionMeterFilter() {
+			return MeterFilter.deny(MetricsConfiguration::isOfObservation);
+		}
+
+		/**
+		 * Executions are timed by Taskhost itself, reported work included, which has no
+		 * observation here. A timer of all that is active would be walked by each scrape.
+		 */
+		private static boolean isOfObservation(Meter.Id id) {
+			String name = DefaultTaskExecutionObservationConvention.NAME;
+			return id.getName().startsWith(name + ".") || (id.getName().equals(name) && id.getTag("error") != null);
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The executions of tasks as observations: spans, their events and links.
+ */
+@NullMarked
+package io.github.taskhost.autoconfigure.observation;
+
+import org.jspecify.annotations.NullMarked;
