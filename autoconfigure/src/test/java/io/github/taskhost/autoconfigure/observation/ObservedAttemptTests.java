@@ -1,0 +1,144 @@
+package io.github.taskhost.autoconfigure.observation;
+
+import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.TaskContextPropagator;
+import io.github.taskhost.autoconfigure.TestRecords;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.tck.ObservationContextAssert;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link ObservedAttempt}: who tells late, and what fails. The registry of
+ * these tests throws at an event after the end.
+ */
+class ObservedAttemptTests {
+
+	private final TestObservationRegistry observations = TestObservationRegistry.create();
+
+	private final RecordedExecutions executions = new RecordedExecutions();
+
+	private final BackgroundTaskRecord running = TestRecords.ofKind("import")
+		.state(BackgroundTaskState.RUNNING)
+		.version(2)
+		.build();
+
+	private final BackgroundTaskRecord waiting = next(this.running, BackgroundTaskState.WAITING, 1);
+
+	private final BackgroundTaskRecord resumed = next(this.waiting, BackgroundTaskState.RUNNING, 2);
+
+	private final BackgroundTaskRecord completed = next(this.resumed, BackgroundTaskState.COMPLETED, 3);
+
+	@BeforeEach
+	void record() {
+		this.observations.observationConfig().observationHandler(this.executions);
+	}
+
+	private static BackgroundTaskRecord next(BackgroundTaskRecord record, BackgroundTaskState state, int second) {
+		return record.toBuilder()
+			.state(state)
+			.version(record.version() + 1)
+			.stateSince(TestRecords.after(second))
+			.build();
+	}
+
+	private TaskContextPropagator.Scope open() {
+		return new ObservedExecutions(this.observations, null).capture().open(this.running);
+	}
+
+	@Test
+	void whoIsToldOfItsAnswerFirstHasResumedWhenItEnds() {
+		TaskContextPropagator.Scope attempt = open();
+		attempt.transition(this.running, this.waiting);
+		attempt.close(this.completed, null);
+		attempt.transition(this.waiting, this.resumed);
+		attempt.transition(this.resumed, this.completed);
+		assertThat(this.executions.events()).containsExactly("taskhost.task.waiting", "taskhost.task.resumed");
+	}
+
+	@Test
+	void lateAnswerIsNotTakenForTheNextOne() {
+		BackgroundTaskRecord again = next(this.resumed, BackgroundTaskState.WAITING, 3);
+		TaskContextPropagator.Scope attempt = open();
+		attempt.transition(this.running, this.waiting);
+		attempt.transition(this.resumed, again);
+		attempt.transition(this.waiting, this.resumed);
+		assertThat(this.executions.events()).containsExactly("taskhost.task.waiting", "taskhost.task.resumed",
+				"taskhost.task.waiting");
+		assertThat(this.executions.times()).containsExactly(TestRecords.after(1).toEpochMilli(),
+				TestRecords.after(2).toEpochMilli(), TestRecords.after(3).toEpochMilli());
+		attempt.close(this.completed, null);
+	}
+
+	@Test
+	void lateCancelRequestIsStillAnEvent() {
+		BackgroundTaskRecord asked = next(this.running, BackgroundTaskState.CANCEL_REQUESTED, 1);
+		BackgroundTaskRecord progress = next(asked, BackgroundTaskState.CANCEL_REQUESTED, 1);
+		TaskContextPropagator.Scope attempt = open();
+		attempt.transition(asked, progress);
+		attempt.transition(this.running, asked);
+		attempt.close(next(progress, BackgroundTaskState.CANCELLED, 2), new InterruptedException());
+		assertThat(this.executions.events()).containsExactly("taskhost.task.cancel.requested");
+		ObservationContextAssert.assertThat(this.executions.only()).doesNotHaveError();
+	}
+
+	@Test
+	void whatDoesNotChangeTheStateIsNoEvent() {
+		TaskContextPropagator.Scope attempt = open();
+		attempt.transition(this.running, next(this.running, BackgroundTaskState.RUNNING, 1));
+		attempt.close(this.completed, null);
+		assertThat(this.executions.events()).isEmpty();
+	}
+
+	@Test
+	void whoEndsWhileItWaitsDoesNotResume() {
+		BackgroundTaskRecord cancelled = next(this.waiting, BackgroundTaskState.CANCELLED, 2);
+		TaskContextPropagator.Scope attempt = open();
+		attempt.transition(this.running, this.waiting);
+		attempt.transition(this.waiting, cancelled);
+		attempt.close(cancelled, new InterruptedException());
+		assertThat(this.executions.events()).containsExactly("taskhost.task.waiting");
+	}
+
+	@Test
+	void attemptWhoseEndWasNotWrittenIsUnknown() {
+		open().close(this.running, null);
+		ObservationContextAssert.assertThat(this.executions.only())
+			.hasLowCardinalityKeyValue("outcome", "unknown")
+			.hasLowCardinalityKeyValue("failure", "none")
+			.doesNotHaveError();
+	}
+
+	@Test
+	void handlerThatFailsAtTheErrorLeavesNothingOpen() {
+		this.observations.observationConfig().observationHandler(new FailingAtErrors());
+		TaskContextPropagator.Scope attempt = open();
+		BackgroundTaskRecord failed = next(this.running, BackgroundTaskState.FAILED, 1);
+		assertThatIllegalStateException().isThrownBy(() -> attempt.close(failed, new IllegalArgumentException()))
+			.withMessage("at an error");
+		assertThat(this.observations.getCurrentObservation()).isNull();
+		assertThat(this.executions.ended()).hasSize(1);
+	}
+
+	/** As one that reads the message of an exception that throws at that. */
+	private static final class FailingAtErrors implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+		@Override
+		public void onError(Observation.Context context) {
+			throw new IllegalStateException("at an error");
+		}
+
+	}
+
+}
