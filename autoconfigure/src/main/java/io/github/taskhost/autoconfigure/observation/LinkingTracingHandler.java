@@ -34,7 +34,7 @@ final class LinkingTracingHandler implements TracingObservationHandler<TaskExecu
 	public void onStart(TaskExecutionObservationContext context) {
 		Span parent = getParentSpan(context);
 		Span first = firstSpan(context.getFirstAttempt());
-		Span span = (first != null) ? linked(parent, first).start() : next(parent);
+		Span span = (first != null) ? linked(parent, first) : next(parent);
 		getTracingContext(context).setSpan(span);
 	}
 
@@ -42,9 +42,15 @@ final class LinkingTracingHandler implements TracingObservationHandler<TaskExecu
 		return (firstAttempt != null) ? getTracingContext(firstAttempt).getSpan() : null;
 	}
 
-	private Span.Builder linked(@Nullable Span parent, Span first) {
+	/** A parent that is set, and not current, would cost the span its status. */
+	private Span linked(@Nullable Span parent, Span first) {
 		Span.Builder span = this.tracer.spanBuilder().addLink(new Link(first.context()));
-		return (parent != null) ? span.setParent(parent.context()) : span;
+		if (parent == null) {
+			return span.start();
+		}
+		try (Tracer.SpanInScope scope = this.tracer.withSpan(parent)) {
+			return span.start();
+		}
 	}
 
 	private @Nullable Span next(@Nullable Span parent) {
