@@ -1,0 +1,33 @@
+package io.github.taskhost.autoconfigure.journal;
+
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Logs each event in one line, when the level of its logger is debug or lower.
+ */
+final class TaskJournal implements BackgroundTaskListener {
+
+	private static final Logger log = LoggerFactory.getLogger("taskhost.journal");
+
+	@Override
+	public void onEvent(BackgroundTaskEvent event) {
+		if (log.isDebugEnabled()) {
+			write(JournalLine.of(event));
+		}
+	}
+
+	private static void write(JournalLine line) {
+		LoggingEventBuilder entry = log.atDebug();
+		for (Map.Entry<String, Object> field : line.fields().entrySet()) {
+			entry = entry.addKeyValue(field.getKey(), field.getValue());
+		}
+		entry.log(line.text());
+	}
+
+}

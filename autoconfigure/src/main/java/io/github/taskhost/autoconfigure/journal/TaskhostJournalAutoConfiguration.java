@@ -1,0 +1,27 @@
+package io.github.taskhost.autoconfigure.journal;
+
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the journal, which the level of the logger
+ * {@code taskhost.journal} turns on.
+ */
+@AutoConfiguration(before = TaskhostAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "taskhost.enabled", matchIfMissing = true)
+public final class TaskhostJournalAutoConfiguration {
+
+	TaskhostJournalAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TaskJournal taskhostJournal() {
+		return new TaskJournal();
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.github.taskhost.autoconfigure.journal;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.MDC;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The journal in Boot's structured logs.
+ */
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class StructuredJournalTests {
+
+	private static final Duration SOON = Duration.ofSeconds(30);
+
+	private static final String HOSTILE = "over\n{\"logger_name\":\"taskhost.journal\",\"task\":\"forged\"}\n\u202e\"";
+
+	/** A field that is there twice is an error. */
+	private final JsonMapper json = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+	/** What the application set stays in the system properties, and in the loggers. */
+	@AfterEach
+	void resetLogging() {
+		System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.cleanUp();
+		logging.beforeInitialize();
+		logging.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
+		logging.cleanUp();
+		MDC.clear();
+	}
+
+	private void run(String format, String... properties) throws InterruptedException {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.bannerMode(Banner.Mode.OFF)
+			.properties("logging.structured.format.console=" + format)
+			.properties(properties)
+			.run()) {
+			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
+			MDC.put("request", "r1");
+			host.session("chat-42")
+				.spawn(BackgroundTaskRegistration.ofKind("import").id("t1").displayName(HOSTILE).build(), (body) -> {
+					body.status(HOSTILE);
+					return "done";
+				});
+			host.awaitIdle(SOON);
+		}
+	}
+
+	private List<JsonNode> lines(CapturedOutput output) {
+		return output.getOut().lines().filter((line) -> line.startsWith("{")).map(this.json::readTree).toList();
+	}
+
+	@Test
+	void fieldsAreMembersOfLogstashLines(CapturedOutput output) throws Exception {
+		run("logstash", "logging.level.taskhost.journal=debug");
+		List<JsonNode> lines = lines(output).stream()
+			.filter((line) -> line.path("logger_name").asString("").equals("taskhost.journal"))
+			.toList();
+		assertThat(lines).extracting((line) -> line.path("event").asString())
+			.containsExactly("registered", "updated", "completed");
+		JsonNode registered = lines.getFirst();
+		assertThat(registered.path("task").asString()).isEqualTo("t1");
+		assertThat(registered.path("session").asString()).isEqualTo("chat-42");
+		assertThat(registered.path("attempt").isInt()).isTrue();
+		assertThat(registered.path("sequence").asInt()).isEqualTo(1);
+		assertThat(registered.path("level").asString()).isEqualTo("DEBUG");
+		assertThat(registered.path("request").asString()).isEqualTo("r1");
+		assertThat(registered.path("name").asString()).startsWith("over {\"logger_name\"").doesNotContain("\n");
+		assertThat(lines).noneMatch((line) -> line.path("task").asString().equals("forged"));
+	}
+
+	@Test
+	void fieldsAreMembersOfEcsLines(CapturedOutput output) throws Exception {
+		run("ecs", "logging.level.taskhost.journal=debug");
+		List<JsonNode> lines = lines(output).stream()
+			.filter((line) -> line.path("log").path("logger").asString("").equals("taskhost.journal"))
+			.toList();
+		assertThat(lines).hasSize(3);
+		assertThat(lines.getLast().path("task").asString()).isEqualTo("t1");
+		assertThat(lines.getLast().path("state").asString()).isEqualTo("completed");
+	}
+
+	@Test
+	void isOffUnlessItsLevelSaysSo(CapturedOutput output) throws Exception {
+		run("logstash");
+		assertThat(lines(output)).isNotEmpty();
+		assertThat(output.getOut()).doesNotContain("taskhost.journal\"");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ TaskhostAutoConfiguration.class, TaskhostJournalAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}
