@@ -40,14 +40,14 @@ class TaskhostMetadataTests {
 					"taskhost.limits.hidden-failures", "taskhost.limits.kinds", "taskhost.limits.subscriptions",
 					"taskhost.retention.max-age", "taskhost.retention.max-records", "taskhost.events.progress-interval",
 					"taskhost.events.subscription-buffer", "taskhost.events.max-queued", "taskhost.payload.max-size",
-					"taskhost.metrics.max-kinds", "taskhost.context.security", "taskhost.defaults.cancel-policy", "taskhost.defaults.close-policy",
-					"taskhost.defaults.timeout", "taskhost.defaults.thread", "taskhost.kinds",
-					"taskhost.output.retained", "taskhost.output.retained-size", "taskhost.messages.retained",
-					"taskhost.messages.max-size", "taskhost.limits.artifacts", "taskhost.limits.answers",
-					"taskhost.limits.report-size", "taskhost.control.timeout", "taskhost.control.reconcile-jitter",
-					"taskhost.control.max-backoff", "management.endpoint.backgroundtasks.access",
-					"management.endpoint.backgroundtasks.show-values", "management.endpoint.backgroundtasks.roles",
-					"management.info.taskhost.enabled");
+					"taskhost.metrics.max-kinds", "taskhost.context.security", "taskhost.defaults.cancel-policy",
+					"taskhost.defaults.close-policy", "taskhost.defaults.timeout", "taskhost.defaults.thread",
+					"taskhost.kinds", "taskhost.output.retained", "taskhost.output.retained-size",
+					"taskhost.messages.retained", "taskhost.messages.max-size", "taskhost.limits.artifacts",
+					"taskhost.limits.answers", "taskhost.limits.report-size", "taskhost.control.timeout",
+					"taskhost.control.reconcile-jitter", "taskhost.control.max-backoff",
+					"management.endpoint.backgroundtasks.access", "management.endpoint.backgroundtasks.show-values",
+					"management.endpoint.backgroundtasks.roles", "management.info.taskhost.enabled");
 	}
 
 	@Test
