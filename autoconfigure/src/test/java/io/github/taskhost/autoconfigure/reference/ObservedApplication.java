@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.TaskRejectedException;
 import io.github.taskhost.TaskRetryPolicy;
 import io.micrometer.core.instrument.Meter;
@@ -19,6 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,7 +46,8 @@ final class ObservedApplication implements AutoCloseable {
 	static ObservedApplication start(String... properties) {
 		return new ObservedApplication(new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "server.address=127.0.0.1", "management.endpoints.web.exposure.include=*",
-					"management.endpoint.backgroundtasks.access=unrestricted", "taskhost.limits.hidden-tasks=1")
+					"management.endpoint.backgroundtasks.access=unrestricted",
+					"management.endpoint.health.show-details=always", "taskhost.limits.hidden-tasks=1")
 			.properties(properties)
 			.run());
 	}
@@ -65,6 +69,9 @@ final class ObservedApplication implements AutoCloseable {
 					throw new IllegalStateException("no luck");
 				})
 			.await(PATIENCE);
+		host().register("s1", BackgroundTaskRegistration.ofKind("import").id("pending").build());
+		host().registerExternal("s1", BackgroundTaskRegistration.ofKind("import").id("waiting").build(), null);
+		host().markLiveState("s1", "waiting", BackgroundTaskState.WAITING);
 		host().spawnHidden("s1", "hidden", () -> Thread.sleep(Duration.ofDays(1)));
 		assertThatExceptionOfType(TaskRejectedException.class)
 			.isThrownBy(() -> host().spawnHidden("s1", "refused", () -> {
@@ -84,6 +91,18 @@ final class ObservedApplication implements AutoCloseable {
 			}
 		}
 		return meters;
+	}
+
+	/** Method and path of each operation of the endpoint. */
+	List<String> operations() {
+		return this.context.getBean(WebEndpointsSupplier.class)
+			.getEndpoints()
+			.stream()
+			.filter((endpoint) -> endpoint.getEndpointId().toString().equals("backgroundtasks"))
+			.flatMap((endpoint) -> endpoint.getOperations().stream())
+			.map((operation) -> operation.getRequestPredicate().getHttpMethod() + " /actuator/"
+					+ operation.getRequestPredicate().getPath())
+			.toList();
 	}
 
 	private static Set<String> tagsOf(Meter.Id id) {

@@ -65,11 +65,14 @@ final class ReferencePage {
 			return matcher.group(1);
 		}
 
+		/** All that is code in a column, in its order. */
+		List<String> codes(int column) {
+			return CODE.matcher(this.cells.get(column)).results().map((match) -> match.group(1)).toList();
+		}
+
 		/** All names in a column. */
 		Set<String> names(int column) {
-			Set<String> names = new TreeSet<>();
-			CODE.matcher(this.cells.get(column)).results().forEach((match) -> names.add(match.group(1)));
-			return names;
+			return new TreeSet<>(codes(column));
 		}
 
 	}

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +74,31 @@ class ReferenceTests {
 			.filter((line) -> line.startsWith("# TYPE taskhost_"))
 			.map((line) -> line.split(" ")[2])
 			.filter((name) -> !name.endsWith("_seconds_max"))).allMatch(documented::contains);
+	}
+
+	@Test
+	void propertiesAreThoseOfTheMetadata() {
+		assertThat(DocumentedProperties.ofPage(this.page)).containsOnlyKeys(DocumentedProperties.ofMetadata().keySet());
+	}
+
+	@Test
+	void defaultsAreThoseOfTheMetadata() {
+		Map<String, String> defaults = DocumentedProperties.ofMetadata();
+		defaults.values().removeIf(DocumentedProperties.NONE::equals);
+		assertThat(DocumentedProperties.ofPage(this.page)).containsAllEntriesOf(defaults);
+	}
+
+	@Test
+	void operationsAreThoseOfTheEndpoint() {
+		assertThat(this.page.rows("Endpoint").stream().map((row) -> row.name(0).replaceAll("\\?.*", "")).distinct())
+			.containsExactlyInAnyOrderElementsOf(application.operations());
+	}
+
+	@Test
+	void healthHasTheDetailsOfThePage() throws Exception {
+		JsonNode details = new JsonMapper().readTree(application.get("/actuator/health"))
+			.at("/components/backgroundtasks/details");
+		assertThat(details.propertyNames()).containsExactlyInAnyOrderElementsOf(names("Health and info", 0));
 	}
 
 	@Test

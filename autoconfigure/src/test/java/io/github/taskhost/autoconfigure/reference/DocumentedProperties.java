@@ -1,0 +1,107 @@
+package io.github.taskhost.autoconfigure.reference;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.github.taskhost.autoconfigure.TaskhostProperties;
+import io.github.taskhost.autoconfigure.reference.ReferencePage.Row;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * The properties and their defaults, as the page and as the metadata have them.
+ */
+final class DocumentedProperties {
+
+	static final String NONE = "none";
+
+	private static final String KINDS = "taskhost.kinds";
+
+	private DocumentedProperties() {
+	}
+
+	/** A name that begins with a dot is a sibling of the first of its row. */
+	static Map<String, String> ofPage(ReferencePage page) {
+		Map<String, String> properties = new TreeMap<>();
+		for (Row row : page.rows("Properties")) {
+			List<String> names = row.codes(0);
+			List<String> defaults = Arrays.stream(row.cells().get(1).split(", ")).toList();
+			for (int i = 0; i < names.size(); i++) {
+				String value = defaults.get(Math.min(i, defaults.size() - 1));
+				properties.put(whole(names.get(0), names.get(i)), normal(value));
+			}
+		}
+		return properties;
+	}
+
+	private static String whole(String first, String name) {
+		return name.startsWith(".") ? first.substring(0, first.lastIndexOf('.')) + name : name;
+	}
+
+	/** Defaults that are words stand for what is decided elsewhere. */
+	private static String normal(String text) {
+		if (!text.startsWith("`")) {
+			return NONE;
+		}
+		String value = text.substring(1, text.length() - 1);
+		return value.matches("\\d+(ms|s|m|h|d)") ? DurationStyle.detectAndParse(value).toString() : plain(value);
+	}
+
+	private static String plain(String value) {
+		return value.toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/** The options of kinds are no names of the metadata, which has a map there. */
+	static Map<String, String> ofMetadata() {
+		Map<String, String> properties = new TreeMap<>();
+		metadata().path("properties")
+			.valueStream()
+			.filter((property) -> !property.path("name").asString().equals(KINDS))
+			.forEach((property) -> properties.put(property.path("name").asString(),
+					defaultOf(property.path("defaultValue"))));
+		addComponents(TaskhostProperties.Kind.class, KINDS + ".<kind>", properties);
+		return properties;
+	}
+
+	private static String defaultOf(JsonNode value) {
+		String text = value.asString("");
+		return text.isEmpty() ? NONE : text.startsWith("PT") ? Duration.parse(text).toString() : plain(text);
+	}
+
+	private static void addComponents(Class<?> type, String prefix, Map<String, String> properties) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			String name = prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			if (component.getType().isRecord()) {
+				addComponents(component.getType(), name, properties);
+			}
+			else {
+				properties.put(name, NONE);
+			}
+		}
+	}
+
+	private static JsonNode metadata() {
+		URL classes = TaskhostProperties.class.getProtectionDomain().getCodeSource().getLocation();
+		try (InputStream in = classes.toURI()
+			.resolve("META-INF/spring-configuration-metadata.json")
+			.toURL()
+			.openStream()) {
+			return new JsonMapper().readTree(in);
+		}
+		catch (IOException | URISyntaxException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
