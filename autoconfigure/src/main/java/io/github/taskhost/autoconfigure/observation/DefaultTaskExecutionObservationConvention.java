@@ -25,6 +25,10 @@ public class DefaultTaskExecutionObservationConvention implements TaskExecutionO
 
 	private static final String UNKNOWN = "unknown";
 
+	/** Creates the convention. */
+	public DefaultTaskExecutionObservationConvention() {
+	}
+
 	@Override
 	public String getName() {
 		return NAME;

@@ -40,12 +40,17 @@ final class ObservedTask implements TaskContextPropagator.Context {
 		return (task != null && task.mode() == TaskMode.MANAGED) ? begin(task) : NOTHING;
 	}
 
+	/** One that is turned off leaves the spawner's observation current. */
 	private TaskContextPropagator.Scope begin(BackgroundTaskRecord task) {
 		TaskExecutionObservationContext context = new TaskExecutionObservationContext(task, this.firstAttempt);
+		Observation observation = observation(() -> context);
+		if (observation.isNoop()) {
+			return NOTHING;
+		}
 		if (this.firstAttempt == null) {
 			this.firstAttempt = context;
 		}
-		return ObservedAttempt.begin(observation(() -> context), context);
+		return ObservedAttempt.begin(observation, context);
 	}
 
 	private Observation observation(Supplier<TaskExecutionObservationContext> context) {

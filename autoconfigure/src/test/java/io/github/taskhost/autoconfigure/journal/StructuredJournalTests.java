@@ -98,13 +98,14 @@ class StructuredJournalTests {
 
 	@Test
 	void fieldsAreMembersOfEcsLines(CapturedOutput output) throws Exception {
-		run("ecs", "logging.level.taskhost.journal=debug");
+		run("ecs", "logging.level.taskhost.journal=debug", "logging.structured.json.rename.event=event.action");
 		List<JsonNode> lines = lines(output).stream()
 			.filter((line) -> line.path("log").path("logger").asString("").equals("taskhost.journal"))
 			.toList();
 		assertThat(lines).hasSize(3);
 		assertThat(lines.getLast().path("task").asString()).isEqualTo("t1");
 		assertThat(lines.getLast().path("state").asString()).isEqualTo("completed");
+		assertThat(lines.getLast().path("event.action").asString()).isEqualTo("completed");
 	}
 
 	@Test

@@ -41,6 +41,10 @@ final class RecordedExecutions implements ObservationHandler<TaskExecutionObserv
 		return this.ended.getFirst();
 	}
 
+	TaskExecutionObservationContext of(String taskId) {
+		return this.ended.stream().filter((context) -> context.getTask().id().equals(taskId)).findFirst().orElseThrow();
+	}
+
 	List<String> events() {
 		return this.events.stream().map(Observation.Event::getName).toList();
 	}

@@ -137,10 +137,8 @@ class TaskhostObservationAutoConfigurationTests {
 				return "done";
 			});
 			host.awaitIdle(SOON);
-			assertThat(this.executions.ended()).hasSize(2);
-			TaskExecutionObservationContext child = this.executions.ended().getFirst();
-			TaskExecutionObservationContext parent = this.executions.ended().getLast();
-			assertThat(child.getTask().id()).isEqualTo("t2");
+			TaskExecutionObservationContext child = this.executions.of("t2");
+			TaskExecutionObservationContext parent = this.executions.of("t1");
 			ObservationContextAssert.assertThat(child)
 				.hasParentObservationContextSatisfying((context) -> assertThat(context).isSameAs(parent));
 		});
@@ -306,6 +304,26 @@ class TaskhostObservationAutoConfigurationTests {
 			host.awaitHidden("chat-42", SOON);
 			host.registerExternal("chat-42", task().build(), null);
 			host.reporter("chat-42", "t1").complete(null);
+			assertThat(this.executions.ended()).isEmpty();
+		});
+	}
+
+	@Test
+	void bodyStaysInTheSpawnersObservationWhenExecutionsAreTurnedOff() {
+		this.observations.observationConfig().observationPredicate((name, context) -> !name.startsWith("taskhost"));
+		run((host) -> {
+			Observation request = Observation.start("request", this.observations);
+			BackgroundTaskHandle<String> task;
+			try (Observation.Scope scope = request.openScope()) {
+				task = host.session("chat-42").spawn(task().build(), (context) -> {
+					Observation step = Observation.start("step", this.observations);
+					step.stop();
+					return String.valueOf(step.getContext().getParentObservation() == request);
+				});
+			}
+			request.stop();
+			host.awaitIdle(SOON);
+			assertThat(task.result()).isEqualTo("true");
 			assertThat(this.executions.ended()).isEmpty();
 		});
 	}
