@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,11 +50,11 @@ final class DocumentedProperties {
 
 	/** Defaults that are words stand for what is decided elsewhere. */
 	private static String normal(String text) {
-		if (!text.startsWith("`")) {
-			return NONE;
-		}
-		String value = text.substring(1, text.length() - 1);
-		return value.matches("\\d+(ms|s|m|h|d)") ? DurationStyle.detectAndParse(value).toString() : plain(value);
+		return text.startsWith("`") ? value(text.substring(1, text.length() - 1)) : NONE;
+	}
+
+	private static String value(String text) {
+		return text.matches("PT.*|\\d+(ms|s|m|h|d)") ? DurationStyle.detectAndParse(text).toString() : plain(text);
 	}
 
 	private static String plain(String value) {
@@ -76,7 +75,7 @@ final class DocumentedProperties {
 
 	private static String defaultOf(JsonNode value) {
 		String text = value.asString("");
-		return text.isEmpty() ? NONE : text.startsWith("PT") ? Duration.parse(text).toString() : plain(text);
+		return text.isEmpty() ? NONE : value(text);
 	}
 
 	private static void addComponents(Class<?> type, String prefix, Map<String, String> properties) {
