@@ -56,7 +56,8 @@ public interface TaskContextPropagator {
 		 * Takes it away from the thread that it was put around. The end of the attempt is
 		 * on the record by then.
 		 * @param task the record as the attempt left it, or {@code null} for hidden work
-		 * @param thrown what the work threw, or {@code null} when it returned
+		 * @param thrown what the work threw, or {@code null} when it returned. When its
+		 * texts have hidden characters or are very long, what stands for it in the log
 		 */
 		void close(@Nullable BackgroundTaskRecord task, @Nullable Throwable thrown);
 

@@ -40,8 +40,10 @@ class ApplicationEventBridgeTests {
 	void listenersOfTheRootAndOfASubtypeAreTold() {
 		this.contextRunner.run((context) -> {
 			Listeners listeners = context.getBean(Listeners.class);
-			context.getBean(BackgroundTaskHost.class).session("chat-42").spawn("import", (body) -> "done");
+			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
+			host.session("chat-42").spawn("import", (body) -> "done");
 			assertThat(listeners.completed.await(30, TimeUnit.SECONDS)).isTrue();
+			host.awaitIdle(Duration.ofSeconds(30));
 			assertThat(listeners.all).extracting(Object::getClass)
 				.extracting(Class::getSimpleName)
 				.containsExactly("Registered", "Completed");

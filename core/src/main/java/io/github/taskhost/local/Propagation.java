@@ -114,9 +114,10 @@ final class Propagation {
 		}
 
 		void close(@Nullable BackgroundTaskRecord task, @Nullable Throwable thrown) {
+			Throwable told = (thrown != null) ? CleanThrowable.of(thrown) : null;
 			for (int i = this.scopes.size() - 1; i >= 0; i--) {
 				TaskContextPropagator.Scope scope = this.scopes.get(i);
-				guarded(scope, () -> scope.close(task, thrown));
+				guarded(scope, () -> scope.close(task, told));
 			}
 			MDC.clear();
 		}

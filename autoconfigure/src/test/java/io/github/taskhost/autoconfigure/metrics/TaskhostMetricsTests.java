@@ -130,6 +130,27 @@ class TaskhostMetricsTests {
 	}
 
 	@Test
+	void histogramsAndObjectivesComeByBootsProperties() {
+		this.contextRunner
+			.withPropertyValues("management.metrics.distribution.slo.taskhost.task.execution=10s,1m",
+					"management.metrics.distribution.percentiles-histogram.taskhost.task.queue=true",
+					"taskhost.kinds.import.max-concurrent=1")
+			.run((context) -> {
+				BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
+				for (int i = 0; i < 2; i++) {
+					host.session("chat-42").spawn("import", (body) -> "done");
+				}
+				host.awaitIdle(Duration.ofSeconds(30));
+				String scrape = context.getBean(PrometheusMeterRegistry.class).scrape();
+				assertThat(scrape.lines()).anyMatch((line) -> line.startsWith("taskhost_task_execution_seconds_bucket")
+						&& line.contains("le=\"10.0\"") && line.endsWith(" 2"));
+				assertThat(scrape.lines().filter((line) -> line.startsWith("taskhost_task_queue_seconds_bucket")))
+					.hasSizeGreaterThan(50);
+				assertThat(scrape).doesNotContain("taskhost_task_cancel_seconds_bucket");
+			});
+	}
+
+	@Test
 	void everyMeterIsDescribed() {
 		this.contextRunner.run((context) -> {
 			context.getBean(BackgroundTaskHost.class)

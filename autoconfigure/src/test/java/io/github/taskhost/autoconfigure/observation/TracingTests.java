@@ -248,6 +248,23 @@ class TracingTests {
 	}
 
 	@Test
+	void whatABodyThrowsIsInertInTheSpan() throws Exception {
+		String hostile = "\u001b[31mred\nforged line\u202e\u0000 " + "x".repeat(100_000);
+		this.host.session("s1").spawn(task("hostile").build(), (body) -> {
+			throw new IllegalStateException(hostile, new IllegalArgumentException(hostile));
+		});
+		this.host.awaitIdle(SOON);
+		SpanData span = only(NAME);
+		assertThat(span.getEvents()).filteredOn((event) -> event.getName().equals("exception"))
+			.singleElement()
+			.satisfies((event) -> event.getAttributes()
+				.forEach((key, value) -> assertThat(value.toString())
+					.doesNotContain("\u001b", "\u202e", "\u0000", "\nforged")
+					.hasSizeLessThan(20_000)));
+		assertThat(span.getStatus().getDescription()).doesNotContain("\u001b", "\n").hasSizeLessThan(3_000);
+	}
+
+	@Test
 	void waitingAndCancellingAreEventsOfTheSpan() throws Exception {
 		CountDownLatch answered = new CountDownLatch(1);
 		BackgroundTaskSubscription events = this.host.subscribe(BackgroundTaskFilter.all());
