@@ -1,7 +1,6 @@
 package io.github.taskhost.local;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +32,8 @@ final class Propagation {
 
 	private final BackgroundTaskMetricsRecorder metrics;
 
+	private final Opened nothing = new Opened(List.of());
+
 	Propagation(List<TaskContextPropagator> propagators, BackgroundTaskMetricsRecorder metrics) {
 		this.propagators = List.copyOf(propagators);
 		this.metrics = metrics;
@@ -54,34 +55,36 @@ final class Propagation {
 		return new Surroundings(logContext, contexts);
 	}
 
-	/** Puts it around the current thread, which works for a task. */
+	/** Puts it around the current thread, which works for a task and then ends. */
 	Opened open(Surroundings surroundings, BackgroundTaskRecord task) {
-		Map<String, String> logContext = logContext(surroundings, task.sessionId());
-		logContext.put(TASK, task.id());
-		logContext.put(KIND, task.kind());
-		logContext.put(ATTEMPT, Integer.toString(task.attempt()));
-		MDC.setContextMap(logContext);
+		carryLogContext(surroundings, task.sessionId());
+		MDC.put(TASK, task.id());
+		MDC.put(KIND, task.kind());
+		MDC.put(ATTEMPT, Integer.toString(task.attempt()));
 		return open(surroundings.contexts(), task);
 	}
 
-	/** Puts it around the current thread, which does hidden work of a session. */
+	/** Puts it around the current thread, which does hidden work and then ends. */
 	Opened openHidden(Surroundings surroundings, String sessionId) {
-		MDC.setContextMap(logContext(surroundings, sessionId));
+		carryLogContext(surroundings, sessionId);
 		return open(surroundings.contexts(), null);
 	}
 
 	/** The task that a caller works for is not the one that its thread will work for. */
-	private static Map<String, String> logContext(Surroundings surroundings, String sessionId) {
-		Map<String, String> logContext = new HashMap<>();
+	private static void carryLogContext(Surroundings surroundings, String sessionId) {
 		if (surroundings.logContext() != null) {
-			logContext.putAll(surroundings.logContext());
-			logContext.keySet().removeAll(List.of(TASK, KIND, ATTEMPT));
+			MDC.setContextMap(surroundings.logContext());
+			MDC.remove(TASK);
+			MDC.remove(KIND);
+			MDC.remove(ATTEMPT);
 		}
-		logContext.put(SESSION, sessionId);
-		return logContext;
+		MDC.put(SESSION, sessionId);
 	}
 
 	private Opened open(List<TaskContextPropagator.Context> contexts, @Nullable BackgroundTaskRecord task) {
+		if (contexts.isEmpty()) {
+			return this.nothing;
+		}
 		List<TaskContextPropagator.Scope> scopes = new ArrayList<>(contexts.size());
 		for (TaskContextPropagator.Context context : contexts) {
 			guarded(context, () -> scopes.add(context.open(task)));
@@ -100,7 +103,10 @@ final class Propagation {
 		}
 	}
 
-	/** What is around a thread. The thread is not used for anything else after it. */
+	/**
+	 * What is around a thread. The thread is fresh, and not used for anything else after
+	 * it, so the log context goes with it.
+	 */
 	final class Opened {
 
 		private final List<TaskContextPropagator.Scope> scopes;
@@ -119,7 +125,6 @@ final class Propagation {
 				TaskContextPropagator.Scope scope = this.scopes.get(i);
 				guarded(scope, () -> scope.close(task, told));
 			}
-			MDC.clear();
 		}
 
 	}
