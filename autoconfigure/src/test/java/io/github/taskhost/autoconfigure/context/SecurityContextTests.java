@@ -122,7 +122,7 @@ class SecurityContextTests {
 	}
 
 	@Test
-	void childrenRecordTheUserToo() {
+	void childrenHaveTheUserToo() {
 		login("ann");
 		this.contexts.run((context) -> {
 			BackgroundTaskHandle<@Nullable String> parent = context.getBean(BackgroundTaskHost.class)
