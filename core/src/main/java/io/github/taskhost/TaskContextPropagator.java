@@ -43,9 +43,10 @@ public interface TaskContextPropagator {
 
 		/**
 		 * The state of the task changed while the attempt runs. Called by whoever changed
-		 * it, on any thread; also for the end itself. A body is told of a cancel request
+		 * it, on any thread; also for the end itself, and for several changes at once
+		 * when they came while this scope was opened. A body is told of a cancel request
 		 * after this; one that got its answer may be ahead of it, even past
-		 * {@link #close}, and nothing is told after that.
+		 * {@link #close}: what comes after that is to be ignored.
 		 * @param before the record before it
 		 * @param after the record after it
 		 */

@@ -64,7 +64,7 @@ final class StartLine {
 		return "records kept " + text(retention.maxAge()) + ", at most " + retention.maxRecords();
 	}
 
-	/** As properties are written, so {@code 1m30s}. */
+	/** So {@code 1m30s}. */
 	private static String text(Duration duration) {
 		return duration.toString().substring(2).toLowerCase(Locale.ROOT);
 	}

@@ -166,6 +166,7 @@ final class Assignment {
 	void ended() {
 		this.reconciling.end();
 		this.calls.drop("The task has ended.", false);
+		this.calls.forgetSurroundings();
 	}
 
 	/** Whether the current thread runs a call of this task. */

@@ -34,7 +34,7 @@ final class ControlCalls {
 	private final LocalTask task;
 
 	/** What surrounded who submitted the task: it is around the calls that begin it. */
-	private final Surroundings surroundings;
+	private volatile Surroundings surroundings;
 
 	private @Nullable ControlCall current;
 
@@ -90,6 +90,11 @@ final class ControlCalls {
 			this.lock.unlock();
 		}
 		dropped.forEach((call) -> call.complete(new ControlCall.GivenUpException(reason, null)));
+	}
+
+	/** The task has ended: nothing begins it any more. */
+	void forgetSurroundings() {
+		this.surroundings = Surroundings.NONE;
 	}
 
 	/** Whether the current thread runs a call of this task. */

@@ -1,6 +1,7 @@
 package io.github.taskhost.local;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHostOptions;
@@ -29,6 +30,10 @@ final class EventDelivery {
 	private static final Logger log = LoggerFactory.getLogger(EventDelivery.class);
 
 	private static final int BUDGET = 64;
+
+	private static final long PATIENCE_NANOS = 1_000_000_000;
+
+	private static final long POLL_NANOS = 100_000;
 
 	private final BackgroundTaskListener[] listeners;
 
@@ -110,19 +115,46 @@ final class EventDelivery {
 		if ((task.undelivered() > 0 || task.flow != null) && task.beginDelivery()) {
 			call(() -> deliverInTurn(task));
 		}
+		if (isCrowded(task) && this.transactions.isBound()) {
+			awaitRoom(task);
+		}
+	}
+
+	private boolean isCrowded(LocalTask task) {
+		return task.undelivered() > this.options.maxQueued() / 2;
+	}
+
+	/**
+	 * Another thread delivers what is changed in a transaction. So that no flood of
+	 * changes runs ahead of it they wait for it, but not for ever: a listener may itself
+	 * wait for the transaction.
+	 */
+	private void awaitRoom(LocalTask task) {
+		long end = System.nanoTime() + PATIENCE_NANOS;
+		while (isCrowded(task) && System.nanoTime() < end) {
+			LockSupport.parkNanos(POLL_NANOS);
+		}
 	}
 
 	/** Calls listeners on this thread, unless that would harm it or them. */
 	private void call(Runnable delivery) {
-		if (this.handOver.take(delivery)) {
-			return;
-		}
-		if (this.transactions.isBound()) {
-			this.threads.execute(delivery);
-		}
-		else {
+		if (!this.handOver.take(delivery) && !isOnItsWay(delivery)) {
 			CurrentExecution.inside(delivery);
 		}
+	}
+
+	/** In a transaction another thread delivers, if there can be one. */
+	private boolean isOnItsWay(Runnable delivery) {
+		try {
+			if (this.transactions.isBound()) {
+				this.threads.execute(delivery);
+				return true;
+			}
+		}
+		catch (Throwable ex) {
+			log.error("Events could not be handed to another thread; they are delivered in the transaction", ex);
+		}
+		return false;
 	}
 
 	private void deliverInTurn(LocalTask task) {

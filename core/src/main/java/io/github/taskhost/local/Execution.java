@@ -146,10 +146,12 @@ final class Execution implements Runnable {
 	}
 
 	private void runBody() {
-		Propagation.Opened around = this.host.propagation().open(this.body.surroundings(), this.task.record());
+		BackgroundTaskRecord begun = this.task.record();
+		Propagation.Opened around = this.host.propagation().open(this.body.surroundings(), begun);
 		this.surroundings = around;
 		Throwable thrown = null;
 		try {
+			around.catchUp(begun, this.task.record());
 			thrown = callBody();
 		}
 		finally {

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskInterceptor;
@@ -97,7 +98,7 @@ final class Executions {
 		body.handle().threw(thrown);
 		execution.task().failureStackTrace = stackTrace(thrown);
 		boolean cancellation = isCancellation(thrown);
-		if (cancellation && this.host.heartbeats().isSilent(execution)) {
+		if (cancellation && this.host.heartbeats().wasLost(execution, isInterrupt(thrown))) {
 			return new TaskCommand.BodyThrew(new TaskFailure(FailureKind.HEARTBEAT_LOST, thrown.getClass().getName(),
 					"It gave no sign of life and was interrupted."), true);
 		}
@@ -106,9 +107,17 @@ final class Executions {
 	}
 
 	private static boolean isCancellation(Throwable thrown) {
+		return isOrHasCause(thrown, Executions::isCancellationItself);
+	}
+
+	private static boolean isInterrupt(Throwable thrown) {
+		return isOrHasCause(thrown, Executions::isInterruptItself);
+	}
+
+	private static boolean isOrHasCause(Throwable thrown, Predicate<Throwable> wanted) {
 		Throwable cause = thrown;
 		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-			if (isCancellationItself(cause)) {
+			if (wanted.test(cause)) {
 				return true;
 			}
 			cause = causeOf(cause);
@@ -126,14 +135,15 @@ final class Executions {
 		}
 	}
 
-	/**
-	 * What an interrupt makes of blocking calls counts too: channels and streams say it
-	 * their own way.
-	 */
+	/** What an interrupt makes of blocking calls counts too. */
 	private static boolean isCancellationItself(Throwable thrown) {
+		return thrown instanceof TaskCancelledException || thrown instanceof CancellationException
+				|| isInterruptItself(thrown);
+	}
+
+	/** Channels and streams say it their own way. */
+	private static boolean isInterruptItself(Throwable thrown) {
 		return switch (thrown) {
-			case TaskCancelledException ignored -> true;
-			case CancellationException ignored -> true;
 			case InterruptedException ignored -> true;
 			case ClosedByInterruptException ignored -> true;
 			case SocketTimeoutException ignored -> false;

@@ -37,8 +37,18 @@ final class Heartbeats {
 		}
 	}
 
+	/**
+	 * Whether a cancellation that a body threw is that of its silence: it gave no sign of
+	 * life since, or it ends by that interrupt, whatever it reported of its clean-up.
+	 */
+	boolean wasLost(Execution execution, boolean byInterrupt) {
+		Instant interrupted = execution.interruptedForSilence();
+		return isSilent(execution) || byInterrupt && interrupted != null
+				&& this.host.clock().instant().isBefore(interrupted.plus(this.patience));
+	}
+
 	/** Whether a body was interrupted for its silence, and gave no sign of life since. */
-	boolean isSilent(Execution execution) {
+	private boolean isSilent(Execution execution) {
 		Instant interrupted = execution.interruptedForSilence();
 		LocalTask task = execution.task();
 		return interrupted != null && TaskLifecycle.lastSign(task.record(), lastOutput(task)).isBefore(interrupted);

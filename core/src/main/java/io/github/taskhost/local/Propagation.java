@@ -3,6 +3,7 @@ package io.github.taskhost.local;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.BackgroundTaskRecord;
@@ -50,7 +51,8 @@ final class Propagation {
 		}
 		List<TaskContextPropagator.Context> contexts = new ArrayList<>(this.propagators.size());
 		for (TaskContextPropagator propagator : this.propagators) {
-			guarded(propagator, () -> contexts.add(propagator.capture()));
+			guarded(propagator,
+					() -> contexts.add(Objects.requireNonNull(propagator.capture(), "capture() returned null")));
 		}
 		return new Surroundings(logContext, contexts);
 	}
@@ -87,7 +89,7 @@ final class Propagation {
 		}
 		List<TaskContextPropagator.Scope> scopes = new ArrayList<>(contexts.size());
 		for (TaskContextPropagator.Context context : contexts) {
-			guarded(context, () -> scopes.add(context.open(task)));
+			guarded(context, () -> scopes.add(Objects.requireNonNull(context.open(task), "open() returned null")));
 		}
 		return new Opened(scopes);
 	}
@@ -111,11 +113,28 @@ final class Propagation {
 
 		private final List<TaskContextPropagator.Scope> scopes;
 
+		/** Up to here changes were told together. */
+		private volatile long caughtUp = -1;
+
 		private Opened(List<TaskContextPropagator.Scope> scopes) {
 			this.scopes = scopes;
 		}
 
+		/** Tells of what changed while it was put around the thread. */
+		void catchUp(BackgroundTaskRecord opened, BackgroundTaskRecord now) {
+			this.caughtUp = now.version();
+			if (now.version() > opened.version() && now.state() != opened.state()) {
+				tell(opened, now);
+			}
+		}
+
 		void transition(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+			if (after.version() > this.caughtUp) {
+				tell(before, after);
+			}
+		}
+
+		private void tell(BackgroundTaskRecord before, BackgroundTaskRecord after) {
 			this.scopes.forEach((scope) -> guarded(scope, () -> scope.transition(before, after)));
 		}
 

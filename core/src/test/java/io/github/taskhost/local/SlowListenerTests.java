@@ -1,5 +1,6 @@
 package io.github.taskhost.local;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,9 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHostOptions.Events;
+import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.TaskTransactions;
 import io.github.taskhost.store.TaskChange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +92,47 @@ class SlowListenerTests extends LocalHostTest {
 		flip(1);
 		assertThat(this.lost).hasValue(1);
 		this.steps.release(1000);
+	}
+
+	/** Another thread delivers then, which the changes must not outrun. */
+	@Test
+	void changesInATransactionWaitForTheirEventsToBeDelivered() throws Exception {
+		AtomicLong lost = new AtomicLong();
+		AtomicLong heard = new AtomicLong();
+		LocalBackgroundTaskHost host = start((builder) -> builder.transactions(new BoundTransaction())
+			.options(options().withEvents(new BackgroundTaskHostOptions.Events(Duration.ZERO, 256, 16)))
+			.addListener((event) -> heard.incrementAndGet())
+			.metrics(new BackgroundTaskMetricsRecorder() {
+
+				@Override
+				public void eventsLost(long count) {
+					lost.addAndGet(count);
+				}
+
+			}));
+		host.registerExternal("s1", named("t1"), null);
+		for (int i = 0; i < 2000; i++) {
+			host.markLiveState("s1", "t1", BackgroundTaskState.WAITING);
+			host.markLiveState("s1", "t1", BackgroundTaskState.RUNNING);
+		}
+		host.awaitIdle(PATIENCE);
+		assertThat(lost).hasValue(0);
+		assertThat(heard).hasValue(4001);
+	}
+
+	/** A transaction that listeners would take part in. */
+	private static final class BoundTransaction implements TaskTransactions {
+
+		@Override
+		public @Nullable Transaction current() {
+			return null;
+		}
+
+		@Override
+		public boolean isBound() {
+			return true;
+		}
+
 	}
 
 }

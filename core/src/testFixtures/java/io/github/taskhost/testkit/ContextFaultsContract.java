@@ -37,12 +37,18 @@ abstract class ContextFaultsContract extends HostContract {
 
 	};
 
+	@SuppressWarnings("NullAway") // that is the fault
+	private static final TaskContextPropagator NO_CONTEXT = () -> null;
+
+	@SuppressWarnings("NullAway") // that is the fault
+	private static final TaskContextPropagator NO_SCOPE = () -> (task) -> null;
+
 	/** What a propagator around those was asked for, and one inside of them. */
 	private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
 	@Override
 	HostParts parts() {
-		return HostParts.NONE.withPropagators(noting("outer"), CAPTURE, OPEN, SCOPE, noting("inner"));
+		return HostParts.NONE.withPropagators(noting("outer"), CAPTURE, OPEN, SCOPE, NO_CONTEXT, NO_SCOPE, noting("inner"));
 	}
 
 	private TaskContextPropagator noting(String name) {

@@ -260,4 +260,24 @@ abstract class HeartbeatsContract extends KindContract {
 		}
 	}
 
+	@Test
+	void bodyThatReportsItsCleanUpAfterTheInterruptIsLostAllTheSame() throws Exception {
+		CountDownLatch running = new CountDownLatch(1);
+		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", watched("t1"), (context) -> {
+			try {
+				running.countDown();
+				this.release.await();
+				return "never";
+			}
+			catch (InterruptedException ex) {
+				context.status("interrupted, tidies up");
+				throw ex;
+			}
+		});
+		await(running);
+		this.timer.awaitScheduled(DEADLINE);
+		this.timer.advance(DEADLINE);
+		lost(task.await(PATIENCE));
+	}
+
 }

@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.context;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.taskhost.TaskContextPropagator;
@@ -7,38 +8,56 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.ThreadLocalAccessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Carries the values of thread-locals by a registry of its own. The global registry is
- * left aside, since whatever is on the class path adds to it, such as the attributes of
- * requests, which do not outlive their request.
+ * Carries the values of thread-locals by registries of its own, one for each accessor, so
+ * that one that throws takes nothing else along. The global registry is left aside, since
+ * whatever is on the class path adds to it, such as the attributes of requests, which do
+ * not outlive their request.
  */
 final class ContextSnapshots implements TaskContextPropagator {
+
+	private static final Logger logger = LoggerFactory.getLogger(ContextSnapshots.class);
 
 	private static final Context NOTHING = (task) -> (record, thrown) -> {
 	};
 
-	private final ContextSnapshotFactory snapshots;
-
-	private final boolean empty;
+	private final List<ContextSnapshotFactory> factories;
 
 	ContextSnapshots(List<ThreadLocalAccessor<?>> accessors) {
-		ContextRegistry registry = new ContextRegistry();
-		accessors.forEach(registry::registerThreadLocalAccessor);
-		this.snapshots = ContextSnapshotFactory.builder().contextRegistry(registry).build();
-		this.empty = accessors.isEmpty();
+		this.factories = accessors.stream().map(ContextSnapshots::factory).toList();
+	}
+
+	private static ContextSnapshotFactory factory(ThreadLocalAccessor<?> accessor) {
+		ContextRegistry registry = new ContextRegistry().registerThreadLocalAccessor(accessor);
+		return ContextSnapshotFactory.builder().contextRegistry(registry).build();
 	}
 
 	@Override
 	public Context capture() {
-		if (this.empty) {
+		if (this.factories.isEmpty()) {
 			return NOTHING;
 		}
-		ContextSnapshot snapshot = this.snapshots.captureAll();
-		return (task) -> {
-			ContextSnapshot.Scope scope = snapshot.setThreadLocals();
-			return (record, thrown) -> scope.close();
-		};
+		List<ContextSnapshot> snapshots = new ArrayList<>(this.factories.size());
+		this.factories.forEach((factory) -> guarded(() -> snapshots.add(factory.captureAll())));
+		return (task) -> open(snapshots);
+	}
+
+	private static Scope open(List<ContextSnapshot> snapshots) {
+		List<ContextSnapshot.Scope> scopes = new ArrayList<>(snapshots.size());
+		snapshots.forEach((snapshot) -> guarded(() -> scopes.add(snapshot.setThreadLocals())));
+		return (record, thrown) -> scopes.reversed().forEach((scope) -> guarded(scope::close));
+	}
+
+	private static void guarded(Runnable call) {
+		try {
+			call.run();
+		}
+		catch (RuntimeException ex) {
+			logger.error("An accessor of a thread-local threw; the work goes on without its value", ex);
+		}
 	}
 
 }

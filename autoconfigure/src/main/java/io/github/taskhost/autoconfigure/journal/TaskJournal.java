@@ -15,6 +15,9 @@ final class TaskJournal implements BackgroundTaskListener {
 
 	private static final Logger log = LoggerFactory.getLogger("taskhost.journal");
 
+	/** Formatters refuse a line in which the log context has a key of the same name. */
+	private static final String PREFIX = "journal.";
+
 	@Override
 	public void onEvent(BackgroundTaskEvent event) {
 		if (log.isDebugEnabled()) {
@@ -25,7 +28,7 @@ final class TaskJournal implements BackgroundTaskListener {
 	private static void write(JournalLine line) {
 		LoggingEventBuilder entry = log.atDebug();
 		for (Map.Entry<String, Object> field : line.fields().entrySet()) {
-			entry = entry.addKeyValue(field.getKey(), field.getValue());
+			entry = entry.addKeyValue(PREFIX + field.getKey(), field.getValue());
 		}
 		entry.log(line.text());
 	}

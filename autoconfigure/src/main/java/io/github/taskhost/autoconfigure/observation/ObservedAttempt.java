@@ -11,6 +11,7 @@ import io.github.taskhost.TaskAttempt;
 import io.github.taskhost.TaskContextPropagator;
 import io.github.taskhost.autoconfigure.observation.TaskExecutionObservationDocumentation.Events;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ final class ObservedAttempt implements TaskContextPropagator.Scope {
 
 	private boolean waiting;
 
+	private boolean cancelTold;
+
 	private boolean stopped;
 
 	private ObservedAttempt(Observation observation, TaskExecutionObservationContext context) {
@@ -44,11 +47,32 @@ final class ObservedAttempt implements TaskContextPropagator.Scope {
 		this.scope = observation.openScope();
 	}
 
-	static ObservedAttempt begin(Observation observation, TaskExecutionObservationContext context) {
+	static ObservedAttempt begin(ObservationRegistry registry, Observation observation,
+			TaskExecutionObservationContext context) {
 		observation.start();
-		ObservedAttempt attempt = new ObservedAttempt(observation, context);
-		attempt.queued();
+		ObservedAttempt attempt = opened(registry, observation, context);
+		try {
+			attempt.queued();
+		}
+		catch (Throwable ex) {
+			attempt.end();
+			throw ex;
+		}
 		return attempt;
+	}
+
+	/** A handler that fails leaves nothing begun. */
+	private static ObservedAttempt opened(ObservationRegistry registry, Observation observation,
+			TaskExecutionObservationContext context) {
+		Observation.@Nullable Scope current = registry.getCurrentObservationScope();
+		try {
+			return new ObservedAttempt(observation, context);
+		}
+		catch (Throwable ex) {
+			registry.setCurrentObservationScope(current);
+			observation.stop();
+			throw ex;
+		}
 	}
 
 	private void queued() {
@@ -83,7 +107,8 @@ final class ObservedAttempt implements TaskContextPropagator.Scope {
 	}
 
 	private void changed(BackgroundTaskRecord before, BackgroundTaskRecord after) {
-		if (after.state() == BackgroundTaskState.CANCEL_REQUESTED && before.state() != after.state()) {
+		if (after.state() == BackgroundTaskState.CANCEL_REQUESTED && !this.cancelTold) {
+			this.cancelTold = true;
 			event(Events.CANCEL_REQUESTED, after.stateSince());
 		}
 		if (after.version() > this.version) {
@@ -138,12 +163,17 @@ final class ObservedAttempt implements TaskContextPropagator.Scope {
 			describe(task, thrown);
 		}
 		finally {
-			try {
-				this.scope.close();
-			}
-			finally {
-				this.observation.stop();
-			}
+			end();
+		}
+	}
+
+	private void end() {
+		try {
+			this.scope.close();
+		}
+		finally {
+			this.observation.stop();
+			this.context.forgetAncestors();
 		}
 	}
 

@@ -50,7 +50,7 @@ final class ObservedTask implements TaskContextPropagator.Context {
 		if (this.firstAttempt == null) {
 			this.firstAttempt = context;
 		}
-		return ObservedAttempt.begin(observation, context);
+		return ObservedAttempt.begin(this.registry, observation, context);
 	}
 
 	private Observation observation(Supplier<TaskExecutionObservationContext> context) {

@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.observation;
 
 import io.github.taskhost.BackgroundTaskRecord;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,27 @@ public class TaskExecutionObservationContext extends Observation.Context {
 	 */
 	public void setEnd(BackgroundTaskRecord end) {
 		this.end = end;
+	}
+
+	/**
+	 * Has the execution that spawned this one forget its own parent, if it is over: of
+	 * tasks that spawn their successors each would keep all before it.
+	 */
+	void forgetAncestors() {
+		ObservationView parent = getParentObservation();
+		while (parent != null) {
+			if (parent.getContextView() instanceof TaskExecutionObservationContext spawner) {
+				spawner.forgetParentOnceOver();
+				return;
+			}
+			parent = parent.getContextView().getParentObservation();
+		}
+	}
+
+	private void forgetParentOnceOver() {
+		if (this.end != null) {
+			setParentObservation(null);
+		}
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.taskhost.autoconfigure.observation;
 
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
@@ -39,7 +38,7 @@ public final class TaskhostObservationAutoConfiguration {
 	@Order(100)
 	ObservedExecutions taskhostObservedExecutions(ObservationRegistry registry,
 			ObjectProvider<TaskExecutionObservationConvention> convention) {
-		return new ObservedExecutions(registry, convention.getIfUnique());
+		return new ObservedExecutions(registry, convention.getIfAvailable());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -61,17 +60,8 @@ public final class TaskhostObservationAutoConfiguration {
 	static class MetricsConfiguration {
 
 		@Bean
-		MeterFilter taskhostExecutionMeterFilter() {
-			return MeterFilter.deny(MetricsConfiguration::isOfObservation);
-		}
-
-		/**
-		 * Executions are timed by Taskhost itself, reported work included, which has no
-		 * observation here. A timer of all that is active would be walked by each scrape.
-		 */
-		private static boolean isOfObservation(Meter.Id id) {
-			String name = DefaultTaskExecutionObservationConvention.NAME;
-			return id.getName().startsWith(name + ".") || (id.getName().equals(name) && id.getTag("error") != null);
+		ExecutionMeterFilter taskhostExecutionMeterFilter() {
+			return new ExecutionMeterFilter();
 		}
 
 	}

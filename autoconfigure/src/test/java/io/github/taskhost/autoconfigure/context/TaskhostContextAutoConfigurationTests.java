@@ -231,4 +231,38 @@ class TaskhostContextAutoConfigurationTests {
 
 	}
 
+	@Test
+	void accessorThatThrowsTakesNothingElseAlong() {
+		this.contexts.withBean("failsToRead", ThreadLocalAccessor.class, () -> new FailingAccessor("read", true))
+			.withBean("failsToSet", ThreadLocalAccessor.class, () -> new FailingAccessor("set", false))
+			.withBean("tenants", ThreadLocalAccessor.class, Tenant::new)
+			.run(withHost((host) -> {
+				Tenant.enter("acme");
+				assertThat(inBody(host, Tenant::current)).isEqualTo("acme");
+			}));
+	}
+
+	/** Fails when its value is read, or when it is set. */
+	private record FailingAccessor(String key, boolean reading) implements ThreadLocalAccessor<String> {
+
+		@Override
+		public String getValue() {
+			if (this.reading) {
+				throw new IllegalStateException("no value");
+			}
+			return "value";
+		}
+
+		@Override
+		public void setValue(String value) {
+			throw new IllegalStateException("not set");
+		}
+
+		@Override
+		public void setValue() {
+			throw new IllegalStateException("not cleared");
+		}
+
+	}
+
 }

@@ -64,6 +64,8 @@ class StructuredJournalTests {
 			.run()) {
 			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
 			MDC.put("request", "r1");
+			MDC.put("session", "of the application");
+			MDC.put("event", "of the application too");
 			host.session("chat-42")
 				.spawn(BackgroundTaskRegistration.ofKind("import").id("t1").displayName(HOSTILE).build(), (body) -> {
 					body.status(HOSTILE);
@@ -83,29 +85,29 @@ class StructuredJournalTests {
 		List<JsonNode> lines = lines(output).stream()
 			.filter((line) -> line.path("logger_name").asString("").equals("taskhost.journal"))
 			.toList();
-		assertThat(lines).extracting((line) -> line.path("event").asString())
+		assertThat(lines).extracting((line) -> line.path("journal.event").asString())
 			.containsExactly("registered", "updated", "completed");
 		JsonNode registered = lines.getFirst();
-		assertThat(registered.path("task").asString()).isEqualTo("t1");
-		assertThat(registered.path("session").asString()).isEqualTo("chat-42");
-		assertThat(registered.path("attempt").isInt()).isTrue();
-		assertThat(registered.path("sequence").asInt()).isEqualTo(1);
+		assertThat(registered.path("journal.task").asString()).isEqualTo("t1");
+		assertThat(registered.path("journal.session").asString()).isEqualTo("chat-42");
+		assertThat(registered.path("journal.attempt").isInt()).isTrue();
+		assertThat(registered.path("journal.sequence").asInt()).isEqualTo(1);
 		assertThat(registered.path("level").asString()).isEqualTo("DEBUG");
 		assertThat(registered.path("request").asString()).isEqualTo("r1");
-		assertThat(registered.path("name").asString()).startsWith("over {\"logger_name\"").doesNotContain("\n");
-		assertThat(lines).noneMatch((line) -> line.path("task").asString().equals("forged"));
+		assertThat(registered.path("journal.name").asString()).startsWith("over {\"logger_name\"").doesNotContain("\n");
+		assertThat(lines).noneMatch((line) -> line.path("journal.task").asString().equals("forged"));
 	}
 
 	@Test
 	void fieldsAreMembersOfEcsLines(CapturedOutput output) throws Exception {
-		run("ecs", "logging.level.taskhost.journal=debug", "logging.structured.json.rename.event=event.action");
+		run("ecs", "logging.level.taskhost.journal=debug");
 		List<JsonNode> lines = lines(output).stream()
 			.filter((line) -> line.path("log").path("logger").asString("").equals("taskhost.journal"))
 			.toList();
 		assertThat(lines).hasSize(3);
-		assertThat(lines.getLast().path("task").asString()).isEqualTo("t1");
-		assertThat(lines.getLast().path("state").asString()).isEqualTo("completed");
-		assertThat(lines.getLast().path("event.action").asString()).isEqualTo("completed");
+		assertThat(lines.getLast().path("journal").path("task").asString()).isEqualTo("t1");
+		assertThat(lines.getLast().path("journal").path("state").asString()).isEqualTo("completed");
+		assertThat(lines.getLast().path("journal").path("event").asString()).isEqualTo("completed");
 	}
 
 	@Test

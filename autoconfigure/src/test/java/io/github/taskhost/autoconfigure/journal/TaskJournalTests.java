@@ -94,7 +94,8 @@ class TaskJournalTests {
 	private static Map<String, @Nullable Object> fields(ILoggingEvent line) {
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 		for (KeyValuePair pair : line.getKeyValuePairs()) {
-			assertThat(fields.put(pair.key, pair.value)).isNull();
+			assertThat(pair.key).startsWith("journal.");
+			assertThat(fields.put(pair.key.substring("journal.".length()), pair.value)).isNull();
 		}
 		return fields;
 	}

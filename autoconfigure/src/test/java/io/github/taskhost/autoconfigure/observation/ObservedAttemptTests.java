@@ -126,6 +126,44 @@ class ObservedAttemptTests {
 		assertThat(this.executions.ended()).hasSize(1);
 	}
 
+	@Test
+	void handlerThatFailsAtTheStartLeavesNothingBegun() {
+		this.observations.observationConfig().observationHandler(new FailingAtScopes());
+		assertThatIllegalStateException().isThrownBy(this::open).withMessage("at a scope");
+		assertThat(this.executions.ended()).hasSize(1);
+		assertThat(this.observations.getCurrentObservation()).isNull();
+	}
+
+	/** A task that spawns its successor would keep all that came before. */
+	@Test
+	void executionKeepsNothingBeforeWhatSpawnedIt() {
+		TaskContextPropagator.Scope first = open();
+		TaskContextPropagator.Context second = new ObservedExecutions(this.observations, null).capture();
+		first.close(this.completed, null);
+		TaskContextPropagator.Scope opened = second.open(this.running);
+		TaskContextPropagator.Context third = new ObservedExecutions(this.observations, null).capture();
+		opened.close(this.completed, null);
+		third.open(this.running).close(this.completed, null);
+		assertThat(this.executions.ended()).hasSize(3)
+			.extracting((context) -> context.getParentObservation() != null)
+			.containsExactly(false, false, true);
+	}
+
+	/** As one that cannot tell the thread what it works for. */
+	private static final class FailingAtScopes implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+		@Override
+		public void onScopeOpened(Observation.Context context) {
+			throw new IllegalStateException("at a scope");
+		}
+
+	}
+
 	/** As one that reads the message of an exception that throws at that. */
 	private static final class FailingAtErrors implements ObservationHandler<Observation.Context> {
 

@@ -21,6 +21,10 @@ import io.github.taskhost.autoconfigure.context.TaskhostContextAutoConfiguration
 import io.github.taskhost.test.TestTime;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.ObservationContextAssert;
@@ -365,6 +369,30 @@ class TaskhostObservationAutoConfigurationTests {
 				.extracting((propagator) -> propagator.getClass().getSimpleName())
 				.startsWith("ContextSnapshots", "ObservedExecutions")
 				.hasSize(3));
+	}
+
+	@Test
+	void noMetersComeOfItWhateverTheApplicationMakesOfTheirNames() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		this.observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+		this.contexts.withBean("renaming", MeterFilter.class, Renaming::new)
+			.withBean("ignoring", MeterFilter.class, () -> MeterFilter.ignoreTags("error"))
+			.run((context) -> {
+				context.getBeanProvider(MeterFilter.class).orderedStream().forEach(meters.config()::meterFilter);
+				BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
+				host.session("s1").spawn("import", (body) -> "done");
+				host.awaitIdle(SOON);
+				assertThat(meters.getMeters()).isEmpty();
+			});
+	}
+
+	private static final class Renaming implements MeterFilter {
+
+		@Override
+		public Meter.Id map(Meter.Id id) {
+			return id.withName("shop." + id.getName());
+		}
+
 	}
 
 	@Test
