@@ -34,15 +34,20 @@ final class Subscriptions {
 		this.metrics = metrics;
 	}
 
+	private TaskRejectedException rejected(RejectionReason reason, String message) {
+		this.metrics.rejected("other", reason);
+		return new TaskRejectedException(reason, message);
+	}
+
 	LocalSubscription add(BackgroundTaskFilter filter) {
 		this.lock.lock();
 		try {
 			if (this.ended) {
-				throw new TaskRejectedException(RejectionReason.SHUTDOWN,
+				throw rejected(RejectionReason.SHUTDOWN,
 						"The host shuts down and takes no subscriptions. Subscribe again when it has started.");
 			}
 			if (this.subscriptions.size() >= this.limit) {
-				throw new TaskRejectedException(RejectionReason.SUBSCRIPTIONS, "The host has " + this.limit
+				throw rejected(RejectionReason.SUBSCRIPTIONS, "The host has " + this.limit
 						+ " subscriptions, its limit. Close one, or raise taskhost.limits.subscriptions.");
 			}
 			LocalSubscription subscription = new LocalSubscription(filter, this.buffer, this.subscriptions::remove);

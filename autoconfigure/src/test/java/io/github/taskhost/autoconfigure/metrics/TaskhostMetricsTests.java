@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskMetricsRecorder;
@@ -293,6 +294,18 @@ class TaskhostMetricsTests {
 	void aKindThatWasRefusedForItsNumberGetsNoTag() {
 		this.recorder.rejected("garbage", RejectionReason.KINDS);
 		assertThat(count("taskhost.tasks.rejected", "kind", "_other", "reason", "kinds")).isEqualTo(1);
+	}
+
+	@Test
+	void refusedSubscriptionsAreCounted() {
+		this.contextRunner.withPropertyValues("taskhost.limits.subscriptions=1").run((context) -> {
+			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
+			host.subscribe(BackgroundTaskFilter.all());
+			assertThatExceptionOfType(TaskRejectedException.class)
+				.isThrownBy(() -> host.subscribe(BackgroundTaskFilter.all()));
+			assertThat(context.getBean(PrometheusMeterRegistry.class).scrape().lines())
+				.contains("taskhost_tasks_rejected_tasks_total{kind=\"other\",reason=\"subscriptions\"} 1.0");
+		});
 	}
 
 	@Test
