@@ -1,0 +1,70 @@
+package io.github.taskhost.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * An empty application with the starter.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class Application {
+
+	/** Parts of the starter that one of the applications here does without. */
+	enum Part {
+
+		EVENTS("TaskhostEvents"), METRICS("TaskhostMetrics"), OBSERVATION("TaskhostObservation"),
+		JOURNAL("TaskhostJournal");
+
+		private final String beginning;
+
+		Part(String beginning) {
+			this.beginning = beginning;
+		}
+
+		private List<String> classNames() {
+			Iterable<String> all = ImportCandidates.load(AutoConfiguration.class, Application.class.getClassLoader());
+			return StreamSupport.stream(all.spliterator(), false)
+				.filter((name) -> name.contains("." + this.beginning))
+				.toList();
+		}
+
+	}
+
+	/**
+	 * Starts an application with limits as in {@link Hosts}.
+	 * @param type what serves it
+	 * @param with the parts that it has, the others are excluded
+	 * @param more its own configuration
+	 * @return the running application
+	 */
+	static ConfigurableApplicationContext start(WebApplicationType type, List<Part> with, Class<?>... more) {
+		List<String> excluded = new ArrayList<>();
+		for (Part part : Part.values()) {
+			if (!with.contains(part)) {
+				excluded.addAll(part.classNames());
+			}
+		}
+		return new SpringApplicationBuilder(Application.class).sources(more)
+			.web(type)
+			.bannerMode(Banner.Mode.OFF)
+			.properties("server.port=0", "server.address=127.0.0.1",
+					"management.endpoints.web.exposure.include=backgroundtasks,info",
+					"taskhost.limits.live-tasks=" + Hosts.LIMIT,
+					"taskhost.limits.live-tasks-per-session=" + Hosts.LIMIT,
+					"taskhost.retention.max-records=" + Hosts.LIMIT,
+					"spring.autoconfigure.exclude=" + String.join(",", excluded))
+			.run();
+	}
+
+}

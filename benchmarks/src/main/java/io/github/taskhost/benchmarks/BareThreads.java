@@ -1,0 +1,24 @@
+package io.github.taskhost.benchmarks;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Virtual threads and nothing else: what everything is compared with.
+ */
+final class BareThreads implements Contender {
+
+	@Override
+	public String name() {
+		return "bare `Thread.ofVirtual().start()`";
+	}
+
+	@Override
+	public void run(int tasks, int sessions) throws InterruptedException {
+		CountDownLatch ended = new CountDownLatch(tasks);
+		for (int i = 0; i < tasks; i++) {
+			Thread.ofVirtual().start(ended::countDown);
+		}
+		ended.await();
+	}
+
+}

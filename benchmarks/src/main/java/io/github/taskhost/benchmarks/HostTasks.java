@@ -1,0 +1,104 @@
+package io.github.taskhost.benchmarks;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host. A run ends when every record is terminal, and when a listener, if it has one,
+ * was told of every end.
+ */
+final class HostTasks implements Contender {
+
+	private static final long POLL_NANOS = 20_000;
+
+	private final String name;
+
+	private final LocalBackgroundTaskHost host;
+
+	private final @Nullable LongAdder told;
+
+	private final Runnable closing;
+
+	private final boolean lookedUp;
+
+	HostTasks(String name, LocalBackgroundTaskHost host, @Nullable LongAdder told, Runnable closing, boolean lookedUp) {
+		this.name = name;
+		this.host = host;
+		this.told = told;
+		this.closing = closing;
+		this.lookedUp = lookedUp;
+	}
+
+	static HostTasks plain(boolean lookedUp) {
+		LocalBackgroundTaskHost host = Hosts.start();
+		return new HostTasks(lookedUp ? "host, each looked up" : "host", host, null, host::close, lookedUp);
+	}
+
+	static HostTasks withListener() {
+		LongAdder told = new LongAdder();
+		LocalBackgroundTaskHost host = Hosts.start((event) -> count(event, told));
+		return new HostTasks("host, one listener", host, told, host::close, false);
+	}
+
+	static void count(BackgroundTaskEvent event, LongAdder told) {
+		if (event instanceof BackgroundTaskEvent.Completed) {
+			told.increment();
+		}
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public void run(int tasks, int sessions) throws InterruptedException {
+		String[] names = Hosts.sessions(sessions);
+		String[] ids = new String[this.lookedUp ? tasks : 0];
+		CountDownLatch ended = new CountDownLatch(tasks);
+		BackgroundTask<@Nullable Object> body = (context) -> {
+			ended.countDown();
+			return null;
+		};
+		for (int i = 0; i < tasks; i++) {
+			String id = this.host.spawnManaged(names[i % sessions], Hosts.TRIVIAL, body).id();
+			if (this.lookedUp) {
+				ids[i] = id;
+			}
+		}
+		ended.await();
+		while (this.host.statistics().live() > 0 || (this.told != null && this.told.sum() < tasks)) {
+			LockSupport.parkNanos(POLL_NANOS);
+		}
+		lookUp(ids);
+	}
+
+	private void lookUp(String[] ids) {
+		for (String id : ids) {
+			if (this.host.get(id).orElseThrow().state() != BackgroundTaskState.COMPLETED) {
+				throw new IllegalStateException("A trivial task did not complete: " + id);
+			}
+		}
+	}
+
+	@Override
+	public void tidy() throws InterruptedException {
+		this.host.reset(Hosts.SOON);
+		if (this.told != null) {
+			this.told.reset();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closing.run();
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.github.taskhost.benchmarks;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.BackgroundTaskHostOptions.Retention;
+import io.github.taskhost.BackgroundTaskListener;
+import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
+
+/**
+ * Hosts whose limits are so wide that nothing is refused or forgotten, and what fills
+ * them.
+ */
+final class Hosts {
+
+	/** More than any part has. */
+	static final int LIMIT = 5_000_000;
+
+	static final int SESSION_SIZE = 1000;
+
+	static final Duration SOON = Duration.ofMinutes(10);
+
+	static final BackgroundTaskRegistration TRIVIAL = BackgroundTaskRegistration.ofKind("trivial").build();
+
+	private Hosts() {
+	}
+
+	static LocalBackgroundTaskHost start(BackgroundTaskListener... listeners) {
+		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
+			.options(BackgroundTaskHostOptions.withDefaults()
+				.withLimits((limits) -> limits.withLiveTasks(LIMIT, LIMIT))
+				.withRetention(new Retention(Duration.ofDays(1), LIMIT)));
+		Arrays.stream(listeners).forEach(builder::addListener);
+		LocalBackgroundTaskHost host = builder.build();
+		host.start();
+		return host;
+	}
+
+	static String[] sessions(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> "session-" + i).toArray(String[]::new);
+	}
+
+	/**
+	 * Registers tasks without threads, in sessions of a thousand.
+	 * @return their ids, in the order of {@link #sessionOf}
+	 */
+	static String[] fill(BackgroundTaskHost host, int tasks, boolean retained) {
+		String[] ids = new String[tasks];
+		for (int i = 0; i < tasks; i++) {
+			String session = sessionOf(i);
+			ids[i] = host.registerExternal(session, TRIVIAL, null).id();
+			if (retained) {
+				host.markTerminal(session, ids[i], BackgroundTaskState.COMPLETED);
+			}
+		}
+		return ids;
+	}
+
+	static String sessionOf(int task) {
+		return "session-" + task / SESSION_SIZE;
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.taskhost.benchmarks;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+import org.jobrunr.configuration.JobRunr;
+import org.jobrunr.jobs.lambdas.JobRequest;
+import org.jobrunr.jobs.lambdas.JobRequestHandler;
+import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.scheduling.JobBuilder;
+import org.jobrunr.scheduling.JobRequestScheduler;
+import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jobrunr.storage.InMemoryStorageProvider;
+import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
+
+/**
+ * JobRunr in memory: requests instead of lambdas, which it would have to take apart, and
+ * created by a stream, which it saves in batches.
+ */
+final class JobRunrJobs implements Rival {
+
+	/** The shortest that it accepts for this store. */
+	private static final Duration POLL = Duration.ofMillis(200);
+
+	private static volatile CountDownLatch ended = new CountDownLatch(0);
+
+	private final InMemoryStorageProvider storage = new InMemoryStorageProvider();
+
+	private final JobRequestScheduler scheduler;
+
+	private final int workers;
+
+	JobRunrJobs(int workers) {
+		this.workers = workers;
+		this.scheduler = JobRunr.configure()
+			.useJsonMapper(new Jackson3JsonMapper())
+			.useStorageProvider(this.storage)
+			.useBackgroundJobServer(BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+				.andPollInterval(POLL)
+				.andWorkerCount(workers))
+			.initialize()
+			.getJobRequestScheduler();
+	}
+
+	@Override
+	public String name() {
+		return "JobRunr, in memory";
+	}
+
+	@Override
+	public Class<?> library() {
+		return JobRunr.class;
+	}
+
+	@Override
+	public String settings() {
+		return "polls each " + POLL.toMillis() + " ms, " + this.workers
+				+ " workers on virtual threads, job requests created by a stream";
+	}
+
+	@Override
+	public void run(int tasks, int sessions) throws InterruptedException {
+		UUID[] ids = new UUID[tasks];
+		Arrays.setAll(ids, (i) -> UUID.randomUUID());
+		ended = new CountDownLatch(tasks);
+		this.scheduler
+			.create(Arrays.stream(ids).map((id) -> JobBuilder.aJob().withId(id).withJobRequest(new Trivial())));
+		ended.await();
+		for (UUID id : ids) {
+			while (this.storage.getJobById(id).getState() != StateName.SUCCEEDED) {
+				Thread.onSpinWait();
+			}
+		}
+	}
+
+	@Override
+	public void tidy() {
+		this.storage.deleteJobsPermanently(StateName.SUCCEEDED, Instant.now().plusSeconds(1));
+	}
+
+	@Override
+	public void close() {
+		JobRunr.destroy();
+	}
+
+	/**
+	 * Asks for a run of the job.
+	 */
+	public static final class Trivial implements JobRequest {
+
+		@Override
+		public Class<TrivialHandler> getJobRequestHandler() {
+			return TrivialHandler.class;
+		}
+
+	}
+
+	/**
+	 * Runs the job.
+	 */
+	public static final class TrivialHandler implements JobRequestHandler<Trivial> {
+
+		@Override
+		public void run(Trivial request) {
+			ended.countDown();
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.taskhost.benchmarks;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The same job for other libraries: trivial jobs, waiting for all, looking each up. Each
+ * run of a rival has a run of the host straight before it.
+ */
+final class Rivals {
+
+	private Rivals() {
+	}
+
+	public static void main(String[] args) throws Exception {
+		run(System.out, args);
+	}
+
+	static void run(PrintStream out, String... args) throws Exception {
+		Arguments arguments = Arguments.of(args, "jobs", "rounds", "warm-ups", "quartz-threads", "jobrunr-workers",
+				"db-threads", "db-submitters");
+		Machine.describe(out, "Rivals");
+		int jobs = arguments.number("jobs", 50_000);
+		int rounds = arguments.number("rounds", 5);
+		int warmUps = arguments.number("warm-ups", 2);
+		out.printf(
+				"%,d jobs, %d rounds: median (smallest..largest); a rival's row also has the host's run beside it%n%n",
+				jobs, rounds);
+		Table table = new Table("library", "jar", "settings", "jobs/s", "host, jobs/s", "host / it");
+		try (Contender host = HostTasks.plain(true)) {
+			for (Maker maker : makers(arguments)) {
+				try (Rival rival = maker.make()) {
+					table.row(compare(host, rival, jobs, warmUps, rounds));
+				}
+			}
+		}
+		table.print(out);
+	}
+
+	/**
+	 * One after the other, so that none shares the machine with the threads of another.
+	 */
+	private static List<Maker> makers(Arguments arguments) {
+		return List.of(() -> new QuartzJobs(arguments.number("quartz-threads", 10)),
+				() -> new JobRunrJobs(arguments.number("jobrunr-workers", 256)),
+				() -> new DbSchedulerJobs(arguments.number("db-threads", 10), arguments.number("db-submitters", 1)),
+				() -> new DbSchedulerJobs(arguments.number("db-threads", 10),
+						8 * arguments.number("db-submitters", 1)));
+	}
+
+	private static String[] compare(Contender host, Rival rival, int jobs, int warmUps, int rounds) throws Exception {
+		List<Double> hosted = new ArrayList<>();
+		List<Double> others = new ArrayList<>();
+		List<Double> ratios = new ArrayList<>();
+		for (int i = -warmUps; i < rounds; i++) {
+			double own = Run.of(host, jobs, 1, 1).perSecond() * 1e6;
+			double other = Run.of(rival, jobs, 1, 1).perSecond() * 1e6;
+			if (i >= 0) {
+				hosted.add(own);
+				others.add(other);
+				ratios.add(own / other);
+			}
+		}
+		return new String[] { rival.name(), String.valueOf(Machine.jarOf(rival.library()).getFileName()),
+				rival.settings(), Figures.of(others).spread(), Figures.of(hosted).spread(),
+				Figures.of(ratios).spread() };
+	}
+
+	private interface Maker {
+
+		Rival make() throws Exception;
+
+	}
+
+}
