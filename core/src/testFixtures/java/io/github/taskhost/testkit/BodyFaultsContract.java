@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
@@ -176,6 +177,7 @@ abstract class BodyFaultsContract extends HostContract {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1",
 				single(Unstoppable.SWALLOWS_INTERRUPTS, "t1"), (context) -> reports(context, 1));
 		assertFailed(task, StackOverflowError.class);
+		this.events.await(BackgroundTaskEvent.Failed.class, "t1");
 		assertThat(this.events.of("t1")).endsWith("Failed");
 	}
 

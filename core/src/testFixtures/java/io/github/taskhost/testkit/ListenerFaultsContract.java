@@ -133,6 +133,7 @@ abstract class ListenerFaultsContract extends HostContract {
 		factory().stop(this.host);
 		assertThat(sleeper.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(other.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		this.events.await(BackgroundTaskEvent.Cancelled.class, "t2");
 		assertThat(this.events.of("t2")).endsWith("Cancelled");
 	}
 

@@ -105,6 +105,7 @@ abstract class TransactionsContract extends KindContract {
 		assertThat(this.host.getManaged("s1", "t1")).isEmpty();
 		assertThat(this.host.find(task.uid())).isEmpty();
 		assertThat(this.host.statistics().live()).isZero();
+		this.events.await(BackgroundTaskEvent.Removed.class, "t1");
 		assertThat(this.events.of("t1")).containsExactly("Registered", "Removed");
 		assertThat(this.runs).hasValue(0);
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> outcomeOf(elsewhere))
