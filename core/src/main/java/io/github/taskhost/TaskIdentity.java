@@ -1,7 +1,6 @@
 package io.github.taskhost;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskIdentity {
 
-	final UUID uid;
+	private final long uidHigh;
+
+	private final long uidLow;
 
 	final BackgroundTaskRegistration registration;
 
@@ -32,10 +33,11 @@ final class TaskIdentity {
 
 	TaskRetryPolicy retry;
 
-	Instant createdAt;
+	long createdAt;
 
-	TaskIdentity(UUID uid, BackgroundTaskRegistration registration, Instant createdAt) {
-		this.uid = uid;
+	TaskIdentity(UUID uid, BackgroundTaskRegistration registration, long createdAt) {
+		this.uidHigh = uid.getMostSignificantBits();
+		this.uidLow = uid.getLeastSignificantBits();
 		this.registration = registration;
 		this.kind = registration.kind();
 		this.producer = (registration.producer() != null) ? registration.producer() : "";
@@ -47,8 +49,12 @@ final class TaskIdentity {
 		this.createdAt = createdAt;
 	}
 
+	UUID uid() {
+		return new UUID(this.uidHigh, this.uidLow);
+	}
+
 	TaskIdentity copy() {
-		TaskIdentity copy = new TaskIdentity(this.uid, this.registration, this.createdAt);
+		TaskIdentity copy = new TaskIdentity(uid(), this.registration, this.createdAt);
 		copy.mode = this.mode;
 		copy.producer = this.producer;
 		copy.parentUid = this.parentUid;

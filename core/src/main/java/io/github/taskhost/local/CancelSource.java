@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  * <b>Synchronisation.</b> One reference to an immutable list, {@code null} once it was
  * signalled: an action is in the list that the signal takes, or sees the signal.
  */
-final class CancelSource {
+final class CancelSource extends AtomicReference<@Nullable List<Runnable>> {
+
+	private static final long serialVersionUID = 1;
 
 	static final int MAX_ACTIONS = 100;
 
-	private final AtomicReference<@Nullable List<Runnable>> actions = new AtomicReference<>(List.of());
+	CancelSource() {
+		super(List.of());
+	}
 
 	/**
 	 * Adds an action.
@@ -27,7 +31,7 @@ final class CancelSource {
 	 */
 	@Nullable CancelRegistration add(Runnable action) {
 		while (true) {
-			List<Runnable> present = this.actions.get();
+			List<Runnable> present = get();
 			if (present == null) {
 				action.run();
 				return () -> {
@@ -36,19 +40,19 @@ final class CancelSource {
 			if (present.size() >= MAX_ACTIONS) {
 				return null;
 			}
-			if (this.actions.compareAndSet(present, Stream.concat(present.stream(), Stream.of(action)).toList())) {
+			if (compareAndSet(present, Stream.concat(present.stream(), Stream.of(action)).toList())) {
 				return () -> remove(action);
 			}
 		}
 	}
 
 	private void remove(Runnable action) {
-		this.actions.updateAndGet(
+		updateAndGet(
 				(present) -> (present == null) ? null : present.stream().filter((other) -> other != action).toList());
 	}
 
 	void signal() {
-		List<Runnable> due = this.actions.getAndSet(null);
+		List<Runnable> due = getAndSet(null);
 		if (due != null) {
 			due.forEach(Runnable::run);
 		}

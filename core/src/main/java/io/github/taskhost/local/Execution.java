@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.TaskResult;
 import io.github.taskhost.lifecycle.HostRules;
@@ -129,7 +128,7 @@ final class Execution implements Runnable {
 
 	@Override
 	public void run() {
-		Thread.currentThread().setName("taskhost-" + this.task.kind().name() + "-" + this.task.uid());
+		Thread.currentThread().setName(this.task.kind().threadName(this.task.uid()));
 		CurrentExecution.set(this);
 		try {
 			beginCancelSource();
@@ -257,8 +256,9 @@ final class Execution implements Runnable {
 		@SuppressWarnings({ "unchecked", "NullAway" }) // R is what the task returns, null
 														// too
 		TaskCommand run(Host host, LocalContext context) throws Exception {
-			Invocation chain = () -> this.task.run(context);
-			R value = (R) host.executions().intercepted(context, chain).proceed();
+			R value = host.executions().isIntercepted()
+					? (R) host.executions().intercepted(context, () -> this.task.run(context)).proceed()
+					: this.task.run(context);
 			this.handle.returned(value);
 			TaskResult result = (value != null) ? host.codec().encodeResult(value) : null;
 			return new TaskCommand.BodyReturned(result);

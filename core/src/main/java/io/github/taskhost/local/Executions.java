@@ -84,6 +84,14 @@ final class Executions {
 		}
 	}
 
+	/**
+	 * Without interceptors a body runs straight from its thread: each frame is kept while
+	 * it waits.
+	 */
+	boolean isIntercepted() {
+		return !this.interceptors.isEmpty();
+	}
+
 	Invocation intercepted(BackgroundTaskContext context, Invocation body) {
 		Invocation chain = body;
 		for (int i = this.interceptors.size() - 1; i >= 0; i--) {

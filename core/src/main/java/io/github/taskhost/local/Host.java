@@ -112,7 +112,7 @@ final class Host {
 		this.messaging = new Messaging(this);
 		this.asking = new Asking(this, builder.schemas, builder.callers);
 		this.sessions = new Sessions((id) -> new Session(id, new HiddenWork(id, limits.hiddenFailures())),
-				(id) -> !this.store.page(BackgroundTaskFilter.all().withSession(id), 1, null, 1).entries().isEmpty());
+				this.store::hasTasks);
 		this.subscriptions = new Subscriptions(limits.subscriptions(), this.options.events().subscriptionBuffer(),
 				this.metrics);
 		this.retention = new Retention(this.options.retention(), this::forget);

@@ -3,6 +3,7 @@ package io.github.taskhost.local;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.taskhost.BackgroundTaskExecutor;
@@ -21,6 +22,8 @@ final class Kind {
 
 	private final String name;
 
+	private final String threads;
+
 	private final KindOptions options;
 
 	private final @Nullable SlotQueue slots;
@@ -31,6 +34,7 @@ final class Kind {
 
 	Kind(String name, KindOptions options, @Nullable Object definition) {
 		this.name = name;
+		this.threads = "taskhost-" + name + "-";
 		this.definition = definition;
 		this.options = options;
 		this.slots = (options.maxConcurrent() != null) ? new SlotQueue(options.maxConcurrent()) : null;
@@ -41,6 +45,10 @@ final class Kind {
 
 	String name() {
 		return this.name;
+	}
+
+	String threadName(UUID uid) {
+		return this.threads + uid;
 	}
 
 	KindOptions options() {

@@ -29,6 +29,9 @@ final class Propagation {
 
 	private static final String ATTEMPT = "taskhost.attempt";
 
+	/** Most tasks have no other attempt: the text is shared. */
+	private static final String FIRST = "1";
+
 	private final List<TaskContextPropagator> propagators;
 
 	private final BackgroundTaskMetricsRecorder metrics;
@@ -62,7 +65,7 @@ final class Propagation {
 		carryLogContext(surroundings, task.sessionId());
 		MDC.put(TASK, task.id());
 		MDC.put(KIND, task.kind());
-		MDC.put(ATTEMPT, Integer.toString(task.attempt()));
+		MDC.put(ATTEMPT, (task.attempt() == 1) ? FIRST : Integer.toString(task.attempt()));
 		return open(surroundings.contexts(), task);
 	}
 

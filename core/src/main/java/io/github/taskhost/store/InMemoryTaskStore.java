@@ -255,6 +255,11 @@ public final class InMemoryTaskStore implements TaskStore {
 	}
 
 	@Override
+	public boolean hasTasks(String sessionId) {
+		return this.sessions.has(sessionId);
+	}
+
+	@Override
 	public Page page(BackgroundTaskFilter filter, int limit, @Nullable String after, int budget) {
 		PageScan scan = PageScan.of(filter, limit, after, budget, this.log);
 		if (filter.sessionId() != null) {

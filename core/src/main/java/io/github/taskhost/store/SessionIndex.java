@@ -81,6 +81,10 @@ final class SessionIndex {
 		return (list != null) ? list.all() : List.of();
 	}
 
+	boolean has(String sessionId) {
+		return this.lists.containsKey(sessionId);
+	}
+
 	void scan(String sessionId, PageScan scan) {
 		SessionTasks list = this.lists.get(sessionId);
 		if (list != null) {

@@ -83,6 +83,13 @@ public interface TaskStore {
 	List<TaskEntry> session(String sessionId);
 
 	/**
+	 * Whether a session has tasks, ended ones included. Asked at each start and end.
+	 * @param sessionId the session
+	 * @return {@code true} if it has
+	 */
+	boolean hasTasks(String sessionId);
+
+	/**
 	 * A part of a list, oldest first.
 	 * @param filter which
 	 * @param limit how many at most

@@ -90,6 +90,11 @@ final class StoreWithPoints implements TaskStore {
 	}
 
 	@Override
+	public boolean hasTasks(String sessionId) {
+		return this.store.hasTasks(sessionId);
+	}
+
+	@Override
 	public Page page(BackgroundTaskFilter filter, int limit, @Nullable String after, int budget) {
 		return this.store.page(filter, limit, after, budget);
 	}

@@ -61,6 +61,18 @@ abstract class StoreListsContract extends StoreContract {
 	}
 
 	@Test
+	void sessionHasTasksUntilTheLastIsGoneOrMoved() {
+		assertThat(this.store.hasTasks("s1")).isFalse();
+		TaskEntry gone = this.tasks.insert("s1", unnamed());
+		TaskEntry moved = this.tasks.insertEnded("s1", unnamed());
+		this.store.commit(removal(gone));
+		assertThat(this.store.hasTasks("s1")).isTrue();
+		this.store.commit(move(moved, "s2"));
+		assertThat(this.store.hasTasks("s1")).isFalse();
+		assertThat(this.store.hasTasks("s2")).isTrue();
+	}
+
+	@Test
 	void childrenAreOldestFirstInWhateverSession() {
 		TaskEntry parent = this.tasks.insert("s1", unnamed());
 		TaskEntry first = this.tasks.insertChild("s2", parent.uid());
