@@ -26,6 +26,7 @@ final class Reset {
 		tasks(BackgroundTaskFilter.live()).forEach((task) -> this.host.cancellations().now(task, "reset"));
 		this.host.sessions().all().forEach((session) -> session.hidden().interrupt());
 		this.idle.await(timeout);
+		this.host.retention().clear();
 		tasks(BackgroundTaskFilter.all()).forEach(this::forget);
 		this.host.wakes().clear();
 		for (Session session : this.host.sessions().all()) {
@@ -35,6 +36,7 @@ final class Reset {
 		this.idle.await(timeout);
 	}
 
+	/** One that ended since. */
 	private void forget(LocalTask task) {
 		this.host.commits().commit(task, new TaskCommand.Remove(Removal.RETENTION));
 		this.host.retention().withdraw(task);

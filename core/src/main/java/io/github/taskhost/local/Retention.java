@@ -81,6 +81,14 @@ final class Retention {
 		}
 	}
 
+	/** Removes all. */
+	void clear() {
+		for (LocalTask task = this.ended.poll(); task != null; task = this.ended.poll()) {
+			this.size.decrementAndGet();
+			this.remover.accept(task);
+		}
+	}
+
 	/** Removes what is too old. */
 	void sweep(Instant now) {
 		Instant limit = now.minus(this.options.maxAge());
