@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,13 @@ final class HostTasks implements Contender {
 	static HostTasks plain(boolean lookedUp) {
 		LocalBackgroundTaskHost host = Hosts.start();
 		return new HostTasks(lookedUp ? "host, each looked up" : "host", host, null, host::close, lookedUp);
+	}
+
+	/** With as many records as are retained by default: each end removes the oldest. */
+	static HostTasks withRetention() {
+		int retained = BackgroundTaskHostOptions.withDefaults().retention().maxRecords();
+		LocalBackgroundTaskHost host = Hosts.start(retained);
+		return new HostTasks(String.format("host, %,d records retained", retained), host, null, host::close, false);
 	}
 
 	static HostTasks withListener() {

@@ -31,10 +31,14 @@ final class Hosts {
 	}
 
 	static LocalBackgroundTaskHost start(BackgroundTaskListener... listeners) {
+		return start(LIMIT, listeners);
+	}
+
+	static LocalBackgroundTaskHost start(int retained, BackgroundTaskListener... listeners) {
 		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
 			.options(BackgroundTaskHostOptions.withDefaults()
 				.withLimits((limits) -> limits.withLiveTasks(LIMIT, LIMIT))
-				.withRetention(new Retention(Duration.ofDays(1), LIMIT)));
+				.withRetention(new Retention(Duration.ofDays(1), retained)));
 		Arrays.stream(listeners).forEach(builder::addListener);
 		LocalBackgroundTaskHost host = builder.build();
 		host.start();

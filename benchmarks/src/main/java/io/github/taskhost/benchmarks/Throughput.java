@@ -62,6 +62,7 @@ final class Throughput {
 		all.put("async", AsyncWithMap::new);
 		all.put("host", () -> HostTasks.plain(false));
 		all.put("looked-up", () -> HostTasks.plain(true));
+		all.put("retention", HostTasks::withRetention);
 		all.put("listener", HostTasks::withListener);
 		all.put("event-listener", SpringTasks::withEventListener);
 		all.put("meters", () -> SpringTasks.with("host, meters", Part.METRICS));
