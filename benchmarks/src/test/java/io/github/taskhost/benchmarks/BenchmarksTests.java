@@ -29,7 +29,7 @@ class BenchmarksTests {
 		Throughput.run(print(), "--tasks=200", "--sessions=5", "--rounds=2", "--warm-ups=0", "--least-bare=0",
 				"--least-tasks=400");
 		assertThat(rows("bare `Thread")).hasSize(1);
-		assertThat(rows("`SimpleAsyncTaskExecutor`", "`@Async`", "host")).hasSize(8)
+		assertThat(rows("`SimpleAsyncTaskExecutor`", "`@Async`", "host")).hasSize(9)
 			.allMatch((row) -> row.endsWith("| 2 of 2 |") && row.matches(".*\\| " + FIGURE + " \\(.*"));
 	}
 
