@@ -47,6 +47,13 @@ class HostRulesTests {
 		assertThat(HostRules.rejection(HostPhase.STOPPED, false, 0, 0, 1, LIMITS)).isEqualTo(RejectionReason.SHUTDOWN);
 	}
 
+	@ParameterizedTest
+	@EnumSource(BackgroundTaskState.class)
+	void onlyPendingWorkOfTheHostWaitsForItsStart(BackgroundTaskState state) {
+		assertThat(HostRules.waitsForItsStart(Tasks.managed(state))).isEqualTo(state == BackgroundTaskState.PENDING);
+		assertThat(HostRules.waitsForItsStart(Tasks.external(state))).isFalse();
+	}
+
 	@Test
 	void idMeansTheOnlyLiveTaskElseTheOnlyOne() {
 		assertThat(HostRules.meant(List.of(ENDED))).isZero();

@@ -86,6 +86,21 @@ class NewTaskTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(TaskMode.class)
+	void onlyWhatTheHostStartsMayStartLater(TaskMode mode) {
+		BackgroundTaskRegistration later = Tasks.registration().startAfter(Duration.ofMinutes(1)).build();
+		Decision.Refused refusal = task(later, mode, BackgroundTaskState.PENDING, KindOptions.NONE).refusal();
+		if (mode == TaskMode.EXTERNAL || mode == TaskMode.REGISTERED) {
+			assertThat(refusal).isNotNull();
+			assertThat(refusal.why()).isEqualTo(Decision.Refusal.INVALID);
+			assertThat(refusal.message()).contains("'other'").contains("startAfter");
+		}
+		else {
+			assertThat(refusal).isNull();
+		}
+	}
+
 	@Test
 	void bodyMayOverrideTheExternalPolicyOfItsKind() {
 		BackgroundTaskRegistration registration = Tasks.registration().cancelPolicy(CancelPolicy.COOPERATIVE).build();
