@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskCommand.Removal;
 
 /**
  * Ends everything at once and forgets it.
@@ -23,11 +21,10 @@ final class Reset {
 	}
 
 	void run(Duration timeout) throws InterruptedException {
-		tasks(BackgroundTaskFilter.live()).forEach((task) -> this.host.cancellations().now(task, "reset"));
+		live().forEach((task) -> this.host.cancellations().now(task, "reset"));
 		this.host.sessions().all().forEach((session) -> session.hidden().interrupt());
 		this.idle.await(timeout);
 		this.host.retention().clear();
-		tasks(BackgroundTaskFilter.all()).forEach(this::forget);
 		this.host.wakes().clear();
 		for (Session session : this.host.sessions().all()) {
 			session.hidden().forgetFailures();
@@ -36,15 +33,9 @@ final class Reset {
 		this.idle.await(timeout);
 	}
 
-	/** One that ended since. */
-	private void forget(LocalTask task) {
-		this.host.commits().commit(task, new TaskCommand.Remove(Removal.RETENTION));
-		this.host.retention().withdraw(task);
-	}
-
-	private List<LocalTask> tasks(BackgroundTaskFilter filter) {
+	private List<LocalTask> live() {
 		List<LocalTask> tasks = new ArrayList<>();
-		this.host.forEach(filter, tasks::add);
+		this.host.forEach(BackgroundTaskFilter.live(), tasks::add);
 		return tasks;
 	}
 
