@@ -130,7 +130,7 @@ class IdleAndResetTests extends LocalHostTest {
 		for (int i = 0; i < 100; i++) {
 			session().spawn(named("t1"), (context) -> {
 				try {
-					Thread.sleep(Duration.ofDays(1));
+					new CountDownLatch(1).await();
 				}
 				catch (InterruptedException ex) {
 					host().session("s2").spawn("other", (late) -> {

@@ -1,7 +1,6 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskHost;
@@ -27,6 +26,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -212,8 +213,14 @@ abstract class AbstractEndpointSecurityTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Parts {
 
-		static final Map<String, String[]> ROLES = Map.of("reader", new String[] { "READER" }, "writer",
-				new String[] { "READER", "WRITER" }, "keeper", new String[] { "READER", "KEEPER" });
+		static List<UserDetails> users() {
+			return List.of(user("reader", "READER"), user("writer", "READER", "WRITER"),
+					user("keeper", "READER", "KEEPER"));
+		}
+
+		private static UserDetails user(String name, String... roles) {
+			return User.withUsername(name).password("{noop}" + name).roles(roles).build();
+		}
 
 		@Bean
 		AuditEventRepository auditLog() {

@@ -11,8 +11,6 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRequestAttributeHandler;
@@ -47,16 +45,6 @@ class ReactiveEndpointSecurityTests extends AbstractEndpointSecurityTests {
 			.build();
 	}
 
-	private static ReactiveUserDetailsService newUsers() {
-		return new MapReactiveUserDetailsService(AbstractEndpointSecurityTests.Parts.ROLES.entrySet()
-			.stream()
-			.<UserDetails>map((user) -> User.withUsername(user.getKey())
-				.password("{noop}" + user.getKey())
-				.roles(user.getValue())
-				.build())
-			.toList());
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@Import(ReactiveBackgroundTasksEndpointTests.Application.class)
 	@EnableWebFluxSecurity
@@ -69,7 +57,7 @@ class ReactiveEndpointSecurityTests extends AbstractEndpointSecurityTests {
 
 		@Bean
 		ReactiveUserDetailsService users() {
-			return newUsers();
+			return new MapReactiveUserDetailsService(Parts.users());
 		}
 
 	}
@@ -88,7 +76,7 @@ class ReactiveEndpointSecurityTests extends AbstractEndpointSecurityTests {
 
 		@Bean
 		ReactiveUserDetailsService users() {
-			return newUsers();
+			return new MapReactiveUserDetailsService(Parts.users());
 		}
 
 	}

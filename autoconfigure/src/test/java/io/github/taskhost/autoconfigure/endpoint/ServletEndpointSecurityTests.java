@@ -9,8 +9,6 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
@@ -47,16 +45,6 @@ class ServletEndpointSecurityTests extends AbstractEndpointSecurityTests {
 			.build();
 	}
 
-	private static UserDetailsService newUsers() {
-		return new InMemoryUserDetailsManager(AbstractEndpointSecurityTests.Parts.ROLES.entrySet()
-			.stream()
-			.<UserDetails>map((user) -> User.withUsername(user.getKey())
-				.password("{noop}" + user.getKey())
-				.roles(user.getValue())
-				.build())
-			.toList());
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableWebSecurity
@@ -69,7 +57,7 @@ class ServletEndpointSecurityTests extends AbstractEndpointSecurityTests {
 
 		@Bean
 		UserDetailsService users() {
-			return newUsers();
+			return new InMemoryUserDetailsManager(Parts.users());
 		}
 
 	}
@@ -87,7 +75,7 @@ class ServletEndpointSecurityTests extends AbstractEndpointSecurityTests {
 
 		@Bean
 		UserDetailsService users() {
-			return newUsers();
+			return new InMemoryUserDetailsManager(Parts.users());
 		}
 
 	}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskRegistration;
@@ -72,7 +73,7 @@ final class ObservedApplication implements AutoCloseable {
 		host().register("s1", BackgroundTaskRegistration.ofKind("import").id("pending").build());
 		host().registerExternal("s1", BackgroundTaskRegistration.ofKind("import").id("waiting").build(), null);
 		host().markLiveState("s1", "waiting", BackgroundTaskState.WAITING);
-		host().spawnHidden("s1", "hidden", () -> Thread.sleep(Duration.ofDays(1)));
+		host().spawnHidden("s1", "hidden", new CountDownLatch(1)::await);
 		assertThatExceptionOfType(TaskRejectedException.class)
 			.isThrownBy(() -> host().spawnHidden("s1", "refused", () -> {
 			}));
