@@ -101,11 +101,17 @@ final class Texts {
 
 	private static boolean isPlain(String text) {
 		for (int i = 0; i < text.length(); i++) {
-			if (isHidden(text.charAt(i)) || Character.isSurrogate(text.charAt(i))) {
+			char character = text.charAt(i);
+			if (!isVisibleAscii(character) && (isHidden(character) || Character.isSurrogate(character))) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	/** Most characters are: the tables are asked for the others only. */
+	private static boolean isVisibleAscii(char character) {
+		return character >= ' ' && character <= '~';
 	}
 
 	private static String withoutControls(String text, int limit) {
