@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,25 @@ import org.jspecify.annotations.Nullable;
  * characters whoever builds the record.
  *
  * <p>
- * Inside, what never changes is shared by all records of a task, what few tasks have is
- * kept apart, and times are numbers, so that a change allocates little and a record that
- * is kept costs the collector little. Times reach from 1677 to 2262.
+ * Inside, what few tasks have is kept apart, and times and the uid are numbers, so that a
+ * record is one object for most tasks: keeping many costs the collector by the object.
+ * Times reach from 1677 to 2262.
  */
 public final class BackgroundTaskRecord {
 
 	private static final String GENERATED = "task_";
 
-	private final TaskIdentity identity;
+	private final long uidHigh;
+
+	private final long uidLow;
+
+	private final BackgroundTaskRegistration registration;
+
+	private final TaskMode mode;
+
+	private final String producer;
+
+	private final long createdAt;
 
 	private final TaskDetails details;
 
@@ -47,7 +58,12 @@ public final class BackgroundTaskRecord {
 	private final long finishedAt;
 
 	private BackgroundTaskRecord(Builder builder) {
-		this.identity = builder.identity;
+		this.uidHigh = builder.uidHigh;
+		this.uidLow = builder.uidLow;
+		this.registration = builder.registration;
+		this.mode = builder.mode;
+		this.producer = builder.producer;
+		this.createdAt = builder.createdAt;
 		this.details = builder.details;
 		this.version = builder.version;
 		this.eventSequence = builder.eventSequence;
@@ -71,7 +87,7 @@ public final class BackgroundTaskRecord {
 	 */
 	public static Builder builder(UUID uid, String sessionId, BackgroundTaskRegistration registration,
 			Instant createdAt) {
-		return new Builder(new TaskIdentity(uid, registration, Times.of(createdAt)), sessionId);
+		return new Builder(uid, sessionId, registration, Times.of(createdAt));
 	}
 
 	private static String generatedId(UUID uid) {
@@ -109,7 +125,7 @@ public final class BackgroundTaskRecord {
 	 * @return the registration
 	 */
 	public BackgroundTaskRegistration registration() {
-		return this.identity.registration;
+		return this.registration;
 	}
 
 	/**
@@ -117,7 +133,7 @@ public final class BackgroundTaskRecord {
 	 * @return {@code true} if the registration named none
 	 */
 	public boolean hasGeneratedId() {
-		return this.identity.registration.id() == null;
+		return this.registration.id() == null;
 	}
 
 	/**
@@ -133,7 +149,7 @@ public final class BackgroundTaskRecord {
 	 * @return the name of the task within its session
 	 */
 	public String id() {
-		return (this.identity.registration.id() != null) ? this.identity.registration.id() : generatedId(uid());
+		return (this.registration.id() != null) ? this.registration.id() : generatedId(uid());
 	}
 
 	/**
@@ -141,7 +157,7 @@ public final class BackgroundTaskRecord {
 	 * @return what people call the task
 	 */
 	public String displayName() {
-		return (this.identity.registration.displayName() != null) ? this.identity.registration.displayName() : id();
+		return (this.registration.displayName() != null) ? this.registration.displayName() : id();
 	}
 
 	/**
@@ -149,7 +165,7 @@ public final class BackgroundTaskRecord {
 	 * @return the id of the task that this one is a child of, or {@code null}
 	 */
 	public @Nullable String parentTaskId() {
-		return this.identity.registration.parentTaskId();
+		return this.registration.parentTaskId();
 	}
 
 	/**
@@ -157,7 +173,7 @@ public final class BackgroundTaskRecord {
 	 * @return at least 1
 	 */
 	public int maxAttempts() {
-		return this.identity.retry.maxAttempts();
+		return this.details.retry.maxAttempts();
 	}
 
 	/**
@@ -166,7 +182,7 @@ public final class BackgroundTaskRecord {
 	 * @return the policy
 	 */
 	public TaskRetryPolicy retry() {
-		return this.identity.retry;
+		return this.details.retry;
 	}
 
 	/**
@@ -174,7 +190,7 @@ public final class BackgroundTaskRecord {
 	 * @return the key under which the work is registered only once, or {@code null}
 	 */
 	public @Nullable String idempotencyKey() {
-		return this.identity.registration.idempotencyKey();
+		return this.registration.idempotencyKey();
 	}
 
 	/**
@@ -182,7 +198,7 @@ public final class BackgroundTaskRecord {
 	 * @return the input of the work, or {@code null}
 	 */
 	public @Nullable JsonPayload input() {
-		return this.identity.registration.input();
+		return this.registration.input();
 	}
 
 	/**
@@ -190,7 +206,7 @@ public final class BackgroundTaskRecord {
 	 * @return when the task wakes its session
 	 */
 	public WakePolicy wakePolicy() {
-		return this.identity.registration.wakePolicy();
+		return this.registration.wakePolicy();
 	}
 
 	/**
@@ -198,7 +214,7 @@ public final class BackgroundTaskRecord {
 	 * @return the one incarnation of the task
 	 */
 	public UUID uid() {
-		return this.identity.uid();
+		return new UUID(this.uidHigh, this.uidLow);
 	}
 
 	/**
@@ -230,7 +246,7 @@ public final class BackgroundTaskRecord {
 	 * @return the sort of work
 	 */
 	public String kind() {
-		return this.identity.kind;
+		return this.registration.kind();
 	}
 
 	/**
@@ -238,7 +254,7 @@ public final class BackgroundTaskRecord {
 	 * @return where the work runs
 	 */
 	public TaskMode mode() {
-		return this.identity.mode;
+		return this.mode;
 	}
 
 	/**
@@ -246,7 +262,7 @@ public final class BackgroundTaskRecord {
 	 * @return who in the application made the task
 	 */
 	public String producer() {
-		return this.identity.producer;
+		return this.producer;
 	}
 
 	/**
@@ -254,7 +270,7 @@ public final class BackgroundTaskRecord {
 	 * @return the incarnation of the task that this one is a child of, or {@code null}
 	 */
 	public @Nullable UUID parentUid() {
-		return this.identity.parentUid;
+		return this.details.parentUid;
 	}
 
 	/**
@@ -262,7 +278,7 @@ public final class BackgroundTaskRecord {
 	 * @return how a cancel request is carried out
 	 */
 	public CancelPolicy cancelPolicy() {
-		return this.identity.cancelPolicy;
+		return this.details.cancelPolicy;
 	}
 
 	/**
@@ -270,7 +286,7 @@ public final class BackgroundTaskRecord {
 	 * @return what becomes of the task when its session closes
 	 */
 	public ClosePolicy closePolicy() {
-		return this.identity.closePolicy;
+		return this.details.closePolicy;
 	}
 
 	/**
@@ -279,7 +295,7 @@ public final class BackgroundTaskRecord {
 	 * bound
 	 */
 	public @Nullable Duration timeout() {
-		return this.identity.timeout;
+		return this.details.timeout;
 	}
 
 	/**
@@ -287,7 +303,7 @@ public final class BackgroundTaskRecord {
 	 * @return when the task was registered
 	 */
 	public Instant createdAt() {
-		return Times.instant(this.identity.createdAt);
+		return Times.instant(this.createdAt);
 	}
 
 	/**
@@ -515,7 +531,17 @@ public final class BackgroundTaskRecord {
 	/** Builds a {@link BackgroundTaskRecord}. For one thread. */
 	public static final class Builder {
 
-		private TaskIdentity identity;
+		private final long uidHigh;
+
+		private final long uidLow;
+
+		private final BackgroundTaskRegistration registration;
+
+		private TaskMode mode;
+
+		private String producer;
+
+		private long createdAt;
 
 		private TaskDetails details;
 
@@ -539,23 +565,39 @@ public final class BackgroundTaskRecord {
 
 		private long finishedAt = Times.NONE;
 
-		private boolean ownIdentity;
-
 		private boolean ownDetails;
 
-		private Builder(TaskIdentity identity, String sessionId) {
-			this.identity = identity;
-			this.ownIdentity = true;
-			this.details = TaskDetails.of(identity.registration.links());
+		private Builder(UUID uid, String sessionId, BackgroundTaskRegistration registration, long createdAt) {
+			this.uidHigh = uid.getMostSignificantBits();
+			this.uidLow = uid.getLeastSignificantBits();
+			this.registration = registration;
+			this.mode = TaskMode.MANAGED;
+			this.producer = (registration.producer() != null) ? registration.producer() : "";
+			this.createdAt = createdAt;
+			this.details = TaskDetails.NONE;
 			this.sessionId = Texts.id("session id", sessionId);
 			this.state = BackgroundTaskState.PENDING;
 			this.attempt = 1;
-			this.stateSince = identity.createdAt;
-			this.updatedAt = identity.createdAt;
+			this.stateSince = createdAt;
+			this.updatedAt = createdAt;
+			timeout(registration.timeout());
+			retry(TaskRetryPolicy.of(registration.retry(), registration.maxAttempts()));
+			links(registration.links());
+			if (registration.cancelPolicy() != null) {
+				cancelPolicy(registration.cancelPolicy());
+			}
+			if (registration.closePolicy() != null) {
+				closePolicy(registration.closePolicy());
+			}
 		}
 
 		private Builder(BackgroundTaskRecord record) {
-			this.identity = record.identity;
+			this.uidHigh = record.uidHigh;
+			this.uidLow = record.uidLow;
+			this.registration = record.registration;
+			this.mode = record.mode;
+			this.producer = record.producer;
+			this.createdAt = record.createdAt;
 			this.details = record.details;
 			this.version = record.version;
 			this.eventSequence = record.eventSequence;
@@ -567,14 +609,6 @@ public final class BackgroundTaskRecord {
 			this.startedAt = record.startedAt;
 			this.updatedAt = record.updatedAt;
 			this.finishedAt = record.finishedAt;
-		}
-
-		private TaskIdentity ownIdentity() {
-			if (!this.ownIdentity) {
-				this.identity = this.identity.copy();
-				this.ownIdentity = true;
-			}
-			return this.identity;
 		}
 
 		private TaskDetails ownDetails() {
@@ -621,7 +655,7 @@ public final class BackgroundTaskRecord {
 		 * @return this builder
 		 */
 		public Builder mode(TaskMode mode) {
-			ownIdentity().mode = mode;
+			this.mode = mode;
 			return this;
 		}
 
@@ -631,7 +665,7 @@ public final class BackgroundTaskRecord {
 		 * @return this builder
 		 */
 		public Builder producer(String producer) {
-			ownIdentity().producer = Texts.clean(producer, Texts.NAME);
+			this.producer = Texts.clean(producer, Texts.NAME);
 			return this;
 		}
 
@@ -641,7 +675,9 @@ public final class BackgroundTaskRecord {
 		 * @return this builder
 		 */
 		public Builder parentUid(@Nullable UUID parentUid) {
-			ownIdentity().parentUid = parentUid;
+			if (!Objects.equals(this.details.parentUid, parentUid)) {
+				ownDetails().parentUid = parentUid;
+			}
 			return this;
 		}
 
@@ -651,7 +687,9 @@ public final class BackgroundTaskRecord {
 		 * @return this builder
 		 */
 		public Builder cancelPolicy(CancelPolicy cancelPolicy) {
-			ownIdentity().cancelPolicy = cancelPolicy;
+			if (this.details.cancelPolicy != cancelPolicy) {
+				ownDetails().cancelPolicy = cancelPolicy;
+			}
 			return this;
 		}
 
@@ -661,7 +699,9 @@ public final class BackgroundTaskRecord {
 		 * @return this builder
 		 */
 		public Builder closePolicy(ClosePolicy closePolicy) {
-			ownIdentity().closePolicy = closePolicy;
+			if (this.details.closePolicy != closePolicy) {
+				ownDetails().closePolicy = closePolicy;
+			}
 			return this;
 		}
 
@@ -671,7 +711,9 @@ public final class BackgroundTaskRecord {
 		 * @return this builder
 		 */
 		public Builder timeout(@Nullable Duration timeout) {
-			ownIdentity().timeout = timeout;
+			if (!Objects.equals(this.details.timeout, timeout)) {
+				ownDetails().timeout = timeout;
+			}
 			return this;
 		}
 
@@ -681,7 +723,9 @@ public final class BackgroundTaskRecord {
 		 * @return this builder
 		 */
 		public Builder retry(TaskRetryPolicy retry) {
-			ownIdentity().retry = retry;
+			if (!Objects.equals(this.details.retry, retry)) {
+				ownDetails().retry = retry;
+			}
 			return this;
 		}
 
@@ -691,7 +735,7 @@ public final class BackgroundTaskRecord {
 		 * @return this builder
 		 */
 		public Builder createdAt(Instant createdAt) {
-			ownIdentity().createdAt = Times.of(createdAt);
+			this.createdAt = Times.of(createdAt);
 			return this;
 		}
 
@@ -932,7 +976,9 @@ public final class BackgroundTaskRecord {
 		 * @return this builder
 		 */
 		public Builder links(TaskLinks links) {
-			ownDetails().links = links;
+			if (!this.details.links.equals(links)) {
+				ownDetails().links = links;
+			}
 			return this;
 		}
 
@@ -941,7 +987,6 @@ public final class BackgroundTaskRecord {
 		 * @return a new record
 		 */
 		public BackgroundTaskRecord build() {
-			this.ownIdentity = false;
 			this.ownDetails = false;
 			return new BackgroundTaskRecord(this);
 		}

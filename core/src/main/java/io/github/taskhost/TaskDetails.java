@@ -3,6 +3,7 @@ package io.github.taskhost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskDetails {
 
-	private static final TaskDetails NONE = new TaskDetails();
+	/** Of a task that says nothing of its own. */
+	static final TaskDetails NONE = new TaskDetails();
+
+	@Nullable UUID parentUid;
+
+	CancelPolicy cancelPolicy = CancelPolicy.COOPERATIVE;
+
+	ClosePolicy closePolicy = ClosePolicy.KEEP;
+
+	@Nullable Duration timeout;
+
+	TaskRetryPolicy retry = TaskRetryPolicy.NONE;
 
 	@Nullable String status;
 
@@ -51,17 +63,13 @@ final class TaskDetails {
 	private TaskDetails() {
 	}
 
-	static TaskDetails of(TaskLinks links) {
-		if (links.equals(TaskLinks.NONE)) {
-			return NONE;
-		}
-		TaskDetails details = new TaskDetails();
-		details.links = links;
-		return details;
-	}
-
 	TaskDetails copy() {
 		TaskDetails copy = new TaskDetails();
+		copy.parentUid = this.parentUid;
+		copy.cancelPolicy = this.cancelPolicy;
+		copy.closePolicy = this.closePolicy;
+		copy.timeout = this.timeout;
+		copy.retry = this.retry;
 		copy.status = this.status;
 		copy.progress = this.progress;
 		copy.summary = this.summary;

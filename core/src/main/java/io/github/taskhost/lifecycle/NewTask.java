@@ -10,7 +10,6 @@ import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
 import io.github.taskhost.TaskMode;
 import io.github.taskhost.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +60,18 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 	public Decision.Changed register(UUID uid, Instant now) {
 		BackgroundTaskRecord.Builder builder = BackgroundTaskRecord.builder(uid, this.sessionId, this.registration, now)
 			.mode(this.mode)
-			.cancelPolicy(cancelPolicy())
-			.closePolicy(closePolicy())
 			.timeout((this.registration.timeout() != null) ? this.registration.timeout() : this.options.timeout())
 			.retry(retry())
 			.parentUid(this.parentUid)
 			.workerId(this.workerId)
 			.state(this.state)
 			.eventSequence(1);
+		if (cancelPolicy() != null) {
+			builder.cancelPolicy(cancelPolicy());
+		}
+		if (this.registration.closePolicy() == null && this.options.closePolicy() != null) {
+			builder.closePolicy(this.options.closePolicy());
+		}
 		if (this.registration.producer() == null) {
 			builder.producer(this.producer);
 		}
@@ -88,16 +91,9 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 		return TaskRetryPolicy.of(own, this.registration.maxAttempts());
 	}
 
-	private CancelPolicy cancelPolicy() {
-		CancelPolicy wanted = (this.registration.cancelPolicy() != null) ? this.registration.cancelPolicy()
-				: this.options.cancelPolicy();
-		return (wanted != null) ? wanted : CancelPolicy.COOPERATIVE;
-	}
-
-	private ClosePolicy closePolicy() {
-		ClosePolicy wanted = (this.registration.closePolicy() != null) ? this.registration.closePolicy()
-				: this.options.closePolicy();
-		return (wanted != null) ? wanted : ClosePolicy.KEEP;
+	private @Nullable CancelPolicy cancelPolicy() {
+		CancelPolicy own = this.registration.cancelPolicy();
+		return (own != null) ? own : this.options.cancelPolicy();
 	}
 
 }
