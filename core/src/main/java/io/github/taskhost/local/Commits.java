@@ -37,12 +37,12 @@ final class Commits {
 		if (current == null) {
 			return commitInside(task, attempt, command);
 		}
-		current.gate().enter();
+		current.enter();
 		try {
 			return commitInside(task, attempt, command);
 		}
 		finally {
-			current.gate().leave();
+			current.leave();
 		}
 	}
 

@@ -42,12 +42,12 @@ final class CurrentExecution {
 		if (execution == null) {
 			return work.get();
 		}
-		execution.gate().enter();
+		execution.enter();
 		try {
 			return work.get();
 		}
 		finally {
-			execution.gate().leave();
+			execution.leave();
 		}
 	}
 

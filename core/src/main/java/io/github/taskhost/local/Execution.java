@@ -15,13 +15,15 @@ import io.github.taskhost.local.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a managed task: its body, its thread, and how to reach them.
+ * One attempt of a managed task: its body, its thread, and how to reach them. It is the
+ * gate of its thread itself: thousands may wait for theirs, and each object of a waiting
+ * one is copied by the collector.
  *
  * <p>
  * <b>Synchronisation.</b> The thread is made and started once, by whoever committed the
  * start. {@code over} is set by that thread at its very end.
  */
-final class Execution implements Runnable {
+final class Execution extends RunGate implements Runnable {
 
 	private final Host host;
 
@@ -29,9 +31,13 @@ final class Execution implements Runnable {
 
 	private final int attempt;
 
-	private final Body<?> body;
+	private final BackgroundTask<@Nullable Object> body;
 
-	private final RunGate gate = new RunGate();
+	/** Is told what the body returns. */
+	private final LocalHandle<@Nullable Object> handle;
+
+	/** What surrounded the spawn. */
+	private final Surroundings surroundings;
 
 	/** There once the thread runs. */
 	private volatile @Nullable CancelSource cancelSource;
@@ -44,7 +50,7 @@ final class Execution implements Runnable {
 	private volatile @Nullable Thread thread;
 
 	/** What is around the body while it runs. */
-	private volatile Propagation.@Nullable Opened surroundings;
+	private volatile Propagation.@Nullable Opened opened;
 
 	private volatile boolean unresponsive;
 
@@ -56,11 +62,25 @@ final class Execution implements Runnable {
 
 	private volatile boolean over;
 
-	Execution(Host host, LocalTask task, Body<?> body) {
+	@SuppressWarnings({ "unchecked", "NullAway" }) // the handle takes what the body
+													// returns
+	<R extends @Nullable Object> Execution(Host host, LocalTask task, BackgroundTask<R> body, LocalHandle<R> handle,
+			Surroundings surroundings) {
 		this.host = host;
 		this.task = task;
 		this.attempt = task.record().attempt();
-		this.body = body;
+		this.body = (BackgroundTask<@Nullable Object>) body;
+		this.handle = (LocalHandle<@Nullable Object>) handle;
+		this.surroundings = surroundings;
+	}
+
+	private Execution(Execution earlier) {
+		this.host = earlier.host;
+		this.task = earlier.task;
+		this.attempt = earlier.task.record().attempt();
+		this.body = earlier.body;
+		this.handle = earlier.handle;
+		this.surroundings = earlier.surroundings;
 	}
 
 	LocalTask task() {
@@ -71,8 +91,8 @@ final class Execution implements Runnable {
 		return this.attempt;
 	}
 
-	RunGate gate() {
-		return this.gate;
+	LocalHandle<?> handle() {
+		return this.handle;
 	}
 
 	CancelSource cancelSource() {
@@ -137,7 +157,7 @@ final class Execution implements Runnable {
 			}
 		}
 		finally {
-			this.gate.close();
+			close();
 			markOver();
 			CurrentExecution.clear();
 			this.host.executions().threadEnded(this);
@@ -146,15 +166,15 @@ final class Execution implements Runnable {
 
 	private void runBody() {
 		BackgroundTaskRecord begun = this.task.record();
-		Propagation.Opened around = this.host.propagation().open(this.body.surroundings(), begun);
-		this.surroundings = around;
+		Propagation.Opened around = this.host.propagation().open(this.surroundings, begun);
+		this.opened = around;
 		Throwable thrown = null;
 		try {
 			around.catchUp(begun, this.task.record());
 			thrown = callBody();
 		}
 		finally {
-			this.surroundings = null;
+			this.opened = null;
 			around.close(this.task.record(), thrown);
 		}
 	}
@@ -164,21 +184,29 @@ final class Execution implements Runnable {
 		TaskCommand end;
 		Throwable thrown = null;
 		try {
-			end = this.body.run(this.host, new LocalContext(this.host, this));
+			end = new TaskCommand.BodyReturned(result(new LocalContext(this.host, this)));
 		}
 		catch (Throwable ex) {
-			end = this.host.executions().threw(this, ex, this.body);
+			end = this.host.executions().threw(this, ex);
 			thrown = ex;
 		}
 		bodyDone();
-		this.gate.close();
+		close();
 		this.host.executions().bodyEnded(this, end, thrown);
 		return thrown;
 	}
 
+	private @Nullable TaskResult result(LocalContext context) throws Exception {
+		Object value = this.host.executions().isIntercepted()
+				? this.host.executions().intercepted(context, () -> this.body.run(context)).proceed()
+				: this.body.run(context);
+		this.handle.returned(value);
+		return (value != null) ? this.host.codec().encodeResult(value) : null;
+	}
+
 	/** The state of the task changed. */
 	void transition(BackgroundTaskRecord before, BackgroundTaskRecord after) {
-		Propagation.Opened around = this.surroundings;
+		Propagation.Opened around = this.opened;
 		if (around != null) {
 			around.transition(before, after);
 		}
@@ -205,7 +233,7 @@ final class Execution implements Runnable {
 	void interrupt() {
 		Thread running = this.thread;
 		if (running != null && running != Thread.currentThread()) {
-			this.gate.interrupt(running);
+			interrupt(running);
 		}
 	}
 
@@ -224,9 +252,9 @@ final class Execution implements Runnable {
 		if (!HostRules.awaitsNextAttempt(this.task.record(), this.attempt)) {
 			return null;
 		}
-		this.body.handle().goesOn();
+		this.handle.goesOn();
 		this.task.failureStackTrace = null;
-		return new Execution(this.host, this.task, this.body);
+		return new Execution(this);
 	}
 
 	void markUnresponsive() {
@@ -242,28 +270,6 @@ final class Execution implements Runnable {
 		Thread running = this.thread;
 		return (running == null) ? List.of()
 				: Stream.of(running.getStackTrace()).limit(100).map(StackTraceElement::toString).toList();
-	}
-
-	/**
-	 * A body and the handle that is told what it returns.
-	 *
-	 * @param task the work
-	 * @param handle the handle of the spawn
-	 * @param surroundings what surrounded the spawn
-	 */
-	record Body<R extends @Nullable Object>(BackgroundTask<R> task, LocalHandle<R> handle, Surroundings surroundings) {
-
-		@SuppressWarnings({ "unchecked", "NullAway" }) // R is what the task returns, null
-														// too
-		TaskCommand run(Host host, LocalContext context) throws Exception {
-			R value = host.executions().isIntercepted()
-					? (R) host.executions().intercepted(context, () -> this.task.run(context)).proceed()
-					: this.task.run(context);
-			this.handle.returned(value);
-			TaskResult result = (value != null) ? host.codec().encodeResult(value) : null;
-			return new TaskCommand.BodyReturned(result);
-		}
-
 	}
 
 }

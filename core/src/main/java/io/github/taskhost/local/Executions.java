@@ -102,8 +102,8 @@ final class Executions {
 		return chain;
 	}
 
-	TaskCommand threw(Execution execution, Throwable thrown, Execution.Body<?> body) {
-		body.handle().threw(thrown);
+	TaskCommand threw(Execution execution, Throwable thrown) {
+		execution.handle().threw(thrown);
 		execution.task().failureStackTrace = stackTrace(thrown);
 		boolean cancellation = isCancellation(thrown);
 		if (cancellation && this.host.heartbeats().wasLost(execution, isInterrupt(thrown))) {

@@ -49,8 +49,7 @@ final class Managed<R extends @Nullable Object> implements Spawns.Work {
 	public LocalTask task(Decision.Changed first) {
 		LocalTask fresh = new LocalTask(first.next(), this.host.delivery().wanted(first), this.kind, null);
 		LocalHandle<R> forSpawner = new LocalHandle<>(this.host, fresh);
-		Execution attempt = new Execution(this.host, fresh,
-				new Execution.Body<>(this.body, forSpawner, this.host.propagation().capture()));
+		Execution attempt = new Execution(this.host, fresh, this.body, forSpawner, this.host.propagation().capture());
 		attempt.slot = this.slot;
 		fresh.execution = attempt;
 		this.task = fresh;

@@ -1,6 +1,7 @@
 package io.github.taskhost.local;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Decides when the thread of a body may be interrupted. While it is inside the host (a
@@ -13,9 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * phase to itself for the moment of the interrupt, so none is on its way when the thread
  * has entered.
  */
-final class RunGate extends AtomicInteger {
-
-	private static final long serialVersionUID = 1;
+class RunGate {
 
 	private static final int OUTSIDE = 0;
 
@@ -27,39 +26,56 @@ final class RunGate extends AtomicInteger {
 
 	private static final int CLOSED = 4;
 
+	private static final VarHandle PHASE;
+
+	static {
+		try {
+			PHASE = MethodHandles.lookup().findVarHandle(RunGate.class, "phase", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private volatile int phase = OUTSIDE;
+
 	private int depth;
 
 	private boolean raised;
 
-	void enter() {
+	final void enter() {
 		if (this.depth++ == 0 && leaveOutside(INSIDE)) {
 			this.raised = Thread.interrupted();
 		}
 	}
 
-	void leave() {
-		if (--this.depth > 0 || get() == CLOSED) {
+	final void leave() {
+		if (--this.depth > 0 || this.phase == CLOSED) {
 			return;
 		}
-		if (getAndSet(OUTSIDE) == INSIDE_HELD_BACK || this.raised) {
+		if ((int) PHASE.getAndSet(this, OUTSIDE) == INSIDE_HELD_BACK || this.raised) {
 			this.raised = false;
 			Thread.currentThread().interrupt();
 		}
 	}
 
 	/** Closes it for good, also when an error kept the thread from leaving the host. */
-	void close() {
-		int phase = get();
-		while (phase == INTERRUPTING || !compareAndSet(phase, CLOSED)) {
+	final void close() {
+		int now = this.phase;
+		while (now == INTERRUPTING || !move(now, CLOSED)) {
 			Thread.onSpinWait();
-			phase = get();
+			now = this.phase;
 		}
 		Thread.interrupted();
 	}
 
-	private boolean leaveOutside(int phase) {
-		while (!compareAndSet(OUTSIDE, phase)) {
-			if (get() == CLOSED) {
+	private boolean move(int from, int to) {
+		return PHASE.compareAndSet(this, from, to);
+	}
+
+	private boolean leaveOutside(int to) {
+		while (!move(OUTSIDE, to)) {
+			if (this.phase == CLOSED) {
 				return false;
 			}
 			Thread.onSpinWait();
@@ -67,15 +83,15 @@ final class RunGate extends AtomicInteger {
 		return true;
 	}
 
-	void interrupt(Thread thread) {
+	final void interrupt(Thread thread) {
 		while (true) {
-			int phase = get();
-			if (phase == OUTSIDE && compareAndSet(OUTSIDE, INTERRUPTING)) {
+			int now = this.phase;
+			if (now == OUTSIDE && move(OUTSIDE, INTERRUPTING)) {
 				thread.interrupt();
-				set(OUTSIDE);
+				this.phase = OUTSIDE;
 				return;
 			}
-			if (phase == INSIDE && compareAndSet(INSIDE, INSIDE_HELD_BACK) || phase > INSIDE) {
+			if (now == INSIDE && move(INSIDE, INSIDE_HELD_BACK) || now > INSIDE) {
 				return;
 			}
 		}
