@@ -64,6 +64,9 @@ final class LocalTask extends TaskEntry {
 	/** What is held back of the events; used by whoever delivers them. */
 	@Nullable EventFlow flow;
 
+	/** The task that ended next; for {@link EndedTasks}. */
+	volatile @Nullable LocalTask nextEnded;
+
 	private volatile boolean settled;
 
 	/** Whether it was said that its listeners are too slow. */

@@ -2,8 +2,6 @@ package io.github.taskhost.local;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retention {
 
-	private final Queue<LocalTask> ended = new ConcurrentLinkedQueue<>();
+	private final EndedTasks ended = new EndedTasks();
 
 	private final AtomicInteger size = new AtomicInteger();
 
