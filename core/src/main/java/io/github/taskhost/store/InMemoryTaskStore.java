@@ -76,13 +76,13 @@ public final class InMemoryTaskStore implements TaskStore {
 		Key place = keyOf(record);
 		TaskEntry holder = (place != null) ? takeKey(place, entry) : null;
 		if (holder != null) {
-			this.log.release(record.uid(), false);
+			this.log.release(entry, false);
 			return new CommitResult.Duplicate(holder, true);
 		}
 		TaskEntry namesake = namesake(record, entry);
 		if (namesake != null) {
 			leave(record, entry);
-			this.log.release(record.uid(), false);
+			this.log.release(entry, false);
 			return new CommitResult.Duplicate(namesake, false);
 		}
 		addToIndexes(entry, record);
@@ -143,7 +143,7 @@ public final class InMemoryTaskStore implements TaskStore {
 	private void addToIndexes(TaskEntry entry, BackgroundTaskRecord record) {
 		this.log.add(entry);
 		if (record.state().isTerminal()) {
-			this.log.ended(record.uid());
+			this.log.ended(entry);
 		}
 		this.sessions.add(record.sessionId(), entry);
 		if (record.parentUid() != null) {
@@ -173,7 +173,7 @@ public final class InMemoryTaskStore implements TaskStore {
 			this.moves.awaitTurn();
 		}
 		if (next.state().isTerminal() && !expected.state().isTerminal()) {
-			this.log.ended(next.uid());
+			this.log.ended(entry);
 		}
 		return true;
 	}
@@ -202,7 +202,7 @@ public final class InMemoryTaskStore implements TaskStore {
 				return siblings.isEmpty() ? null : siblings;
 			});
 		}
-		this.log.release(record.uid(), !record.state().isTerminal());
+		this.log.release(entry, record.state().isTerminal());
 	}
 
 	@Override

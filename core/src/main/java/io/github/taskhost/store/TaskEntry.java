@@ -45,6 +45,9 @@ public class TaskEntry {
 	/** The list that it is in; written under that list's lock. */
 	volatile @Nullable SessionTasks list;
 
+	/** The run of places that its own is in; written before it is added to that. */
+	TaskLog.@Nullable Chunk chunk;
+
 	/** Whether it was ever in another session; written in a move's turn. */
 	volatile boolean moved;
 

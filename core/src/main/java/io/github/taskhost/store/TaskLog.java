@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All tasks in the order of their registration. The uid of a task carries its place, so
  * finding one by uid, adding and removing take no lock and no hash index. Places come in
- * chunks; a chunk goes when all its tasks are gone, and counts its live tasks, so that a
- * search for live ones skips the others.
+ * chunks; a chunk counts what ended and goes when all its tasks are gone, so that a
+ * search for live ones skips those that have none.
  */
 final class TaskLog {
 
@@ -63,7 +63,7 @@ final class TaskLog {
 	void add(TaskEntry entry) {
 		long place = placeOf(entry.uid());
 		Chunk chunk = chunkFor(place / CHUNK);
-		chunk.live.incrementAndGet();
+		entry.chunk = chunk;
 		chunk.entries.set((int) (place % CHUNK), entry);
 	}
 
@@ -97,20 +97,24 @@ final class TaskLog {
 		return (chunk.number == number) ? chunk : this.chunks.get(number);
 	}
 
-	void ended(UUID uid) {
-		Chunk chunk = chunkAt(placeOf(uid) / CHUNK);
+	void ended(TaskEntry entry) {
+		Chunk chunk = entry.chunk;
 		if (chunk != null) {
-			chunk.live.decrementAndGet();
+			chunk.ended.incrementAndGet();
 		}
 	}
 
-	/** Gives a place up: its task is gone, or never came. */
-	void release(UUID uid, boolean live) {
-		long place = placeOf(uid);
-		Chunk chunk = chunkFor(place / CHUNK);
+	/**
+	 * Gives a place up.
+	 * @param entry the task, which is gone or never came
+	 * @param ended whether it had ended before
+	 */
+	void release(TaskEntry entry, boolean ended) {
+		long place = placeOf(entry.uid());
+		Chunk chunk = (entry.chunk != null) ? entry.chunk : chunkFor(place / CHUNK);
 		chunk.entries.set((int) (place % CHUNK), null);
-		if (live) {
-			chunk.live.decrementAndGet();
+		if (!ended) {
+			chunk.ended.incrementAndGet();
 		}
 		if (chunk.released.incrementAndGet() == CHUNK) {
 			this.chunks.remove(chunk.number, chunk);
@@ -120,7 +124,7 @@ final class TaskLog {
 	/**
 	 * Visits tasks in order.
 	 * @param after the place to start behind, or -1
-	 * @param liveOnly whether chunks without live tasks are passed over
+	 * @param liveOnly whether chunks in which all have ended are passed over
 	 * @param visitor returns whether to go on
 	 */
 	void scan(long after, boolean liveOnly, Predicate<TaskEntry> visitor) {
@@ -128,7 +132,7 @@ final class TaskLog {
 		for (Map.Entry<Long, Chunk> some : this.chunks.tailMap(first).entrySet()) {
 			Chunk chunk = some.getValue();
 			int from = (chunk.number == first) ? (int) ((after + 1) % CHUNK) : 0;
-			if ((!liveOnly || chunk.live.get() > 0) && !chunk.scan(from, visitor)) {
+			if ((!liveOnly || chunk.ended.get() < CHUNK) && !chunk.scan(from, visitor)) {
 				return;
 			}
 		}
@@ -139,13 +143,13 @@ final class TaskLog {
 	}
 
 	/** A run of places. */
-	private static final class Chunk {
+	static final class Chunk {
 
 		private final long number;
 
 		private final AtomicReferenceArray<@Nullable TaskEntry> entries = new AtomicReferenceArray<>(CHUNK);
 
-		private final AtomicInteger live = new AtomicInteger();
+		private final AtomicInteger ended = new AtomicInteger();
 
 		private final AtomicInteger released = new AtomicInteger();
 
