@@ -174,8 +174,19 @@ final class EventDelivery {
 	}
 
 	private int deliverSome(LocalTask task, int budget) {
+		EventFlow flow = task.flow;
+		if (flow == null) {
+			List<BackgroundTaskEvent> taken = task.takeEvents();
+			if (taken.size() < budget && goStraight(taken)) {
+				for (BackgroundTaskEvent event : taken) {
+					tell(event);
+				}
+				return budget - taken.size();
+			}
+			flow = new EventFlow();
+			add(taken, flow);
+		}
 		int left = budget;
-		EventFlow flow = (task.flow != null) ? task.flow : new EventFlow();
 		do {
 			BackgroundTaskEvent event = next(task, flow);
 			if (event == null) {
@@ -189,11 +200,24 @@ final class EventDelivery {
 		return left;
 	}
 
+	private static boolean goStraight(List<BackgroundTaskEvent> events) {
+		for (BackgroundTaskEvent event : events) {
+			if (EventFlow.isCoalesced(event)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void add(List<BackgroundTaskEvent> taken, EventFlow flow) {
+		taken.forEach((event) -> flow.add(event, this.options.progressInterval()));
+	}
+
 	/** What was taken goes first: more is taken only then, so the queue stays bounded. */
 	private @Nullable BackgroundTaskEvent next(LocalTask task, EventFlow flow) {
 		BackgroundTaskEvent event = flow.poll();
 		if (event == null) {
-			task.takeEvents().forEach((taken) -> flow.add(taken, this.options.progressInterval()));
+			add(task.takeEvents(), flow);
 			event = flow.poll();
 		}
 		return event;

@@ -44,7 +44,8 @@ final class EventFlow {
 		}
 	}
 
-	private static boolean isCoalesced(BackgroundTaskEvent event) {
+	/** Whether an event may be held back: the others go straight to the receivers. */
+	static boolean isCoalesced(BackgroundTaskEvent event) {
 		return event instanceof BackgroundTaskEvent.Progress || event instanceof BackgroundTaskEvent.Updated;
 	}
 
