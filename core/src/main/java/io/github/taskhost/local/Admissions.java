@@ -76,8 +76,9 @@ final class Admissions {
 	 * Ends an admission; what was admitted may be gone already, and its session with it.
 	 */
 	void end(Session session, int notAdmitted) {
-		session.end(notAdmitted);
-		this.host.sessions().tidy(session.id());
+		if (session.end(notAdmitted)) {
+			this.host.sessions().tidy(session.id());
+		}
 	}
 
 	/** Counts hidden work in, or refuses it. */

@@ -38,7 +38,6 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 
 	void returned(R value) {
 		this.returned = new Returned<>(value);
-		this.failure = null;
 	}
 
 	/** Another attempt follows. */

@@ -50,7 +50,9 @@ final class Managed<R extends @Nullable Object> implements Spawns.Work {
 		LocalTask fresh = new LocalTask(first.next(), this.host.delivery().wanted(first), this.kind, null);
 		LocalHandle<R> forSpawner = new LocalHandle<>(this.host, fresh);
 		Execution attempt = new Execution(this.host, fresh, this.body, forSpawner, this.host.propagation().capture());
-		attempt.slot = this.slot;
+		if (this.slot != null) {
+			attempt.slot = this.slot;
+		}
 		fresh.execution = attempt;
 		this.task = fresh;
 		this.handle = forSpawner;

@@ -125,6 +125,9 @@ final class Propagation {
 
 		/** Tells of what changed while it was put around the thread. */
 		void catchUp(BackgroundTaskRecord opened, BackgroundTaskRecord now) {
+			if (this.scopes.isEmpty()) {
+				return;
+			}
 			this.caughtUp = now.version();
 			if (now.version() > opened.version() && now.state() != opened.state()) {
 				tell(opened, now);
@@ -138,7 +141,9 @@ final class Propagation {
 		}
 
 		private void tell(BackgroundTaskRecord before, BackgroundTaskRecord after) {
-			this.scopes.forEach((scope) -> guarded(scope, () -> scope.transition(before, after)));
+			for (TaskContextPropagator.Scope scope : this.scopes) {
+				guarded(scope, () -> scope.transition(before, after));
+			}
 		}
 
 		void close(@Nullable BackgroundTaskRecord task, @Nullable Throwable thrown) {

@@ -75,9 +75,12 @@ final class Session {
 		return this.word.compareAndSet(seen, seen + UNDER_WAY + tasks * LIVE);
 	}
 
-	/** Ends an admission; those that were not admitted are not counted. */
-	void end(int notAdmitted) {
-		this.word.addAndGet(-UNDER_WAY - notAdmitted * LIVE);
+	/**
+	 * Ends an admission; those that were not admitted are not counted.
+	 * @return whether nothing is left
+	 */
+	boolean end(int notAdmitted) {
+		return this.word.addAndGet(-UNDER_WAY - notAdmitted * LIVE) == 0;
 	}
 
 	void left(int tasks) {
