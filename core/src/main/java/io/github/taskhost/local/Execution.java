@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.TaskResult;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
@@ -184,7 +183,12 @@ final class Execution extends RunGate implements Runnable {
 		TaskCommand end;
 		Throwable thrown = null;
 		try {
-			end = new TaskCommand.BodyReturned(result(new LocalContext(this.host, this)));
+			LocalContext context = new LocalContext(this.host, this);
+			Object value = this.host.executions().isIntercepted()
+					? this.host.executions().intercepted(context, () -> this.body.run(context)).proceed()
+					: this.body.run(context);
+			this.handle.returned(value);
+			end = new TaskCommand.BodyReturned((value != null) ? this.host.codec().encodeResult(value) : null);
 		}
 		catch (Throwable ex) {
 			end = this.host.executions().threw(this, ex);
@@ -194,14 +198,6 @@ final class Execution extends RunGate implements Runnable {
 		close();
 		this.host.executions().bodyEnded(this, end, thrown);
 		return thrown;
-	}
-
-	private @Nullable TaskResult result(LocalContext context) throws Exception {
-		Object value = this.host.executions().isIntercepted()
-				? this.host.executions().intercepted(context, () -> this.body.run(context)).proceed()
-				: this.body.run(context);
-		this.handle.returned(value);
-		return (value != null) ? this.host.codec().encodeResult(value) : null;
 	}
 
 	/** The state of the task changed. */
