@@ -10,6 +10,11 @@ import java.util.List;
  */
 final class Rivals {
 
+	/**
+	 * A run of the host is that much shorter: it warms up for as long as the first rival.
+	 */
+	private static final int HOST_WARM_UPS = 10;
+
 	private Rivals() {
 	}
 
@@ -29,6 +34,9 @@ final class Rivals {
 				jobs, rounds);
 		Table table = new Table("library", "jar", "settings", "jobs/s", "host, jobs/s", "host / it");
 		try (Contender host = HostTasks.plain(true)) {
+			for (int i = 0; i < HOST_WARM_UPS * warmUps; i++) {
+				Run.of(host, jobs, 1, 1);
+			}
 			for (Maker maker : makers(arguments)) {
 				try (Rival rival = maker.make()) {
 					table.row(compare(host, rival, jobs, warmUps, rounds));
