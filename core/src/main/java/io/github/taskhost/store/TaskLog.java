@@ -2,6 +2,7 @@ package io.github.taskhost.store;
 
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +32,11 @@ final class TaskLog {
 
 	private final long random = ThreadLocalRandom.current().nextLong() & 0xFFFF_FFFFL;
 
-	private final ConcurrentSkipListMap<Long, Chunk> chunks = new ConcurrentSkipListMap<>();
+	/** To find one at once. */
+	private final Map<Long, Chunk> chunks = new ConcurrentHashMap<>();
+
+	/** The same, to walk them in order. */
+	private final ConcurrentSkipListMap<Long, Chunk> inOrder = new ConcurrentSkipListMap<>();
 
 	/** The chunk that was added to last: most tasks are looked for while they are new. */
 	private volatile Chunk newest = new Chunk(-1);
@@ -70,9 +75,15 @@ final class TaskLog {
 	private Chunk chunkFor(long number) {
 		Chunk chunk = this.newest;
 		if (chunk.number != number) {
-			chunk = this.chunks.computeIfAbsent(number, Chunk::new);
+			chunk = this.chunks.computeIfAbsent(number, this::newChunk);
 			this.newest = chunk;
 		}
+		return chunk;
+	}
+
+	private Chunk newChunk(long number) {
+		Chunk chunk = new Chunk(number);
+		this.inOrder.put(number, chunk);
 		return chunk;
 	}
 
@@ -118,6 +129,7 @@ final class TaskLog {
 		}
 		if (chunk.released.incrementAndGet() == CHUNK) {
 			this.chunks.remove(chunk.number, chunk);
+			this.inOrder.remove(chunk.number, chunk);
 		}
 	}
 
@@ -129,7 +141,7 @@ final class TaskLog {
 	 */
 	void scan(long after, boolean liveOnly, Predicate<TaskEntry> visitor) {
 		long first = (after + 1) / CHUNK;
-		for (Map.Entry<Long, Chunk> some : this.chunks.tailMap(first).entrySet()) {
+		for (Map.Entry<Long, Chunk> some : this.inOrder.tailMap(first).entrySet()) {
 			Chunk chunk = some.getValue();
 			int from = (chunk.number == first) ? (int) ((after + 1) % CHUNK) : 0;
 			if ((!liveOnly || chunk.ended.get() < CHUNK) && !chunk.scan(from, visitor)) {
