@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndedTasks {
 
+	private static final int SPINS = 100;
+
 	private final ReentrantLock turns = new ReentrantLock();
 
 	private final AtomicReference<@Nullable LocalTask> last = new AtomicReference<>();
@@ -34,7 +36,7 @@ final class EndedTasks {
 
 	/** Takes the one that ended first. */
 	@Nullable LocalTask poll() {
-		this.turns.lock();
+		takeTurn();
 		try {
 			LocalTask oldest = behind(null);
 			if (oldest != null) {
@@ -52,7 +54,7 @@ final class EndedTasks {
 	 * @return whether it was in
 	 */
 	boolean remove(LocalTask task) {
-		this.turns.lock();
+		takeTurn();
 		try {
 			LocalTask before = null;
 			LocalTask at = behind(null);
@@ -68,6 +70,17 @@ final class EndedTasks {
 		finally {
 			this.turns.unlock();
 		}
+	}
+
+	/** A turn is over in a few steps: waiting for it at once would cost far more. */
+	private void takeTurn() {
+		for (int i = 0; i < SPINS; i++) {
+			if (this.turns.tryLock()) {
+				return;
+			}
+			Thread.onSpinWait();
+		}
+		this.turns.lock();
 	}
 
 	private void unlink(@Nullable LocalTask before, LocalTask task) {

@@ -191,7 +191,7 @@ public final class InMemoryTaskStore implements TaskStore {
 	}
 
 	private void removeFromIndexes(TaskEntry entry, BackgroundTaskRecord record) {
-		this.sessions.remove(record.sessionId(), entry);
+		this.sessions.remove(entry);
 		if (entry.moved || !record.hasGeneratedId()) {
 			this.ids.forget(record.id(), entry);
 		}

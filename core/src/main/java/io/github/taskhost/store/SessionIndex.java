@@ -27,7 +27,7 @@ final class SessionIndex {
 		while (true) {
 			SessionTasks list = this.lists.get(sessionId);
 			if (list == null) {
-				list = this.lists.computeIfAbsent(sessionId, (id) -> new SessionTasks());
+				list = this.lists.computeIfAbsent(sessionId, SessionTasks::new);
 			}
 			list.lock.lock();
 			if (!list.retired) {
@@ -37,21 +37,40 @@ final class SessionIndex {
 		}
 	}
 
+	/** Takes an entry out of the list of a session, if it is in that. */
 	void remove(String sessionId, TaskEntry entry) {
-		SessionTasks list = lock(sessionId);
+		SessionTasks list = entry.list;
+		if (list != null && list.sessionId.equals(sessionId)) {
+			remove(list, entry);
+		}
+	}
+
+	/** Takes an entry out of the list that it is in. */
+	void remove(TaskEntry entry) {
+		SessionTasks list = entry.list;
+		while (list != null && !remove(list, entry)) {
+			list = entry.list;
+		}
+	}
+
+	private boolean remove(SessionTasks list, TaskEntry entry) {
+		list.lock.lock();
 		try {
-			list.remove(entry);
-			retireIfEmpty(sessionId, list);
+			boolean removed = list.remove(entry);
+			if (removed) {
+				retireIfEmpty(list);
+			}
+			return removed;
 		}
 		finally {
 			list.lock.unlock();
 		}
 	}
 
-	private void retireIfEmpty(String sessionId, SessionTasks list) {
+	private void retireIfEmpty(SessionTasks list) {
 		if (list.isEmpty()) {
 			list.retired = true;
-			this.lists.remove(sessionId, list);
+			this.lists.remove(list.sessionId, list);
 		}
 	}
 
@@ -68,7 +87,7 @@ final class SessionIndex {
 				target.link(entry);
 			}
 			records.run();
-			retireIfEmpty(from, source);
+			retireIfEmpty(source);
 		}
 		finally {
 			second.lock.unlock();

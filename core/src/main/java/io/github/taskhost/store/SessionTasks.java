@@ -16,12 +16,18 @@ final class SessionTasks {
 
 	final ReentrantLock lock = new ReentrantLock();
 
+	final String sessionId;
+
 	private @Nullable TaskEntry first;
 
 	private @Nullable TaskEntry last;
 
 	/** Set once the list was empty and left its map: whoever sees it takes another. */
 	boolean retired;
+
+	SessionTasks(String sessionId) {
+		this.sessionId = sessionId;
+	}
 
 	/** Links an entry in its order. New ones go to the end; moved ones may be older. */
 	void link(TaskEntry entry) {
@@ -48,12 +54,14 @@ final class SessionTasks {
 		entry.list = this;
 	}
 
-	/** Takes an entry out, if it is in this list. */
-	void remove(TaskEntry entry) {
-		if (entry.list == this) {
-			unlink(entry);
-			entry.list = null;
+	/** Takes an entry out, and says whether it was in this list. */
+	boolean remove(TaskEntry entry) {
+		if (entry.list != this) {
+			return false;
 		}
+		unlink(entry);
+		entry.list = null;
+		return true;
 	}
 
 	/**
