@@ -188,11 +188,12 @@ final class Effects {
 	void setTimeout(LocalTask task) {
 		this.timeouts.lock();
 		try {
-			Scheduled earlier = task.timeout;
+			TaskExtras extras = task.ownExtras();
+			Scheduled earlier = extras.timeout;
 			if (earlier != null) {
 				earlier.cancel();
 			}
-			task.timeout = timeLeft(task)
+			extras.timeout = timeLeft(task)
 				.map((left) -> this.host.timer()
 					.schedule(() -> this.host.threads().execute(() -> checkTimeout(task)), left))
 				.orElse(null);

@@ -112,7 +112,7 @@ final class EventDelivery {
 	}
 
 	void deliver(LocalTask task) {
-		if ((task.undelivered() > 0 || task.flow != null) && task.beginDelivery()) {
+		if ((task.undelivered() > 0 || task.flow() != null) && task.beginDelivery()) {
 			call(() -> deliverInTurn(task));
 		}
 		if (isCrowded(task) && this.transactions.isBound()) {
@@ -174,7 +174,7 @@ final class EventDelivery {
 	}
 
 	private int deliverSome(LocalTask task, int budget) {
-		EventFlow flow = task.flow;
+		EventFlow flow = task.flow();
 		if (flow == null) {
 			List<BackgroundTaskEvent> taken = task.takeEvents();
 			if (taken.size() < budget && goStraight(taken)) {
@@ -228,7 +228,7 @@ final class EventDelivery {
 	 */
 	private void keep(LocalTask task, EventFlow flow) {
 		boolean over = flow.isEmpty() && task.record().state().isTerminal();
-		task.flow = (over || flow.isForgettable()) ? null : flow;
+		task.flow((over || flow.isForgettable()) ? null : flow);
 		if (flow.needsWaking()) {
 			this.timer.schedule(() -> this.threads.execute(() -> wake(task, flow)), this.options.progressInterval());
 		}

@@ -249,7 +249,7 @@ final class Execution extends RunGate implements Runnable {
 			return null;
 		}
 		this.handle.goesOn();
-		this.task.failureStackTrace = null;
+		this.task.ownExtras().failureStackTrace = null;
 		return new Execution(this);
 	}
 

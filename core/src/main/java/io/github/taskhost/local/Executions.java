@@ -104,7 +104,7 @@ final class Executions {
 
 	TaskCommand threw(Execution execution, Throwable thrown) {
 		execution.handle().threw(thrown);
-		execution.task().failureStackTrace = stackTrace(thrown);
+		execution.task().ownExtras().failureStackTrace = stackTrace(thrown);
 		boolean cancellation = isCancellation(thrown);
 		if (cancellation && this.host.heartbeats().wasLost(execution, isInterrupt(thrown))) {
 			return new TaskCommand.BodyThrew(new TaskFailure(FailureKind.HEARTBEAT_LOST, thrown.getClass().getName(),

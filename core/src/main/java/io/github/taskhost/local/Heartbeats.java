@@ -67,11 +67,12 @@ final class Heartbeats {
 	private void set(LocalTask task, Supplier<Optional<Duration>> delay) {
 		this.timers.lock();
 		try {
-			TaskTimer.Scheduled earlier = task.silence;
+			TaskExtras extras = task.ownExtras();
+			TaskTimer.Scheduled earlier = extras.silence;
 			if (earlier != null) {
 				earlier.cancel();
 			}
-			task.silence = delay.get()
+			extras.silence = delay.get()
 				.map((left) -> this.host.timer().schedule(() -> this.host.threads().execute(() -> check(task)), left))
 				.orElse(null);
 		}

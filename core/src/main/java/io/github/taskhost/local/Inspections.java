@@ -37,8 +37,13 @@ final class Inspections {
 		return new TaskInspection(task.record(),
 				this.host.store().children(task.uid()).stream().limit(MAX_CHILDREN).map(TaskEntry::record).toList(),
 				execution != null && this.host.unresponsive().contains(execution), threadOf(execution),
-				(execution != null) ? execution.stack() : List.of(), task.failureStackTrace, messages(task),
+				(execution != null) ? execution.stack() : List.of(), failureStackTrace(task), messages(task),
 				answers(task), output(task));
+	}
+
+	private static @Nullable String failureStackTrace(LocalTask task) {
+		TaskExtras extras = task.extras();
+		return (extras != null) ? extras.failureStackTrace : null;
 	}
 
 	private static List<TaskMessage> messages(LocalTask task) {

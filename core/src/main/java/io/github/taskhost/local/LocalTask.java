@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.ExternalTaskCancellation;
-import io.github.taskhost.local.TaskTimer.Scheduled;
 import io.github.taskhost.store.TaskEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalTask extends TaskEntry {
 
-	private static final VarHandle OWNER;
-
-	private static final VarHandle ENDED;
-
-	private static final VarHandle REPORTS;
+	private static final VarHandle EXTRAS;
 
 	private static final VarHandle DELIVERIES;
 
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
-			OWNER = lookup.findVarHandle(LocalTask.class, "owner", ExternalTaskCancellation.class);
-			ENDED = lookup.findVarHandle(LocalTask.class, "ended", CompletableFuture.class);
-			REPORTS = lookup.findVarHandle(LocalTask.class, "reports", TaskReports.class);
+			EXTRAS = lookup.findVarHandle(LocalTask.class, "extras", TaskExtras.class);
 			DELIVERIES = lookup.findVarHandle(LocalTask.class, "deliveries", int.class);
 		}
 		catch (ReflectiveOperationException ex) {
@@ -46,23 +39,8 @@ final class LocalTask extends TaskEntry {
 	/** While a body waits for its start, or its thread lives. */
 	volatile @Nullable Execution execution;
 
-	/** The stack trace of what the body threw, bounded. */
-	volatile @Nullable String failureStackTrace;
-
-	/** The timer of the present attempt's timeout. */
-	volatile @Nullable Scheduled timeout;
-
-	/** The timer of a start that has to wait. */
-	volatile @Nullable Scheduled due;
-
-	/** The timer that looks for a sign of life. */
-	volatile @Nullable Scheduled silence;
-
-	/** The thread whose transaction must be committed before it starts. */
-	volatile @Nullable Thread transaction;
-
-	/** What is held back of the events; used by whoever delivers them. */
-	@Nullable EventFlow flow;
+	/** What few tasks have, once it has. */
+	private volatile @Nullable TaskExtras extras;
 
 	/** The task that ended next; for {@link EndedTasks}. */
 	volatile @Nullable LocalTask nextEnded;
@@ -72,16 +50,7 @@ final class LocalTask extends TaskEntry {
 	/** Whether it was said that its listeners are too slow. */
 	volatile boolean lagging;
 
-	private volatile @Nullable ExternalTaskCancellation owner;
-
 	private final boolean owned;
-
-	private volatile @Nullable CompletableFuture<BackgroundTaskRecord> ended;
-
-	private volatile @Nullable TaskReports reports;
-
-	/** Who drives the work of a kind that has an executor. Set before others see it. */
-	private @Nullable Assignment assignment;
 
 	@SuppressWarnings("unused") // through DELIVERIES
 	private volatile int deliveries;
@@ -90,8 +59,10 @@ final class LocalTask extends TaskEntry {
 			@Nullable ExternalTaskCancellation owner) {
 		super(record, events);
 		this.kind = kind;
-		this.owner = owner;
 		this.owned = owner != null;
+		if (owner != null) {
+			ownExtras().owner(owner);
+		}
 	}
 
 	Kind kind() {
@@ -103,31 +74,55 @@ final class LocalTask extends TaskEntry {
 		return this.owned;
 	}
 
-	void assign(Assignment driver) {
-		this.assignment = driver;
+	/** What few tasks have, or {@code null} while it has nothing of that. */
+	@Nullable TaskExtras extras() {
+		return this.extras;
 	}
 
-	@Nullable Assignment assignment() {
-		return this.assignment;
-	}
-
-	/** What it said beyond its record, if it did. */
-	@Nullable TaskReports reports() {
-		return this.reports;
-	}
-
-	/** Keeps what it says beyond its record from now on, unless it is kept already. */
-	TaskReports reports(Supplier<TaskReports> first) {
-		TaskReports present = this.reports;
+	/** To keep some of that from now on. */
+	TaskExtras ownExtras() {
+		TaskExtras present = this.extras;
 		if (present == null) {
-			TaskReports fresh = first.get();
-			present = REPORTS.compareAndSet(this, null, fresh) ? fresh : this.reports;
+			TaskExtras fresh = new TaskExtras();
+			present = EXTRAS.compareAndSet(this, null, fresh) ? fresh : this.extras;
 		}
 		return Objects.requireNonNull(present);
 	}
 
+	void assign(Assignment driver) {
+		ownExtras().assignment = driver;
+	}
+
+	@Nullable Assignment assignment() {
+		TaskExtras present = this.extras;
+		return (present != null) ? present.assignment : null;
+	}
+
+	@Nullable EventFlow flow() {
+		TaskExtras present = this.extras;
+		return (present != null) ? present.flow : null;
+	}
+
+	/** For whoever delivers its events. */
+	void flow(@Nullable EventFlow next) {
+		if (next != flow()) {
+			ownExtras().flow = next;
+		}
+	}
+
+	/** What it said beyond its record, if it did. */
+	@Nullable TaskReports reports() {
+		TaskExtras present = this.extras;
+		return (present != null) ? present.reports() : null;
+	}
+
+	/** Keeps what it says beyond its record from now on, unless it is kept already. */
+	TaskReports reports(Supplier<TaskReports> first) {
+		return ownExtras().ownReports(first);
+	}
+
 	void clearReports() {
-		TaskReports present = this.reports;
+		TaskReports present = reports();
 		if (present != null) {
 			present.clear();
 		}
@@ -135,20 +130,16 @@ final class LocalTask extends TaskEntry {
 
 	/** Takes the owner's callback: it is told once. */
 	@Nullable ExternalTaskCancellation takeOwner() {
-		return (this.owner != null) ? (ExternalTaskCancellation) OWNER.getAndSet(this, null) : null;
+		return this.owned ? ownExtras().takeOwner() : null;
 	}
 
 	/**
 	 * Completes with the terminal record. For the host's own use: it can be completed.
 	 */
 	CompletableFuture<BackgroundTaskRecord> ended() {
-		CompletableFuture<BackgroundTaskRecord> future = this.ended;
-		if (future == null) {
-			CompletableFuture<BackgroundTaskRecord> fresh = new CompletableFuture<>();
-			future = ENDED.compareAndSet(this, null, fresh) ? fresh : this.ended;
-			completeIfSettled();
-		}
-		return Objects.requireNonNull(future);
+		CompletableFuture<BackgroundTaskRecord> future = ownExtras().ownEnded();
+		completeIfSettled();
+		return future;
 	}
 
 	/**
@@ -161,7 +152,8 @@ final class LocalTask extends TaskEntry {
 	}
 
 	private void completeIfSettled() {
-		CompletableFuture<BackgroundTaskRecord> future = this.ended;
+		TaskExtras present = this.extras;
+		CompletableFuture<BackgroundTaskRecord> future = (present != null) ? present.ended() : null;
 		if (future != null && this.settled) {
 			future.complete(record());
 		}

@@ -37,9 +37,10 @@ final class Starts {
 
 	/** Starts a task after the commit; without that its record goes. */
 	void afterCommit(LocalTask task, TaskTransactions.Transaction transaction, Runnable start) {
-		task.transaction = Thread.currentThread();
+		TaskExtras extras = task.ownExtras();
+		extras.transaction = Thread.currentThread();
 		Consumer<Boolean> outcome = (committed) -> {
-			task.transaction = null;
+			extras.transaction = null;
 			if (committed) {
 				start.run();
 			}
@@ -72,7 +73,8 @@ final class Starts {
 		}
 		this.timers.lock();
 		try {
-			task.due = this.host.timer().schedule(() -> this.host.threads().execute(() -> whenDue(task, start)), left);
+			task.ownExtras().due = this.host.timer()
+				.schedule(() -> this.host.threads().execute(() -> whenDue(task, start)), left);
 		}
 		finally {
 			this.timers.unlock();
@@ -89,15 +91,16 @@ final class Starts {
 
 	/** Nothing starts any more once the task has ended or its record is gone. */
 	void forget(LocalTask task) {
-		if (task.due == null || !task.isRemoved() && TaskLifecycle.keepsReports(task.record())) {
+		TaskExtras extras = task.extras();
+		if (extras == null || extras.due == null || !task.isRemoved() && TaskLifecycle.keepsReports(task.record())) {
 			return;
 		}
 		this.timers.lock();
 		try {
-			TaskTimer.Scheduled due = task.due;
+			TaskTimer.Scheduled due = extras.due;
 			if (due != null) {
 				due.cancel();
-				task.due = null;
+				extras.due = null;
 			}
 		}
 		finally {

@@ -34,7 +34,8 @@ final class Waits {
 			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
 					+ "' cannot wait for its own end: return from the body instead.");
 		}
-		if (task.transaction == Thread.currentThread()) {
+		TaskExtras extras = task.extras();
+		if (extras != null && extras.transaction == Thread.currentThread()) {
 			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
 					+ "' cannot be awaited in the transaction whose commit it waits for: wait after the commit, "
 					+ "or start it at once with startAfterCommit(false).");
