@@ -65,10 +65,13 @@ public final class InMemoryTaskStore implements TaskStore {
 		};
 	}
 
-	/** One that takes two places takes its turn: nobody meets it at one of them only. */
+	/**
+	 * One with an id or a key of its own can be found before it is in all indexes: it
+	 * takes its turn, and whoever would change it waits for that.
+	 */
 	private CommitResult insert(TaskEntry entry) {
-		boolean twoPlaces = keyOf(entry.record()) != null && !entry.record().hasGeneratedId();
-		return twoPlaces ? this.moves.inTurn(entry, () -> insertNow(entry)) : insertNow(entry);
+		boolean found = keyOf(entry.record()) != null || !entry.record().hasGeneratedId();
+		return found ? this.moves.inTurn(entry, () -> insertNow(entry)) : insertNow(entry);
 	}
 
 	private CommitResult insertNow(TaskEntry entry) {

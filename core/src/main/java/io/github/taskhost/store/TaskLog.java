@@ -1,6 +1,7 @@
 package io.github.taskhost.store;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -108,11 +109,9 @@ final class TaskLog {
 		return (chunk.number == number) ? chunk : this.chunks.get(number);
 	}
 
+	/** Counts a task that was added and has ended. */
 	void ended(TaskEntry entry) {
-		Chunk chunk = entry.chunk;
-		if (chunk != null) {
-			chunk.ended.incrementAndGet();
-		}
+		Objects.requireNonNull(entry.chunk, "the task was not added").ended.incrementAndGet();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.taskhost.store;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.testkit.StoredTasks;
@@ -30,6 +31,39 @@ class InMemoryTaskStoreTests extends TaskStoreContract {
 		TaskStore.Page page = this.store.page(BackgroundTaskFilter.live(), 10, null, 1000);
 		assertThat(page.entries()).containsExactly(live);
 		assertThat(page.next()).isNull();
+	}
+
+	/** The lock of the list keeps it between the index of ids and the lists. */
+	@Test
+	void taskThatCanBeFoundBeforeItIsListedIsRemovedAfterThat() throws Exception {
+		TaskEntry ended = this.tasks.insertEnded("s1", StoredTasks.named("a"));
+		TaskEntry fresh = this.tasks.entry("s1", StoredTasks.named("a"));
+		SessionTasks list = Objects.requireNonNull(ended.list);
+		Thread inserting = new Thread(() -> this.store.commit(new TaskChange.Insert(fresh)));
+		Thread removing = new Thread(() -> this.store.commit(StoredTasks.removal(fresh)));
+		list.lock.lock();
+		try {
+			startAndAwaitBlocked(inserting);
+			assertThat(this.store.find("s1", "a")).isSameAs(fresh);
+			startAndAwaitBlocked(removing);
+		}
+		finally {
+			list.lock.unlock();
+		}
+		inserting.join();
+		removing.join();
+		assertThat(fresh.isRemoved()).isTrue();
+		this.store.commit(StoredTasks.removal(ended));
+		assertThat(this.store.find(fresh.uid())).isNull();
+		assertThat(this.store.session("s1")).isEmpty();
+		assertThat(this.store.hasTasks("s1")).isFalse();
+	}
+
+	private static void startAndAwaitBlocked(Thread thread) {
+		thread.start();
+		while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+			Thread.onSpinWait();
+		}
 	}
 
 	@Test
