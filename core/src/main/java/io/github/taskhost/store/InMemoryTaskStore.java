@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * compare-and-set of its {@link TaskEntry}. Inserting and removing take the lock of the
  * session's list for the linking alone. Moves hold their entries and take, in the order
  * of their names, the locks of both lists, so that a reader of a list sees all of a move
- * or nothing; moves take turns under {@code moves}.
+ * or nothing. Moves, and inserts that can be found before they are in all indexes, take
+ * turns under {@code moves}.
  */
 public final class InMemoryTaskStore implements TaskStore {
 
