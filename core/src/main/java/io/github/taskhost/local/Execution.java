@@ -61,8 +61,7 @@ final class Execution extends RunGate implements Runnable {
 
 	private volatile boolean over;
 
-	@SuppressWarnings({ "unchecked", "NullAway" }) // the handle takes what the body
-													// returns
+	@SuppressWarnings({ "unchecked", "NullAway" }) // both have the same R
 	<R extends @Nullable Object> Execution(Host host, LocalTask task, BackgroundTask<R> body, LocalHandle<R> handle,
 			Surroundings surroundings) {
 		this.host = host;
@@ -74,12 +73,7 @@ final class Execution extends RunGate implements Runnable {
 	}
 
 	private Execution(Execution earlier) {
-		this.host = earlier.host;
-		this.task = earlier.task;
-		this.attempt = earlier.task.record().attempt();
-		this.body = earlier.body;
-		this.handle = earlier.handle;
-		this.surroundings = earlier.surroundings;
+		<@Nullable Object>this(earlier.host, earlier.task, earlier.body, earlier.handle, earlier.surroundings);
 	}
 
 	LocalTask task() {

@@ -45,7 +45,7 @@ public class TaskEntry {
 	/** The list that it is in; written under that list's lock. */
 	volatile @Nullable SessionTasks list;
 
-	/** The run of places that its own is in; written before it is added to that. */
+	/** The chunk of the log that has its place; there once the log has it. */
 	TaskLog.@Nullable Chunk chunk;
 
 	/** Whether it was ever in another session; written in a move's turn. */

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All tasks in the order of their registration. The uid of a task carries its place, so
- * finding one by uid, adding and removing take no lock and no hash index. Places come in
- * chunks; a chunk counts what ended and goes when all its tasks are gone, so that a
- * search for live ones skips those that have none.
+ * adding and removing take no lock, and finding one by uid looks for its chunk only.
+ * Places come in chunks; a chunk counts what ended and goes when all its tasks are gone,
+ * so that a search for live ones skips those that have none.
  */
 final class TaskLog {
 

@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
 import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.Interleavings;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,14 +86,7 @@ class EndedTasksTests {
 
 	@Test
 	void addingAndTakingIsLinearizable() {
-		new StressOptions().iterations(Integer.getInteger("taskhost.lincheck.iterations", 30))
-			.invocationsPerIteration(Integer.getInteger("taskhost.lincheck.invocations", 2000))
-			.threads(2)
-			.actorsPerThread(4)
-			.actorsBefore(1)
-			.actorsAfter(3)
-			.minimizeFailedScenario(false)
-			.check(Queue.class);
+		Interleavings.options(1, 3).check(Queue.class);
 	}
 
 	/** Half of what is added is taken out again, while two others take the oldest. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.taskhost.Interleavings;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -20,13 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class StoreInterleavingTests {
 
 	private static StressOptions options() {
-		return new StressOptions().iterations(Integer.getInteger("taskhost.lincheck.iterations", 30))
-			.invocationsPerIteration(Integer.getInteger("taskhost.lincheck.invocations", 2000))
-			.threads(2)
-			.actorsPerThread(4)
-			.actorsBefore(3)
-			.actorsAfter(2)
-			.minimizeFailedScenario(false);
+		return Interleavings.options(3, 2);
 	}
 
 	@Test
