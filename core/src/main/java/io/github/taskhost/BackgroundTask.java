@@ -1,5 +1,6 @@
 package io.github.taskhost;
 
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**

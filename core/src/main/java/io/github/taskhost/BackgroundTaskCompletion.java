@@ -1,5 +1,8 @@
 package io.github.taskhost;
 
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**

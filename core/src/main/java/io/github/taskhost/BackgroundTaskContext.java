@@ -3,6 +3,16 @@ package io.github.taskhost;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.github.taskhost.error.InputDeadlineException;
+import io.github.taskhost.error.InputWithdrawnException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

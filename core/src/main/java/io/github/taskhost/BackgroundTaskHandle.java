@@ -6,6 +6,20 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
+import io.github.taskhost.error.AnswerNotPermittedException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessagePage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.message.TaskOutputPage;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**

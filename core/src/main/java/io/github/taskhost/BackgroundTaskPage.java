@@ -2,6 +2,7 @@ package io.github.taskhost;
 
 import java.util.List;
 
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.taskhost.task.BackgroundTaskState;
+
 /**
  * Numbers about a host, kept at each change: reading one walks nothing. Each is right by
  * itself; together they are no snapshot.

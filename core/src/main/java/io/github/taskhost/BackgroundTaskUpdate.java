@@ -1,5 +1,7 @@
 package io.github.taskhost;
 
+import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package io.github.taskhost;
 
+import io.github.taskhost.task.BackgroundTaskRecord;
+
 /**
  * Tells the owner of work that runs elsewhere that its task is to end. Called at most
  * once for each task, on a thread of its own.

@@ -1,5 +1,18 @@
 package io.github.taskhost;
 
+import io.github.taskhost.error.AmbiguousTaskException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.error.UnknownTaskKindException;
+import io.github.taskhost.error.UnsupportedTaskOperationException;
+import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,11 @@ package io.github.taskhost;
 
 import java.util.List;
 
+import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.StaleAttemptException;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskArtifact;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskLinks;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,10 @@ package io.github.taskhost;
 
 import java.util.Objects;
 
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**

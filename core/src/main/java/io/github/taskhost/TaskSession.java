@@ -3,6 +3,14 @@ package io.github.taskhost;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.internal.name.Names;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +28,7 @@ public interface TaskSession {
 	 * @throws InvalidTaskArgumentException if it is not valid
 	 */
 	static String requireValidId(String sessionId) {
-		return Texts.id("session id", sessionId);
+		return Names.id("session id", sessionId);
 	}
 
 	/**

@@ -12,7 +12,6 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
-import io.github.taskhost.local.TaskTimer;
 import io.github.taskhost.store.CommitResult;
 import io.github.taskhost.store.InMemoryTaskStore;
 import io.github.taskhost.store.TaskChange;
@@ -28,6 +27,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	private static final String ROOT = "io.github.taskhost";
+
+	private static final String[] API = { ROOT, ROOT + ".config", ROOT + ".error", ROOT + ".event", ROOT + ".kind",
+			ROOT + ".message", ROOT + ".spi", ROOT + ".task" };
 
 	private static final JavaClasses CORE = new ClassFileImporter()
 		.withImportOption((location) -> !location.contains("test-classes"))
@@ -47,10 +50,50 @@ class ArchitectureTests {
 	@Test
 	void apiDependsOnNothingOfTheRest() {
 		check(noClasses().that()
-			.resideInAPackage(ROOT)
+			.resideInAnyPackage(API)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(ROOT + ".lifecycle..", ROOT + ".store..", ROOT + ".local.."));
+	}
+
+	@Test
+	void apiPackagesUseOnlyThoseBelowThem() {
+		check(layeredArchitecture().consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+			.layer("config")
+			.definedBy(ROOT + ".config")
+			.layer("kind")
+			.definedBy(ROOT + ".kind")
+			.layer("root")
+			.definedBy(ROOT)
+			.layer("spi")
+			.definedBy(ROOT + ".spi")
+			.layer("event")
+			.definedBy(ROOT + ".event")
+			.layer("message")
+			.definedBy(ROOT + ".message")
+			.layer("task")
+			.definedBy(ROOT + ".task")
+			.layer("error")
+			.definedBy(ROOT + ".error")
+			.layer("shell")
+			.definedBy(ROOT + ".lifecycle..", ROOT + ".store..", ROOT + ".local..", ROOT + ".test..")
+			.whereLayer("config")
+			.mayOnlyBeAccessedByLayers("shell")
+			.whereLayer("kind")
+			.mayOnlyBeAccessedByLayers("config", "shell")
+			.whereLayer("root")
+			.mayOnlyBeAccessedByLayers("config", "kind", "shell")
+			.whereLayer("spi")
+			.mayOnlyBeAccessedByLayers("config", "kind", "root", "shell")
+			.whereLayer("event")
+			.mayOnlyBeAccessedByLayers("config", "kind", "root", "spi", "shell")
+			.whereLayer("message")
+			.mayOnlyBeAccessedByLayers("config", "kind", "root", "spi", "event", "shell"));
+		check(noClasses().that()
+			.resideInAPackage(ROOT + ".error")
+			.should()
+			.dependOnClassesThat(resideInAnyPackage(ROOT + "..")
+				.and(not(resideInAnyPackage(ROOT + ".error", ROOT + ".internal.text")))));
 	}
 
 	@Test
@@ -58,8 +101,9 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage(ROOT + ".lifecycle")
 			.should()
-			.onlyDependOnClassesThat(resideInAnyPackage(ROOT, ROOT + ".lifecycle", "java.lang", "java.lang.invoke",
-					"java.lang.runtime", "java.time", "java.util", "java.util.function", "org.jspecify.annotations")));
+			.onlyDependOnClassesThat(resideInAnyPackage(API)
+				.or(resideInAnyPackage(ROOT + ".lifecycle", "java.lang", "java.lang.invoke", "java.lang.runtime",
+						"java.time", "java.util", "java.util.function", "org.jspecify.annotations"))));
 	}
 
 	@Test
@@ -83,7 +127,7 @@ class ArchitectureTests {
 
 	@Test
 	void packagesHaveNoCycles() {
-		check(slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
+		check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
 	}
 
 	@Test
@@ -93,11 +137,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void hostShowsItsBuilderAndItsTimerOnly() {
+	void hostShowsItsBuilderOnly() {
 		check(classes().that()
 			.resideInAPackage(ROOT + ".local")
-			.and(not(belongToAnyOf(LocalBackgroundTaskHost.class, LocalBackgroundTaskHost.Builder.class,
-					TaskTimer.class, TaskTimer.Scheduled.class)))
+			.and(not(belongToAnyOf(LocalBackgroundTaskHost.class, LocalBackgroundTaskHost.Builder.class)))
 			.and()
 			.areTopLevelClasses()
 			.should()
@@ -117,7 +160,7 @@ class ArchitectureTests {
 	@Test
 	void everyPackageIsNullMarked() {
 		Set<JavaPackage> packages = CORE.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
-		assertThat(packages).hasSize(5).allMatch((some) -> some.isAnnotatedWith(NullMarked.class), "are null-marked");
+		assertThat(packages).hasSize(14).allMatch((some) -> some.isAnnotatedWith(NullMarked.class), "are null-marked");
 	}
 
 	@Test

@@ -10,6 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.github.taskhost.MappingPage.Row;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,6 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.TaskFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;

@@ -1,9 +1,8 @@
 package io.github.taskhost.autoconfigure;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskListener;
-import io.github.taskhost.SessionWake;
-
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.event.SessionWake;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 

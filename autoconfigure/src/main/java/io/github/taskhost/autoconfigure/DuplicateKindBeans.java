@@ -2,8 +2,7 @@ package io.github.taskhost.autoconfigure;
 
 import java.util.Map;
 
-import io.github.taskhost.DuplicateTaskKindException;
-
+import io.github.taskhost.kind.DuplicateTaskKindException;
 import org.springframework.context.ApplicationContext;
 
 /**

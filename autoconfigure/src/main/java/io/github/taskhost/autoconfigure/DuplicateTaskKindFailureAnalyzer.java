@@ -2,8 +2,7 @@ package io.github.taskhost.autoconfigure;
 
 import java.util.stream.Collectors;
 
-import io.github.taskhost.DuplicateTaskKindException;
-
+import io.github.taskhost.kind.DuplicateTaskKindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

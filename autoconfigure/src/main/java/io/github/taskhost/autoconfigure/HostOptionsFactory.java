@@ -5,16 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.TaskRetryPolicy;
-import io.github.taskhost.TaskhostDefaults;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.CloseOptions;
+import io.github.taskhost.config.ControlOptions;
+import io.github.taskhost.config.EventOptions;
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.TaskRetryPolicy;
+import io.github.taskhost.task.TaskhostDefaults;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -42,25 +49,24 @@ final class HostOptionsFactory {
 				defaults(properties.defaults()), kinds(properties.kinds()));
 	}
 
-	private static BackgroundTaskHostOptions.Cancel cancel(TaskhostProperties.Cancel cancel) {
-		return new BackgroundTaskHostOptions.Cancel(notNegative("cancel.grace-period", cancel.gracePeriod()),
+	private static CancelOptions cancel(TaskhostProperties.Cancel cancel) {
+		return new CancelOptions(notNegative("cancel.grace-period", cancel.gracePeriod()),
 				notNegative("cancel.abandon-after", cancel.abandonAfter()), cancel.escalate(), cancel.cascade());
 	}
 
-	private static BackgroundTaskHostOptions.Close close(TaskhostProperties.Close close) {
+	private static CloseOptions close(TaskhostProperties.Close close) {
 		check(close.transferFallback() != ClosePolicy.TRANSFER, "close.transfer-fallback", close.transferFallback(),
 				"Use CANCEL or KEEP: it says what happens when a transfer is not possible.");
-		return new BackgroundTaskHostOptions.Close(close.transferFallback(),
-				notNegative("close.hidden-timeout", close.hiddenTimeout()));
+		return new CloseOptions(close.transferFallback(), notNegative("close.hidden-timeout", close.hiddenTimeout()));
 	}
 
-	private static BackgroundTaskHostOptions.Shutdown shutdown(TaskhostProperties.Shutdown shutdown) {
-		return new BackgroundTaskHostOptions.Shutdown(notNegative("shutdown.grace-period", shutdown.gracePeriod()),
+	private static ShutdownOptions shutdown(TaskhostProperties.Shutdown shutdown) {
+		return new ShutdownOptions(notNegative("shutdown.grace-period", shutdown.gracePeriod()),
 				notNegative("shutdown.interrupt-wait", shutdown.interruptWait()));
 	}
 
-	private static BackgroundTaskHostOptions.Limits limits(TaskhostProperties.Limits limits) {
-		return new BackgroundTaskHostOptions.Limits(positive("limits.live-tasks", limits.liveTasks()),
+	private static HostLimits limits(TaskhostProperties.Limits limits) {
+		return new HostLimits(positive("limits.live-tasks", limits.liveTasks()),
 				positive("limits.live-tasks-per-session", limits.liveTasksPerSession()),
 				positive("limits.hidden-tasks", limits.hiddenTasks()),
 				positive("limits.hidden-failures", limits.hiddenFailures()), positive("limits.kinds", limits.kinds()),
@@ -69,33 +75,32 @@ final class HostOptionsFactory {
 				positive("limits.wakes-per-session", limits.wakesPerSession()));
 	}
 
-	private static BackgroundTaskHostOptions.Retention retention(TaskhostProperties.Retention retention) {
+	private static RetentionOptions retention(TaskhostProperties.Retention retention) {
 		check(retention.maxRecords() >= 0, "retention.max-records", retention.maxRecords(), ZERO_OR_MORE);
-		return new BackgroundTaskHostOptions.Retention(notNegative("retention.max-age", retention.maxAge()),
-				retention.maxRecords());
+		return new RetentionOptions(notNegative("retention.max-age", retention.maxAge()), retention.maxRecords());
 	}
 
-	private static BackgroundTaskHostOptions.Events events(TaskhostProperties.Events events) {
-		return new BackgroundTaskHostOptions.Events(notNegative("events.progress-interval", events.progressInterval()),
+	private static EventOptions events(TaskhostProperties.Events events) {
+		return new EventOptions(notNegative("events.progress-interval", events.progressInterval()),
 				positive("events.subscription-buffer", events.subscriptionBuffer()),
 				positive("events.max-queued", events.maxQueued()));
 	}
 
-	private static BackgroundTaskHostOptions.Reports reports(TaskhostProperties properties) {
+	private static ReportOptions reports(TaskhostProperties properties) {
 		TaskhostProperties.Output output = properties.output();
 		TaskhostProperties.Messages messages = properties.messages();
 		TaskhostProperties.Limits limits = properties.limits();
-		return new BackgroundTaskHostOptions.Reports(positive("output.retained", output.retained()),
+		return new ReportOptions(positive("output.retained", output.retained()),
 				positive("output.retained-size", output.retainedSize()),
 				positive("messages.retained", messages.retained()), positive("messages.max-size", messages.maxSize()),
 				positive("limits.artifacts", limits.artifacts()), positive("limits.answers", limits.answers()),
 				positive("limits.report-size", limits.reportSize()));
 	}
 
-	private static BackgroundTaskHostOptions.Control control(TaskhostProperties.Control control) {
+	private static ControlOptions control(TaskhostProperties.Control control) {
 		double jitter = control.reconcileJitter();
 		check(jitter >= 0 && jitter <= 1, "control.reconcile-jitter", jitter, "Use 0 to 1.");
-		return new BackgroundTaskHostOptions.Control(positive("control.timeout", control.timeout()), jitter,
+		return new ControlOptions(positive("control.timeout", control.timeout()), jitter,
 				positive("control.max-backoff", control.maxBackoff()));
 	}
 

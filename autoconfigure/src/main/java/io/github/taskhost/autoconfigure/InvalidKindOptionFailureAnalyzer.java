@@ -1,7 +1,6 @@
 package io.github.taskhost.autoconfigure;
 
-import io.github.taskhost.InvalidKindOptionException;
-
+import io.github.taskhost.kind.InvalidKindOptionException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -1,7 +1,6 @@
 package io.github.taskhost.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.ClassUtils;
 
 /**

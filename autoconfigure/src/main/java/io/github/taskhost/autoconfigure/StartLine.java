@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.Cancel;
-import io.github.taskhost.BackgroundTaskHostOptions.Close;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.Limits;
-import io.github.taskhost.BackgroundTaskHostOptions.Retention;
-import io.github.taskhost.BackgroundTaskHostOptions.Shutdown;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.CloseOptions;
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,28 +39,28 @@ final class StartLine {
 				+ "; kinds with options of their own: " + options.kinds().size();
 	}
 
-	private static String cancel(KindOptions defaults, Cancel cancel) {
+	private static String cancel(KindOptions defaults, CancelOptions cancel) {
 		return "cancel " + Objects.requireNonNullElse(defaults.cancelPolicy(), CancelPolicy.COOPERATIVE)
 				+ (cancel.escalate() ? ", interrupt after " + text(cancel.gracePeriod()) + ", abandon after "
 						+ text(cancel.abandonAfter()) + " more" : ", no interrupt")
 				+ (cancel.cascade() ? ", with descendants" : ", without descendants");
 	}
 
-	private static String close(KindOptions defaults, Close close) {
+	private static String close(KindOptions defaults, CloseOptions close) {
 		return "close " + Objects.requireNonNullElse(defaults.closePolicy(), ClosePolicy.KEEP) + ", "
 				+ close.transferFallback() + " without a successor, hidden work " + text(close.hiddenTimeout());
 	}
 
-	private static String shutdown(Shutdown shutdown) {
+	private static String shutdown(ShutdownOptions shutdown) {
 		return "shutdown " + text(shutdown.gracePeriod()) + " and " + text(shutdown.interruptWait());
 	}
 
-	private static String limits(@Nullable Duration timeout, Limits limits) {
+	private static String limits(@Nullable Duration timeout, HostLimits limits) {
 		return "at most " + limits.liveTasks() + " live tasks, " + limits.liveTasksPerSession() + " a session, "
 				+ ((timeout != null) ? text(timeout) : "any time") + " an attempt";
 	}
 
-	private static String retention(Retention retention) {
+	private static String retention(RetentionOptions retention) {
 		return "records kept " + text(retention.maxAge()) + ", at most " + retention.maxRecords();
 	}
 

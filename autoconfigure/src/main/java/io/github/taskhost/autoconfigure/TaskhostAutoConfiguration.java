@@ -2,22 +2,21 @@ package io.github.taskhost.autoconfigure;
 
 import java.time.Clock;
 
-import io.github.taskhost.AnswerSchemas;
-import io.github.taskhost.BackgroundTaskExecutor;
-import io.github.taskhost.BackgroundTaskHandler;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskInterceptor;
-import io.github.taskhost.BackgroundTaskListener;
-import io.github.taskhost.BackgroundTaskMetricsRecorder;
-import io.github.taskhost.DuplicateTaskKindException;
-import io.github.taskhost.PayloadCodec;
-import io.github.taskhost.TaskCallers;
-import io.github.taskhost.TaskContextPropagator;
-import io.github.taskhost.TaskTransactions;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.DuplicateTaskKindException;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
-import io.github.taskhost.local.TaskTimer;
+import io.github.taskhost.spi.AnswerSchemas;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.spi.TaskCallers;
+import io.github.taskhost.spi.TaskContextPropagator;
+import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.spi.TaskTransactions;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

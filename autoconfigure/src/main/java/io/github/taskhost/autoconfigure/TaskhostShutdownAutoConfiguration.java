@@ -2,11 +2,10 @@ package io.github.taskhost.autoconfigure;
 
 import java.time.Duration;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -67,7 +66,7 @@ public final class TaskhostShutdownAutoConfiguration {
 	/**
 	 * At the end of the phase the context goes on, whether the stage has ended or not.
 	 */
-	private static void warnIfTooLong(BackgroundTaskHostOptions.Shutdown shutdown, Duration phase) {
+	private static void warnIfTooLong(ShutdownOptions shutdown, Duration phase) {
 		Duration longest = shutdown.gracePeriod().plus(shutdown.interruptWait());
 		if (longest.compareTo(phase) >= 0) {
 			logger.warn("Tasks may take {} ms to end at shutdown (taskhost.shutdown.grace-period and "

@@ -8,14 +8,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.SessionWake;
-import io.github.taskhost.WakePolicy;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.WakePolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

@@ -4,16 +4,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.TaskRetryPolicy;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.CloseOptions;
+import io.github.taskhost.config.ControlOptions;
+import io.github.taskhost.config.EventOptions;
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.kind.ThreadType;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.TaskRetryPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -66,14 +73,13 @@ class TaskhostPropertiesTests {
 				"kinds.monitor.retry.not-on=java.io.FileNotFoundException", "control.timeout=28",
 				"control.reconcile-jitter=0.29", "control.max-backoff=30");
 		assertThat(options).isEqualTo(new BackgroundTaskHostOptions("test",
-				new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(1), Duration.ofSeconds(2), false, false),
-				new BackgroundTaskHostOptions.Close(ClosePolicy.KEEP, Duration.ofSeconds(3)),
-				new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(4), Duration.ofSeconds(5)),
-				new BackgroundTaskHostOptions.Limits(6, 7, 8, 9, 10, 11, 31, 32, 33),
-				new BackgroundTaskHostOptions.Retention(Duration.ofSeconds(12), 13),
-				new BackgroundTaskHostOptions.Events(Duration.ofMillis(14), 15, 16),
-				new BackgroundTaskHostOptions.Reports(21, 22 * 1024, 23, 24 * 1024, 25, 26, 27 * 1024 * 1024),
-				new BackgroundTaskHostOptions.Control(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30)),
+				new CancelOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), false, false),
+				new CloseOptions(ClosePolicy.KEEP, Duration.ofSeconds(3)),
+				new ShutdownOptions(Duration.ofSeconds(4), Duration.ofSeconds(5)),
+				new HostLimits(6, 7, 8, 9, 10, 11, 31, 32, 33), new RetentionOptions(Duration.ofSeconds(12), 13),
+				new EventOptions(Duration.ofMillis(14), 15, 16),
+				new ReportOptions(21, 22 * 1024, 23, 24 * 1024, 25, 26, 27 * 1024 * 1024),
+				new ControlOptions(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30)),
 				new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
 						ThreadType.PLATFORM, null, null, null, false),
 				Map.of("monitor",

@@ -5,23 +5,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.Progress;
-import io.github.taskhost.TaskArtifact;
-import io.github.taskhost.TaskAttempt;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskRetryPolicy;
-import io.github.taskhost.TaskLinks;
-import io.github.taskhost.TaskMode;
-import io.github.taskhost.TaskResult;
-import io.github.taskhost.WakePolicy;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskArtifact;
+import io.github.taskhost.task.TaskAttempt;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskLinks;
+import io.github.taskhost.task.TaskMode;
+import io.github.taskhost.task.TaskResult;
+import io.github.taskhost.task.TaskRetryPolicy;
+import io.github.taskhost.task.WakePolicy;
 
 /**
  * Records for tests.

@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**

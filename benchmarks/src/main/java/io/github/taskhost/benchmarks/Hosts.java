@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.Retention;
-import io.github.taskhost.BackgroundTaskListener;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 
 /**
  * Hosts whose limits are so wide that nothing is refused or forgotten, and what fills
@@ -38,7 +38,7 @@ final class Hosts {
 		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
 			.options(BackgroundTaskHostOptions.withDefaults()
 				.withLimits((limits) -> limits.withLiveTasks(LIMIT, LIMIT))
-				.withRetention(new Retention(Duration.ofDays(1), retained)));
+				.withRetention(new RetentionOptions(Duration.ofDays(1), retained)));
 		Arrays.stream(listeners).forEach(builder::addListener);
 		LocalBackgroundTaskHost host = builder.build();
 		host.start();

@@ -13,7 +13,6 @@ import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.benchmarks.Application.Part;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 

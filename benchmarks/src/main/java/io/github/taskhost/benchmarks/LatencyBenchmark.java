@@ -4,7 +4,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

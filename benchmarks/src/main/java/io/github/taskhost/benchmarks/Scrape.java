@@ -9,7 +9,6 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.benchmarks.Application.Part;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;

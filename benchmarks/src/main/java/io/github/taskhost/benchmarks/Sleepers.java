@@ -3,7 +3,7 @@ package io.github.taskhost.benchmarks;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.jspecify.annotations.Nullable;
 

@@ -3,10 +3,9 @@ package io.github.taskhost.benchmarks;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.benchmarks.Application.Part;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;

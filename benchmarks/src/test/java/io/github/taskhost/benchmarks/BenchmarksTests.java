@@ -9,7 +9,6 @@ import java.util.List;
 import io.github.taskhost.benchmarks.Application.Part;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
 import org.springframework.boot.WebApplicationType;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.TaskAttempt;
-import io.github.taskhost.TaskFailure;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.TaskAttempt;
+import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

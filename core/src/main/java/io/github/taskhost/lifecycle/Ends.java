@@ -2,13 +2,13 @@ package io.github.taskhost.lifecycle;
 
 import java.time.Instant;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskMode;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,18 +3,18 @@ package io.github.taskhost.lifecycle;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.taskhost.BackgroundTaskHostOptions.Limits;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.WakeReason;
-import io.github.taskhost.WakePolicy;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
 import io.github.taskhost.HostPhase;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.TaskMode;
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.TaskMode;
+import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ public final class HostRules {
 	 * @return why not, or {@code null} if it does
 	 */
 	public static @Nullable RejectionReason rejection(HostPhase phase, boolean closing, int live, int liveInSession,
-			int more, Limits limits) {
+			int more, HostLimits limits) {
 		if (!takesWork(phase)) {
 			return RejectionReason.SHUTDOWN;
 		}

@@ -2,9 +2,9 @@ package io.github.taskhost.lifecycle;
 
 import java.time.Instant;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.TaskMessage;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
  * The rules of messages: a live task takes and sends them in every state.

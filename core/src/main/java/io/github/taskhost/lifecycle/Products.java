@@ -6,11 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.TaskArtifact;
-import io.github.taskhost.TaskLinks;
-import io.github.taskhost.TaskResult;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.TaskArtifact;
+import io.github.taskhost.task.TaskLinks;
+import io.github.taskhost.task.TaskResult;
 
 /**
  * The rules of what a task produces and is connected with.

@@ -2,11 +2,11 @@ package io.github.taskhost.lifecycle;
 
 import java.time.Instant;
 
-import io.github.taskhost.Answer;
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.InputRequest;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
 
 /**
  * The rules of questions to people: one at a time, in WAITING, none after a cancel

@@ -1,9 +1,9 @@
 package io.github.taskhost.lifecycle;
 
-import io.github.taskhost.Answer;
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.lifecycle.Decision.Refusal;
 import io.github.taskhost.lifecycle.Decision.Refused;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
  * The refusals in words.

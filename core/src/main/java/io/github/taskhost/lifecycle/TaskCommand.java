@@ -3,15 +3,15 @@ package io.github.taskhost.lifecycle;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.github.taskhost.Answer;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.Progress;
-import io.github.taskhost.TaskArtifact;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskLinks;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskResult;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskArtifact;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskLinks;
+import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.taskhost.local;
 
-import io.github.taskhost.BackgroundTaskHostOptions.Limits;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.lifecycle.HostRules;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,9 @@ final class Admissions {
 
 	private final Host host;
 
-	private final Limits limits;
+	private final HostLimits limits;
 
-	Admissions(Host host, Limits limits) {
+	Admissions(Host host, HostLimits limits) {
 		this.host = host;
 		this.limits = limits;
 	}

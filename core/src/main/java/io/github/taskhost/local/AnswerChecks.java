@@ -2,14 +2,14 @@ package io.github.taskhost.local;
 
 import java.time.Instant;
 
-import io.github.taskhost.Answer;
-import io.github.taskhost.AnswerNotPermittedException;
-import io.github.taskhost.AnswerSchemas;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.PayloadCodec;
-import io.github.taskhost.TaskCallers;
+import io.github.taskhost.error.AnswerNotPermittedException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.spi.AnswerSchemas;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.spi.TaskCallers;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**

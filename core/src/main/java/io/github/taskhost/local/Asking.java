@@ -7,22 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.taskhost.Answer;
-import io.github.taskhost.AnswerSchemas;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.MessageDelivery;
-import io.github.taskhost.MessageDirection;
-import io.github.taskhost.TaskCallers;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskMessagePart;
-import io.github.taskhost.TaskMessageReceipt;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.Commits.Commit;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.spi.AnswerSchemas;
+import io.github.taskhost.spi.TaskCallers;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

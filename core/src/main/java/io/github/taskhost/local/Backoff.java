@@ -3,10 +3,10 @@ package io.github.taskhost.local;
 import java.time.Duration;
 
 import io.github.resilience4j.core.IntervalFunction;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskRetryPolicy;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**

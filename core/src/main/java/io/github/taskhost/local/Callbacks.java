@@ -1,6 +1,6 @@
 package io.github.taskhost.local;
 
-import io.github.taskhost.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,12 +3,12 @@ package io.github.taskhost.local;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.config.CancelOptions;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.Commits.Commit;
 import io.github.taskhost.store.TaskEntry;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,9 @@ final class Cancellations {
 
 	private final Host host;
 
-	private final BackgroundTaskHostOptions.Cancel options;
+	private final CancelOptions options;
 
-	Cancellations(Host host, BackgroundTaskHostOptions.Cancel options) {
+	Cancellations(Host host, CancelOptions options) {
 		this.host = host;
 		this.options = options;
 	}

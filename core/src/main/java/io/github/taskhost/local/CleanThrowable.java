@@ -5,8 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.Set;
 
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.TaskFailure;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,19 +2,19 @@ package io.github.taskhost.local;
 
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskException;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.StaleAttemptException;
-import io.github.taskhost.TaskCancelledException;
-import io.github.taskhost.TaskConflictException;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.StaleAttemptException;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.store.CommitResult;
 import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
  * Lets the rules decide about a command and commits what they say, again and again until

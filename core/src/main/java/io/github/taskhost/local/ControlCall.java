@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import io.github.taskhost.BackgroundTaskException;
+import io.github.taskhost.error.BackgroundTaskException;
 import org.jspecify.annotations.Nullable;
 
 /**

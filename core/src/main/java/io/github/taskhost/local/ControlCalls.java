@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.BackgroundTaskException;
+import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.local.ControlCall.Operation;
+import io.github.taskhost.spi.TaskTimer;
 import org.jspecify.annotations.Nullable;
 
 /**

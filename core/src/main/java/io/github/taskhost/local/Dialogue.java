@@ -13,13 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import io.github.taskhost.Answer;
-import io.github.taskhost.BackgroundTaskHostOptions.Reports;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.MessageDelivery;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskMessagePage;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ final class Dialogue {
 
 	private final Map<String, Answer> answers = new LinkedHashMap<>();
 
-	private final Reports limits;
+	private final ReportOptions limits;
 
 	private final ReportBudget budget;
 
@@ -52,7 +52,7 @@ final class Dialogue {
 
 	private String newestDropped = "";
 
-	Dialogue(Reports limits, ReportBudget budget) {
+	Dialogue(ReportOptions limits, ReportBudget budget) {
 		this.limits = limits;
 		this.budget = budget;
 	}

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.ExternalTaskCancellation;
-import io.github.taskhost.SessionWake;
-import io.github.taskhost.WakePolicy;
-import io.github.taskhost.WakeReason;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.Commits.Commit;
-import io.github.taskhost.local.TaskTimer.Scheduled;
+import io.github.taskhost.spi.TaskTimer.Scheduled;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**

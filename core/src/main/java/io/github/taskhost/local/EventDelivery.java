@@ -3,14 +3,15 @@ package io.github.taskhost.local;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskListener;
-import io.github.taskhost.BackgroundTaskMetricsRecorder;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.SessionWake;
-import io.github.taskhost.TaskTransactions;
+import io.github.taskhost.config.EventOptions;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.spi.TaskTransactions;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ final class EventDelivery {
 
 	private final Subscriptions subscriptions;
 
-	private final BackgroundTaskHostOptions.Events options;
+	private final EventOptions options;
 
 	private final BackgroundTaskMetricsRecorder metrics;
 
@@ -51,9 +52,9 @@ final class EventDelivery {
 
 	private final HandOver handOver;
 
-	EventDelivery(List<BackgroundTaskListener> listeners, Subscriptions subscriptions,
-			BackgroundTaskHostOptions.Events options, BackgroundTaskMetricsRecorder metrics, TaskTimer timer,
-			TaskThreads threads, TaskTransactions transactions) {
+	EventDelivery(List<BackgroundTaskListener> listeners, Subscriptions subscriptions, EventOptions options,
+			BackgroundTaskMetricsRecorder metrics, TaskTimer timer, TaskThreads threads,
+			TaskTransactions transactions) {
 		this.listeners = listeners.toArray(BackgroundTaskListener[]::new);
 		this.subscriptions = subscriptions;
 		this.options = options;

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 
-import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
-import io.github.taskhost.local.TaskTimer.Scheduled;
+import io.github.taskhost.spi.TaskTimer.Scheduled;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

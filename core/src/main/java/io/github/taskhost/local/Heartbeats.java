@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.spi.TaskTimer;
 import org.jspecify.annotations.Nullable;
 
 /**

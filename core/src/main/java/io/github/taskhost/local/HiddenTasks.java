@@ -1,8 +1,8 @@
 package io.github.taskhost.local;
 
-import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
 import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.HiddenTask;
+import io.github.taskhost.kind.ThreadType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

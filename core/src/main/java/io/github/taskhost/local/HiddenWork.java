@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.HiddenTaskException;
+import io.github.taskhost.error.HiddenTaskException;
 import org.jspecify.annotations.Nullable;
 
 /**

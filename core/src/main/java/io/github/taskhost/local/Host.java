@@ -5,21 +5,23 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-import io.github.taskhost.AmbiguousTaskException;
-import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskMetricsRecorder;
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.HostPhase;
-import io.github.taskhost.PayloadCodec;
-import io.github.taskhost.TaskCallers;
-import io.github.taskhost.TaskNotFoundException;
-import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.error.AmbiguousTaskException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.spi.TaskCallers;
+import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.store.TaskEntry;
 import io.github.taskhost.store.TaskStore;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +107,7 @@ final class Host {
 		this.metrics = builder.metrics;
 		this.timer = (builder.timer != null) ? builder.timer : new PlatformTimer();
 		this.threads = new TaskThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
-		BackgroundTaskHostOptions.Limits limits = this.options.limits();
+		HostLimits limits = this.options.limits();
 		this.callers = builder.callers;
 		this.kinds = new Kinds(this.options, new KindDefinitions(builder.executors, builder.handlers));
 		this.budget = new ReportBudget(this.options.reports().totalSize());

@@ -2,9 +2,9 @@ package io.github.taskhost.local;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.HostPhase;
-import io.github.taskhost.local.TaskTimer.Scheduled;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.spi.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.TaskAwaitTimeoutException;
+import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
  * Waits until the host has nothing to do: no task that it starts is live, and no thread

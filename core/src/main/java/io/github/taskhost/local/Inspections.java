@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.taskhost.Answer;
 import io.github.taskhost.TaskInspection;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskOutputLine;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.store.TaskEntry;
 import org.jspecify.annotations.Nullable;
 

@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.taskhost.BackgroundTaskExecutor;
-import io.github.taskhost.BackgroundTaskHandler;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
-import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import io.github.taskhost.BackgroundTaskExecutor;
-import io.github.taskhost.BackgroundTaskHandler;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.DuplicateTaskKindException;
-import io.github.taskhost.InvalidKindOptionException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.DuplicateTaskKindException;
+import io.github.taskhost.kind.InvalidKindOptionException;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.CancelPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**

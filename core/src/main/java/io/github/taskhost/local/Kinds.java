@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.kind.KindOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

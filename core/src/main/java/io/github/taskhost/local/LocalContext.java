@@ -3,24 +3,25 @@ package io.github.taskhost.local;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.InputDeadlineException;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.InputWithdrawnException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.TaskCancelledException;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.InputDeadlineException;
+import io.github.taskhost.error.InputWithdrawnException;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**

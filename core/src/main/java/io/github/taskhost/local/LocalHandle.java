@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.TaskMessagePage;
-import io.github.taskhost.TaskMessagePart;
-import io.github.taskhost.TaskMessageReceipt;
-import io.github.taskhost.TaskOutputPage;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessagePage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.message.TaskOutputPage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**

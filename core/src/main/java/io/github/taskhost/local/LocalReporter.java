@@ -5,20 +5,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.taskhost.Answer;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskUpdate;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.Progress;
-import io.github.taskhost.TaskArtifact;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskLinks;
-import io.github.taskhost.TaskMessagePart;
-import io.github.taskhost.TaskOutputLine;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskArtifact;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskLinks;
 import org.jspecify.annotations.Nullable;
 
 /**

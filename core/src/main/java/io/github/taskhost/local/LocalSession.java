@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.HiddenTask;
 import io.github.taskhost.SessionCloseReport;
-import io.github.taskhost.SessionWakes;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.BackgroundTaskSubscription;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskSubscription;
 
 /**
  * A bounded buffer between the delivery and one reader. The lock guards everything.

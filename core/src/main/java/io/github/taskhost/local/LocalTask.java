@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.store.TaskEntry;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package io.github.taskhost.local;
 import java.util.Objects;
 
 import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-import io.github.taskhost.BackgroundTaskHostOptions.Reports;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.PayloadCodec;
-import io.github.taskhost.TaskMessagePart;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.spi.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +24,11 @@ final class MessageChecks {
 	private static final Pattern ID = Pattern
 		.compile(ID_PREFIX + "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-	private final Reports limits;
+	private final ReportOptions limits;
 
 	private final PayloadCodec codec;
 
-	MessageChecks(Reports limits, PayloadCodec codec) {
+	MessageChecks(ReportOptions limits, PayloadCodec codec) {
 		this.limits = limits;
 		this.codec = codec;
 	}

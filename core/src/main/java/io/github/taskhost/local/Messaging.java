@@ -3,19 +3,19 @@ package io.github.taskhost.local;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.MessageDelivery;
-import io.github.taskhost.MessageDirection;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskMessagePart;
-import io.github.taskhost.TaskMessageReceipt;
-import io.github.taskhost.TaskNotFoundException;
-import io.github.taskhost.TaskRejectedException;
-import io.github.taskhost.UnsupportedTaskOperationException;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.UnsupportedTaskOperationException;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.Commits.Commit;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-import io.github.taskhost.Answer;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.local.TaskTimer.Scheduled;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.spi.TaskTimer.Scheduled;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.BackgroundTaskHostOptions.Reports;
-import io.github.taskhost.TaskOutputLine;
-import io.github.taskhost.TaskOutputPage;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.message.TaskOutputPage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class OutputRing {
 
 	private final Deque<TaskOutputLine> lines = new ArrayDeque<>();
 
-	private final Reports limits;
+	private final ReportOptions limits;
 
 	private final ReportBudget budget;
 
@@ -45,7 +45,7 @@ final class OutputRing {
 
 	private @Nullable Instant lastWritten;
 
-	OutputRing(Reports limits, ReportBudget budget) {
+	OutputRing(ReportOptions limits, ReportBudget budget) {
 		this.limits = limits;
 		this.budget = budget;
 	}

@@ -6,6 +6,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.taskhost.spi.TaskTimer;
+
 /**
  * A timer on one platform thread, which goes when there is nothing to do for a while.
  */

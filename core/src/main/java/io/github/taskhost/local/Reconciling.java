@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.BackgroundTaskHostOptions.Control;
+import io.github.taskhost.config.ControlOptions;
 import io.github.taskhost.lifecycle.HostRules;
-import io.github.taskhost.local.TaskTimer.Scheduled;
+import io.github.taskhost.spi.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +83,7 @@ final class Reconciling {
 	}
 
 	private Duration delay(Duration regular) {
-		Control control = this.host.options().control();
+		ControlOptions control = this.host.options().control();
 		double jitter = 1 + control.reconcileJitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
 		Duration varied = Duration.ofNanos(Math.max(1, (long) (regular.toNanos() * jitter)));
 		if (this.failures == 0) {

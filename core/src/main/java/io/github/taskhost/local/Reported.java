@@ -1,10 +1,10 @@
 package io.github.taskhost.local;
 
-import io.github.taskhost.BackgroundTaskExecutor;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.ExternalTaskCancellation;
-import io.github.taskhost.TaskMode;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskFilter;
 
 /**
  * Ends everything at once and forgets it.

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
+import io.github.taskhost.config.RetentionOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,11 @@ final class Retention {
 
 	private final AtomicInteger size = new AtomicInteger();
 
-	private final BackgroundTaskHostOptions.Retention options;
+	private final RetentionOptions options;
 
 	private final Consumer<LocalTask> remover;
 
-	Retention(BackgroundTaskHostOptions.Retention options, Consumer<LocalTask> remover) {
+	Retention(RetentionOptions options, Consumer<LocalTask> remover) {
 		this.options = options;
 		this.remover = remover;
 	}

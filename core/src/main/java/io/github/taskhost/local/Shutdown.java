@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +35,9 @@ final class Shutdown {
 
 	private final Host host;
 
-	private final BackgroundTaskHostOptions.Shutdown options;
+	private final ShutdownOptions options;
 
-	Shutdown(Host host, BackgroundTaskHostOptions.Shutdown options) {
+	Shutdown(Host host, ShutdownOptions options) {
 		this.host = host;
 		this.options = options;
 	}

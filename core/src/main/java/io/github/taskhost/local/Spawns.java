@@ -5,19 +5,19 @@ import java.util.UUID;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.ExternalTaskCancellation;
-import io.github.taskhost.TaskConflictException;
-import io.github.taskhost.TaskMode;
-import io.github.taskhost.TaskNotFoundException;
-import io.github.taskhost.TaskTransactions;
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.NewTask;
+import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.store.CommitResult;
 import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**

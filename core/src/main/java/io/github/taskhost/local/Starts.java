@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-import io.github.taskhost.TaskTransactions;
 import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskCommand.Removal;
 import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.spi.TaskTransactions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,18 +4,18 @@ import java.lang.reflect.Type;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.BackgroundTaskExecutor;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHandler;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.TaskMode;
 import io.github.taskhost.TaskRequest;
-import io.github.taskhost.UnknownTaskKindException;
-import io.github.taskhost.UnsupportedTaskOperationException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.UnknownTaskKindException;
+import io.github.taskhost.error.UnsupportedTaskOperationException;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.BackgroundTaskMetricsRecorder;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 
 /**
  * The subscriptions of the host, up to its limit.

@@ -3,7 +3,7 @@ package io.github.taskhost.local;
 import java.util.List;
 import java.util.Map;
 
-import io.github.taskhost.TaskContextPropagator;
+import io.github.taskhost.spi.TaskContextPropagator;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.ExternalTaskCancellation;
-import io.github.taskhost.local.TaskTimer.Scheduled;
+import io.github.taskhost.spi.TaskTimer.Scheduled;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
-import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
+import io.github.taskhost.kind.ThreadType;
 
 /**
  * Makes the threads of the host: one for each attempt, and helpers for user code that is

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.Commits.Commit;
 import io.github.taskhost.store.CommitResult;
 import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
  * Moves of tasks from one session to another, all or none.

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.HiddenTaskException;
-import io.github.taskhost.TaskAwaitTimeoutException;
-import io.github.taskhost.TaskNotFoundException;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.HiddenTaskException;
+import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.BackgroundTaskHostOptions.Limits;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.SessionWake;
-import io.github.taskhost.SessionWakes;
-import io.github.taskhost.WakeReason;
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
  * The wakes that wait in their sessions. Past a limit the oldest go, and their session is
@@ -44,7 +44,7 @@ final class Wakes {
 
 	private long sequence;
 
-	Wakes(Limits limits) {
+	Wakes(HostLimits limits) {
 		this.limit = limits.wakes();
 		this.limitPerSession = limits.wakesPerSession();
 	}

@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

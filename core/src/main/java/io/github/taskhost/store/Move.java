@@ -2,9 +2,9 @@ package io.github.taskhost.store;
 
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.store.TaskChange.Replace;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**

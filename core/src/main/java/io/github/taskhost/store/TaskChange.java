@@ -2,8 +2,8 @@ package io.github.taskhost.store;
 
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
  * A change of what a store keeps, and the events that tell of it.

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,8 +97,8 @@ public interface TaskStore {
 	 * @param budget how many tasks to look at, at most; the part may be short therefore,
 	 * and still have a next one
 	 * @return the part
-	 * @throws io.github.taskhost.InvalidTaskArgumentException if {@code after} is not a
-	 * cursor of this store
+	 * @throws io.github.taskhost.error.InvalidTaskArgumentException if {@code after} is
+	 * not a cursor of this store
 	 */
 	Page page(BackgroundTaskFilter filter, int limit, @Nullable String after, int budget);
 

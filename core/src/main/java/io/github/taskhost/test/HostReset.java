@@ -3,8 +3,8 @@ package io.github.taskhost.test;
 import java.time.Duration;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.TaskAwaitTimeoutException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 
 /**

@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.local.TaskTimer;
+import io.github.taskhost.spi.TaskTimer;
 import org.jspecify.annotations.Nullable;
 
 /**

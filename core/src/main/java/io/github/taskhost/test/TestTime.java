@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 
-import io.github.taskhost.local.TaskTimer;
+import io.github.taskhost.spi.TaskTimer;
 
 /**
  * Time that a test moves: a clock, and a timer that goes by it, in one bean. What is due,

@@ -2,25 +2,25 @@ package io.github.taskhost.lifecycle;
 
 import java.time.Duration;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.Progress;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskMode;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskMode;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static io.github.taskhost.BackgroundTaskState.CANCEL_REQUESTED;
-import static io.github.taskhost.BackgroundTaskState.COMPLETED;
-import static io.github.taskhost.BackgroundTaskState.FAILED;
-import static io.github.taskhost.BackgroundTaskState.PENDING;
-import static io.github.taskhost.BackgroundTaskState.RUNNING;
-import static io.github.taskhost.BackgroundTaskState.WAITING;
+import static io.github.taskhost.task.BackgroundTaskState.CANCEL_REQUESTED;
+import static io.github.taskhost.task.BackgroundTaskState.COMPLETED;
+import static io.github.taskhost.task.BackgroundTaskState.FAILED;
+import static io.github.taskhost.task.BackgroundTaskState.PENDING;
+import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
+import static io.github.taskhost.task.BackgroundTaskState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

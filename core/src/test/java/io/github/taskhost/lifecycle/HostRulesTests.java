@@ -2,16 +2,16 @@ package io.github.taskhost.lifecycle;
 
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.Limits;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
 import io.github.taskhost.HostPhase;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.TaskMode;
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The rules about several tasks at once. */
 class HostRulesTests {
 
-	private static final Limits LIMITS = Limits.withDefaults().withLiveTasks(10, 5);
+	private static final HostLimits LIMITS = HostLimits.withDefaults().withLiveTasks(10, 5);
 
 	private static final BackgroundTaskRecord LIVE = Tasks.external(BackgroundTaskState.RUNNING);
 

@@ -3,19 +3,19 @@ package io.github.taskhost.lifecycle;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.MessageDelivery;
-import io.github.taskhost.MessageDirection;
-import io.github.taskhost.TaskArtifact;
-import io.github.taskhost.TaskLinks;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskMessagePart;
-import io.github.taskhost.TaskResult;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskArtifact;
+import io.github.taskhost.task.TaskLinks;
+import io.github.taskhost.task.TaskResult;
 import org.junit.jupiter.api.Test;
 
-import static io.github.taskhost.BackgroundTaskState.RUNNING;
+import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a task produces, is connected with, and says. */

@@ -6,26 +6,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.Progress;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskMode;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static io.github.taskhost.BackgroundTaskState.CANCELLED;
-import static io.github.taskhost.BackgroundTaskState.CANCEL_REQUESTED;
-import static io.github.taskhost.BackgroundTaskState.COMPLETED;
-import static io.github.taskhost.BackgroundTaskState.FAILED;
-import static io.github.taskhost.BackgroundTaskState.PENDING;
-import static io.github.taskhost.BackgroundTaskState.RUNNING;
-import static io.github.taskhost.BackgroundTaskState.WAITING;
+import static io.github.taskhost.task.BackgroundTaskState.CANCELLED;
+import static io.github.taskhost.task.BackgroundTaskState.CANCEL_REQUESTED;
+import static io.github.taskhost.task.BackgroundTaskState.COMPLETED;
+import static io.github.taskhost.task.BackgroundTaskState.FAILED;
+import static io.github.taskhost.task.BackgroundTaskState.PENDING;
+import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
+import static io.github.taskhost.task.BackgroundTaskState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The table of states: each row, and nothing beside it. */

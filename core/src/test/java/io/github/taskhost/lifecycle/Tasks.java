@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.Answer;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.TaskMode;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

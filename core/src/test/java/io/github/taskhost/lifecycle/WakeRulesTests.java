@@ -2,20 +2,20 @@ package io.github.taskhost.lifecycle;
 
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.MessageDelivery;
-import io.github.taskhost.MessageDirection;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskMessagePart;
-import io.github.taskhost.TaskMode;
-import io.github.taskhost.WakePolicy;
-import io.github.taskhost.WakeReason;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.TaskMode;
+import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import static io.github.taskhost.BackgroundTaskState.COMPLETED;
-import static io.github.taskhost.BackgroundTaskState.RUNNING;
+import static io.github.taskhost.task.BackgroundTaskState.COMPLETED;
+import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.Retention;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.HostPhase;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -105,7 +105,7 @@ class AttemptRaceTests extends LocalHostTest {
 
 	@Test
 	void sweepThatMeetsAResetIsAwaited() throws Exception {
-		start((builder) -> builder.options(options().withRetention(new Retention(Duration.ofMinutes(7), 100))));
+		start((builder) -> builder.options(options().withRetention(new RetentionOptions(Duration.ofMinutes(7), 100))));
 		Duration sweep = Duration.ofSeconds(42);
 		CountDownLatch running = new CountDownLatch(1);
 		session().spawn("other", (context) -> {

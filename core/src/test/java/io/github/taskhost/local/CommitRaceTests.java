@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 import io.github.taskhost.BackgroundTaskCompletion;
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

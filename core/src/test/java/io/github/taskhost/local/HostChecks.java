@@ -3,13 +3,13 @@ package io.github.taskhost.local;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

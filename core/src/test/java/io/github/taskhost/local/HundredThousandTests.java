@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.testkit.ThreadDump;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

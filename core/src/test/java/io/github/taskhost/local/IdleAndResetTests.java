@@ -7,10 +7,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.TaskAwaitTimeoutException;
-import io.github.taskhost.WakePolicy;
+import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package io.github.taskhost.local;
 import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.BackgroundTaskHandler;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.InvalidKindOptionException;
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.InvalidKindOptionException;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.testkit.RecordingExecutor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,12 @@ package io.github.taskhost.local;
 import java.time.Duration;
 
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.MessageDelivery;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.config.ControlOptions;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.testkit.RecordingExecutor;
 import io.github.taskhost.testkit.RecordingExecutor.Operation;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,7 @@ class KindRestartTests extends LocalHostTest {
 
 	private BackgroundTaskHandle<@Nullable Object> started() throws InterruptedException {
 		start((builder) -> builder.addExecutor(this.remote)
-			.options(options()
-				.withControl(new BackgroundTaskHostOptions.Control(Duration.ofSeconds(17), 0, Duration.ofMinutes(1)))));
+			.options(options().withControl(new ControlOptions(Duration.ofSeconds(17), 0, Duration.ofMinutes(1)))));
 		BackgroundTaskHandle<@Nullable Object> task = session()
 			.submit(TaskRequest.of(BackgroundTaskRegistration.ofKind("remote").id("t1").build()));
 		this.remote.await("t1", Operation.START).awaitOver();

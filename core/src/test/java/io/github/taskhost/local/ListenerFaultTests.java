@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTaskCompletion;
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskMetricsRecorder;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.config.EventOptions;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -76,13 +76,13 @@ class ListenerFaultTests extends LocalHostTest {
 	@Test
 	void eventsThatWaitForASlowListenerAreBoundedButTheEndIsTold() throws Exception {
 		CountDownLatch blocked = new CountDownLatch(1);
-		LocalBackgroundTaskHost host = start((builder) -> builder
-			.options(options().withEvents(new BackgroundTaskHostOptions.Events(Duration.ofMillis(100), 256, 3)))
-			.metrics(this.metrics)
-			.addListener((event) -> {
-				blocked.countDown();
-				awaitIgnoringInterrupts(this.release);
-			}));
+		LocalBackgroundTaskHost host = start(
+				(builder) -> builder.options(options().withEvents(new EventOptions(Duration.ofMillis(100), 256, 3)))
+					.metrics(this.metrics)
+					.addListener((event) -> {
+						blocked.countDown();
+						awaitIgnoringInterrupts(this.release);
+					}));
 		Thread registers = Thread.startVirtualThread(() -> host.registerExternal("s1", named("t1"), null));
 		await(blocked);
 		for (int i = 0; i < 5; i++) {

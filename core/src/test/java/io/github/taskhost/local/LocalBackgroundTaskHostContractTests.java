@@ -3,8 +3,9 @@ package io.github.taskhost.local;
 import java.time.Clock;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskListener;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.testkit.BackgroundTaskHostContract;
 import io.github.taskhost.testkit.HostFactory;
 import io.github.taskhost.testkit.HostParts;

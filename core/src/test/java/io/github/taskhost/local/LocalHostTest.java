@@ -6,12 +6,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.TaskSession;
-import io.github.taskhost.testkit.EventLog;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.test.ManualTimer;
 import io.github.taskhost.test.SettableClock;
+import io.github.taskhost.testkit.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -38,8 +40,8 @@ abstract class LocalHostTest {
 
 	static BackgroundTaskHostOptions options() {
 		return BackgroundTaskHostOptions.withDefaults()
-			.withCancel(new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(7), Duration.ofSeconds(11), true, true))
-			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(5), Duration.ofSeconds(5)));
+			.withCancel(new CancelOptions(Duration.ofSeconds(7), Duration.ofSeconds(11), true, true))
+			.withShutdown(new ShutdownOptions(Duration.ofSeconds(5), Duration.ofSeconds(5)));
 	}
 
 	LocalBackgroundTaskHost start(Consumer<LocalBackgroundTaskHost.Builder> change) {

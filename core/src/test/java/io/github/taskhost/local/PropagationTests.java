@@ -7,10 +7,10 @@ import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.TaskContextPropagator;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.spi.TaskContextPropagator;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.testkit.RecordingExecutor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.config.ControlOptions;
+import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.testkit.RecordingExecutor;
 import io.github.taskhost.testkit.RecordingExecutor.Call;
 import io.github.taskhost.testkit.RecordingExecutor.Operation;
@@ -34,8 +34,7 @@ class ReattachRaceTests extends LocalHostTest {
 	void startHost() {
 		start((builder) -> builder.store(this.store)
 			.addExecutor(this.remote)
-			.options(options()
-				.withControl(new BackgroundTaskHostOptions.Control(Duration.ofSeconds(17), 0, Duration.ofMinutes(1)))));
+			.options(options().withControl(new ControlOptions(Duration.ofSeconds(17), 0, Duration.ofMinutes(1)))));
 	}
 
 	private BackgroundTaskHandle<@Nullable Object> started() throws InterruptedException {

@@ -3,16 +3,16 @@ package io.github.taskhost.local;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions.Retention;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.Progress;
-import io.github.taskhost.TaskFailure;
 import io.github.taskhost.TaskReporter;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,7 @@ class RestartTests extends LocalHostTest {
 		CountDownLatch sweeping = new CountDownLatch(1);
 		CountDownLatch swept = new CountDownLatch(1);
 		start((builder) -> builder.store(store)
-			.options(options().withRetention(new Retention(Duration.ofMinutes(10), 100))));
+			.options(options().withRetention(new RetentionOptions(Duration.ofMinutes(10), 100))));
 		host().registerExternal("s1", named("t1"), null);
 		host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
 		store.before((change) -> change instanceof TaskChange.Remove, () -> {

@@ -3,10 +3,10 @@ package io.github.taskhost.local;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 
-import io.github.taskhost.BackgroundTaskHostOptions.Retention;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,7 +71,7 @@ class SessionTidyTests extends LocalHostTest {
 	@Test
 	void sessionsAndRecordsGoWhenNothingIsRetained() throws Exception {
 		start((builder) -> builder.threads(AT_ONCE, AT_ONCE)
-			.options(options().withRetention(new Retention(options().retention().maxAge(), 0))));
+			.options(options().withRetention(new RetentionOptions(options().retention().maxAge(), 0))));
 		for (int i = 0; i < 2_000; i++) {
 			host().session("s" + i % 7).spawn("other", (context) -> "quick").await(PATIENCE);
 		}

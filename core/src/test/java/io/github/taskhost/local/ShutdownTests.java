@@ -4,25 +4,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskListener;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.HostPhase;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.SessionWake;
-import io.github.taskhost.TaskRejectedException;
-import io.github.taskhost.WakePolicy;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -69,8 +69,8 @@ class ShutdownTests extends LocalHostTest {
 
 	@Test
 	void bodyThatIgnoresEverythingIsReportedAndItsRecordSaysSo() throws Exception {
-		start((builder) -> builder.options(options()
-			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofMillis(20), Duration.ofMillis(20)))));
+		start((builder) -> builder
+			.options(options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)))));
 		CountDownLatch running = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> task = session().spawn("other", (context) -> {
 			running.countDown();
@@ -101,8 +101,8 @@ class ShutdownTests extends LocalHostTest {
 
 	@Test
 	void hiddenWorkIsInterrupted() throws Exception {
-		start((builder) -> builder.options(options()
-			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofMillis(20), Duration.ofSeconds(20)))));
+		start((builder) -> builder
+			.options(options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofSeconds(20)))));
 		CountDownLatch interrupted = new CountDownLatch(1);
 		session().spawnHidden("work", () -> {
 			try {
@@ -194,8 +194,7 @@ class ShutdownTests extends LocalHostTest {
 	void stopEndsThoughAListenerOfWakesBlocks() throws Exception {
 		AtomicBoolean told = new AtomicBoolean();
 		start((builder) -> builder
-			.options(options()
-				.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofMillis(20), Duration.ofMillis(20))))
+			.options(options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20))))
 			.addListener(new BackgroundTaskListener() {
 
 				@Override

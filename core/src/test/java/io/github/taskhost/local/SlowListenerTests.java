@@ -6,13 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.taskhost.BackgroundTaskCompletion;
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskHostOptions.Events;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskMetricsRecorder;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.TaskTransactions;
+import io.github.taskhost.config.EventOptions;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +39,7 @@ class SlowListenerTests extends LocalHostTest {
 			}
 
 		})
-			.options(options().withEvents(new Events(options().events().progressInterval(),
+			.options(options().withEvents(new EventOptions(options().events().progressInterval(),
 					options().events().subscriptionBuffer(), MAX_QUEUED)))
 			.addListener((event) -> {
 				this.arrivals.release();
@@ -100,7 +99,7 @@ class SlowListenerTests extends LocalHostTest {
 		AtomicLong lost = new AtomicLong();
 		AtomicLong heard = new AtomicLong();
 		LocalBackgroundTaskHost host = start((builder) -> builder.transactions(new BoundTransaction())
-			.options(options().withEvents(new BackgroundTaskHostOptions.Events(Duration.ZERO, 256, 16)))
+			.options(options().withEvents(new EventOptions(Duration.ZERO, 256, 16)))
 			.addListener((event) -> heard.incrementAndGet())
 			.metrics(new BackgroundTaskMetricsRecorder() {
 

@@ -9,23 +9,25 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskListener;
-import io.github.taskhost.BackgroundTaskMetricsRecorder;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskStatistics;
-import io.github.taskhost.BackgroundTaskSubscription;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.MessageDirection;
-import io.github.taskhost.TaskFailure;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +61,9 @@ final class Soak implements AutoCloseable {
 	Soak(int retained, int retention, BackgroundTaskListener other) {
 		this.retained = retained;
 		this.host = LocalBackgroundTaskHost.builder()
-			.options(
-					BackgroundTaskHostOptions.withDefaults()
-						.withRetention(new BackgroundTaskHostOptions.Retention(Duration.ofDays(1), retention))
-						.withCancel(new BackgroundTaskHostOptions.Cancel(Duration.ofMillis(1), Duration.ofSeconds(30),
-								true, true)))
+			.options(BackgroundTaskHostOptions.withDefaults()
+				.withRetention(new RetentionOptions(Duration.ofDays(1), retention))
+				.withCancel(new CancelOptions(Duration.ofMillis(1), Duration.ofSeconds(30), true, true)))
 			.metrics(new Meters())
 			.addListener(this::answerQuestions)
 			.addListener(other)

@@ -2,8 +2,8 @@ package io.github.taskhost.local;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.taskhost.local.Soak.Reading;
 import org.junit.jupiter.api.Test;

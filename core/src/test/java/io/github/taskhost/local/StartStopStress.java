@@ -11,16 +11,20 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 
 import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskSubscription;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.Progress;
-import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.CloseOptions;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.kind.ThreadType;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +54,10 @@ final class StartStopStress {
 
 	static BackgroundTaskHostOptions options() {
 		BackgroundTaskHostOptions defaults = BackgroundTaskHostOptions.withDefaults();
-		return defaults
-			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofMillis(2), Duration.ofSeconds(30)))
-			.withClose(new BackgroundTaskHostOptions.Close(ClosePolicy.CANCEL, Duration.ofMillis(1)))
-			.withCancel(new BackgroundTaskHostOptions.Cancel(Duration.ofMillis(1), Duration.ofSeconds(30), true, true))
-			.withRetention(new BackgroundTaskHostOptions.Retention(Duration.ofMinutes(5), 500))
+		return defaults.withShutdown(new ShutdownOptions(Duration.ofMillis(2), Duration.ofSeconds(30)))
+			.withClose(new CloseOptions(ClosePolicy.CANCEL, Duration.ofMillis(1)))
+			.withCancel(new CancelOptions(Duration.ofMillis(1), Duration.ofSeconds(30), true, true))
+			.withRetention(new RetentionOptions(Duration.ofMinutes(5), 500))
 			.withKinds(Map.of("limited", KindOptions.NONE.withMaxConcurrent(2), "compute",
 					KindOptions.NONE.withThread(ThreadType.PLATFORM)));
 	}

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
-import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.store.CommitResult;
 import io.github.taskhost.store.InMemoryTaskStore;
 import io.github.taskhost.store.TaskChange;

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import io.github.taskhost.AmbiguousTaskException;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.TaskCancelledException;
-import io.github.taskhost.TaskConflictException;
-import io.github.taskhost.TaskNotFoundException;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.AmbiguousTaskException;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,26 +11,28 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskCompletion;
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.BackgroundTaskUpdate;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.HiddenTaskException;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.TaskAwaitTimeoutException;
-import io.github.taskhost.TaskCancelledException;
-import io.github.taskhost.TaskMode;
-import io.github.taskhost.TaskNotFoundException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.error.HiddenTaskException;
+import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.model.Model.Refusal;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskMode;
 import io.github.taskhost.test.TestTime;
 import io.github.taskhost.testkit.EventLog;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +67,8 @@ final class Run implements AutoCloseable {
 	Run(boolean broken) {
 		this.model = new Model(broken);
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults()
-			.withCancel(new BackgroundTaskHostOptions.Cancel(Duration.ZERO, Duration.ZERO, false, true))
-			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ZERO, PATIENCE));
+			.withCancel(new CancelOptions(Duration.ZERO, Duration.ZERO, false, true))
+			.withShutdown(new ShutdownOptions(Duration.ZERO, PATIENCE));
 		this.host = LocalBackgroundTaskHost.builder()
 			.options(options)
 			.clock(this.time)

@@ -3,7 +3,7 @@ package io.github.taskhost.store;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.taskhost.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.testkit.StoredTasks;
 import io.github.taskhost.testkit.TaskStoreContract;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.github.taskhost.store;
 import java.util.Objects;
 import java.util.concurrent.FutureTask;
 
-import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.testkit.StoredTasks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -3,9 +3,9 @@ package io.github.taskhost.store;
 import java.util.List;
 import java.util.function.BiFunction;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.testkit.StoredTasks;
 
 /**

@@ -5,14 +5,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.BackgroundTaskCompletion;
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskUpdate;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.FailureKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

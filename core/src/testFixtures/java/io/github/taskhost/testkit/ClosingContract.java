@@ -3,15 +3,16 @@ package io.github.taskhost.testkit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.RejectionReason;
 import io.github.taskhost.SessionCloseReport;
-import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CloseOptions;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ abstract class ClosingContract extends HostContract {
 	@Test
 	void fallbackCanKeep() {
 		BackgroundTaskHostOptions keeps = options().withClose(
-				new BackgroundTaskHostOptions.Close(ClosePolicy.KEEP, options().close().hiddenTimeout()));
+				new CloseOptions(ClosePolicy.KEEP, options().close().hiddenTimeout()));
 		factory().stop(this.host);
 		this.host = factory().start(keeps, this.clock, this.timer, this.events);
 		this.host.registerExternal("s1", closing("t1", ClosePolicy.TRANSFER), null);

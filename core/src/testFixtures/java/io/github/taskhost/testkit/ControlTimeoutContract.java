@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.MessageDelivery;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskMessageReceipt;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.testkit.RecordingExecutor.Behaviour;
 import io.github.taskhost.testkit.RecordingExecutor.Call;
 import io.github.taskhost.testkit.RecordingExecutor.Operation;

@@ -7,16 +7,16 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.github.taskhost.BackgroundTaskCompletion;
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskPage;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.BackgroundTaskUpdate;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.Progress;
 import io.github.taskhost.TaskReporter;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.Progress;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

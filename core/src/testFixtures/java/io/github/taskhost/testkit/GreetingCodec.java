@@ -4,10 +4,10 @@ import java.lang.reflect.Type;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.PayloadCodec;
-import io.github.taskhost.TaskResult;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**

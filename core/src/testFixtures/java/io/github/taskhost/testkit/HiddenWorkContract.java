@@ -7,9 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.taskhost.HiddenTaskException;
-import io.github.taskhost.TaskAwaitTimeoutException;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.HiddenTaskException;
+import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.error.TaskStateException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -6,11 +6,14 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskListener;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.CloseOptions;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.test.ManualTimer;
 import io.github.taskhost.test.SettableClock;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +60,9 @@ abstract class HostContract {
 	/** Each time is another, so that a test can tell what was scheduled by its delay. */
 	BackgroundTaskHostOptions options() {
 		return BackgroundTaskHostOptions.withDefaults()
-			.withCancel(new BackgroundTaskHostOptions.Cancel(Duration.ofSeconds(7), Duration.ofSeconds(11), true, true))
-			.withClose(new BackgroundTaskHostOptions.Close(ClosePolicy.CANCEL, Duration.ofSeconds(13)))
-			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofSeconds(2), Duration.ofSeconds(2)));
+			.withCancel(new CancelOptions(Duration.ofSeconds(7), Duration.ofSeconds(11), true, true))
+			.withClose(new CloseOptions(ClosePolicy.CANCEL, Duration.ofSeconds(13)))
+			.withShutdown(new ShutdownOptions(Duration.ofSeconds(2), Duration.ofSeconds(2)));
 	}
 
 	/** Who is told of every event. */

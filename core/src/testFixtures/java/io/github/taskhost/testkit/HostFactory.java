@@ -3,9 +3,9 @@ package io.github.taskhost.testkit;
 import java.time.Clock;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskListener;
-import io.github.taskhost.local.TaskTimer;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.spi.TaskTimer;
 
 /**
  * Makes the hosts that a contract is checked against.

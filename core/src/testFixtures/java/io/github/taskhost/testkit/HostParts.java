@@ -2,13 +2,13 @@ package io.github.taskhost.testkit;
 
 import java.util.List;
 
-import io.github.taskhost.AnswerSchemas;
-import io.github.taskhost.BackgroundTaskExecutor;
-import io.github.taskhost.BackgroundTaskHandler;
-import io.github.taskhost.PayloadCodec;
-import io.github.taskhost.TaskCallers;
-import io.github.taskhost.TaskContextPropagator;
-import io.github.taskhost.TaskTransactions;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.spi.AnswerSchemas;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.spi.TaskCallers;
+import io.github.taskhost.spi.TaskContextPropagator;
+import io.github.taskhost.spi.TaskTransactions;
 
 /**
  * What an application gives to a host.

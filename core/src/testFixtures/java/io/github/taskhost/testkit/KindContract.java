@@ -6,15 +6,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-import io.github.taskhost.BackgroundTaskExecutor;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ControlOptions;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.testkit.RecordingExecutor.Behaviour;
 import io.github.taskhost.testkit.RecordingExecutor.Operation;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ abstract class KindContract extends HostContract {
 
 	@Override
 	BackgroundTaskHostOptions options() {
-		return super.options().withControl(new BackgroundTaskHostOptions.Control(CONTROL, 0, MAX_BACKOFF));
+		return super.options().withControl(new ControlOptions(CONTROL, 0, MAX_BACKOFF));
 	}
 
 	static BackgroundTaskRegistration.Builder remote(String id) {

@@ -3,18 +3,19 @@ package io.github.taskhost.testkit;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.TaskRejectedException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ abstract class LimitsContract extends HostContract {
 	BackgroundTaskHostOptions options() {
 		return super.options()
 			.withLimits((limits) -> limits.withLiveTasks(4, 2).withHiddenTasks(1, 2).withKinds(3).withSubscriptions(1))
-			.withRetention(new BackgroundTaskHostOptions.Retention(Duration.ofHours(1), 3))
+			.withRetention(new RetentionOptions(Duration.ofHours(1), 3))
 			.withKinds(Map.of("single",
 					KindOptions.NONE.withMaxConcurrent(1).withClosePolicy(ClosePolicy.TRANSFER), "abort",
 					KindOptions.NONE.withCancelPolicy(CancelPolicy.ABORT_LOCAL).withTimeout(Duration.ofMinutes(5))));

@@ -8,15 +8,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 import io.github.taskhost.BackgroundTaskCompletion;
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskListener;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ abstract class ListenerFaultsContract extends HostContract {
 	@Override
 	BackgroundTaskHostOptions options() {
 		return super.options()
-			.withShutdown(new BackgroundTaskHostOptions.Shutdown(Duration.ofMillis(20), Duration.ofMillis(20)));
+			.withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)));
 	}
 
 	/** Blocks at what matches, until the test ends. */

@@ -4,19 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.MessageDelivery;
-import io.github.taskhost.TaskRejectedException;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.message.MessageDelivery;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,8 +31,8 @@ abstract class MessageRacesContract extends HostContract {
 
 	@Override
 	BackgroundTaskHostOptions options() {
-		BackgroundTaskHostOptions.Reports reports = BackgroundTaskHostOptions.Reports.withDefaults();
-		return super.options().withReports(new BackgroundTaskHostOptions.Reports(reports.outputLines(),
+		ReportOptions reports = ReportOptions.withDefaults();
+		return super.options().withReports(new ReportOptions(reports.outputLines(),
 				reports.outputSize(), RETAINED, reports.messageSize(), reports.artifacts(), reports.answers(),
 				reports.totalSize()));
 	}

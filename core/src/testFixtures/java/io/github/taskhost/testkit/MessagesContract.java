@@ -8,24 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.MessageDelivery;
-import io.github.taskhost.MessageDirection;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskMessagePage;
-import io.github.taskhost.TaskMessagePart;
-import io.github.taskhost.TaskMessageReceipt;
-import io.github.taskhost.TaskRejectedException;
 import io.github.taskhost.TaskReporter;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +47,9 @@ abstract class MessagesContract extends HostContract {
 
 	@Override
 	BackgroundTaskHostOptions options() {
-		BackgroundTaskHostOptions.Reports reports = BackgroundTaskHostOptions.Reports.withDefaults();
+		ReportOptions reports = ReportOptions.withDefaults();
 		return super.options()
-			.withReports(new BackgroundTaskHostOptions.Reports(reports.outputLines(), reports.outputSize(), RETAINED,
+			.withReports(new ReportOptions(reports.outputLines(), reports.outputSize(), RETAINED,
 					MAX_SIZE, reports.artifacts(), reports.answers(), reports.totalSize()))
 			.withKinds(Map.of("single", KindOptions.NONE.withMaxConcurrent(1)));
 	}

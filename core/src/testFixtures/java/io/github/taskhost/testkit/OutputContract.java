@@ -7,12 +7,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.TaskOutputLine;
-import io.github.taskhost.TaskOutputPage;
 import io.github.taskhost.TaskReporter;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.message.TaskOutputPage;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ abstract class OutputContract extends HostContract {
 
 	@Override
 	BackgroundTaskHostOptions options() {
-		return super.options().withReports(new BackgroundTaskHostOptions.Reports(LINES, SIZE, 100, 1000, 10, 10, TOTAL));
+		return super.options().withReports(new ReportOptions(LINES, SIZE, 100, 1000, 10, 10, TOTAL));
 	}
 
 	private TaskReporter external(String id) {

@@ -11,14 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskException;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,7 +37,7 @@ abstract class PairwiseRacesContract extends HostContract {
 	@Override
 	BackgroundTaskHostOptions options() {
 		return super.options()
-			.withCancel(new BackgroundTaskHostOptions.Cancel(Duration.ZERO, Duration.ZERO, false, true));
+			.withCancel(new CancelOptions(Duration.ZERO, Duration.ZERO, false, true));
 	}
 
 	static Stream<Arguments> pairs() {

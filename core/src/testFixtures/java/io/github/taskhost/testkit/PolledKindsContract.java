@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.testkit.RecordingExecutor.Behaviour;
 import io.github.taskhost.testkit.RecordingExecutor.Call;
 import io.github.taskhost.testkit.RecordingExecutor.Operation;

@@ -5,8 +5,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ControlOptions;
+import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.testkit.RecordingExecutor.Operation;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ abstract class PollingOptionsContract extends KindContract {
 
 	@Override
 	BackgroundTaskHostOptions options() {
-		return super.options().withControl(new BackgroundTaskHostOptions.Control(CONTROL, JITTER, MAX_BACKOFF))
+		return super.options().withControl(new ControlOptions(CONTROL, JITTER, MAX_BACKOFF))
 			.withKinds(Map.of("remote", KindOptions.NONE.withReconcileInterval(INTERVAL)));
 	}
 

@@ -3,15 +3,16 @@ package io.github.taskhost.testkit;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.TaskArtifact;
-import io.github.taskhost.TaskLinks;
 import io.github.taskhost.TaskReporter;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskArtifact;
+import io.github.taskhost.task.TaskLinks;
 import io.github.taskhost.testkit.GreetingCodec.Greeting;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,8 @@ abstract class ProductsContract extends HostContract {
 
 	@Override
 	BackgroundTaskHostOptions options() {
-		BackgroundTaskHostOptions.Reports reports = BackgroundTaskHostOptions.Reports.withDefaults();
-		return super.options().withReports(new BackgroundTaskHostOptions.Reports(reports.outputLines(),
+		ReportOptions reports = ReportOptions.withDefaults();
+		return super.options().withReports(new ReportOptions(reports.outputLines(),
 				reports.outputSize(), reports.messages(), reports.messageSize(), 2, reports.answers(),
 				reports.totalSize()));
 	}

@@ -8,17 +8,17 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-import io.github.taskhost.Answer;
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.InputDeadlineException;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.InputWithdrawnException;
-import io.github.taskhost.JsonPayload;
 import io.github.taskhost.TaskReporter;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.InputDeadlineException;
+import io.github.taskhost.error.InputWithdrawnException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,27 +7,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.InputDeadlineException;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.InputWithdrawnException;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.MessageDelivery;
-import io.github.taskhost.TaskCancelledException;
-import io.github.taskhost.TaskMessage;
 import io.github.taskhost.TaskReporter;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.error.InputDeadlineException;
+import io.github.taskhost.error.InputWithdrawnException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +48,8 @@ abstract class QuestionsContract extends HostContract {
 
 	@Override
 	BackgroundTaskHostOptions options() {
-		BackgroundTaskHostOptions.Reports reports = BackgroundTaskHostOptions.Reports.withDefaults();
-		return super.options().withReports(new BackgroundTaskHostOptions.Reports(reports.outputLines(),
+		ReportOptions reports = ReportOptions.withDefaults();
+		return super.options().withReports(new ReportOptions(reports.outputLines(),
 				reports.outputSize(), reports.messages(), reports.messageSize(), reports.artifacts(), 3,
 				reports.totalSize()));
 	}

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.BackgroundTaskExecutor;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.TaskMessage;
 import io.github.taskhost.TaskReporter;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**

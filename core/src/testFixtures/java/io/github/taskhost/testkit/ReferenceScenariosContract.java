@@ -5,14 +5,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.BackgroundTaskCompletion;
-import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskUpdate;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.TaskLinks;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.TaskLinks;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskUpdate;
-import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -2,7 +2,7 @@ package io.github.taskhost.testkit;
 
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.store.CommitResult;
 import io.github.taskhost.store.TaskChange;
 import io.github.taskhost.store.TaskEntry;

@@ -10,12 +10,12 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.store.CommitResult;
 import io.github.taskhost.store.TaskChange;
 import io.github.taskhost.store.TaskEntry;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.junit.jupiter.api.Test;
 
 import static io.github.taskhost.testkit.StoredTasks.change;

@@ -6,22 +6,22 @@ import java.util.concurrent.FutureTask;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHandler;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.Reports;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.DuplicateTaskKindException;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.RejectionReason;
 import io.github.taskhost.SessionCloseReport;
-import io.github.taskhost.TaskConflictException;
-import io.github.taskhost.TaskNotFoundException;
-import io.github.taskhost.TaskRejectedException;
 import io.github.taskhost.TaskRequest;
-import io.github.taskhost.UnknownTaskKindException;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.UnknownTaskKindException;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.DuplicateTaskKindException;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.testkit.GreetingCodec.Greeting;
 import io.github.taskhost.testkit.RecordingExecutor.Operation;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -46,7 +46,7 @@ abstract class SubmissionRefusalsContract extends KindContract {
 
 	@Override
 	BackgroundTaskHostOptions options() {
-		Reports one = new Reports(1, 1024, 1, 1024, 1, 1, 1024 * 1024);
+		ReportOptions one = new ReportOptions(1, 1024, 1, 1024, 1, 1, 1024 * 1024);
 		return super.options().withLimits((limits) -> limits.withLiveTasks(3, 2)).withReports(one);
 	}
 

@@ -3,13 +3,13 @@ package io.github.taskhost.testkit;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskFilter;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.BackgroundTaskSubscription;
 import io.github.taskhost.BackgroundTaskUpdate;
-import io.github.taskhost.TaskConflictException;
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.TaskAwaitTimeoutException;
 import io.github.taskhost.TaskInspection;
-import io.github.taskhost.TaskNotFoundException;
 import io.github.taskhost.TaskSession;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

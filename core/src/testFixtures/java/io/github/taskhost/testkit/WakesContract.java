@@ -12,19 +12,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskListener;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.SessionWake;
-import io.github.taskhost.SessionWakes;
 import io.github.taskhost.TaskReporter;
-import io.github.taskhost.WakePolicy;
-import io.github.taskhost.WakeReason;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ abstract class WakesContract extends HostContract {
 	@Override
 	BackgroundTaskHostOptions options() {
 		return super.options().withLimits((limits) -> limits.withWakes(8, 5))
-			.withRetention(new BackgroundTaskHostOptions.Retention(Duration.ofHours(1), 100));
+			.withRetention(new RetentionOptions(Duration.ofHours(1), 100));
 	}
 
 	private TaskReporter external(String session, String id, WakePolicy policy) {

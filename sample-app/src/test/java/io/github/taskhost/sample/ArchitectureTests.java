@@ -1,7 +1,7 @@
 package io.github.taskhost.sample;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.github.taskhost.autoconfigure.kind.BackgroundTaskKind;
+import io.github.taskhost.kind.BackgroundTaskKind;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;

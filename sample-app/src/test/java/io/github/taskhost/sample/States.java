@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.BackgroundTaskSubscription;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.sample.SampleClient.Answer;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 
 /**
  * Waits, by events, for what a test wants to see.

@@ -3,7 +3,7 @@ package io.github.taskhost.autoconfigure.context;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.taskhost.TaskContextPropagator;
+import io.github.taskhost.spi.TaskContextPropagator;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;

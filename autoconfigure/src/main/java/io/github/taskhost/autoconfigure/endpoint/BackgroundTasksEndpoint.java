@@ -5,11 +5,10 @@ import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.TaskInspection;
-import io.github.taskhost.TaskNotFoundException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.Show;

@@ -2,10 +2,9 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.function.Supplier;
 
-import io.github.taskhost.BackgroundTaskException;
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;

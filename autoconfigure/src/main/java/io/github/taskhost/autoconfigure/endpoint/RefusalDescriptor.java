@@ -2,13 +2,12 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.List;
 
-import io.github.taskhost.AmbiguousTaskException;
-import io.github.taskhost.AnswerNotPermittedException;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.TaskNotFoundException;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.AmbiguousTaskException;
+import io.github.taskhost.error.AnswerNotPermittedException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskStateException;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 

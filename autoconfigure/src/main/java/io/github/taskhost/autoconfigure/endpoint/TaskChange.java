@@ -1,7 +1,7 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.TaskMessageReceipt;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

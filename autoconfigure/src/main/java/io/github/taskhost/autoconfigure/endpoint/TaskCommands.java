@@ -2,13 +2,13 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.List;
 
-import io.github.taskhost.Answer;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.TaskMessageReceipt;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

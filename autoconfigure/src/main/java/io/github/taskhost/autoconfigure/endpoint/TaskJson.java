@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.TaskInspection;
-import io.github.taskhost.TaskMessageReceipt;
 import io.github.taskhost.autoconfigure.json.TaskhostJacksonModule;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,6 +1,6 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
-import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,9 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.taskhost.TaskMessagePart;
+import io.github.taskhost.message.TaskMessagePart;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
 

@@ -1,9 +1,9 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.TaskMessageReceipt;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskPage;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

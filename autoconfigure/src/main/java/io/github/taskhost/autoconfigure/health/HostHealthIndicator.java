@@ -5,10 +5,9 @@ import java.time.Instant;
 import java.util.Locale;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskStatistics;
 import io.github.taskhost.HostPhase;
-
+import io.github.taskhost.task.BackgroundTaskState;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

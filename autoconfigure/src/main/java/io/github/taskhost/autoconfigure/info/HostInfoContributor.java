@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskHostOptions;
 import io.github.taskhost.BackgroundTaskStatistics;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
-
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
@@ -56,7 +56,7 @@ final class HostInfoContributor implements InfoContributor {
 
 	private static Map<String, Object> policies(BackgroundTaskHostOptions options) {
 		Map<String, Object> policies = new LinkedHashMap<>();
-		BackgroundTaskHostOptions.KindOptions defaults = options.defaults();
+		KindOptions defaults = options.defaults();
 		policies.put("cancel", lower(Objects.requireNonNullElse(defaults.cancelPolicy(), CancelPolicy.COOPERATIVE)));
 		policies.put("cancelGracePeriod", options.cancel().gracePeriod().toString());
 		policies.put("cancelAbandonAfter", options.cancel().abandonAfter().toString());

@@ -2,28 +2,28 @@ package io.github.taskhost.autoconfigure.journal;
 
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskEvent.Cancelled;
-import io.github.taskhost.BackgroundTaskEvent.CancelRequested;
-import io.github.taskhost.BackgroundTaskEvent.Completed;
-import io.github.taskhost.BackgroundTaskEvent.Failed;
-import io.github.taskhost.BackgroundTaskEvent.InputAnswered;
-import io.github.taskhost.BackgroundTaskEvent.InputRequested;
-import io.github.taskhost.BackgroundTaskEvent.InputWithdrawn;
-import io.github.taskhost.BackgroundTaskEvent.MessageReceived;
-import io.github.taskhost.BackgroundTaskEvent.MessageSent;
-import io.github.taskhost.BackgroundTaskEvent.Progress;
-import io.github.taskhost.BackgroundTaskEvent.Registered;
-import io.github.taskhost.BackgroundTaskEvent.Removed;
-import io.github.taskhost.BackgroundTaskEvent.StateChanged;
-import io.github.taskhost.BackgroundTaskEvent.Transferred;
-import io.github.taskhost.BackgroundTaskEvent.Updated;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.TaskAttempt;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskMessage;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskEvent.CancelRequested;
+import io.github.taskhost.event.BackgroundTaskEvent.Cancelled;
+import io.github.taskhost.event.BackgroundTaskEvent.Completed;
+import io.github.taskhost.event.BackgroundTaskEvent.Failed;
+import io.github.taskhost.event.BackgroundTaskEvent.InputAnswered;
+import io.github.taskhost.event.BackgroundTaskEvent.InputRequested;
+import io.github.taskhost.event.BackgroundTaskEvent.InputWithdrawn;
+import io.github.taskhost.event.BackgroundTaskEvent.MessageReceived;
+import io.github.taskhost.event.BackgroundTaskEvent.MessageSent;
+import io.github.taskhost.event.BackgroundTaskEvent.Progress;
+import io.github.taskhost.event.BackgroundTaskEvent.Registered;
+import io.github.taskhost.event.BackgroundTaskEvent.Removed;
+import io.github.taskhost.event.BackgroundTaskEvent.StateChanged;
+import io.github.taskhost.event.BackgroundTaskEvent.Transferred;
+import io.github.taskhost.event.BackgroundTaskEvent.Updated;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.TaskAttempt;
+import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +74,7 @@ final class EventDetails {
 	}
 
 	private static void progress(BackgroundTaskRecord record, JournalLine line) {
-		io.github.taskhost.Progress progress = record.progress();
+		io.github.taskhost.task.Progress progress = record.progress();
 		if (progress != null) {
 			line.with("progress", progress.current()).with("total", progress.total()).withText("unit", progress.unit());
 		}

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

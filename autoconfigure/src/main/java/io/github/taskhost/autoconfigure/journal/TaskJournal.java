@@ -2,8 +2,8 @@ package io.github.taskhost.autoconfigure.journal;
 
 import java.util.Map;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskListener;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;

@@ -1,7 +1,6 @@
 package io.github.taskhost.autoconfigure.journal;
 
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
-
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

@@ -3,8 +3,8 @@ package io.github.taskhost.autoconfigure.json;
 import java.util.Arrays;
 import java.util.Locale;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.event.BackgroundTaskEvent;
 
 /**
  * The names of the events in JSON.

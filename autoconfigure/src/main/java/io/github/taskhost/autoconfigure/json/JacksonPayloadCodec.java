@@ -2,12 +2,11 @@ package io.github.taskhost.autoconfigure.json;
 
 import java.lang.reflect.Type;
 
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.PayloadCodec;
-import io.github.taskhost.TaskResult;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.unit.DataSize;
 
 /**

@@ -2,7 +2,7 @@ package io.github.taskhost.autoconfigure.json;
 
 import java.io.StringWriter;
 
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;

@@ -1,6 +1,6 @@
 package io.github.taskhost.autoconfigure.json;
 
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.task.JsonPayload;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;

@@ -10,9 +10,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.path.NodePath;
 import com.networknt.schema.regex.RegularExpressionFactory;
-import io.github.taskhost.AnswerSchemas;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.spi.AnswerSchemas;
+import io.github.taskhost.task.JsonPayload;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.util.ClassUtils;
 
 /**
  * What people call the values of JSON.

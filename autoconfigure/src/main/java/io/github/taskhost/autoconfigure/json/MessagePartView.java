@@ -2,9 +2,9 @@ package io.github.taskhost.autoconfigure.json;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.TaskMessagePart;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;

@@ -1,6 +1,6 @@
 package io.github.taskhost.autoconfigure.json;
 
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.task.JsonPayload;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;

@@ -4,14 +4,13 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.util.unit.DataSize;
 
 /**
  * Checks and reads JSON that somebody gave, and refuses what does not fit with the path

@@ -1,11 +1,10 @@
 package io.github.taskhost.autoconfigure.json;
 
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.util.unit.DataSize;
 
 /**
  * Writes values as JSON up to a size and a depth, whatever a value does while it is read.

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import com.networknt.schema.regex.RegularExpressionFactory;
-import io.github.taskhost.InvalidTaskArgumentException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import tools.jackson.databind.JsonNode;
 
 /**

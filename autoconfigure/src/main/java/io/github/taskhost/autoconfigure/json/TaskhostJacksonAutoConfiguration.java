@@ -1,11 +1,9 @@
 package io.github.taskhost.autoconfigure.json;
 
-import io.github.taskhost.PayloadCodec;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.TaskhostProperties;
+import io.github.taskhost.spi.PayloadCodec;
 import jakarta.validation.Validator;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -15,6 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Auto-configuration for the JSON of background tasks.

@@ -2,9 +2,8 @@ package io.github.taskhost.autoconfigure.json;
 
 import java.util.stream.Stream;
 
-import io.github.taskhost.InputRequest;
+import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;

@@ -2,10 +2,8 @@ package io.github.taskhost.autoconfigure.json;
 
 import com.google.re2j.Pattern;
 import com.networknt.schema.SchemaRegistry;
-import io.github.taskhost.AnswerSchemas;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
-import tools.jackson.databind.json.JsonMapper;
-
+import io.github.taskhost.spi.AnswerSchemas;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Auto-configuration for the schemas of expected answers.

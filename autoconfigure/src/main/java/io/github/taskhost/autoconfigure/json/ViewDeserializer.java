@@ -2,7 +2,7 @@ package io.github.taskhost.autoconfigure.json;
 
 import java.util.function.Function;
 
-import io.github.taskhost.BackgroundTaskException;
+import io.github.taskhost.error.BackgroundTaskException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;

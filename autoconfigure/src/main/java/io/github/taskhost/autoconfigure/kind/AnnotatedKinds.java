@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.taskhost.autoconfigure.BackgroundTaskHostCustomizer;
+import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;

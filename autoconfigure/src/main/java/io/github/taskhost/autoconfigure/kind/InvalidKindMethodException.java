@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
+import io.github.taskhost.kind.BackgroundTaskKind;
+
 /**
  * A method with {@link BackgroundTaskKind} cannot be the body of a kind.
  */

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aop.SpringProxy;
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.util.ReflectionUtils;

@@ -6,10 +6,10 @@ import java.lang.reflect.Type;
 import java.util.Optional;
 
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.BackgroundTaskHandler;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.BackgroundTaskKind;
+import io.github.taskhost.kind.KindOptions;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ReflectionUtils;
 

@@ -6,15 +6,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.function.Function;
 
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.TaskRetryPolicy;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.kind.BackgroundTaskKind;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.kind.ThreadType;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.util.StringUtils;

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.kind.BackgroundTaskKind;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 

@@ -1,7 +1,6 @@
 package io.github.taskhost.autoconfigure.kind;
 
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
-
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

@@ -3,10 +3,10 @@ package io.github.taskhost.autoconfigure.metrics;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.TaskFailure;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.TaskFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 

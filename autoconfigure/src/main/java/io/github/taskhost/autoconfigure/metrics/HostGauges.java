@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskState;
 import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;

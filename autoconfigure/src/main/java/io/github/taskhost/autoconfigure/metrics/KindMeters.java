@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.MessageDirection;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

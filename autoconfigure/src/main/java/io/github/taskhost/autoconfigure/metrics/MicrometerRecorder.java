@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.taskhost.BackgroundTaskMetricsRecorder;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.MessageDirection;
-import io.github.taskhost.RejectionReason;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;

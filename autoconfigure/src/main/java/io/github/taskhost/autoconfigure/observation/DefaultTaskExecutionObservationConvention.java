@@ -3,11 +3,11 @@ package io.github.taskhost.autoconfigure.observation;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.TaskAttempt;
-import io.github.taskhost.TaskFailure;
 import io.github.taskhost.autoconfigure.observation.TaskExecutionObservationDocumentation.HighCardinalityKeyNames;
 import io.github.taskhost.autoconfigure.observation.TaskExecutionObservationDocumentation.LowCardinalityKeyNames;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.TaskAttempt;
+import io.github.taskhost.task.TaskFailure;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;

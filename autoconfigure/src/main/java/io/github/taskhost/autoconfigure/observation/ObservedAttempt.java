@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.TaskAttempt;
-import io.github.taskhost.TaskContextPropagator;
 import io.github.taskhost.autoconfigure.observation.TaskExecutionObservationDocumentation.Events;
+import io.github.taskhost.spi.TaskContextPropagator;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.TaskAttempt;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;

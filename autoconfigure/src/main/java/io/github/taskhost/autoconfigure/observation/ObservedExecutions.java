@@ -1,6 +1,6 @@
 package io.github.taskhost.autoconfigure.observation;
 
-import io.github.taskhost.TaskContextPropagator;
+import io.github.taskhost.spi.TaskContextPropagator;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 

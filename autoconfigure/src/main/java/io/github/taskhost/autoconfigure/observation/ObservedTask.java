@@ -2,9 +2,9 @@ package io.github.taskhost.autoconfigure.observation;
 
 import java.util.function.Supplier;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.TaskContextPropagator;
-import io.github.taskhost.TaskMode;
+import io.github.taskhost.spi.TaskContextPropagator;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.TaskMode;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;

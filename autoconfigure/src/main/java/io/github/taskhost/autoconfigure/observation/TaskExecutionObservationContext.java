@@ -1,6 +1,6 @@
 package io.github.taskhost.autoconfigure.observation;
 
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;

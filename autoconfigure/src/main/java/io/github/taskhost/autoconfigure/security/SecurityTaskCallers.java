@@ -2,9 +2,8 @@ package io.github.taskhost.autoconfigure.security;
 
 import java.util.function.Supplier;
 
-import io.github.taskhost.TaskCallers;
+import io.github.taskhost.spi.TaskCallers;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.core.Authentication;

@@ -2,10 +2,9 @@ package io.github.taskhost.autoconfigure.security;
 
 import java.util.function.Supplier;
 
-import io.github.taskhost.TaskCallers;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.spi.TaskCallers;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

@@ -1,8 +1,7 @@
 package io.github.taskhost.autoconfigure.transaction;
 
-import io.github.taskhost.TaskTransactions;
+import io.github.taskhost.spi.TaskTransactions;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 

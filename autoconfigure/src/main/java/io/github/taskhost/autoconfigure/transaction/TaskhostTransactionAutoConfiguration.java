@@ -1,8 +1,7 @@
 package io.github.taskhost.autoconfigure.transaction;
 
-import io.github.taskhost.TaskTransactions;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
-
+import io.github.taskhost.spi.TaskTransactions;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

@@ -5,13 +5,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;

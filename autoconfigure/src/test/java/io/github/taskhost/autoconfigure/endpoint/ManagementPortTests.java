@@ -10,7 +10,6 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.HostPhase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;

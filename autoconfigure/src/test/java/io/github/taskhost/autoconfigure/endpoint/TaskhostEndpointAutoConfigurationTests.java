@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.TaskNotFoundException;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.JsonPayload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;

@@ -2,11 +2,10 @@ package io.github.taskhost.autoconfigure.health;
 
 import java.time.Duration;
 
-import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;

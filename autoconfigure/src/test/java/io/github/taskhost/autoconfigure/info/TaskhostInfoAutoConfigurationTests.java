@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskHostOptions;
-import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.autoconfigure.BackgroundTaskHostCustomizer;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.MapAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.boot.actuate.autoconfigure.info.InfoEndpointAutoConfiguration;
 import org.springframework.boot.actuate.info.InfoEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -78,8 +78,8 @@ class TaskhostInfoAutoConfigurationTests {
 	}
 
 	private static BackgroundTaskHostCustomizer shorterRetention() {
-		return (builder) -> builder.options(BackgroundTaskHostOptions.withDefaults()
-			.withRetention(new BackgroundTaskHostOptions.Retention(Duration.ofHours(1), 10)));
+		return (builder) -> builder.options(
+				BackgroundTaskHostOptions.withDefaults().withRetention(new RetentionOptions(Duration.ofHours(1), 10)));
 	}
 
 	private static MapAssert<String, Object> assertThatInfo(AssertableApplicationContext context) {

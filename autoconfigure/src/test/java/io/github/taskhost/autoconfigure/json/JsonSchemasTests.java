@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.networknt.schema.keyword.UnknownKeywordFactory;
-import io.github.taskhost.AnswerSchemas;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.spi.AnswerSchemas;
+import io.github.taskhost.task.JsonPayload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -1,19 +1,18 @@
 package io.github.taskhost.autoconfigure.json;
 
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.PayloadCodec;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.JsonPayload;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

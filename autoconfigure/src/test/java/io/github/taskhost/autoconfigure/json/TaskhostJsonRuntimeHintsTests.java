@@ -1,16 +1,15 @@
 package io.github.taskhost.autoconfigure.json;
 
-import io.github.taskhost.Answer;
-import io.github.taskhost.Progress;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskLinks;
-import io.github.taskhost.TaskMessage;
-import io.github.taskhost.TaskMessageReceipt;
-import io.github.taskhost.TaskOutputLine;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskLinks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;

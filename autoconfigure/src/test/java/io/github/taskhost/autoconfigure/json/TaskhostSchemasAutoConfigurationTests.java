@@ -2,17 +2,16 @@ package io.github.taskhost.autoconfigure.json;
 
 import com.google.re2j.Pattern;
 import com.networknt.schema.SchemaRegistry;
-import io.github.taskhost.AnswerSchemas;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.spi.AnswerSchemas;
+import io.github.taskhost.task.JsonPayload;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

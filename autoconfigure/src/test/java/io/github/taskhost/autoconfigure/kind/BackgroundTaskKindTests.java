@@ -11,17 +11,17 @@ import java.util.Optional;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskHostOptions.ThreadType;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.TaskFailure;
 import io.github.taskhost.autoconfigure.BackgroundTaskHostCustomizer;
+import io.github.taskhost.kind.BackgroundTaskKind;
+import io.github.taskhost.kind.ThreadType;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

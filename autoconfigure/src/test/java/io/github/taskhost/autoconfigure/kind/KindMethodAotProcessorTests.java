@@ -4,9 +4,9 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.kind.BackgroundTaskKind;
+import io.github.taskhost.task.JsonPayload;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;

@@ -5,17 +5,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.BackgroundTaskHandler;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.ClosePolicy;
-import io.github.taskhost.DuplicateTaskKindException;
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.BackgroundTaskKind;
+import io.github.taskhost.kind.DuplicateTaskKindException;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

@@ -3,8 +3,8 @@ package io.github.taskhost.autoconfigure.kind;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.kind.BackgroundTaskKind;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.TaskRequest;
-import io.github.taskhost.TaskResult;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.json.TaskhostJacksonAutoConfiguration;
+import io.github.taskhost.kind.BackgroundTaskKind;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;

@@ -1,9 +1,9 @@
 package io.github.taskhost.autoconfigure.observation;
 
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.TaskContextPropagator;
 import io.github.taskhost.autoconfigure.TestRecords;
+import io.github.taskhost.spi.TaskContextPropagator;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.tck.ObservationContextAssert;

@@ -13,10 +13,9 @@ import java.util.TreeMap;
 
 import io.github.taskhost.autoconfigure.TaskhostProperties;
 import io.github.taskhost.autoconfigure.reference.ReferencePage.Row;
+import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.boot.convert.DurationStyle;
 
 /**
  * The properties and their defaults, as the page and as the metadata have them.

@@ -13,14 +13,13 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.TaskRejectedException;
-import io.github.taskhost.TaskRetryPolicy;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.TaskRetryPolicy;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

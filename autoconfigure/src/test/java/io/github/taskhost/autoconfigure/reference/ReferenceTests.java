@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.autoconfigure.reference.ReferencePage.Row;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,9 @@
 package io.github.taskhost.autoconfigure.transaction;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.TaskTransactions;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.spi.TaskTransactions;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

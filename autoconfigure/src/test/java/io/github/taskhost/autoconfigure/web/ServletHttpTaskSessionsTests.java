@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpSessionListener;
 import org.apache.catalina.session.StandardManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.TomcatContextCustomizer;

@@ -6,7 +6,6 @@ import io.github.taskhost.autoconfigure.web.SessionTestApplication.RecordingClos
 import io.github.taskhost.autoconfigure.web.SpringSessionTestConfiguration.CountingRepository;
 import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;

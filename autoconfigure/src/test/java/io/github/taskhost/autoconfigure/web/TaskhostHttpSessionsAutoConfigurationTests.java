@@ -5,7 +5,6 @@ import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import jakarta.servlet.http.HttpSessionListener;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

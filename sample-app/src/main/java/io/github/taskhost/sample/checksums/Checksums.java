@@ -8,14 +8,13 @@ import java.util.List;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.Progress;
 import io.github.taskhost.TaskRequest;
-import io.github.taskhost.autoconfigure.kind.BackgroundTaskKind;
+import io.github.taskhost.kind.BackgroundTaskKind;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.Progress;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.stereotype.Service;
 
 /**

@@ -6,7 +6,6 @@ import java.time.Duration;
 
 import io.github.taskhost.sample.imports.CsvImports;
 import io.github.taskhost.sample.monitors.Monitors;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;

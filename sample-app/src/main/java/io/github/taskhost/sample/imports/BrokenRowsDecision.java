@@ -1,6 +1,6 @@
 package io.github.taskhost.sample.imports;
 
-import io.github.taskhost.JsonPayload;
+import io.github.taskhost.task.JsonPayload;
 import jakarta.validation.constraints.NotNull;
 
 /**

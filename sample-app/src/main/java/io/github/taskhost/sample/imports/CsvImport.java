@@ -6,8 +6,8 @@ import java.util.List;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.TaskCancelledException;
-import io.github.taskhost.TaskLinks;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.task.TaskLinks;
 
 /**
  * Takes an upload into the database and closes it. When it has broken rows, somebody is

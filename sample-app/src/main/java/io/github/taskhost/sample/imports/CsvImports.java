@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.sample.imports.ImportBatch.RejectedRow;
-
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;

@@ -6,10 +6,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.sample.imports.ImportBatch.RejectedRow;
 import io.github.taskhost.sample.web.TaskResponses;
-
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

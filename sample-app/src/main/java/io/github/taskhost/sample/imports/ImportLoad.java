@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.Progress;
-import io.github.taskhost.TaskArtifact;
-import io.github.taskhost.TaskCancelledException;
-import io.github.taskhost.TaskMessage;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskArtifact;
 
 /**
  * Loads the rows of a file, batch by batch. Between batches it can be talked to and

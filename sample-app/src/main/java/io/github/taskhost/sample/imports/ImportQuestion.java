@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.InputDeadlineException;
-import io.github.taskhost.InputRequest;
+import io.github.taskhost.error.InputDeadlineException;
 import io.github.taskhost.sample.imports.BrokenRowsDecision.Action;
+import io.github.taskhost.task.InputRequest;
 
 /**
  * Asks whether a file with broken rows is to be imported.

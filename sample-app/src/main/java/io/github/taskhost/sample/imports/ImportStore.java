@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.sample.imports.ImportBatch.RejectedRow;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rows in the database, by the uid of the task that imported them. Columns are kept as

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.github.taskhost.sample.jobs.Job.State;
-
 import org.springframework.stereotype.Component;
 
 /**

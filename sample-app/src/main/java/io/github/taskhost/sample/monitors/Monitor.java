@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.Progress;
+import io.github.taskhost.task.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**

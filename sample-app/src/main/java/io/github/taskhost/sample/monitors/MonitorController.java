@@ -2,10 +2,9 @@ package io.github.taskhost.sample.monitors;
 
 import java.time.Duration;
 
-import io.github.taskhost.BackgroundTaskRecord;
 import io.github.taskhost.sample.web.TaskResponses;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -3,9 +3,8 @@ package io.github.taskhost.sample.monitors;
 import java.time.Duration;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.springframework.stereotype.Service;
 
 /**

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 import io.github.taskhost.sample.jobs.JobServer;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;

@@ -5,15 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.taskhost.BackgroundTaskExecutor;
-import io.github.taskhost.BackgroundTaskHostOptions.KindOptions;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.FailureKind;
-import io.github.taskhost.Progress;
-import io.github.taskhost.TaskFailure;
-import io.github.taskhost.TaskLinks;
 import io.github.taskhost.TaskReporter;
-
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskLinks;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.stereotype.Component;
 

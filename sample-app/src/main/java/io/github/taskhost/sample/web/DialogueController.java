@@ -2,17 +2,16 @@ package io.github.taskhost.sample.web;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.InputRequest;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.JsonPayload;
-import io.github.taskhost.MessageDelivery;
-import io.github.taskhost.TaskMessagePage;
-import io.github.taskhost.TaskMessageReceipt;
-import io.github.taskhost.TaskOutputPage;
-import io.github.taskhost.TaskStateException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.TaskMessagePage;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.message.TaskOutputPage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -3,9 +3,8 @@ package io.github.taskhost.sample.web;
 import java.io.IOException;
 import java.time.Duration;
 
-import io.github.taskhost.BackgroundTaskEvent;
-import io.github.taskhost.BackgroundTaskSubscription;
-
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskSubscription;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 

@@ -1,17 +1,16 @@
 package io.github.taskhost.sample.web;
 
-import io.github.taskhost.AmbiguousTaskException;
-import io.github.taskhost.AnswerNotPermittedException;
-import io.github.taskhost.BackgroundTaskException;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.StaleAttemptException;
-import io.github.taskhost.TaskConflictException;
-import io.github.taskhost.TaskNotFoundException;
-import io.github.taskhost.TaskRejectedException;
-import io.github.taskhost.TaskStateException;
-import io.github.taskhost.UnsupportedTaskOperationException;
-
+import io.github.taskhost.error.AmbiguousTaskException;
+import io.github.taskhost.error.AnswerNotPermittedException;
+import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.StaleAttemptException;
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.error.UnsupportedTaskOperationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;

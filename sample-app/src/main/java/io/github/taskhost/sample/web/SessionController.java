@@ -3,7 +3,6 @@ package io.github.taskhost.sample.web;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.SessionCloseReport;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -2,12 +2,11 @@ package io.github.taskhost.sample.web;
 
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
-import io.github.taskhost.BackgroundTaskRecord;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;

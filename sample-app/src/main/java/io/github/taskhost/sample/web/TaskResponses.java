@@ -1,7 +1,6 @@
 package io.github.taskhost.sample.web;
 
-import io.github.taskhost.BackgroundTaskRecord;
-
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.UriComponentsBuilder;
 

@@ -9,16 +9,15 @@ import java.util.concurrent.CompletableFuture;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.TaskRejectedException;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
-
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.unit.DataSize;
 

@@ -9,18 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.taskhost.BackgroundTaskFilter;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRegistration;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.CancelPolicy;
-import io.github.taskhost.TaskRejectedException;
-import io.github.taskhost.TaskRetryPolicy;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.sample.SampleClient;
 import io.github.taskhost.sample.SampleClient.Answer;
 import io.github.taskhost.sample.States;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,10 @@
 package io.github.taskhost.sample.monitoring;
 
-import io.github.taskhost.BackgroundTaskEvent;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskListener;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.sample.SampleApplication;
 import io.github.taskhost.sample.SampleClient;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 

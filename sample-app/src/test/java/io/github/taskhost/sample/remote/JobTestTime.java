@@ -1,7 +1,6 @@
 package io.github.taskhost.sample.remote;
 
 import io.github.taskhost.sample.jobs.SettableTime;
-
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;

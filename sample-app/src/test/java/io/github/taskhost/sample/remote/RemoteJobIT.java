@@ -3,27 +3,26 @@ package io.github.taskhost.sample.remote;
 import java.time.Duration;
 
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.BackgroundTaskRecord;
-import io.github.taskhost.BackgroundTaskState;
-import io.github.taskhost.Progress;
-import io.github.taskhost.StaleAttemptException;
 import io.github.taskhost.TaskReporter;
+import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.sample.SampleClient;
 import io.github.taskhost.sample.SampleClient.Answer;
 import io.github.taskhost.sample.States;
 import io.github.taskhost.sample.jobs.JobServer;
 import io.github.taskhost.sample.jobs.SettableTime;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

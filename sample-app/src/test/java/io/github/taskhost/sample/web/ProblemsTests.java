@@ -2,18 +2,17 @@ package io.github.taskhost.sample.web;
 
 import java.util.stream.Stream;
 
-import io.github.taskhost.AnswerNotPermittedException;
-import io.github.taskhost.BackgroundTaskException;
-import io.github.taskhost.InvalidTaskArgumentException;
-import io.github.taskhost.RejectionReason;
-import io.github.taskhost.TaskNotFoundException;
-import io.github.taskhost.TaskRejectedException;
-import io.github.taskhost.TaskStateException;
-import io.github.taskhost.UnsupportedTaskOperationException;
+import io.github.taskhost.error.AnswerNotPermittedException;
+import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.error.UnsupportedTaskOperationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import org.springframework.http.ProblemDetail;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -2,7 +2,6 @@ package com.example.smoke;
 
 import io.github.taskhost.BackgroundTaskHost;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 

@@ -1,0 +1,98 @@
+package io.github.taskhost.internal.text;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds and cleaning of texts that come from users. Every text of a record passes
+ * through here, so nothing unbounded and no control or bidirectional character reaches a
+ * log, a thread name or a page. Thread-safe: without state.
+ */
+public final class Texts {
+
+	/** The longest name, in characters. */
+	public static final int NAME = 128;
+
+	/** The longest status line, reason or summary, in characters. */
+	public static final int LINE = 512;
+
+	/** The longest message of an exception or a question, in characters. */
+	public static final int MESSAGE = 2000;
+
+	private Texts() {
+	}
+
+	/**
+	 * Cleans a text that may be absent, as {@link #clean(String, int)}.
+	 * @param text the text, or {@code null}
+	 * @param limit the longest result, in characters
+	 * @return the cleaned text, or {@code null}
+	 */
+	public static @Nullable String cleanOrNull(@Nullable String text, int limit) {
+		return (text == null) ? null : clean(text, limit);
+	}
+
+	/**
+	 * Replaces control, format and unassigned characters with spaces and shortens the
+	 * text to the limit; a shortened text ends with an ellipsis.
+	 * @param text the text
+	 * @param limit the longest result, in characters
+	 * @return the cleaned text
+	 */
+	public static String clean(String text, int limit) {
+		String visible = isPlain(text) ? text : withoutControls(text, limit);
+		return (visible.length() <= limit) ? visible : truncated(visible, limit);
+	}
+
+	/**
+	 * Cleans a text of several lines: hidden characters become spaces, line feeds and
+	 * tabs stay, and the length stays.
+	 * @param text the text
+	 * @return the cleaned text
+	 */
+	public static String cleanText(String text) {
+		return isPlain(text) ? text : text.codePoints()
+			.map((codePoint) -> (isHidden(codePoint) && codePoint != '\n' && codePoint != '\t') ? ' ' : codePoint)
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
+	}
+
+	private static String truncated(String text, int limit) {
+		int end = limit - 1;
+		return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+	}
+
+	private static boolean isPlain(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (!isVisibleAscii(character) && (isHidden(character) || Character.isSurrogate(character))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Saves the look into the Unicode tables for most characters. */
+	private static boolean isVisibleAscii(char character) {
+		return character >= ' ' && character <= '~';
+	}
+
+	private static String withoutControls(String text, int limit) {
+		StringBuilder visible = new StringBuilder(Math.min(text.length(), limit + 1));
+		text.codePoints()
+			.limit(4L * limit)
+			.map((codePoint) -> isHidden(codePoint) ? ' ' : codePoint)
+			.takeWhile((codePoint) -> visible.length() <= limit)
+			.forEach(visible::appendCodePoint);
+		return visible.toString();
+	}
+
+	private static boolean isHidden(int codePoint) {
+		return switch (Character.getType(codePoint)) {
+			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+					Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE ->
+				true;
+			default -> false;
+		};
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.taskhost.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a record that few tasks have. Only a builder that made its own copy writes
+ * the fields, and none after the record was built.
+ */
+final class TaskDetails {
+
+	/** Of a task that says nothing of its own. */
+	static final TaskDetails NONE = new TaskDetails();
+
+	@Nullable UUID parentUid;
+
+	CancelPolicy cancelPolicy = CancelPolicy.COOPERATIVE;
+
+	ClosePolicy closePolicy = ClosePolicy.KEEP;
+
+	@Nullable Duration timeout;
+
+	TaskRetryPolicy retry = TaskRetryPolicy.NONE;
+
+	@Nullable String status;
+
+	@Nullable Progress progress;
+
+	@Nullable String summary;
+
+	@Nullable TaskResult result;
+
+	@Nullable TaskFailure failure;
+
+	@Nullable InputRequest inputRequest;
+
+	@Nullable Instant cancelRequestedAt;
+
+	@Nullable String cancelReason;
+
+	@Nullable String cancelledBy;
+
+	boolean abandoned;
+
+	Duration runTime = Duration.ZERO;
+
+	@Nullable Instant heartbeatAt;
+
+	@Nullable Instant nextAttemptAt;
+
+	@Nullable Instant attemptStartedAt;
+
+	List<TaskAttempt> earlierAttempts = List.of();
+
+	List<TaskArtifact> artifacts = List.of();
+
+	TaskLinks links = TaskLinks.NONE;
+
+	private TaskDetails() {
+	}
+
+	TaskDetails copy() {
+		TaskDetails copy = new TaskDetails();
+		copy.parentUid = this.parentUid;
+		copy.cancelPolicy = this.cancelPolicy;
+		copy.closePolicy = this.closePolicy;
+		copy.timeout = this.timeout;
+		copy.retry = this.retry;
+		copy.status = this.status;
+		copy.progress = this.progress;
+		copy.summary = this.summary;
+		copy.result = this.result;
+		copy.failure = this.failure;
+		copy.inputRequest = this.inputRequest;
+		copy.cancelRequestedAt = this.cancelRequestedAt;
+		copy.cancelReason = this.cancelReason;
+		copy.cancelledBy = this.cancelledBy;
+		copy.abandoned = this.abandoned;
+		copy.runTime = this.runTime;
+		copy.heartbeatAt = this.heartbeatAt;
+		copy.nextAttemptAt = this.nextAttemptAt;
+		copy.attemptStartedAt = this.attemptStartedAt;
+		copy.earlierAttempts = this.earlierAttempts;
+		copy.artifacts = this.artifacts;
+		copy.links = this.links;
+		return copy;
+	}
+
+}

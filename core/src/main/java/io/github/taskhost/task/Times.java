@@ -1,0 +1,43 @@
+package io.github.taskhost.task;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times as one number, which costs a record no object: nanoseconds since 1970. What the
+ * number cannot hold, before 1677 and after 2262, is taken to the nearest that it can.
+ */
+final class Times {
+
+	static final long NONE = Long.MIN_VALUE;
+
+	private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long MAX_SECONDS = Long.MAX_VALUE / NANOS;
+
+	private Times() {
+	}
+
+	static long of(Instant time) {
+		long seconds = time.getEpochSecond();
+		if (seconds >= MAX_SECONDS) {
+			return Long.MAX_VALUE;
+		}
+		return (seconds <= -MAX_SECONDS) ? NONE + 1 : seconds * NANOS + time.getNano();
+	}
+
+	static long ofNullable(@Nullable Instant time) {
+		return (time != null) ? of(time) : NONE;
+	}
+
+	static Instant instant(long time) {
+		return Instant.ofEpochSecond(Math.floorDiv(time, NANOS), Math.floorMod(time, NANOS));
+	}
+
+	static @Nullable Instant nullable(long time) {
+		return (time != NONE) ? instant(time) : null;
+	}
+
+}

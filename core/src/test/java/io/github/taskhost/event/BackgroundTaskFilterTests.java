@@ -1,0 +1,105 @@
+package io.github.taskhost.event;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Which records and events a filter lets through. */
+class BackgroundTaskFilterTests {
+
+	private static BackgroundTaskRecord record(BackgroundTaskState state) {
+		return BackgroundTaskRecord
+			.builder(new UUID(1, 2), "s1", BackgroundTaskRegistration.ofKind("import").build(), Instant.EPOCH)
+			.state(state)
+			.build();
+	}
+
+	private static BackgroundTaskEvent transferred(BackgroundTaskState state) {
+		return new BackgroundTaskEvent.Transferred(record(state), 2, Instant.EPOCH, "s0");
+	}
+
+	@ParameterizedTest
+	@EnumSource(BackgroundTaskState.class)
+	void endedTasksAndTheirEventsAreHiddenUnlessToldOtherwise(BackgroundTaskState state) {
+		BackgroundTaskRecord record = record(state);
+		BackgroundTaskEvent event = new BackgroundTaskEvent.Updated(record, 2, Instant.EPOCH);
+		assertThat(BackgroundTaskFilter.live().matches(record)).isEqualTo(!state.isTerminal());
+		assertThat(BackgroundTaskFilter.live().matches(event)).isEqualTo(!state.isTerminal());
+		assertThat(BackgroundTaskFilter.ofSession("s1").matches(record)).isEqualTo(!state.isTerminal());
+		assertThat(BackgroundTaskFilter.live().withTerminal().matches(record)).isTrue();
+		assertThat(BackgroundTaskFilter.all().matches(record)).isTrue();
+		assertThat(BackgroundTaskFilter.all().matches(event)).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(BackgroundTaskState.class)
+	void statesThatAreNamedAreTheOnlyOnesAndIncludeTerminalOnes(BackgroundTaskState state) {
+		BackgroundTaskFilter filter = BackgroundTaskFilter.live()
+			.withStates(EnumSet.of(BackgroundTaskState.WAITING, BackgroundTaskState.FAILED));
+		boolean named = state == BackgroundTaskState.WAITING || state == BackgroundTaskState.FAILED;
+		assertThat(filter.matches(record(state))).isEqualTo(named);
+		assertThat(filter.withTerminal().matches(record(state))).isEqualTo(named);
+	}
+
+	@Test
+	void sessionAndKindMustBothFit() {
+		BackgroundTaskRecord record = record(BackgroundTaskState.RUNNING);
+		assertThat(BackgroundTaskFilter.ofSession("s1").withKind("import").matches(record)).isTrue();
+		assertThat(BackgroundTaskFilter.ofSession("s2").withKind("import").matches(record)).isFalse();
+		assertThat(BackgroundTaskFilter.ofSession("s1").withKind("other").matches(record)).isFalse();
+	}
+
+	@Test
+	void transferIsSeenAtBothEnds() {
+		BackgroundTaskEvent event = transferred(BackgroundTaskState.RUNNING);
+		assertThat(BackgroundTaskFilter.ofSession("s0").matches(event)).isTrue();
+		assertThat(BackgroundTaskFilter.ofSession("s1").matches(event)).isTrue();
+		assertThat(BackgroundTaskFilter.ofSession("s2").matches(event)).isFalse();
+	}
+
+	@Test
+	void endThatATaskLeftIsFilteredByKindAndStateToo() {
+		BackgroundTaskFilter left = BackgroundTaskFilter.ofSession("s0");
+		assertThat(left.withKind("other").matches(transferred(BackgroundTaskState.RUNNING))).isFalse();
+		assertThat(left.matches(transferred(BackgroundTaskState.COMPLETED))).isFalse();
+		assertThat(left.withTerminal().matches(transferred(BackgroundTaskState.COMPLETED))).isTrue();
+	}
+
+	@Test
+	void onlyATransferIsSeenWhereTheTaskWas() {
+		BackgroundTaskEvent event = new BackgroundTaskEvent.Updated(record(BackgroundTaskState.RUNNING), 2,
+				Instant.EPOCH);
+		assertThat(BackgroundTaskFilter.ofSession("s0").matches(event)).isFalse();
+	}
+
+	@Test
+	void filterDoesNotFollowTheSetItWasMadeOf() {
+		Set<BackgroundTaskState> states = EnumSet.of(BackgroundTaskState.RUNNING);
+		BackgroundTaskFilter filter = BackgroundTaskFilter.live().withStates(states);
+		states.add(BackgroundTaskState.PENDING);
+		assertThat(filter.matches(record(BackgroundTaskState.PENDING))).isFalse();
+	}
+
+	@Test
+	void wrongSessionOrKindIsRefused() {
+		assertThatExceptionOfType(InvalidTaskArgumentException.class)
+			.isThrownBy(() -> BackgroundTaskFilter.ofSession("a b"))
+			.withMessageContaining("session id");
+		assertThatExceptionOfType(InvalidTaskArgumentException.class)
+			.isThrownBy(() -> BackgroundTaskFilter.all().withKind("A"))
+			.withMessageContaining("kind");
+	}
+
+}

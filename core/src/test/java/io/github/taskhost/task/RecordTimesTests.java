@@ -1,0 +1,50 @@
+package io.github.taskhost.task;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The times of a record, which it keeps as numbers. */
+class RecordTimesTests {
+
+	private static BackgroundTaskRecord.Builder created(Instant time) {
+		return BackgroundTaskRecord.builder(UUID.randomUUID(), "s1", BackgroundTaskRegistration.ofKind("other").build(),
+				time);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-11-21T10:15:30.123456789Z", "1970-01-01T00:00:00Z", "1969-12-31T23:59:59.999999999Z",
+			"1678-01-01T00:00:00.5Z", "2262-01-01T00:00:00.000000001Z" })
+	void timesAreKeptToTheNanosecond(String text) {
+		Instant time = Instant.parse(text);
+		BackgroundTaskRecord record = created(time).startedAt(time).finishedAt(time).build();
+		assertThat(record.createdAt()).isEqualTo(time);
+		assertThat(record.stateSince()).isEqualTo(time);
+		assertThat(record.updatedAt()).isEqualTo(time);
+		assertThat(record.startedAt()).isEqualTo(time);
+		assertThat(record.finishedAt()).isEqualTo(time);
+	}
+
+	@Test
+	void whatDidNotHappenHasNoTime() {
+		BackgroundTaskRecord record = created(Instant.EPOCH).build();
+		assertThat(record.startedAt()).isNull();
+		assertThat(record.finishedAt()).isNull();
+		assertThat(record.toBuilder().startedAt(Instant.EPOCH).startedAt(null).build().startedAt()).isNull();
+	}
+
+	@Test
+	void timesOutOfReachAreTakenToTheNearest() {
+		BackgroundTaskRecord record = created(Instant.MAX).startedAt(Instant.MIN).build();
+		assertThat(record.createdAt()).isBetween(Instant.parse("2262-04-11T00:00:00Z"),
+				Instant.parse("2262-04-12T00:00:00Z"));
+		assertThat(record.startedAt()).isBetween(Instant.parse("1677-09-21T00:00:00Z"),
+				Instant.parse("1677-09-22T00:00:00Z"));
+	}
+
+}
