@@ -81,8 +81,7 @@ final class Asking {
 		Instant deadline = open.question().deadline();
 		if (deadline != null) {
 			Duration left = Duration.between(this.host.clock().instant(), deadline);
-			open.deadline = this.host.timer()
-				.schedule(() -> this.host.threads().execute(() -> lapse(task, open)), left);
+			open.deadline = this.host.alarms().after(left, () -> lapse(task, open));
 		}
 	}
 

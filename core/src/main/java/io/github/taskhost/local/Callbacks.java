@@ -12,11 +12,11 @@ final class Callbacks {
 
 	private static final Logger log = LoggerFactory.getLogger(Callbacks.class);
 
-	private final TaskThreads threads;
+	private final HostThreads threads;
 
 	private final BackgroundTaskMetricsRecorder metrics;
 
-	Callbacks(TaskThreads threads, BackgroundTaskMetricsRecorder metrics) {
+	Callbacks(HostThreads threads, BackgroundTaskMetricsRecorder metrics) {
 		this.threads = threads;
 		this.metrics = metrics;
 	}

@@ -61,16 +61,14 @@ final class Cancellations {
 	/** Interrupts a body that does not wind down in time, and at last gives it up. */
 	void escalate(Execution execution) {
 		if (this.options.escalate() && HostRules.escalates(execution.task().record())) {
-			execution.escalation = this.host.timer()
-				.schedule(() -> this.host.threads().execute(() -> interrupt(execution)), this.options.gracePeriod());
+			execution.escalation = this.host.alarms().after(this.options.gracePeriod(), () -> interrupt(execution));
 		}
 	}
 
 	private void interrupt(Execution execution) {
 		if (HostRules.escalates(execution.task().record())) {
 			execution.interrupt();
-			execution.escalation = this.host.timer()
-				.schedule(() -> this.host.threads().execute(() -> abandon(execution)), this.options.abandonAfter());
+			execution.escalation = this.host.alarms().after(this.options.abandonAfter(), () -> abandon(execution));
 		}
 	}
 

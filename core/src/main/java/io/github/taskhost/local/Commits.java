@@ -33,7 +33,7 @@ final class Commits {
 	}
 
 	Commit commit(LocalTask task, int attempt, TaskCommand command) {
-		Execution current = CurrentExecution.get();
+		InterruptGate current = InterruptGate.current();
 		if (current == null) {
 			return commitInside(task, attempt, command);
 		}
@@ -59,12 +59,12 @@ final class Commits {
 	 * carried out by {@link #follow} after it.
 	 */
 	Commit store(LocalTask task, int attempt, TaskCommand command) {
-		return CurrentExecution.inside(() -> decideAndStore(task, attempt, command));
+		return InterruptGate.inside(() -> decideAndStore(task, attempt, command));
 	}
 
 	/** Carries out what follows from a change that was stored. */
 	void follow(LocalTask task, Commit commit, TaskCommand command) {
-		CurrentExecution.inside(() -> this.host.effects().of(task, commit, command));
+		InterruptGate.inside(() -> this.host.effects().of(task, commit, command));
 	}
 
 	/** Refuses a report that comes for another attempt, or for a record that is gone. */

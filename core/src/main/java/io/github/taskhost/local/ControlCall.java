@@ -24,7 +24,7 @@ final class ControlCall {
 
 	private final Consumer<@Nullable Throwable> after;
 
-	private final RunGate gate = new RunGate();
+	private final InterruptGate gate = new InterruptGate();
 
 	private volatile @Nullable Thread thread;
 

@@ -138,8 +138,8 @@ final class ControlCalls {
 
 	/** What follows from a call, such as the end of the task, is done before the next. */
 	private void run(ControlCall call) {
-		TaskTimer.Scheduled alarm = this.host.timer()
-			.schedule(() -> this.host.threads().execute(() -> timedOut(call)), this.host.options().control().timeout());
+		TaskTimer.Scheduled alarm = this.host.alarms()
+			.after(this.host.options().control().timeout(), () -> timedOut(call));
 		String name = "taskhost-control-" + this.task.kind().name() + "-" + this.task.uid();
 		this.host.threads().execute(() -> {
 			Throwable failure = runSurrounded(call, name);

@@ -166,7 +166,7 @@ final class Effects {
 	}
 
 	private void slot(Execution execution, Commit commit) {
-		SlotQueue.Slot slot = execution.slot;
+		SlotQueue.Slot<LocalTask> slot = execution.slot;
 		boolean held = HostRules.holdsSlot(commit.before());
 		boolean holds = HostRules.holdsSlot(commit.after());
 		if (slot == null || held == holds) {
@@ -193,9 +193,7 @@ final class Effects {
 			if (earlier != null) {
 				earlier.cancel();
 			}
-			extras.timeout = timeLeft(task)
-				.map((left) -> this.host.timer()
-					.schedule(() -> this.host.threads().execute(() -> checkTimeout(task)), left))
+			extras.timeout = timeLeft(task).map((left) -> this.host.alarms().after(left, () -> checkTimeout(task)))
 				.orElse(null);
 		}
 		finally {

@@ -9,7 +9,6 @@ import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
-import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -44,22 +43,21 @@ final class EventDelivery {
 
 	private final BackgroundTaskMetricsRecorder metrics;
 
-	private final TaskTimer timer;
+	private final Alarms alarms;
 
-	private final TaskThreads threads;
+	private final HostThreads threads;
 
 	private final TaskTransactions transactions;
 
 	private final HandOver handOver;
 
 	EventDelivery(List<BackgroundTaskListener> listeners, Subscriptions subscriptions, EventOptions options,
-			BackgroundTaskMetricsRecorder metrics, TaskTimer timer, TaskThreads threads,
-			TaskTransactions transactions) {
+			BackgroundTaskMetricsRecorder metrics, Alarms alarms, HostThreads threads, TaskTransactions transactions) {
 		this.listeners = listeners.toArray(BackgroundTaskListener[]::new);
 		this.subscriptions = subscriptions;
 		this.options = options;
 		this.metrics = metrics;
-		this.timer = timer;
+		this.alarms = alarms;
 		this.threads = threads;
 		this.transactions = transactions;
 		this.handOver = new HandOver(threads);
@@ -140,7 +138,7 @@ final class EventDelivery {
 	/** Calls listeners on this thread, unless that would harm it or them. */
 	private void call(Runnable delivery) {
 		if (!this.handOver.take(delivery) && !isOnItsWay(delivery)) {
-			CurrentExecution.inside(delivery);
+			InterruptGate.inside(delivery);
 		}
 	}
 
@@ -231,7 +229,7 @@ final class EventDelivery {
 		boolean over = flow.isEmpty() && task.record().state().isTerminal();
 		task.flow((over || flow.isForgettable()) ? null : flow);
 		if (flow.needsWaking()) {
-			this.timer.schedule(() -> this.threads.execute(() -> wake(task, flow)), this.options.progressInterval());
+			this.alarms.after(this.options.progressInterval(), () -> wake(task, flow));
 		}
 	}
 

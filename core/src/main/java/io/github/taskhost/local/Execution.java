@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <b>Synchronisation.</b> The thread is made and started once, by whoever committed the
  * start. {@code over} is set by that thread at its very end.
  */
-final class Execution extends RunGate implements Runnable {
+final class Execution extends InterruptGate implements Runnable {
 
 	private final Host host;
 
@@ -41,7 +41,7 @@ final class Execution extends RunGate implements Runnable {
 	/** There once the thread runs. */
 	private volatile @Nullable CancelSource cancelSource;
 
-	volatile SlotQueue.@Nullable Slot slot;
+	volatile SlotQueue.@Nullable Slot<LocalTask> slot;
 
 	/** The timer of the interrupt, then of the abandonment, after a cancel request. */
 	volatile @Nullable Scheduled escalation;
@@ -142,7 +142,7 @@ final class Execution extends RunGate implements Runnable {
 	@Override
 	public void run() {
 		Thread.currentThread().setName(this.task.kind().threadName(this.task.uid()));
-		CurrentExecution.set(this);
+		open();
 		try {
 			beginCancelSource();
 			if (!this.task.record().state().isTerminal()) {
@@ -152,7 +152,7 @@ final class Execution extends RunGate implements Runnable {
 		finally {
 			close();
 			markOver();
-			CurrentExecution.clear();
+			discard();
 			this.host.executions().threadEnded(this);
 		}
 	}

@@ -52,7 +52,7 @@ final class Executions {
 	void startQueued(@Nullable LocalTask first) {
 		LocalTask task = first;
 		while (task != null) {
-			SlotQueue.Slot slot = new SlotQueue.Slot(Objects.requireNonNull(task.kind().slots()));
+			SlotQueue.Slot<LocalTask> slot = new SlotQueue.Slot<>(Objects.requireNonNull(task.kind().slots()));
 			Execution execution = task.execution;
 			if (execution != null) {
 				execution.slot = slot;
@@ -69,10 +69,10 @@ final class Executions {
 
 	/** Starts an attempt whose time has come, as soon as there is a slot. */
 	void startWaiting(LocalTask task) {
-		SlotQueue slots = task.kind().slots();
+		SlotQueue<LocalTask> slots = task.kind().slots();
 		Execution execution = task.execution;
 		if (slots != null) {
-			startQueued(slots.enqueue(task));
+			startQueued(slots.enqueue(task.record().sessionId(), task));
 		}
 		else if (execution != null) {
 			if (this.host.commits().commit(task, new TaskCommand.Start(this.host.workerId())).isChange()) {
@@ -211,7 +211,7 @@ final class Executions {
 
 	private void dequeue(Execution execution) {
 		LocalTask task = execution.task();
-		SlotQueue slots = task.kind().slots();
+		SlotQueue<LocalTask> slots = task.kind().slots();
 		if (slots != null) {
 			slots.remove(task);
 		}
@@ -233,7 +233,7 @@ final class Executions {
 
 	void threadEnded(Execution execution) {
 		LocalTask task = execution.task();
-		SlotQueue.Slot slot = execution.slot;
+		SlotQueue.Slot<LocalTask> slot = execution.slot;
 		Execution next = execution.next();
 		task.execution = next;
 		if (execution.isUnresponsive()) {

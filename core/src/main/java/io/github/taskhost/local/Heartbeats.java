@@ -73,9 +73,7 @@ final class Heartbeats {
 			if (earlier != null) {
 				earlier.cancel();
 			}
-			extras.silence = delay.get()
-				.map((left) -> this.host.timer().schedule(() -> this.host.threads().execute(() -> check(task)), left))
-				.orElse(null);
+			extras.silence = delay.get().map((left) -> this.host.alarms().after(left, () -> check(task))).orElse(null);
 		}
 		finally {
 			this.timers.unlock();

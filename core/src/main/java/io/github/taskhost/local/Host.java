@@ -43,7 +43,9 @@ final class Host {
 
 	private final TaskTimer timer;
 
-	private final TaskThreads threads;
+	private final HostThreads threads;
+
+	private final Alarms alarms;
 
 	private final String workerId = "worker_" + UUID.randomUUID();
 
@@ -106,7 +108,8 @@ final class Host {
 		this.codec = builder.codec;
 		this.metrics = builder.metrics;
 		this.timer = (builder.timer != null) ? builder.timer : new PlatformTimer();
-		this.threads = new TaskThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
+		this.threads = new HostThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
+		this.alarms = new Alarms(this.timer, this.threads);
 		HostLimits limits = this.options.limits();
 		this.callers = builder.callers;
 		this.kinds = new Kinds(this.options, new KindDefinitions(builder.executors, builder.handlers));
@@ -118,11 +121,11 @@ final class Host {
 		this.subscriptions = new Subscriptions(limits.subscriptions(), this.options.events().subscriptionBuffer(),
 				this.metrics);
 		this.retention = new Retention(this.options.retention(), this::forget);
-		this.unresponsive = new UnresponsiveThreads(this.timer, this.threads, this.options.cancel().gracePeriod());
+		this.unresponsive = new UnresponsiveThreads(this.alarms, this.options.cancel().gracePeriod());
 		this.statistics = new HostStatistics(this.kinds, this.sessions, this.retention, this.unresponsive);
 		this.callbacks = new Callbacks(this.threads, this.metrics);
 		this.delivery = new EventDelivery(builder.listeners, this.subscriptions, this.options.events(), this.metrics,
-				this.timer, this.threads, builder.transactions);
+				this.alarms, this.threads, builder.transactions);
 		this.admissions = new Admissions(this, limits);
 		this.cancellations = new Cancellations(this, this.options.cancel());
 		this.executions = new Executions(this, builder.interceptors);
@@ -161,7 +164,11 @@ final class Host {
 		return this.timer;
 	}
 
-	TaskThreads threads() {
+	Alarms alarms() {
+		return this.alarms;
+	}
+
+	HostThreads threads() {
 		return this.threads;
 	}
 

@@ -41,8 +41,7 @@ final class HostLife {
 			if (this.nextSweep != null) {
 				this.nextSweep.cancel();
 			}
-			this.nextSweep = this.host.timer()
-				.schedule(() -> this.host.threads().execute(this::sweep), this.host.retention().sweepInterval());
+			this.nextSweep = this.host.alarms().after(this.host.retention().sweepInterval(), this::sweep);
 		}
 		finally {
 			this.sweeps.unlock();

@@ -26,7 +26,7 @@ final class Kind {
 
 	private final KindOptions options;
 
-	private final @Nullable SlotQueue slots;
+	private final @Nullable SlotQueue<LocalTask> slots;
 
 	private final @Nullable Object definition;
 
@@ -37,7 +37,7 @@ final class Kind {
 		this.threads = "taskhost-" + name + "-";
 		this.definition = definition;
 		this.options = options;
-		this.slots = (options.maxConcurrent() != null) ? new SlotQueue(options.maxConcurrent()) : null;
+		this.slots = (options.maxConcurrent() != null) ? new SlotQueue<>(options.maxConcurrent()) : null;
 		for (BackgroundTaskState state : TaskLifecycle.liveStates()) {
 			this.live.put(state, new LongAdder());
 		}
@@ -69,7 +69,7 @@ final class Kind {
 		return (this.options.thread() != null) ? this.options.thread() : ThreadType.VIRTUAL;
 	}
 
-	@Nullable SlotQueue slots() {
+	@Nullable SlotQueue<LocalTask> slots() {
 		return this.slots;
 	}
 

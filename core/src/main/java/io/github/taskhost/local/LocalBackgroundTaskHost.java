@@ -380,9 +380,9 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 		@Nullable TaskTimer timer;
 
-		ThreadFactory virtualThreads = TaskThreads.virtualFactory();
+		ThreadFactory virtualThreads = HostThreads.virtualFactory();
 
-		ThreadFactory platformThreads = TaskThreads.platformFactory();
+		ThreadFactory platformThreads = HostThreads.platformFactory();
 
 		ClassLoader classLoader = LocalBackgroundTaskHost.class.getClassLoader();
 

@@ -19,7 +19,7 @@ final class Managed<R extends @Nullable Object> implements Spawns.Work {
 
 	private final BackgroundTask<R> body;
 
-	private SlotQueue.@Nullable Slot slot;
+	private SlotQueue.@Nullable Slot<LocalTask> slot;
 
 	private boolean startsNow;
 
@@ -37,7 +37,7 @@ final class Managed<R extends @Nullable Object> implements Spawns.Work {
 
 	@Override
 	public BackgroundTaskState state(boolean startsNow) {
-		SlotQueue slots = this.kind.slots();
+		SlotQueue<LocalTask> slots = this.kind.slots();
 		if (startsNow && slots != null) {
 			this.slot = slots.tryTake();
 		}

@@ -78,7 +78,7 @@ final class Reconciling {
 
 	private void scheduleNext() {
 		if (this.interval != null && !this.ended) {
-			this.next = this.host.timer().schedule(() -> this.host.threads().execute(this::run), delay(this.interval));
+			this.next = this.host.alarms().after(delay(this.interval), this::run);
 		}
 	}
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * a person or for a descendant; taking it back never waits, so for a moment more bodies
  * than slots may run.
  */
-final class SlotQueue {
+final class SlotQueue<T> {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -27,21 +27,21 @@ final class SlotQueue {
 
 	private int used;
 
-	private final Map<String, Deque<LocalTask>> waiting = new LinkedHashMap<>();
+	private final Map<String, Deque<T>> waiting = new LinkedHashMap<>();
 
 	SlotQueue(int limit) {
 		this.limit = limit;
 	}
 
 	/** Takes a slot if one is free and nobody waits. */
-	@Nullable Slot tryTake() {
+	@Nullable Slot<T> tryTake() {
 		this.lock.lock();
 		try {
 			if (this.used >= this.limit || !this.waiting.isEmpty()) {
 				return null;
 			}
 			this.used++;
-			return new Slot(this);
+			return new Slot<>(this);
 		}
 		finally {
 			this.lock.unlock();
@@ -52,10 +52,10 @@ final class SlotQueue {
 	 * Queues a task.
 	 * @return a task that gets a slot now, or {@code null}
 	 */
-	@Nullable LocalTask enqueue(LocalTask task) {
+	@Nullable T enqueue(String sessionId, T task) {
 		this.lock.lock();
 		try {
-			this.waiting.computeIfAbsent(task.record().sessionId(), (session) -> new ArrayDeque<>()).add(task);
+			this.waiting.computeIfAbsent(sessionId, (session) -> new ArrayDeque<>()).add(task);
 			return serve();
 		}
 		finally {
@@ -64,7 +64,7 @@ final class SlotQueue {
 	}
 
 	/** Takes a task that ended while it waited out of the queue. */
-	void remove(LocalTask task) {
+	void remove(T task) {
 		this.lock.lock();
 		try {
 			this.waiting.values().removeIf((queue) -> queue.remove(task) && queue.isEmpty());
@@ -74,14 +74,14 @@ final class SlotQueue {
 		}
 	}
 
-	private @Nullable LocalTask serve() {
-		Iterator<Map.Entry<String, Deque<LocalTask>>> turns = this.waiting.entrySet().iterator();
+	private @Nullable T serve() {
+		Iterator<Map.Entry<String, Deque<T>>> turns = this.waiting.entrySet().iterator();
 		if (this.used >= this.limit || !turns.hasNext()) {
 			return null;
 		}
-		Map.Entry<String, Deque<LocalTask>> turn = turns.next();
+		Map.Entry<String, Deque<T>> turn = turns.next();
 		turns.remove();
-		LocalTask task = turn.getValue().remove();
+		T task = turn.getValue().remove();
 		if (!turn.getValue().isEmpty()) {
 			this.waiting.put(turn.getKey(), turn.getValue());
 		}
@@ -90,9 +90,9 @@ final class SlotQueue {
 	}
 
 	/** The slot of one body. */
-	static final class Slot {
+	static final class Slot<T> {
 
-		private final SlotQueue queue;
+		private final SlotQueue<T> queue;
 
 		/**
 		 * How many reasons there are to lend it out; guarded by the queue's lock.
@@ -102,12 +102,12 @@ final class SlotQueue {
 
 		private boolean returned;
 
-		Slot(SlotQueue queue) {
+		Slot(SlotQueue<T> queue) {
 			this.queue = queue;
 		}
 
 		/** Lends it out: the task that gets it, or {@code null}. */
-		@Nullable LocalTask lend() {
+		@Nullable T lend() {
 			this.queue.lock.lock();
 			try {
 				return (this.lent++ == 0 && !this.returned) ? free() : null;
@@ -130,7 +130,7 @@ final class SlotQueue {
 		}
 
 		/** Returns it for good: the task that gets it, or {@code null}. */
-		@Nullable LocalTask giveBack() {
+		@Nullable T giveBack() {
 			this.queue.lock.lock();
 			try {
 				boolean free = this.lent <= 0 && !this.returned;
@@ -142,7 +142,7 @@ final class SlotQueue {
 			}
 		}
 
-		private @Nullable LocalTask free() {
+		private @Nullable T free() {
 			this.queue.used--;
 			return this.queue.serve();
 		}

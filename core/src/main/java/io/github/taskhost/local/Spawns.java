@@ -124,7 +124,7 @@ final class Spawns {
 	/** Counts a task before others can see it, and out again when it is not stored. */
 	private CommitResult counted(LocalTask task, BackgroundTaskRecord first) {
 		this.host.statistics().count(null, first, task.kind());
-		CommitResult result = CurrentExecution.inside(() -> this.host.store().commit(new TaskChange.Insert(task)));
+		CommitResult result = InterruptGate.inside(() -> this.host.store().commit(new TaskChange.Insert(task)));
 		if (!(result instanceof CommitResult.Committed)) {
 			this.host.statistics().left(first, task.kind());
 			return result;

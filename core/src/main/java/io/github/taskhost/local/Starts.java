@@ -74,8 +74,7 @@ final class Starts {
 		}
 		this.timers.lock();
 		try {
-			task.ownExtras().due = this.host.timer()
-				.schedule(() -> this.host.threads().execute(() -> whenDue(task, start)), left);
+			task.ownExtras().due = this.host.alarms().after(left, () -> whenDue(task, start));
 		}
 		finally {
 			this.timers.unlock();

@@ -50,7 +50,7 @@ final class Transfers {
 		Session target = this.host.admissions().admitMoved(to, moves.get(0).expected().kind(), live);
 		boolean moved = false;
 		try {
-			CommitResult result = CurrentExecution.inside(() -> this.host.store().commit(List.copyOf(moves)));
+			CommitResult result = InterruptGate.inside(() -> this.host.store().commit(List.copyOf(moves)));
 			if (result instanceof CommitResult.Duplicate duplicate) {
 				throw Commits.collision(wantedBy(moves, duplicate), duplicate);
 			}

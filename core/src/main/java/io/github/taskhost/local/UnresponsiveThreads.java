@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +22,12 @@ final class UnresponsiveThreads {
 
 	private final Set<Execution> executions = ConcurrentHashMap.newKeySet();
 
-	private final TaskTimer timer;
-
-	private final TaskThreads threads;
+	private final Alarms alarms;
 
 	private final Duration patience;
 
-	UnresponsiveThreads(TaskTimer timer, TaskThreads threads, Duration patience) {
-		this.timer = timer;
-		this.threads = threads;
+	UnresponsiveThreads(Alarms alarms, Duration patience) {
+		this.alarms = alarms;
 		this.patience = patience;
 	}
 
@@ -42,7 +38,7 @@ final class UnresponsiveThreads {
 			return;
 		}
 		Duration delay = execution.task().record().abandoned() ? Duration.ZERO : this.patience;
-		this.timer.schedule(() -> this.threads.execute(() -> report(execution)), delay);
+		this.alarms.after(delay, () -> report(execution));
 	}
 
 	private void report(Execution execution) {

@@ -40,7 +40,7 @@ final class Waits {
 					+ "' cannot be awaited in the transaction whose commit it waits for: wait after the commit, "
 					+ "or start it at once with startAfterCommit(false).");
 		}
-		SlotQueue.Slot lent = slotToLend(task);
+		SlotQueue.Slot<LocalTask> lent = slotToLend(task);
 		if (lent == null) {
 			return awaitEnd(task, timeout);
 		}
@@ -66,9 +66,8 @@ final class Waits {
 	}
 
 	/** The slot of the present body, if the awaited task is a descendant of it. */
-	private SlotQueue.@Nullable Slot slotToLend(LocalTask task) {
-		Execution current = CurrentExecution.get();
-		if (current == null || current.slot == null) {
+	private SlotQueue.@Nullable Slot<LocalTask> slotToLend(LocalTask task) {
+		if (!(InterruptGate.current() instanceof Execution current) || current.slot == null) {
 			return null;
 		}
 		UUID ancestor = task.record().parentUid();

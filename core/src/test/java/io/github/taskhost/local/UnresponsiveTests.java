@@ -93,7 +93,7 @@ class UnresponsiveTests extends LocalHostTest {
 	void noThreadOfABodyIsLeftAfterAStop() throws Exception {
 		List<Thread> threads = new CopyOnWriteArrayList<>();
 		ThreadFactory factory = (work) -> {
-			Thread thread = TaskThreads.virtualFactory().newThread(work);
+			Thread thread = HostThreads.virtualFactory().newThread(work);
 			threads.add(thread);
 			return thread;
 		};

@@ -11,7 +11,7 @@ import io.github.taskhost.kind.ThreadType;
  * Makes the threads of the host: one for each attempt, and helpers for user code that is
  * not a body: callbacks, listeners that go on, completions.
  */
-final class TaskThreads implements Executor {
+final class HostThreads implements Executor {
 
 	private static final ThreadFactory HELPERS = Thread.ofVirtual()
 		.name("taskhost-helper-", 0)
@@ -27,7 +27,7 @@ final class TaskThreads implements Executor {
 	/** As many as there are timers that fired and calls that were begun. */
 	private final Set<Thread> helpers = ConcurrentHashMap.newKeySet();
 
-	TaskThreads(ThreadFactory virtual, ThreadFactory platform, ClassLoader classLoader) {
+	HostThreads(ThreadFactory virtual, ThreadFactory platform, ClassLoader classLoader) {
 		this.virtual = virtual;
 		this.platform = platform;
 		this.classLoader = classLoader;

@@ -2,6 +2,9 @@ package io.github.taskhost.local;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when the thread of a body may be interrupted. While it is inside the host (a
@@ -14,7 +17,7 @@ import java.lang.invoke.VarHandle;
  * phase to itself for the moment of the interrupt, so none is on its way when the thread
  * has entered.
  */
-class RunGate {
+class InterruptGate {
 
 	private static final int OUTSIDE = 0;
 
@@ -30,18 +33,67 @@ class RunGate {
 
 	static {
 		try {
-			PHASE = MethodHandles.lookup().findVarHandle(RunGate.class, "phase", int.class);
+			PHASE = MethodHandles.lookup().findVarHandle(InterruptGate.class, "phase", int.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
 		}
 	}
 
+	private static final ThreadLocal<@Nullable InterruptGate> CURRENT = new ThreadLocal<>();
+
 	private volatile int phase = OUTSIDE;
 
 	private int depth;
 
 	private boolean raised;
+
+	/** The gate of the current thread, if a body runs on it. */
+	static @Nullable InterruptGate current() {
+		return CURRENT.get();
+	}
+
+	/** Runs work inside the host: interrupts of a body are held back meanwhile. */
+	static void inside(Runnable work) {
+		InterruptGate gate = current();
+		if (gate == null) {
+			work.run();
+			return;
+		}
+		gate.enter();
+		try {
+			work.run();
+		}
+		finally {
+			gate.leave();
+		}
+	}
+
+	/** Computes a value inside the host: interrupts of a body are held back meanwhile. */
+	static <T> T inside(Supplier<T> work) {
+		InterruptGate gate = current();
+		if (gate == null) {
+			return work.get();
+		}
+		gate.enter();
+		try {
+			return work.get();
+		}
+		finally {
+			gate.leave();
+		}
+	}
+
+	/** Makes this the gate of the current thread, which is about to run a body. */
+	final void open() {
+		CURRENT.set(this);
+	}
+
+	/** Ends the thread's use of the gate; closes it first. */
+	final void discard() {
+		close();
+		CURRENT.remove();
+	}
 
 	final void enter() {
 		if (this.depth++ == 0 && leaveOutside(INSIDE)) {

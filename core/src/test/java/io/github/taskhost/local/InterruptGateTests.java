@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** When the thread of a body may be interrupted. */
 @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
-class RunGateTests {
+class InterruptGateTests {
 
-	private final RunGate gate = new RunGate();
+	private final InterruptGate gate = new InterruptGate();
 
 	private void interruptFromElsewhere() throws InterruptedException {
 		Thread body = Thread.currentThread();
