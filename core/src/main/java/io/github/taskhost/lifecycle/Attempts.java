@@ -25,10 +25,10 @@ final class Attempts {
 		if (record.state() != BackgroundTaskState.PENDING) {
 			return new Decision.Unchanged(record);
 		}
-		if (TaskLifecycle.startDelay(record, now).isPositive()) {
+		if (TimeRules.startDelay(record, now).isPositive()) {
 			return new Decision.Unchanged(record);
 		}
-		Change change = new Change(record, now).enter(BackgroundTaskState.RUNNING);
+		Draft change = new Draft(record, now).enter(BackgroundTaskState.RUNNING);
 		change.next().workerId(start.workerId());
 		if (record.attempt() > 1) {
 			change.next().attemptStartedAt(change.at());
@@ -42,16 +42,16 @@ final class Attempts {
 			return Refusals.state(record, "get another attempt",
 					"only a running or waiting task does, and none after a cancel request.");
 		}
-		Change change = nextAttempt(new Change(record, now), record, null, requeue.kept());
+		Draft change = nextAttempt(new Draft(record, now), record, null, requeue.kept());
 		if (requeue.status() != null) {
 			change.next().status(requeue.status());
 		}
 		return change.tell(Reports.stateChangedFrom(from)).done();
 	}
 
-	private static Change nextAttempt(Change change, BackgroundTaskRecord record, @Nullable TaskFailure failure,
+	private static Draft nextAttempt(Draft change, BackgroundTaskRecord record, @Nullable TaskFailure failure,
 			int kept) {
-		change.enter(BackgroundTaskState.PENDING);
+		change.withNextAttempt().enter(BackgroundTaskState.PENDING);
 		if (record.timeout() != null) {
 			change.next().runTime(Duration.ZERO);
 		}
@@ -91,27 +91,27 @@ final class Attempts {
 	}
 
 	/**
-	 * A failure is followed by another attempt when it is worth it, one is left, and
-	 * nobody asked for the end.
+	 * A failure is followed by another attempt when the retry policy covers it, an
+	 * attempt is left, and no cancel request came.
 	 */
-	static Decision failed(BackgroundTaskRecord record, TaskFailure failure, TaskCommand.@Nullable Retry retry,
-			Instant now) {
+	static Decision failed(Draft change, BackgroundTaskRecord record, TaskFailure failure,
+			TaskCommand.@Nullable Retry retry) {
 		boolean atWork = record.state() == BackgroundTaskState.RUNNING || record.state() == BackgroundTaskState.WAITING;
 		if (retry == null || !atWork || record.maxAttempts() == 1 || record.mode().isOwnersToStart()) {
-			return Ends.fail(record, failure, now);
+			return Ends.failed(change, failure);
 		}
 		if (record.attempt() >= record.maxAttempts()) {
-			return Ends.fail(record, new TaskFailure(FailureKind.RETRIES_EXHAUSTED, failure.type(), failure.message()),
-					now);
+			return Ends.failed(change,
+					new TaskFailure(FailureKind.RETRIES_EXHAUSTED, failure.type(), failure.message()));
 		}
-		Change change = nextAttempt(new Change(record, now), record, failure, retry.kept());
+		nextAttempt(change, record, failure, retry.kept());
 		change.next().nextAttemptAt(change.at().plus(retry.delay())).progress(null);
 		change.next().status(waitStatus(change.next().build()));
 		return change.tell(Reports.stateChangedFrom(record.state())).done();
 	}
 
 	static Decision checkHeartbeat(BackgroundTaskRecord record, TaskCommand.CheckHeartbeat check, Instant now) {
-		boolean lost = TaskLifecycle.silenceLeft(record, check.deadline(), check.lastOutput(), now)
+		boolean lost = TimeRules.silenceLeft(record, check.deadline(), check.lastOutput(), now)
 			.filter(Duration::isZero)
 			.isPresent();
 		return lost ? Ends.fail(record,
@@ -121,7 +121,7 @@ final class Attempts {
 	}
 
 	static Decision checkTimeout(BackgroundTaskRecord record, Instant now) {
-		boolean over = TaskLifecycle.timeLeft(record, now).filter(Duration::isZero).isPresent();
+		boolean over = TimeRules.timeLeft(record, now).filter(Duration::isZero).isPresent();
 		return over
 				? Ends.fail(record,
 						new TaskFailure(FailureKind.TIMEOUT, null, "Attempt " + record.attempt()

@@ -8,28 +8,31 @@ import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * What the rules say to a command.
+ * The decision of the rules about a command. Immutable.
  */
 public sealed interface Decision {
 
 	/**
-	 * The task changes, or its record goes.
+	 * The task changes, or its record is removed.
 	 */
 	final class Changed implements Decision {
 
 		private final BackgroundTaskRecord next;
 
-		private final List<Change.EventType> told;
+		private final List<Draft.EventType> told;
 
 		private final long sequence;
 
 		private final Instant at;
 
-		Changed(BackgroundTaskRecord next, List<Change.EventType> told, long sequence, Instant at) {
+		private final Outcome outcome;
+
+		Changed(BackgroundTaskRecord next, List<Draft.EventType> told, long sequence, Instant at, Outcome outcome) {
 			this.next = next;
 			this.told = told;
 			this.sequence = sequence;
 			this.at = at;
+			this.outcome = outcome;
 		}
 
 		/**
@@ -41,7 +44,16 @@ public sealed interface Decision {
 		}
 
 		/**
-		 * What happened, in order; made when it is asked for, since often nobody does.
+		 * The consequences of the change.
+		 * @return the outcome
+		 */
+		public Outcome outcome() {
+			return this.outcome;
+		}
+
+		/**
+		 * The events of the change, in order. They are made on each call, since most
+		 * changes have no receiver.
 		 * @return the events; empty for a heartbeat
 		 */
 		public List<BackgroundTaskEvent> events() {
@@ -49,7 +61,7 @@ public sealed interface Decision {
 				return List.of(this.told.get(0).of(this.next, this.sequence, this.at));
 			}
 			List<BackgroundTaskEvent> events = new ArrayList<>(this.told.size());
-			for (Change.EventType event : this.told) {
+			for (Draft.EventType event : this.told) {
 				events.add(event.of(this.next, this.sequence + events.size(), this.at));
 			}
 			return events;
@@ -58,7 +70,7 @@ public sealed interface Decision {
 	}
 
 	/**
-	 * Nothing changes, and that is right.
+	 * Nothing changes: the command is a no-op for this task.
 	 *
 	 * @param current the record as it is
 	 */
@@ -66,10 +78,10 @@ public sealed interface Decision {
 	}
 
 	/**
-	 * The command cannot be followed.
+	 * The command is refused.
 	 *
 	 * @param why the sort of refusal
-	 * @param message which task, what was asked, what stood in the way, what to do
+	 * @param message the task, the request, the obstacle and the remedy
 	 */
 	record Refused(Refusal why, String message) implements Decision {
 	}
@@ -77,16 +89,16 @@ public sealed interface Decision {
 	/** The sorts of refusal. */
 	enum Refusal {
 
-		/** The values do not fit. */
+		/** The values are not valid. */
 		INVALID,
 
-		/** The state does not allow it. */
+		/** The state of the task does not permit the command. */
 		STATE,
 
-		/** The task was asked to cancel, and so its work is to wind down. */
+		/** A cancel request came before: the work is to wind down. */
 		CANCELLED,
 
-		/** The task has moved on to another attempt. */
+		/** The task is at another attempt. */
 		STALE
 
 	}

@@ -24,12 +24,12 @@ final class Ends {
 		if (record.state() == BackgroundTaskState.CANCEL_REQUESTED) {
 			return new Decision.Unchanged(record);
 		}
-		Change change = new Change(record, now);
+		Draft change = new Draft(record, now);
 		requestCancel(change, record, request);
 		return change.done();
 	}
 
-	static void requestCancel(Change change, BackgroundTaskRecord record, TaskCommand.RequestCancel request) {
+	static void requestCancel(Draft change, BackgroundTaskRecord record, TaskCommand.RequestCancel request) {
 		if (record.state() == BackgroundTaskState.CANCEL_REQUESTED) {
 			return;
 		}
@@ -40,13 +40,16 @@ final class Ends {
 		else {
 			change.enter(BackgroundTaskState.CANCEL_REQUESTED).tell(BackgroundTaskEvent.CancelRequested::new);
 		}
+		if (!request.inherited()) {
+			change.passOn(new TaskCommand.RequestCancel(request.reason(), request.by(), true));
+		}
 	}
 
 	private static boolean endsAtOnce(BackgroundTaskRecord record) {
-		return Reports.waitsForItsStart(record) || record.cancelPolicy() == CancelPolicy.ABORT_LOCAL;
+		return WorkRules.waitsForItsStart(record) || record.cancelPolicy() == CancelPolicy.ABORT_LOCAL;
 	}
 
-	private static void stamp(Change change, @Nullable String reason, @Nullable String by) {
+	private static void stamp(Draft change, @Nullable String reason, @Nullable String by) {
 		change.next().cancelRequestedAt(change.at());
 		if (reason != null) {
 			change.next().cancelReason(reason);
@@ -57,47 +60,48 @@ final class Ends {
 	}
 
 	static Decision cancelNow(BackgroundTaskRecord record, TaskCommand.CancelNow cancel, Instant now) {
-		Change change = new Change(record, now);
+		Draft change = new Draft(record, now);
 		if (record.cancelRequestedAt() == null) {
 			stamp(change, cancel.reason(), cancel.by());
 		}
 		if (cancel.abandoned()) {
 			change.next().abandoned(true);
 		}
+		else if (!cancel.inherited()) {
+			change.passOn(new TaskCommand.CancelNow(cancel.reason(), cancel.by(), false, true));
+		}
 		return cancelled(change);
 	}
 
-	private static Decision cancelled(Change change) {
+	private static Decision cancelled(Draft change) {
 		return change.enter(BackgroundTaskState.CANCELLED).tell(BackgroundTaskEvent.Cancelled::new).done();
 	}
 
 	static Decision end(BackgroundTaskRecord record, TaskCommand.End end, Instant now) {
-		Change change = new Change(record, now);
+		Draft change = new Draft(record, now).byOwner();
 		if (end.summary() != null) {
 			change.next().summary(end.summary());
 		}
 		return switch (end.state()) {
 			case COMPLETED -> completed(change);
 			case CANCELLED -> cancelled(change);
-			case FAILED -> reportedFailure(record, end, now);
+			case FAILED -> reportedFailure(change, record, end);
 			default -> new Decision.Unchanged(record);
 		};
 	}
 
 	/**
-	 * What is reported while the body of managed work still runs is its end: another
-	 * attempt begins only when the thread of the one before is gone.
+	 * A failure that is reported while the body of managed work still runs is its end:
+	 * another attempt begins only after the thread of the one before has ended.
 	 */
-	private static Decision reportedFailure(BackgroundTaskRecord record, TaskCommand.End end, Instant now) {
+	private static Decision reportedFailure(Draft change, BackgroundTaskRecord record, TaskCommand.End end) {
 		TaskFailure failure = (end.failure() != null) ? end.failure()
 				: new TaskFailure(FailureKind.REPORTED, null, end.summary());
-		BackgroundTaskRecord said = (end.summary() != null) ? record.toBuilder().summary(end.summary()).build()
-				: record;
-		return Attempts.failed(said, failure, (record.mode() == TaskMode.MANAGED) ? null : end.retry(), now);
+		return Attempts.failed(change, record, failure, (record.mode() == TaskMode.MANAGED) ? null : end.retry());
 	}
 
 	static Decision bodyReturned(BackgroundTaskRecord record, TaskCommand.BodyReturned returned, Instant now) {
-		Change change = new Change(record, now);
+		Draft change = new Draft(record, now);
 		if (returned.result() != null) {
 			change.next().result(returned.result());
 		}
@@ -106,20 +110,20 @@ final class Ends {
 
 	static Decision bodyThrew(BackgroundTaskRecord record, TaskCommand.BodyThrew threw, Instant now) {
 		boolean followsRequest = threw.cancellation() && record.state() == BackgroundTaskState.CANCEL_REQUESTED;
-		return followsRequest ? cancelled(new Change(record, now))
-				: Attempts.failed(record, threw.failure(), threw.retry(), now);
+		return followsRequest ? cancelled(new Draft(record, now))
+				: Attempts.failed(new Draft(record, now), record, threw.failure(), threw.retry());
 	}
 
 	static Decision fail(BackgroundTaskRecord record, TaskFailure failure, Instant now) {
-		return failed(new Change(record, now), failure);
+		return failed(new Draft(record, now), failure);
 	}
 
-	private static Decision failed(Change change, TaskFailure failure) {
+	static Decision failed(Draft change, TaskFailure failure) {
 		change.next().failure(failure);
 		return change.enter(BackgroundTaskState.FAILED).tell(BackgroundTaskEvent.Failed::new).done();
 	}
 
-	private static Decision completed(Change change) {
+	private static Decision completed(Draft change) {
 		return change.enter(BackgroundTaskState.COMPLETED).tell(BackgroundTaskEvent.Completed::new).done();
 	}
 

@@ -3,6 +3,7 @@ package io.github.taskhost.lifecycle;
 import java.time.Instant;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
@@ -15,13 +16,14 @@ final class Messages {
 	}
 
 	static Decision receive(BackgroundTaskRecord record, TaskMessage message, Instant now) {
-		return new Change(record, now)
+		return new Draft(record, now)
 			.tell((after, sequence, time) -> new BackgroundTaskEvent.MessageReceived(after, sequence, time, message))
 			.done();
 	}
 
 	static Decision post(BackgroundTaskRecord record, TaskMessage message, Instant now) {
-		return Change.byWork(record, now)
+		return Draft.byWork(record, now)
+			.activity(WakeReason.MESSAGE)
 			.tell((after, sequence, time) -> new BackgroundTaskEvent.MessageSent(after, sequence, time, message))
 			.done();
 	}

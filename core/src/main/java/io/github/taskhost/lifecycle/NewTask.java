@@ -30,7 +30,7 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 		BackgroundTaskState state, KindOptions options, String producer, @Nullable UUID parentUid,
 		@Nullable String workerId) {
 
-	private static final List<Change.EventType> REGISTERED = List.of(BackgroundTaskEvent.Registered::new);
+	private static final List<Draft.EventType> REGISTERED = List.of(BackgroundTaskEvent.Registered::new);
 
 	/**
 	 * Why the task cannot be, whatever else there is.
@@ -83,7 +83,7 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 			builder.status(Attempts.waitStatus(builder.build()));
 		}
 		BackgroundTaskRecord record = builder.build();
-		return new Decision.Changed(record, REGISTERED, 1, now);
+		return new Decision.Changed(record, REGISTERED, 1, now, Outcome.NONE);
 	}
 
 	private TaskRetryPolicy retry() {

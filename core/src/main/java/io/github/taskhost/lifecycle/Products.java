@@ -37,7 +37,7 @@ final class Products {
 					"it has " + artifacts.size()
 							+ ", the limit (taskhost.limits.artifacts). Replace one, or name one that holds the rest.");
 		}
-		Change change = Change.byWork(record, now);
+		Draft change = Draft.byWork(record, now);
 		change.next().artifacts(artifacts);
 		return change.tell(BackgroundTaskEvent.Updated::new).done();
 	}
@@ -65,7 +65,7 @@ final class Products {
 		if (merged.equals(links)) {
 			return new Decision.Unchanged(record);
 		}
-		Change change = Change.byWork(record, now);
+		Draft change = Draft.byWork(record, now);
 		change.next().links(merged);
 		return change.tell(BackgroundTaskEvent.Updated::new).done();
 	}
@@ -74,7 +74,7 @@ final class Products {
 		if (result.equals(record.result())) {
 			return new Decision.Unchanged(record);
 		}
-		Change change = Change.byWork(record, now);
+		Draft change = Draft.byWork(record, now);
 		change.next().result(result);
 		return change.tell(BackgroundTaskEvent.Updated::new).done();
 	}

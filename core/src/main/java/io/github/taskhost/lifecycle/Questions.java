@@ -3,6 +3,8 @@ package io.github.taskhost.lifecycle;
 import java.time.Instant;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -26,12 +28,12 @@ final class Questions {
 		if (record.state() == BackgroundTaskState.CANCEL_REQUESTED) {
 			return Refusals.cancelled(record, what);
 		}
-		if (Reports.waitsForItsStart(record)) {
+		if (WorkRules.waitsForItsStart(record)) {
 			return Refusals.state(record, what, "it has not started, and so asks nothing.");
 		}
-		Change change = Change.byWork(record, now);
+		Draft change = Draft.byWork(record, now);
 		change.next().inputRequest(question);
-		change.tell(BackgroundTaskEvent.InputRequested::new);
+		change.activity(WakeReason.QUESTION).tell(BackgroundTaskEvent.InputRequested::new);
 		Reports.enterLiveState(change, record, BackgroundTaskState.WAITING);
 		return change.done();
 	}
@@ -41,7 +43,7 @@ final class Questions {
 		if (question == null || !question.equals(reply.question())) {
 			return refused(record, reply);
 		}
-		Change change = over(record, now);
+		Draft change = over(record, QuestionEnd.ANSWERED, now);
 		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputAnswered(after, sequence, time, question,
 				reply.answer()));
 		Reports.enterLiveState(change, record, BackgroundTaskState.RUNNING);
@@ -60,15 +62,15 @@ final class Questions {
 				|| now.isBefore(question.deadline())) {
 			return new Decision.Unchanged(record);
 		}
-		Change change = over(record, now);
+		Draft change = over(record, QuestionEnd.LAPSED, now);
 		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputWithdrawn(after, sequence, time, question));
 		Reports.enterLiveState(change, record, BackgroundTaskState.RUNNING);
 		return change.done();
 	}
 
-	/** The question goes before the state changes, and so is not withdrawn by that. */
-	private static Change over(BackgroundTaskRecord record, Instant now) {
-		return new Change(record.toBuilder().inputRequest(null).build(), now);
+	/** Clears the question before the state changes, so that this withdraws nothing. */
+	private static Draft over(BackgroundTaskRecord record, QuestionEnd end, Instant now) {
+		return new Draft(record.toBuilder().inputRequest(null).build(), now).questionEnded(end);
 	}
 
 }

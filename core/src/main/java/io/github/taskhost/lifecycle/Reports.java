@@ -7,7 +7,6 @@ import java.util.Objects;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
-import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class Reports {
 		if (checkUpdate(record, update) instanceof Decision.Refused refused) {
 			return refused;
 		}
-		Change change = new Change(record, now);
+		Draft change = new Draft(record, now);
 		if (update.message() != null && !update.message().equals(record.status())) {
 			change.next().status(update.message());
 			change.tell(BackgroundTaskEvent.Progress::new);
@@ -42,7 +41,7 @@ final class Reports {
 		if (update.state() == BackgroundTaskState.CANCEL_REQUESTED) {
 			Ends.requestCancel(change, record, new TaskCommand.RequestCancel(null, update.by()));
 		}
-		else if (update.state() != null && !waitsForItsStart(record)) {
+		else if (update.state() != null && !WorkRules.waitsForItsStart(record)) {
 			enterLiveState(change, record, update.state());
 		}
 		return changedIfTold(change, record);
@@ -54,7 +53,7 @@ final class Reports {
 	}
 
 	static Decision live(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {
-		return isReportable(state) ? enterLive(Change.byWork(record, now), record, state) : checkLive(record, state);
+		return isReportable(state) ? enterLive(Draft.byWork(record, now), record, state) : checkLive(record, state);
 	}
 
 	private static boolean isReportable(BackgroundTaskState state) {
@@ -62,39 +61,29 @@ final class Reports {
 	}
 
 	static Decision markLive(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {
-		return isReportable(state) ? enterLive(new Change(record, now), record, state) : new Decision.Unchanged(record);
+		return isReportable(state) ? enterLive(new Draft(record, now), record, state) : new Decision.Unchanged(record);
 	}
 
-	private static Decision enterLive(Change change, BackgroundTaskRecord record, BackgroundTaskState state) {
-		if (!waitsForItsStart(record)) {
+	private static Decision enterLive(Draft change, BackgroundTaskRecord record, BackgroundTaskState state) {
+		if (!WorkRules.waitsForItsStart(record)) {
 			enterLiveState(change, record, state);
 		}
 		return changedIfTold(change, record);
 	}
 
-	/**
-	 * What the host starts, it starts alone, so nobody else says that it runs. It starts
-	 * each attempt after the first, whoever began the work.
-	 */
-	static boolean waitsForItsStart(BackgroundTaskRecord record) {
-		boolean startedByHost = record.mode() == TaskMode.MANAGED || record.mode() == TaskMode.SUBMITTED
-				|| record.attempt() > 1;
-		return startedByHost && record.state() == BackgroundTaskState.PENDING;
-	}
-
-	static void enterLiveState(Change change, BackgroundTaskRecord record, BackgroundTaskState state) {
+	static void enterLiveState(Draft change, BackgroundTaskRecord record, BackgroundTaskState state) {
 		BackgroundTaskState from = record.state();
 		if (from != state && from != BackgroundTaskState.CANCEL_REQUESTED) {
 			change.enter(state).tell(stateChangedFrom(from));
 		}
 	}
 
-	static Change.EventType stateChangedFrom(BackgroundTaskState from) {
+	static Draft.EventType stateChangedFrom(BackgroundTaskState from) {
 		return (record, sequence, time) -> new BackgroundTaskEvent.StateChanged(record, sequence, time, from);
 	}
 
 	static Decision describe(BackgroundTaskRecord record, TaskCommand.Describe describe, Instant now) {
-		Change change = Change.byWork(record, now);
+		Draft change = Draft.byWork(record, now);
 		if (isNew(describe.progress(), record.progress())) {
 			change.next().progress(describe.progress());
 			change.tell(BackgroundTaskEvent.Progress::new);
@@ -117,7 +106,7 @@ final class Reports {
 		return said != null && !Objects.equals(said, known);
 	}
 
-	private static Decision changedIfTold(Change change, BackgroundTaskRecord record) {
+	private static Decision changedIfTold(Draft change, BackgroundTaskRecord record) {
 		return change.tellsNothing() ? new Decision.Unchanged(record) : change.done();
 	}
 
@@ -126,7 +115,7 @@ final class Reports {
 			return new Decision.Unchanged(record);
 		}
 		return new Decision.Changed(record.toBuilder().heartbeatAt(now).build(), List.of(), record.eventSequence() + 1,
-				now);
+				now, Outcome.NONE);
 	}
 
 }

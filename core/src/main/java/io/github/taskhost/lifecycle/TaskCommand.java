@@ -161,22 +161,48 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * Somebody asks for the end.
+	 * A cancel request.
 	 *
-	 * @param reason why, or {@code null}
-	 * @param by who, or {@code null}
+	 * @param reason the reason, or {@code null}
+	 * @param by the name of the caller, or {@code null}
+	 * @param inherited whether it comes from an ancestor, which reaches all descendants
+	 * itself
 	 */
-	record RequestCancel(@Nullable String reason, @Nullable String by) implements TaskCommand {
+	record RequestCancel(@Nullable String reason, @Nullable String by, boolean inherited) implements TaskCommand {
+
+		/**
+		 * A cancel request that reaches the descendants.
+		 * @param reason the reason, or {@code null}
+		 * @param by the name of the caller, or {@code null}
+		 */
+		public RequestCancel(@Nullable String reason, @Nullable String by) {
+			this(reason, by, false);
+		}
+
 	}
 
 	/**
-	 * Somebody cancels now.
+	 * A forced cancellation.
 	 *
-	 * @param reason why, or {@code null}
-	 * @param by who, or {@code null}
-	 * @param abandoned whether the body was given every chance to end before
+	 * @param reason the reason, or {@code null}
+	 * @param by the name of the caller, or {@code null}
+	 * @param abandoned whether the body had the time to wind down, and did not
+	 * @param inherited whether it comes from an ancestor, which reaches all descendants
+	 * itself
 	 */
-	record CancelNow(@Nullable String reason, @Nullable String by, boolean abandoned) implements TaskCommand {
+	record CancelNow(@Nullable String reason, @Nullable String by, boolean abandoned,
+			boolean inherited) implements TaskCommand {
+
+		/**
+		 * A forced cancellation that reaches the descendants, unless it abandons a body.
+		 * @param reason the reason, or {@code null}
+		 * @param by the name of the caller, or {@code null}
+		 * @param abandoned whether the body had the time to wind down, and did not
+		 */
+		public CancelNow(@Nullable String reason, @Nullable String by, boolean abandoned) {
+			this(reason, by, abandoned, false);
+		}
+
 	}
 
 	/**

@@ -3,7 +3,7 @@ package io.github.taskhost.local;
 import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.TaskRejectedException;
-import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.AdmissionRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +50,14 @@ final class Admissions {
 		while (true) {
 			Session session = this.host.sessions().of(sessionId);
 			long seen = session.word();
-			RejectionReason reason = HostRules.rejection(this.host.phase(), Session.isClosing(seen), live,
+			RejectionReason reason = AdmissionRules.rejection(this.host.phase(), Session.isClosing(seen), live,
 					Session.live(seen), tasks, this.limits);
 			if (reason != null) {
 				this.host.sessions().tidy(sessionId);
 				throw rejected(reason, sessionId, kind);
 			}
 			if (!Session.isRetired(seen) && session.begin(seen, tasks)) {
-				if (HostRules.takesWork(this.host.phase())) {
+				if (AdmissionRules.takesWork(this.host.phase())) {
 					return session;
 				}
 				session.end(tasks);

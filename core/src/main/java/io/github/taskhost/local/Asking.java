@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.Commits.Commit;
@@ -62,7 +63,7 @@ final class Asking {
 		});
 		if (asked.open() != null && asked.commit() != null) {
 			setDeadline(task, asked.open());
-			this.host.commits().follow(task, asked.commit(), command);
+			this.host.commits().follow(task, asked.commit());
 		}
 		return asked;
 	}
@@ -106,16 +107,14 @@ final class Asking {
 	 * A question is over without an answer: what follows from a change that was
 	 * committed.
 	 */
-	void over(LocalTask task, Commit commit, TaskCommand command) {
-		InputRequest question = commit.before().inputRequest();
-		if (question == null || question.equals(commit.after().inputRequest())
-				|| command instanceof TaskCommand.Reply) {
-			return;
+	void over(LocalTask task, Commit commit) {
+		QuestionEnd end = commit.outcome().question();
+		if (end == QuestionEnd.LAPSED || end == QuestionEnd.WITHDRAWN) {
+			OpenQuestion withdrawn = this.host.reportsOf(task)
+				.dialogue()
+				.withdrawn(commit.before(), end == QuestionEnd.LAPSED);
+			ended(withdrawn, commit.after());
 		}
-		OpenQuestion withdrawn = this.host.reportsOf(task)
-			.dialogue()
-			.withdrawn(commit.before(), command instanceof TaskCommand.Lapse);
-		ended(withdrawn, commit.after());
 	}
 
 	private void ended(@Nullable OpenQuestion open, BackgroundTaskRecord after) {
@@ -133,7 +132,7 @@ final class Asking {
 		while (answered == null) {
 			answered = tryToAnswer(task, key, value);
 		}
-		this.host.commits().follow(task, answered.commit(), answered.command());
+		this.host.commits().follow(task, answered.commit());
 		ended(answered.open(), answered.commit().after());
 		this.host.metrics().message(answered.commit().after(), MessageDirection.INBOUND);
 		return answered.awaited() ? new TaskMessageReceipt(answered.message(), null)
@@ -159,7 +158,7 @@ final class Asking {
 			boolean awaited = dialogue.answered(answer);
 			TaskMessage kept = awaited ? message.withDelivery(MessageDelivery.DELIVERED) : message;
 			dialogue.keep(kept);
-			return new Answered(kept, open, awaited, command, commit, awaited ? null : Messaging.queue(task, kept));
+			return new Answered(kept, open, awaited, commit, awaited ? null : Messaging.queue(task, kept));
 		});
 	}
 
@@ -173,8 +172,8 @@ final class Asking {
 	record Asked(@Nullable Answer kept, @Nullable OpenQuestion open, @Nullable Commit commit) {
 	}
 
-	private record Answered(TaskMessage message, @Nullable OpenQuestion open, boolean awaited, TaskCommand command,
-			Commit commit, @Nullable CompletableFuture<@Nullable Void> queued) {
+	private record Answered(TaskMessage message, @Nullable OpenQuestion open, boolean awaited, Commit commit,
+			@Nullable CompletableFuture<@Nullable Void> queued) {
 	}
 
 }

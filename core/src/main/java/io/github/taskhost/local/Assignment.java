@@ -7,7 +7,7 @@ import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.Commits.Commit;
 import io.github.taskhost.local.ControlCall.Operation;
 import io.github.taskhost.message.TaskMessage;
@@ -109,7 +109,7 @@ final class Assignment {
 
 	private void deliver(TaskMessage message) throws Exception {
 		BackgroundTaskRecord record = this.task.record();
-		if (!TaskLifecycle.keepsReports(record)) {
+		if (!WorkRules.keepsReports(record)) {
 			throw new BackgroundTaskException("Task '" + record.id() + "' of session '" + record.sessionId()
 					+ "' has ended before it could deliver.");
 		}
@@ -147,7 +147,7 @@ final class Assignment {
 	void reconcile() {
 		this.calls.enqueue(new ControlCall(Operation.RECONCILE, () -> {
 			BackgroundTaskRecord record = this.task.record();
-			if (TaskLifecycle.hasWork(record)) {
+			if (WorkRules.hasWork(record)) {
 				this.executor.reconcile(record, reporterOf(record));
 			}
 		}, this.reconciling::over));

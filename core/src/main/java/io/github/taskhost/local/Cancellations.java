@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 import io.github.taskhost.config.CancelOptions;
-import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.Commits.Commit;
 import io.github.taskhost.store.TaskEntry;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -39,8 +39,8 @@ final class Cancellations {
 	 */
 	Commit cancel(LocalTask task, TaskCommand command) {
 		Commit commit = this.host.commits().commit(task, command);
-		TaskCommand further = this.options.cascade() ? HostRules.forDescendants(command) : null;
-		if (commit.isTransition() && further != null) {
+		TaskCommand further = this.options.cascade() ? commit.outcome().forDescendants() : null;
+		if (further != null) {
 			Queue<TaskEntry> descendants = new ArrayDeque<>(this.host.store().children(commit.after().uid()));
 			for (TaskEntry next = descendants.poll(); next != null; next = descendants.poll()) {
 				this.host.commits().commit((LocalTask) next, further);
@@ -53,27 +53,27 @@ final class Cancellations {
 	/** A child that was born while its parent was cancelled does not escape. */
 	void reachNewChild(LocalTask parent, LocalTask child) {
 		BackgroundTaskRecord record = parent.record();
-		if (this.options.cascade() && HostRules.reachesNewChild(record)) {
+		if (this.options.cascade() && WorkRules.reachesNewChild(record)) {
 			request(child, record.cancelReason());
 		}
 	}
 
 	/** Interrupts a body that does not wind down in time, and at last gives it up. */
 	void escalate(Execution execution) {
-		if (this.options.escalate() && HostRules.escalates(execution.task().record())) {
+		if (this.options.escalate() && WorkRules.escalates(execution.task().record())) {
 			execution.escalation = this.host.alarms().after(this.options.gracePeriod(), () -> interrupt(execution));
 		}
 	}
 
 	private void interrupt(Execution execution) {
-		if (HostRules.escalates(execution.task().record())) {
+		if (WorkRules.escalates(execution.task().record())) {
 			execution.interrupt();
 			execution.escalation = this.host.alarms().after(this.options.abandonAfter(), () -> abandon(execution));
 		}
 	}
 
 	private void abandon(Execution execution) {
-		if (HostRules.escalates(execution.task().record())) {
+		if (WorkRules.escalates(execution.task().record())) {
 			this.host.commits()
 				.commit(execution.task(), execution.attempt(),
 						new TaskCommand.CancelNow("did not wind down", null, true));

@@ -10,6 +10,7 @@ import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.lifecycle.Outcome;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.store.CommitResult;
@@ -49,7 +50,7 @@ final class Commits {
 	private Commit commitInside(LocalTask task, int attempt, TaskCommand command) {
 		Commit commit = decideAndStore(task, attempt, command);
 		if (commit.stored()) {
-			this.host.effects().of(task, commit, command);
+			this.host.effects().of(task, commit);
 		}
 		return commit;
 	}
@@ -63,8 +64,8 @@ final class Commits {
 	}
 
 	/** Carries out what follows from a change that was stored. */
-	void follow(LocalTask task, Commit commit, TaskCommand command) {
-		InterruptGate.inside(() -> this.host.effects().of(task, commit, command));
+	void follow(LocalTask task, Commit commit) {
+		InterruptGate.inside(() -> this.host.effects().of(task, commit));
 	}
 
 	/** Refuses a report that comes for another attempt, or for a record that is gone. */
@@ -84,8 +85,8 @@ final class Commits {
 				}
 				case Decision.Refused refused -> throw exceptionFor(refused);
 				case Decision.Changed changed -> {
-					if (committed(task, before, changed, command)) {
-						return new Commit(before, changed.next(), true);
+					if (committed(task, before, changed)) {
+						return new Commit(before, changed.next(), changed.outcome(), true);
 					}
 				}
 			}
@@ -100,11 +101,9 @@ final class Commits {
 		return Commit.unchanged(last);
 	}
 
-	private boolean committed(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed,
-			TaskCommand command) {
+	private boolean committed(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed) {
 		List<BackgroundTaskEvent> events = this.host.delivery().wanted(task, changed);
-		TaskChange change = (command instanceof TaskCommand.Remove)
-				? new TaskChange.Remove(task, before, changed.next(), events)
+		TaskChange change = changed.outcome().removed() ? new TaskChange.Remove(task, before, changed.next(), events)
 				: new TaskChange.Replace(task, before, changed.next(), events);
 		CommitResult result = this.host.store().commit(change);
 		if (result instanceof CommitResult.Duplicate duplicate) {
@@ -140,12 +139,13 @@ final class Commits {
 	 *
 	 * @param before the record before
 	 * @param after the record after; the same when nothing changed
+	 * @param outcome the consequences, as the rules decided them
 	 * @param stored whether something was stored
 	 */
-	record Commit(BackgroundTaskRecord before, BackgroundTaskRecord after, boolean stored) {
+	record Commit(BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome, boolean stored) {
 
 		static Commit unchanged(BackgroundTaskRecord record) {
-			return new Commit(record, record, false);
+			return new Commit(record, record, Outcome.NONE, false);
 		}
 
 		boolean isChange() {

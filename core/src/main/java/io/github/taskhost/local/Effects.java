@@ -7,9 +7,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.taskhost.ExternalTaskCancellation;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.WakeReason;
-import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.TimeRules;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.Commits.Commit;
 import io.github.taskhost.spi.TaskTimer.Scheduled;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -31,18 +31,18 @@ final class Effects {
 		this.host = host;
 	}
 
-	void of(LocalTask task, Commit commit, TaskCommand command) {
-		SessionWake wake = wake(task, commit, command);
-		if (command instanceof TaskCommand.Remove) {
+	void of(LocalTask task, Commit commit) {
+		SessionWake wake = wake(task, commit);
+		if (commit.outcome().removed()) {
 			removed(task, commit.after());
 		}
 		else if (commit.isTransition()) {
-			transition(task, commit, command);
+			transition(task, commit);
 		}
 		else {
 			moved(task, commit);
 		}
-		this.host.asking().over(task, commit, command);
+		this.host.asking().over(task, commit);
 		this.host.delivery().deliver(task);
 		if (wake != null) {
 			this.host.delivery().deliver(wake);
@@ -50,8 +50,8 @@ final class Effects {
 	}
 
 	/** It waits in its session before anybody is told that the task ended. */
-	private @Nullable SessionWake wake(LocalTask task, Commit commit, TaskCommand command) {
-		WakeReason reason = HostRules.wakes(commit.before(), commit.after(), command);
+	private @Nullable SessionWake wake(LocalTask task, Commit commit) {
+		WakeReason reason = commit.outcome().wake();
 		return (reason != null) ? this.host.wakes().add(task, commit.after(), reason) : null;
 	}
 
@@ -91,7 +91,7 @@ final class Effects {
 		this.host.sessions().of(record.sessionId()).left(1);
 	}
 
-	private void transition(LocalTask task, Commit commit, TaskCommand command) {
+	private void transition(LocalTask task, Commit commit) {
 		BackgroundTaskRecord after = commit.after();
 		this.host.statistics().count(commit.before(), after, task.kind());
 		if (after.timeout() != null) {
@@ -104,17 +104,17 @@ final class Effects {
 			slot(execution, commit);
 			execution.transition(commit.before(), after);
 		}
-		if (HostRules.isRetry(commit.before(), commit.after(), command) && assignment != null) {
+		if (commit.outcome().nextAttempt() && assignment != null) {
 			assignment.startNextAttempt();
 		}
 		if (after.state().isTerminal()) {
 			ended(task, commit, execution);
 		}
-		else if (HostRules.windsDown(after) && execution != null) {
+		else if (WorkRules.windsDown(after) && execution != null) {
 			execution.windDown();
 			this.host.cancellations().escalate(execution);
 		}
-		if (HostRules.tellsOwner(commit.before(), after, command instanceof TaskCommand.End)) {
+		if (commit.outcome().tellOwner()) {
 			tellOwner(task);
 		}
 		this.host.metrics().transition(commit.before(), after);
@@ -167,8 +167,8 @@ final class Effects {
 
 	private void slot(Execution execution, Commit commit) {
 		SlotQueue.Slot<LocalTask> slot = execution.slot;
-		boolean held = HostRules.holdsSlot(commit.before());
-		boolean holds = HostRules.holdsSlot(commit.after());
+		boolean held = WorkRules.holdsSlot(commit.before());
+		boolean holds = WorkRules.holdsSlot(commit.after());
 		if (slot == null || held == holds) {
 			return;
 		}
@@ -202,7 +202,7 @@ final class Effects {
 	}
 
 	private Optional<Duration> timeLeft(LocalTask task) {
-		return task.isRemoved() ? Optional.empty() : TaskLifecycle.timeLeft(task.record(), this.host.clock().instant());
+		return task.isRemoved() ? Optional.empty() : TimeRules.timeLeft(task.record(), this.host.clock().instant());
 	}
 
 	private void checkTimeout(LocalTask task) {

@@ -6,9 +6,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.spi.TaskTimer.Scheduled;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ final class Execution extends InterruptGate implements Runnable {
 	private void beginCancelSource() {
 		CancelSource source = new CancelSource();
 		this.cancelSource = source;
-		if (TaskLifecycle.shouldWindDown(this.task.record(), this.attempt)) {
+		if (WorkRules.shouldWindDown(this.task.record(), this.attempt)) {
 			source.signal();
 		}
 	}
@@ -239,7 +238,7 @@ final class Execution extends InterruptGate implements Runnable {
 
 	/** The next attempt with the same body, if the task waits for one. */
 	@Nullable Execution next() {
-		if (!HostRules.awaitsNextAttempt(this.task.record(), this.attempt)) {
+		if (!WorkRules.awaitsNextAttempt(this.task.record(), this.attempt)) {
 			return null;
 		}
 		this.handle.goesOn();

@@ -1,22 +1,16 @@
 package io.github.taskhost.local;
 
-import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.function.Predicate;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskInterceptor;
 import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
-import io.github.taskhost.error.TaskCancelledException;
-import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.Thrown;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.Commits.Commit;
 import io.github.taskhost.spi.TaskTimer.Scheduled;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -36,8 +30,6 @@ final class Executions {
 	private static final Logger log = LoggerFactory.getLogger(Executions.class);
 
 	private static final int MAX_TRACE = 8192;
-
-	private static final int MAX_CAUSES = 20;
 
 	private final Host host;
 
@@ -105,59 +97,13 @@ final class Executions {
 	TaskCommand threw(Execution execution, Throwable thrown) {
 		execution.handle().threw(thrown);
 		execution.task().ownExtras().failureStackTrace = stackTrace(thrown);
-		boolean cancellation = isCancellation(thrown);
-		if (cancellation && this.host.heartbeats().wasLost(execution, isInterrupt(thrown))) {
+		boolean cancellation = Thrown.isCancellation(thrown);
+		if (cancellation && this.host.heartbeats().wasLost(execution, Thrown.isInterrupt(thrown))) {
 			return new TaskCommand.BodyThrew(new TaskFailure(FailureKind.HEARTBEAT_LOST, thrown.getClass().getName(),
 					"It gave no sign of life and was interrupted."), true);
 		}
 		return new TaskCommand.BodyThrew(TaskFailure.of(thrown), cancellation,
 				this.host.backoff().after(execution.task().record(), thrown));
-	}
-
-	private static boolean isCancellation(Throwable thrown) {
-		return isOrHasCause(thrown, Executions::isCancellationItself);
-	}
-
-	private static boolean isInterrupt(Throwable thrown) {
-		return isOrHasCause(thrown, Executions::isInterruptItself);
-	}
-
-	private static boolean isOrHasCause(Throwable thrown, Predicate<Throwable> wanted) {
-		Throwable cause = thrown;
-		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-			if (wanted.test(cause)) {
-				return true;
-			}
-			cause = causeOf(cause);
-		}
-		return false;
-	}
-
-	/** An exception of a user's may fail at being asked. */
-	private static @Nullable Throwable causeOf(Throwable thrown) {
-		try {
-			return thrown.getCause();
-		}
-		catch (Throwable ex) {
-			return null;
-		}
-	}
-
-	/** What an interrupt makes of blocking calls counts too. */
-	private static boolean isCancellationItself(Throwable thrown) {
-		return thrown instanceof TaskCancelledException || thrown instanceof CancellationException
-				|| isInterruptItself(thrown);
-	}
-
-	/** Channels and streams say it their own way. */
-	private static boolean isInterruptItself(Throwable thrown) {
-		return switch (thrown) {
-			case InterruptedException ignored -> true;
-			case ClosedByInterruptException ignored -> true;
-			case SocketTimeoutException ignored -> false;
-			case InterruptedIOException ignored -> true;
-			default -> false;
-		};
 	}
 
 	private static String stackTrace(Throwable thrown) {
@@ -177,14 +123,14 @@ final class Executions {
 		if (thrown == null) {
 			return;
 		}
-		if (HostRules.awaitsNextAttempt(record, execution.attempt())) {
+		if (WorkRules.awaitsNextAttempt(record, execution.attempt())) {
 			log.info("Attempt {} of task {} of session {} failed; {}", execution.attempt(), record.id(),
 					record.sessionId(), record.status(), CleanThrowable.of(thrown));
 		}
 		else if (commit.isEnd() && record.state() == BackgroundTaskState.FAILED) {
 			log.warn("Task {} of session {} failed", record.id(), record.sessionId(), CleanThrowable.of(thrown));
 		}
-		else if (!commit.isEnd() && !isCancellation(thrown)) {
+		else if (!commit.isEnd() && !Thrown.isCancellation(thrown)) {
 			log.warn("Task {} of session {}, {}, has ended; after that its body threw", record.id(), record.sessionId(),
 					record.state(), CleanThrowable.of(thrown));
 		}
@@ -251,7 +197,7 @@ final class Executions {
 	/** A task that ended meanwhile needs nobody to run it. */
 	private void tryAgain(LocalTask task) {
 		this.host.starts().whenDue(task, () -> startWaiting(task));
-		if (!TaskLifecycle.keepsReports(task.record())) {
+		if (!WorkRules.keepsReports(task.record())) {
 			task.execution = null;
 		}
 	}

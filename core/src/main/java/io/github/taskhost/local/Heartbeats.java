@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-import io.github.taskhost.lifecycle.HostRules;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.TimeRules;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.spi.TaskTimer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +52,12 @@ final class Heartbeats {
 	private boolean isSilent(Execution execution) {
 		Instant interrupted = execution.interruptedForSilence();
 		LocalTask task = execution.task();
-		return interrupted != null && TaskLifecycle.lastSign(task.record(), lastOutput(task)).isBefore(interrupted);
+		return interrupted != null && TimeRules.lastSign(task.record(), lastOutput(task)).isBefore(interrupted);
 	}
 
 	private Optional<Duration> left(LocalTask task, Duration deadline) {
 		return task.isRemoved() ? Optional.empty()
-				: TaskLifecycle.silenceLeft(task.record(), deadline, lastOutput(task), this.host.clock().instant());
+				: TimeRules.silenceLeft(task.record(), deadline, lastOutput(task), this.host.clock().instant());
 	}
 
 	private static @Nullable Instant lastOutput(LocalTask task) {
@@ -89,7 +89,7 @@ final class Heartbeats {
 		if (left(task, deadline).filter(Duration::isZero).isEmpty()) {
 			watch(task);
 		}
-		else if (execution != null && HostRules.interruptsSilence(task.record(), isSilent(execution))) {
+		else if (execution != null && WorkRules.interruptsSilence(task.record(), isSilent(execution))) {
 			execution.interruptForSilence(this.host.clock().instant());
 			set(task, () -> left(task, deadline).map((none) -> this.patience));
 		}

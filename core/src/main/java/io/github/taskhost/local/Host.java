@@ -12,9 +12,9 @@ import io.github.taskhost.error.AmbiguousTaskException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.event.BackgroundTaskFilter;
-import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.TaskCallers;
@@ -202,7 +202,7 @@ final class Host {
 	TaskReports reportsOf(LocalTask task) {
 		TaskReports reports = task.reports(() -> new TaskReports(new Dialogue(this.options.reports(), this.budget),
 				new OutputRing(this.options.reports(), this.budget)));
-		if (!TaskLifecycle.keepsReports(task.record())) {
+		if (!WorkRules.keepsReports(task.record())) {
 			reports.end();
 		}
 		return reports;
@@ -346,7 +346,7 @@ final class Host {
 			return null;
 		}
 		List<BackgroundTaskRecord> records = candidates.stream().map(TaskEntry::record).toList();
-		int meant = HostRules.meant(records);
+		int meant = NamingRules.meant(records);
 		if (meant < 0) {
 			List<String> sessions = records.stream().map(BackgroundTaskRecord::sessionId).sorted().limit(10).toList();
 			throw new AmbiguousTaskException(

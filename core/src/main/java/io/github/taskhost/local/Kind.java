@@ -10,7 +10,7 @@ import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.kind.ThreadType;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class Kind {
 		this.definition = definition;
 		this.options = options;
 		this.slots = (options.maxConcurrent() != null) ? new SlotQueue<>(options.maxConcurrent()) : null;
-		for (BackgroundTaskState state : TaskLifecycle.liveStates()) {
+		for (BackgroundTaskState state : WorkRules.liveStates()) {
 			this.live.put(state, new LongAdder());
 		}
 	}

@@ -14,7 +14,7 @@ import io.github.taskhost.error.InputDeadlineException;
 import io.github.taskhost.error.InputWithdrawnException;
 import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskStateException;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.spi.TaskTimer;
@@ -38,7 +38,7 @@ final class LocalContext extends LocalReporter implements BackgroundTaskContext 
 
 	@Override
 	public boolean isCancelled() {
-		return TaskLifecycle.shouldWindDown(record(), attempt());
+		return WorkRules.shouldWindDown(record(), attempt());
 	}
 
 	@Override

@@ -8,7 +8,7 @@ import java.util.UUID;
 import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskOutputLine;
@@ -94,7 +94,7 @@ class LocalReporter implements TaskReporter {
 	public final void output(String stream, String text) {
 		TaskOutputLine.requireValidStream(stream);
 		this.host.commits().requireCurrent(this.task, this.attempt);
-		if (TaskLifecycle.keepsReports(record())) {
+		if (WorkRules.keepsReports(record())) {
 			this.host.reportsOf(this.task).output().append(stream, text, this.host.clock().instant());
 		}
 	}

@@ -45,9 +45,9 @@ final class Messaging {
 			Commit commit = this.host.commits().store(task, TaskLifecycle.ANY_ATTEMPT, command);
 			requireStored(commit);
 			dialogue.keep(message);
-			return new Sent(message, command, commit, queue(task, message));
+			return new Sent(message, commit, queue(task, message));
 		});
-		this.host.commits().follow(task, sent.commit(), sent.command());
+		this.host.commits().follow(task, sent.commit());
 		this.host.metrics().message(sent.commit().after(), MessageDirection.INBOUND);
 		return passOn(task, sent.message(), sent.queued());
 	}
@@ -120,16 +120,15 @@ final class Messaging {
 			if (commit.stored()) {
 				dialogue.keep(message);
 			}
-			return new Sent(message, command, commit, null);
+			return new Sent(message, commit, null);
 		});
 		if (sent.commit().stored()) {
-			this.host.commits().follow(task, sent.commit(), sent.command());
+			this.host.commits().follow(task, sent.commit());
 			this.host.metrics().message(sent.commit().after(), MessageDirection.OUTBOUND);
 		}
 	}
 
-	private record Sent(TaskMessage message, TaskCommand command, Commit commit,
-			@Nullable CompletableFuture<@Nullable Void> queued) {
+	private record Sent(TaskMessage message, Commit commit, @Nullable CompletableFuture<@Nullable Void> queued) {
 	}
 
 }

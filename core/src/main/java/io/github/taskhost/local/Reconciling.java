@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.config.ControlOptions;
-import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.AdmissionRules;
 import io.github.taskhost.spi.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,7 +95,7 @@ final class Reconciling {
 	}
 
 	private void run() {
-		if (HostRules.takesWork(this.host.phase())) {
+		if (AdmissionRules.takesWork(this.host.phase())) {
 			this.assignment.reconcile();
 		}
 		else {

@@ -11,7 +11,7 @@ import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
-import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.ClosePolicy;
@@ -107,7 +107,7 @@ final class SessionClosing {
 	/** Moves a task that is to move; says what else is to become of it. */
 	private ClosePolicy onClose(LocalTask task, String from, @Nullable String successor) {
 		ClosePolicy fallback = this.options.close().transferFallback();
-		ClosePolicy policy = HostRules.onClose(task.record(), successor != null, fallback);
+		ClosePolicy policy = ClosingRules.onClose(task.record(), successor != null, fallback);
 		if (policy != ClosePolicy.TRANSFER || successor == null) {
 			return policy;
 		}
@@ -118,7 +118,7 @@ final class SessionClosing {
 		catch (BackgroundTaskException ex) {
 			log.warn("Task {} of session {} cannot move to {}: {} follows instead", task.record().id(), from, successor,
 					fallback, CleanThrowable.of(ex));
-			return HostRules.onClose(task.record(), false, fallback);
+			return ClosingRules.onClose(task.record(), false, fallback);
 		}
 	}
 

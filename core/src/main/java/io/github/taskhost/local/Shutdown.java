@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.event.BackgroundTaskFilter;
-import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.slf4j.Logger;
@@ -94,7 +94,7 @@ final class Shutdown {
 	}
 
 	private void askToEnd(LocalTask task) {
-		TaskCommand command = HostRules.onShutdown(task.record());
+		TaskCommand command = ClosingRules.onShutdown(task.record());
 		if (command != null) {
 			this.host.cancellations().cancel(task, command);
 		}

@@ -9,7 +9,7 @@ import io.github.taskhost.ExternalTaskCancellation;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.lifecycle.Decision;
-import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.lifecycle.NewTask;
 import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.store.CommitResult;
@@ -153,7 +153,7 @@ final class Spawns {
 
 	private static LocalTask answers(LocalTask holder, BackgroundTaskRegistration registration) {
 		BackgroundTaskRecord record = holder.record();
-		if (HostRules.answersFor(record, registration)) {
+		if (NamingRules.answersFor(record, registration)) {
 			return holder;
 		}
 		throw new TaskConflictException("The idempotency key '" + registration.idempotencyKey() + "' of session '"

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.AdmissionRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskCommand.Removal;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.TimeRules;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.spi.TaskTransactions;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Starts {
 
 	/** The transaction whose commit a new task would wait for. */
 	TaskTransactions.@Nullable Transaction transactionOf(Spawns.Admission admission) {
-		return HostRules.startsAfterCommit(admission.registration(), admission.kind().options(), admission.mode())
+		return AdmissionRules.startsAfterCommit(admission.registration(), admission.kind().options(), admission.mode())
 				? this.transactions.current() : null;
 	}
 
@@ -60,14 +61,14 @@ final class Starts {
 
 	private void rollBack(LocalTask task) {
 		this.host.commits().commit(task, new TaskCommand.Remove(Removal.ROLLED_BACK));
-		if (!TaskLifecycle.keepsReports(task.record())) {
+		if (!WorkRules.keepsReports(task.record())) {
 			this.host.retention().withdraw(task);
 		}
 	}
 
 	/** Starts an attempt when its time has come. */
 	void whenDue(LocalTask task, Runnable start) {
-		Duration left = TaskLifecycle.startDelay(task.record(), this.host.clock().instant());
+		Duration left = TimeRules.startDelay(task.record(), this.host.clock().instant());
 		if (!left.isPositive()) {
 			start.run();
 			return;
@@ -84,7 +85,7 @@ final class Starts {
 
 	/** A start that was due and is no more, because the clock went back, is due later. */
 	void again(LocalTask task, Runnable start) {
-		if (!task.isRemoved() && HostRules.waitsForItsStart(task.record())) {
+		if (!task.isRemoved() && WorkRules.waitsForItsStart(task.record())) {
 			whenDue(task, start);
 		}
 	}
@@ -92,7 +93,7 @@ final class Starts {
 	/** Nothing starts any more once the task has ended or its record is gone. */
 	void forget(LocalTask task) {
 		TaskExtras extras = task.extras();
-		if (extras == null || extras.due == null || !task.isRemoved() && TaskLifecycle.keepsReports(task.record())) {
+		if (extras == null || extras.due == null || !task.isRemoved() && WorkRules.keepsReports(task.record())) {
 			return;
 		}
 		this.timers.lock();

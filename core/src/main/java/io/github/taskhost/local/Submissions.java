@@ -111,7 +111,6 @@ final class Submissions {
 		BackgroundTaskRecord record = this.host.commits()
 			.commit(task, new TaskCommand.Requeue(null, this.host.options().limits().attempts()))
 			.after();
-		assignment.startNextAttempt();
 		return record;
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.lifecycle.Outcome;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.Commits.Commit;
@@ -61,8 +62,7 @@ final class Transfers {
 		}
 		if (moved) {
 			moves.forEach((move) -> this.host.effects()
-				.of((LocalTask) move.entry(), new Commit(move.expected(), move.next(), true),
-						new TaskCommand.Transfer(to)));
+				.of((LocalTask) move.entry(), new Commit(move.expected(), move.next(), Outcome.NONE, true)));
 		}
 		return moved;
 	}

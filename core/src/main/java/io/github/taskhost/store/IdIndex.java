@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +131,8 @@ final class IdIndex {
 			boolean moves = other.isHeld(); // asked first: its record tells where it went
 			BackgroundTaskRecord record = other.record();
 			boolean here = record.sessionId().equals(this.session);
-			boolean keeps = other != this.entry && !other.isRemoved() && (here ? HostRules.keepsItsId(record) : moves);
+			boolean keeps = other != this.entry && !other.isRemoved()
+					&& (here ? NamingRules.keepsItsId(record) : moves);
 			this.undecided = keeps && !here;
 			this.keeper = keeps ? other : null;
 			this.before = keeps ? null : other;

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
-import io.github.taskhost.lifecycle.HostRules;
+import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +123,7 @@ public final class InMemoryTaskStore implements TaskStore {
 			return null;
 		}
 		TaskEntry generated = findGenerated(record.sessionId(), record.id());
-		if (generated != null && HostRules.keepsItsId(generated.record())) {
+		if (generated != null && NamingRules.keepsItsId(generated.record())) {
 			return generated;
 		}
 		IdIndex.Taking place = this.ids.take(record.id(), record.sessionId(), entry);
@@ -296,7 +296,7 @@ public final class InMemoryTaskStore implements TaskStore {
 	private @Nullable TaskEntry takeId(Move move) {
 		BackgroundTaskRecord next = move.next();
 		TaskEntry generated = findGenerated(next.sessionId(), next.id());
-		if (generated != null && HostRules.keepsItsId(generated.record())) {
+		if (generated != null && NamingRules.keepsItsId(generated.record())) {
 			return generated;
 		}
 		if (next.hasGeneratedId()) {

@@ -51,11 +51,11 @@ class AttemptAndQuestionRulesTests {
 			BackgroundTaskRecord waiting = Tasks
 				.changed(this.task, new TaskCommand.MarkLive(WAITING), Tasks.START.plusSeconds(4))
 				.next();
-			assertThat(TaskLifecycle.timeLeft(waiting, Tasks.START.plusSeconds(99))).isEmpty();
+			assertThat(TimeRules.timeLeft(waiting, Tasks.START.plusSeconds(99))).isEmpty();
 			BackgroundTaskRecord running = Tasks
 				.changed(waiting, new TaskCommand.MarkLive(RUNNING), Tasks.START.plusSeconds(100))
 				.next();
-			assertThat(TaskLifecycle.timeLeft(running, Tasks.START.plusSeconds(101))).hasValue(Tasks.seconds(5));
+			assertThat(TimeRules.timeLeft(running, Tasks.START.plusSeconds(101))).hasValue(Tasks.seconds(5));
 		}
 
 		@Test
@@ -63,10 +63,10 @@ class AttemptAndQuestionRulesTests {
 			BackgroundTaskRecord again = Tasks
 				.changed(this.task, new TaskCommand.Requeue(null, 20), Tasks.START.plusSeconds(9))
 				.next();
-			assertThat(TaskLifecycle.timeLeft(again, Tasks.START.plusSeconds(99))).isEmpty();
+			assertThat(TimeRules.timeLeft(again, Tasks.START.plusSeconds(99))).isEmpty();
 			BackgroundTaskRecord second = Tasks.changed(again, new TaskCommand.Start("w"), Tasks.START.plusSeconds(100))
 				.next();
-			assertThat(TaskLifecycle.timeLeft(second, Tasks.START.plusSeconds(100))).hasValue(Tasks.seconds(10));
+			assertThat(TimeRules.timeLeft(second, Tasks.START.plusSeconds(100))).hasValue(Tasks.seconds(10));
 		}
 
 		@Test
@@ -74,8 +74,8 @@ class AttemptAndQuestionRulesTests {
 			BackgroundTaskRecord asked = Tasks
 				.changed(this.task, new TaskCommand.RequestCancel(null, null), Tasks.START.plusSeconds(4))
 				.next();
-			assertThat(TaskLifecycle.timeLeft(asked, Tasks.START.plusSeconds(6))).hasValue(Tasks.seconds(4));
-			assertThat(TaskLifecycle.timeLeft(asked, Tasks.START.plusSeconds(60))).hasValue(Duration.ZERO);
+			assertThat(TimeRules.timeLeft(asked, Tasks.START.plusSeconds(6))).hasValue(Tasks.seconds(4));
+			assertThat(TimeRules.timeLeft(asked, Tasks.START.plusSeconds(60))).hasValue(Duration.ZERO);
 		}
 
 	}
@@ -139,10 +139,10 @@ class AttemptAndQuestionRulesTests {
 		@Test
 		void bodyOfAnotherAttemptWindsDown() {
 			BackgroundTaskRecord task = Tasks.managed(RUNNING);
-			assertThat(TaskLifecycle.shouldWindDown(task, 1)).isFalse();
-			assertThat(TaskLifecycle.shouldWindDown(task, 2)).isTrue();
-			assertThat(TaskLifecycle.shouldWindDown(Tasks.managed(CANCEL_REQUESTED), 1)).isTrue();
-			assertThat(TaskLifecycle.shouldWindDown(Tasks.managed(COMPLETED), 1)).isTrue();
+			assertThat(WorkRules.shouldWindDown(task, 1)).isFalse();
+			assertThat(WorkRules.shouldWindDown(task, 2)).isTrue();
+			assertThat(WorkRules.shouldWindDown(Tasks.managed(CANCEL_REQUESTED), 1)).isTrue();
+			assertThat(WorkRules.shouldWindDown(Tasks.managed(COMPLETED), 1)).isTrue();
 		}
 
 	}

@@ -11,7 +11,6 @@ import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.Progress;
 import io.github.taskhost.task.TaskFailure;
-import io.github.taskhost.task.TaskMode;
 import io.github.taskhost.task.TaskResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,36 +125,17 @@ class LapseAndEndRulesTests {
 		assertThat(Tasks.onlyEvent(removal).sequence()).isEqualTo(task.eventSequence() + 1);
 	}
 
-	@Test
-	void ownerOfWorkThatWasNeverStartedIsNotTold() {
-		BackgroundTaskRecord submitted = Tasks.newTask(Tasks.registration().build(), TaskMode.SUBMITTED, PENDING);
-		BackgroundTaskRecord cancelled = Tasks.changed(submitted, new TaskCommand.RequestCancel(null, null)).next();
-		assertThat(HostRules.tellsOwner(submitted, cancelled, false)).isFalse();
-		BackgroundTaskRecord started = Tasks.changed(submitted, new TaskCommand.Start("w")).next();
-		assertThat(HostRules.tellsOwner(started, cancelled, false)).isTrue();
-		BackgroundTaskRecord again = started.toBuilder().state(PENDING).build();
-		assertThat(HostRules.tellsOwner(again, cancelled, false)).isTrue();
-	}
-
-	@Test
-	void registeredWorkIsItsOwnersFromTheStart() {
-		BackgroundTaskRecord registered = Tasks.newTask(Tasks.registration().build(), TaskMode.REGISTERED, PENDING);
-		BackgroundTaskRecord asked = Tasks.changed(registered, new TaskCommand.RequestCancel(null, null)).next();
-		assertThat(asked.state()).isEqualTo(CANCEL_REQUESTED);
-		assertThat(HostRules.tellsOwner(registered, asked, false)).isTrue();
-	}
-
 	@ParameterizedTest
 	@EnumSource(BackgroundTaskState.class)
 	void liveTasksKeepReportsAndHaveWorkOnceStarted(BackgroundTaskState state) {
-		assertThat(TaskLifecycle.keepsReports(Tasks.external(state))).isEqualTo(!state.isTerminal());
-		assertThat(TaskLifecycle.hasWork(Tasks.external(state))).isEqualTo(!state.isTerminal());
-		assertThat(TaskLifecycle.hasWork(Tasks.managed(state))).isEqualTo(!state.isTerminal() && state != PENDING);
+		assertThat(WorkRules.keepsReports(Tasks.external(state))).isEqualTo(!state.isTerminal());
+		assertThat(WorkRules.hasWork(Tasks.external(state))).isEqualTo(!state.isTerminal());
+		assertThat(WorkRules.hasWork(Tasks.managed(state))).isEqualTo(!state.isTerminal() && state != PENDING);
 	}
 
 	@Test
 	void liveStatesAreThoseThatAreNotTerminal() {
-		assertThat(TaskLifecycle.liveStates()).containsExactly(PENDING, RUNNING, WAITING, CANCEL_REQUESTED);
+		assertThat(WorkRules.liveStates()).containsExactly(PENDING, RUNNING, WAITING, CANCEL_REQUESTED);
 		assertThat(List.of(COMPLETED, FAILED, CANCELLED)).allMatch(BackgroundTaskState::isTerminal);
 	}
 

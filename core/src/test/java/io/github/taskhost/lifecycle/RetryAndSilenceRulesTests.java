@@ -162,10 +162,10 @@ class RetryAndSilenceRulesTests {
 		@Test
 		void startWaitsForItsTimeAndClearsWhatWasSaidOfIt() {
 			BackgroundTaskRecord waiting = this.retry.next();
-			assertThat(TaskLifecycle.startDelay(waiting, Tasks.LATER)).isEqualTo(Tasks.seconds(30));
+			assertThat(TimeRules.startDelay(waiting, Tasks.LATER)).isEqualTo(Tasks.seconds(30));
 			Tasks.unchanged(waiting, new TaskCommand.Start("w2"));
 			Instant due = Tasks.LATER.plusSeconds(30);
-			assertThat(TaskLifecycle.startDelay(waiting, due)).isZero();
+			assertThat(TimeRules.startDelay(waiting, due)).isZero();
 			BackgroundTaskRecord started = Tasks.changed(waiting, new TaskCommand.Start("w2"), due).next();
 			assertThat(started.state()).isEqualTo(RUNNING);
 			assertThat(started.nextAttemptAt()).isNull();
@@ -184,14 +184,10 @@ class RetryAndSilenceRulesTests {
 
 		@Test
 		void hostSeesThatTheTaskWaitsForItsNextAttempt() {
-			assertThat(HostRules.awaitsNextAttempt(this.retry.next(), 1)).isTrue();
-			assertThat(HostRules.awaitsNextAttempt(this.retry.next(), 2)).isFalse();
-			assertThat(HostRules.awaitsNextAttempt(this.running, 0)).isFalse();
-			assertThat(HostRules.isRetry(this.running, this.retry.next(), THREW)).isTrue();
-			assertThat(HostRules.isRetry(this.running, this.running, THREW)).isFalse();
-			assertThat(HostRules.isRetry(this.running, this.retry.next(), new TaskCommand.Requeue(null, 2))).isFalse();
-			assertThat(HostRules.isRetry(this.running, this.retry.next(), new TaskCommand.End(FAILED, null, FAILURE)))
-				.isTrue();
+			assertThat(WorkRules.awaitsNextAttempt(this.retry.next(), 1)).isTrue();
+			assertThat(WorkRules.awaitsNextAttempt(this.retry.next(), 2)).isFalse();
+			assertThat(WorkRules.awaitsNextAttempt(this.running, 0)).isFalse();
+			assertThat(this.retry.outcome().nextAttempt()).isTrue();
 		}
 
 		@Test
@@ -214,8 +210,8 @@ class RetryAndSilenceRulesTests {
 					TaskMode.MANAGED, PENDING);
 			assertThat(task.nextAttemptAt()).isEqualTo(Tasks.START.plusSeconds(5));
 			assertThat(task.status()).isEqualTo("Starts at 2026-01-01T00:00:05Z");
-			assertThat(TaskLifecycle.startDelay(task, Tasks.START)).isEqualTo(Tasks.seconds(5));
-			assertThat(TaskLifecycle.startDelay(Tasks.managed(PENDING), Tasks.START)).isZero();
+			assertThat(TimeRules.startDelay(task, Tasks.START)).isEqualTo(Tasks.seconds(5));
+			assertThat(TimeRules.startDelay(Tasks.managed(PENDING), Tasks.START)).isZero();
 		}
 
 		@Test
@@ -238,17 +234,21 @@ class RetryAndSilenceRulesTests {
 		@Test
 		void hostsStartsWaitForTheCommitUnlessToldOtherwise() {
 			KindOptions never = KindOptions.NONE.withStartAfterCommit(false);
-			assertThat(HostRules.startsAfterCommit(Tasks.registration().build(), KindOptions.NONE, TaskMode.MANAGED))
+			assertThat(
+					AdmissionRules.startsAfterCommit(Tasks.registration().build(), KindOptions.NONE, TaskMode.MANAGED))
 				.isTrue();
-			assertThat(HostRules.startsAfterCommit(Tasks.registration().build(), KindOptions.NONE, TaskMode.SUBMITTED))
+			assertThat(AdmissionRules.startsAfterCommit(Tasks.registration().build(), KindOptions.NONE,
+					TaskMode.SUBMITTED))
 				.isTrue();
-			assertThat(HostRules.startsAfterCommit(Tasks.registration().build(), KindOptions.NONE, TaskMode.EXTERNAL))
+			assertThat(
+					AdmissionRules.startsAfterCommit(Tasks.registration().build(), KindOptions.NONE, TaskMode.EXTERNAL))
 				.isFalse();
-			assertThat(HostRules.startsAfterCommit(Tasks.registration().build(), never, TaskMode.MANAGED)).isFalse();
-			assertThat(HostRules.startsAfterCommit(Tasks.registration().startAfterCommit(true).build(), never,
+			assertThat(AdmissionRules.startsAfterCommit(Tasks.registration().build(), never, TaskMode.MANAGED))
+				.isFalse();
+			assertThat(AdmissionRules.startsAfterCommit(Tasks.registration().startAfterCommit(true).build(), never,
 					TaskMode.MANAGED))
 				.isTrue();
-			assertThat(HostRules.startsAfterCommit(Tasks.registration().startAfterCommit(false).build(),
+			assertThat(AdmissionRules.startsAfterCommit(Tasks.registration().startAfterCommit(false).build(),
 					KindOptions.NONE, TaskMode.MANAGED))
 				.isFalse();
 		}
@@ -272,7 +272,7 @@ class RetryAndSilenceRulesTests {
 		private static final TaskCommand CHECK = new TaskCommand.CheckHeartbeat(Tasks.seconds(10), null);
 
 		private static Duration left(BackgroundTaskRecord task) {
-			return TaskLifecycle.silenceLeft(task, Tasks.seconds(10), null, Tasks.START.plusSeconds(4)).orElseThrow();
+			return TimeRules.silenceLeft(task, Tasks.seconds(10), null, Tasks.START.plusSeconds(4)).orElseThrow();
 		}
 
 		@Test
@@ -282,17 +282,17 @@ class RetryAndSilenceRulesTests {
 				.changed(Tasks.external(RUNNING), new TaskCommand.Heartbeat(), Tasks.START.plusSeconds(3))
 				.next();
 			assertThat(left(beating)).isEqualTo(Tasks.seconds(9));
-			assertThat(TaskLifecycle.silenceLeft(beating, Tasks.seconds(10), Tasks.START.plusSeconds(1),
+			assertThat(TimeRules.silenceLeft(beating, Tasks.seconds(10), Tasks.START.plusSeconds(1),
 					Tasks.START.plusSeconds(4)))
 				.contains(Tasks.seconds(9));
-			assertThat(TaskLifecycle.silenceLeft(beating, Tasks.seconds(10), Tasks.START.plusSeconds(4),
+			assertThat(TimeRules.silenceLeft(beating, Tasks.seconds(10), Tasks.START.plusSeconds(4),
 					Tasks.START.plusSeconds(4)))
 				.contains(Tasks.seconds(10));
 		}
 
 		@Test
 		void isNeverNegative() {
-			assertThat(TaskLifecycle.silenceLeft(Tasks.external(RUNNING), Tasks.seconds(1), null, Tasks.LATER))
+			assertThat(TimeRules.silenceLeft(Tasks.external(RUNNING), Tasks.seconds(1), null, Tasks.LATER))
 				.contains(Duration.ZERO);
 		}
 
@@ -300,14 +300,14 @@ class RetryAndSilenceRulesTests {
 		@EnumSource(value = BackgroundTaskState.class, mode = EnumSource.Mode.EXCLUDE,
 				names = { "RUNNING", "CANCEL_REQUESTED" })
 		void meansNothingInOtherStates(BackgroundTaskState state) {
-			assertThat(TaskLifecycle.silenceLeft(Tasks.external(state), Tasks.seconds(1), null, Tasks.LATER)).isEmpty();
+			assertThat(TimeRules.silenceLeft(Tasks.external(state), Tasks.seconds(1), null, Tasks.LATER)).isEmpty();
 		}
 
 		@Test
 		void afterACancelRequestMeansSomethingForReportedWorkOnly() {
-			assertThat(TaskLifecycle.silenceLeft(Tasks.external(CANCEL_REQUESTED), Tasks.seconds(1), null, Tasks.LATER))
+			assertThat(TimeRules.silenceLeft(Tasks.external(CANCEL_REQUESTED), Tasks.seconds(1), null, Tasks.LATER))
 				.isPresent();
-			assertThat(TaskLifecycle.silenceLeft(Tasks.managed(CANCEL_REQUESTED), Tasks.seconds(1), null, Tasks.LATER))
+			assertThat(TimeRules.silenceLeft(Tasks.managed(CANCEL_REQUESTED), Tasks.seconds(1), null, Tasks.LATER))
 				.isEmpty();
 		}
 
@@ -324,9 +324,9 @@ class RetryAndSilenceRulesTests {
 
 		@Test
 		void bodyIsInterruptedFirst() {
-			assertThat(HostRules.interruptsSilence(Tasks.managed(RUNNING), false)).isTrue();
-			assertThat(HostRules.interruptsSilence(Tasks.managed(RUNNING), true)).isFalse();
-			assertThat(HostRules.interruptsSilence(Tasks.external(RUNNING), false)).isFalse();
+			assertThat(WorkRules.interruptsSilence(Tasks.managed(RUNNING), false)).isTrue();
+			assertThat(WorkRules.interruptsSilence(Tasks.managed(RUNNING), true)).isFalse();
+			assertThat(WorkRules.interruptsSilence(Tasks.external(RUNNING), false)).isFalse();
 		}
 
 		@Test

@@ -18,9 +18,7 @@ import static io.github.taskhost.task.BackgroundTaskState.COMPLETED;
 import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The rules of what wakes a session.
- */
+/** Rules of the changes that wake a session. */
 class WakeRulesTests {
 
 	private static final TaskCommand POST = new TaskCommand.Post(message());
@@ -41,11 +39,11 @@ class WakeRulesTests {
 	private static @Nullable WakeReason wake(WakePolicy policy, TaskCommand command) {
 		BackgroundTaskRecord before = Tasks.newTask(Tasks.registration().wakePolicy(policy).build(), TaskMode.EXTERNAL,
 				RUNNING);
-		return HostRules.wakes(before, Tasks.changed(before, command).next(), command);
+		return Tasks.changed(before, command).outcome().wake();
 	}
 
 	@Test
-	void silentTaskWakesNobody() {
+	void silentTaskWakesNoSession() {
 		for (TaskCommand command : List.of(POST, ASK, END, RECEIVE, SAY)) {
 			assertThat(wake(WakePolicy.SILENT, command)).isNull();
 		}
@@ -60,7 +58,7 @@ class WakeRulesTests {
 	}
 
 	@Test
-	void activityWakesWhenItIsAskedFor() {
+	void activityWakesUnderThePolicyOnActivity() {
 		assertThat(wake(WakePolicy.ON_ACTIVITY, POST)).isEqualTo(WakeReason.MESSAGE);
 		assertThat(wake(WakePolicy.ON_ACTIVITY, ASK)).isEqualTo(WakeReason.QUESTION);
 		assertThat(wake(WakePolicy.ON_ACTIVITY, RECEIVE)).isNull();
@@ -70,13 +68,12 @@ class WakeRulesTests {
 	}
 
 	@Test
-	void endedTaskWakesNobodyAgain() {
+	void endedTaskWakesItsSessionOnlyOnce() {
 		BackgroundTaskRecord ended = Tasks
 			.changed(Tasks.newTask(Tasks.registration().wakePolicy(WakePolicy.ON_ACTIVITY).build(), TaskMode.EXTERNAL,
 					RUNNING), END)
 			.next();
-		TaskCommand move = new TaskCommand.Transfer("s2");
-		assertThat(HostRules.wakes(ended, Tasks.changed(ended, move).next(), move)).isNull();
+		assertThat(Tasks.changed(ended, new TaskCommand.Transfer("s2")).outcome().wake()).isNull();
 	}
 
 }

@@ -7,7 +7,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.BackgroundTaskStatistics;
 import io.github.taskhost.event.BackgroundTaskFilter;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 
@@ -39,7 +39,7 @@ final class HostChecks {
 		assertThat(numbers.hidden()).as("hidden").isZero();
 		assertThat(numbers.unresponsive()).as("unresponsive").isZero();
 		for (String kind : numbers.kinds()) {
-			for (BackgroundTaskState state : TaskLifecycle.liveStates()) {
+			for (BackgroundTaskState state : WorkRules.liveStates()) {
 				assertThat(numbers.live(kind, state)).as("%s %s", kind, state).isZero();
 			}
 		}

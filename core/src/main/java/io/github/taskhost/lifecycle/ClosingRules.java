@@ -1,0 +1,43 @@
+package io.github.taskhost.lifecycle;
+
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.ClosePolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules of endings: the fate of live tasks when their session closes or the host stops.
+ */
+public final class ClosingRules {
+
+	private ClosingRules() {
+	}
+
+	/**
+	 * Chooses the fate of a live task whose session closes.
+	 * @param record the task
+	 * @param transferable whether there is a successor that takes it
+	 * @param fallback the policy of a task that should move and cannot
+	 * @return the policy to follow
+	 */
+	public static ClosePolicy onClose(BackgroundTaskRecord record, boolean transferable, ClosePolicy fallback) {
+		return (record.closePolicy() == ClosePolicy.TRANSFER && !transferable) ? fallback : record.closePolicy();
+	}
+
+	/**
+	 * Chooses the command for a live task when the host stops. A waiting task is
+	 * cancelled at once, since no answer can come any more; reported work goes on
+	 * elsewhere.
+	 * @param record the task
+	 * @return the command, or {@code null} to leave the task alone
+	 */
+	public static @Nullable TaskCommand onShutdown(BackgroundTaskRecord record) {
+		if (record.mode().isReported() && !WorkRules.waitsForItsStart(record)) {
+			return null;
+		}
+		String reason = "the host is shutting down";
+		return (record.state() == BackgroundTaskState.WAITING) ? new TaskCommand.CancelNow(reason, null, false)
+				: new TaskCommand.RequestCancel(reason, null);
+	}
+
+}

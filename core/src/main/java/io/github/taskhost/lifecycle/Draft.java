@@ -1,0 +1,185 @@
+package io.github.taskhost.lifecycle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change in the making: the next record, its events and its outcome. Time never goes
+ * back within a task, whatever the clock does.
+ */
+final class Draft {
+
+	private final BackgroundTaskRecord before;
+
+	private final Instant at;
+
+	private final BackgroundTaskRecord.Builder next;
+
+	private List<EventType> events = List.of();
+
+	private boolean byOwner;
+
+	private boolean nextAttempt;
+
+	private @Nullable WakeReason activity;
+
+	private QuestionEnd question = QuestionEnd.NONE;
+
+	private @Nullable TaskCommand forDescendants;
+
+	Draft(BackgroundTaskRecord before, Instant now) {
+		this.before = before;
+		this.at = now.isBefore(before.updatedAt()) ? before.updatedAt() : now;
+		this.next = before.toBuilder();
+	}
+
+	/** A change that the work makes itself, which is a sign of life. */
+	static Draft byWork(BackgroundTaskRecord before, Instant now) {
+		Draft change = new Draft(before, now);
+		change.next.heartbeatAt(change.at);
+		return change;
+	}
+
+	BackgroundTaskRecord.Builder next() {
+		return this.next;
+	}
+
+	Instant at() {
+		return this.at;
+	}
+
+	Draft enter(BackgroundTaskState state) {
+		if (this.before.timeout() != null && TimeRules.countsTowardsTimeout(this.before)) {
+			this.next.runTime(TimeRules.runTime(this.before, this.at));
+		}
+		this.next.state(state).stateSince(this.at);
+		if (this.before.startedAt() == null
+				&& (state == BackgroundTaskState.RUNNING || state == BackgroundTaskState.WAITING)) {
+			this.next.startedAt(this.at);
+		}
+		if (state.isTerminal()) {
+			this.next.finishedAt(this.at);
+		}
+		if (state != BackgroundTaskState.PENDING) {
+			waitsNoMore();
+		}
+		return withdrawQuestion(state);
+	}
+
+	private void waitsNoMore() {
+		if (this.before.nextAttemptAt() != null) {
+			this.next.nextAttemptAt(null);
+			if (Attempts.waitStatus(this.before).equals(this.before.status())) {
+				this.next.status(null);
+			}
+		}
+	}
+
+	private Draft withdrawQuestion(BackgroundTaskState state) {
+		InputRequest question = this.before.inputRequest();
+		if (question != null && state != BackgroundTaskState.WAITING) {
+			this.question = QuestionEnd.WITHDRAWN;
+			this.next.inputRequest(null);
+			tell((record, sequence, time) -> new BackgroundTaskEvent.InputWithdrawn(record, sequence, time, question));
+		}
+		return this;
+	}
+
+	Draft tell(EventType event) {
+		if (this.events.isEmpty()) {
+			this.events = List.of(event);
+		}
+		else {
+			List<EventType> more = new ArrayList<>(this.events);
+			more.add(event);
+			this.events = more;
+		}
+		return this;
+	}
+
+	/** The owner of the work reports the change, and need not be told of it. */
+	Draft byOwner() {
+		this.byOwner = true;
+		return this;
+	}
+
+	/** The work goes on under the next attempt. */
+	Draft withNextAttempt() {
+		this.nextAttempt = true;
+		return this;
+	}
+
+	/** Activity that wakes the session if the wake policy says so. */
+	Draft activity(WakeReason reason) {
+		this.activity = reason;
+		return this;
+	}
+
+	/** The open question is over; its end is not a withdrawal. */
+	Draft questionEnded(QuestionEnd end) {
+		this.question = end;
+		return this;
+	}
+
+	/** The command reaches the live descendants. */
+	Draft passOn(TaskCommand command) {
+		this.forDescendants = command;
+		return this;
+	}
+
+	boolean tellsNothing() {
+		return this.events.isEmpty();
+	}
+
+	Decision.Changed done() {
+		BackgroundTaskRecord record = this.next.version(this.before.version() + 1)
+			.updatedAt(this.at)
+			.eventSequence(this.before.eventSequence() + this.events.size())
+			.build();
+		return new Decision.Changed(record, this.events, this.before.eventSequence() + 1, this.at, outcome(record));
+	}
+
+	private Outcome outcome(BackgroundTaskRecord after) {
+		WakeReason wake = wake(after);
+		boolean tellOwner = tellsOwner(after);
+		boolean none = !this.nextAttempt && !tellOwner && wake == null && this.question == QuestionEnd.NONE
+				&& this.forDescendants == null;
+		return none ? Outcome.NONE
+				: new Outcome(this.nextAttempt, wake, tellOwner, this.question, this.forDescendants, false);
+	}
+
+	private @Nullable WakeReason wake(BackgroundTaskRecord after) {
+		boolean ended = after.state().isTerminal() && !this.before.state().isTerminal();
+		return switch (after.wakePolicy()) {
+			case SILENT -> null;
+			case ON_TERMINAL -> ended ? WakeReason.ENDED : null;
+			case ON_ACTIVITY -> ended ? WakeReason.ENDED : this.activity;
+		};
+	}
+
+	/** Reported work that has begun, and whose owner does not know that it is to end. */
+	private boolean tellsOwner(BackgroundTaskRecord after) {
+		BackgroundTaskState state = after.state();
+		boolean toEnd = state == BackgroundTaskState.CANCEL_REQUESTED || state.isTerminal();
+		boolean begun = this.before.startedAt() != null || !WorkRules.waitsForItsStart(this.before);
+		return state != this.before.state() && toEnd && !this.byOwner && after.mode().isReported() && begun;
+	}
+
+	/** Makes an event of the record after the change. */
+	@FunctionalInterface
+	interface EventType {
+
+		BackgroundTaskEvent of(BackgroundTaskRecord record, long sequence, Instant time);
+
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.taskhost.lifecycle;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+
+/**
+ * Rules of names: which task an id denotes, and which ids and idempotency keys are taken.
+ */
+public final class NamingRules {
+
+	private NamingRules() {
+	}
+
+	/**
+	 * Chooses the task that an id without a session denotes: the only live one, else the
+	 * only one.
+	 * @param candidates the tasks with that id, of different sessions
+	 * @return the index of the task, or -1 when the id is ambiguous
+	 */
+	public static int meant(List<BackgroundTaskRecord> candidates) {
+		int only = -1;
+		int live = 0;
+		for (int i = 0; i < candidates.size(); i++) {
+			if (!candidates.get(i).state().isTerminal()) {
+				only = i;
+				live++;
+			}
+		}
+		if (live == 0) {
+			return (candidates.size() == 1) ? 0 : -1;
+		}
+		return (live == 1) ? only : -1;
+	}
+
+	/**
+	 * Tells whether a record keeps its place under (session, id) from a new task.
+	 * @param holder the record that has the place
+	 * @return {@code true} while it is live
+	 */
+	public static boolean keepsItsId(BackgroundTaskRecord holder) {
+		return !holder.state().isTerminal();
+	}
+
+	/**
+	 * Tells whether the holder of an idempotency key is the answer to a registration.
+	 * @param holder the record that has the key
+	 * @param registration the new registration
+	 * @return {@code true} if kind and input are equal
+	 */
+	public static boolean answersFor(BackgroundTaskRecord holder, BackgroundTaskRegistration registration) {
+		return holder.kind().equals(registration.kind()) && Objects.equals(holder.input(), registration.input());
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.github.taskhost.lifecycle;
+
+import java.util.List;
+
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.TaskMode;
+
+/**
+ * Rules of the work of a task: whether it waits for its start, holds a slot, winds down,
+ * or is interrupted.
+ */
+public final class WorkRules {
+
+	private WorkRules() {
+	}
+
+	/**
+	 * Tells whether a task waits for the host to start it. Only the host starts managed
+	 * and submitted work, and every attempt after the first.
+	 * @param record the task
+	 * @return {@code true} if so
+	 */
+	public static boolean waitsForItsStart(BackgroundTaskRecord record) {
+		boolean startedByHost = record.mode() == TaskMode.MANAGED || record.mode() == TaskMode.SUBMITTED
+				|| record.attempt() > 1;
+		return startedByHost && record.state() == BackgroundTaskState.PENDING;
+	}
+
+	/**
+	 * Tells whether a task waits for the host to start an attempt after this one.
+	 * @param record the task
+	 * @param attempt the attempt that is over
+	 * @return {@code true} if so
+	 */
+	public static boolean awaitsNextAttempt(BackgroundTaskRecord record, int attempt) {
+		return record.attempt() > attempt && waitsForItsStart(record);
+	}
+
+	/**
+	 * Tells whether a task has work under way that an executor can report about.
+	 * @param record the task
+	 * @return {@code true} while the task is live, unless the host has yet to start the
+	 * present attempt
+	 */
+	public static boolean hasWork(BackgroundTaskRecord record) {
+		return !record.state().isTerminal() && !waitsForItsStart(record);
+	}
+
+	/**
+	 * Tells whether reports beside the record, such as output, are kept: nothing is
+	 * attached after the end.
+	 * @param record the task
+	 * @return {@code true} while the task is live
+	 */
+	public static boolean keepsReports(BackgroundTaskRecord record) {
+		return !record.state().isTerminal();
+	}
+
+	/**
+	 * Tells whether the work of an attempt should wind down.
+	 * @param record the task
+	 * @param attempt the attempt of the work
+	 * @return {@code true} if a cancellation was requested, the task has ended, or it is
+	 * at another attempt
+	 */
+	public static boolean shouldWindDown(BackgroundTaskRecord record, int attempt) {
+		return record.state() == BackgroundTaskState.CANCEL_REQUESTED || record.state().isTerminal()
+				|| record.attempt() != attempt;
+	}
+
+	/**
+	 * Tells whether a body is to be told to wind down.
+	 * @param record the task after a change of its state
+	 * @return {@code true} after a cancel request
+	 */
+	public static boolean windsDown(BackgroundTaskRecord record) {
+		return record.state() == BackgroundTaskState.CANCEL_REQUESTED;
+	}
+
+	/**
+	 * Tells whether a body that does not wind down after a cancel request is interrupted
+	 * and at last abandoned.
+	 * @param record the task after a request
+	 * @return {@code true} for a body whose policy is {@link CancelPolicy#COOPERATIVE}
+	 */
+	public static boolean escalates(BackgroundTaskRecord record) {
+		return record.state() == BackgroundTaskState.CANCEL_REQUESTED && record.mode() == TaskMode.MANAGED
+				&& record.cancelPolicy() == CancelPolicy.COOPERATIVE;
+	}
+
+	/**
+	 * Tells whether a child that was born during the cancellation of its parent is
+	 * cancelled too.
+	 * @param parent the parent as it is
+	 * @return {@code true} if the parent was asked to cancel or was cancelled
+	 */
+	public static boolean reachesNewChild(BackgroundTaskRecord parent) {
+		return parent.state() == BackgroundTaskState.CANCEL_REQUESTED
+				|| parent.state() == BackgroundTaskState.CANCELLED;
+	}
+
+	/**
+	 * Tells whether silent work is interrupted before it ends as lost.
+	 * @param record the task
+	 * @param interrupted whether it was interrupted since its last sign of life
+	 * @return {@code true} for a body that was not interrupted yet
+	 */
+	public static boolean interruptsSilence(BackgroundTaskRecord record, boolean interrupted) {
+		return record.mode() == TaskMode.MANAGED && !interrupted;
+	}
+
+	/**
+	 * Tells whether a body holds its slot of a limited kind. A waiting body lends it out.
+	 * @param record the task
+	 * @return {@code false} while the task is WAITING
+	 */
+	public static boolean holdsSlot(BackgroundTaskRecord record) {
+		return record.state() != BackgroundTaskState.WAITING;
+	}
+
+	/**
+	 * Lists the live states, in order.
+	 * @return the states that are not terminal
+	 */
+	public static List<BackgroundTaskState> liveStates() {
+		return List.of(BackgroundTaskState.PENDING, BackgroundTaskState.RUNNING, BackgroundTaskState.WAITING,
+				BackgroundTaskState.CANCEL_REQUESTED);
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.github.taskhost.lifecycle;
+
+import java.time.Duration;
+
+import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskMode;
+import io.github.taskhost.task.TaskRetryPolicy;
+import org.junit.jupiter.api.Test;
+
+import static io.github.taskhost.task.BackgroundTaskState.CANCELLED;
+import static io.github.taskhost.task.BackgroundTaskState.CANCEL_REQUESTED;
+import static io.github.taskhost.task.BackgroundTaskState.FAILED;
+import static io.github.taskhost.task.BackgroundTaskState.PENDING;
+import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
+import static io.github.taskhost.task.BackgroundTaskState.WAITING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Consequences of changes, as the rules decide them. */
+class OutcomeTests {
+
+	private static final TaskCommand REQUEST = new TaskCommand.RequestCancel("r", "b");
+
+	private static final TaskFailure FAILURE = new TaskFailure(FailureKind.EXCEPTION, "E", "m");
+
+	private static Outcome outcome(BackgroundTaskRecord record, TaskCommand command) {
+		return Tasks.changed(record, command).outcome();
+	}
+
+	@Test
+	void mostChangesHaveNoConsequences() {
+		assertThat(outcome(Tasks.managed(RUNNING), new TaskCommand.Describe("at work", null, null)))
+			.isSameAs(Outcome.NONE);
+		assertThat(outcome(Tasks.managed(RUNNING), new TaskCommand.BodyReturned(null))).isSameAs(Outcome.NONE);
+		assertThat(outcome(Tasks.managed(PENDING), new TaskCommand.Start("w"))).isSameAs(Outcome.NONE);
+		assertThat(outcome(Tasks.managed(RUNNING), new TaskCommand.Transfer("s2"))).isSameAs(Outcome.NONE);
+	}
+
+	@Test
+	void cancellationReachesDescendantsAsItIsAndAnAbandonmentDoesNot() {
+		BackgroundTaskRecord running = Tasks.managed(RUNNING);
+		assertThat(outcome(running, REQUEST).forDescendants()).isEqualTo(new TaskCommand.RequestCancel("r", "b", true));
+		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", false)).forDescendants())
+			.isEqualTo(new TaskCommand.CancelNow("r", "b", false, true));
+		assertThat(outcome(running, new TaskCommand.Update(CANCEL_REQUESTED, null, "b")).forDescendants())
+			.isEqualTo(new TaskCommand.RequestCancel(null, "b", true));
+		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", true)).forDescendants()).isNull();
+		assertThat(outcome(running, new TaskCommand.End(CANCELLED, null, null)).forDescendants()).isNull();
+		assertThat(outcome(running, new TaskCommand.Update(WAITING, null)).forDescendants()).isNull();
+	}
+
+	@Test
+	void inheritedCancellationGoesNoFurtherByItself() {
+		BackgroundTaskRecord running = Tasks.managed(RUNNING);
+		assertThat(outcome(running, new TaskCommand.RequestCancel("r", "b", true)).forDescendants()).isNull();
+		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", false, true)).forDescendants()).isNull();
+	}
+
+	@Test
+	void ownerIsToldOfEndsThatItDidNotReportItself() {
+		BackgroundTaskRecord external = Tasks.external(RUNNING);
+		assertThat(outcome(external, REQUEST).tellOwner()).isTrue();
+		assertThat(outcome(external, new TaskCommand.CancelNow(null, null, false)).tellOwner()).isTrue();
+		assertThat(outcome(external, new TaskCommand.End(FAILED, null, FAILURE)).tellOwner()).isFalse();
+		assertThat(outcome(external, new TaskCommand.MarkLive(WAITING)).tellOwner()).isFalse();
+		assertThat(outcome(Tasks.managed(RUNNING), REQUEST).tellOwner()).isFalse();
+	}
+
+	@Test
+	void ownerIsToldOfATimeout() {
+		BackgroundTaskRecord task = Tasks.newTask(Tasks.registration().timeout(Duration.ofSeconds(1)).build(),
+				TaskMode.EXTERNAL, RUNNING);
+		assertThat(outcome(task, new TaskCommand.CheckTimeout()).tellOwner()).isTrue();
+	}
+
+	@Test
+	void ownerOfWorkThatWasNeverStartedIsNotTold() {
+		BackgroundTaskRecord submitted = Tasks.newTask(Tasks.registration().build(), TaskMode.SUBMITTED, PENDING);
+		assertThat(outcome(submitted, REQUEST).tellOwner()).isFalse();
+		BackgroundTaskRecord started = Tasks.changed(submitted, new TaskCommand.Start("w")).next();
+		assertThat(outcome(started, REQUEST).tellOwner()).isTrue();
+		BackgroundTaskRecord again = started.toBuilder().state(PENDING).build();
+		assertThat(outcome(again, REQUEST).tellOwner()).isTrue();
+	}
+
+	@Test
+	void registeredWorkIsItsOwnersFromTheStart() {
+		BackgroundTaskRecord registered = Tasks.newTask(Tasks.registration().build(), TaskMode.REGISTERED, PENDING);
+		Decision.Changed asked = Tasks.changed(registered, REQUEST);
+		assertThat(asked.next().state()).isEqualTo(CANCEL_REQUESTED);
+		assertThat(asked.outcome().tellOwner()).isTrue();
+	}
+
+	@Test
+	void retryAndReattachHaveANextAttempt() {
+		BackgroundTaskRecord running = Tasks.newTask(Tasks.registration().retry(TaskRetryPolicy.ofMaxAttempts(3)).build(),
+				TaskMode.SUBMITTED, RUNNING);
+		TaskCommand.Retry retry = new TaskCommand.Retry(Duration.ofSeconds(1), 2);
+		assertThat(outcome(running, new TaskCommand.BodyThrew(FAILURE, false, retry)).nextAttempt()).isTrue();
+		assertThat(outcome(running, new TaskCommand.End(FAILED, null, FAILURE, retry)).nextAttempt()).isTrue();
+		assertThat(outcome(running, new TaskCommand.Requeue(null, 2)).nextAttempt()).isTrue();
+		assertThat(outcome(running, new TaskCommand.BodyThrew(FAILURE, false)).nextAttempt()).isFalse();
+	}
+
+	@Test
+	void questionEndsByItsAnswerItsDeadlineOrAsWithdrawn() {
+		InputRequest question = InputRequest.of("k", "p").withDeadline(Tasks.LATER);
+		BackgroundTaskRecord asking = Tasks.changed(Tasks.managed(RUNNING), new TaskCommand.Ask(question), Tasks.START)
+			.next();
+		assertThat(outcome(asking, Tasks.reply(question)).question()).isEqualTo(QuestionEnd.ANSWERED);
+		assertThat(outcome(asking, new TaskCommand.Lapse("k")).question()).isEqualTo(QuestionEnd.LAPSED);
+		assertThat(outcome(asking, new TaskCommand.MarkLive(RUNNING)).question()).isEqualTo(QuestionEnd.WITHDRAWN);
+		assertThat(outcome(asking, REQUEST).question()).isEqualTo(QuestionEnd.WITHDRAWN);
+		assertThat(outcome(asking, new TaskCommand.Update(null, "patience")).question()).isEqualTo(QuestionEnd.NONE);
+	}
+
+	@Test
+	void removalTakesTheRecordOutOfTheTable() {
+		assertThat(outcome(Tasks.external(RUNNING), new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED)).removed())
+			.isTrue();
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.github.taskhost.lifecycle;
+
+import java.util.List;
+
+import io.github.taskhost.HostPhase;
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Rules of admission, names, closing and work. */
+class SurroundingRulesTests {
+
+	private static final HostLimits LIMITS = HostLimits.withDefaults().withLiveTasks(10, 5);
+
+	private static final BackgroundTaskRecord LIVE = Tasks.external(BackgroundTaskState.RUNNING);
+
+	private static final BackgroundTaskRecord ENDED = Tasks.external(BackgroundTaskState.COMPLETED);
+
+	@Test
+	void workIsTakenUpToTheLimitsAndNotPastThem() {
+		assertThat(AdmissionRules.rejection(HostPhase.RUNNING, false, 9, 4, 1, LIMITS)).isNull();
+		assertThat(AdmissionRules.rejection(HostPhase.RUNNING, false, 10, 4, 1, LIMITS))
+			.isEqualTo(RejectionReason.LIVE_TASKS);
+		assertThat(AdmissionRules.rejection(HostPhase.RUNNING, false, 9, 5, 1, LIMITS))
+			.isEqualTo(RejectionReason.SESSION_LIVE_TASKS);
+		assertThat(AdmissionRules.rejection(HostPhase.RUNNING, false, 0, 3, 3, LIMITS))
+			.isEqualTo(RejectionReason.SESSION_LIVE_TASKS);
+	}
+
+	@Test
+	void closingSessionsAndStoppingHostsTakeNothing() {
+		assertThat(AdmissionRules.rejection(HostPhase.RUNNING, true, 0, 0, 1, LIMITS))
+			.isEqualTo(RejectionReason.SESSION_CLOSING);
+		assertThat(AdmissionRules.rejection(HostPhase.DRAINING, false, 0, 0, 1, LIMITS)).isNull();
+		assertThat(AdmissionRules.rejection(HostPhase.STOPPING, true, 0, 0, 1, LIMITS))
+			.isEqualTo(RejectionReason.SHUTDOWN);
+		assertThat(AdmissionRules.rejection(HostPhase.STOPPED, false, 0, 0, 1, LIMITS))
+			.isEqualTo(RejectionReason.SHUTDOWN);
+	}
+
+	@ParameterizedTest
+	@EnumSource(BackgroundTaskState.class)
+	void onlyPendingWorkOfTheHostWaitsForItsStart(BackgroundTaskState state) {
+		assertThat(WorkRules.waitsForItsStart(Tasks.managed(state))).isEqualTo(state == BackgroundTaskState.PENDING);
+		assertThat(WorkRules.waitsForItsStart(Tasks.external(state))).isFalse();
+	}
+
+	@Test
+	void idMeansTheOnlyLiveTaskElseTheOnlyOne() {
+		assertThat(NamingRules.meant(List.of(ENDED))).isZero();
+		assertThat(NamingRules.meant(List.of(ENDED, LIVE, ENDED))).isEqualTo(1);
+		assertThat(NamingRules.meant(List.of(LIVE, LIVE))).isNegative();
+		assertThat(NamingRules.meant(List.of(ENDED, ENDED))).isNegative();
+		assertThat(NamingRules.meant(List.of())).isNegative();
+	}
+
+	@ParameterizedTest
+	@EnumSource(BackgroundTaskState.class)
+	void liveTaskKeepsItsId(BackgroundTaskState state) {
+		assertThat(NamingRules.keepsItsId(Tasks.external(state))).isEqualTo(!state.isTerminal());
+	}
+
+	@Test
+	void holderAnswersForTheSameKindAndInput() {
+		BackgroundTaskRecord holder = Tasks.newTask(Tasks.registration().input(new JsonPayload("1")).build(),
+				TaskMode.REGISTERED, BackgroundTaskState.PENDING);
+		assertThat(NamingRules.answersFor(holder, Tasks.registration().input(new JsonPayload("1")).build())).isTrue();
+		assertThat(NamingRules.answersFor(holder, Tasks.registration().input(new JsonPayload("2")).build())).isFalse();
+		assertThat(NamingRules.answersFor(holder, Tasks.registration().build())).isFalse();
+	}
+
+	@Test
+	void closeFollowsThePolicyAndFallsBackWithoutASuccessor() {
+		assertThat(ClosingRules.onClose(closing(ClosePolicy.KEEP), true, ClosePolicy.CANCEL))
+			.isEqualTo(ClosePolicy.KEEP);
+		assertThat(ClosingRules.onClose(closing(ClosePolicy.CANCEL), true, ClosePolicy.KEEP))
+			.isEqualTo(ClosePolicy.CANCEL);
+		assertThat(ClosingRules.onClose(closing(ClosePolicy.TRANSFER), true, ClosePolicy.CANCEL))
+			.isEqualTo(ClosePolicy.TRANSFER);
+		assertThat(ClosingRules.onClose(closing(ClosePolicy.TRANSFER), false, ClosePolicy.CANCEL))
+			.isEqualTo(ClosePolicy.CANCEL);
+		assertThat(ClosingRules.onClose(closing(ClosePolicy.TRANSFER), false, ClosePolicy.KEEP))
+			.isEqualTo(ClosePolicy.KEEP);
+	}
+
+	private static BackgroundTaskRecord closing(ClosePolicy policy) {
+		return Tasks.newTask(Tasks.registration().closePolicy(policy).build(), TaskMode.EXTERNAL,
+				BackgroundTaskState.RUNNING);
+	}
+
+	@Test
+	void shutdownCancelsWaitingTasksAsksOtherBodiesAndLeavesReportedWork() {
+		assertThat(ClosingRules.onShutdown(Tasks.managed(BackgroundTaskState.WAITING)))
+			.isInstanceOf(TaskCommand.CancelNow.class);
+		assertThat(ClosingRules.onShutdown(Tasks.managed(BackgroundTaskState.RUNNING)))
+			.isInstanceOf(TaskCommand.RequestCancel.class);
+		assertThat(ClosingRules.onShutdown(Tasks.external(BackgroundTaskState.WAITING))).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource(BackgroundTaskState.class)
+	void newChildMeetsTheCancellationOfItsParent(BackgroundTaskState state) {
+		boolean reached = state == BackgroundTaskState.CANCEL_REQUESTED || state == BackgroundTaskState.CANCELLED;
+		assertThat(WorkRules.reachesNewChild(Tasks.external(state))).isEqualTo(reached);
+	}
+
+	@Test
+	void onlyCooperativeBodiesAreEscalated() {
+		assertThat(WorkRules.escalates(Tasks.managed(BackgroundTaskState.CANCEL_REQUESTED))).isTrue();
+		assertThat(WorkRules.escalates(Tasks.managed(BackgroundTaskState.RUNNING))).isFalse();
+		assertThat(WorkRules.escalates(Tasks.managed(BackgroundTaskState.CANCELLED))).isFalse();
+		assertThat(WorkRules.escalates(Tasks.external(BackgroundTaskState.CANCEL_REQUESTED))).isFalse();
+	}
+
+	@Test
+	void slotIsLentOutWhileWaiting() {
+		assertThat(WorkRules.holdsSlot(Tasks.managed(BackgroundTaskState.WAITING))).isFalse();
+		assertThat(WorkRules.holdsSlot(Tasks.managed(BackgroundTaskState.RUNNING))).isTrue();
+		assertThat(WorkRules.windsDown(Tasks.managed(BackgroundTaskState.CANCEL_REQUESTED))).isTrue();
+		assertThat(WorkRules.windsDown(Tasks.managed(BackgroundTaskState.RUNNING))).isFalse();
+	}
+
+	@Test
+	void bodyCannotBeExternal() {
+		NewTask body = new NewTask("s1", Tasks.registration().cancelPolicy(CancelPolicy.EXTERNAL).build(),
+				TaskMode.MANAGED, BackgroundTaskState.RUNNING, KindOptions.NONE, "tests", null, null);
+		assertThat(body.refusal()).isNotNull().extracting(Decision.Refused::message).asString().contains("EXTERNAL");
+		NewTask reported = new NewTask("s1", Tasks.registration().cancelPolicy(CancelPolicy.EXTERNAL).build(),
+				TaskMode.REGISTERED, BackgroundTaskState.PENDING, KindOptions.NONE, "tests", null, null);
+		assertThat(reported.refusal()).isNull();
+	}
+
+}
