@@ -80,7 +80,7 @@ class ArchitectureTests {
 			.layer("error")
 			.definedBy(ROOT + ".error")
 			.layer("shell")
-			.definedBy(ROOT + ".lifecycle..", ROOT + ".store..", ROOT + ".local..", ROOT + ".test..")
+			.definedBy(ROOT + ".lifecycle..", ROOT + ".store..", ROOT + ".local..")
 			.whereLayer("config")
 			.mayOnlyBeAccessedByLayers("shell")
 			.whereLayer("kind")
@@ -166,7 +166,7 @@ class ArchitectureTests {
 	@Test
 	void everyPackageIsNullMarked() {
 		Set<JavaPackage> packages = CORE.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
-		assertThat(packages).hasSize(14).allMatch((some) -> some.isAnnotatedWith(NullMarked.class), "are null-marked");
+		assertThat(packages).hasSize(13).allMatch((some) -> some.isAnnotatedWith(NullMarked.class), "are null-marked");
 	}
 
 	@Test

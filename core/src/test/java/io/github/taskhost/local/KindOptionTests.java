@@ -8,7 +8,7 @@ import io.github.taskhost.kind.InvalidKindOptionException;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.JsonPayload;
-import io.github.taskhost.testkit.RecordingExecutor;
+import io.github.taskhost.test.contract.support.RecordingExecutor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

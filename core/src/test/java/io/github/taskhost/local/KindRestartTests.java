@@ -9,8 +9,8 @@ import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
-import io.github.taskhost.testkit.RecordingExecutor;
-import io.github.taskhost.testkit.RecordingExecutor.Operation;
+import io.github.taskhost.test.contract.support.RecordingExecutor;
+import io.github.taskhost.test.contract.support.RecordingExecutor.Operation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

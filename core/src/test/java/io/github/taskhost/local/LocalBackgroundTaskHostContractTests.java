@@ -6,9 +6,9 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.spi.TaskTimer;
-import io.github.taskhost.testkit.BackgroundTaskHostContract;
-import io.github.taskhost.testkit.HostFactory;
-import io.github.taskhost.testkit.HostParts;
+import io.github.taskhost.test.contract.BackgroundTaskHostContract;
+import io.github.taskhost.test.contract.support.HostFactory;
+import io.github.taskhost.test.contract.support.HostParts;
 
 class LocalBackgroundTaskHostContractTests extends BackgroundTaskHostContract {
 

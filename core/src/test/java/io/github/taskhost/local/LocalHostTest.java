@@ -13,7 +13,7 @@ import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.test.ManualTimer;
 import io.github.taskhost.test.SettableClock;
-import io.github.taskhost.testkit.EventLog;
+import io.github.taskhost.test.contract.support.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;

@@ -11,7 +11,7 @@ import io.github.taskhost.TaskRequest;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
-import io.github.taskhost.testkit.RecordingExecutor;
+import io.github.taskhost.test.contract.support.RecordingExecutor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

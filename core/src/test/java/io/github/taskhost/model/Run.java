@@ -34,7 +34,7 @@ import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.TaskMode;
 import io.github.taskhost.test.TestTime;
-import io.github.taskhost.testkit.EventLog;
+import io.github.taskhost.test.contract.support.EventLog;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;

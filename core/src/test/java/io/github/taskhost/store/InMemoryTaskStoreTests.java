@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
-import io.github.taskhost.testkit.StoredTasks;
-import io.github.taskhost.testkit.TaskStoreContract;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,13 +4,12 @@ import java.util.Objects;
 import java.util.concurrent.FutureTask;
 
 import io.github.taskhost.task.BackgroundTaskRegistration;
-import io.github.taskhost.testkit.StoredTasks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import static io.github.taskhost.testkit.StoredTasks.move;
-import static io.github.taskhost.testkit.StoredTasks.named;
-import static io.github.taskhost.testkit.StoredTasks.unnamed;
+import static io.github.taskhost.store.StoredTasks.move;
+import static io.github.taskhost.store.StoredTasks.named;
+import static io.github.taskhost.store.StoredTasks.unnamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -6,7 +6,6 @@ import java.util.function.BiFunction;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
-import io.github.taskhost.testkit.StoredTasks;
 
 /**
  * Operations of a store that name tasks by their place, and answer in words, so that what

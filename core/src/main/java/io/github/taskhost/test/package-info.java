@@ -1,7 +1,0 @@
-/**
- * Time for tests of applications: it stands still until the test moves it.
- */
-@NullMarked
-package io.github.taskhost.test;
-
-import org.jspecify.annotations.NullMarked;

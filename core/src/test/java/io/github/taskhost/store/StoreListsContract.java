@@ -1,0 +1,177 @@
+package io.github.taskhost.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.taskhost.store.StoredTasks.end;
+import static io.github.taskhost.store.StoredTasks.move;
+import static io.github.taskhost.store.StoredTasks.named;
+import static io.github.taskhost.store.StoredTasks.removal;
+import static io.github.taskhost.store.StoredTasks.unnamed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Lists: of a session, of children, and in pages. */
+abstract class StoreListsContract extends StoreContract {
+
+	private static final List<BackgroundTaskFilter> BOTH = List.of(BackgroundTaskFilter.all(),
+			BackgroundTaskFilter.all().withSession("s1"));
+
+	private List<TaskEntry> insert(int many) {
+		List<TaskEntry> entries = new ArrayList<>();
+		for (int i = 0; i < many; i++) {
+			entries.add(this.tasks.insert("s1", unnamed()));
+		}
+		return entries;
+	}
+
+	private List<TaskEntry> pages(BackgroundTaskFilter filter, int limit, int budget) {
+		List<TaskEntry> entries = new ArrayList<>();
+		String cursor = null;
+		do {
+			TaskStore.Page page = this.store.page(filter, limit, cursor, budget);
+			assertThat(page.entries()).hasSizeLessThanOrEqualTo(limit);
+			entries.addAll(page.entries());
+			cursor = page.next();
+		}
+		while (cursor != null);
+		return entries;
+	}
+
+	@Test
+	void movedTasksKeepTheOrderOfTheirRegistration() {
+		TaskEntry old = this.tasks.insert("s1", unnamed());
+		TaskEntry there = this.tasks.insert("s2", unnamed());
+		TaskEntry last = this.tasks.insert("s1", unnamed());
+		this.store.commit(List.of(move(last, "s2"), move(old, "s2")));
+		assertThat(this.store.session("s2")).containsExactly(old, there, last);
+		assertThat(pages(BackgroundTaskFilter.all().withSession("s2"), 1, 10)).containsExactly(old, there, last);
+		assertThat(pages(BackgroundTaskFilter.all(), 1, 10)).containsExactly(old, there, last);
+	}
+
+	@Test
+	void sessionHasTasksUntilTheLastIsGoneOrMoved() {
+		assertThat(this.store.hasTasks("s1")).isFalse();
+		TaskEntry gone = this.tasks.insert("s1", unnamed());
+		TaskEntry moved = this.tasks.insertEnded("s1", unnamed());
+		this.store.commit(removal(gone));
+		assertThat(this.store.hasTasks("s1")).isTrue();
+		this.store.commit(move(moved, "s2"));
+		assertThat(this.store.hasTasks("s1")).isFalse();
+		assertThat(this.store.hasTasks("s2")).isTrue();
+	}
+
+	@Test
+	void childrenAreOldestFirstInWhateverSession() {
+		TaskEntry parent = this.tasks.insert("s1", unnamed());
+		TaskEntry first = this.tasks.insertChild("s2", parent.uid());
+		TaskEntry second = this.tasks.insertChild("s1", parent.uid());
+		TaskEntry third = this.tasks.insertChild("s3", parent.uid());
+		assertThat(this.store.children(parent.uid())).containsExactly(first, second, third);
+		this.store.commit(move(first, "s9"));
+		this.store.commit(removal(second));
+		assertThat(this.store.children(parent.uid())).containsExactly(first, third);
+		assertThat(this.store.children(first.uid())).isEmpty();
+	}
+
+	@Test
+	void pagesTogetherAreTheWholeList() {
+		List<TaskEntry> entries = insert(7);
+		for (BackgroundTaskFilter filter : BOTH) {
+			for (int limit = 1; limit <= 8; limit++) {
+				assertThat(pages(filter, limit, 100)).containsExactlyElementsOf(entries);
+			}
+		}
+	}
+
+	@Test
+	void fullLastPageHasNoNext() {
+		insert(4);
+		for (BackgroundTaskFilter filter : BOTH) {
+			assertThat(this.store.page(filter, 4, null, 100).next()).isNull();
+			assertThat(this.store.page(filter, 3, null, 100).next()).isNotNull();
+		}
+	}
+
+	@Test
+	void pageMayBeShortAndStillHaveANext() {
+		List<TaskEntry> entries = insert(5);
+		for (BackgroundTaskFilter filter : BOTH) {
+			TaskStore.Page page = this.store.page(filter.withKind("none"), 10, null, 3);
+			assertThat(page.entries()).isEmpty();
+			assertThat(page.next()).isNotNull();
+			assertThat(this.store.page(filter, 10, page.next(), 3).entries())
+				.containsExactlyElementsOf(entries.subList(3, 5));
+			assertThat(pages(filter, 10, 2)).containsExactlyElementsOf(entries);
+		}
+	}
+
+	@Test
+	void cursorIsStableUnderInsertionAndRemoval() {
+		for (BackgroundTaskFilter filter : BOTH) {
+			TaskStore fresh = newStore();
+			StoredTasks its = new StoredTasks(fresh);
+			TaskEntry first = its.insert("s1", unnamed());
+			TaskEntry second = its.insert("s1", unnamed());
+			TaskEntry third = its.insert("s1", unnamed());
+			String next = fresh.page(filter, 2, null, 100).next();
+			fresh.commit(removal(first));
+			fresh.commit(removal(second));
+			TaskEntry fourth = its.insert("s1", unnamed());
+			assertThat(fresh.page(filter, 9, next, 100).entries()).containsExactly(third, fourth);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "!", "zzzzzzzzzzzzzzzzz", "-5", "1.5", "-1", "xyz" })
+	void wrongCursorIsRefused(String cursor) {
+		for (BackgroundTaskFilter filter : BOTH) {
+			assertThatExceptionOfType(InvalidTaskArgumentException.class)
+				.isThrownBy(() -> this.store.page(filter, 1, cursor, 1))
+				.withMessageContaining("cursor");
+		}
+	}
+
+	@Test
+	void pageFollowsTheFilter() {
+		TaskEntry live = this.tasks.insert("s1", unnamed());
+		TaskEntry ended = this.tasks.insertEnded("s1", unnamed());
+		TaskEntry elsewhere = this.tasks.insert("s2", BackgroundTaskRegistration.ofKind("import").build());
+		assertThat(pages(BackgroundTaskFilter.live(), 10, 100)).containsExactly(live, elsewhere);
+		assertThat(pages(BackgroundTaskFilter.ofSession("s1"), 10, 100)).containsExactly(live);
+		assertThat(pages(BackgroundTaskFilter.live().withStates(Set.of(BackgroundTaskState.COMPLETED)), 10, 100))
+			.containsExactly(ended);
+		assertThat(pages(BackgroundTaskFilter.all().withKind("import"), 10, 100)).containsExactly(elsewhere);
+		assertThat(pages(BackgroundTaskFilter.ofSession("nobody"), 10, 100)).isEmpty();
+	}
+
+	@Test
+	void whoGaveItsIdAwayIsInNoList() {
+		this.tasks.insertEnded("s1", named("a"));
+		TaskEntry next = this.tasks.insert("s1", named("a"));
+		for (BackgroundTaskFilter filter : BOTH) {
+			assertThat(pages(filter, 10, 100)).containsExactly(next);
+		}
+	}
+
+	@Test
+	void searchForLiveTasksFindsOneBehindThousandsOfEndedOnes() {
+		for (int i = 0; i < 3000; i++) {
+			this.tasks.insertEnded("s1", unnamed());
+		}
+		TaskEntry live = this.tasks.insert("s1", unnamed());
+		assertThat(pages(BackgroundTaskFilter.live(), 10, 500)).containsExactly(live);
+		this.store.commit(end(live));
+		assertThat(pages(BackgroundTaskFilter.live(), 10, 500)).isEmpty();
+	}
+
+}

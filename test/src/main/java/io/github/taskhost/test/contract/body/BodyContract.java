@@ -1,0 +1,72 @@
+package io.github.taskhost.test.contract.body;
+
+import io.github.taskhost.test.contract.support.HostFactory;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The contract of bodies: faults, context propagation, results and output.
+ */
+public abstract class BodyContract {
+
+	/** For subclasses. */
+	protected BodyContract() {
+		// there is nothing to set up
+	}
+
+	/**
+	 * Returns the factory of the hosts under test.
+	 * @return the factory
+	 */
+	protected abstract HostFactory factory();
+
+	@Nested
+	class BodyFaults extends BodyFaultsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Context extends ContextContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class ContextFaults extends ContextFaultsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Products extends ProductsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Output extends OutputContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+}

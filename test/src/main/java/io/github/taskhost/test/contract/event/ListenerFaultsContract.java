@@ -1,0 +1,202 @@
+package io.github.taskhost.test.contract.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+import io.github.taskhost.BackgroundTaskCompletion;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.test.contract.support.AbstractHostContract;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Listeners that throw, sleep, call back, or block for ever. */
+abstract class ListenerFaultsContract extends AbstractHostContract {
+
+	private static final BackgroundTaskListener NONE = (event) -> {
+	};
+
+	private final AtomicReference<BackgroundTaskListener> fault = new AtomicReference<>(NONE);
+
+	private final CountDownLatch blocked = new CountDownLatch(1);
+
+	@Override
+	protected BackgroundTaskListener listener() {
+		return (event) -> {
+			this.events.onEvent(event);
+			this.fault.get().onEvent(event);
+		};
+	}
+
+	@Override
+	protected BackgroundTaskHostOptions options() {
+		return super.options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)));
+	}
+
+	/** Blocks at what matches, until the test ends. */
+	private void blockAt(Predicate<BackgroundTaskEvent> which) {
+		this.fault.set((event) -> {
+			if (which.test(event)) {
+				this.blocked.countDown();
+				awaitRelease();
+			}
+		});
+	}
+
+	private void awaitRelease() {
+		boolean released = false;
+		while (!released) {
+			try {
+				this.release.await();
+				released = true;
+			}
+			catch (InterruptedException ex) {
+				// whatever it is told
+			}
+		}
+	}
+
+	private static Predicate<BackgroundTaskEvent> of(String taskId) {
+		return (event) -> event.record().id().equals(taskId);
+	}
+
+	private void assertRuns(String taskId) throws InterruptedException {
+		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", named(taskId), (context) -> "done");
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		this.events.await(BackgroundTaskEvent.Completed.class, taskId);
+		assertThat(this.events.of(taskId)).containsExactly("Registered", "Completed");
+	}
+
+	@Test
+	void listenerThatThrowsHarmsNeitherTasksNorSubscriptions() throws Exception {
+		try (BackgroundTaskSubscription reader = this.host.subscribe(BackgroundTaskFilter.all())) {
+			for (Error thrown : List.of(new AssertionError("broken"), new StackOverflowError(), new LinkageError())) {
+				this.fault.set((event) -> {
+					throw thrown;
+				});
+				assertRuns(thrown.getClass().getSimpleName());
+				assertThat(reader.next(PATIENCE)).get().isInstanceOf(BackgroundTaskEvent.Registered.class);
+				assertThat(reader.next(PATIENCE)).get().isInstanceOf(BackgroundTaskEvent.Completed.class);
+			}
+		}
+	}
+
+	@Test
+	void listenerThatSleepsHoldsUpNoneButItsTaskAndLosesNothing() throws Exception {
+		blockAt(of("slow"));
+		Thread registers = Thread.startVirtualThread(() -> this.host.registerExternal("s1", named("slow"), null));
+		await(this.blocked);
+		this.host.update("slow", BackgroundTaskUpdate.ofState(BackgroundTaskState.WAITING));
+		assertThat(this.host.complete("slow", BackgroundTaskCompletion.completed(null)).state())
+			.isEqualTo(BackgroundTaskState.COMPLETED);
+		assertRuns("quick");
+		assertThat(this.events.of("slow")).containsExactly("Registered");
+		this.release.countDown();
+		assertThat(registers.join(PATIENCE)).isTrue();
+		this.events.await(BackgroundTaskEvent.Completed.class, "slow");
+		assertThat(this.events.of("slow")).containsExactly("Registered", "StateChanged", "Completed");
+	}
+
+	@Test
+	void bodyThatAListenerBlocksForEverIsCancelledAndCounted() throws Exception {
+		blockAt((event) -> "inside".equals(event.record().status()));
+		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
+			context.status("inside");
+			return null;
+		});
+		await(this.blocked);
+		this.host.cancelManaged("s1", "t1");
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(this.host.unresponsive(10)).extracting(BackgroundTaskRecord::id).containsExactly("t1");
+		assertRuns("other");
+	}
+
+	@Test
+	void listenerThatBlocksForEverHoldsUpNoStop() throws Exception {
+		BackgroundTaskHandle<@Nullable Void> sleeper = this.host.spawnManaged("s1", named("t1"), cooperative());
+		BackgroundTaskHandle<@Nullable Void> other = this.host.spawnManaged("s1", named("t2"), cooperative());
+		blockAt(of("t1").and((event) -> event instanceof BackgroundTaskEvent.CancelRequested));
+		factory().stop(this.host);
+		assertThat(sleeper.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(other.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		this.events.await(BackgroundTaskEvent.Cancelled.class, "t2");
+		assertThat(this.events.of("t2")).endsWith("Cancelled");
+	}
+
+	@Test
+	void listenerThatBlocksForEverHoldsUpNoRetention() throws Exception {
+		for (String id : List.of("a", "b")) {
+			this.host.registerExternal(id, named(id), null);
+			this.host.markTerminal(id, id, BackgroundTaskState.COMPLETED);
+		}
+		blockAt(of("a").and((event) -> event instanceof BackgroundTaskEvent.Removed));
+		this.clock.advance(options().retention().maxAge());
+		this.timer.advance(Duration.ofMinutes(1));
+		this.events.await(BackgroundTaskEvent.Removed.class, "b");
+		this.timer.awaitScheduled(Duration.ofMinutes(1));
+	}
+
+	@Test
+	void listenerMaySpawnCancelMoveAndCloseFromWithin() throws Exception {
+		AtomicInteger born = new AtomicInteger();
+		this.host.spawnManaged("s1", named("victim"), waiting());
+		this.host.registerExternal("s2", named("moves"), null);
+		this.fault.set((event) -> {
+			if (event instanceof BackgroundTaskEvent.Completed && born.incrementAndGet() < 50) {
+				this.host.spawnManaged("s1", named("born" + born.get()), (context) -> null);
+			}
+			else if (event instanceof BackgroundTaskEvent.Completed) {
+				this.host.cancelManaged("s1", "victim");
+				this.host.transferManaged("s2", "s3", List.of("moves"));
+				this.host.closeSession("s1", null);
+				this.host.update("moves", BackgroundTaskUpdate.ofState(BackgroundTaskState.WAITING));
+			}
+		});
+		this.host.spawnManaged("s1", named("first"), (context) -> null);
+		assertThat(this.events.await(BackgroundTaskEvent.StateChanged.class, "moves").record().sessionId())
+			.isEqualTo("s3");
+		assertThat(record("s1", "victim").state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(born).hasValue(50);
+	}
+
+	@Test
+	void listenerMayCancelTheTaskThatItIsToldOfBeforeItsBodyRuns() throws Exception {
+		this.fault.set((event) -> {
+			if (event instanceof BackgroundTaskEvent.Registered) {
+				this.host.cancelManaged("s1", event.record().id());
+			}
+		});
+		assertThat(this.host.spawnManaged("s1", named("t1"), waiting()).await(PATIENCE).state())
+			.isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(this.events.of("t1")).containsExactly("Registered", "Cancelled");
+	}
+
+	@Test
+	void canaryListenerThatBlocksAnotherTaskIsFound() throws Exception {
+		blockAt((event) -> event instanceof BackgroundTaskEvent.Registered && this.blocked.getCount() == 0);
+		this.blocked.countDown();
+		Thread spawns = Thread.startVirtualThread(() -> this.host.registerExternal("s1", named("other"), null));
+		this.events.await(BackgroundTaskEvent.Registered.class, "other");
+		this.host.complete("other", BackgroundTaskCompletion.completed(null));
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.events.of("other")).containsExactly("Registered", "Completed"));
+		this.release.countDown();
+		assertThat(spawns.join(PATIENCE)).isTrue();
+	}
+
+}

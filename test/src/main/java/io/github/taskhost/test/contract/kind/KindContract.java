@@ -1,0 +1,132 @@
+package io.github.taskhost.test.contract.kind;
+
+import io.github.taskhost.test.contract.support.HostFactory;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The contract of kinds: submissions, control calls, polling, re-attachment and retries.
+ */
+public abstract class KindContract {
+
+	/** For subclasses. */
+	protected KindContract() {
+		// there is nothing to set up
+	}
+
+	/**
+	 * Returns the factory of the hosts under test.
+	 * @return the factory
+	 */
+	protected abstract HostFactory factory();
+
+	@Nested
+	class Submission extends SubmissionContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class SubmissionRefusals extends SubmissionRefusalsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class KindCancellation extends KindCancellationContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Delivery extends DeliveryContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class ControlTimeout extends ControlTimeoutContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class PolledKinds extends PolledKindsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class PollingOptions extends PollingOptionsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Reattach extends ReattachContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class KindOwners extends KindOwnersContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class KindRaces extends KindRacesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class KindRetries extends KindRetriesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+}

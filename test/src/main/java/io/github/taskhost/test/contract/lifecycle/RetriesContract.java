@@ -1,0 +1,418 @@
+package io.github.taskhost.test.contract.lifecycle;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.TaskReporter;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.error.StaleAttemptException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskAttempt;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskRetryPolicy;
+import io.github.taskhost.test.contract.support.AbstractHostContract;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Bodies whose failed attempts are followed by others. */
+abstract class RetriesContract extends AbstractHostContract {
+
+	/** No other time of a test is the same. */
+	private static final Duration FIRST = Duration.ofSeconds(101);
+
+	private static final Duration SECOND = FIRST.multipliedBy(3);
+
+	private static final TaskRetryPolicy POLICY = TaskRetryPolicy.ofMaxAttempts(3)
+		.withBackoff(FIRST, 3, Duration.ofSeconds(350))
+		.withJitter(0);
+
+	private final AtomicInteger runs = new AtomicInteger();
+
+	@Override
+	protected BackgroundTaskHostOptions options() {
+		return super.options().withLimits((limits) -> limits.withAttempts(2))
+			.withKinds(Map.of("single", KindOptions.NONE.withMaxConcurrent(1), "stubborn",
+					KindOptions.NONE.withRetry(POLICY.withMaxAttempts(2))));
+	}
+
+	private static BackgroundTaskRegistration retried(String id) {
+		return builder(id).retry(POLICY).build();
+	}
+
+	/** Throws so often, then returns which run it is. */
+	private BackgroundTask<Integer> failing(int times) {
+		return failing(times, new IOException("the line is dead"));
+	}
+
+	private BackgroundTask<Integer> failing(int times, Exception failure) {
+		return (context) -> {
+			int run = this.runs.incrementAndGet();
+			if (run <= times) {
+				throw failure;
+			}
+			return run;
+		};
+	}
+
+	private void next(Duration delay) throws InterruptedException {
+		this.timer.awaitScheduled(delay);
+		this.timer.advance(delay);
+	}
+
+	@Test
+	void failedAttemptIsFollowedByAnotherAfterItsWait() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(1));
+		this.timer.awaitScheduled(FIRST);
+		BackgroundTaskRecord waiting = task.record();
+		assertThat(waiting.state()).isEqualTo(BackgroundTaskState.PENDING);
+		assertThat(waiting.attempt()).isEqualTo(2);
+		Instant next = this.clock.instant().plus(FIRST);
+		assertThat(waiting.nextAttemptAt()).isEqualTo(next);
+		assertThat(waiting.status()).contains("Attempt 2 of 3", next.toString(), "IOException")
+			.doesNotContain("the line is dead");
+		assertThat(waiting.workerId()).isNull();
+		this.timer.advance(FIRST.minusNanos(1));
+		assertThat(this.runs).hasValue(1);
+		this.timer.advance(Duration.ofNanos(1));
+		BackgroundTaskRecord end = task.await(PATIENCE);
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(end.attempt()).isEqualTo(2);
+		assertThat(end.nextAttemptAt()).isNull();
+		assertThat(end.status()).isNull();
+		assertThat(end.failure()).isNull();
+		assertThat(task.result()).isEqualTo(2);
+		assertThat(task.failure()).isEmpty();
+	}
+
+	@Test
+	void waitsGrow() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(2));
+		next(FIRST);
+		next(SECOND);
+		assertThat(task.await(PATIENCE).attempt()).isEqualTo(3);
+	}
+
+	@Test
+	void waitsHaveABound() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1",
+				builder("t1").retry(POLICY.withMaxAttempts(4)).build(), failing(3));
+		next(FIRST);
+		next(SECOND);
+		next(Duration.ofSeconds(350));
+		assertThat(task.await(PATIENCE).attempt()).isEqualTo(4);
+	}
+
+	@Test
+	void waitsVary() throws Exception {
+		TaskRetryPolicy policy = POLICY.withJitter(0.5);
+		for (int i = 0; i < 20; i++) {
+			this.host.spawnManaged("s1", builder("t" + i).retry(policy).build(), failing(100));
+		}
+		this.events.awaitCount(BackgroundTaskEvent.StateChanged.class, 20);
+		List<Duration> waits = this.host.listManaged("s1")
+			.stream()
+			.map((task) -> Duration.between(this.clock.instant(), task.nextAttemptAt()))
+			.toList();
+		assertThat(waits).allSatisfy((wait) -> assertThat(wait).isBetween(FIRST.dividedBy(2), FIRST.multipliedBy(2)));
+		assertThat(waits.stream().distinct()).hasSizeGreaterThan(5);
+	}
+
+	@Test
+	void lastFailureSaysThatItWasTheLast() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(9));
+		next(FIRST);
+		next(SECOND);
+		BackgroundTaskRecord end = task.await(PATIENCE);
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(end.failure()).isNotNull().satisfies((failure) -> {
+			assertThat(failure.kind()).isEqualTo(FailureKind.RETRIES_EXHAUSTED);
+			assertThat(failure.type()).isEqualTo(IOException.class.getName());
+			assertThat(failure.message()).isEqualTo("the line is dead");
+		});
+		assertThat(task.failure()).containsInstanceOf(IOException.class);
+		assertThat(this.runs).hasValue(3);
+	}
+
+	@Test
+	void failuresOfEarlierAttemptsAreKeptUpToTheLimitWithTheirTimes() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1",
+				builder("t1").retry(POLICY.withMaxAttempts(4)).build(), failing(3));
+		next(FIRST);
+		next(SECOND);
+		next(Duration.ofSeconds(350));
+		List<TaskAttempt> attempts = task.await(PATIENCE).earlierAttempts();
+		assertThat(attempts).extracting(TaskAttempt::number).containsExactly(2, 3);
+		assertThat(attempts).allSatisfy((attempt) -> {
+			assertThat(attempt.failure()).isNotNull()
+				.satisfies((failure) -> assertThat(failure.message()).isEqualTo("the line is dead"));
+			assertThat(attempt.workerId()).isNotNull();
+			assertThat(attempt.startedAt()).isEqualTo(attempt.endedAt());
+		});
+		assertThat(Duration.between(attempts.get(0).endedAt(), attempts.get(1).endedAt())).isEqualTo(SECOND);
+	}
+
+	@Test
+	void eventsOfAFailedAttempt() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(1));
+		next(FIRST);
+		task.await(PATIENCE);
+		this.events.await(BackgroundTaskEvent.Completed.class, "t1");
+		assertThat(this.events.of("t1")).containsExactly("Registered", "StateChanged", "StateChanged", "Completed");
+	}
+
+	@Test
+	void onlyNamedFailuresAreTriedAgain() throws Exception {
+		TaskRetryPolicy policy = POLICY.withRetryOn(IOException.class).withNotOn(FileNotFoundException.class);
+		BackgroundTaskRegistration.Builder task = builder("t1").retry(policy);
+		assertThat(this.host.spawnManaged("s1", task.build(), failing(9, new IllegalStateException("no")))
+			.await(PATIENCE)
+			.failure()).isNotNull().extracting("kind").isEqualTo(FailureKind.EXCEPTION);
+		assertThat(this.host.spawnManaged("s1", task.build(), failing(9, new FileNotFoundException("no")))
+			.await(PATIENCE)
+			.attempt()).isOne();
+		this.host.spawnManaged("s1", task.build(), failing(9, new SocketException("reset")));
+		this.timer.awaitScheduled(FIRST);
+	}
+
+	@Test
+	void errorsAreNotTriedAgainUnlessNamed() throws Exception {
+		BackgroundTask<@Nullable Void> overflowing = (context) -> {
+			throw new StackOverflowError();
+		};
+		assertThat(this.host.spawnManaged("s1", retried("t1"), overflowing).await(PATIENCE).attempt()).isOne();
+		this.host.spawnManaged("s1", builder("t2").retry(POLICY.withRetryOn(Throwable.class)).build(), overflowing);
+		this.timer.awaitScheduled(FIRST);
+	}
+
+	@Test
+	void withoutAPolicyThereIsOneAttempt() throws Exception {
+		assertThat(this.host.spawnManaged("s1", named("t1"), failing(9)).await(PATIENCE).failure()).isNotNull()
+			.extracting("kind")
+			.isEqualTo(FailureKind.EXCEPTION);
+	}
+
+	@Test
+	void kindHasAPolicyAndATaskItsOwnNumber() throws Exception {
+		BackgroundTaskRegistration.Builder task = BackgroundTaskRegistration.ofKind("stubborn").id("t1");
+		BackgroundTaskHandle<Integer> two = this.host.spawnManaged("s1", task.build(), failing(9));
+		next(FIRST);
+		assertThat(two.await(PATIENCE).maxAttempts()).isEqualTo(2);
+		BackgroundTaskHandle<Integer> three = this.host.spawnManaged("s1", task.maxAttempts(3).build(), failing(9));
+		next(FIRST);
+		next(SECOND);
+		assertThat(three.await(PATIENCE).attempt()).isEqualTo(3);
+	}
+
+	@Test
+	void cancelBetweenAttemptsEndsTheTaskAtOnce() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(9));
+		this.timer.awaitScheduled(FIRST);
+		assertThat(task.cancel("enough").state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		this.timer.advance(FIRST);
+		assertThat(this.runs).hasValue(1);
+		assertThat(this.host.statistics().live()).isZero();
+		assertThat(task.record().nextAttemptAt()).isNull();
+		assertThat(task.record().status()).isNull();
+	}
+
+	@Test
+	void nothingIsTriedAgainAfterACancelRequest() throws Exception {
+		CountDownLatch running = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
+			running.countDown();
+			this.release.await();
+			throw new IOException("the line is dead");
+		});
+		await(running);
+		task.cancel(null);
+		this.release.countDown();
+		BackgroundTaskRecord end = task.await(PATIENCE);
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(end.attempt()).isOne();
+	}
+
+	@Test
+	void timeoutEndsTheTaskAndCountsForEachAttempt() throws Exception {
+		Duration timeout = Duration.ofSeconds(500);
+		BackgroundTaskHandle<@Nullable Object> task = this.host.spawnManaged("s1",
+				builder("t1").retry(POLICY).timeout(timeout).build(), (context) -> {
+					if (this.runs.incrementAndGet() == 1) {
+						throw new IOException("the line is dead");
+					}
+					this.release.await();
+					return null;
+				});
+		this.timer.awaitScheduled(FIRST);
+		this.timer.advance(FIRST);
+		this.timer.awaitScheduled(timeout);
+		this.timer.advance(timeout.minusSeconds(1));
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
+		this.timer.advance(Duration.ofSeconds(1));
+		BackgroundTaskRecord end = task.await(PATIENCE);
+		assertThat(end.failure()).isNotNull().extracting("kind").isEqualTo(FailureKind.TIMEOUT);
+		assertThat(end.attempt()).isEqualTo(2);
+	}
+
+	@Test
+	void slotIsFreeBetweenAttempts() throws Exception {
+		BackgroundTaskRegistration.Builder single = BackgroundTaskRegistration.ofKind("single");
+		BackgroundTaskHandle<Integer> first = this.host.spawnManaged("s1", single.id("t1").retry(POLICY).build(),
+				failing(1));
+		this.timer.awaitScheduled(FIRST);
+		CountDownLatch running = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> second = this.host.spawnManaged("s1", single.id("t2").build(),
+				(context) -> {
+					running.countDown();
+					this.release.await();
+					return null;
+				});
+		await(running);
+		this.timer.advance(FIRST);
+		this.events.awaitCount(BackgroundTaskEvent.StateChanged.class, 1);
+		assertThat(first.record().state()).isEqualTo(BackgroundTaskState.PENDING);
+		this.release.countDown();
+		assertThat(second.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(first.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	@Test
+	void reporterOfTheAttemptBeforeIsRefused() throws Exception {
+		AtomicReference<TaskReporter> old = new AtomicReference<>();
+		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
+			if (this.runs.incrementAndGet() == 1) {
+				old.set(context);
+				throw new IOException("the line is dead");
+			}
+			return null;
+		});
+		next(FIRST);
+		task.await(PATIENCE);
+		assertThatExceptionOfType(StaleAttemptException.class).isThrownBy(() -> old.get().status("late"));
+	}
+
+	@Test
+	void messagesAndAnswersAreThereAtTheNextAttempt() throws Exception {
+		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
+			String answer = context.requestInput(InputRequest.of("go-on", "Go on?")).value().text();
+			if (this.runs.incrementAndGet() == 1) {
+				throw new IOException("the line is dead");
+			}
+			return answer + context.receive(Duration.ofDays(1)).orElseThrow().text();
+		});
+		this.events.await(BackgroundTaskEvent.InputRequested.class, "t1");
+		task.answer("go-on", new JsonPayload("true"));
+		this.timer.awaitScheduled(FIRST);
+		task.send(", and faster");
+		this.timer.advance(FIRST);
+		task.await(PATIENCE);
+		assertThat(task.result()).isEqualTo("true, and faster");
+		assertThat(this.events.of("t1")).containsOnlyOnce("InputRequested");
+	}
+
+	@Test
+	void waitingAttemptMovesWithItsTask() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(1));
+		this.timer.awaitScheduled(FIRST);
+		this.host.transferManaged("s1", "s2", List.of("t1"));
+		this.timer.advance(FIRST);
+		assertThat(task.await(PATIENCE).sessionId()).isEqualTo("s2");
+	}
+
+	@Test
+	void stopEndsWhatWaitsForItsNextAttempt() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(1));
+		this.timer.awaitScheduled(FIRST);
+		factory().stop(this.host);
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+	}
+
+	@Test
+	void reportedWorkOfAnOwnerIsNotTriedAgain() {
+		this.host.registerExternal("s1", retried("t1"), null);
+		TaskReporter reporter = this.host.reporter("s1", "t1");
+		assertThat(reporter.fail(TaskFailure.of(new IOException("dead"))).state())
+			.isEqualTo(BackgroundTaskState.FAILED);
+	}
+
+	/** Another attempt begins only when the thread of the one before is gone. */
+	@Test
+	void failureThatIsReportedWhileTheBodyRunsIsTheEnd() throws Exception {
+		CountDownLatch interrupted = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
+			context.fail(new TaskFailure(FailureKind.REPORTED, null, "meant"));
+			return stubborn(interrupted).run(context);
+		});
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(task.record().attempt()).isEqualTo(1);
+		assertThat(task.record().failure()).isNotNull().extracting("kind").isEqualTo(FailureKind.REPORTED);
+		this.release.countDown();
+		this.host.awaitIdle(PATIENCE);
+	}
+
+	@Test
+	void bodyIsInterruptedWhenSomebodyElseReportsItsFailure() throws Exception {
+		CountDownLatch running = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
+			running.countDown();
+			return stubborn(interrupted).run(context);
+		});
+		await(running);
+		this.host.reporter("s1", "t1").fail(new TaskFailure(FailureKind.REPORTED, null, "meant"));
+		await(interrupted);
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(this.host.statistics().unresponsive()).isEqualTo(1);
+	}
+
+	@Test
+	void whatAnEarlierAttemptThrewIsNotWhatTheTaskEndedWith() throws Exception {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(1));
+		this.timer.awaitScheduled(FIRST);
+		assertThat(task.failure()).isEmpty();
+		this.timer.advance(FIRST);
+		task.await(PATIENCE);
+		assertThat(task.failure()).isEmpty();
+		assertThat(this.host.inspect(task.uid()).orElseThrow().failureStackTrace()).isNull();
+	}
+
+	@Test
+	void endByTimeoutHasNothingOfTheAttemptBefore() throws Exception {
+		CountDownLatch second = new CountDownLatch(1);
+		Duration timeout = Duration.ofSeconds(29);
+		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1",
+				retried("t1").toBuilder().timeout(timeout).build(), (context) -> {
+					if (context.record().attempt() == 1) {
+						throw new IOException("the line is dead");
+					}
+					second.countDown();
+					return stubborn(second).run(context);
+				});
+		next(FIRST);
+		await(second);
+		this.timer.advance(timeout);
+		assertThat(task.await(PATIENCE).failure()).isNotNull().extracting("kind").isEqualTo(FailureKind.TIMEOUT);
+		assertThat(task.failure()).isEmpty();
+		assertThat(this.host.inspect(task.uid()).orElseThrow().failureStackTrace()).isNull();
+	}
+
+}
