@@ -7,8 +7,8 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for ids, keys and names of kinds. They are parts of URLs, metric tags and
- * property keys, and therefore plain. Thread-safe: without state.
+ * Rules for ids, keys and names of kinds, which are parts of URLs, metric tags and
+ * property keys. Stateless and thread-safe.
  */
 public final class Names {
 
@@ -20,7 +20,7 @@ public final class Names {
 	}
 
 	/**
-	 * Requires the id of a session, a task or a question, or a key.
+	 * Validates the id of a session, task or question, or an idempotency key.
 	 * @param what the sort of id, for the message
 	 * @param value the id
 	 * @return the id
@@ -34,13 +34,13 @@ public final class Names {
 		return value;
 	}
 
-	/** A path segment that changes where a URL leads. */
+	/** Returns whether a value is a path segment that changes the target of a URL. */
 	private static boolean isStep(String value) {
 		return value.equals(".") || value.equals("..");
 	}
 
 	/**
-	 * Requires the name of a kind.
+	 * Validates the name of a kind.
 	 * @param value the name
 	 * @return the name
 	 * @throws InvalidTaskArgumentException if it is not a lower-case letter and then at
@@ -51,7 +51,7 @@ public final class Names {
 	}
 
 	/**
-	 * Requires a name by the rule of kinds.
+	 * Validates another name by the rule of kinds.
 	 * @param what the sort of name, for the message
 	 * @param value the name
 	 * @return the name
