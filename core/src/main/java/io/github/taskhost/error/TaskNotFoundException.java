@@ -1,6 +1,8 @@
 package io.github.taskhost.error;
 
-/** Thrown when the host has no such task: it never existed, or its record was removed. */
+/**
+ * Thrown when the host has no such task: it never existed, or its record was removed.
+ */
 public class TaskNotFoundException extends BackgroundTaskException {
 
 	/**

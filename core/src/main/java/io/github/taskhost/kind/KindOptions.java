@@ -52,9 +52,9 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		}
 	}
 
-	private static void requirePositive(String what, @Nullable Duration time) {
+	private static void requirePositive(String option, @Nullable Duration time) {
 		if (time != null && !time.isPositive()) {
-			throw new InvalidTaskArgumentException("The " + what + " of a kind is " + time + ": use more than zero.");
+			throw new InvalidTaskArgumentException("The " + option + " of a kind is " + time + ": use more than zero.");
 		}
 	}
 

@@ -34,7 +34,8 @@ public interface PayloadCodec {
 			return payload;
 		}
 		throw new InvalidTaskArgumentException("A value of type " + value.getClass().getName()
-				+ " cannot be encoded: the codec of the host does not encode values. Pass a JsonPayload, or configure another codec.");
+				+ " cannot be encoded: the codec of the host does not encode values. "
+				+ "Pass a JsonPayload, or configure another codec.");
 	}
 
 	/**

@@ -21,15 +21,15 @@ public final class Names {
 
 	/**
 	 * Validates the id of a session, task or question, or an idempotency key.
-	 * @param what the sort of id, for the message
+	 * @param sort the sort of id, for the message
 	 * @param value the id
 	 * @return the id
 	 * @throws InvalidTaskArgumentException if it is not 1 to 200 of the characters
 	 * {@code A-Z a-z 0-9 . _ : ~ @ -}, or is {@code .} or {@code ..}
 	 */
-	public static String id(String what, @Nullable String value) {
+	public static String id(String sort, @Nullable String value) {
 		if (value == null || !isWord(value, ID, Names::isIdCharacter) || isStep(value)) {
-			throw invalid(what, value, "1 to 200 of the characters A-Z a-z 0-9 . _ : ~ @ -, and neither . nor ..");
+			throw invalid(sort, value, "1 to 200 of the characters A-Z a-z 0-9 . _ : ~ @ -, and neither . nor ..");
 		}
 		return value;
 	}
@@ -52,15 +52,15 @@ public final class Names {
 
 	/**
 	 * Validates another name by the rule of kinds.
-	 * @param what the sort of name, for the message
+	 * @param sort the sort of name, for the message
 	 * @param value the name
 	 * @return the name
 	 * @throws InvalidTaskArgumentException if it is not a lower-case letter and then at
 	 * most 63 of {@code a-z 0-9 -}
 	 */
-	public static String kindLike(String what, @Nullable String value) {
+	public static String kindLike(String sort, @Nullable String value) {
 		if (value == null || !isWord(value, KIND, Names::isKindCharacter) || !isLower(value.charAt(0))) {
-			throw invalid(what, value, "a lower-case letter, then at most 63 of a-z 0-9 -");
+			throw invalid(sort, value, "a lower-case letter, then at most 63 of a-z 0-9 -");
 		}
 		return value;
 	}
@@ -86,9 +86,9 @@ public final class Names {
 		return character >= 'a' && character <= 'z';
 	}
 
-	private static InvalidTaskArgumentException invalid(String what, @Nullable String value, String rule) {
+	private static InvalidTaskArgumentException invalid(String sort, @Nullable String value, String rule) {
 		return new InvalidTaskArgumentException(
-				"The " + what + " " + quoted(value) + " is not valid: use " + rule + ".");
+				"The " + sort + " " + quoted(value) + " is not valid: use " + rule + ".");
 	}
 
 	private static String quoted(@Nullable String value) {
