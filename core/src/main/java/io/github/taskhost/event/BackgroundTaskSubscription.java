@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /**
  * A stream of the events that match a filter and happen after the subscription, in the
- * order of each task. Events wait in a buffer of bounded size ({@code
- * taskhost.events.subscription-buffer}); when it is full, the oldest is dropped and
- * counted.
+ * order of each task. Events wait in a buffer of bounded size
+ * ({@code taskhost.events.subscription-buffer}); when it is full, the oldest is dropped
+ * and counted.
  *
  * <p>
  * For one reading thread at a time. {@link #close()} may be called from any thread.
