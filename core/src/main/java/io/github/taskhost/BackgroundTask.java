@@ -1,24 +1,23 @@
 package io.github.taskhost;
 
-import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a managed task.
+ * The body of a managed task: code that runs on a thread of the host.
  *
- * @param <R> what it returns; {@code null} is a value
+ * @param <R> the type of the result; {@code null} is a valid result
  */
 @FunctionalInterface
 public interface BackgroundTask<R extends @Nullable Object> {
 
 	/**
-	 * Does the work, on a thread of its own. Returning ends the task
-	 * {@link BackgroundTaskState#COMPLETED}; throwing ends it
-	 * {@link BackgroundTaskState#FAILED}, or {@link BackgroundTaskState#CANCELLED} when
-	 * it throws because it was asked to cancel.
-	 * @param context the body's view of its task; for this attempt only
-	 * @return the result, for the handle and, when it can be written as JSON, the record
-	 * @throws Exception whatever went wrong
+	 * Runs the work, on a new thread for each attempt. A normal return ends the task
+	 * {@code COMPLETED}. An exception ends it {@code FAILED} or starts the next attempt;
+	 * one that a cancel request caused ends it {@code CANCELLED}.
+	 * @param context the view of the task, valid for this attempt
+	 * @return the result, available from the handle and, as JSON if the host has a codec,
+	 * from the record
+	 * @throws Exception if the work fails or is cancelled
 	 */
 	R run(BackgroundTaskContext context) throws Exception;
 

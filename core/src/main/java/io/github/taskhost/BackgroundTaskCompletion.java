@@ -6,7 +6,7 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a task ended, in the words of whoever ends it.
+ * The end of a task as reported by its owner.
  *
  * @param state a terminal state
  * @param summary the outcome for people, or {@code null}; at most 512 characters
@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 public record BackgroundTaskCompletion(BackgroundTaskState state, @Nullable String summary) {
 
 	/**
-	 * Checks the state and bounds the text.
+	 * Validates the state, and cleans and bounds the summary.
 	 * @throws InvalidTaskArgumentException if the state is not terminal
 	 */
 	public BackgroundTaskCompletion {
 		if (!state.isTerminal()) {
-			throw new InvalidTaskArgumentException("A completion cannot end a task as " + state
-					+ ": use COMPLETED, FAILED or CANCELLED, or an update for a live state.");
+			throw new InvalidTaskArgumentException("A completion needs a terminal state, and " + state
+					+ " is live. Use COMPLETED, FAILED or CANCELLED, or report " + state + " with an update.");
 		}
 		summary = Texts.cleanOrNull(summary, Texts.LINE);
 	}
 
 	/**
-	 * The task succeeded.
+	 * Returns a completion with success.
 	 * @param summary the outcome for people, or {@code null}
 	 * @return the completion
 	 */
@@ -35,9 +35,9 @@ public record BackgroundTaskCompletion(BackgroundTaskState state, @Nullable Stri
 	}
 
 	/**
-	 * The task failed.
-	 * @param summary what was wrong, for people, or {@code null}; it becomes the
-	 * failure's message too
+	 * Returns a completion with a failure.
+	 * @param summary the problem for people, or {@code null}; it is also the message of
+	 * the failure
 	 * @return the completion
 	 */
 	public static BackgroundTaskCompletion failed(@Nullable String summary) {
@@ -45,8 +45,8 @@ public record BackgroundTaskCompletion(BackgroundTaskState state, @Nullable Stri
 	}
 
 	/**
-	 * The task was cancelled.
-	 * @param summary how, for people, or {@code null}
+	 * Returns a completion by cancellation.
+	 * @param summary the outcome for people, or {@code null}
 	 * @return the completion
 	 */
 	public static BackgroundTaskCompletion cancelled(@Nullable String summary) {

@@ -16,93 +16,100 @@ import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body's view of its own task: the report plane and, beyond it, what only a body has.
- * Valid for one attempt, on any thread. Every call that blocks wakes on a cancellation.
+ * The view that a body has of its task: the reports of a {@link TaskReporter}, and calls
+ * that need a running body. Valid for one attempt, and thread-safe. Every blocking call
+ * ends with a {@link TaskCancelledException} when the task is cancelled or ends.
  */
 public interface BackgroundTaskContext extends TaskReporter {
 
 	/**
-	 * Whether the task was asked to cancel, or has ended.
+	 * Returns whether the body should wind down: the task was asked to cancel, has ended,
+	 * or is at another attempt.
 	 * @return {@code true} if the body should wind down
 	 */
 	boolean isCancelled();
 
 	/**
-	 * Leaves the body if the task was asked to cancel, or has ended.
-	 * @throws TaskCancelledException if so
+	 * Throws an exception if the body should wind down.
+	 * @throws TaskCancelledException if the task was asked to cancel or has ended
+	 * @see #isCancelled()
 	 */
 	void throwIfCancelled();
 
 	/**
-	 * Has something done when the task is asked to cancel or is ended from outside; at
-	 * once when that has happened already. It runs on a thread of the host's; what it
-	 * throws is logged. A body has at most 100 such actions at a time.
-	 * @param action what to do
-	 * @return removes the action
-	 * @throws TaskStateException if there are too many
+	 * Registers an action for the moment when the body should wind down; runs it at once
+	 * if that moment has passed. The action runs on a thread of the host, and its
+	 * exceptions are logged. A body can have up to 100 actions at a time.
+	 * @param action the action
+	 * @return a registration that removes the action
+	 * @throws TaskStateException if the body has 100 actions
 	 */
 	CancelRegistration onCancel(Runnable action);
 
 	/**
-	 * Sleeps, by the host's clock.
-	 * @param duration how long
+	 * Sleeps, measured by the clock of the host.
+	 * @param duration the time to sleep
 	 * @throws TaskCancelledException if the task is asked to cancel or ends meanwhile
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	void sleep(Duration duration) throws InterruptedException;
 
 	/**
-	 * Asks a person and waits: the task is {@link BackgroundTaskState#WAITING} meanwhile.
-	 * A question that was answered before, at whichever attempt, has its answer at once;
-	 * use another key to ask anew.
+	 * Asks a person a question and waits for the answer. The task is
+	 * {@link BackgroundTaskState#WAITING} meanwhile. If the task has an answer for the
+	 * key from any of its attempts, returns that answer without asking; use another key
+	 * to ask again (rules R20 and R21 of {@code docs/design.md}).
 	 * @param question the question
 	 * @return the answer
-	 * @throws InputDeadlineException if nobody answered by the deadline
-	 * @throws InputWithdrawnException if the task left WAITING without an answer
+	 * @throws InputDeadlineException if the question is not answered by its deadline
+	 * @throws InputWithdrawnException if the task leaves WAITING without an answer
 	 * @throws TaskCancelledException if the task is asked to cancel or ends meanwhile
-	 * @throws TaskStateException if the task asks something else now
-	 * @throws InvalidTaskArgumentException if the question expects what cannot be checked
+	 * @throws TaskStateException if the task has another open question
+	 * @throws InvalidTaskArgumentException if the host cannot check the expected answer
+	 * or the authority of the question
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	Answer requestInput(InputRequest question) throws InterruptedException;
 
 	/**
-	 * Asks a person for a value of a type, and waits. An answer that is no such value is
-	 * refused, with the path of what is wrong, and the question stays.
-	 * @param <T> the type
+	 * Asks a person for a value of a type and waits for it. An answer that cannot be read
+	 * as this type is refused with the path of the error, and the question stays open.
+	 * @param <T> the type of the value
 	 * @param question the question
-	 * @param type what the answer is read as
-	 * @return the answer
+	 * @param type the class of the value, as the codec of the host reads it
+	 * @return the value
 	 * @throws InterruptedException if the thread is interrupted
 	 * @see #requestInput(InputRequest)
 	 */
 	<T> T requestInput(InputRequest question, Class<T> type) throws InterruptedException;
 
 	/**
-	 * Takes the next message that was sent to the task.
-	 * @param timeout how long to wait for one, at most
-	 * @return the message, or empty when none came in time
+	 * Takes the next message that was sent to the task, waiting for it if necessary.
+	 * @param timeout the maximum time to wait
+	 * @return the message, or empty if none arrived in time
 	 * @throws TaskCancelledException if the task is asked to cancel or ends meanwhile
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	Optional<TaskMessage> receive(Duration timeout) throws InterruptedException;
 
 	/**
-	 * Starts a child of this task in the task's session. A cancellation of this task
-	 * reaches it; the normal end of this task leaves it.
-	 * @param <R> what the body returns
-	 * @param registration what the child is to be; its parent is this task
-	 * @param body the work
+	 * Starts a child of this task in the session of this task. A cancellation of this
+	 * task reaches the child; the normal end of this task does not (rule R10 of
+	 * {@code docs/design.md}).
+	 * @param <R> the type of the result
+	 * @param registration the description of the child; its parent becomes this task
+	 * @param body the work of the child
 	 * @return the handle of the child
+	 * @see BackgroundTaskOperations#spawnManaged
 	 */
 	<R extends @Nullable Object> BackgroundTaskHandle<R> spawnChild(BackgroundTaskRegistration registration,
 			BackgroundTask<R> body);
 
-	/** Removes an action that waits for a cancellation. */
+	/** A registered action that waits for a cancellation. */
 	@FunctionalInterface
 	interface CancelRegistration extends AutoCloseable {
 
-		/** Removes the action. Harmless when it has run, or was removed before. */
+		/** Removes the action. Has no effect if the action has run or was removed. */
 		@Override
 		void close();
 

@@ -23,68 +23,72 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task, for whoever started it or looked it up. Bound to the uid: a later task with
- * the same id is another one. Safe for use by many threads.
+ * A handle of one task, identified by its uid: a later task with the same id has another
+ * handle. Thread-safe.
  *
- * @param <R> what the body returns
+ * @param <R> the type of the result
  */
 public interface BackgroundTaskHandle<R extends @Nullable Object> {
 
 	/**
-	 * The id of the task within its session.
+	 * Returns the id of the task within its session.
 	 * @return the task id
 	 */
 	String id();
 
 	/**
-	 * The incarnation of the task.
+	 * Returns the uid of the task.
 	 * @return the uid
 	 */
 	UUID uid();
 
 	/**
-	 * The task as it is now, or as it was when its record was removed.
+	 * Returns the current record of the task, or the last one if the record was removed.
 	 * @return the record
 	 */
 	BackgroundTaskRecord record();
 
 	/**
-	 * Waits for the end of the task. Listeners may still be running then.
-	 * @param timeout how long at most
+	 * Waits for the end of the task. Listeners may still be running when this method
+	 * returns.
+	 * @param timeout the maximum time to wait
 	 * @return the terminal record
-	 * @throws TaskAwaitTimeoutException if the task has not ended by then
+	 * @throws TaskAwaitTimeoutException if the task has not ended by then; it goes on
 	 * @throws TaskStateException if a body waits for its own task
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	BackgroundTaskRecord await(Duration timeout) throws InterruptedException;
 
 	/**
-	 * What the body returned. Only the handle that the spawn returned has it.
-	 * @return the value
+	 * Returns the result of the body. Available only from the handle that the spawn
+	 * returned.
+	 * @return the result
 	 * @throws TaskStateException if the task is not
-	 * {@link BackgroundTaskState#COMPLETED}, was completed from outside, or if this
+	 * {@link BackgroundTaskState#COMPLETED}, if it was completed from outside, or if this
 	 * handle did not start it
 	 */
 	R result();
 
 	/**
-	 * What the body threw, also when the task ended otherwise.
-	 * @return the {@code Throwable}, or empty when it threw nothing, has not ended, or
-	 * this handle did not start it
+	 * Returns the exception of the body, in whichever state the task ended. Available
+	 * only from the handle that the spawn returned.
+	 * @return the {@code Throwable}, or empty if the body threw none, the task has not
+	 * ended, or this handle did not start it
 	 */
 	Optional<Throwable> failure();
 
 	/**
-	 * Asks the task to cancel.
-	 * @param reason why, or {@code null}; kept up to 512 characters
-	 * @return the record after the request; unchanged when the task has ended
+	 * Requests the cancellation of the task. Its cancel policy says how the request is
+	 * carried out.
+	 * @param reason the reason, or {@code null}; kept up to 512 characters
+	 * @return the record after the request; unchanged if the task has ended
 	 */
 	BackgroundTaskRecord cancel(@Nullable String reason);
 
 	/**
-	 * Sends a text to the work.
+	 * Sends a text message to the work.
 	 * @param text the text
-	 * @return what became of it
+	 * @return the outcome
 	 * @see #send(List)
 	 */
 	default TaskMessageReceipt send(String text) {
@@ -92,72 +96,77 @@ public interface BackgroundTaskHandle<R extends @Nullable Object> {
 	}
 
 	/**
-	 * Sends a message to the work. A body receives it when it asks for it. A kind's
-	 * executor is given it now: this waits for that, at most for the host's bound for
-	 * control calls. A message that is not taken is kept, and the receipt says so.
-	 * @param parts what it says
-	 * @return what became of it
+	 * Sends a message to the work. A body takes it with
+	 * {@link BackgroundTaskContext#receive}. To an executor it is delivered at once, and
+	 * this call waits for the delivery for up to {@code taskhost.control.timeout}. A
+	 * message that was not delivered is retained, and the receipt has the reason.
+	 * @param parts the content, 1 to 100 parts
+	 * @return the outcome
 	 * @throws TaskStateException if the task has ended
-	 * @throws TaskRejectedException if too many messages wait for the body
-	 * @throws InvalidTaskArgumentException if it is too large, or has no part or more
-	 * than 100
+	 * @throws TaskRejectedException if the mailbox of the body is full
+	 * @throws InvalidTaskArgumentException if the message is too large, or the number of
+	 * parts is not 1 to 100
 	 */
 	TaskMessageReceipt send(List<TaskMessagePart> parts);
 
 	/**
-	 * The messages of the task, both ways, oldest first.
-	 * @param after the id of the message to go on after, or {@code null} for the first
-	 * @param limit how many at most, from 1 to 1,000
+	 * Returns the retained messages of the task in both directions, oldest first.
+	 * @param after the id of the message after which the page starts, or {@code null} for
+	 * the first page
+	 * @param limit the maximum size of the page, from 1 to 1,000
 	 * @return a page
-	 * @throws InvalidTaskArgumentException if the limit or the id is not valid
+	 * @throws InvalidTaskArgumentException if the id or the limit is not valid
 	 */
 	TaskMessagePage messages(@Nullable String after, int limit);
 
 	/**
-	 * Answers the question that the task asks.
-	 * @param key the question
-	 * @param value the answer: {@link JsonPayload}, or a value that the host's
-	 * {@link PayloadCodec} writes
-	 * @return what became of it: a body has it, an executor was given it
-	 * @throws TaskStateException if the task does not ask that, or it was answered
-	 * @throws InvalidTaskArgumentException if the answer does not fit what the question
-	 * expects, with the reason; the question stays
-	 * @throws AnswerNotPermittedException if the question names an authority that the
-	 * caller does not have; the question stays
+	 * Answers the open question of the task.
+	 * @param key the key of the question
+	 * @param value the answer: {@link JsonPayload}, or a value that the
+	 * {@link PayloadCodec} of the host encodes
+	 * @return the outcome of the delivery to the body or to the executor
+	 * @throws TaskStateException if the task has no open question with this key
+	 * @throws InvalidTaskArgumentException if the answer does not fit the expected type
+	 * or JSON Schema; the question stays open
+	 * @throws AnswerNotPermittedException if the caller lacks the authority that the
+	 * question requires; the question stays open
 	 */
 	TaskMessageReceipt answer(String key, Object value);
 
 	/**
-	 * The answers that are kept, oldest first.
+	 * Returns the retained answers of the task, oldest first.
 	 * @return the answers
 	 */
 	List<Answer> answers();
 
 	/**
-	 * What the work wrote to its output.
-	 * @param after the position to go on after, 0 for the first line that is retained
-	 * @param limit how many lines at most, from 1 to 1,000
+	 * Returns a page of the retained output of the task.
+	 * @param after the position after which the page starts, 0 for the first retained
+	 * line
+	 * @param limit the maximum number of lines, from 1 to 1,000
 	 * @return a page
 	 * @throws InvalidTaskArgumentException if the position or the limit is not valid
 	 */
 	TaskOutputPage output(long after, int limit);
 
 	/**
-	 * What the work wrote to its output, as soon as there is some: call it again with the
-	 * position that it returned to follow the output.
-	 * @param after the position to go on after, 0 for the first line that is retained
-	 * @param limit how many lines at most, from 1 to 1,000
-	 * @param timeout how long to wait, at most
-	 * @return a page; empty when none came in time, or the task has ended
+	 * Returns a page of the output of the task, waiting for a line if there is none. To
+	 * follow the output, call it again with {@link TaskOutputPage#next()}.
+	 * @param after the position after which the page starts, 0 for the first retained
+	 * line
+	 * @param limit the maximum number of lines, from 1 to 1,000
+	 * @param timeout the maximum time to wait
+	 * @return a page; empty if no line arrived in time or the task has ended
 	 * @throws InvalidTaskArgumentException if the position or the limit is not valid
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	TaskOutputPage awaitOutput(long after, int limit, Duration timeout) throws InterruptedException;
 
 	/**
-	 * The end of the task, as a stage. It completes with the terminal record however the
-	 * task ends, on a thread that is not the task's.
-	 * @return a stage that cannot be completed from outside
+	 * Returns a stage that completes with the terminal record, in whichever state the
+	 * task ends. It is completed on a thread of the host, and not on the thread of the
+	 * task.
+	 * @return a stage that callers cannot complete
 	 */
 	CompletionStage<BackgroundTaskRecord> completion();
 

@@ -12,79 +12,81 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives background work an owner, an identity, an honest lifecycle, and policies. Most
- * code asks it for a {@link #session(String) session} and works with that. Safe for use
- * by many threads.
+ * A host for background tasks, which gives each of them an owner, an identity, a
+ * lifecycle and policies. Most code takes a {@link #session(String) session} from it and
+ * works with that. Thread-safe.
  */
 public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTaskOperations {
 
 	/**
-	 * The face of one session. Naming a session is enough: it is not created.
-	 * @param sessionId the session: 1 to 200 of the characters
-	 * {@code A-Z a-z 0-9 . _ : ~ @ -}, and neither {@code .} nor {@code ..}
-	 * @return its face
+	 * Returns the facade of a session. A session exists by its name; it is not created.
+	 * @param sessionId 1 to 200 of the characters {@code A-Z a-z 0-9 . _ : ~ @ -}, and
+	 * neither {@code .} nor {@code ..}
+	 * @return the session
 	 * @throws InvalidTaskArgumentException if the id is not valid
 	 */
 	TaskSession session(String sessionId);
 
 	/**
-	 * A handle of a session's task.
-	 * @param sessionId the owner, or one that owned the task before
-	 * @param taskId the task
-	 * @return the handle, without the value that a body returned
+	 * Returns a handle of a task of a session.
+	 * @param sessionId the session that owns the task or owned it before
+	 * @param taskId the id of the task
+	 * @return a handle without the result of the body
 	 * @throws TaskNotFoundException if there is no such task
 	 */
 	BackgroundTaskHandle<@Nullable Object> task(String sessionId, String taskId);
 
 	/**
-	 * The report plane of a session's task, for its present attempt.
-	 * @param sessionId the owner, or one that owned the task before
-	 * @param taskId a task, reported or managed
+	 * Returns a reporter for the current attempt of a task of a session.
+	 * @param sessionId the session that owns the task or owned it before
+	 * @param taskId the id of the task, reported or managed
 	 * @return the reporter
 	 * @throws TaskNotFoundException if there is no such task
 	 */
 	TaskReporter reporter(String sessionId, String taskId);
 
 	/**
-	 * Looks a task up by its incarnation.
+	 * Finds a task by its uid.
 	 * @param uid the uid
 	 * @return its record, or empty
 	 */
 	Optional<BackgroundTaskRecord> find(UUID uid);
 
 	/**
-	 * A close look at a task.
+	 * Returns details of a task for operators: its children, thread, messages, answers
+	 * and output.
 	 * @param uid the uid
-	 * @return what is known of it, or empty
+	 * @return the details, or empty if there is no such task
 	 */
 	Optional<TaskInspection> inspect(UUID uid);
 
 	/**
-	 * The tasks whose thread outlived the end of their record, oldest first.
-	 * @param limit how many at most
+	 * Returns the terminal tasks whose thread has not ended, oldest first.
+	 * @param limit the maximum number of records
 	 * @return their records
 	 */
 	List<BackgroundTaskRecord> unresponsive(int limit);
 
 	/**
-	 * The numbers of this host.
+	 * Returns the statistics of this host.
 	 * @return a live view
 	 */
 	BackgroundTaskStatistics statistics();
 
 	/**
-	 * Waits until the host has nothing to do: every task that it starts, bodies and
-	 * submitted work, has ended, hidden work too, their threads are gone, and listeners
-	 * were told. Work that its owner begins, external or registered, may go on. A task
-	 * that waits for a person, a slot or its time keeps the host from being idle.
-	 * @param timeout how long at most
-	 * @throws TaskAwaitTimeoutException if it is not idle by then; names what is left
+	 * Waits until the host is idle: all managed and submitted tasks and all hidden work
+	 * have ended, their threads have ended, and listeners have received their events.
+	 * External and registered work may go on. A task that waits for a person, for a slot
+	 * or for its start time keeps the host busy.
+	 * @param timeout the maximum time to wait
+	 * @throws TaskAwaitTimeoutException if the host is not idle by then; the message
+	 * names the rest
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	void awaitIdle(Duration timeout) throws InterruptedException;
 
 	/**
-	 * Where the host stands in its own life.
+	 * Returns the phase of the host.
 	 * @return the phase
 	 */
 	HostPhase phase();

@@ -3,18 +3,18 @@ package io.github.taskhost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs around the body of every managed task, on its thread. The first interceptor is the
- * outermost.
+ * An interceptor around the body of every managed task, on the thread of the body. The
+ * first interceptor is the outermost. Must be thread-safe.
  */
 @FunctionalInterface
 public interface BackgroundTaskInterceptor {
 
 	/**
-	 * Runs the body, or the next interceptor.
+	 * Called for each attempt of a body.
 	 * @param context the context of the attempt
-	 * @param next the rest
-	 * @return what the task returns, usually what {@code next} returned
-	 * @throws Exception what the task fails with
+	 * @param next the rest of the chain: the next interceptor, or the body
+	 * @return the result of the task, usually that of {@code next}
+	 * @throws Exception if the attempt fails
 	 */
 	@Nullable Object intercept(BackgroundTaskContext context, Invocation next) throws Exception;
 
@@ -23,9 +23,9 @@ public interface BackgroundTaskInterceptor {
 	interface Invocation {
 
 		/**
-		 * Goes on. Call it once.
-		 * @return what the body returned
-		 * @throws Exception what it threw
+		 * Runs the rest of the chain. Call it once.
+		 * @return the result of the body
+		 * @throws Exception if the body fails
 		 */
 		@Nullable Object proceed() throws Exception;
 

@@ -23,24 +23,27 @@ import io.github.taskhost.task.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The twenty operations on background tasks, and the two that their policies imply. Safe
- * for use by many threads.
+ * The operations on background tasks and sessions. Thread-safe.
  *
  * <p>
- * An operation that names only a task id takes the only live task with that id, else the
- * only one, else it fails. An id is no permission: these operations are for trusted code.
+ * An operation that takes only a task id acts on the only live task with that id, else on
+ * the only task with it, else it fails (rule R22 of {@code docs/design.md}). An id is no
+ * permission: call these operations from trusted code only.
  *
  * <p>
- * The rules come from the host design: a terminal state is final, a cancel request is
- * never lost, what changes nothing publishes nothing.
+ * A terminal state is final, a cancel request is never lost, and an operation that
+ * changes nothing publishes no event (rules R1, R5 and R13). Session ids, task ids and
+ * idempotency keys have 1 to 200 of the characters {@code A-Z a-z 0-9 . _ : ~ @ -}, and
+ * are neither {@code .} nor {@code ..}; a new task with another one is refused with an
+ * {@link InvalidTaskArgumentException}.
  */
 public interface BackgroundTaskOperations {
 
 	/**
-	 * Makes a {@link BackgroundTaskState#PENDING} record for work that reports by itself.
-	 * A cancel request works as {@link CancelPolicy#EXTERNAL}.
-	 * @param sessionId the owner
-	 * @param registration what the task is to be
+	 * Registers a {@link BackgroundTaskState#PENDING} task for work that reports its own
+	 * states. Cancel requests follow {@link CancelPolicy#EXTERNAL}.
+	 * @param sessionId the session that owns the task
+	 * @param registration the description of the task
 	 * @return the record, or that of the task that holds the idempotency key
 	 * @throws TaskConflictException if a live task of the session has the id, or the key
 	 * belongs to other work
@@ -49,106 +52,109 @@ public interface BackgroundTaskOperations {
 	BackgroundTaskRecord register(String sessionId, BackgroundTaskRegistration registration);
 
 	/**
-	 * Reports a state, a progress message, or both. The message becomes the status line.
-	 * {@link BackgroundTaskState#CANCEL_REQUESTED} is a cancel request.
-	 * @param taskId the task
+	 * Reports a state of a task, a progress message, or both. The message becomes the
+	 * status line. {@link BackgroundTaskState#CANCEL_REQUESTED} is a cancel request.
+	 * @param taskId the id of the task
 	 * @param update the report
-	 * @return the record after it; unchanged when the task has ended
+	 * @return the record after the update; unchanged if the task has ended
 	 * @throws TaskNotFoundException if there is no such task
-	 * @throws AmbiguousTaskException if the id could mean several
+	 * @throws AmbiguousTaskException if tasks of several sessions have the id
 	 * @throws TaskStateException if the state is terminal or
 	 * {@link BackgroundTaskState#PENDING}
 	 */
 	BackgroundTaskRecord update(String taskId, BackgroundTaskUpdate update);
 
 	/**
-	 * Ends a task. The first end wins. A managed body is interrupted.
-	 * @param taskId the task
-	 * @param completion how it ended
-	 * @return the terminal record, also when the task had ended before
+	 * Ends a task. The first end wins. A running body is interrupted.
+	 * @param taskId the id of the task
+	 * @param completion the terminal state and the summary
+	 * @return the terminal record, also if the task had ended before
 	 * @throws TaskNotFoundException if there is no such task
-	 * @throws AmbiguousTaskException if the id could mean several
+	 * @throws AmbiguousTaskException if tasks of several sessions have the id
 	 */
 	BackgroundTaskRecord complete(String taskId, BackgroundTaskCompletion completion);
 
 	/**
-	 * Asks a task to cancel, and its live descendants; its cancel policy says how that is
-	 * carried out.
-	 * @param taskId the task
-	 * @param reason why, or {@code null}; kept up to 512 characters
-	 * @return the record after the request; unchanged when the task has ended or was
-	 * asked before
+	 * Requests the cancellation of a task and of its live descendants. The cancel policy
+	 * of each says how its request is carried out.
+	 * @param taskId the id of the task
+	 * @param reason the reason, or {@code null}; kept up to 512 characters
+	 * @return the record after the request; unchanged if the task has ended or was asked
+	 * before
 	 * @throws TaskNotFoundException if there is no such task
-	 * @throws AmbiguousTaskException if the id could mean several
+	 * @throws AmbiguousTaskException if tasks of several sessions have the id
 	 */
 	BackgroundTaskRecord requestCancel(String taskId, @Nullable String reason);
 
 	/**
-	 * Looks a task up.
-	 * @param taskId the task
+	 * Finds a task by its id.
+	 * @param taskId the id of the task
 	 * @return its record, or empty
-	 * @throws AmbiguousTaskException if the id could mean several
+	 * @throws AmbiguousTaskException if tasks of several sessions have the id
 	 */
 	Optional<BackgroundTaskRecord> get(String taskId);
 
 	/**
 	 * Lists tasks, oldest first.
-	 * @param filter which
-	 * @param limit how many at most, from 1 to 1,000
-	 * @param after {@link BackgroundTaskPage#next()} of the page before, or {@code null}
-	 * for the first
+	 * @param filter the filter that the tasks match
+	 * @param limit the maximum size of the page, from 1 to 1,000
+	 * @param after {@link BackgroundTaskPage#next()} of the previous page, or
+	 * {@code null} for the first page
 	 * @return a page
 	 * @throws InvalidTaskArgumentException if the limit or the cursor is not valid
 	 */
 	BackgroundTaskPage list(BackgroundTaskFilter filter, int limit, @Nullable String after);
 
 	/**
-	 * Moves a task to another session. It keeps its uid, history and idempotency key; an
-	 * ended namesake there gives way.
-	 * @param taskId the task, live or ended
-	 * @param sessionId the new owner; its present one changes nothing
-	 * @return the record after it
+	 * Moves a task to another session. The task keeps its uid, history and idempotency
+	 * key, and replaces a terminal task with the same id there (rule R24 of
+	 * {@code docs/design.md}).
+	 * @param taskId the id of the task, live or terminal
+	 * @param sessionId the new session; the current one is a no-op
+	 * @return the record after the move
 	 * @throws TaskNotFoundException if there is no such task
-	 * @throws AmbiguousTaskException if the id could mean several
-	 * @throws TaskConflictException if a live task there has the id, or a task there the
-	 * key
-	 * @throws TaskRejectedException if that session is closing or full
+	 * @throws AmbiguousTaskException if tasks of several sessions have the id
+	 * @throws TaskConflictException if the new session has a live task with the id, or a
+	 * task with the key
+	 * @throws TaskRejectedException if the new session is closing or has reached its
+	 * limit
 	 */
 	BackgroundTaskRecord transfer(String taskId, String sessionId);
 
 	/**
-	 * Subscribes to events, from now on.
-	 * @param filter which
-	 * @return the subscription; close it
-	 * @throws TaskRejectedException if there are too many, or the host shuts down
+	 * Subscribes to the events that happen from now on.
+	 * @param filter the filter that the events match
+	 * @return the subscription; close it after use
+	 * @throws TaskRejectedException if the host has reached its limit or shuts down
 	 */
 	BackgroundTaskSubscription subscribe(BackgroundTaskFilter filter);
 
 	/**
-	 * Starts work that has no record.
-	 * @param sessionId the owner
-	 * @param label what it is called in logs and reports; kept up to 128 characters
+	 * Runs hidden work of a session: work without a record.
+	 * @param sessionId the session that owns the work
+	 * @param label the name in logs and reports; kept up to 128 characters
 	 * @param task the work
 	 * @throws TaskRejectedException if the host takes no more work
 	 */
 	void spawnHidden(String sessionId, String label, HiddenTask task);
 
 	/**
-	 * Waits until a session has no hidden work left, that started meanwhile included.
-	 * @param sessionId the owner
-	 * @param timeout how long at most
-	 * @throws HiddenTaskException if some of it failed; every waiter is told
-	 * @throws TaskAwaitTimeoutException if some is left by then
+	 * Waits until the session has no hidden work left, including work that starts
+	 * meanwhile.
+	 * @param sessionId the session
+	 * @param timeout the maximum time to wait
+	 * @throws HiddenTaskException if some of the work failed; every caller gets it
+	 * @throws TaskAwaitTimeoutException if some of the work has not ended by then
 	 * @throws TaskStateException if hidden work of the session waits for itself
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	void awaitHidden(String sessionId, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Runs a body under a record, on a thread of its own.
-	 * @param <R> what the body returns
-	 * @param sessionId the owner
-	 * @param registration what the task is to be
+	 * Runs a body as a managed task, on a new thread of the host.
+	 * @param <R> the type of the result
+	 * @param sessionId the session that owns the task
+	 * @param registration the description of the task
 	 * @param body the work
 	 * @return the handle, or one of the task that holds the idempotency key
 	 * @throws TaskConflictException if a live task of the session has the id, or the key
@@ -161,11 +167,12 @@ public interface BackgroundTaskOperations {
 			BackgroundTaskRegistration registration, BackgroundTask<R> body);
 
 	/**
-	 * Makes a {@link BackgroundTaskState#RUNNING} record for work that runs elsewhere.
-	 * @param sessionId the owner
-	 * @param registration what the task is to be
-	 * @param cancellation is told when the task is to end, or {@code null}: then a cancel
-	 * request only changes the record
+	 * Registers a {@link BackgroundTaskState#RUNNING} task for work that already runs
+	 * elsewhere.
+	 * @param sessionId the session that owns the task
+	 * @param registration the description of the task
+	 * @param cancellation the callback that tells the owner to end the work, or
+	 * {@code null}: then a cancel request changes only the record
 	 * @return the record, or that of the task that holds the idempotency key
 	 * @throws TaskConflictException if a live task of the session has the id, or the key
 	 * belongs to other work
@@ -175,98 +182,102 @@ public interface BackgroundTaskOperations {
 			@Nullable ExternalTaskCancellation cancellation);
 
 	/**
-	 * Removes the record of live reported work, and publishes its removal. Nothing
-	 * happens when there is none, when the task has ended (retention removes it), or when
-	 * it is managed.
-	 * @param sessionId the owner
-	 * @param taskId the task
+	 * Removes the record of a live reported task and publishes its removal. A no-op if
+	 * there is no such task, if it has ended (retention removes it), or if it is managed.
+	 * @param sessionId the session that owns the task
+	 * @param taskId the id of the task
 	 */
 	void unregisterExternal(String sessionId, String taskId);
 
 	/**
-	 * Reports the end of a session's task. Nothing happens when there is no such task,
-	 * when it has ended, or when the state is not terminal. A managed body is
-	 * interrupted.
-	 * @param sessionId the owner, or one that owned the task before
-	 * @param taskId the task
+	 * Reports the end of a task. A running body is interrupted. A no-op if there is no
+	 * such task, if it has ended, or if the state is not terminal.
+	 * @param sessionId the session that owns the task or owned it before
+	 * @param taskId the id of the task
 	 * @param state a terminal state
 	 */
 	void markTerminal(String sessionId, String taskId, BackgroundTaskState state);
 
 	/**
-	 * Reports that a session's task runs or waits. Nothing happens when there is no such
-	 * task, when it has ended or was asked to cancel, or when the state is another.
-	 * @param sessionId the owner, or one that owned the task before
-	 * @param taskId the task
+	 * Reports that a task runs or waits. A no-op if there is no such task, if it has
+	 * ended or was asked to cancel, or if the state is not one of the two.
+	 * @param sessionId the session that owns the task or owned it before
+	 * @param taskId the id of the task
 	 * @param state {@link BackgroundTaskState#RUNNING} or
 	 * {@link BackgroundTaskState#WAITING}
 	 */
 	void markLiveState(String sessionId, String taskId, BackgroundTaskState state);
 
 	/**
-	 * Cancels a task now: it is {@link BackgroundTaskState#CANCELLED} when this returns,
-	 * its thread is interrupted, its cancellation callback is told. Its live descendants
-	 * meet the same. Nothing happens when there is no such task, or when it has ended.
-	 * @param sessionId the owner, or one that owned the task before
-	 * @param taskId the task
+	 * Cancels a task and its live descendants now: when this method returns, the task is
+	 * {@link BackgroundTaskState#CANCELLED} and its thread is interrupted; the owner of
+	 * external work is told. A no-op if there is no such task or it has ended.
+	 * @param sessionId the session that owns the task or owned it before
+	 * @param taskId the id of the task
 	 */
 	void cancelManaged(String sessionId, String taskId);
 
 	/**
-	 * All tasks of a session, live and ended, oldest first.
-	 * @param sessionId the owner
-	 * @return their records; as many as the limits for live tasks and retention allow
+	 * Returns all tasks of a session, live and terminal, oldest first.
+	 * @param sessionId the session
+	 * @return their records; the limits for live tasks and retention bound their number
 	 */
 	List<BackgroundTaskRecord> listManaged(String sessionId);
 
 	/**
-	 * Looks a session's task up.
-	 * @param sessionId the owner
-	 * @param taskId the task
+	 * Finds a task of a session.
+	 * @param sessionId the session
+	 * @param taskId the id of the task
 	 * @return its record, or empty
 	 */
 	Optional<BackgroundTaskRecord> getManaged(String sessionId, String taskId);
 
 	/**
-	 * Moves tasks to another session, all or none. Ids that the session does not have are
-	 * skipped.
-	 * @param fromSessionId the owner
-	 * @param toSessionId the new owner; the same changes nothing
-	 * @param taskIds the tasks
-	 * @throws TaskConflictException if a live task there has one of the ids, or a task
-	 * there one of the keys
-	 * @throws TaskRejectedException if that session is closing or full
+	 * Moves tasks to another session, all or none. Ids that the first session does not
+	 * have are skipped.
+	 * @param fromSessionId the session that owns the tasks
+	 * @param toSessionId the new session; the same session is a no-op
+	 * @param taskIds the ids of the tasks
+	 * @throws TaskConflictException if the new session has a live task with one of the
+	 * ids, or a task with one of the keys
+	 * @throws TaskRejectedException if the new session is closing or has reached its
+	 * limit
+	 * @see #transfer
 	 */
 	void transferManaged(String fromSessionId, String toSessionId, Collection<String> taskIds);
 
 	/**
 	 * Cancels every live task of a session now.
-	 * @param sessionId the owner
-	 * @return the records of those tasks afterwards, oldest first
+	 * @param sessionId the session
+	 * @return their records afterwards, oldest first
+	 * @see #cancelManaged
 	 */
 	List<BackgroundTaskRecord> cancelAllManaged(String sessionId);
 
 	/**
-	 * Closes a session. While it closes, it takes no new work. Each live task meets its
-	 * close policy; hidden work is awaited for a bounded time, then interrupted. Closing
-	 * twice is harmless, and the name can be used again afterwards. Blocks for at most
-	 * the grace period and the time for hidden work.
+	 * Closes a session. A closing session refuses new work; each live task follows its
+	 * close policy; hidden work is awaited for {@code taskhost.close.hidden-timeout} and
+	 * then interrupted (rule R25 of {@code docs/design.md}). Blocks for at most
+	 * {@code taskhost.cancel.grace-period} plus that timeout.
+	 *
+	 * <p>
+	 * A session can be closed more than once, and its name can be used again afterwards.
 	 * @param sessionId the session
-	 * @param successor the session that takes the tasks with
+	 * @param successor the session that receives the tasks with
 	 * {@link ClosePolicy#TRANSFER}, or {@code null} for none
-	 * @return what became of its work
+	 * @return a report of the work of the session
 	 * @throws InvalidTaskArgumentException if the successor is the session itself
 	 */
 	SessionCloseReport closeSession(String sessionId, @Nullable String successor);
 
 	/**
 	 * Waits for the end of a task.
-	 * @param taskId the task
-	 * @param timeout how long at most
+	 * @param taskId the id of the task
+	 * @param timeout the maximum time to wait
 	 * @return the terminal record
 	 * @throws TaskNotFoundException if there is no such task
-	 * @throws AmbiguousTaskException if the id could mean several
-	 * @throws TaskAwaitTimeoutException if the task has not ended by then
+	 * @throws AmbiguousTaskException if tasks of several sessions have the id
+	 * @throws TaskAwaitTimeoutException if the task has not ended by then; it goes on
 	 * @throws TaskStateException if a body waits for its own task
 	 * @throws InterruptedException if the thread is interrupted
 	 */

@@ -6,11 +6,11 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list, oldest first. A page may be short, even empty, and still have a next
- * one.
+ * A page of a list of tasks, oldest first. A page can be short or empty and still have a
+ * next one.
  *
  * @param records the records of this page
- * @param next what to ask for the next page with, or {@code null} at the end
+ * @param next the cursor of the next page, or {@code null} on the last page
  */
 public record BackgroundTaskPage(List<BackgroundTaskRecord> records, @Nullable String next) {
 

@@ -7,60 +7,63 @@ import java.util.Set;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
- * Numbers about a host, kept at each change: reading one walks nothing. Each is right by
- * itself; together they are no snapshot.
+ * Statistics of a host, counted at each change: reading one does not iterate over tasks.
+ * Each number is correct by itself; several numbers together are not a snapshot.
+ * Thread-safe.
  */
 public interface BackgroundTaskStatistics {
 
 	/**
-	 * The kinds that the host has seen.
-	 * @return the kinds; a view that grows
+	 * Returns the kinds that the host has seen.
+	 * @return a live view
 	 */
 	Set<String> kinds();
 
 	/**
-	 * The live tasks of a kind in a state.
-	 * @param kind the kind
+	 * Returns the number of live tasks of a kind in a state.
+	 * @param kind the name of the kind
 	 * @param state a live state
-	 * @return how many
+	 * @return the number
 	 */
 	long live(String kind, BackgroundTaskState state);
 
 	/**
-	 * The live tasks in all.
-	 * @return how many
+	 * Returns the number of live tasks.
+	 * @return the number
 	 */
 	long live();
 
 	/**
-	 * The terminal records that are kept.
-	 * @return how many
+	 * Returns the number of retained terminal records.
+	 * @return the number
 	 */
 	long retained();
 
 	/**
-	 * The hidden tasks that run.
-	 * @return how many
+	 * Returns the number of running hidden tasks.
+	 * @return the number
 	 */
 	long hidden();
 
 	/**
-	 * The sessions that the host knows: those with a record or hidden work.
-	 * @return how many
+	 * Returns the number of sessions that have a record or hidden work.
+	 * @return the number
 	 */
 	long sessions();
 
 	/**
-	 * The threads that outlived the end of their task's record.
-	 * @return how many
+	 * Returns the number of threads that still run although the record of their task is
+	 * terminal.
+	 * @return the number
 	 */
 	long unresponsive();
 
 	/**
-	 * When the oldest task in a state entered it.
+	 * Returns the time at which the oldest task in a state entered that state.
 	 * @param state {@link BackgroundTaskState#PENDING} or
 	 * {@link BackgroundTaskState#WAITING}
-	 * @return the time, or empty when there is none
+	 * @return the time, or empty if no task is in that state
+	 * @throws IllegalArgumentException if it is another state
 	 */
 	Optional<Instant> oldest(BackgroundTaskState state);
 

@@ -5,22 +5,22 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report about a live task: a state, a message about its progress, or both.
+ * A report about a live task: a state, a progress message, or both.
  *
- * @param state the state it is in, or {@code null} for no change
+ * @param state the new state, or {@code null} for no change
  * @param progress the new status line, or {@code null} for no change; at most 512
  * characters
  */
 public record BackgroundTaskUpdate(@Nullable BackgroundTaskState state, @Nullable String progress) {
 
-	/** Bounds the text. */
+	/** Cleans and bounds the message. */
 	public BackgroundTaskUpdate {
 		progress = Texts.cleanOrNull(progress, Texts.LINE);
 	}
 
 	/**
-	 * A report of a state.
-	 * @param state the state
+	 * Returns an update of the state.
+	 * @param state the new state
 	 * @return the update
 	 */
 	public static BackgroundTaskUpdate ofState(BackgroundTaskState state) {
@@ -28,7 +28,7 @@ public record BackgroundTaskUpdate(@Nullable BackgroundTaskState state, @Nullabl
 	}
 
 	/**
-	 * A report of progress.
+	 * Returns an update of the status line.
 	 * @param progress the new status line
 	 * @return the update
 	 */

@@ -3,17 +3,18 @@ package io.github.taskhost;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * Tells the owner of work that runs elsewhere that its task is to end. Called at most
- * once for each task, on a thread of its own.
+ * A callback that tells the owner of external work to end it. Called at most once for
+ * each task, on a new thread of the host.
  */
 @FunctionalInterface
 public interface ExternalTaskCancellation {
 
 	/**
-	 * Passes the cancellation on. After a cancel request the owner still reports the end;
-	 * after a cancel now the task has ended already.
+	 * Passes a cancellation on to the owner. After a cancel request, the owner still
+	 * reports the end; after a cancel now, the task has already ended.
 	 * @param task the record after the cancellation
-	 * @throws Exception whatever went wrong; it is logged and changes nothing
+	 * @throws Exception if the owner could not be told; it is logged, and the record is
+	 * not changed
 	 */
 	void cancel(BackgroundTaskRecord task) throws Exception;
 

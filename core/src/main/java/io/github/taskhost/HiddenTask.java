@@ -1,16 +1,15 @@
 package io.github.taskhost;
 
 /**
- * Work of a session that has no record. It is awaited before the session ends, and
- * interrupted when that takes too long.
+ * Work of a session without a record. The close of the session awaits it, and interrupts
+ * it after a timeout.
  */
 @FunctionalInterface
 public interface HiddenTask {
 
 	/**
-	 * Does the work, on a thread of its own.
-	 * @throws Exception whatever went wrong; whoever awaits the session's hidden work is
-	 * told
+	 * Runs the work, on a new thread of the host.
+	 * @throws Exception if the work fails; {@code awaitHidden} throws it to its callers
 	 */
 	void run() throws Exception;
 

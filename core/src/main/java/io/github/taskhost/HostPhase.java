@@ -1,20 +1,20 @@
 package io.github.taskhost;
 
 /**
- * Where a host stands in its own life.
+ * The phase of a host between its start and its stop.
  */
 public enum HostPhase {
 
-	/** It takes work. */
+	/** The host takes work. */
 	RUNNING,
 
-	/** It is about to stop: subscriptions have ended, work is still taken. */
+	/** The host is about to stop: subscriptions have ended, work is still taken. */
 	DRAINING,
 
-	/** It takes no work and ends what it has. */
+	/** The host takes no work and ends the rest. */
 	STOPPING,
 
-	/** It has stopped. */
+	/** The host has stopped. */
 	STOPPED
 
 }

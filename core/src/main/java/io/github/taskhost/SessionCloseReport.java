@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the work of a session that was closed. Each live task is in one list, by
+ * The outcome of closing a session. Each task that was live is in one of the lists, by
  * its id.
  *
- * @param sessionId the session
- * @param successor the session that tasks moved to, or {@code null}
- * @param kept tasks that stay in the closed session's name until they end
- * @param cancelled tasks that were cancelled, or ended while they were asked to
+ * @param sessionId the closed session
+ * @param successor the session that received tasks, or {@code null}
+ * @param kept tasks that stay in the session until they end
+ * @param cancelled tasks that were cancelled, or that ended after a cancel request
  * @param transferred tasks that moved to the successor
- * @param interrupted the labels of hidden work that was interrupted
+ * @param interrupted the labels of interrupted hidden work
  */
 public record SessionCloseReport(String sessionId, @Nullable String successor, List<String> kept,
 		List<String> cancelled, List<String> transferred, List<String> interrupted) {

@@ -9,30 +9,25 @@ import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.error.UnsupportedTaskOperationException;
 import io.github.taskhost.event.SessionWakes;
-import io.github.taskhost.kind.BackgroundTaskExecutor;
-import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations on work of the kinds that the host knows. Safe for use by many threads.
- *
- * <p>
- * The rules come from the session-task design: the kind's executor is the control plane,
- * and the work reports for itself.
+ * The operations on tasks of defined kinds, whose work an executor or a handler of the
+ * kind does. Thread-safe.
  */
 public interface SessionTaskOperations {
 
 	/**
-	 * Starts work of a kind that the host knows: by its {@link BackgroundTaskExecutor},
-	 * or by its {@link BackgroundTaskHandler} as a managed task.
-	 * @param sessionId the owner
-	 * @param request the kind, the input, and what the task is to be
+	 * Starts a task of a defined kind: its {@code BackgroundTaskExecutor} starts the work
+	 * elsewhere, or its {@code BackgroundTaskHandler} runs as a managed task.
+	 * @param sessionId the session that owns the task
+	 * @param request the description of the task, and its input
 	 * @return the handle, or one of the task that holds the idempotency key
-	 * @throws UnknownTaskKindException if the host does not know the kind
-	 * @throws InvalidTaskArgumentException if the input does not fit the kind, with the
-	 * path of what is wrong in it, or is too large
+	 * @throws UnknownTaskKindException if the kind has neither an executor nor a handler
+	 * @throws InvalidTaskArgumentException if the input is too large or cannot be read as
+	 * the input type of the kind; the message has the path of the error
 	 * @throws TaskConflictException if a live task of the session has the id, or the key
 	 * belongs to other work
 	 * @throws TaskRejectedException if the host takes no more work
@@ -40,24 +35,24 @@ public interface SessionTaskOperations {
 	BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request);
 
 	/**
-	 * Starts a task of a kind that can re-attach again, under its next attempt. Reports
-	 * of the attempt before are refused from then on.
-	 * @param taskId the task: the only live one with that id
-	 * @return the record after it
-	 * @throws UnsupportedTaskOperationException if the kind cannot re-attach
+	 * Starts the next attempt of a task whose executor can take up running work. Reports
+	 * of the previous attempt are refused from then on.
+	 * @param taskId the id of the task
+	 * @return the record after the change
+	 * @throws UnsupportedTaskOperationException if the executor cannot re-attach
 	 * @throws TaskStateException if the task has ended, has not started, or was asked to
 	 * cancel
 	 * @throws TaskNotFoundException if there is no such task
-	 * @throws AmbiguousTaskException if the id could mean several
+	 * @throws AmbiguousTaskException if tasks of several sessions have the id
 	 */
 	BackgroundTaskRecord reattach(String taskId);
 
 	/**
-	 * Takes the wakes of a session that wait. Each is taken once, whoever else drains at
-	 * the same time. The wakes of a task that moved are in its new session, and those of
-	 * a record that was removed are gone.
+	 * Takes the queued wakes of a session. Each wake is taken once, even with several
+	 * drains at the same time. The wakes of a task follow it to another session, and are
+	 * removed with its record.
 	 * @param sessionId the session
-	 * @return the wakes, oldest first, and how many were dropped at the limits
+	 * @return the wakes, oldest first, and the number dropped because of limits
 	 * @see WakePolicy
 	 */
 	SessionWakes drainWakes(String sessionId);

@@ -10,16 +10,16 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A close look at one task, for operators.
+ * Details of a task for operators.
  *
- * @param record the task
+ * @param record the record of the task
  * @param children its children, oldest first, at most 100
- * @param unresponsive whether its thread outlived the end of its record
- * @param thread the name and state of the thread of its body, or {@code null} when it has
+ * @param unresponsive whether its thread still runs although the record is terminal
+ * @param thread the name and state of the thread of its body, or {@code null} if it has
  * none
- * @param stack what that thread is doing, the newest frame first, at most 100 frames
- * @param failureStackTrace the stack trace of what its body threw, or {@code null}; at
- * most 8,192 characters
+ * @param stack the stack of that thread, the newest frame first, at most 100 frames
+ * @param failureStackTrace the stack trace of the exception of its body, or {@code null};
+ * at most 8,192 characters
  * @param messages its newest messages, oldest first, at most 20
  * @param answers the answers to its questions, oldest first
  * @param output its newest lines of output, oldest first, at most 50
@@ -28,7 +28,7 @@ public record TaskInspection(BackgroundTaskRecord record, List<BackgroundTaskRec
 		@Nullable String thread, List<String> stack, @Nullable String failureStackTrace, List<TaskMessage> messages,
 		List<Answer> answers, List<TaskOutputLine> output) {
 
-	/** Copies the lists and takes hidden characters out of the trace. */
+	/** Copies the lists, and cleans the stack trace. */
 	public TaskInspection {
 		children = List.copyOf(children);
 		stack = List.copyOf(stack);

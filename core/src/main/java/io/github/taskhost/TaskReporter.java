@@ -21,43 +21,43 @@ import io.github.taskhost.task.TaskLinks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report plane of one attempt of a task: what the work says about itself. Safe for
- * use by many threads.
+ * The reports of one attempt of a task: its state, progress, products, messages and
+ * questions. Thread-safe.
  *
  * <p>
- * A reporter is bound to (uid, attempt). Once the task has moved on to another attempt,
- * or its record is gone, every report throws {@link StaleAttemptException}. Reports about
- * a task that has ended, and live reports after a cancel request, never fail: the former
- * change nothing, the latter keep their content and change no state.
+ * A reporter is bound to (uid, attempt). When the task is at another attempt, or its
+ * record was removed, every report throws a {@link StaleAttemptException} (rule R14 of
+ * {@code docs/design.md}). Reports about a terminal task change nothing and do not fail;
+ * after a cancel request, they keep their content and change no state (rules R1 and R7).
  */
 public interface TaskReporter {
 
 	/**
-	 * The session that owns the task now.
+	 * Returns the session that owns the task now.
 	 * @return the session id
 	 */
 	String sessionId();
 
 	/**
-	 * The id of the task within its session.
+	 * Returns the id of the task within its session.
 	 * @return the task id
 	 */
 	String taskId();
 
 	/**
-	 * The incarnation of the task.
+	 * Returns the uid of the task.
 	 * @return the uid
 	 */
 	UUID uid();
 
 	/**
-	 * The attempt that this reporter is bound to.
+	 * Returns the attempt that this reporter is bound to.
 	 * @return the number, from 1
 	 */
 	int attempt();
 
 	/**
-	 * The task as it is now.
+	 * Returns the current record of the task.
 	 * @return the record
 	 */
 	BackgroundTaskRecord record();
@@ -69,7 +69,7 @@ public interface TaskReporter {
 	void status(String status);
 
 	/**
-	 * Says how far the work is.
+	 * Sets the progress.
 	 * @param progress the progress
 	 */
 	void progress(Progress progress);
@@ -81,90 +81,94 @@ public interface TaskReporter {
 	void summary(String summary);
 
 	/**
-	 * Writes to the output of the task: what a process prints, the log of an agent. For
-	 * high frequency: it changes no record and publishes no event. Only so many lines and
-	 * characters are retained; the oldest go first.
-	 * @param stream which stream, as {@code stdout}: a lower-case letter, then at most 63
-	 * of {@code a-z 0-9 -}
+	 * Appends to the output of the task, such as the output of a process or the log of an
+	 * agent. Suited to high frequency: it changes no record and publishes no event. The
+	 * retained lines and characters are bounded; the oldest lines are dropped first.
+	 * @param stream the name of the stream, such as {@code stdout}: a lower-case letter,
+	 * then at most 63 of {@code a-z 0-9 -}
 	 * @param text one or more lines; the end of the text ends a line
-	 * @throws InvalidTaskArgumentException if the stream is not valid
+	 * @throws InvalidTaskArgumentException if the name of the stream is not valid
 	 */
 	void output(String stream, String text);
 
 	/**
-	 * Names something that the task produced. One of the same name is replaced.
+	 * Adds a product of the task, or replaces the one with the same name.
 	 * @param artifact the artifact
-	 * @throws TaskStateException if the task has as many as its limit allows
+	 * @throws TaskStateException if the task has reached its limit
 	 */
 	void artifact(TaskArtifact artifact);
 
 	/**
-	 * Connects the task with something, beyond what it is connected with: a session or
-	 * remote task replaces the one before, resources are added unless they are there.
+	 * Adds links to the present ones: a child session or a remote task replaces the
+	 * previous one, and new resources are appended.
 	 * @param links the links
-	 * @throws TaskStateException if the task has as many as its limit allows
+	 * @throws TaskStateException if the task has reached its limit
 	 */
 	void link(TaskLinks links);
 
 	/**
-	 * Sets the result. What a body returns comes after it, unless it is {@code null}.
-	 * @param value what the host's {@link PayloadCodec} writes; what it does not take is
-	 * left out with the reason
+	 * Sets the result of the task. A non-null value that a body returns replaces it.
+	 * @param value a value that the {@link PayloadCodec} of the host encodes; a value
+	 * that it refuses is omitted, with the reason
 	 */
 	void result(Object value);
 
 	/**
-	 * The input of the task.
-	 * @param <T> the type
-	 * @param type what it is read as
+	 * Returns the input of the task.
+	 * @param <T> the type of the input
+	 * @param type the class of the input, as the codec of the host reads it
 	 * @return the input
-	 * @throws InvalidTaskArgumentException if there is none, or it does not fit
+	 * @throws InvalidTaskArgumentException if there is no input, or it cannot be read as
+	 * this type
 	 */
 	<T> T input(Class<T> type);
 
 	/**
-	 * Sends a text to those who watch over the task.
+	 * Posts a text message of the task.
 	 * @param text the text
-	 * @throws InvalidTaskArgumentException if it is too large
+	 * @throws InvalidTaskArgumentException if the message is too large
+	 * @see #post(List)
 	 */
 	default void post(String text) {
 		post(List.of(TaskMessagePart.text(text)));
 	}
 
 	/**
-	 * Sends a message to those who watch over the task.
-	 * @param parts what it says
-	 * @throws InvalidTaskArgumentException if it is too large or has no part
+	 * Posts a message of the task, for readers of its messages, listeners, and the
+	 * session if the wake policy says so.
+	 * @param parts the content, 1 to 100 parts
+	 * @throws InvalidTaskArgumentException if the message is too large, or the number of
+	 * parts is not 1 to 100
 	 */
 	void post(List<TaskMessagePart> parts);
 
 	/**
-	 * Asks a person, and does not wait: the task is {@link BackgroundTaskState#WAITING}
-	 * until the answer, which comes to the kind's executor as a message, or to
-	 * {@link #answer}.
+	 * Asks a person a question without waiting for the answer. The task is
+	 * {@link BackgroundTaskState#WAITING} until the answer arrives: as a message to the
+	 * executor of the kind, and from {@link #answer}. If the task has an answer for the
+	 * key, returns that answer without asking.
 	 * @param question the question
-	 * @return the answer that is kept for its key, and nothing is asked; else empty
-	 * @throws TaskStateException if the task asks something else now, has not started or
-	 * has ended
+	 * @return the retained answer, or empty if the question was asked
+	 * @throws TaskStateException if the task has another open question, has not started,
+	 * or has ended
 	 * @throws TaskCancelledException if the task was asked to cancel
-	 * @throws InvalidTaskArgumentException if the question expects what cannot be checked
+	 * @throws InvalidTaskArgumentException if the host cannot check the expected answer
+	 * or the authority of the question
 	 */
 	Optional<Answer> ask(InputRequest question);
 
 	/**
-	 * The answer that is kept for a question of the task, at whichever attempt it came.
-	 * @param key the question
+	 * Returns the retained answer to a question, from any attempt of the task.
+	 * @param key the key of the question
 	 * @return the answer, or empty
 	 */
 	Optional<Answer> answer(String key);
 
-	/**
-	 * Shows that the work lives. Changes neither the version nor publishes an event.
-	 */
+	/** Reports a sign of life. Changes no version and publishes no event. */
 	void heartbeat();
 
 	/**
-	 * Says that the work runs, or waits for somebody.
+	 * Reports that the work runs, or that it waits for a person.
 	 * @param state {@link BackgroundTaskState#RUNNING} or
 	 * {@link BackgroundTaskState#WAITING}
 	 * @throws TaskStateException if it is another state
@@ -172,25 +176,26 @@ public interface TaskReporter {
 	void live(BackgroundTaskState state);
 
 	/**
-	 * Ends the task {@link BackgroundTaskState#COMPLETED}. A managed body is interrupted.
+	 * Ends the task {@link BackgroundTaskState#COMPLETED}. A running body is interrupted.
 	 * @param summary the outcome for people, or {@code null} to keep the present one
-	 * @return the terminal record, also when the task had ended before
+	 * @return the terminal record, also if the task had ended before
 	 */
 	BackgroundTaskRecord complete(@Nullable String summary);
 
 	/**
 	 * Ends the task {@link BackgroundTaskState#CANCELLED}: its work has wound down. A
-	 * managed body is interrupted.
+	 * running body is interrupted.
 	 * @param summary the outcome for people, or {@code null} to keep the present one
-	 * @return the terminal record, also when the task had ended before
+	 * @return the terminal record, also if the task had ended before
 	 */
 	BackgroundTaskRecord cancelled(@Nullable String summary);
 
 	/**
-	 * Ends the task {@link BackgroundTaskState#FAILED}. A managed body is interrupted.
-	 * @param failure why
-	 * @return the record after it: the terminal one, also when the task had ended before,
-	 * or that of the next attempt, when submitted work has a retry policy that allows one
+	 * Ends the task {@link BackgroundTaskState#FAILED}, or starts the next attempt if the
+	 * retry policy of submitted work allows one. A running body is interrupted.
+	 * @param failure the failure
+	 * @return the record after the report: the terminal record, also if the task had
+	 * ended before, or that of the next attempt
 	 */
 	BackgroundTaskRecord fail(TaskFailure failure);
 

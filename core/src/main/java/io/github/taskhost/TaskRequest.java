@@ -9,41 +9,40 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work of a kind that the host knows: what the task is to be, and its input.
+ * A request to start a task of a defined kind.
  *
- * @param registration what the task is to be
- * @param input the input: {@link JsonPayload}, or a value that the host's
- * {@link PayloadCodec} writes; {@code null} for the input that the registration has, or
- * none
+ * @param registration the description of the task
+ * @param input the input: {@link JsonPayload}, or a value that the {@link PayloadCodec}
+ * of the host encodes; {@code null} for the input of the registration, if any
  */
 public record TaskRequest(BackgroundTaskRegistration registration, @Nullable Object input) {
 
-	/** Checks that there is a registration. */
+	/** Requires a registration. */
 	public TaskRequest {
 		Objects.requireNonNull(registration, "registration");
 	}
 
 	/**
-	 * Work of a kind, with the kind's defaults and an id made by the host.
-	 * @param kind the kind
+	 * Returns a request for a kind, with the defaults of the kind and a generated id.
+	 * @param kind the name of the kind
 	 * @return a request without input
-	 * @throws InvalidTaskArgumentException if the kind is not a valid name
+	 * @throws InvalidTaskArgumentException if the name is not valid
 	 */
 	public static TaskRequest of(String kind) {
 		return of(BackgroundTaskRegistration.ofKind(kind).build());
 	}
 
 	/**
-	 * Work of the kind that a registration names.
-	 * @param registration what the task is to be
-	 * @return a request without further input
+	 * Returns a request for a registration.
+	 * @param registration the description of the task
+	 * @return a request with the input of the registration, if any
 	 */
 	public static TaskRequest of(BackgroundTaskRegistration registration) {
 		return new TaskRequest(registration, null);
 	}
 
 	/**
-	 * This request with an input.
+	 * Returns this request with an input.
 	 * @param input the input
 	 * @return a new request
 	 */

@@ -14,33 +14,33 @@ import io.github.taskhost.task.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The face of one session: the owner of tasks. It only forwards to its
- * {@link BackgroundTaskHost}, so it costs nothing to make and needs no closing unless the
- * session is to end.
+ * The facade of one session, the owner of tasks. It only forwards to its
+ * {@link BackgroundTaskHost}: it is cheap to make, and is closed only to end the session.
+ * Thread-safe.
  */
 public interface TaskSession {
 
 	/**
-	 * Checks the id of a session.
+	 * Validates the id of a session.
 	 * @param sessionId 1 to 200 of the characters {@code A-Z a-z 0-9 . _ : ~ @ -}, and
 	 * neither {@code .} nor {@code ..}
 	 * @return the id
-	 * @throws InvalidTaskArgumentException if it is not valid
+	 * @throws InvalidTaskArgumentException if the id is not valid
 	 */
 	static String requireValidId(String sessionId) {
 		return Names.id("session id", sessionId);
 	}
 
 	/**
-	 * The id of the session.
+	 * Returns the id of the session.
 	 * @return the id
 	 */
 	String id();
 
 	/**
-	 * Runs a body under a record.
-	 * @param <R> what the body returns
-	 * @param registration what the task is to be
+	 * Runs a body as a managed task.
+	 * @param <R> the type of the result
+	 * @param registration the description of the task
 	 * @param body the work
 	 * @return the handle
 	 * @see BackgroundTaskOperations#spawnManaged
@@ -49,10 +49,10 @@ public interface TaskSession {
 			BackgroundTask<R> body);
 
 	/**
-	 * Runs a body under a record of a kind, with the kind's defaults and an id made by
-	 * the host.
-	 * @param <R> what the body returns
-	 * @param kind the sort of work
+	 * Runs a body as a managed task of a kind, with the defaults of the kind and a
+	 * generated id.
+	 * @param <R> the type of the result
+	 * @param kind the name of the kind
 	 * @param body the work
 	 * @return the handle
 	 * @see BackgroundTaskOperations#spawnManaged
@@ -60,16 +60,16 @@ public interface TaskSession {
 	<R extends @Nullable Object> BackgroundTaskHandle<R> spawn(String kind, BackgroundTask<R> body);
 
 	/**
-	 * Starts work of a kind that the host knows.
-	 * @param request the kind, the input, and what the task is to be
+	 * Starts a task of a defined kind.
+	 * @param request the description of the task, and its input
 	 * @return the handle
 	 * @see SessionTaskOperations#submit
 	 */
 	BackgroundTaskHandle<@Nullable Object> submit(TaskRequest request);
 
 	/**
-	 * Starts work that has no record.
-	 * @param label what it is called in logs and reports
+	 * Runs hidden work: work without a record.
+	 * @param label the name in logs and reports
 	 * @param task the work
 	 * @see BackgroundTaskOperations#spawnHidden
 	 */
@@ -77,56 +77,58 @@ public interface TaskSession {
 
 	/**
 	 * Waits until the session has no hidden work left.
-	 * @param timeout how long at most
+	 * @param timeout the maximum time to wait
 	 * @throws InterruptedException if the thread is interrupted
 	 * @see BackgroundTaskOperations#awaitHidden
 	 */
 	void awaitHidden(Duration timeout) throws InterruptedException;
 
 	/**
-	 * A handle of one of the session's tasks.
-	 * @param taskId the task
+	 * Returns a handle of a task of the session.
+	 * @param taskId the id of the task
 	 * @return the handle
 	 * @throws TaskNotFoundException if there is no such task
 	 */
 	BackgroundTaskHandle<@Nullable Object> task(String taskId);
 
 	/**
-	 * All tasks of the session, live and ended, oldest first.
+	 * Returns all tasks of the session, live and terminal, oldest first.
 	 * @return their records
 	 */
 	List<BackgroundTaskRecord> list();
 
 	/**
 	 * Cancels every live task of the session now.
-	 * @return the records of those tasks afterwards
+	 * @return their records afterwards
+	 * @see BackgroundTaskOperations#cancelAllManaged
 	 */
 	List<BackgroundTaskRecord> cancelAll();
 
 	/**
-	 * Subscribes to the events of the session's tasks, their ends included.
-	 * @return the subscription; close it
+	 * Subscribes to the events of the tasks of the session, including their ends.
+	 * @return the subscription; close it after use
 	 */
 	BackgroundTaskSubscription subscribe();
 
 	/**
-	 * Takes the wakes of the session that wait.
-	 * @return the wakes, oldest first, and how many were dropped at the limits
+	 * Takes the queued wakes of the session.
+	 * @return the wakes, oldest first, and the number dropped because of limits
 	 * @see SessionTaskOperations#drainWakes
 	 */
 	SessionWakes drainWakes();
 
 	/**
 	 * Closes the session without a successor.
-	 * @return what became of its work
+	 * @return a report of the work of the session
 	 * @see BackgroundTaskOperations#closeSession
 	 */
 	SessionCloseReport close();
 
 	/**
-	 * Closes the session in favour of another.
-	 * @param successor the session that takes the tasks with {@link ClosePolicy#TRANSFER}
-	 * @return what became of its work
+	 * Closes the session in favour of a successor.
+	 * @param successor the session that receives the tasks with
+	 * {@link ClosePolicy#TRANSFER}
+	 * @return a report of the work of the session
 	 * @see BackgroundTaskOperations#closeSession
 	 */
 	SessionCloseReport close(String successor);

@@ -11,19 +11,19 @@ import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.TaskhostDefaults;
 
 /**
- * The options of a host. Immutable; the defaults are those of {@link TaskhostDefaults}.
+ * The options of a host. Immutable. The defaults are in {@link TaskhostDefaults}.
  *
- * @param producer who makes tasks that name nobody; at most 128 characters
- * @param cancel how cancel requests are carried out
- * @param close how sessions close
- * @param shutdown how the host stops
- * @param limits how much work the host takes
- * @param retention how long terminal records are kept
- * @param events how events are delivered
- * @param reports how much of what tasks report is kept
- * @param control how the executors of kinds are called
- * @param defaults the options of kinds that have none of their own
- * @param kinds the options of kinds, by kind; what is {@code null} there comes from
+ * @param producer the producer of tasks that name none; at most 128 characters
+ * @param cancel options of cancellation
+ * @param close options of closing a session
+ * @param shutdown options of stopping the host
+ * @param limits limits of the work of the host
+ * @param retention options of the retention of terminal records
+ * @param events options of the delivery of events
+ * @param reports limits of the retained output, messages and products of tasks
+ * @param control options of the calls of executors
+ * @param defaults the options of kinds for values that a kind leaves out
+ * @param kinds the options of kinds, by name; a {@code null} value of a kind comes from
  * {@code defaults}
  */
 public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, CloseOptions close,
@@ -31,8 +31,10 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 		ReportOptions reports, ControlOptions control, KindOptions defaults, Map<String, KindOptions> kinds) {
 
 	/**
-	 * Checks the kinds.
-	 * @throws InvalidTaskArgumentException if a kind is not valid
+	 * Validates the kinds and their defaults, and cleans and bounds the producer.
+	 * @throws InvalidTaskArgumentException if the name of a kind is not valid, or
+	 * {@code defaults} have a limit of running bodies or the policy
+	 * {@link CancelPolicy#EXTERNAL}
 	 */
 	public BackgroundTaskHostOptions {
 		producer = Texts.clean(producer, Texts.NAME);
@@ -49,8 +51,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * The default options.
-	 * @return options
+	 * Returns the default options.
+	 * @return the options
 	 */
 	public static BackgroundTaskHostOptions withDefaults() {
 		return new BackgroundTaskHostOptions("taskhost", CancelOptions.withDefaults(), CloseOptions.withDefaults(),
@@ -60,8 +62,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * The options for a kind, with the defaults for what it leaves out.
-	 * @param kind the kind
+	 * Returns the options of a kind, with the defaults for values that it leaves out.
+	 * @param kind the name of the kind
 	 * @return its options
 	 */
 	public KindOptions forKind(String kind) {
@@ -70,7 +72,7 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with another producer.
+	 * Returns these options with another producer.
 	 * @param producer the producer
 	 * @return new options
 	 */
@@ -80,8 +82,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with another way to cancel.
-	 * @param cancel how cancel requests are carried out
+	 * Returns these options with other options of cancellation.
+	 * @param cancel the options
 	 * @return new options
 	 */
 	public BackgroundTaskHostOptions withCancel(CancelOptions cancel) {
@@ -90,8 +92,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with another way to close.
-	 * @param close how sessions close
+	 * Returns these options with other options of closing a session.
+	 * @param close the options
 	 * @return new options
 	 */
 	public BackgroundTaskHostOptions withClose(CloseOptions close) {
@@ -100,8 +102,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with another way to stop.
-	 * @param shutdown how the host stops
+	 * Returns these options with other options of stopping the host.
+	 * @param shutdown the options
 	 * @return new options
 	 */
 	public BackgroundTaskHostOptions withShutdown(ShutdownOptions shutdown) {
@@ -110,8 +112,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with other limits.
-	 * @param change makes the new limits of the present ones
+	 * Returns these options with changed limits.
+	 * @param change a function from the present limits to the new ones
 	 * @return new options
 	 */
 	public BackgroundTaskHostOptions withLimits(UnaryOperator<HostLimits> change) {
@@ -121,8 +123,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with another retention.
-	 * @param retention how long terminal records are kept
+	 * Returns these options with another retention.
+	 * @param retention the options
 	 * @return new options
 	 */
 	public BackgroundTaskHostOptions withRetention(RetentionOptions retention) {
@@ -131,8 +133,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with another delivery of events.
-	 * @param events how events are delivered
+	 * Returns these options with other options of the delivery of events.
+	 * @param events the options
 	 * @return new options
 	 */
 	public BackgroundTaskHostOptions withEvents(EventOptions events) {
@@ -141,8 +143,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with other defaults for kinds.
-	 * @param defaults the options of kinds that have none of their own
+	 * Returns these options with other defaults of kinds.
+	 * @param defaults the options of kinds for values that a kind leaves out
 	 * @return new options
 	 */
 	public BackgroundTaskHostOptions withKindDefaults(KindOptions defaults) {
@@ -151,8 +153,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with other kinds.
-	 * @param kinds the options of kinds, by kind
+	 * Returns these options with other kinds.
+	 * @param kinds the options of kinds, by name
 	 * @return new options
 	 */
 	public BackgroundTaskHostOptions withKinds(Map<String, KindOptions> kinds) {
@@ -161,8 +163,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with others for reports.
-	 * @param reports how much of what tasks report is kept
+	 * Returns these options with other limits of reports.
+	 * @param reports the limits
 	 * @return new options
 	 */
 	public BackgroundTaskHostOptions withReports(ReportOptions reports) {
@@ -171,8 +173,8 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	}
 
 	/**
-	 * These options with others for control calls.
-	 * @param control how the executors of kinds are called
+	 * Returns these options with other options of the calls of executors.
+	 * @param control the options
 	 * @return new options
 	 */
 	public BackgroundTaskHostOptions withControl(ControlOptions control) {

@@ -6,18 +6,20 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.TaskhostDefaults;
 
 /**
- * How cancel requests are carried out.
+ * Options of cancellation ({@code taskhost.cancel}).
  *
- * @param gracePeriod how long a body may wind down before it is interrupted
- * @param abandonAfter how long it may go on after that before its record is ended
- * @param escalate whether it is interrupted and abandoned at all
+ * @param gracePeriod the time between a cancel request and the interrupt of a body; 0 or
+ * more
+ * @param abandonAfter the time between that interrupt and the end of the record as
+ * abandoned; 0 or more
+ * @param escalate whether bodies are interrupted and abandoned at all
  * @param cascade whether a cancellation reaches the live descendants
  */
 public record CancelOptions(Duration gracePeriod, Duration abandonAfter, boolean escalate, boolean cascade) {
 
 	/**
-	 * Checks the times.
-	 * @throws InvalidTaskArgumentException if one is negative
+	 * Checks the ranges.
+	 * @throws InvalidTaskArgumentException if a duration is negative
 	 */
 	public CancelOptions {
 		Ranges.notNegative("cancel.grace-period", gracePeriod);
@@ -25,8 +27,8 @@ public record CancelOptions(Duration gracePeriod, Duration abandonAfter, boolean
 	}
 
 	/**
-	 * The defaults.
-	 * @return options
+	 * Returns the default options.
+	 * @return the options
 	 */
 	public static CancelOptions withDefaults() {
 		return new CancelOptions(Duration.parse(TaskhostDefaults.CANCEL_GRACE_PERIOD),

@@ -7,18 +7,20 @@ import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.TaskhostDefaults;
 
 /**
- * How sessions close.
+ * Options of closing a session ({@code taskhost.close}).
  *
- * @param transferFallback what becomes of a task that should move when there is no
- * successor or it refuses: {@link ClosePolicy#CANCEL} or {@link ClosePolicy#KEEP}
- * @param hiddenTimeout how long hidden work is awaited before it is interrupted
+ * @param transferFallback the policy of a task that cannot be transferred, because there
+ * is no successor or the successor refuses it: {@link ClosePolicy#CANCEL} or
+ * {@link ClosePolicy#KEEP}
+ * @param hiddenTimeout the time for which hidden work is awaited before it is
+ * interrupted; 0 or more
  */
 public record CloseOptions(ClosePolicy transferFallback, Duration hiddenTimeout) {
 
 	/**
-	 * Checks the fallback and the time.
+	 * Checks the ranges.
 	 * @throws InvalidTaskArgumentException if the fallback is
-	 * {@link ClosePolicy#TRANSFER} or the time negative
+	 * {@link ClosePolicy#TRANSFER} or the duration is negative
 	 */
 	public CloseOptions {
 		if (transferFallback == ClosePolicy.TRANSFER) {
@@ -28,8 +30,8 @@ public record CloseOptions(ClosePolicy transferFallback, Duration hiddenTimeout)
 	}
 
 	/**
-	 * The defaults.
-	 * @return options
+	 * Returns the default options.
+	 * @return the options
 	 */
 	public static CloseOptions withDefaults() {
 		return new CloseOptions(ClosePolicy.valueOf(TaskhostDefaults.CLOSE_TRANSFER_FALLBACK),

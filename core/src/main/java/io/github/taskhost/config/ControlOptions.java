@@ -6,19 +6,20 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.TaskhostDefaults;
 
 /**
- * How the executors of kinds are called.
+ * Options of the calls of executors ({@code taskhost.control}).
  *
- * @param timeout how long one call may take before it is interrupted and has failed
- * @param reconcileJitter by which part of it the interval of reconciling varies, either
- * way: from 0 to 1
- * @param maxBackoff the longest wait until a reconciling that failed is tried again
+ * @param timeout the time after which a call is interrupted and counts as failed;
+ * positive
+ * @param reconcileJitter the fraction by which the reconcile interval varies in both
+ * directions, from 0 to 1
+ * @param maxBackoff the longest back-off after a failed reconcile call; positive
  */
 public record ControlOptions(Duration timeout, double reconcileJitter, Duration maxBackoff) {
 
 	/**
-	 * Checks the bounds.
+	 * Checks the ranges.
 	 * @throws InvalidTaskArgumentException if a duration is not positive, or the jitter
-	 * not from 0 to 1
+	 * is not from 0 to 1
 	 */
 	public ControlOptions {
 		if (!timeout.isPositive()) {
@@ -35,8 +36,8 @@ public record ControlOptions(Duration timeout, double reconcileJitter, Duration 
 	}
 
 	/**
-	 * The defaults.
-	 * @return options
+	 * Returns the default options.
+	 * @return the options
 	 */
 	public static ControlOptions withDefaults() {
 		return new ControlOptions(Duration.parse(TaskhostDefaults.CONTROL_TIMEOUT),

@@ -6,21 +6,21 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.TaskhostDefaults;
 
 /**
- * How events are delivered.
+ * Options of the delivery of events ({@code taskhost.events}).
  *
- * @param progressInterval the shortest time between two progress events of a task, and
- * between two updates
- * @param subscriptionBuffer how many events a subscription buffers; past that it loses
- * the oldest
- * @param maxQueued how many events of one task may wait for slow listeners; past that new
- * ones are dropped and counted, its end never
+ * @param progressInterval the minimum interval between two progress events of a task, and
+ * between two updates; 0 or more
+ * @param subscriptionBuffer the number of events that a subscription buffers, at least 1;
+ * when it is full, the oldest is dropped
+ * @param maxQueued the number of events of a task that may wait for slow listeners, at
+ * least 1; new events past it are dropped and counted, except for the end
  */
 public record EventOptions(Duration progressInterval, int subscriptionBuffer, int maxQueued) {
 
 	/**
-	 * Checks the bounds.
-	 * @throws InvalidTaskArgumentException if the time is negative or a number less than
-	 * 1
+	 * Checks the ranges.
+	 * @throws InvalidTaskArgumentException if the duration is negative, or a number is
+	 * less than 1
 	 */
 	public EventOptions {
 		Ranges.notNegative("events.progress-interval", progressInterval);
@@ -29,8 +29,8 @@ public record EventOptions(Duration progressInterval, int subscriptionBuffer, in
 	}
 
 	/**
-	 * The defaults.
-	 * @return options
+	 * Returns the default options.
+	 * @return the options
 	 */
 	public static EventOptions withDefaults() {
 		return new EventOptions(Duration.parse(TaskhostDefaults.EVENTS_PROGRESS_INTERVAL),

@@ -5,27 +5,28 @@ import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.task.TaskhostDefaults;
 
 /**
- * How much work the host takes. Past a limit, work is refused with a
- * {@link TaskRejectedException}; nothing that was taken is dropped.
+ * Limits of the work of a host ({@code taskhost.limits}). Each is at least 1. Work past a
+ * limit is refused with a {@link TaskRejectedException}; accepted work is never dropped.
  *
- * @param liveTasks live tasks in all
- * @param liveTasksPerSession live tasks of one session
- * @param hiddenTasks hidden tasks in all
- * @param hiddenFailures failures of hidden work that are kept for one session; later ones
- * are logged and counted only
- * @param kinds kinds
- * @param subscriptions subscriptions
- * @param attempts earlier attempts that are kept for one task; the oldest go first
- * @param wakes wakes that wait to be drained in all; past that the oldest go
- * @param wakesPerSession wakes of one session that wait to be drained; past that its
- * oldest go
+ * @param liveTasks the maximum number of live tasks
+ * @param liveTasksPerSession the maximum number of live tasks of a session
+ * @param hiddenTasks the maximum number of hidden tasks
+ * @param hiddenFailures the maximum number of retained failures of hidden work of a
+ * session; further failures are only logged and counted
+ * @param kinds the maximum number of kinds
+ * @param subscriptions the maximum number of subscriptions
+ * @param attempts the maximum number of retained earlier attempts of a task; the oldest
+ * is dropped first
+ * @param wakes the maximum number of queued wakes; the oldest is dropped first
+ * @param wakesPerSession the maximum number of queued wakes of a session; the oldest is
+ * dropped first
  */
 public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks, int hiddenFailures, int kinds,
 		int subscriptions, int attempts, int wakes, int wakesPerSession) {
 
 	/**
-	 * Checks the numbers.
-	 * @throws InvalidTaskArgumentException if one is less than 1
+	 * Checks the ranges.
+	 * @throws InvalidTaskArgumentException if a number is less than 1
 	 */
 	public HostLimits {
 		Ranges.positive("limits.live-tasks", liveTasks);
@@ -40,8 +41,8 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	}
 
 	/**
-	 * The defaults.
-	 * @return options
+	 * Returns the default limits.
+	 * @return the limits
 	 */
 	public static HostLimits withDefaults() {
 		return new HostLimits(Integer.parseInt(TaskhostDefaults.LIMIT_LIVE_TASKS),
@@ -54,8 +55,8 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	}
 
 	/**
-	 * These limits with another for earlier attempts.
-	 * @param attempts earlier attempts that are kept for one task
+	 * Returns these limits with another limit of earlier attempts.
+	 * @param attempts the maximum number for a task
 	 * @return new limits
 	 */
 	public HostLimits withAttempts(int attempts) {
@@ -64,9 +65,9 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	}
 
 	/**
-	 * These limits with others for wakes.
-	 * @param inAll wakes that wait in all
-	 * @param perSession wakes of one session that wait
+	 * Returns these limits with other limits of queued wakes.
+	 * @param inAll the maximum number
+	 * @param perSession the maximum number for a session
 	 * @return new limits
 	 */
 	public HostLimits withWakes(int inAll, int perSession) {
@@ -75,9 +76,9 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	}
 
 	/**
-	 * These limits with others for live tasks.
-	 * @param inAll live tasks in all
-	 * @param perSession live tasks of one session
+	 * Returns these limits with other limits of live tasks.
+	 * @param inAll the maximum number
+	 * @param perSession the maximum number for a session
 	 * @return new limits
 	 */
 	public HostLimits withLiveTasks(int inAll, int perSession) {
@@ -86,9 +87,9 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	}
 
 	/**
-	 * These limits with others for hidden tasks.
-	 * @param inAll hidden tasks in all
-	 * @param failures failures that are kept for one session
+	 * Returns these limits with other limits of hidden tasks.
+	 * @param inAll the maximum number
+	 * @param failures the maximum number of retained failures of a session
 	 * @return new limits
 	 */
 	public HostLimits withHiddenTasks(int inAll, int failures) {
@@ -97,8 +98,8 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	}
 
 	/**
-	 * These limits with another for kinds.
-	 * @param kinds kinds
+	 * Returns these limits with another limit of kinds.
+	 * @param kinds the maximum number
 	 * @return new limits
 	 */
 	public HostLimits withKinds(int kinds) {
@@ -107,8 +108,8 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	}
 
 	/**
-	 * These limits with another for subscriptions.
-	 * @param subscriptions subscriptions
+	 * Returns these limits with another limit of subscriptions.
+	 * @param subscriptions the maximum number
 	 * @return new limits
 	 */
 	public HostLimits withSubscriptions(int subscriptions) {

@@ -4,24 +4,27 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.TaskhostDefaults;
 
 /**
- * How much of what tasks report is kept.
+ * Limits of the retained output, messages and products of tasks. Each is at least 1.
+ * Sizes are in bytes, with two bytes for each UTF-16 character.
  *
- * @param outputLines lines of output of one task; the oldest go first
- * @param outputSize bytes of output of one task, as UTF-16; the oldest lines go first
- * @param messages messages of one task; the oldest that wait for nobody go first, and
- * when all wait, another one is refused
- * @param messageSize bytes of one message, as UTF-16; a larger one is refused
- * @param artifacts artifacts of one task; another one is refused
- * @param answers answers that are kept for one task; another question is refused
- * @param totalSize bytes of the output and messages of all tasks, as UTF-16; those of
- * tasks that ended first go first, then those of the task that reports
+ * @param outputLines the maximum number of lines of output of a task; the oldest is
+ * dropped first
+ * @param outputSize the maximum size of the output of a task; the oldest line is dropped
+ * first
+ * @param messages the maximum number of messages of a task; the oldest that does not wait
+ * for its delivery is dropped first, and a new one is refused if all wait
+ * @param messageSize the maximum size of a message; a larger one is refused
+ * @param artifacts the maximum number of artifacts of a task; a further one is refused
+ * @param answers the maximum number of answers of a task; a further question is refused
+ * @param totalSize the maximum size of the output and messages of all tasks; those of the
+ * tasks that ended first are dropped first, then those of the reporting task
  */
 public record ReportOptions(int outputLines, long outputSize, int messages, long messageSize, int artifacts,
 		int answers, long totalSize) {
 
 	/**
-	 * Checks the numbers.
-	 * @throws InvalidTaskArgumentException if one is less than 1
+	 * Checks the ranges.
+	 * @throws InvalidTaskArgumentException if a number is less than 1
 	 */
 	public ReportOptions {
 		Ranges.positive("output.retained", outputLines);
@@ -34,8 +37,8 @@ public record ReportOptions(int outputLines, long outputSize, int messages, long
 	}
 
 	/**
-	 * The defaults.
-	 * @return options
+	 * Returns the default limits.
+	 * @return the limits
 	 */
 	public static ReportOptions withDefaults() {
 		return new ReportOptions(Integer.parseInt(TaskhostDefaults.OUTPUT_RETAINED),

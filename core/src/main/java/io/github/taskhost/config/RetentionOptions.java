@@ -6,17 +6,17 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.TaskhostDefaults;
 
 /**
- * How long terminal records are kept. Whichever bound is met first removes the record
- * that ended first.
+ * Options of the retention of terminal records ({@code taskhost.retention}). When either
+ * bound is exceeded, the record of the task that ended first is removed.
  *
- * @param maxAge for how long
- * @param maxRecords how many
+ * @param maxAge the time since the end of the task; 0 or more
+ * @param maxRecords the maximum number of terminal records; 0 or more
  */
 public record RetentionOptions(Duration maxAge, int maxRecords) {
 
 	/**
-	 * Checks the bounds.
-	 * @throws InvalidTaskArgumentException if one is negative
+	 * Checks the ranges.
+	 * @throws InvalidTaskArgumentException if a value is negative
 	 */
 	public RetentionOptions {
 		Ranges.notNegative("retention.max-age", maxAge);
@@ -27,8 +27,8 @@ public record RetentionOptions(Duration maxAge, int maxRecords) {
 	}
 
 	/**
-	 * The defaults.
-	 * @return options
+	 * Returns the default options.
+	 * @return the options
 	 */
 	public static RetentionOptions withDefaults() {
 		return new RetentionOptions(Duration.parse(TaskhostDefaults.RETENTION_MAX_AGE),

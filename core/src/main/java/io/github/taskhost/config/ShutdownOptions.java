@@ -6,16 +6,18 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.TaskhostDefaults;
 
 /**
- * How the host stops.
+ * Options of stopping the host ({@code taskhost.shutdown}).
  *
- * @param gracePeriod how long bodies may wind down before they are interrupted
- * @param interruptWait how long threads are awaited after that
+ * @param gracePeriod the time for bodies to wind down before they are interrupted; 0 or
+ * more
+ * @param interruptWait the time for which threads are awaited after their interrupt; 0 or
+ * more
  */
 public record ShutdownOptions(Duration gracePeriod, Duration interruptWait) {
 
 	/**
-	 * Checks the times.
-	 * @throws InvalidTaskArgumentException if one is negative
+	 * Checks the ranges.
+	 * @throws InvalidTaskArgumentException if a duration is negative
 	 */
 	public ShutdownOptions {
 		Ranges.notNegative("shutdown.grace-period", gracePeriod);
@@ -23,8 +25,8 @@ public record ShutdownOptions(Duration gracePeriod, Duration interruptWait) {
 	}
 
 	/**
-	 * The defaults.
-	 * @return options
+	 * Returns the default options.
+	 * @return the options
 	 */
 	public static ShutdownOptions withDefaults() {
 		return new ShutdownOptions(Duration.parse(TaskhostDefaults.SHUTDOWN_GRACE_PERIOD),

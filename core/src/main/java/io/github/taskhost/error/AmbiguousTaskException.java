@@ -3,17 +3,18 @@ package io.github.taskhost.error;
 import java.util.List;
 
 /**
- * A task id alone names tasks of several sessions; nothing was changed.
+ * Thrown when an operation that takes only a task id finds tasks of several sessions and
+ * cannot choose one of them (rule R22 of {@code docs/design.md}). Nothing was changed.
  */
 public class AmbiguousTaskException extends BackgroundTaskException {
 
-	/** The sessions that the id could mean. */
+	/** The candidate sessions. */
 	private final List<String> sessionIds;
 
 	/**
 	 * Creates the exception.
-	 * @param message what was asked and what to do
-	 * @param sessionIds some of the sessions that the id could mean
+	 * @param message the request and the remedy
+	 * @param sessionIds candidate sessions, at most ten
 	 */
 	public AmbiguousTaskException(String message, List<String> sessionIds) {
 		super(message);
@@ -21,7 +22,7 @@ public class AmbiguousTaskException extends BackgroundTaskException {
 	}
 
 	/**
-	 * The sessions that the id could mean.
+	 * Returns sessions that have a task with this id.
 	 * @return at most ten session ids
 	 */
 	public List<String> sessionIds() {

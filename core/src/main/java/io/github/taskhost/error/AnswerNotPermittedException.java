@@ -1,14 +1,14 @@
 package io.github.taskhost.error;
 
 /**
- * Whoever answers a question does not have the authority that it names; the question
- * stays.
+ * Thrown when the caller lacks the authority that a question requires for its answer. The
+ * question stays open.
  */
 public class AnswerNotPermittedException extends BackgroundTaskException {
 
 	/**
 	 * Creates the exception.
-	 * @param message which question, who answered, and what was missing
+	 * @param message the question, the caller and the missing authority
 	 */
 	public AnswerNotPermittedException(String message) {
 		super(message);

@@ -4,15 +4,17 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything that the host throws. The message says which task, what was
- * asked, what stood in the way, and what to do; it is one line of at most 2,000
- * characters, whatever was asked with.
+ * Base class of the exceptions that a host throws. All are unchecked.
+ *
+ * <p>
+ * The message names the task, the request, the obstacle and the remedy. It is cleaned of
+ * control characters and kept up to 2,000 characters, on one line.
  */
 public class BackgroundTaskException extends RuntimeException {
 
 	/**
 	 * Creates the exception.
-	 * @param message what was asked, what stood in the way, and what to do
+	 * @param message the request, the obstacle and the remedy
 	 */
 	public BackgroundTaskException(String message) {
 		this(message, null);
@@ -20,8 +22,8 @@ public class BackgroundTaskException extends RuntimeException {
 
 	/**
 	 * Creates the exception.
-	 * @param message what was asked, what stood in the way, and what to do
-	 * @param cause what caused it, or {@code null}
+	 * @param message the request, the obstacle and the remedy
+	 * @param cause the cause, or {@code null}
 	 */
 	public BackgroundTaskException(String message, @Nullable Throwable cause) {
 		super(Texts.clean(message, Texts.MESSAGE), cause);

@@ -1,14 +1,15 @@
 package io.github.taskhost.error;
 
 /**
- * Hidden work of a session failed. The cause is the first failure; the others are
- * suppressed in it, up to the limit for retained failures.
+ * Thrown to every caller of {@code awaitHidden} when hidden work of the session failed.
+ * The cause is the first failure; the others are suppressed in it, up to
+ * {@code taskhost.limits.hidden-failures}.
  */
 public class HiddenTaskException extends BackgroundTaskException {
 
 	/**
 	 * Creates the exception.
-	 * @param message which session and how many failures
+	 * @param message the session and the number of failures
 	 * @param first the first failure
 	 */
 	public HiddenTaskException(String message, Throwable first) {

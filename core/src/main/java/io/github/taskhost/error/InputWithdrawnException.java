@@ -1,20 +1,18 @@
 package io.github.taskhost.error;
 
-import io.github.taskhost.task.BackgroundTaskState;
-
 /**
- * The question was withdrawn before anybody answered: the task left
- * {@link BackgroundTaskState#WAITING} without an answer.
+ * Thrown inside a body when its question was withdrawn: the task left {@code WAITING}
+ * without an answer.
  */
 public class InputWithdrawnException extends BackgroundTaskException {
 
-	/** The question. */
+	/** The key of the question. */
 	private final String key;
 
 	/**
 	 * Creates the exception.
-	 * @param key the question
-	 * @param message which task, which question, and why
+	 * @param key the key of the question
+	 * @param message the task, the question and the reason
 	 */
 	public InputWithdrawnException(String key, String message) {
 		super(message);
@@ -22,8 +20,8 @@ public class InputWithdrawnException extends BackgroundTaskException {
 	}
 
 	/**
-	 * The question.
-	 * @return its key
+	 * Returns the key of the question.
+	 * @return the key
 	 */
 	public String key() {
 		return this.key;

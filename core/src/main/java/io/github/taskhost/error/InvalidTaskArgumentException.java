@@ -1,13 +1,13 @@
 package io.github.taskhost.error;
 
 /**
- * A value given to the host is not valid; nothing was changed.
+ * Thrown when an argument or option is not valid. Nothing was changed.
  */
 public class InvalidTaskArgumentException extends BackgroundTaskException {
 
 	/**
 	 * Creates the exception.
-	 * @param message what was asked, what stood in the way, and what to do
+	 * @param message the invalid value, the rule that it breaks and the remedy
 	 */
 	public InvalidTaskArgumentException(String message) {
 		super(message);

@@ -1,32 +1,35 @@
 package io.github.taskhost.error;
 
 /**
- * Why the host did not take new work.
+ * Reasons for which a host refuses new work, subscriptions and messages.
  */
 public enum RejectionReason {
 
-	/** The host has as many live tasks as its limit allows. */
+	/** The host has reached {@code taskhost.limits.live-tasks}. */
 	LIVE_TASKS,
 
-	/** The session has as many live tasks as the limit for one session allows. */
+	/** The session has reached {@code taskhost.limits.live-tasks-per-session}. */
 	SESSION_LIVE_TASKS,
 
-	/** The host has as many hidden tasks as its limit allows. */
+	/** The host has reached {@code taskhost.limits.hidden-tasks}. */
 	HIDDEN_TASKS,
 
-	/** The host knows as many kinds as its limit allows. */
+	/** The host has reached {@code taskhost.limits.kinds}. */
 	KINDS,
 
-	/** The host has as many subscriptions as its limit allows. */
+	/** The host has reached {@code taskhost.limits.subscriptions}. */
 	SUBSCRIPTIONS,
 
-	/** As many messages wait for the body of the task as its limit allows. */
+	/**
+	 * The mailbox of the task is full: {@code taskhost.messages.retained} messages wait
+	 * for the body.
+	 */
 	MESSAGES,
 
-	/** The session is being closed. */
+	/** The session is closing. */
 	SESSION_CLOSING,
 
-	/** The host is shutting down or stopped. */
+	/** The host is shutting down or has stopped. */
 	SHUTDOWN
 
 }

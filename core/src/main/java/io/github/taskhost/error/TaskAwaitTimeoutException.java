@@ -1,13 +1,14 @@
 package io.github.taskhost.error;
 
 /**
- * The task, or the hidden work, had not ended when the time to wait was over. It goes on.
+ * Thrown when a wait for a task, for hidden work or for an idle host reaches its timeout.
+ * The work goes on.
  */
 public class TaskAwaitTimeoutException extends BackgroundTaskException {
 
 	/**
 	 * Creates the exception.
-	 * @param message what was asked, what stood in the way, and what to do
+	 * @param message the request, the obstacle and the remedy
 	 */
 	public TaskAwaitTimeoutException(String message) {
 		super(message);

@@ -1,16 +1,14 @@
 package io.github.taskhost.error;
 
-import io.github.taskhost.task.BackgroundTaskState;
-
 /**
- * Thrown inside a body whose task was asked to cancel. Let it leave the body: the task
- * then ends {@link BackgroundTaskState#CANCELLED}.
+ * Thrown inside a body after its task was asked to cancel or has ended. A body that lets
+ * it through after a cancel request ends its task {@code CANCELLED}.
  */
 public class TaskCancelledException extends BackgroundTaskException {
 
 	/**
 	 * Creates the exception.
-	 * @param message what was asked, what stood in the way, and what to do
+	 * @param message the request, the obstacle and the remedy
 	 */
 	public TaskCancelledException(String message) {
 		super(message);

@@ -1,14 +1,15 @@
 package io.github.taskhost.error;
 
 /**
- * A live task with the same id, or a task with the same idempotency key, stands in the
- * way; nothing was changed.
+ * Thrown when a live task of the session already has the id, or another task of the
+ * session holds the idempotency key (rules R22 and R23 of {@code docs/design.md}).
+ * Nothing was changed.
  */
 public class TaskConflictException extends BackgroundTaskException {
 
 	/**
 	 * Creates the exception.
-	 * @param message what was asked, what stood in the way, and what to do
+	 * @param message the request, the obstacle and the remedy
 	 */
 	public TaskConflictException(String message) {
 		super(message);

@@ -1,13 +1,13 @@
 package io.github.taskhost.error;
 
 /**
- * The host has no such task: it never existed, or its record was removed.
+ * Thrown when the host has no such task: it never existed, or its record was removed.
  */
 public class TaskNotFoundException extends BackgroundTaskException {
 
 	/**
 	 * Creates the exception.
-	 * @param message what was asked, what stood in the way, and what to do
+	 * @param message the request, the obstacle and the remedy
 	 */
 	public TaskNotFoundException(String message) {
 		super(message);

@@ -1,17 +1,18 @@
 package io.github.taskhost.error;
 
 /**
- * The host does not take the work now; nothing was changed.
+ * Thrown when a host refuses work because of a limit, a closing session or its shutdown.
+ * Nothing was changed.
  */
 public class TaskRejectedException extends BackgroundTaskException {
 
-	/** Why the work was not taken. */
+	/** The reason of the refusal. */
 	private final RejectionReason reason;
 
 	/**
 	 * Creates the exception.
-	 * @param reason why
-	 * @param message what was asked, what stood in the way, and what to do
+	 * @param reason the reason of the refusal
+	 * @param message the request, the obstacle and the remedy
 	 */
 	public TaskRejectedException(RejectionReason reason, String message) {
 		super(message);
@@ -19,7 +20,7 @@ public class TaskRejectedException extends BackgroundTaskException {
 	}
 
 	/**
-	 * Why the work was not taken.
+	 * Returns the reason of the refusal.
 	 * @return the reason
 	 */
 	public RejectionReason reason() {

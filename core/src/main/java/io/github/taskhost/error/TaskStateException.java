@@ -1,13 +1,14 @@
 package io.github.taskhost.error;
 
 /**
- * The task cannot do what was asked in the state it is in; nothing was changed.
+ * Thrown when the current state of a task does not permit the request. Nothing was
+ * changed.
  */
 public class TaskStateException extends BackgroundTaskException {
 
 	/**
 	 * Creates the exception.
-	 * @param message what was asked, what stood in the way, and what to do
+	 * @param message the request, the obstacle and the remedy
 	 */
 	public TaskStateException(String message) {
 		super(message);

@@ -1,13 +1,14 @@
 package io.github.taskhost.error;
 
 /**
- * The host knows neither an executor nor a handler for the kind; nothing was changed.
+ * Thrown when a host has neither an executor nor a handler for the kind of a submitted
+ * task. Nothing was changed.
  */
 public class UnknownTaskKindException extends BackgroundTaskException {
 
 	/**
 	 * Creates the exception.
-	 * @param message which kind, and which ones there are
+	 * @param message the kind, and the kinds that are defined
 	 */
 	public UnknownTaskKindException(String message) {
 		super(message);

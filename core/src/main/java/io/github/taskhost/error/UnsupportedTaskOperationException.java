@@ -1,37 +1,38 @@
 package io.github.taskhost.error;
 
 /**
- * A kind of task does not support an operation.
+ * Thrown when a kind does not support an operation.
  */
 public class UnsupportedTaskOperationException extends BackgroundTaskException {
 
-	/** The kind. */
+	/** The name of the kind. */
 	private final String kind;
 
-	/** The operation. */
+	/** The name of the operation. */
 	private final String operation;
 
 	/**
 	 * Creates the exception.
-	 * @param kind the kind
-	 * @param operation what it does not support
+	 * @param kind the name of the kind
+	 * @param operation the name of the operation, such as {@code deliver}
 	 */
 	public UnsupportedTaskOperationException(String kind, String operation) {
-		super("Kind '" + kind + "' does not support '" + operation + "'.");
+		super("Kind '" + kind + "' does not support '" + operation
+				+ "'. Use another operation, or implement this one in the executor of the kind.");
 		this.kind = kind;
 		this.operation = operation;
 	}
 
 	/**
-	 * The kind.
-	 * @return its name
+	 * Returns the name of the kind.
+	 * @return the kind
 	 */
 	public String kind() {
 		return this.kind;
 	}
 
 	/**
-	 * What the kind does not support.
+	 * Returns the name of the operation that the kind does not support.
 	 * @return the operation
 	 */
 	public String operation() {

@@ -10,71 +10,77 @@ import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.Progress;
 
 /**
- * A change of a task that happened. Every event carries the record after the change, its
- * sequence number within the task, and its time. Numbers may leave gaps: progress is
- * coalesced. New subtypes may come in minor versions: give a {@code switch} over events a
+ * A committed change of a task. An event carries the record after the change, its
+ * sequence number within the task, and the time of the change.
+ *
+ * <p>
+ * The events of a task are delivered in the order of its changes, each once; there is no
+ * order across tasks (rule R29 of {@code docs/design.md}). Sequence numbers increase
+ * within a task and may have gaps, since {@link Progress} and {@link Updated} are
+ * coalesced. Minor versions may add subtypes: give a {@code switch} over events a
  * {@code default}.
  */
 public sealed interface BackgroundTaskEvent {
 
 	/**
-	 * The record after the change.
+	 * Returns the record after the change.
 	 * @return the record
 	 */
 	BackgroundTaskRecord record();
 
 	/**
-	 * The place of the event among the events of its task, from 1.
-	 * @return the sequence number
+	 * Returns the position of the event among the events of its task.
+	 * @return the sequence number, from 1
 	 */
 	long sequence();
 
 	/**
-	 * When the change happened.
+	 * Returns the time of the change.
 	 * @return the time
 	 */
 	Instant time();
 
 	/**
-	 * The task exists.
+	 * A record of a new task was made.
 	 *
-	 * @param record the record
+	 * @param record the record after the change
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 */
 	record Registered(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
 	}
 
 	/**
-	 * The task went from one live state to another. An end and a cancel request have
-	 * events of their own instead.
+	 * The task moved from one live state to another. An end and a cancel request have
+	 * separate events instead.
 	 *
-	 * @param record the record
+	 * @param record the record after the change
 	 * @param sequence the sequence number
-	 * @param time the time
-	 * @param from the state before
+	 * @param time the time of the change
+	 * @param from the previous state
 	 */
 	record StateChanged(BackgroundTaskRecord record, long sequence, Instant time,
 			BackgroundTaskState from) implements BackgroundTaskEvent {
 	}
 
 	/**
-	 * The progress of the task changed. Coalesced: the latest wins.
+	 * The progress of the task changed, or an update changed its status line. Coalesced:
+	 * the latest value wins.
 	 *
-	 * @param record the record
+	 * @param record the record after the change
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 */
 	record Progress(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
 	}
 
 	/**
-	 * The summary, the artifacts or the links of the task changed. Coalesced: the latest
-	 * wins.
+	 * A reporter changed the status line, the summary, the result, the artifacts or the
+	 * links of the task. Coalesced: the latest value wins.
 	 *
-	 * @param record the record
+	 * @param record the record after the change
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 */
 	record Updated(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
 	}
@@ -82,9 +88,9 @@ public sealed interface BackgroundTaskEvent {
 	/**
 	 * The task ended with success.
 	 *
-	 * @param record the record
+	 * @param record the terminal record
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 */
 	record Completed(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
 	}
@@ -92,19 +98,19 @@ public sealed interface BackgroundTaskEvent {
 	/**
 	 * The task ended with a failure.
 	 *
-	 * @param record the record
+	 * @param record the terminal record
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 */
 	record Failed(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
 	}
 
 	/**
-	 * Somebody asked for the end of the task.
+	 * The cancellation of the task was requested.
 	 *
-	 * @param record the record
+	 * @param record the record after the change
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 */
 	record CancelRequested(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
 	}
@@ -112,9 +118,9 @@ public sealed interface BackgroundTaskEvent {
 	/**
 	 * The task ended by cancellation.
 	 *
-	 * @param record the record
+	 * @param record the terminal record
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 */
 	record Cancelled(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
 	}
@@ -122,31 +128,31 @@ public sealed interface BackgroundTaskEvent {
 	/**
 	 * The task moved to another session.
 	 *
-	 * @param record the record, in its new session
+	 * @param record the record in its new session
 	 * @param sequence the sequence number
-	 * @param time the time
-	 * @param from the session before
+	 * @param time the time of the change
+	 * @param from the id of the previous session
 	 */
 	record Transferred(BackgroundTaskRecord record, long sequence, Instant time,
 			String from) implements BackgroundTaskEvent {
 	}
 
 	/**
-	 * The task asks a person.
+	 * The task asked a question, which is {@link BackgroundTaskRecord#inputRequest()}.
 	 *
-	 * @param record the record
+	 * @param record the record after the change
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 */
 	record InputRequested(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
 	}
 
 	/**
-	 * A person answered the task's question.
+	 * The question of the task was answered.
 	 *
-	 * @param record the record
+	 * @param record the record after the change
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 * @param question the question
 	 * @param answer the answer
 	 */
@@ -155,11 +161,11 @@ public sealed interface BackgroundTaskEvent {
 	}
 
 	/**
-	 * The task's question was withdrawn without an answer.
+	 * The question of the task was withdrawn without an answer.
 	 *
-	 * @param record the record
+	 * @param record the record after the change
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 * @param question the question
 	 */
 	record InputWithdrawn(BackgroundTaskRecord record, long sequence, Instant time,
@@ -167,23 +173,23 @@ public sealed interface BackgroundTaskEvent {
 	}
 
 	/**
-	 * The task was sent a message.
+	 * A message was sent to the task.
 	 *
-	 * @param record the record
+	 * @param record the record after the change
 	 * @param sequence the sequence number
-	 * @param time the time
-	 * @param message the message, before the work had it
+	 * @param time the time of the change
+	 * @param message the message, before its delivery
 	 */
 	record MessageReceived(BackgroundTaskRecord record, long sequence, Instant time,
 			TaskMessage message) implements BackgroundTaskEvent {
 	}
 
 	/**
-	 * The task sent a message.
+	 * The task posted a message.
 	 *
-	 * @param record the record
+	 * @param record the record after the change
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 * @param message the message
 	 */
 	record MessageSent(BackgroundTaskRecord record, long sequence, Instant time,
@@ -191,11 +197,11 @@ public sealed interface BackgroundTaskEvent {
 	}
 
 	/**
-	 * The record was removed: unregistered, or past its retention.
+	 * The record was removed: it was unregistered, or retention removed it.
 	 *
 	 * @param record the last record
 	 * @param sequence the sequence number
-	 * @param time the time
+	 * @param time the time of the change
 	 */
 	record Removed(BackgroundTaskRecord record, long sequence, Instant time) implements BackgroundTaskEvent {
 	}

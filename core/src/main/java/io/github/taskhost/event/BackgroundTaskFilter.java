@@ -10,15 +10,14 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tasks, or the events of which tasks. Terminal records, and the events that carry
- * them, are hidden unless the filter says otherwise.
+ * A filter of tasks and of their events. Terminal records, and events that carry them,
+ * are excluded unless the filter includes them. Immutable.
  *
- * @param sessionId only of this session, or {@code null} for every session
- * @param kind only of this kind, or {@code null} for every kind
- * @param states only in these states, or empty for every state; a terminal state among
- * them includes it
- * @param includeTerminal whether terminal records are included when {@code states} is
- * empty
+ * @param sessionId the only session that matches, or {@code null} for every session
+ * @param kind the only kind that matches, or {@code null} for every kind
+ * @param states the only states that match, or empty for every state; a terminal state in
+ * the set is included by that
+ * @param includeTerminal whether terminal records match when {@code states} is empty
  */
 public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String kind, Set<BackgroundTaskState> states,
 		boolean includeTerminal) {
@@ -28,8 +27,8 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	private static final BackgroundTaskFilter ALL = new BackgroundTaskFilter(null, null, Set.of(), true);
 
 	/**
-	 * Checks the session id and the kind.
-	 * @throws InvalidTaskArgumentException if one is not valid
+	 * Validates the session id and the kind, and copies the set.
+	 * @throws InvalidTaskArgumentException if the session id or the kind is not valid
 	 */
 	public BackgroundTaskFilter {
 		if (sessionId != null) {
@@ -42,7 +41,7 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	}
 
 	/**
-	 * Every task, the ended ones too: hides nothing.
+	 * Returns a filter that matches every task, live or terminal.
 	 * @return the filter
 	 */
 	public static BackgroundTaskFilter all() {
@@ -50,7 +49,7 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	}
 
 	/**
-	 * The live tasks.
+	 * Returns a filter that matches every live task.
 	 * @return the filter
 	 */
 	public static BackgroundTaskFilter live() {
@@ -58,35 +57,38 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	}
 
 	/**
-	 * The live tasks of a session.
-	 * @param sessionId the session
+	 * Returns a filter that matches the live tasks of a session.
+	 * @param sessionId the id of the session
 	 * @return the filter
+	 * @throws InvalidTaskArgumentException if the id is not valid
 	 */
 	public static BackgroundTaskFilter ofSession(String sessionId) {
 		return LIVE.withSession(sessionId);
 	}
 
 	/**
-	 * This filter, for one session.
-	 * @param sessionId the session
+	 * Returns this filter, restricted to a session.
+	 * @param sessionId the id of the session
 	 * @return a new filter
+	 * @throws InvalidTaskArgumentException if the id is not valid
 	 */
 	public BackgroundTaskFilter withSession(String sessionId) {
 		return new BackgroundTaskFilter(sessionId, this.kind, this.states, this.includeTerminal);
 	}
 
 	/**
-	 * This filter, for one kind.
-	 * @param kind the kind
+	 * Returns this filter, restricted to a kind.
+	 * @param kind the name of the kind
 	 * @return a new filter
+	 * @throws InvalidTaskArgumentException if the name is not valid
 	 */
 	public BackgroundTaskFilter withKind(String kind) {
 		return new BackgroundTaskFilter(this.sessionId, kind, this.states, this.includeTerminal);
 	}
 
 	/**
-	 * This filter, for some states.
-	 * @param states the states
+	 * Returns this filter, restricted to a set of states.
+	 * @param states the states; empty for every state
 	 * @return a new filter
 	 */
 	public BackgroundTaskFilter withStates(Set<BackgroundTaskState> states) {
@@ -94,7 +96,7 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	}
 
 	/**
-	 * This filter, with ended tasks too.
+	 * Returns this filter, with terminal records included.
 	 * @return a new filter
 	 */
 	public BackgroundTaskFilter withTerminal() {
@@ -102,19 +104,19 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	}
 
 	/**
-	 * Whether a record matches.
+	 * Returns whether a record matches this filter.
 	 * @param record the record
-	 * @return {@code true} if it does
+	 * @return {@code true} if it matches
 	 */
 	public boolean matches(BackgroundTaskRecord record) {
 		return (this.sessionId == null || this.sessionId.equals(record.sessionId())) && matchesWithoutSession(record);
 	}
 
 	/**
-	 * Whether an event matches. The event of a transfer matches for the session that the
-	 * task came from and for the one it is in.
+	 * Returns whether an event matches this filter. A transfer matches for the session
+	 * that the task left and for the session that it entered.
 	 * @param event the event
-	 * @return {@code true} if it does
+	 * @return {@code true} if it matches
 	 */
 	public boolean matches(BackgroundTaskEvent event) {
 		boolean left = event instanceof BackgroundTaskEvent.Transferred transferred

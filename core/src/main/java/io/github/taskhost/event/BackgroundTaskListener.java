@@ -1,27 +1,29 @@
 package io.github.taskhost.event;
 
-import io.github.taskhost.TaskSession;
-
 /**
- * Is told of every event of every task: for each task in order, each event once, after
- * the change is visible. Which thread calls is not promised, nor any transaction. A
- * listener that throws is logged and counted; one that is slow delays the events of the
- * task it is told of, and no others.
+ * A callback for every event of every task. Must be thread-safe: it is called for several
+ * tasks at the same time.
+ *
+ * <p>
+ * A listener receives the events of a task in order, each once, after the change is
+ * visible. Neither the calling thread nor a transaction is promised. An exception is
+ * logged and counted, and does not affect other listeners. A slow listener delays only
+ * events of the same task.
  */
 @FunctionalInterface
 public interface BackgroundTaskListener {
 
 	/**
-	 * Something happened.
-	 * @param event what
+	 * Called for each event.
+	 * @param event the event
 	 */
 	void onEvent(BackgroundTaskEvent event);
 
 	/**
-	 * A task wakes its session. The order is promised for none: the sequence of wakes has
-	 * it.
-	 * @param wake why and for whom
-	 * @see TaskSession#drainWakes
+	 * Called when a task wakes its session. Calls have no order:
+	 * {@link SessionWake#sequence()} has it. Does nothing by default.
+	 * @param wake the wake
+	 * @see io.github.taskhost.TaskSession#drainWakes
 	 */
 	default void onWake(SessionWake wake) {
 	}

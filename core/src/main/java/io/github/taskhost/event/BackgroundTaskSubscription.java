@@ -4,34 +4,38 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The events that match a filter, from the subscription on, in the order of each task.
- * They wait in a bounded buffer; a reader that is too slow loses the oldest and is told.
- * For one reader at a time; {@link #close()} may come from any thread.
+ * A stream of the events that match a filter and happen after the subscription, in the
+ * order of each task. Events wait in a buffer of bounded size
+ * ({@code taskhost.events.subscription-buffer}); when it is full, the oldest is dropped
+ * and counted.
+ *
+ * <p>
+ * For one reading thread at a time. {@link #close()} may be called from any thread.
  */
 public interface BackgroundTaskSubscription extends AutoCloseable {
 
 	/**
-	 * Takes the next event, and waits for it.
-	 * @param timeout how long at most
-	 * @return the event, or empty when none came in time or the subscription has ended
+	 * Takes the next event, waiting for it if necessary.
+	 * @param timeout the maximum time to wait
+	 * @return the event, or empty if none arrived in time or the subscription has ended
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	Optional<BackgroundTaskEvent> next(Duration timeout) throws InterruptedException;
 
 	/**
-	 * How many events this reader lost since it was last asked.
-	 * @return the number, 0 when none
+	 * Returns the number of events dropped since the previous call, and resets it.
+	 * @return the number, 0 or more
 	 */
 	long takeLost();
 
 	/**
-	 * Whether the subscription has ended and everything was read: nothing will come any
-	 * more.
-	 * @return {@code true} if so
+	 * Returns whether the subscription has ended and all its events were taken. No event
+	 * comes after that.
+	 * @return {@code true} if it is exhausted
 	 */
 	boolean isEnded();
 
-	/** Ends the subscription. What waits in the buffer can still be read. */
+	/** Ends the subscription. Events in the buffer can still be taken. */
 	@Override
 	void close();
 

@@ -6,21 +6,21 @@ import java.util.UUID;
 import io.github.taskhost.task.WakePolicy;
 
 /**
- * A task wakes the session that owns it, as its {@link WakePolicy} says. What it has to
- * say is read from the task: its record, messages, question.
+ * A notice to the session of a task that the task needs attention, sent as its
+ * {@link WakePolicy} says. Its content is read from the task: record, messages, question.
  *
- * @param sequence orders the wakes of a host, from 1
- * @param sessionId the session that is woken: the owner of the task
- * @param taskId the task
- * @param uid its incarnation
- * @param reason why
- * @param time when
+ * @param sequence the position among the wakes of the host, from 1
+ * @param sessionId the session that is woken, which owns the task
+ * @param taskId the id of the task
+ * @param uid the uid of the task
+ * @param reason the reason of the wake
+ * @param time the time of the wake
  */
 public record SessionWake(long sequence, String sessionId, String taskId, UUID uid, WakeReason reason, Instant time) {
 
 	/**
-	 * This wake for the session that the task moved to.
-	 * @param newOwner the session
+	 * Returns this wake for another session, to which the task has moved.
+	 * @param newOwner the id of the session
 	 * @return a new wake
 	 */
 	public SessionWake withSessionId(String newOwner) {

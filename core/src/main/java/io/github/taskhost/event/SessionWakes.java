@@ -3,12 +3,11 @@ package io.github.taskhost.event;
 import java.util.List;
 
 /**
- * The wakes that were taken from a session.
+ * The wakes that one drain took from a session.
  *
  * @param wakes the wakes, oldest first
- * @param dropped how many more there were since the last time, which were dropped because
- * the limits {@code taskhost.limits.wakes} or {@code taskhost.limits.wakes-per-session}
- * were met
+ * @param dropped the number of wakes dropped since the previous drain because of
+ * {@code taskhost.limits.wakes} or {@code taskhost.limits.wakes-per-session}
  */
 public record SessionWakes(List<SessionWake> wakes, long dropped) {
 

@@ -1,17 +1,17 @@
 package io.github.taskhost.event;
 
 /**
- * Why a task wakes the session that owns it.
+ * The reason why a task wakes its session.
  */
 public enum WakeReason {
 
-	/** It sent a message. */
+	/** The task posted a message. */
 	MESSAGE,
 
-	/** It asks a question. */
+	/** The task asked a question. */
 	QUESTION,
 
-	/** It ended. */
+	/** The task ended. */
 	ENDED
 
 }

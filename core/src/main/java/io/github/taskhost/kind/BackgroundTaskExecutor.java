@@ -11,95 +11,96 @@ import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.JsonPayload;
 
 /**
- * The control plane of a kind whose work runs elsewhere, or by means of its own: a remote
- * job, a process, another system. The host calls it; the work reports through the
- * {@link TaskReporter}, during a call or any time later. A bean of this type defines the
- * kind.
+ * The control plane of a kind whose work runs outside the host: in a process, a remote
+ * job or another system. The host calls the executor; the work reports through the
+ * {@link TaskReporter}, during a call or at any later time. In the starter, a bean of
+ * this type defines the kind.
  *
  * <p>
- * Calls come on threads of the host's own, one at a time for each task, in the order they
- * were asked for; a cancellation goes before what still waits. A call that takes longer
- * than the host's bound for control calls is interrupted and counts as failed. What a
- * kind does not support answers {@link UnsupportedTaskOperationException}; only
- * {@link #cancel} is required. An implementation is safe for use by many threads: tasks
- * are independent of each other.
+ * Calls run on threads of the host, one at a time for each task, in the order of their
+ * requests; a cancellation goes before waiting calls. A call that exceeds
+ * {@code taskhost.control.timeout} is interrupted and counts as failed. Only
+ * {@link #cancel} is required; the defaults of {@link #start} and {@link #deliver} throw
+ * {@link UnsupportedTaskOperationException}. Must be thread-safe: calls for different
+ * tasks run at the same time.
  */
 public interface BackgroundTaskExecutor {
 
 	/**
-	 * The kind.
+	 * Returns the name of the kind.
 	 * @return a lower-case letter, then at most 63 of {@code a-z 0-9 -}
 	 */
 	String kind();
 
 	/**
-	 * What the input of a task of this kind is read as when one is submitted, and so what
-	 * is refused then. {@link TaskReporter#input} reads it.
-	 * @return a type that the host's {@link PayloadCodec} reads; {@link JsonPayload} for
-	 * any JSON, or none
+	 * Returns the type of the input. A task whose input cannot be read as this type is
+	 * refused when it is submitted. {@link TaskReporter#input} reads the input.
+	 * @return a type that the {@link PayloadCodec} of the host reads; {@link JsonPayload}
+	 * for any JSON or no input
 	 */
 	default Type inputType() {
 		return JsonPayload.class;
 	}
 
 	/**
-	 * The options of the kind, where the host's own options for it leave them out.
-	 * @return options; a kind with an interval for reconciling is polled
+	 * Returns the options of the kind. Options that are configured in the host have
+	 * precedence.
+	 * @return the options; a kind with a reconcile interval is polled
 	 */
 	default KindOptions options() {
 		return KindOptions.NONE;
 	}
 
 	/**
-	 * Whether {@link #start} can take up work that an earlier attempt began.
-	 * @return {@code true} if so
+	 * Returns whether {@link #start} can take up work that an earlier attempt started.
+	 * @return {@code true} if it can
 	 */
 	default boolean canReattach() {
 		return false;
 	}
 
 	/**
-	 * Begins the work, or takes it up again at a later attempt. Its return ends nothing:
-	 * the work ends through its reporter. What it throws fails the task.
-	 * @param task the task, {@link BackgroundTaskState#RUNNING}
-	 * @param reporter the report plane of this attempt
-	 * @throws Exception if the work could not be begun
+	 * Starts the work, or takes it up at a later attempt. A normal return does not end
+	 * the task: the work ends it through the reporter. An exception fails the attempt.
+	 * @param task the record of the task, {@link BackgroundTaskState#RUNNING}
+	 * @param reporter the reporter of this attempt
+	 * @throws Exception if the work could not be started
 	 */
 	default void start(BackgroundTaskRecord task, TaskReporter reporter) throws Exception {
 		throw new UnsupportedTaskOperationException(kind(), "start");
 	}
 
 	/**
-	 * Passes a message on to the work: steering, or the answer to a question that it
-	 * asked.
-	 * @param task the task
-	 * @param message the message; {@link TaskMessage#questionKey()} names the question
-	 * that it answers
-	 * @param reporter the report plane of the present attempt
-	 * @throws Exception if the work did not take it: the message is kept, and its sender
-	 * told
+	 * Delivers a message to the work, or the answer to a question of the work.
+	 * @param task the record of the task
+	 * @param message the message; {@link TaskMessage#questionKey()} is the key of the
+	 * question that it answers, if any
+	 * @param reporter the reporter of the current attempt
+	 * @throws Exception if the message could not be delivered: it is retained, and the
+	 * sender gets the reason
 	 */
 	default void deliver(BackgroundTaskRecord task, TaskMessage message, TaskReporter reporter) throws Exception {
 		throw new UnsupportedTaskOperationException(kind(), "deliver");
 	}
 
 	/**
-	 * Winds the work down: the task was asked to cancel, or its record has ended already.
-	 * The work may still end in any way, through its reporter.
-	 * @param task the task
-	 * @param reporter the report plane of the present attempt
-	 * @throws Exception if the work could not be told; that is logged, and the record
-	 * stays as it is
+	 * Winds the work down, because the task was asked to cancel or its record has already
+	 * ended. The work reports its end, of any sort, through the reporter.
+	 * @param task the record of the task
+	 * @param reporter the reporter of the current attempt
+	 * @throws Exception if the work could not be told; it is logged, and the record is
+	 * not changed
 	 */
 	void cancel(BackgroundTaskRecord task, TaskReporter reporter) throws Exception;
 
 	/**
-	 * Brings the record up to date with the work. Called at the kind's interval while the
-	 * task lives, never twice at once for a task; after a failure less often.
-	 * @param task the task
-	 * @param reporter the report plane of the present attempt
-	 * @throws Exception if the work could not be looked at; that is logged, and tried
-	 * again later
+	 * Brings the record up to date with the work. Called at the reconcile interval of the
+	 * kind while the task is live, never twice at once for a task, and with a back-off
+	 * after failures. Does nothing by default.
+	 * @param task the record of the task
+	 * @param reporter the reporter of the current attempt
+	 * @throws Exception if the state of the work could not be read; it is logged, and the
+	 * call is repeated later
 	 */
 	default void reconcile(BackgroundTaskRecord task, TaskReporter reporter) throws Exception {
 		// nothing to bring up to date

@@ -7,39 +7,42 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind whose work is a body: {@code submit} runs it as a managed task. Safe for use by
- * many threads, as every task of the kind runs it.
+ * A kind whose work is a body: a submitted task runs it as a managed task. In the
+ * starter, a bean of this type defines the kind. Must be thread-safe: tasks of the kind
+ * run it at the same time.
  *
- * @param <I> what the input is read as
+ * @param <I> the type of the input
  */
 public interface BackgroundTaskHandler<I extends @Nullable Object> {
 
 	/**
-	 * The kind.
+	 * Returns the name of the kind.
 	 * @return a lower-case letter, then at most 63 of {@code a-z 0-9 -}
 	 */
 	String kind();
 
 	/**
-	 * What the input is read as when a task is submitted, and so what is refused then.
-	 * @return the type for {@code I}; {@link JsonPayload} for any JSON, or none
+	 * Returns the type of the input. A task whose input cannot be read as this type is
+	 * refused when it is submitted.
+	 * @return the type for {@code I}; {@link JsonPayload} for any JSON or no input
 	 */
 	Type inputType();
 
 	/**
-	 * The options of the kind, where the host's own options for it leave them out.
-	 * @return options
+	 * Returns the options of the kind. Options that are configured in the host have
+	 * precedence.
+	 * @return the options
 	 */
 	default KindOptions options() {
 		return KindOptions.NONE;
 	}
 
 	/**
-	 * Does the work.
+	 * Runs the work.
 	 * @param input the input
-	 * @param context the body's view of its task
+	 * @param context the view of the task, valid for this attempt
 	 * @return the result, or {@code null} for none
-	 * @throws Exception if the work fails, or is cancelled
+	 * @throws Exception if the work fails or is cancelled
 	 */
 	@Nullable Object run(I input, BackgroundTaskContext context) throws Exception;
 

@@ -13,28 +13,27 @@ import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.JsonPayload;
 
 /**
- * Makes a method of a bean the body of a kind of task, as a {@link BackgroundTaskHandler}
- * would be.
+ * Makes a method of a bean the body of a kind, like a {@link BackgroundTaskHandler}.
  *
  * <p>
- * The method takes {@code (Input input, BackgroundTaskContext context)}, or only the
- * {@link BackgroundTaskContext}, and returns any result or none; an
- * {@link java.util.Optional} counts as what is in it. The input of a task is read as the
- * type of the parameter when it is submitted, by the host's {@link PayloadCodec};
- * {@link JsonPayload} takes any JSON, or none. What the method throws ends its task as
- * what any body throws does.
+ * The method takes {@code (Input input, BackgroundTaskContext context)} or only the
+ * {@link BackgroundTaskContext}. It returns any result or none; an
+ * {@link java.util.Optional} counts as its content. The {@link PayloadCodec} of the host
+ * reads the input as the type of the parameter when a task is submitted;
+ * {@link JsonPayload} takes any JSON or no input. An exception ends the task like an
+ * exception of any body.
  *
  * <p>
- * The bean is looked up for each task, so it may be lazy or of any scope, may have the
- * host injected, and is called through its proxy. The method must not be private or
- * static, nor final when its bean is proxied by a class; with an interface-based proxy it
- * has to be a method of the interface. The host looks at the types of beans before these
- * exist: a bean method is to be declared to return the class that has the annotation.
- * Only beans of the application context of the host are considered.
+ * The bean is looked up for each task. It can be lazy, have any scope and have the host
+ * injected, and is called through its proxy. The method must not be private or static,
+ * nor final if its bean has a class-based proxy; with an interface-based proxy, the
+ * interface must declare it. Types of beans are inspected before the beans exist: a
+ * {@code @Bean} method must declare the annotated class as its return type. Only beans in
+ * the application context of the host are considered.
  *
  * <p>
- * What an attribute leaves out comes from {@code taskhost.defaults}; what
- * {@code taskhost.kinds.<kind>} says has precedence over all of them.
+ * An attribute that is left out comes from {@code taskhost.defaults}. Properties under
+ * {@code taskhost.kinds.<kind>} have precedence over attributes.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -42,56 +41,56 @@ import io.github.taskhost.task.JsonPayload;
 public @interface BackgroundTaskKind {
 
 	/**
-	 * The kind.
+	 * The name of the kind.
 	 * @return a lower-case letter, then at most 63 of {@code a-z 0-9 -}
 	 */
 	String value();
 
 	/**
-	 * How cancel requests are carried out.
-	 * @return {@link CancelPolicy#COOPERATIVE}, {@link CancelPolicy#ABORT_LOCAL}, or
-	 * nothing
+	 * The way in which cancel requests are carried out.
+	 * @return {@link CancelPolicy#COOPERATIVE}, {@link CancelPolicy#ABORT_LOCAL}, or an
+	 * empty array for the default
 	 */
 	CancelPolicy[] cancelPolicy() default {};
 
 	/**
-	 * What becomes of live tasks when their session closes.
-	 * @return one policy, or nothing
+	 * The fate of live tasks when their session closes.
+	 * @return one policy, or an empty array for the default
 	 */
 	ClosePolicy[] closePolicy() default {};
 
 	/**
-	 * How long one attempt may run, the time it waits for an answer not counted.
-	 * Placeholders are replaced: <code>"${checksum.timeout:10m}"</code>.
-	 * @return a duration such as {@code 10m} or {@code PT10M}, where a number without a
-	 * unit means seconds; or nothing for no limit
+	 * The timeout of one attempt, without the time in {@code WAITING}. Placeholders are
+	 * resolved: <code>"${checksum.timeout:10m}"</code>.
+	 * @return a duration such as {@code 10m} or {@code PT10M}, in seconds if it has no
+	 * unit; empty for the default
 	 */
 	String timeout() default "";
 
 	/**
-	 * How many tasks of the kind may run at once; more wait.
+	 * The number of tasks of the kind that may run at once; others wait.
 	 * @return at least 1, or 0 for no limit
 	 */
 	int maxConcurrent() default 0;
 
 	/**
-	 * How many attempts a task has, the first included: when the method throws an
-	 * exception, it is called again after a second, then after twice as long each time,
-	 * up to five minutes. {@code taskhost.kinds.<kind>.retry} says more.
-	 * @return 1 to 1,000, or 0 for one
+	 * The maximum number of attempts of a task, including the first. After an exception,
+	 * the next attempt waits one second, then twice as long each time, up to five
+	 * minutes. {@code taskhost.kinds.<kind>.retry} has more options.
+	 * @return 1 to 1,000, or 0 for the default
 	 */
 	int maxAttempts() default 0;
 
 	/**
-	 * How long the method may run without a sign of life, a report or a heartbeat, before
-	 * it is interrupted. Placeholders are replaced.
-	 * @return a duration as of {@link #timeout}, or nothing for no limit
+	 * The longest silence of a running method before it is interrupted: the time without
+	 * a report or heartbeat. Placeholders are resolved.
+	 * @return a duration like that of {@link #timeout}; empty for the default
 	 */
 	String heartbeatTimeout() default "";
 
 	/**
-	 * What the method runs on: {@link ThreadType#PLATFORM} is for work that computes.
-	 * @return one type, or nothing
+	 * The type of thread; {@link ThreadType#PLATFORM} suits CPU-bound work.
+	 * @return one type, or an empty array for the default
 	 */
 	ThreadType[] thread() default {};
 

@@ -5,38 +5,38 @@ import java.util.List;
 import io.github.taskhost.error.BackgroundTaskException;
 
 /**
- * Two executors or handlers define the same kind.
+ * Thrown when several executors or handlers define the same kind. The host is not built.
  */
 public class DuplicateTaskKindException extends BackgroundTaskException {
 
-	/** The kind. */
+	/** The name of the kind. */
 	private final String kind;
 
-	/** What defines it. */
+	/** The executors and handlers that define it. */
 	private final transient List<Object> definitions;
 
 	/**
 	 * Creates the exception.
-	 * @param kind the kind
+	 * @param kind the name of the kind
 	 * @param definitions the executors and handlers that define it
 	 */
 	public DuplicateTaskKindException(String kind, List<Object> definitions) {
-		super("Kind '" + kind + "' is defined more than once: by " + definitions.stream().map(Object::toString).toList()
-				+ ". Keep one, or give them kinds of their own.");
+		super("Kind '" + kind + "' is defined more than once, by " + definitions.stream().map(Object::toString).toList()
+				+ ". Keep one definition, or give each a different kind.");
 		this.kind = kind;
 		this.definitions = List.copyOf(definitions);
 	}
 
 	/**
-	 * The kind.
-	 * @return its name
+	 * Returns the name of the kind.
+	 * @return the kind
 	 */
 	public String kind() {
 		return this.kind;
 	}
 
 	/**
-	 * What defines it.
+	 * Returns the definitions of the kind.
 	 * @return the executors and handlers
 	 */
 	public List<Object> definitions() {

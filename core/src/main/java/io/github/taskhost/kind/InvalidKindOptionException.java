@@ -3,19 +3,19 @@ package io.github.taskhost.kind;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 
 /**
- * An option of a kind that the work of the kind could not follow. The host is not built.
+ * Thrown when an option does not fit the work of its kind. The host is not built.
  */
 public class InvalidKindOptionException extends InvalidTaskArgumentException {
 
-	/** The property that sets the option. */
+	/** The name of the property for the option. */
 	private final String property;
 
 	/**
 	 * Creates the exception.
-	 * @param kind the kind
+	 * @param kind the name of the kind
 	 * @param option the option, as a property names it: {@code max-concurrent}
-	 * @param problem why the kind cannot have it, as the end of a sentence about the kind
-	 * @param remedy what to do, as sentences
+	 * @param problem the problem, as the end of a sentence about the kind
+	 * @param remedy the remedy, as sentences
 	 */
 	public InvalidKindOptionException(String kind, String option, String problem, String remedy) {
 		super("Kind '" + kind + "' " + problem + ". " + remedy);
@@ -23,8 +23,9 @@ public class InvalidKindOptionException extends InvalidTaskArgumentException {
 	}
 
 	/**
-	 * The property that sets the option, unless the kind has it in code.
-	 * @return the whole name of the property
+	 * Returns the name of the property for the option. The option may also have been set
+	 * in code.
+	 * @return the full name of the property
 	 */
 	public String property() {
 		return this.property;

@@ -9,35 +9,38 @@ import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a kind. A registration overrides the policies, the timeout and what it
- * says about starts and retries.
+ * The options of a kind. Immutable. A registration has precedence for the policies, the
+ * timeout, the start and the retries.
  *
- * @param cancelPolicy how cancel requests are carried out, or {@code null}
- * @param closePolicy what becomes of tasks when their session closes, or {@code null}
- * @param timeout how long one attempt may run, or {@code null}
- * @param maxConcurrent how many bodies of the kind may run at once, or {@code null} for
- * no bound
- * @param thread what bodies run on, or {@code null}
- * @param reconcileInterval how often the kind's executor brings a live task up to date,
- * or {@code null} for never
- * @param retry whether a failed attempt is followed by another, or {@code null}
- * @param heartbeatTimeout how long running work may be silent, or {@code null} for as
- * long as it likes
- * @param startAfterCommit whether a start waits for the commit of the transaction that it
- * is asked for in, or {@code null} for yes
+ * @param cancelPolicy the way in which cancel requests are carried out, or {@code null}
+ * for the default
+ * @param closePolicy the fate of live tasks when their session closes, or {@code null}
+ * for the default
+ * @param timeout the timeout of one attempt, without the time in {@code WAITING}, or
+ * {@code null} for none
+ * @param maxConcurrent the number of bodies of the kind that may run at once, or
+ * {@code null} for no limit
+ * @param thread the type of thread for bodies, or {@code null} for the default
+ * @param reconcileInterval the interval at which the executor of the kind reconciles live
+ * tasks, or {@code null} for never
+ * @param retry the retry policy, or {@code null} for the default
+ * @param heartbeatTimeout the longest silence of running work, or {@code null} for no
+ * limit
+ * @param startAfterCommit whether a task that is started in a transaction starts after
+ * its commit, or {@code null} for the default, {@code true}
  */
 public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
 		@Nullable Duration reconcileInterval, @Nullable TaskRetryPolicy retry, @Nullable Duration heartbeatTimeout,
 		@Nullable Boolean startAfterCommit) {
 
-	/** Nothing set. */
+	/** No options. */
 	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null);
 
 	/**
-	 * Checks the bounds.
-	 * @throws InvalidTaskArgumentException if a time is not positive or the number less
-	 * than 1
+	 * Checks the ranges.
+	 * @throws InvalidTaskArgumentException if a duration is not positive, or
+	 * {@code maxConcurrent} is less than 1
 	 */
 	public KindOptions {
 		requirePositive("timeout", timeout);
@@ -49,15 +52,15 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		}
 	}
 
-	private static void requirePositive(String what, @Nullable Duration time) {
+	private static void requirePositive(String option, @Nullable Duration time) {
 		if (time != null && !time.isPositive()) {
-			throw new InvalidTaskArgumentException("The " + what + " of a kind is " + time + ": use more than zero.");
+			throw new InvalidTaskArgumentException("The " + option + " of a kind is " + time + ": use more than zero.");
 		}
 	}
 
 	/**
-	 * These options, with others for what they leave out.
-	 * @param others the others
+	 * Returns these options, with the values of others where these have none.
+	 * @param others the other options
 	 * @return new options
 	 */
 	public KindOptions orElse(KindOptions others) {
@@ -74,7 +77,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	}
 
 	/**
-	 * These options with another cancel policy.
+	 * Returns these options with another cancel policy.
 	 * @param cancelPolicy the policy
 	 * @return new options
 	 */
@@ -84,7 +87,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	}
 
 	/**
-	 * These options with another close policy.
+	 * Returns these options with another close policy.
 	 * @param closePolicy the policy
 	 * @return new options
 	 */
@@ -94,8 +97,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	}
 
 	/**
-	 * These options with another timeout.
-	 * @param timeout more than zero
+	 * Returns these options with another timeout.
+	 * @param timeout a positive duration
 	 * @return new options
 	 */
 	public KindOptions withTimeout(Duration timeout) {
@@ -104,7 +107,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	}
 
 	/**
-	 * These options with another limit of bodies at once.
+	 * Returns these options with another limit of running bodies.
 	 * @param maxConcurrent at least 1
 	 * @return new options
 	 */
@@ -114,7 +117,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	}
 
 	/**
-	 * These options with another type of thread.
+	 * Returns these options with another type of thread.
 	 * @param thread the type
 	 * @return new options
 	 */
@@ -124,8 +127,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	}
 
 	/**
-	 * These options with another interval of reconciling.
-	 * @param reconcileInterval more than zero
+	 * Returns these options with another reconcile interval.
+	 * @param reconcileInterval a positive duration
 	 * @return new options
 	 */
 	public KindOptions withReconcileInterval(Duration reconcileInterval) {
@@ -134,7 +137,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	}
 
 	/**
-	 * These options with another policy of retries.
+	 * Returns these options with another retry policy.
 	 * @param retry the policy
 	 * @return new options
 	 */
@@ -144,8 +147,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	}
 
 	/**
-	 * These options with another bound of silence.
-	 * @param heartbeatTimeout more than zero
+	 * Returns these options with another heartbeat timeout.
+	 * @param heartbeatTimeout a positive duration
 	 * @return new options
 	 */
 	public KindOptions withHeartbeatTimeout(Duration heartbeatTimeout) {
@@ -154,8 +157,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	}
 
 	/**
-	 * These options with another time to start.
-	 * @param startAfterCommit whether a start waits for the commit of its transaction
+	 * Returns these options with another choice of the start in a transaction.
+	 * @param startAfterCommit whether a task starts after the commit
 	 * @return new options
 	 */
 	public KindOptions withStartAfterCommit(boolean startAfterCommit) {

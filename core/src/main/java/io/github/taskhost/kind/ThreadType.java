@@ -1,12 +1,14 @@
 package io.github.taskhost.kind;
 
-/** What a body runs on. */
+/**
+ * The type of thread that runs a body.
+ */
 public enum ThreadType {
 
-	/** A virtual thread: for work that waits. */
+	/** A virtual thread, for work that mostly waits. */
 	VIRTUAL,
 
-	/** A platform thread: for work that computes. */
+	/** A platform thread, for CPU-bound work. */
 	PLATFORM
 
 }

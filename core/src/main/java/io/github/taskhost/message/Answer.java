@@ -7,16 +7,17 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person answered to a question of a task.
+ * An answer to a question of a task.
  *
- * @param key the question
- * @param value the answer
- * @param time when it came
- * @param by who answered, or {@code null} when that is not known; at most 128 characters
+ * @param key the key of the question
+ * @param value the answer as JSON
+ * @param time the time at which it arrived
+ * @param by the name of the caller that answered, or {@code null} when unknown; at most
+ * 128 characters
  */
 public record Answer(String key, JsonPayload value, Instant time, @Nullable String by) {
 
-	/** Bounds the name. */
+	/** Cleans and bounds the name of the caller. */
 	public Answer {
 		by = Texts.cleanOrNull(by, Texts.NAME);
 	}

@@ -1,17 +1,17 @@
 package io.github.taskhost.message;
 
 /**
- * How far a message of a task has come.
+ * The delivery state of a message of a task.
  */
 public enum MessageDelivery {
 
-	/** It waits until the work takes it. */
+	/** The message waits for the work to take it. */
 	QUEUED,
 
-	/** The work has taken it, or, for an outbound one, it was posted. */
+	/** The work has taken the message, or an outbound message was posted. */
 	DELIVERED,
 
-	/** The work did not take it. It is kept, for people to see. */
+	/** The work did not take the message. It is retained for readers. */
 	NOT_DELIVERED
 
 }

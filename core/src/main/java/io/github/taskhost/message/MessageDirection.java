@@ -1,7 +1,7 @@
 package io.github.taskhost.message;
 
 /**
- * Which way a message of a task goes.
+ * The direction of a message of a task.
  */
 public enum MessageDirection {
 

@@ -9,35 +9,35 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message between a task and those who watch over it.
+ * A message to a task, or from it.
  *
- * @param id names the message: {@code tmsg_} and a version 7 UUID
- * @param direction which way it goes
- * @param parts what it says, in order; at least one
- * @param time when it was sent
- * @param sender who sent it, or {@code null} when that is not known; at most 128
- * characters
- * @param questionKey the question that it answers, or {@code null}
- * @param delivery how far it has come
+ * @param id the id of the message: {@code tmsg_} and a version 7 UUID
+ * @param direction the direction of the message
+ * @param parts the content, in order; at least one part
+ * @param time the time at which it was sent
+ * @param sender the name of the caller that sent it, or {@code null} when unknown; at
+ * most 128 characters
+ * @param questionKey the key of the question that it answers, or {@code null}
+ * @param delivery the delivery state
  */
 public record TaskMessage(String id, MessageDirection direction, List<TaskMessagePart> parts, Instant time,
 		@Nullable String sender, @Nullable String questionKey, MessageDelivery delivery) {
 
 	/**
-	 * Copies the parts and bounds the sender.
+	 * Copies the parts, and cleans and bounds the sender.
 	 * @throws InvalidTaskArgumentException if there is no part
 	 */
 	public TaskMessage {
 		parts = List.copyOf(parts);
 		if (parts.isEmpty()) {
-			throw new InvalidTaskArgumentException("A message has no parts: give it a text or data.");
+			throw new InvalidTaskArgumentException("A message needs at least one part. Add a text or data part.");
 		}
 		sender = Texts.cleanOrNull(sender, Texts.NAME);
 	}
 
 	/**
-	 * What it says to people.
-	 * @return its texts, joined by line feeds; empty when it is only data
+	 * Returns the text parts, joined by line feeds.
+	 * @return the text; empty if the message has only data
 	 */
 	public String text() {
 		return this.parts.stream()
@@ -47,8 +47,8 @@ public record TaskMessage(String id, MessageDirection direction, List<TaskMessag
 	}
 
 	/**
-	 * This message, further on its way.
-	 * @param delivery how far it has come
+	 * Returns this message with another delivery state.
+	 * @param delivery the delivery state
 	 * @return a new message
 	 */
 	public TaskMessage withDelivery(MessageDelivery delivery) {

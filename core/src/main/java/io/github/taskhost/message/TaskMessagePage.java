@@ -5,12 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the messages of a task, oldest first.
+ * A page of the messages of a task, oldest first.
  *
- * @param messages the messages
- * @param next the id to go on after, or {@code null} when there are no more for now
- * @param incomplete whether older messages were dropped between the place that was asked
- * for and the first of these
+ * @param messages the messages of this page
+ * @param next the id after which the next page starts, or {@code null} when there are no
+ * more messages for now
+ * @param incomplete whether messages between the requested position and this page were
+ * dropped
  */
 public record TaskMessagePage(List<TaskMessage> messages, @Nullable String next, boolean incomplete) {
 

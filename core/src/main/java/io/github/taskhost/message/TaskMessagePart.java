@@ -4,12 +4,12 @@ import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.task.JsonPayload;
 
 /**
- * A part of a message: text for people, or data.
+ * A part of a message: text for people, or data for programs.
  */
 public sealed interface TaskMessagePart {
 
 	/**
-	 * A text.
+	 * Creates a text part.
 	 * @param text the text
 	 * @return the part
 	 */
@@ -18,8 +18,8 @@ public sealed interface TaskMessagePart {
 	}
 
 	/**
-	 * Data.
-	 * @param json the data
+	 * Creates a data part.
+	 * @param json the data as JSON
 	 * @return the part
 	 */
 	static TaskMessagePart data(JsonPayload json) {
@@ -27,13 +27,14 @@ public sealed interface TaskMessagePart {
 	}
 
 	/**
-	 * Text for people. Control characters other than line feeds and tabs are taken out.
+	 * Text for people. Control characters other than line feeds and tabs are replaced
+	 * with spaces.
 	 *
 	 * @param text the text
 	 */
 	record Text(String text) implements TaskMessagePart {
 
-		/** Takes hidden characters out. */
+		/** Cleans the text. */
 		public Text {
 			text = Texts.cleanText(text);
 		}
@@ -43,7 +44,7 @@ public sealed interface TaskMessagePart {
 	/**
 	 * Data for programs.
 	 *
-	 * @param json the data
+	 * @param json the data as JSON
 	 */
 	record Data(JsonPayload json) implements TaskMessagePart {
 	}

@@ -4,21 +4,22 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a message that was sent to a task.
+ * The outcome of sending a message to a task.
  *
- * @param message the message, as it is kept
- * @param reason why it was not delivered, or {@code null}; at most 2,000 characters
+ * @param message the message as it is retained
+ * @param reason the reason why it was not delivered, or {@code null}; at most 2,000
+ * characters
  */
 public record TaskMessageReceipt(TaskMessage message, @Nullable String reason) {
 
-	/** Bounds the reason. */
+	/** Cleans and bounds the reason. */
 	public TaskMessageReceipt {
 		reason = Texts.cleanOrNull(reason, Texts.MESSAGE);
 	}
 
 	/**
-	 * How far it has come.
-	 * @return {@link MessageDelivery#QUEUED} when a body has yet to receive it
+	 * Returns the delivery state of the message.
+	 * @return {@link MessageDelivery#QUEUED} if a body has yet to receive it
 	 */
 	public MessageDelivery delivery() {
 		return this.message.delivery();

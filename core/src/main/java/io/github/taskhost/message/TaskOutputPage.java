@@ -3,13 +3,13 @@ package io.github.taskhost.message;
 import java.util.List;
 
 /**
- * A part of the output of a task.
+ * A page of the output of a task, oldest line first.
  *
- * @param lines the lines, oldest first
- * @param next the position to go on after
- * @param dropped how many lines between the position that was asked for and the first of
- * these are gone, since only so much is retained
- * @param ended whether the task has ended and there is no line after these
+ * @param lines the lines of this page
+ * @param next the position after which the next page starts
+ * @param dropped the number of lines between the requested position and this page that
+ * are no longer retained
+ * @param ended whether the task has ended and this page reaches the last line
  */
 public record TaskOutputPage(List<TaskOutputLine> lines, long next, long dropped, boolean ended) {
 

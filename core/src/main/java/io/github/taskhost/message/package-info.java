@@ -1,5 +1,6 @@
 /**
- * Messages to and from tasks, answers to their questions, and their output.
+ * Messages to and from tasks, answers to their questions, and their output. Uses the
+ * packages {@code task} and {@code error}.
  */
 @NullMarked
 package io.github.taskhost.message;

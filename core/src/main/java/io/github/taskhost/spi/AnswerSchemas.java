@@ -6,36 +6,38 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.JsonPayload;
 
 /**
- * Checks answers against the JSON Schema that a question expects. Implementations follow
- * no remote references, bound patterns, and are safe for use by many threads. Without
- * one, a question with a schema is refused.
+ * A validator of answers against the JSON Schemas of questions. Implementations follow no
+ * remote references, bound the cost of patterns, and are thread-safe. A host without one
+ * refuses questions with a schema.
  */
 public interface AnswerSchemas {
 
 	/**
-	 * Checks a schema before the question is asked.
+	 * Validates a schema before its question is asked.
 	 * @param schema the schema
-	 * @throws InvalidTaskArgumentException if it is none, or uses what is not permitted
+	 * @throws InvalidTaskArgumentException if it is not a valid schema, or uses a feature
+	 * that is not permitted
 	 */
 	void requireValid(JsonPayload schema);
 
 	/**
-	 * Checks an answer.
-	 * @param schema a schema that is valid
+	 * Validates an answer.
+	 * @param schema a valid schema
 	 * @param answer the answer
-	 * @return what does not fit, with its path in the answer, or empty when it fits
+	 * @return the mismatch with its path in the answer, or empty if the answer fits
 	 */
 	Optional<String> mismatch(JsonPayload schema, JsonPayload answer);
 
 	/**
-	 * Knows no schemas.
-	 * @return schemas that refuse every question that expects one
+	 * Returns a validator for hosts without a JSON Schema library: it refuses every
+	 * schema.
+	 * @return the validator
 	 */
 	static AnswerSchemas none() {
 		return NoAnswerSchemas.INSTANCE;
 	}
 
-	/** For hosts without a library for schemas. */
+	/** The validator of {@link AnswerSchemas#none()}. */
 	enum NoAnswerSchemas implements AnswerSchemas {
 
 		/** The only instance. */
@@ -43,14 +45,14 @@ public interface AnswerSchemas {
 
 		@Override
 		public void requireValid(JsonPayload schema) {
-			throw new InvalidTaskArgumentException("The question expects an answer that fits a JSON Schema, and there "
-					+ "is nothing that checks it. Add the library for JSON Schema (com.networknt:json-schema-validator) "
-					+ "to the application, or ask without a schema.");
+			throw new InvalidTaskArgumentException("The question expects an answer that fits a JSON Schema, and "
+					+ "this host has no validator. Add com.networknt:json-schema-validator to the application, "
+					+ "or ask without a schema.");
 		}
 
 		@Override
 		public Optional<String> mismatch(JsonPayload schema, JsonPayload answer) {
-			return Optional.of("there is nothing that checks it");
+			return Optional.of("this host has no JSON Schema validator");
 		}
 
 	}

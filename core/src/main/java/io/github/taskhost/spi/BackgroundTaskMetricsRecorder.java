@@ -8,58 +8,56 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what meters need, at the moment it happens, on the thread that did it. An
- * implementation is quick, never blocks and never throws.
+ * A receiver of the changes that meters count, called on the thread of each change.
+ * Implementations are thread-safe and fast, never block and never throw.
  */
 public interface BackgroundTaskMetricsRecorder {
 
-	/** Records nothing. */
+	/** A recorder that does nothing. */
 	BackgroundTaskMetricsRecorder NONE = new BackgroundTaskMetricsRecorder() {
 	};
 
 	/**
-	 * A task was registered, or its state changed.
-	 * @param before the record before, or {@code null} when it was registered
-	 * @param after the record after
+	 * Called when a task was registered or its state changed.
+	 * @param before the previous record, or {@code null} for a new task
+	 * @param after the record after the change
 	 */
 	default void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
 	}
 
 	/**
-	 * A question to a person is over: it was answered, lapsed, or was withdrawn.
-	 * @param record the task after it
-	 * @param waited how long it was open
+	 * Called when a question is over: answered, withdrawn, or past its deadline.
+	 * @param record the record after the change
+	 * @param waited the time for which the question was open
 	 */
 	default void inputWaited(BackgroundTaskRecord record, Duration waited) {
 	}
 
 	/**
-	 * A task was sent a message, or sent one.
-	 * @param record the task after it
-	 * @param direction which way the message goes
+	 * Called when a message was sent to a task or posted by it.
+	 * @param record the record after the change
+	 * @param direction the direction of the message
 	 */
 	default void message(BackgroundTaskRecord record, MessageDirection direction) {
 	}
 
 	/**
-	 * Work was not taken.
-	 * @param kind its kind, {@code other} for work that has none
-	 * @param reason why
+	 * Called when the host refused work.
+	 * @param kind the kind, {@code other} for work without a kind
+	 * @param reason the reason of the refusal
 	 */
 	default void rejected(String kind, RejectionReason reason) {
 	}
 
 	/**
-	 * Events were lost: to a subscription whose reader was too slow, or to the listeners
-	 * of a task that had too many of them waiting.
-	 * @param count how many
+	 * Called when events were dropped, because a subscriber or the listeners of a task
+	 * were too slow.
+	 * @param count the number of events
 	 */
 	default void eventsLost(long count) {
 	}
 
-	/**
-	 * A listener or a callback threw.
-	 */
+	/** Called when a listener or a callback threw an exception. */
 	default void listenerFailed() {
 	}
 

@@ -8,61 +8,63 @@ import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns values into JSON for records, and back. Implementations are safe for use by many
- * threads, use no polymorphic typing, and refuse what is larger than their bound. The
- * starter brings one; without one, results are left out of records.
+ * A codec between values and JSON. Implementations are thread-safe, use no polymorphic
+ * typing, and refuse payloads above their size limit. The starter has one; a host without
+ * one omits results from records.
  */
 public interface PayloadCodec {
 
 	/**
-	 * Writes a body's result for its record. Never throws for a value that it does not
-	 * take: it returns {@link TaskResult#omitted(String)} with the reason.
-	 * @param value the value that a body returned
-	 * @return the JSON, or the reason why there is none
+	 * Encodes the result of a body for its record. Does not throw for a value that cannot
+	 * be encoded: returns {@link TaskResult#omitted(String)} with the reason.
+	 * @param value the result of the body
+	 * @return the JSON, or the reason of the omission
 	 */
 	TaskResult encodeResult(Object value);
 
 	/**
-	 * Writes a value that somebody gives to a task: an input, an answer.
-	 * @param value {@link JsonPayload}, which is checked, or a value
+	 * Encodes an input or an answer.
+	 * @param value a {@link JsonPayload}, which is validated, or another value
 	 * @return the JSON
-	 * @throws InvalidTaskArgumentException if it cannot be written, is too large or
-	 * nested too deep
+	 * @throws InvalidTaskArgumentException if the value cannot be encoded, or its JSON is
+	 * too large or nested too deeply
 	 */
 	default JsonPayload encode(Object value) {
 		if (value instanceof JsonPayload payload) {
 			return payload;
 		}
-		throw new InvalidTaskArgumentException("A value of " + value.getClass().getName()
-				+ " cannot be written: the codec of the host does not do that. Give it JSON, or the host another codec.");
+		throw new InvalidTaskArgumentException("A value of type " + value.getClass().getName()
+				+ " cannot be encoded: the codec of the host does not encode values. "
+				+ "Pass a JsonPayload, or configure another codec.");
 	}
 
 	/**
-	 * Reads a value, and validates it when there is something that does.
-	 * @param payload the JSON, or {@code null} when there is none
-	 * @param type the type; for {@link JsonPayload} itself anything fits, {@code null}
-	 * too
+	 * Decodes a value, and validates it if the codec has a validator.
+	 * @param payload the JSON, or {@code null} for none
+	 * @param type the type of the value; {@link JsonPayload} fits every payload,
+	 * including {@code null}
 	 * @return the value, of that type
-	 * @throws InvalidTaskArgumentException if it does not fit, with the path of what is
-	 * wrong
+	 * @throws InvalidTaskArgumentException if the payload does not fit the type; the
+	 * message has the path of the error
 	 */
 	default @Nullable Object decode(@Nullable JsonPayload payload, Type type) {
 		if (type == JsonPayload.class) {
 			return payload;
 		}
-		throw new InvalidTaskArgumentException("JSON cannot be read as " + type.getTypeName()
-				+ ": the codec of the host does not do that. Read it as JsonPayload, or give the host another codec.");
+		throw new InvalidTaskArgumentException("JSON cannot be decoded as " + type.getTypeName()
+				+ ": the codec of the host does not decode values. Read it as JsonPayload, or configure another codec.");
 	}
 
 	/**
-	 * Writes and reads nothing but {@link JsonPayload}: every result is left out.
-	 * @return a codec for hosts without a JSON library
+	 * Returns a codec for hosts without a JSON library: it passes {@link JsonPayload}
+	 * through, refuses other values, and omits every result.
+	 * @return the codec
 	 */
 	static PayloadCodec none() {
 		return NoPayloadCodec.INSTANCE;
 	}
 
-	/** The codec of a host that has no JSON library. */
+	/** The codec of {@link PayloadCodec#none()}. */
 	enum NoPayloadCodec implements PayloadCodec {
 
 		/** The only instance. */

@@ -3,46 +3,46 @@ package io.github.taskhost.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who calls the host, for questions that only some may answer, and to record who did
- * what. Safe for use by many threads.
+ * A source of the current caller, used to check the authority that a question requires
+ * and to record the caller of a cancellation, message or answer. Thread-safe.
  */
 @FunctionalInterface
 public interface TaskCallers {
 
 	/**
-	 * Who calls on the current thread.
-	 * @return the caller, or {@code null} when nobody is known
+	 * Returns the caller on the current thread.
+	 * @return the caller, or {@code null} if there is none
 	 */
 	@Nullable Caller current();
 
 	/**
-	 * Knows nobody.
-	 * @return callers for hosts without security; a question that names an authority is
-	 * refused there
+	 * Returns a source for hosts without security. Such a host refuses questions that
+	 * require an authority.
+	 * @return the source
 	 */
 	static TaskCallers none() {
 		return NoTaskCallers.INSTANCE;
 	}
 
-	/** Somebody who calls. */
+	/** A caller of the host. */
 	interface Caller {
 
 		/**
-		 * The name of the caller.
+		 * Returns the name of the caller.
 		 * @return the name; kept up to 128 characters
 		 */
 		String name();
 
 		/**
-		 * Whether the caller has an authority.
-		 * @param authority its name
-		 * @return {@code true} if so
+		 * Returns whether the caller has an authority.
+		 * @param authority the name of the authority
+		 * @return {@code true} if the caller has it
 		 */
 		boolean hasAuthority(String authority);
 
 	}
 
-	/** For hosts without security. */
+	/** The source of {@link TaskCallers#none()}. */
 	enum NoTaskCallers implements TaskCallers {
 
 		/** The only instance. */

@@ -3,30 +3,30 @@ package io.github.taskhost.spi;
 import java.time.Duration;
 
 /**
- * Lets the host do something later, by the same time as its clock. Safe for use by many
- * threads.
+ * A timer that runs actions after a delay, measured by the clock of the host.
+ * Thread-safe.
  */
 public interface TaskTimer {
 
 	/**
-	 * Does something later.
-	 * @param action what; quick, and never user code
-	 * @param delay after how long; zero or less for at once
-	 * @return cancels it
+	 * Schedules an action.
+	 * @param action a fast action without user code
+	 * @param delay the delay; zero or less to run it at once
+	 * @return the scheduled action
 	 */
 	Scheduled schedule(Runnable action, Duration delay);
 
-	/** Starts the timer again after it was stopped; harmless while it runs. */
+	/** Starts the timer, or starts it again after a stop. Has no effect while it runs. */
 	void start();
 
-	/** Stops the timer. What was scheduled is forgotten, and nothing new is taken in. */
+	/** Stops the timer. Scheduled actions are dropped, and new ones are not accepted. */
 	void stop();
 
-	/** Something that was scheduled. */
+	/** A scheduled action. */
 	@FunctionalInterface
 	interface Scheduled {
 
-		/** Cancels it; harmless when it was done. */
+		/** Cancels the action. Has no effect if it has run. */
 		void cancel();
 
 	}

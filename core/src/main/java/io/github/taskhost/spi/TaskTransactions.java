@@ -5,33 +5,33 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the transactions of threads, so that work that is asked for in one starts after
- * its commit, and is removed when it is rolled back: nobody's body reads what was not
- * committed. Implementations are safe for use by many threads.
+ * A view of the transactions of threads. Work that is started in a transaction starts
+ * after the commit and is removed after a rollback, so that no body reads uncommitted
+ * data. Implementations are thread-safe.
  */
 @FunctionalInterface
 public interface TaskTransactions {
 
 	/**
-	 * Knows none: work starts at once.
-	 * @return transactions that are never there
+	 * Returns a view without transactions: work starts at once.
+	 * @return the view
 	 */
 	static TaskTransactions none() {
 		return () -> null;
 	}
 
 	/**
-	 * The transaction of the current thread.
-	 * @return the transaction, or {@code null} when there is none whose outcome is open
+	 * Returns the open transaction of the current thread.
+	 * @return the transaction, or {@code null} if there is none whose outcome is open
 	 */
 	@Nullable Transaction current();
 
 	/**
-	 * Whether a listener that is called on the current thread would take part in a
-	 * transaction: the current one, or one whose outcome is known but whose resources are
-	 * still bound. Listeners are then called on another thread, so that they neither fail
-	 * the transaction of a caller nor lose their own writes in it.
-	 * @return {@code true} if it would
+	 * Returns whether code on the current thread would take part in a transaction: an
+	 * open one, or a finished one whose resources are still bound. Listeners then run on
+	 * another thread, so that they cannot fail the transaction of the caller or lose
+	 * their writes in it.
+	 * @return {@code true} if a transaction is bound
 	 */
 	default boolean isBound() {
 		return current() != null;
@@ -42,9 +42,9 @@ public interface TaskTransactions {
 	interface Transaction {
 
 		/**
-		 * Has the outcome told, once.
-		 * @param outcome is given {@code true} after the commit, {@code false} when there
-		 * will be none, or none of what was done since now
+		 * Registers a callback for the outcome, called once.
+		 * @param outcome receives {@code true} after the commit, or {@code false} if the
+		 * transaction, or its part since this call, was rolled back
 		 */
 		void whenOver(Consumer<Boolean> outcome);
 

@@ -12,14 +12,14 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one task at one moment. Immutable; a later moment is another
- * record with a higher {@link #version()}. Texts are bounded and free of control
- * characters whoever builds the record.
+ * A snapshot of a task. Immutable and thread-safe; each change makes a new record with a
+ * higher {@link #version()}. Texts are bounded and free of control characters. Times have
+ * nanoseconds and reach from 1677 to 2262.
  *
  * <p>
- * Inside, what few tasks have is kept apart, and times and the uid are numbers, so that a
- * record is one object for most tasks: keeping many costs the collector by the object.
- * Times reach from 1677 to 2262.
+ * For most tasks a record is a single object, since retained objects cost the garbage
+ * collector: times and the uid are numbers, and rarely used attributes are in a separate
+ * object.
  */
 public final class BackgroundTaskRecord {
 
@@ -80,11 +80,11 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * Starts the record of a new task, {@link BackgroundTaskState#PENDING} and managed.
-	 * @param uid its incarnation
-	 * @param sessionId its session
-	 * @param registration what it is to be
-	 * @param createdAt when it was registered
+	 * Returns a builder for a new task, {@link BackgroundTaskState#PENDING} and managed.
+	 * @param uid the uid of the task
+	 * @param sessionId the session that owns the task
+	 * @param registration the description of the task
+	 * @param createdAt the time of its registration
 	 * @return a builder
 	 */
 	public static Builder builder(UUID uid, String sessionId, BackgroundTaskRegistration registration,
@@ -97,9 +97,9 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * The uid in an id that a host made.
+	 * Returns the uid in a generated task id.
 	 * @param id a task id
-	 * @return the uid, or {@code null} when a host did not make the id
+	 * @return the uid, or {@code null} if the id was not generated
 	 */
 	public static @Nullable UUID uidOfGeneratedId(String id) {
 		if (id.length() != GENERATED.length() + 36 || !id.startsWith(GENERATED)) {
@@ -115,7 +115,7 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * A builder that starts from this record.
+	 * Returns a builder with the values of this record.
 	 * @return a new builder
 	 */
 	public Builder toBuilder() {
@@ -123,7 +123,8 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * What the task was registered as, policies that were left out being left out here.
+	 * Returns the registration of the task. It has only the attributes that the caller
+	 * set; the effective policies are in this record.
 	 * @return the registration
 	 */
 	public BackgroundTaskRegistration registration() {
@@ -131,47 +132,47 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * Whether the host made the id of the task.
-	 * @return {@code true} if the registration named none
+	 * Returns whether the host generated the id of the task.
+	 * @return {@code true} if the registration has no id
 	 */
 	public boolean hasGeneratedId() {
 		return this.registration.id() == null;
 	}
 
 	/**
-	 * Where the result can be read, once there is one.
-	 * @return {@code /.tasks/{id}/result.json}, or {@code null} when there is no result
+	 * Returns the path at which the result can be read.
+	 * @return {@code /.tasks/{id}/result.json}, or {@code null} if there is no result
 	 */
 	public @Nullable String resultPath() {
 		return (result() != null) ? "/.tasks/" + id() + "/result.json" : null;
 	}
 
 	/**
-	 * The name of the task within its session.
-	 * @return the name of the task within its session
+	 * Returns the id of the task within its session.
+	 * @return the task id
 	 */
 	public String id() {
 		return (this.registration.id() != null) ? this.registration.id() : generatedId(uid());
 	}
 
 	/**
-	 * What people call the task; its id when nobody gave a name.
-	 * @return what people call the task
+	 * Returns the name of the task for people.
+	 * @return the name, or the id if the registration has none
 	 */
 	public String displayName() {
 		return (this.registration.displayName() != null) ? this.registration.displayName() : id();
 	}
 
 	/**
-	 * The id of the task that this one is a child of, or {@code null}.
-	 * @return the id of the task that this one is a child of, or {@code null}
+	 * Returns the id of the parent task.
+	 * @return the id, or {@code null} for no parent
 	 */
 	public @Nullable String parentTaskId() {
 		return this.registration.parentTaskId();
 	}
 
 	/**
-	 * How many attempts the task has at most.
+	 * Returns the maximum number of attempts.
 	 * @return at least 1
 	 */
 	public int maxAttempts() {
@@ -179,8 +180,8 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * Whether a failed attempt is followed by another, as the task's registration and its
-	 * kind say.
+	 * Returns the effective retry policy, from the registration and the options of the
+	 * kind.
 	 * @return the policy
 	 */
 	public TaskRetryPolicy retry() {
@@ -188,301 +189,298 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * The key under which the work is registered only once, or {@code null}.
-	 * @return the key under which the work is registered only once, or {@code null}
+	 * Returns the idempotency key.
+	 * @return the key, or {@code null} for none
 	 */
 	public @Nullable String idempotencyKey() {
 		return this.registration.idempotencyKey();
 	}
 
 	/**
-	 * The input of the work, or {@code null}.
-	 * @return the input of the work, or {@code null}
+	 * Returns the input of the work.
+	 * @return the input, or {@code null} for none
 	 */
 	public @Nullable JsonPayload input() {
 		return this.registration.input();
 	}
 
 	/**
-	 * When the task wakes its session.
-	 * @return when the task wakes its session
+	 * Returns the wake policy.
+	 * @return the policy
 	 */
 	public WakePolicy wakePolicy() {
 		return this.registration.wakePolicy();
 	}
 
 	/**
-	 * The one incarnation of the task: time-ordered, and never used again.
-	 * @return the one incarnation of the task
+	 * Returns the uid of the task: a time-ordered UUID that is never used again.
+	 * @return the uid
 	 */
 	public UUID uid() {
 		return new UUID(this.uidHigh, this.uidLow);
 	}
 
 	/**
-	 * How often the record changed, from 0; heartbeats do not count.
-	 * @return how often the record changed, from 0
+	 * Returns the number of changes of the record. Heartbeats do not count.
+	 * @return the version, from 0
 	 */
 	public long version() {
 		return this.version;
 	}
 
 	/**
-	 * The sequence number of the task's newest event, or 0 when it has none.
-	 * @return the sequence number of the task's newest event, or 0 when it has none
+	 * Returns the sequence number of the newest event of the task.
+	 * @return the number, or 0 if there was none
 	 */
 	public long eventSequence() {
 		return this.eventSequence;
 	}
 
 	/**
-	 * The session that owns the task.
-	 * @return the session that owns the task
+	 * Returns the session that owns the task.
+	 * @return the session id
 	 */
 	public String sessionId() {
 		return this.sessionId;
 	}
 
 	/**
-	 * The sort of work.
-	 * @return the sort of work
+	 * Returns the name of the kind.
+	 * @return the kind
 	 */
 	public String kind() {
 		return this.registration.kind();
 	}
 
 	/**
-	 * Where the work runs.
-	 * @return where the work runs
+	 * Returns the place where the work runs.
+	 * @return the mode
 	 */
 	public TaskMode mode() {
 		return this.mode;
 	}
 
 	/**
-	 * Who in the application made the task.
-	 * @return who in the application made the task
+	 * Returns the part of the application that made the task.
+	 * @return the producer; at most 128 characters
 	 */
 	public String producer() {
 		return this.producer;
 	}
 
 	/**
-	 * The incarnation of the task that this one is a child of, or {@code null}.
-	 * @return the incarnation of the task that this one is a child of, or {@code null}
+	 * Returns the uid of the parent task.
+	 * @return the uid, or {@code null} for no parent
 	 */
 	public @Nullable UUID parentUid() {
 		return this.details.parentUid;
 	}
 
 	/**
-	 * How a cancel request is carried out.
-	 * @return how a cancel request is carried out
+	 * Returns the effective cancel policy.
+	 * @return the policy
 	 */
 	public CancelPolicy cancelPolicy() {
 		return this.details.cancelPolicy;
 	}
 
 	/**
-	 * What becomes of the task when its session closes.
-	 * @return what becomes of the task when its session closes
+	 * Returns the effective close policy.
+	 * @return the policy
 	 */
 	public ClosePolicy closePolicy() {
 		return this.details.closePolicy;
 	}
 
 	/**
-	 * How long one attempt may run, waiting not counted, or {@code null} for no bound.
-	 * @return how long one attempt may run, waiting not counted, or {@code null} for no
-	 * bound
+	 * Returns the timeout of one attempt, without the time in
+	 * {@link BackgroundTaskState#WAITING}.
+	 * @return the timeout, or {@code null} for none
 	 */
 	public @Nullable Duration timeout() {
 		return this.details.timeout;
 	}
 
 	/**
-	 * When the task was registered.
-	 * @return when the task was registered
+	 * Returns the time of the registration.
+	 * @return the time
 	 */
 	public Instant createdAt() {
 		return Times.instant(this.createdAt);
 	}
 
 	/**
-	 * The state of the task.
-	 * @return the state of the task
+	 * Returns the state of the task.
+	 * @return the state
 	 */
 	public BackgroundTaskState state() {
 		return this.state;
 	}
 
 	/**
-	 * When the task entered its state.
-	 * @return when the task entered its state
+	 * Returns the time at which the task entered its state.
+	 * @return the time
 	 */
 	public Instant stateSince() {
 		return Times.instant(this.stateSince);
 	}
 
 	/**
-	 * The number of the attempt, from 1.
-	 * @return the number of the attempt, from 1
+	 * Returns the number of the current attempt.
+	 * @return the number, from 1
 	 */
 	public int attempt() {
 		return this.attempt;
 	}
 
 	/**
-	 * The host instance that executes the attempt, or {@code null} when none of ours
-	 * does.
-	 * @return the host instance that executes the attempt, or {@code null} when none of
-	 * ours does
+	 * Returns the id of the host instance that executes the attempt.
+	 * @return the id, or {@code null} if no host executes it
 	 */
 	public @Nullable String workerId() {
 		return this.workerId;
 	}
 
 	/**
-	 * When the task first ran or waited, or {@code null} when it has not.
-	 * @return when the task first ran or waited, or {@code null} when it has not
+	 * Returns the time at which the task first ran or waited.
+	 * @return the time, or {@code null} if it has not
 	 */
 	public @Nullable Instant startedAt() {
 		return Times.nullable(this.startedAt);
 	}
 
 	/**
-	 * When the record last changed.
-	 * @return when the record last changed
+	 * Returns the time of the last change of the record.
+	 * @return the time
 	 */
 	public Instant updatedAt() {
 		return Times.instant(this.updatedAt);
 	}
 
 	/**
-	 * When the task ended, or {@code null} while it lives.
-	 * @return when the task ended, or {@code null} while it lives
+	 * Returns the time at which the task ended.
+	 * @return the time, or {@code null} while it is live
 	 */
 	public @Nullable Instant finishedAt() {
 		return Times.nullable(this.finishedAt);
 	}
 
 	/**
-	 * The newest status line, or {@code null}; at most 512 characters.
-	 * @return the newest status line, or {@code null}
+	 * Returns the status line.
+	 * @return the text, or {@code null}; at most 512 characters
 	 */
 	public @Nullable String status() {
 		return this.details.status;
 	}
 
 	/**
-	 * How far the task is, or {@code null}.
-	 * @return how far the task is, or {@code null}
+	 * Returns the progress of the work.
+	 * @return the progress, or {@code null} if none was reported
 	 */
 	public @Nullable Progress progress() {
 		return this.details.progress;
 	}
 
 	/**
-	 * The outcome for people, or {@code null}; at most 512 characters.
-	 * @return the outcome for people, or {@code null}
+	 * Returns the outcome for people.
+	 * @return the text, or {@code null}; at most 512 characters
 	 */
 	public @Nullable String summary() {
 		return this.details.summary;
 	}
 
 	/**
-	 * What the body returned, or {@code null}.
-	 * @return what the body returned, or {@code null}
+	 * Returns the result of the task.
+	 * @return the result, or {@code null} if there is none
 	 */
 	public @Nullable TaskResult result() {
 		return this.details.result;
 	}
 
 	/**
-	 * Why the task failed, or {@code null}.
-	 * @return why the task failed, or {@code null}
+	 * Returns the failure of the task.
+	 * @return the failure, or {@code null} if there is none
 	 */
 	public @Nullable TaskFailure failure() {
 		return this.details.failure;
 	}
 
 	/**
-	 * The question that waits for an answer, or {@code null}.
-	 * @return the question that waits for an answer, or {@code null}
+	 * Returns the open question of the task.
+	 * @return the question, or {@code null} if none is open
 	 */
 	public @Nullable InputRequest inputRequest() {
 		return this.details.inputRequest;
 	}
 
 	/**
-	 * When the first cancel request came, or {@code null}.
-	 * @return when the first cancel request came, or {@code null}
+	 * Returns the time of the first cancel request.
+	 * @return the time, or {@code null} if there was none
 	 */
 	public @Nullable Instant cancelRequestedAt() {
 		return this.details.cancelRequestedAt;
 	}
 
 	/**
-	 * Why the task was cancelled, or {@code null}; at most 512 characters.
-	 * @return why the task was cancelled, or {@code null}
+	 * Returns the reason of the cancellation.
+	 * @return the text, or {@code null}; at most 512 characters
 	 */
 	public @Nullable String cancelReason() {
 		return this.details.cancelReason;
 	}
 
 	/**
-	 * Who cancelled the task, or {@code null}; at most 128 characters.
-	 * @return who cancelled the task, or {@code null}
+	 * Returns the name of the caller that cancelled the task.
+	 * @return the name, or {@code null}; at most 128 characters
 	 */
 	public @Nullable String cancelledBy() {
 		return this.details.cancelledBy;
 	}
 
 	/**
-	 * Whether the record was ended although its body had not ended.
-	 * @return {@code true} if so
+	 * Returns whether the record was ended while its body still ran.
+	 * @return {@code true} if the body was abandoned
 	 */
 	public boolean abandoned() {
 		return this.details.abandoned;
 	}
 
 	/**
-	 * How long the current attempt ran before its current state. Kept for tasks with a
-	 * timeout, whose base it is; zero for others.
-	 * @return the time, not negative
+	 * Returns the time for which the current attempt ran before its current state. Kept
+	 * for tasks with a timeout, which is measured from it; zero for others.
+	 * @return the time, 0 or more
 	 */
 	public Duration runTime() {
 		return this.details.runTime;
 	}
 
 	/**
-	 * When the work last showed that it lives, or {@code null}.
-	 * @return when the work last showed that it lives, or {@code null}
+	 * Returns the time of the last sign of life of the work.
+	 * @return the time, or {@code null} if there was none
 	 */
 	public @Nullable Instant heartbeatAt() {
 		return this.details.heartbeatAt;
 	}
 
 	/**
-	 * When the present attempt starts at the earliest, or {@code null} when nothing but a
-	 * slot keeps it from starting, or it has started.
-	 * @return the time, or {@code null}
+	 * Returns the earliest start of the current attempt.
+	 * @return the time, or {@code null} if the attempt has started or waits for no time
 	 */
 	public @Nullable Instant nextAttemptAt() {
 		return this.details.nextAttemptAt;
 	}
 
 	/**
-	 * When the present attempt, or the last one, began to run; {@code null} when it never
-	 * did.
-	 * @return the time, or {@code null}
+	 * Returns the time at which the current or last attempt began to run.
+	 * @return the time, or {@code null} if it never did
 	 */
 	public @Nullable Instant attemptStartedAt() {
 		return (this.attempt == 1) ? startedAt() : this.details.attemptStartedAt;
 	}
 
 	/**
-	 * The attempts before the present one, oldest first. Of many, the newest are kept.
+	 * Returns the attempts before the current one, oldest first. Only the newest are
+	 * retained ({@code taskhost.limits.attempts}).
 	 * @return the attempts
 	 */
 	public List<TaskAttempt> earlierAttempts() {
@@ -490,16 +488,16 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * What the task produced.
-	 * @return what the task produced
+	 * Returns the products of the task.
+	 * @return the artifacts
 	 */
 	public List<TaskArtifact> artifacts() {
 		return this.details.artifacts;
 	}
 
 	/**
-	 * What the task is connected with.
-	 * @return what the task is connected with
+	 * Returns the links of the task.
+	 * @return the links
 	 */
 	public TaskLinks links() {
 		return this.details.links;
@@ -530,7 +528,10 @@ public final class BackgroundTaskRecord {
 				heartbeatAt(), retry(), nextAttemptAt(), attemptStartedAt(), earlierAttempts(), artifacts(), links() };
 	}
 
-	/** Builds a {@link BackgroundTaskRecord}. For one thread. */
+	/**
+	 * A builder of {@link BackgroundTaskRecord}, for hosts and for tests. It checks no
+	 * rule of the lifecycle. Not thread-safe.
+	 */
 	public static final class Builder {
 
 		private final long uidHigh;
@@ -622,8 +623,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets how often the record changed.
-		 * @param version the value
+		 * Sets the number of changes of the record.
+		 * @param version the number, from 0
 		 * @return this builder
 		 */
 		public Builder version(long version) {
@@ -632,8 +633,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets the number of the newest event.
-		 * @param eventSequence the value
+		 * Sets the sequence number of the newest event.
+		 * @param eventSequence the number, 0 for none
 		 * @return this builder
 		 */
 		public Builder eventSequence(long eventSequence) {
@@ -642,8 +643,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Moves the record to a session.
-		 * @param sessionId the value
+		 * Sets the session that owns the task.
+		 * @param sessionId the session id
 		 * @return this builder
 		 */
 		public Builder sessionId(String sessionId) {
@@ -652,8 +653,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets where the work runs.
-		 * @param mode the value
+		 * Sets the place where the work runs.
+		 * @param mode the mode
 		 * @return this builder
 		 */
 		public Builder mode(TaskMode mode) {
@@ -662,8 +663,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets who made the task; kept up to 128 characters.
-		 * @param producer the value
+		 * Sets the part of the application that made the task.
+		 * @param producer the producer; kept up to 128 characters
 		 * @return this builder
 		 */
 		public Builder producer(String producer) {
@@ -672,8 +673,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets the incarnation of the parent.
-		 * @param parentUid the value
+		 * Sets the uid of the parent task.
+		 * @param parentUid the uid, or {@code null} for no parent
 		 * @return this builder
 		 */
 		public Builder parentUid(@Nullable UUID parentUid) {
@@ -684,8 +685,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets how a cancel request is carried out.
-		 * @param cancelPolicy the value
+		 * Sets the cancel policy.
+		 * @param cancelPolicy the policy
 		 * @return this builder
 		 */
 		public Builder cancelPolicy(CancelPolicy cancelPolicy) {
@@ -696,8 +697,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets what becomes of the task when its session closes.
-		 * @param closePolicy the value
+		 * Sets the close policy.
+		 * @param closePolicy the policy
 		 * @return this builder
 		 */
 		public Builder closePolicy(ClosePolicy closePolicy) {
@@ -708,8 +709,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets how long one attempt may run.
-		 * @param timeout the value
+		 * Sets the timeout of one attempt.
+		 * @param timeout the timeout, or {@code null} for none
 		 * @return this builder
 		 */
 		public Builder timeout(@Nullable Duration timeout) {
@@ -720,8 +721,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets whether a failed attempt is followed by another.
-		 * @param retry the value
+		 * Sets the retry policy.
+		 * @param retry the policy
 		 * @return this builder
 		 */
 		public Builder retry(TaskRetryPolicy retry) {
@@ -732,8 +733,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets when the task was registered.
-		 * @param createdAt the value
+		 * Sets the time of the registration.
+		 * @param createdAt the time
 		 * @return this builder
 		 */
 		public Builder createdAt(Instant createdAt) {
@@ -742,8 +743,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets the state; the caller stamps the times.
-		 * @param state the value
+		 * Sets the state. The times of the change are set separately.
+		 * @param state the state
 		 * @return this builder
 		 */
 		public Builder state(BackgroundTaskState state) {
@@ -752,8 +753,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets when the task entered its state.
-		 * @param stateSince the value
+		 * Sets the time at which the task entered its state.
+		 * @param stateSince the time
 		 * @return this builder
 		 */
 		public Builder stateSince(Instant stateSince) {
@@ -762,8 +763,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets the number of the attempt.
-		 * @param attempt the value
+		 * Sets the number of the current attempt.
+		 * @param attempt the number, from 1
 		 * @return this builder
 		 */
 		public Builder attempt(int attempt) {
@@ -772,8 +773,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets the host instance that executes the attempt.
-		 * @param workerId the value
+		 * Sets the id of the host instance that executes the attempt.
+		 * @param workerId the id, or {@code null} for none
 		 * @return this builder
 		 */
 		public Builder workerId(@Nullable String workerId) {
@@ -782,8 +783,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets when the task first ran or waited.
-		 * @param startedAt the value
+		 * Sets the time at which the task first ran or waited.
+		 * @param startedAt the time, or {@code null}
 		 * @return this builder
 		 */
 		public Builder startedAt(@Nullable Instant startedAt) {
@@ -792,8 +793,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets when the record last changed.
-		 * @param updatedAt the value
+		 * Sets the time of the last change.
+		 * @param updatedAt the time
 		 * @return this builder
 		 */
 		public Builder updatedAt(Instant updatedAt) {
@@ -802,8 +803,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets when the task ended.
-		 * @param finishedAt the value
+		 * Sets the time at which the task ended.
+		 * @param finishedAt the time, or {@code null}
 		 * @return this builder
 		 */
 		public Builder finishedAt(@Nullable Instant finishedAt) {
@@ -812,8 +813,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets when the present attempt starts at the earliest.
-		 * @param nextAttemptAt the value
+		 * Sets the earliest start of the current attempt.
+		 * @param nextAttemptAt the time, or {@code null}
 		 * @return this builder
 		 */
 		public Builder nextAttemptAt(@Nullable Instant nextAttemptAt) {
@@ -822,9 +823,9 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets when the present attempt began to run; of the first attempt that is
-		 * {@link #startedAt}.
-		 * @param attemptStartedAt the value
+		 * Sets the time at which the current attempt began to run. For the first attempt,
+		 * that is {@link #startedAt}.
+		 * @param attemptStartedAt the time, or {@code null}
 		 * @return this builder
 		 */
 		public Builder attemptStartedAt(@Nullable Instant attemptStartedAt) {
@@ -833,8 +834,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets the attempts before the present one.
-		 * @param earlierAttempts the value
+		 * Sets the attempts before the current one.
+		 * @param earlierAttempts the attempts, oldest first
 		 * @return this builder
 		 */
 		public Builder earlierAttempts(List<TaskAttempt> earlierAttempts) {
@@ -843,8 +844,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets the status line; kept up to 512 characters.
-		 * @param status the value
+		 * Sets the status line.
+		 * @param status the text, or {@code null}; kept up to 512 characters
 		 * @return this builder
 		 */
 		public Builder status(@Nullable String status) {
@@ -853,8 +854,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets how far the task is.
-		 * @param progress the value
+		 * Sets the progress of the work.
+		 * @param progress the progress, or {@code null}
 		 * @return this builder
 		 */
 		public Builder progress(@Nullable Progress progress) {
@@ -863,8 +864,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets the outcome for people; kept up to 512 characters.
-		 * @param summary the value
+		 * Sets the outcome for people.
+		 * @param summary the text, or {@code null}; kept up to 512 characters
 		 * @return this builder
 		 */
 		public Builder summary(@Nullable String summary) {
@@ -873,8 +874,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets what the body returned.
-		 * @param result the value
+		 * Sets the result of the task.
+		 * @param result the result, or {@code null}
 		 * @return this builder
 		 */
 		public Builder result(@Nullable TaskResult result) {
@@ -883,8 +884,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets why the task failed.
-		 * @param failure the value
+		 * Sets the failure of the task.
+		 * @param failure the failure, or {@code null}
 		 * @return this builder
 		 */
 		public Builder failure(@Nullable TaskFailure failure) {
@@ -893,8 +894,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets the question that waits for an answer.
-		 * @param inputRequest the value
+		 * Sets the open question of the task.
+		 * @param inputRequest the question, or {@code null}
 		 * @return this builder
 		 */
 		public Builder inputRequest(@Nullable InputRequest inputRequest) {
@@ -903,8 +904,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets when the first cancel request came.
-		 * @param cancelRequestedAt the value
+		 * Sets the time of the first cancel request.
+		 * @param cancelRequestedAt the time, or {@code null}
 		 * @return this builder
 		 */
 		public Builder cancelRequestedAt(@Nullable Instant cancelRequestedAt) {
@@ -913,8 +914,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets why the task was cancelled; kept up to 512 characters.
-		 * @param cancelReason the value
+		 * Sets the reason of the cancellation.
+		 * @param cancelReason the text, or {@code null}; kept up to 512 characters
 		 * @return this builder
 		 */
 		public Builder cancelReason(@Nullable String cancelReason) {
@@ -923,8 +924,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets who cancelled the task; kept up to 128 characters.
-		 * @param cancelledBy the value
+		 * Sets the name of the caller that cancelled the task.
+		 * @param cancelledBy the name, or {@code null}; kept up to 128 characters
 		 * @return this builder
 		 */
 		public Builder cancelledBy(@Nullable String cancelledBy) {
@@ -933,8 +934,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets whether the record was ended although its body had not ended.
-		 * @param abandoned the value
+		 * Sets whether the record was ended while its body still ran.
+		 * @param abandoned whether the body was abandoned
 		 * @return this builder
 		 */
 		public Builder abandoned(boolean abandoned) {
@@ -943,8 +944,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets how long the attempt ran before its current state.
-		 * @param runTime the value
+		 * Sets the time for which the attempt ran before its current state.
+		 * @param runTime the time, 0 or more
 		 * @return this builder
 		 */
 		public Builder runTime(Duration runTime) {
@@ -953,8 +954,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets when the work last showed that it lives.
-		 * @param heartbeatAt the value
+		 * Sets the time of the last sign of life of the work.
+		 * @param heartbeatAt the time, or {@code null}
 		 * @return this builder
 		 */
 		public Builder heartbeatAt(@Nullable Instant heartbeatAt) {
@@ -963,8 +964,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets what the task produced.
-		 * @param artifacts the value
+		 * Sets the products of the task.
+		 * @param artifacts the artifacts
 		 * @return this builder
 		 */
 		public Builder artifacts(List<TaskArtifact> artifacts) {
@@ -973,8 +974,8 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets what the task is connected with.
-		 * @param links the value
+		 * Sets the links of the task.
+		 * @param links the links
 		 * @return this builder
 		 */
 		public Builder links(TaskLinks links) {
@@ -985,7 +986,7 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Builds the record. The builder can go on and build another.
+		 * Builds the record. The builder can be used again.
 		 * @return a new record
 		 */
 		public BackgroundTaskRecord build() {

@@ -9,8 +9,9 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new task is to be. Immutable, and so usable for many tasks when it names no id.
- * What is left out is decided by the host's options for the kind.
+ * The description of a new task. Immutable and thread-safe; without an id, it can be used
+ * for any number of tasks. Attributes that are left out come from the options of the
+ * kind.
  */
 public final class BackgroundTaskRegistration {
 
@@ -68,18 +69,17 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
-	 * Starts a registration.
-	 * @param kind the sort of work: a lower-case letter, then at most 63 of
-	 * {@code a-z 0-9 -}
+	 * Returns a builder for a task of a kind.
+	 * @param kind a lower-case letter, then at most 63 of {@code a-z 0-9 -}
 	 * @return a builder
-	 * @throws InvalidTaskArgumentException if the kind is not valid
+	 * @throws InvalidTaskArgumentException if the name is not valid
 	 */
 	public static Builder ofKind(String kind) {
 		return new Builder(Names.kind(kind));
 	}
 
 	/**
-	 * The sort of work.
+	 * Returns the name of the kind.
 	 * @return the kind
 	 */
 	public String kind() {
@@ -87,15 +87,15 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
-	 * The id that the task is to have.
-	 * @return the id, or {@code null} for one made by the host
+	 * Returns the id of the task.
+	 * @return the id, or {@code null} for a generated one
 	 */
 	public @Nullable String id() {
 		return this.id;
 	}
 
 	/**
-	 * What people call the task.
+	 * Returns the name of the task for people.
 	 * @return the name, or {@code null} for the id
 	 */
 	public @Nullable String displayName() {
@@ -103,98 +103,97 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
-	 * Who in the application makes the task.
-	 * @return the producer, or {@code null} for the host's own
+	 * Returns the part of the application that makes the task.
+	 * @return the producer, or {@code null} for that of the host
 	 */
 	public @Nullable String producer() {
 		return this.producer;
 	}
 
 	/**
-	 * The task that this one is a child of.
-	 * @return the id of the parent, or {@code null}
+	 * Returns the id of the parent task.
+	 * @return the id, or {@code null} for no parent
 	 */
 	public @Nullable String parentTaskId() {
 		return this.parentTaskId;
 	}
 
 	/**
-	 * How a cancel request is carried out.
-	 * @return the policy, or {@code null} for the kind's
+	 * Returns the cancel policy.
+	 * @return the policy, or {@code null} for that of the kind
 	 */
 	public @Nullable CancelPolicy cancelPolicy() {
 		return this.cancelPolicy;
 	}
 
 	/**
-	 * What becomes of the task when its session closes.
-	 * @return the policy, or {@code null} for the kind's
+	 * Returns the close policy.
+	 * @return the policy, or {@code null} for that of the kind
 	 */
 	public @Nullable ClosePolicy closePolicy() {
 		return this.closePolicy;
 	}
 
 	/**
-	 * How long one attempt may run, the time in {@link BackgroundTaskState#WAITING} not
-	 * counted.
-	 * @return the timeout, or {@code null} for the kind's
+	 * Returns the timeout of one attempt, without the time in
+	 * {@link BackgroundTaskState#WAITING}.
+	 * @return the timeout, or {@code null} for that of the kind
 	 */
 	public @Nullable Duration timeout() {
 		return this.timeout;
 	}
 
 	/**
-	 * The most attempts, or {@code null} for those of the retry policy.
-	 * @return at least 1, or {@code null}
+	 * Returns the maximum number of attempts, including the first.
+	 * @return at least 1, or {@code null} for that of the retry policy
 	 */
 	public @Nullable Integer maxAttempts() {
 		return this.maxAttempts;
 	}
 
 	/**
-	 * Whether a failed attempt is followed by another, or {@code null} for what the kind
-	 * says.
-	 * @return the policy, or {@code null}
+	 * Returns the retry policy.
+	 * @return the policy, or {@code null} for that of the kind
 	 */
 	public @Nullable TaskRetryPolicy retry() {
 		return this.retry;
 	}
 
 	/**
-	 * How long the first start waits, or {@code null} for not at all.
-	 * @return more than zero, or {@code null}
+	 * Returns the delay of the first start.
+	 * @return a positive duration, or {@code null} for no delay
 	 */
 	public @Nullable Duration startAfter() {
 		return this.startAfter;
 	}
 
 	/**
-	 * Whether the start waits for the commit of the transaction that it is asked for in,
-	 * or {@code null} for what the kind says.
-	 * @return whether it waits, or {@code null}
+	 * Returns whether the task starts after the commit of the transaction of its caller.
+	 * @return whether it waits, or {@code null} for the option of the kind
 	 */
 	public @Nullable Boolean startAfterCommit() {
 		return this.startAfterCommit;
 	}
 
 	/**
-	 * The key under which the same work is registered only once in a session.
-	 * @return the key, or {@code null}
+	 * Returns the idempotency key, under which the work is registered only once in a
+	 * session.
+	 * @return the key, or {@code null} for none
 	 */
 	public @Nullable String idempotencyKey() {
 		return this.idempotencyKey;
 	}
 
 	/**
-	 * The input of the work.
-	 * @return the input, or {@code null}
+	 * Returns the input of the work.
+	 * @return the input, or {@code null} for none
 	 */
 	public @Nullable JsonPayload input() {
 		return this.input;
 	}
 
 	/**
-	 * When the task wakes its session.
+	 * Returns the wake policy.
 	 * @return the policy
 	 */
 	public WakePolicy wakePolicy() {
@@ -202,7 +201,7 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
-	 * What the task is connected with from the start.
+	 * Returns the initial links of the task.
 	 * @return the links
 	 */
 	public TaskLinks links() {
@@ -210,7 +209,7 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
-	 * A builder that starts from this registration.
+	 * Returns a builder with the values of this registration.
 	 * @return a new builder
 	 */
 	public Builder toBuilder() {
@@ -256,7 +255,7 @@ public final class BackgroundTaskRegistration {
 		return "BackgroundTaskRegistration[kind=" + this.kind + ", id=" + this.id + "]";
 	}
 
-	/** Builds a {@link BackgroundTaskRegistration}. For one thread. */
+	/** A builder of {@link BackgroundTaskRegistration}. Not thread-safe. */
 	public static final class Builder {
 
 		private final String kind;
@@ -296,7 +295,7 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Names the task. Without this it gets {@code task_} and a UUID.
+		 * Sets the id of the task. Without it, the id is {@code task_} and the uid.
 		 * @param id 1 to 200 of the characters {@code A-Z a-z 0-9 . _ : ~ @ -}, and
 		 * neither {@code .} nor {@code ..}
 		 * @return this builder
@@ -308,8 +307,8 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Names the task for people.
-		 * @param displayName any text; kept up to 128 characters
+		 * Sets the name of the task for people.
+		 * @param displayName the name; kept up to 128 characters
 		 * @return this builder
 		 */
 		public Builder displayName(String displayName) {
@@ -318,8 +317,8 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Says who in the application makes the task.
-		 * @param producer any text; kept up to 128 characters
+		 * Sets the part of the application that makes the task.
+		 * @param producer the producer; kept up to 128 characters
 		 * @return this builder
 		 */
 		public Builder producer(String producer) {
@@ -328,7 +327,7 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Makes the task a child: a cancellation of the parent reaches it.
+		 * Makes the task a child of another task, whose cancellation reaches it.
 		 * @param parentTaskId the id of a task that the host knows
 		 * @return this builder
 		 * @throws InvalidTaskArgumentException if the id is not valid
@@ -339,7 +338,7 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Decides how a cancel request is carried out.
+		 * Sets the cancel policy.
 		 * @param cancelPolicy the policy
 		 * @return this builder
 		 */
@@ -349,7 +348,7 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Decides what becomes of the task when its session closes.
+		 * Sets the close policy.
 		 * @param closePolicy the policy
 		 * @return this builder
 		 */
@@ -359,26 +358,27 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Bounds the time of one attempt.
-		 * @param timeout more than zero
+		 * Sets the timeout of one attempt.
+		 * @param timeout a positive duration
 		 * @return this builder
-		 * @throws InvalidTaskArgumentException if it is zero or less
+		 * @throws InvalidTaskArgumentException if the duration is not positive
 		 */
 		public Builder timeout(Duration timeout) {
 			if (!timeout.isPositive()) {
 				throw new InvalidTaskArgumentException(
-						"The timeout " + timeout + " is not valid: use more than zero, or leave it out for none.");
+						"The timeout " + timeout + " is not valid: use a positive duration, or set no timeout.");
 			}
 			this.timeout = timeout;
 			return this;
 		}
 
 		/**
-		 * Bounds the number of attempts, with the waits and failures of the retry policy.
-		 * For external and registered work it is only kept: its owner tries again.
-		 * @param maxAttempts 1 to 1,000, the first included
+		 * Sets the maximum number of attempts; the retry policy has the delays and the
+		 * retried failures. External and registered work only records the number, since
+		 * its owner retries.
+		 * @param maxAttempts 1 to 1,000, including the first
 		 * @return this builder
-		 * @throws InvalidTaskArgumentException if it is another number
+		 * @throws InvalidTaskArgumentException if the number is out of its range
 		 */
 		public Builder maxAttempts(int maxAttempts) {
 			this.maxAttempts = TaskRetryPolicy.ofMaxAttempts(maxAttempts).maxAttempts();
@@ -386,7 +386,7 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Decides whether a failed attempt is followed by another.
+		 * Sets the retry policy.
 		 * @param retry the policy
 		 * @return this builder
 		 */
@@ -396,24 +396,24 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Delays the first start. For work that the host starts: bodies, and kinds with
-		 * an executor.
-		 * @param delay more than zero, at most 3,650 days
+		 * Delays the first start of work that the host starts: bodies and submitted
+		 * tasks.
+		 * @param delay a positive duration of at most 3,650 days
 		 * @return this builder
-		 * @throws InvalidTaskArgumentException if it is not
+		 * @throws InvalidTaskArgumentException if the duration is out of its range
 		 */
 		public Builder startAfter(Duration delay) {
 			if (!delay.isPositive() || delay.compareTo(LONGEST_DELAY) > 0) {
-				throw new InvalidTaskArgumentException("The delay " + delay
-						+ " of the start is not valid: use more than zero and at most 3,650 days, or leave it out.");
+				throw new InvalidTaskArgumentException("The start delay " + delay
+						+ " is not valid: use a positive duration of at most 3,650 days, or set no delay.");
 			}
 			this.startAfter = delay;
 			return this;
 		}
 
 		/**
-		 * Decides whether the start waits for the commit of the transaction that it is
-		 * asked for in, and the task is removed if that is rolled back.
+		 * Sets whether a task that is started in a transaction starts after its commit,
+		 * and is removed after its rollback.
 		 * @param startAfterCommit {@code false} to start at once
 		 * @return this builder
 		 */
@@ -423,9 +423,9 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Makes the registration happen only once: while a task of the session holds the
-		 * key, that task is the answer.
-		 * @param idempotencyKey like an id
+		 * Sets the idempotency key. While a task of the session holds the key, a further
+		 * registration returns that task (rule R23 of {@code docs/design.md}).
+		 * @param idempotencyKey a key with the characters of an id
 		 * @return this builder
 		 * @throws InvalidTaskArgumentException if the key is not valid
 		 */
@@ -435,7 +435,7 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Records the input of the work.
+		 * Sets the input of the work.
 		 * @param input valid JSON
 		 * @return this builder
 		 */
@@ -445,7 +445,7 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Decides when the task wakes its session.
+		 * Sets the wake policy.
 		 * @param wakePolicy the policy
 		 * @return this builder
 		 */
@@ -455,7 +455,7 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Connects the task with other things.
+		 * Sets the initial links of the task.
 		 * @param links the links
 		 * @return this builder
 		 */
@@ -465,7 +465,7 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Builds the registration.
+		 * Builds the registration. The builder can be used again.
 		 * @return a new registration
 		 */
 		public BackgroundTaskRegistration build() {

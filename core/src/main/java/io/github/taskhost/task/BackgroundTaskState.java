@@ -1,36 +1,37 @@
 package io.github.taskhost.task;
 
 /**
- * The state of a background task. Four states are live, three are terminal; a terminal
- * state is final.
+ * The state of a task: one of four live states or three terminal states. A terminal state
+ * is final (rule R1 of {@code docs/design.md}, which has the state diagram).
  */
 public enum BackgroundTaskState {
 
 	/**
-	 * Registered, and not started: it waits for a slot, for its owner, or for a retry.
+	 * The task waits for its start: for a slot, a delay, a commit, the next attempt or,
+	 * if it is registered, for its owner.
 	 */
 	PENDING,
 
-	/** Work is being done. */
+	/** The work runs. */
 	RUNNING,
 
-	/** The work is alive and waits for somebody: an answer, a follow-up. */
+	/** The work waits for input, such as an answer of a person. */
 	WAITING,
 
-	/** Somebody asked for the end; the work has not ended yet. */
+	/** Cancellation was requested, and the work has not ended yet. */
 	CANCEL_REQUESTED,
 
-	/** Ended with success. */
+	/** The task ended with success. */
 	COMPLETED,
 
-	/** Ended with a failure. */
+	/** The task ended with a failure. */
 	FAILED,
 
-	/** Ended by cancellation. */
+	/** The task ended by cancellation. */
 	CANCELLED;
 
 	/**
-	 * Whether a task in this state has ended.
+	 * Returns whether this state is terminal.
 	 * @return {@code true} for {@link #COMPLETED}, {@link #FAILED} and {@link #CANCELLED}
 	 */
 	public boolean isTerminal() {

@@ -1,17 +1,17 @@
 package io.github.taskhost.task;
 
 /**
- * What becomes of a live task when its session closes.
+ * The fate of a live task when its session closes (rule R25 of {@code docs/design.md}).
  */
 public enum ClosePolicy {
 
-	/** The task stays, in the closed session's name, until it ends. */
+	/** The task stays in the closed session until it ends. */
 	KEEP,
 
-	/** The task is asked to cancel, and forced after the grace period. */
+	/** The cancellation of the task is requested, and forced after the grace period. */
 	CANCEL,
 
-	/** The task moves to the successor session. */
+	/** The task moves to the successor of the session. */
 	TRANSFER
 
 }

@@ -1,26 +1,29 @@
 package io.github.taskhost.task;
 
 /**
- * What sort of failure ended a task.
+ * The sort of a failure.
  */
 public enum FailureKind {
 
-	/** The body threw. */
+	/** The body threw an exception. */
 	EXCEPTION,
 
 	/** The owner of the work reported a failure. */
 	REPORTED,
 
-	/** An attempt ran for longer than its timeout. */
+	/** An attempt exceeded its timeout. */
 	TIMEOUT,
 
 	/** The work could not be started. */
 	REJECTED,
 
-	/** The process that ran the work is gone. */
+	/**
+	 * The process that ran the work is gone. Not used by hosts whose tasks do not survive
+	 * the process.
+	 */
 	ORPHANED,
 
-	/** The work was silent for longer than its heartbeat deadline. */
+	/** The work was silent for longer than its heartbeat timeout. */
 	HEARTBEAT_LOST,
 
 	/** The last permitted attempt failed. */

@@ -8,20 +8,20 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that a task asks a person.
+ * A question of a task to a person. Immutable.
  *
- * @param key names the question within its task; an id
- * @param prompt what is asked; at most 2,000 characters
+ * @param key the key of the question within its task, which is an id
+ * @param prompt the question as text; at most 2,000 characters
  * @param expected a JSON Schema of the answer, or {@code null} for any answer
- * @param deadline when the question lapses, or {@code null} for never
- * @param authority who may answer, or {@code null} for whoever may see the task; at most
- * 128 characters
+ * @param deadline the time at which the question lapses, or {@code null} for never
+ * @param authority the authority that an answer requires, or {@code null} for none; at
+ * most 128 characters
  */
 public record InputRequest(String key, String prompt, @Nullable JsonPayload expected, @Nullable Instant deadline,
 		@Nullable String authority) {
 
 	/**
-	 * Checks the key and bounds the texts.
+	 * Validates the key, and cleans and bounds the texts.
 	 * @throws InvalidTaskArgumentException if the key is not valid
 	 */
 	public InputRequest {
@@ -31,17 +31,18 @@ public record InputRequest(String key, String prompt, @Nullable JsonPayload expe
 	}
 
 	/**
-	 * A question that takes any answer and does not lapse.
-	 * @param key names the question within its task
-	 * @param prompt what is asked
+	 * Returns a question that takes any answer and does not lapse.
+	 * @param key the key of the question within its task
+	 * @param prompt the question as text
 	 * @return the question
+	 * @throws InvalidTaskArgumentException if the key is not valid
 	 */
 	public static InputRequest of(String key, String prompt) {
 		return new InputRequest(key, prompt, null, null, null);
 	}
 
 	/**
-	 * This question for answers that fit a schema.
+	 * Returns this question with a schema of the answer.
 	 * @param schema a JSON Schema
 	 * @return a new question
 	 */
@@ -50,8 +51,8 @@ public record InputRequest(String key, String prompt, @Nullable JsonPayload expe
 	}
 
 	/**
-	 * This question with a deadline.
-	 * @param deadline when it lapses
+	 * Returns this question with a deadline.
+	 * @param deadline the time at which it lapses
 	 * @return a new question
 	 */
 	public InputRequest withDeadline(Instant deadline) {
@@ -59,8 +60,8 @@ public record InputRequest(String key, String prompt, @Nullable JsonPayload expe
 	}
 
 	/**
-	 * This question for those with an authority.
-	 * @param authority who may answer
+	 * Returns this question with a required authority.
+	 * @param authority the name of the authority
 	 * @return a new question
 	 */
 	public InputRequest withAuthority(String authority) {

@@ -1,10 +1,8 @@
 package io.github.taskhost.task;
 
-import io.github.taskhost.spi.PayloadCodec;
-
 /**
- * A JSON document as text. Whoever makes one has validated it: a {@link PayloadCodec}
- * does. The core reads no JSON.
+ * A JSON document as text. The constructor does not validate it: the
+ * {@link io.github.taskhost.spi.PayloadCodec} of the host does.
  *
  * @param text the document, valid JSON
  */

@@ -5,43 +5,44 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a task is.
+ * The progress of a task in units.
  *
- * @param current the units done, at least 0
- * @param total the units in all, or {@code null} when unknown
- * @param unit what is counted, such as {@code rows}, or {@code null}; at most 128
- * characters
+ * @param current the number of units done, at least 0
+ * @param total the number of units in total, or {@code null} if unknown
+ * @param unit the unit, such as {@code rows}, or {@code null}; at most 128 characters
  */
 public record Progress(long current, @Nullable Long total, @Nullable String unit) {
 
 	/**
-	 * Checks the numbers and bounds the unit.
+	 * Checks the numbers, and cleans and bounds the unit.
 	 * @throws InvalidTaskArgumentException if a number is negative
 	 */
 	public Progress {
 		if (current < 0 || total != null && total < 0) {
 			throw new InvalidTaskArgumentException(
-					"Progress " + current + " of " + total + " is not valid: use numbers from 0.");
+					"Progress " + current + " of " + total + " is not valid: use 0 or more for each number.");
 		}
 		unit = Texts.cleanOrNull(unit, Texts.NAME);
 	}
 
 	/**
-	 * Progress towards a known total.
-	 * @param current the units done
-	 * @param total the units in all
-	 * @param unit what is counted
+	 * Returns progress towards a known total.
+	 * @param current the number of units done
+	 * @param total the number of units in total
+	 * @param unit the unit
 	 * @return the progress
+	 * @throws InvalidTaskArgumentException if a number is negative
 	 */
 	public static Progress of(long current, long total, String unit) {
 		return new Progress(current, total, unit);
 	}
 
 	/**
-	 * Progress whose total is not known.
-	 * @param current the units done
-	 * @param unit what is counted
+	 * Returns progress without a known total.
+	 * @param current the number of units done
+	 * @param unit the unit
 	 * @return the progress
+	 * @throws InvalidTaskArgumentException if the number is negative
 	 */
 	public static Progress of(long current, String unit) {
 		return new Progress(current, null, unit);

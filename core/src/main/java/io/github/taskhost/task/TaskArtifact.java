@@ -4,16 +4,16 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a task produced, by reference.
+ * A reference to a product of a task.
  *
- * @param name what it is called; at most 128 characters
- * @param type its media type, or {@code null}; at most 128 characters
- * @param path where it lies, or {@code null}; at most 512 characters
- * @param url where it is served, or {@code null}; at most 512 characters
+ * @param name the name; at most 128 characters
+ * @param type the media type, or {@code null}; at most 128 characters
+ * @param path the path, or {@code null}; at most 512 characters
+ * @param url the URL, or {@code null}; at most 512 characters
  */
 public record TaskArtifact(String name, @Nullable String type, @Nullable String path, @Nullable String url) {
 
-	/** Bounds the texts. */
+	/** Cleans and bounds the texts. */
 	public TaskArtifact {
 		name = Texts.clean(name, Texts.NAME);
 		type = Texts.cleanOrNull(type, Texts.NAME);

@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a record that few tasks have. Only a builder that made its own copy writes
- * the fields, and none after the record was built.
+ * Optional state of a record, allocated on first use. A builder writes only to its
+ * private copy, and no field is written after the record was built.
  */
 final class TaskDetails {
 
-	/** Of a task that says nothing of its own. */
+	/** The details of a task without any. */
 	static final TaskDetails NONE = new TaskDetails();
 
 	@Nullable UUID parentUid;

@@ -8,12 +8,12 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task is connected with.
+ * Links of a task to other things. Immutable.
  *
  * @param childSessionId the session that the work itself runs, or {@code null}
  * @param remoteTask the name of the work in another system, or {@code null}; at most 512
  * characters
- * @param resources other things that the task touches, in order; each at most 512
+ * @param resources other resources that the task touches, in order; each at most 512
  * characters
  */
 public record TaskLinks(@Nullable String childSessionId, @Nullable String remoteTask, List<String> resources) {
@@ -21,12 +21,12 @@ public record TaskLinks(@Nullable String childSessionId, @Nullable String remote
 	/** No links. */
 	public static final TaskLinks NONE = new TaskLinks(null, null, List.of());
 
-	/** The most resources that a task is linked with. */
+	/** The maximum number of linked resources of a task. */
 	public static final int MAX_RESOURCES = 100;
 
 	/**
-	 * Checks the session id and bounds the texts.
-	 * @throws InvalidTaskArgumentException if the session id is not valid or there are
+	 * Validates the session id, and cleans and bounds the texts.
+	 * @throws InvalidTaskArgumentException if the session id is not valid, or there are
 	 * more than {@value #MAX_RESOURCES} resources
 	 */
 	public TaskLinks {
@@ -34,17 +34,18 @@ public record TaskLinks(@Nullable String childSessionId, @Nullable String remote
 			Names.id("child session id", childSessionId);
 		}
 		if (resources.size() > MAX_RESOURCES) {
-			throw new InvalidTaskArgumentException("A task has at most " + MAX_RESOURCES + " linked resources; "
-					+ resources.size() + " were given. Link one that names the rest.");
+			throw new InvalidTaskArgumentException("A task can have at most " + MAX_RESOURCES
+					+ " linked resources, not " + resources.size() + ". Link one resource that lists the others.");
 		}
 		remoteTask = Texts.cleanOrNull(remoteTask, Texts.LINE);
 		resources = resources.stream().map((resource) -> Texts.clean(resource, Texts.LINE)).toList();
 	}
 
 	/**
-	 * A link to the session that the work itself runs.
-	 * @param childSessionId its id
+	 * Returns a link to the session that the work itself runs.
+	 * @param childSessionId the id of the session
 	 * @return the links
+	 * @throws InvalidTaskArgumentException if the id is not valid
 	 */
 	public static TaskLinks ofChildSession(String childSessionId) {
 		return new TaskLinks(childSessionId, null, List.of());

@@ -1,34 +1,32 @@
 package io.github.taskhost.task;
 
-import io.github.taskhost.kind.BackgroundTaskExecutor;
-
 /**
- * Where the work of a task runs, and so who reports its states.
+ * The place where the work of a task runs, and thereby the source of its states.
  */
 public enum TaskMode {
 
-	/** A body of this application, on a thread of the host's. */
+	/** A body of this application, on a thread of the host. */
 	MANAGED,
 
-	/** Work elsewhere that was already running when it was registered. */
+	/** Work elsewhere that already ran when it was registered. */
 	EXTERNAL,
 
-	/** A record registered ahead of work whose owner reports everything. */
+	/** Work elsewhere that was registered before it ran, and reports all its states. */
 	REGISTERED,
 
-	/** Work that the host lets the kind's {@link BackgroundTaskExecutor} start. */
+	/** Work elsewhere that an executor of its kind starts, at the request of the host. */
 	SUBMITTED;
 
 	/**
-	 * Whether the owner of the work reports its states.
-	 * @return {@code true} for all but {@link #MANAGED}
+	 * Returns whether the owner of the work reports its states.
+	 * @return {@code true} for all modes except {@link #MANAGED}
 	 */
 	public boolean isReported() {
 		return this != MANAGED;
 	}
 
 	/**
-	 * Whether the work is begun by its owner and not by the host.
+	 * Returns whether the owner starts the work, and not the host.
 	 * @return {@code true} for {@link #EXTERNAL} and {@link #REGISTERED}
 	 */
 	public boolean isOwnersToStart() {

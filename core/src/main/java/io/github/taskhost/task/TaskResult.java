@@ -5,28 +5,29 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a completed body returned, as far as the record keeps it. Exactly one of the two
- * is present.
+ * The result of a task in its record: either a value, or the reason why the value was
+ * omitted.
  *
- * @param value the value as JSON, or {@code null} when it was left out
- * @param omitted why the value was left out, or {@code null} when it is there; at most
+ * @param value the value as JSON, or {@code null} if it was omitted
+ * @param omitted the reason of the omission, or {@code null} if there is a value; at most
  * 512 characters
  */
 public record TaskResult(@Nullable JsonPayload value, @Nullable String omitted) {
 
 	/**
-	 * Checks that one of the two is present.
-	 * @throws InvalidTaskArgumentException if both are present, or none
+	 * Checks the two components, and cleans and bounds the reason.
+	 * @throws InvalidTaskArgumentException if both are present or both are absent
 	 */
 	public TaskResult {
 		if ((value == null) == (omitted == null)) {
-			throw new InvalidTaskArgumentException("A task result has either a value or a reason why it was left out.");
+			throw new InvalidTaskArgumentException(
+					"A task result needs a value or the reason of its omission, and not both.");
 		}
 		omitted = Texts.cleanOrNull(omitted, Texts.LINE);
 	}
 
 	/**
-	 * A result that the record keeps.
+	 * Returns a result with a value.
 	 * @param value the value as JSON
 	 * @return the result
 	 */
@@ -35,8 +36,8 @@ public record TaskResult(@Nullable JsonPayload value, @Nullable String omitted) 
 	}
 
 	/**
-	 * A result that was left out.
-	 * @param reason why
+	 * Returns a result whose value was omitted.
+	 * @param reason the reason of the omission
 	 * @return the result
 	 */
 	public static TaskResult omitted(String reason) {

@@ -7,23 +7,25 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a failed attempt is followed by another, and after how long. The wait grows by
- * the multiplier from attempt to attempt, up to a maximum, and varies by the jitter, so
- * that tasks that failed together do not come back together. Immutable.
+ * A retry policy with exponential back-off and jitter: which failed attempts are followed
+ * by another one, and after which delay. Immutable.
  *
  * <p>
- * A timeout, a lost heartbeat and a cancellation end a task without another attempt,
- * whatever the policy says.
+ * A timeout, a lost heartbeat and a cancellation are never retried (rule R16 of
+ * {@code docs/design.md}).
  *
- * @param maxAttempts how many attempts at most, the first included: 1 to 1,000
- * @param initialDelay the wait before the second attempt: 10 ms or more
- * @param multiplier by how much each wait is longer than the one before: 1 to 100
- * @param maxDelay the longest wait; not less than the first, at most 3,650 days
- * @param jitter by which part of it a wait varies, either way: 0 to less than 1
- * @param retryOn the names of the classes of what a body must throw to be tried again:
- * these and their subclasses, at most 20. A failure that is reported, and not thrown, is
- * tried again when {@link Exception} is among them, or its type
- * @param notOn the names of exceptions to that, at most 20
+ * @param maxAttempts the maximum number of attempts, including the first: 1 to 1,000
+ * @param initialDelay the delay before the second attempt: 10 ms or more
+ * @param multiplier the factor from each delay to the next: 1 to 100
+ * @param maxDelay the longest delay: not less than the initial delay, and at most 3,650
+ * days
+ * @param jitter the fraction by which a delay varies randomly in both directions: 0 to
+ * less than 1
+ * @param retryOn the class names of the exceptions that are retried, including
+ * subclasses; at most 20. A reported failure is retried if {@link Exception} or its type
+ * is among them
+ * @param notOn the class names of exceptions that are not retried, including subclasses;
+ * at most 20
  */
 public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay,
 		double jitter, List<String> retryOn, List<String> notOn) {
@@ -38,15 +40,15 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 
 	private static final Duration LONGEST = Duration.ofDays(3650);
 
-	/** One attempt. */
+	/** A policy with one attempt. */
 	public static final TaskRetryPolicy NONE = new TaskRetryPolicy(1,
 			Duration.parse(TaskhostDefaults.RETRY_INITIAL_DELAY), Double.parseDouble(TaskhostDefaults.RETRY_MULTIPLIER),
 			Duration.parse(TaskhostDefaults.RETRY_MAX_DELAY), Double.parseDouble(TaskhostDefaults.RETRY_JITTER),
 			List.of(EXCEPTION), List.of());
 
 	/**
-	 * Checks the bounds.
-	 * @throws InvalidTaskArgumentException if one is not kept
+	 * Checks the ranges and copies the lists.
+	 * @throws InvalidTaskArgumentException if a value is out of its range
 	 */
 	public TaskRetryPolicy {
 		retryOn = List.copyOf(retryOn);
@@ -61,16 +63,18 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 		require(jitter >= 0 && jitter < 1, "jitter", jitter, "0 to less than 1");
 	}
 
-	private static void require(boolean valid, String what, Object value, String remedy) {
+	private static void require(boolean valid, String option, Object value, String remedy) {
 		if (!valid) {
-			throw new InvalidTaskArgumentException("The " + what + " of retries is " + value + ": use " + remedy + ".");
+			throw new InvalidTaskArgumentException(
+					"The " + option + " of retries is " + value + ": use " + remedy + ".");
 		}
 	}
 
 	/**
-	 * A policy that tries again after any exception, after a second first, then twice as
-	 * long each time up to five minutes, varied by a fifth.
-	 * @param maxAttempts how many attempts at most, the first included
+	 * Returns a policy that retries after any {@link Exception}. The first delay is one
+	 * second, each further delay is twice as long, up to five minutes, with a jitter of
+	 * 0.2.
+	 * @param maxAttempts the maximum number of attempts, including the first
 	 * @return a policy
 	 * @throws InvalidTaskArgumentException if the number is not 1 to 1,000
 	 */
@@ -79,11 +83,12 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 	}
 
 	/**
-	 * What a registration or a kind says.
+	 * Returns the policy of a registration or a kind.
 	 * @param policy the policy, or {@code null} for {@link #NONE}
-	 * @param maxAttempts how many attempts at most, or {@code null} for those of the
+	 * @param maxAttempts the maximum number of attempts, or {@code null} for that of the
 	 * policy
-	 * @return the policy that results
+	 * @return the effective policy
+	 * @throws InvalidTaskArgumentException if the number is not 1 to 1,000
 	 */
 	public static TaskRetryPolicy of(@Nullable TaskRetryPolicy policy, @Nullable Integer maxAttempts) {
 		TaskRetryPolicy base = (policy != null) ? policy : NONE;
@@ -91,9 +96,10 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 	}
 
 	/**
-	 * This policy with another number of attempts.
-	 * @param maxAttempts how many at most, the first included
+	 * Returns this policy with another number of attempts.
+	 * @param maxAttempts the maximum number of attempts, including the first
 	 * @return a new policy
+	 * @throws InvalidTaskArgumentException if the number is not 1 to 1,000
 	 */
 	public TaskRetryPolicy withMaxAttempts(int maxAttempts) {
 		return new TaskRetryPolicy(maxAttempts, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
@@ -101,11 +107,12 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 	}
 
 	/**
-	 * This policy with other waits.
-	 * @param initialDelay the first: 10 ms or more
-	 * @param multiplier by how much each is longer than the one before
-	 * @param maxDelay the longest
+	 * Returns this policy with another back-off.
+	 * @param initialDelay the delay before the second attempt: 10 ms or more
+	 * @param multiplier the factor from each delay to the next: 1 to 100
+	 * @param maxDelay the longest delay
 	 * @return a new policy
+	 * @throws InvalidTaskArgumentException if a value is out of its range
 	 */
 	public TaskRetryPolicy withBackoff(Duration initialDelay, double multiplier, Duration maxDelay) {
 		return new TaskRetryPolicy(this.maxAttempts, initialDelay, multiplier, maxDelay, this.jitter, this.retryOn,
@@ -113,9 +120,10 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 	}
 
 	/**
-	 * This policy with another jitter.
-	 * @param jitter by which part of it a wait varies, either way
+	 * Returns this policy with another jitter.
+	 * @param jitter the fraction by which a delay varies: 0 to less than 1
 	 * @return a new policy
+	 * @throws InvalidTaskArgumentException if the jitter is out of its range
 	 */
 	public TaskRetryPolicy withJitter(double jitter) {
 		return new TaskRetryPolicy(this.maxAttempts, this.initialDelay, this.multiplier, this.maxDelay, jitter,
@@ -123,8 +131,8 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 	}
 
 	/**
-	 * This policy for other failures.
-	 * @param retryOn what a body must throw to be tried again
+	 * Returns this policy with other exceptions to retry.
+	 * @param retryOn the exceptions that are retried, including subclasses; at most 20
 	 * @return a new policy
 	 */
 	@SafeVarargs
@@ -135,8 +143,8 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 	}
 
 	/**
-	 * This policy with other exceptions to what is tried again.
-	 * @param notOn what ends the task at once
+	 * Returns this policy with other exceptions that are not retried.
+	 * @param notOn the exceptions that end the task, including subclasses; at most 20
 	 * @return a new policy
 	 */
 	@SafeVarargs
@@ -151,9 +159,10 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 	}
 
 	/**
-	 * Whether what was thrown is worth another attempt.
-	 * @param thrown what the body threw
-	 * @return {@code true} if so, however many attempts there were
+	 * Returns whether this policy retries an exception, regardless of the number of
+	 * attempts.
+	 * @param thrown the exception of the body
+	 * @return {@code true} if it is retried
 	 */
 	public boolean retries(Throwable thrown) {
 		return names(thrown, this.retryOn) && !names(thrown, this.notOn);
@@ -169,9 +178,10 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 	}
 
 	/**
-	 * Whether a failure that was reported is worth another attempt.
+	 * Returns whether this policy retries a reported failure, regardless of the number of
+	 * attempts.
 	 * @param failure the failure
-	 * @return {@code true} if so, however many attempts there were
+	 * @return {@code true} if it is retried
 	 */
 	public boolean retries(TaskFailure failure) {
 		boolean named = failure.type() != null && this.retryOn.contains(failure.type());

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as one number, which costs a record no object: nanoseconds since 1970. What the
- * number cannot hold, before 1677 and after 2262, is taken to the nearest that it can.
+ * Conversion between instants and nanoseconds since 1970, which need no object in a
+ * record. Instants before 1677 or after 2262 become the nearest value in that range.
  */
 final class Times {
 

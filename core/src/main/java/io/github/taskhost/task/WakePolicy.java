@@ -1,7 +1,7 @@
 package io.github.taskhost.task;
 
 /**
- * When a task wakes the session that owns it.
+ * The events at which a task wakes the session that owns it.
  */
 public enum WakePolicy {
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-/** Options of a host: the defaults, the kinds, and what is refused. */
+/** Options of a host: defaults, options of kinds, and ranges. */
 class BackgroundTaskHostOptionsTests {
 
 	private static final Duration ZERO = Duration.ZERO;
@@ -28,7 +28,7 @@ class BackgroundTaskHostOptionsTests {
 	private static final Duration NEGATIVE = Duration.ofNanos(-1);
 
 	@Test
-	void defaultsAreThoseOfTheOnePlace() {
+	void defaultsComeFromTaskhostDefaults() {
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults();
 		Duration thirtySeconds = Duration.ofSeconds(30);
 		assertThat(options.cancel()).isEqualTo(new CancelOptions(thirtySeconds, thirtySeconds, true, true));
@@ -43,7 +43,7 @@ class BackgroundTaskHostOptionsTests {
 	}
 
 	@Test
-	void kindTakesFromTheDefaultsWhatItLeavesOut() {
+	void unsetOptionOfAKindComesFromTheDefaults() {
 		KindOptions defaults = KindOptions.NONE.withCancelPolicy(CancelPolicy.ABORT_LOCAL)
 			.withClosePolicy(ClosePolicy.CANCEL)
 			.withTimeout(Duration.ofMinutes(1))
@@ -58,7 +58,7 @@ class BackgroundTaskHostOptionsTests {
 	}
 
 	@Test
-	void everyOptionCanBeChangedAlone() {
+	void eachOptionCanBeChangedSeparately() {
 		BackgroundTaskHostOptions defaults = BackgroundTaskHostOptions.withDefaults();
 		CancelOptions cancel = new CancelOptions(ZERO, ZERO, false, false);
 		CloseOptions close = new CloseOptions(ClosePolicy.KEEP, ZERO);
@@ -132,12 +132,12 @@ class BackgroundTaskHostOptionsTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("wrongOptions")
-	void wrongOptionIsRefusedByName(String name, ThrowingCallable making) {
+	void invalidOptionIsRefusedWithItsName(String name, ThrowingCallable making) {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(making).withMessageContaining(name);
 	}
 
 	@Test
-	void smallestOptionsAreTaken() {
+	void minimumOfARangeIsAccepted() {
 		assertThatNoException().isThrownBy(() -> {
 			new HostLimits(1, 1, 1, 1, 1, 1, 1, 1, 1);
 			KindOptions.NONE.withTimeout(Duration.ofNanos(1)).withMaxConcurrent(1);
@@ -145,14 +145,14 @@ class BackgroundTaskHostOptionsTests {
 	}
 
 	@Test
-	void kindOfReportedWorkMayBeExternal() {
+	void kindMayHaveTheCancelPolicyExternal() {
 		KindOptions external = KindOptions.NONE.withCancelPolicy(CancelPolicy.EXTERNAL);
 		assertThat(BackgroundTaskHostOptions.withDefaults().withKinds(Map.of("remote", external)).forKind("remote"))
 			.isEqualTo(external);
 	}
 
 	@Test
-	void kindsDoNotFollowTheMapTheyWereMadeOf() {
+	void mapOfKindsIsCopied() {
 		Map<String, KindOptions> kinds = new HashMap<>();
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults().withKinds(kinds);
 		kinds.put("late", KindOptions.NONE.withMaxConcurrent(1));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Which records and events a filter lets through. */
+/** Matching of records and events by a filter. */
 class BackgroundTaskFilterTests {
 
 	private static BackgroundTaskRecord record(BackgroundTaskState state) {
@@ -32,7 +32,7 @@ class BackgroundTaskFilterTests {
 
 	@ParameterizedTest
 	@EnumSource(BackgroundTaskState.class)
-	void endedTasksAndTheirEventsAreHiddenUnlessToldOtherwise(BackgroundTaskState state) {
+	void terminalRecordsAndTheirEventsMatchOnlyIfIncluded(BackgroundTaskState state) {
 		BackgroundTaskRecord record = record(state);
 		BackgroundTaskEvent event = new BackgroundTaskEvent.Updated(record, 2, Instant.EPOCH);
 		assertThat(BackgroundTaskFilter.live().matches(record)).isEqualTo(!state.isTerminal());
@@ -45,7 +45,7 @@ class BackgroundTaskFilterTests {
 
 	@ParameterizedTest
 	@EnumSource(BackgroundTaskState.class)
-	void statesThatAreNamedAreTheOnlyOnesAndIncludeTerminalOnes(BackgroundTaskState state) {
+	void onlyTheGivenStatesMatchIncludingTerminalOnes(BackgroundTaskState state) {
 		BackgroundTaskFilter filter = BackgroundTaskFilter.live()
 			.withStates(EnumSet.of(BackgroundTaskState.WAITING, BackgroundTaskState.FAILED));
 		boolean named = state == BackgroundTaskState.WAITING || state == BackgroundTaskState.FAILED;
@@ -54,7 +54,7 @@ class BackgroundTaskFilterTests {
 	}
 
 	@Test
-	void sessionAndKindMustBothFit() {
+	void sessionAndKindMustBothMatch() {
 		BackgroundTaskRecord record = record(BackgroundTaskState.RUNNING);
 		assertThat(BackgroundTaskFilter.ofSession("s1").withKind("import").matches(record)).isTrue();
 		assertThat(BackgroundTaskFilter.ofSession("s2").withKind("import").matches(record)).isFalse();
@@ -62,7 +62,7 @@ class BackgroundTaskFilterTests {
 	}
 
 	@Test
-	void transferIsSeenAtBothEnds() {
+	void transferMatchesForBothSessions() {
 		BackgroundTaskEvent event = transferred(BackgroundTaskState.RUNNING);
 		assertThat(BackgroundTaskFilter.ofSession("s0").matches(event)).isTrue();
 		assertThat(BackgroundTaskFilter.ofSession("s1").matches(event)).isTrue();
@@ -70,7 +70,7 @@ class BackgroundTaskFilterTests {
 	}
 
 	@Test
-	void endThatATaskLeftIsFilteredByKindAndStateToo() {
+	void transferMatchesForTheLeftSessionOnlyByKindAndState() {
 		BackgroundTaskFilter left = BackgroundTaskFilter.ofSession("s0");
 		assertThat(left.withKind("other").matches(transferred(BackgroundTaskState.RUNNING))).isFalse();
 		assertThat(left.matches(transferred(BackgroundTaskState.COMPLETED))).isFalse();
@@ -78,14 +78,14 @@ class BackgroundTaskFilterTests {
 	}
 
 	@Test
-	void onlyATransferIsSeenWhereTheTaskWas() {
+	void otherEventsDoNotMatchForTheLeftSession() {
 		BackgroundTaskEvent event = new BackgroundTaskEvent.Updated(record(BackgroundTaskState.RUNNING), 2,
 				Instant.EPOCH);
 		assertThat(BackgroundTaskFilter.ofSession("s0").matches(event)).isFalse();
 	}
 
 	@Test
-	void filterDoesNotFollowTheSetItWasMadeOf() {
+	void setOfStatesIsCopied() {
 		Set<BackgroundTaskState> states = EnumSet.of(BackgroundTaskState.RUNNING);
 		BackgroundTaskFilter filter = BackgroundTaskFilter.live().withStates(states);
 		states.add(BackgroundTaskState.PENDING);
@@ -93,7 +93,7 @@ class BackgroundTaskFilterTests {
 	}
 
 	@Test
-	void wrongSessionOrKindIsRefused() {
+	void invalidSessionIdOrKindIsRefused() {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> BackgroundTaskFilter.ofSession("a b"))
 			.withMessageContaining("session id");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Every text that reaches a record is bounded and harmless. */
+/** Bounds and cleaning of the texts of a record. */
 class RecordTextsTests {
 
 	private static final int NAME = 128;
@@ -76,14 +76,14 @@ class RecordTextsTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("texts")
-	void textIsKeptUpToItsLimitAndMarkedWhenCut(String name, int limit, UnaryOperator<String> kept) {
+	void longTextIsTruncatedWithAnEllipsis(String name, int limit, UnaryOperator<String> kept) {
 		assertThat(kept.apply("x".repeat(limit))).isEqualTo("x".repeat(limit));
 		assertThat(kept.apply("x".repeat(limit + 1))).isEqualTo("x".repeat(limit - 1) + "…");
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("texts")
-	void cutNeverSplitsACharacter(String name, int limit, UnaryOperator<String> kept) {
+	void truncationNeverSplitsASurrogatePair(String name, int limit, UnaryOperator<String> kept) {
 		assertThat(kept.apply("x".repeat(limit - 2) + "😀😀")).isEqualTo("x".repeat(limit - 2) + "…");
 		assertThat(kept.apply("x".repeat(limit - 2) + "😀")).isEqualTo("x".repeat(limit - 2) + "😀");
 		assertThat(kept.apply("😀".repeat(limit))).endsWith("😀…").hasSizeLessThanOrEqualTo(limit);
@@ -91,14 +91,14 @@ class RecordTextsTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("texts")
-	void controlAndBidirectionalCharactersAreTakenOut(String name, int limit, UnaryOperator<String> kept) {
+	void controlAndBidirectionalCharactersBecomeSpaces(String name, int limit, UnaryOperator<String> kept) {
 		assertThat(kept.apply("a\r\nb\u001B[31mc\u202Ed\u2066e\u200Ff\u2028g\uD800h\u0000i"))
 			.isEqualTo("a  b [31mc d e f g h i");
 		assertThat(kept.apply("Zoë, 東京, עברית 😀")).isEqualTo("Zoë, 東京, עברית 😀");
 	}
 
 	@Test
-	void linksAreFewAndNameValidSessions() {
+	void linksAreBoundedAndTheirSessionIdIsValidated() {
 		List<String> most = Collections.nCopies(TaskLinks.MAX_RESOURCES, "r");
 		assertThat(new TaskLinks(null, null, most).resources()).hasSize(TaskLinks.MAX_RESOURCES);
 		List<String> tooMany = Collections.nCopies(TaskLinks.MAX_RESOURCES + 1, "r");
@@ -110,7 +110,7 @@ class RecordTextsTests {
 	}
 
 	@Test
-	void numbersAndStatesThatCannotBeAreRefused() {
+	void invalidNumbersAndStatesAreRefused() {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> Progress.of(-1, "rows"));
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> Progress.of(1, -1, "rows"));
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
@@ -125,7 +125,7 @@ class RecordTextsTests {
 	}
 
 	@Test
-	void registrationSurvivesItsBuilder() {
+	void builderOfARegistrationKeepsEveryAttribute() {
 		BackgroundTaskRegistration full = registration().id("t1")
 			.displayName("n")
 			.producer("p")

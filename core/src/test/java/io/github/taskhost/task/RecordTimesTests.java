@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The times of a record, which it keeps as numbers. */
+/** Conversion of the times of a record, which are stored as numbers. */
 class RecordTimesTests {
 
 	private static BackgroundTaskRecord.Builder created(Instant time) {
@@ -31,7 +31,7 @@ class RecordTimesTests {
 	}
 
 	@Test
-	void whatDidNotHappenHasNoTime() {
+	void absentTimesAreNull() {
 		BackgroundTaskRecord record = created(Instant.EPOCH).build();
 		assertThat(record.startedAt()).isNull();
 		assertThat(record.finishedAt()).isNull();
@@ -39,7 +39,7 @@ class RecordTimesTests {
 	}
 
 	@Test
-	void timesOutOfReachAreTakenToTheNearest() {
+	void timesOutOfRangeBecomeTheNearestTime() {
 		BackgroundTaskRecord record = created(Instant.MAX).startedAt(Instant.MIN).build();
 		assertThat(record.createdAt()).isBetween(Instant.parse("2262-04-11T00:00:00Z"),
 				Instant.parse("2262-04-12T00:00:00Z"));

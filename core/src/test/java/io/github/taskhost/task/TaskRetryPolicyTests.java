@@ -27,21 +27,21 @@ class TaskRetryPolicyTests {
 	private static final TaskRetryPolicy THREE = TaskRetryPolicy.ofMaxAttempts(3);
 
 	@Test
-	void defaultsAreWhatTheySay() {
+	void defaultsAreAsDocumented() {
 		assertThat(THREE).isEqualTo(new TaskRetryPolicy(3, Duration.ofSeconds(1), 2, Duration.ofMinutes(5), 0.2,
 				List.of("java.lang.Exception"), List.of()));
 		assertThat(TaskRetryPolicy.NONE.maxAttempts()).isOne();
 	}
 
 	@Test
-	void exceptionsAreTriedAgainAndErrorsAreNot() {
+	void exceptionsAreRetriedAndErrorsAreNot() {
 		assertThat(THREE.retries(new IllegalStateException())).isTrue();
 		assertThat(THREE.retries(new IOException())).isTrue();
 		assertThat(THREE.retries(new OutOfMemoryError())).isFalse();
 	}
 
 	@Test
-	void subclassesCountAndExceptionsToThem() {
+	void subclassesAreRetriedUnlessExcluded() {
 		TaskRetryPolicy policy = THREE.withRetryOn(IOException.class, Error.class)
 			.withNotOn(FileNotFoundException.class);
 		assertThat(policy.retries(new IOException())).isTrue();
@@ -52,7 +52,7 @@ class TaskRetryPolicyTests {
 	}
 
 	@Test
-	void reportedFailuresAreTriedAgainUnlessOnlySomeTypesAre() {
+	void reportedFailuresAreRetriedByTypeOrByException() {
 		TaskFailure plain = new TaskFailure(FailureKind.REPORTED, null, "no luck");
 		TaskFailure typed = new TaskFailure(FailureKind.REPORTED, IOException.class.getName(), "no luck");
 		assertThat(THREE.retries(plain)).isTrue();
@@ -62,7 +62,7 @@ class TaskRetryPolicyTests {
 	}
 
 	@Test
-	void numberOfATaskGoesBeforeThatOfThePolicy() {
+	void numberOfAttemptsOfATaskHasPrecedenceOverThePolicy() {
 		assertThat(TaskRetryPolicy.of(THREE, 7)).isEqualTo(THREE.withMaxAttempts(7));
 		assertThat(TaskRetryPolicy.of(THREE, null)).isEqualTo(THREE);
 		assertThat(TaskRetryPolicy.of(null, null)).isEqualTo(TaskRetryPolicy.NONE);
@@ -81,15 +81,15 @@ class TaskRetryPolicyTests {
 						Duration.ofSeconds(1), 0, Collections.nCopies(21, "E"), List.of())));
 	}
 
-	private static Arguments wrong(String what, UnaryOperator<TaskRetryPolicy> change) {
-		return arguments(what, change);
+	private static Arguments wrong(String option, UnaryOperator<TaskRetryPolicy> change) {
+		return arguments(option, change);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("wrong")
-	void wrongNumbersAreRefused(String what, UnaryOperator<TaskRetryPolicy> change) {
+	void valuesOutOfRangeAreRefused(String option, UnaryOperator<TaskRetryPolicy> change) {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> change.apply(THREE))
-			.withMessageContainingAll(what, "use ");
+			.withMessageContainingAll(option, "use ");
 	}
 
 }

@@ -7,8 +7,8 @@ import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for ids, keys and names of kinds. They are parts of URLs, metric tags and
- * property keys, and therefore plain. Thread-safe: without state.
+ * Rules for ids, keys and names of kinds, which are parts of URLs, metric tags and
+ * property keys. Stateless and thread-safe.
  */
 public final class Names {
 
@@ -20,27 +20,27 @@ public final class Names {
 	}
 
 	/**
-	 * Requires the id of a session, a task or a question, or a key.
-	 * @param what the sort of id, for the message
+	 * Validates the id of a session, task or question, or an idempotency key.
+	 * @param sort the sort of id, for the message
 	 * @param value the id
 	 * @return the id
 	 * @throws InvalidTaskArgumentException if it is not 1 to 200 of the characters
 	 * {@code A-Z a-z 0-9 . _ : ~ @ -}, or is {@code .} or {@code ..}
 	 */
-	public static String id(String what, @Nullable String value) {
+	public static String id(String sort, @Nullable String value) {
 		if (value == null || !isWord(value, ID, Names::isIdCharacter) || isStep(value)) {
-			throw invalid(what, value, "1 to 200 of the characters A-Z a-z 0-9 . _ : ~ @ -, and neither . nor ..");
+			throw invalid(sort, value, "1 to 200 of the characters A-Z a-z 0-9 . _ : ~ @ -, and neither . nor ..");
 		}
 		return value;
 	}
 
-	/** A path segment that changes where a URL leads. */
+	/** Returns whether a value is a path segment that changes the target of a URL. */
 	private static boolean isStep(String value) {
 		return value.equals(".") || value.equals("..");
 	}
 
 	/**
-	 * Requires the name of a kind.
+	 * Validates the name of a kind.
 	 * @param value the name
 	 * @return the name
 	 * @throws InvalidTaskArgumentException if it is not a lower-case letter and then at
@@ -51,16 +51,16 @@ public final class Names {
 	}
 
 	/**
-	 * Requires a name by the rule of kinds.
-	 * @param what the sort of name, for the message
+	 * Validates another name by the rule of kinds.
+	 * @param sort the sort of name, for the message
 	 * @param value the name
 	 * @return the name
 	 * @throws InvalidTaskArgumentException if it is not a lower-case letter and then at
 	 * most 63 of {@code a-z 0-9 -}
 	 */
-	public static String kindLike(String what, @Nullable String value) {
+	public static String kindLike(String sort, @Nullable String value) {
 		if (value == null || !isWord(value, KIND, Names::isKindCharacter) || !isLower(value.charAt(0))) {
-			throw invalid(what, value, "a lower-case letter, then at most 63 of a-z 0-9 -");
+			throw invalid(sort, value, "a lower-case letter, then at most 63 of a-z 0-9 -");
 		}
 		return value;
 	}
@@ -86,9 +86,9 @@ public final class Names {
 		return character >= 'a' && character <= 'z';
 	}
 
-	private static InvalidTaskArgumentException invalid(String what, @Nullable String value, String rule) {
+	private static InvalidTaskArgumentException invalid(String sort, @Nullable String value, String rule) {
 		return new InvalidTaskArgumentException(
-				"The " + what + " " + quoted(value) + " is not valid: use " + rule + ".");
+				"The " + sort + " " + quoted(value) + " is not valid: use " + rule + ".");
 	}
 
 	private static String quoted(@Nullable String value) {

@@ -1,5 +1,5 @@
 /**
- * Internal: rules for ids and names. Not part of the API.
+ * Internal: rules for ids and names. Uses only {@code internal.text} and {@code error}.
  */
 @NullMarked
 package io.github.taskhost.internal.name;

@@ -3,28 +3,28 @@ package io.github.taskhost.internal.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds and cleaning of texts that come from users. Every text of a record passes
- * through here, so nothing unbounded and no control or bidirectional character reaches a
- * log, a thread name or a page. Thread-safe: without state.
+ * Bounds and cleans texts from users. Every text of a record passes through here, so that
+ * no unbounded text and no control or bidirectional character reaches a log, a thread
+ * name or a page. Stateless and thread-safe.
  */
 public final class Texts {
 
-	/** The longest name, in characters. */
+	/** The maximum length of a name, in characters. */
 	public static final int NAME = 128;
 
-	/** The longest status line, reason or summary, in characters. */
+	/** The maximum length of a status line, reason or summary, in characters. */
 	public static final int LINE = 512;
 
-	/** The longest message of an exception or a question, in characters. */
+	/** The maximum length of an exception message or a prompt, in characters. */
 	public static final int MESSAGE = 2000;
 
 	private Texts() {
 	}
 
 	/**
-	 * Cleans a text that may be absent, as {@link #clean(String, int)}.
+	 * Cleans a text like {@link #clean(String, int)}, or returns {@code null}.
 	 * @param text the text, or {@code null}
-	 * @param limit the longest result, in characters
+	 * @param limit the maximum length of the result, in characters
 	 * @return the cleaned text, or {@code null}
 	 */
 	public static @Nullable String cleanOrNull(@Nullable String text, int limit) {
@@ -32,10 +32,10 @@ public final class Texts {
 	}
 
 	/**
-	 * Replaces control, format and unassigned characters with spaces and shortens the
-	 * text to the limit; a shortened text ends with an ellipsis.
+	 * Replaces control, format, private-use and unassigned characters with spaces, and
+	 * truncates the text to the limit; a truncated text ends with an ellipsis.
 	 * @param text the text
-	 * @param limit the longest result, in characters
+	 * @param limit the maximum length of the result, in characters
 	 * @return the cleaned text
 	 */
 	public static String clean(String text, int limit) {
@@ -44,8 +44,8 @@ public final class Texts {
 	}
 
 	/**
-	 * Cleans a text of several lines: hidden characters become spaces, line feeds and
-	 * tabs stay, and the length stays.
+	 * Cleans a text of several lines. Line feeds and tabs stay, and the length is not
+	 * bounded.
 	 * @param text the text
 	 * @return the cleaned text
 	 */
@@ -71,7 +71,7 @@ public final class Texts {
 		return true;
 	}
 
-	/** Saves the look into the Unicode tables for most characters. */
+	/** Spares most characters the lookup in the Unicode tables. */
 	private static boolean isVisibleAscii(char character) {
 		return character >= ' ' && character <= '~';
 	}

@@ -1,5 +1,5 @@
 /**
- * Internal: cleaning of texts that come from users. Not part of the API.
+ * Internal: bounds and cleaning of texts from users. Uses no other package.
  */
 @NullMarked
 package io.github.taskhost.internal.text;
