@@ -1,10 +1,11 @@
 package io.github.taskhost.sample.monitors;
 
 /**
- * What an address answered.
+ * The result of a single request.
  *
- * @param status the status for people, such as {@code HTTP 200}
- * @param digest what tells one body from another
+ * @param status the status in words, such as {@code HTTP 200}
+ * @param digest the digest of the body, empty without a response
  */
-record Answer(String status, String digest) {
+record ProbeResult(String status, String digest) {
+
 }
