@@ -5,8 +5,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * A small service on the Taskhost starter: it imports CSV files, watches addresses, makes
- * checksums and follows the jobs of another service, in sessions.
+ * A small service on the Taskhost starter. Imports CSV files, monitors URLs, computes
+ * checksums and follows jobs of another service, each as a task of a session.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

@@ -1,5 +1,5 @@
 /**
- * A small service whose background work has a home.
+ * A small service that runs its background work with the Taskhost starter.
  */
 @NullMarked
 package io.github.taskhost.sample;

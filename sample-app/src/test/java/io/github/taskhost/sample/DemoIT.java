@@ -28,7 +28,7 @@ class DemoIT {
 	private JdbcTemplate jdbc;
 
 	@Test
-	void somethingIsThereToSeeAtOnce() throws Exception {
+	void demoStartsAnImportAndAMonitor() throws Exception {
 		BackgroundTaskRecord bundled = this.host.listManaged("demo").get(0);
 		assertThat(bundled.kind()).isEqualTo("import");
 		States.await(this.host, bundled, BackgroundTaskState.WAITING);

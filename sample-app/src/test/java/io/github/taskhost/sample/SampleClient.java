@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Talks to the application over real HTTP.
+ * An HTTP client of the application.
  */
 public final class SampleClient {
 
@@ -26,7 +26,7 @@ public final class SampleClient {
 	private final String base;
 
 	/**
-	 * Makes a client.
+	 * Creates a client.
 	 * @param port the port of the application
 	 */
 	public SampleClient(int port) {
@@ -34,7 +34,7 @@ public final class SampleClient {
 	}
 
 	/**
-	 * Makes a client.
+	 * Creates a client.
 	 * @param uri the address of the application
 	 */
 	public SampleClient(URI uri) {
@@ -45,10 +45,10 @@ public final class SampleClient {
 	 * Sends a request.
 	 * @param method the method
 	 * @param path the path
-	 * @param type the type of the body, or an empty text for none
+	 * @param type the content type of the body, or an empty string for none
 	 * @param body the body
-	 * @return the answer
-	 * @throws IOException if there is none
+	 * @return the response
+	 * @throws IOException if there is no response
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Answer send(String method, String path, String type, byte[] body) throws IOException, InterruptedException {
@@ -62,10 +62,10 @@ public final class SampleClient {
 	}
 
 	/**
-	 * Gets something.
+	 * Sends a GET request.
 	 * @param path the path
-	 * @return the answer
-	 * @throws IOException if there is none
+	 * @return the response
+	 * @throws IOException if there is no response
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Answer get(String path) throws IOException, InterruptedException {
@@ -76,8 +76,8 @@ public final class SampleClient {
 	 * Posts JSON.
 	 * @param path the path
 	 * @param json the JSON
-	 * @return the answer
-	 * @throws IOException if there is none
+	 * @return the response
+	 * @throws IOException if there is no response
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Answer post(String path, String json) throws IOException, InterruptedException {
@@ -88,8 +88,8 @@ public final class SampleClient {
 	 * Posts a CSV file.
 	 * @param path the path
 	 * @param csv the file
-	 * @return the answer
-	 * @throws IOException if there is none
+	 * @return the response
+	 * @throws IOException if there is no response
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Answer postCsv(String path, String csv) throws IOException, InterruptedException {
@@ -97,11 +97,11 @@ public final class SampleClient {
 	}
 
 	/**
-	 * Posts a CSV file without saying how long it is.
+	 * Posts a CSV file without a Content-Length header.
 	 * @param path the path
 	 * @param csv the file
-	 * @return the answer
-	 * @throws IOException if there is none
+	 * @return the response
+	 * @throws IOException if there is no response
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Answer stream(String path, String csv) throws IOException, InterruptedException {
@@ -113,9 +113,9 @@ public final class SampleClient {
 	}
 
 	/**
-	 * Deletes something.
+	 * Sends a DELETE request.
 	 * @param path the path
-	 * @return the answer
+	 * @return the response
 	 */
 	public Answer delete(String path) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path)).DELETE().build();
@@ -123,10 +123,10 @@ public final class SampleClient {
 	}
 
 	/**
-	 * Opens a stream of lines; returns once the answer has begun.
+	 * Opens a stream of lines. Returns when the response begins.
 	 * @param path the path
 	 * @return the lines
-	 * @throws IOException if there is no answer
+	 * @throws IOException if there is no response
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Stream<String> stream(String path) throws IOException, InterruptedException {
@@ -135,7 +135,7 @@ public final class SampleClient {
 	}
 
 	/**
-	 * An answer.
+	 * A response.
 	 *
 	 * @param response the response
 	 */
@@ -150,8 +150,8 @@ public final class SampleClient {
 		}
 
 		/**
-		 * The body as text.
-		 * @return the text
+		 * The body as a string.
+		 * @return the string
 		 */
 		public String text() {
 			return this.response.body();
@@ -167,8 +167,8 @@ public final class SampleClient {
 
 		/**
 		 * A header.
-		 * @param name its name
-		 * @return its value, or an empty text
+		 * @param name the name
+		 * @return the value, or an empty string
 		 */
 		public String header(String name) {
 			return this.response.headers().firstValue(name).orElse("");

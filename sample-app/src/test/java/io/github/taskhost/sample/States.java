@@ -12,11 +12,11 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
- * Waits, by events, for what a test wants to see.
+ * Waits for states of tasks, woken by events.
  */
 public final class States {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private States() {
 	}
@@ -24,9 +24,9 @@ public final class States {
 	/**
 	 * Waits for a state.
 	 * @param host the host
-	 * @param started the answer to the request that started the task
+	 * @param started the response to the request that started the task
 	 * @param state the state
-	 * @return the record then
+	 * @return the record in that state
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public static BackgroundTaskRecord await(BackgroundTaskHost host, Answer started, BackgroundTaskState state)
@@ -39,7 +39,7 @@ public final class States {
 	 * @param host the host
 	 * @param task the task
 	 * @param state the state
-	 * @return the record then
+	 * @return the record in that state
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public static BackgroundTaskRecord await(BackgroundTaskHost host, BackgroundTaskRecord task,
@@ -48,19 +48,19 @@ public final class States {
 	}
 
 	/**
-	 * Waits until a record is as a test wants it.
+	 * Waits until a record matches a condition.
 	 * @param host the host
 	 * @param uid the task
-	 * @param wanted what is wanted
-	 * @return the record then
+	 * @param condition the condition
+	 * @return the record in that state
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	public static BackgroundTaskRecord await(BackgroundTaskHost host, UUID uid, Predicate<BackgroundTaskRecord> wanted)
-			throws InterruptedException {
+	public static BackgroundTaskRecord await(BackgroundTaskHost host, UUID uid,
+			Predicate<BackgroundTaskRecord> condition) throws InterruptedException {
 		try (BackgroundTaskSubscription changes = host.subscribe(BackgroundTaskFilter.all())) {
 			BackgroundTaskRecord record = host.find(uid).orElseThrow();
-			while (!wanted.test(record)) {
-				changes.next(PATIENCE).orElseThrow();
+			while (!condition.test(record)) {
+				changes.next(TIMEOUT).orElseThrow();
 				record = host.find(uid).orElseThrow();
 			}
 			return record;
@@ -68,8 +68,8 @@ public final class States {
 	}
 
 	/**
-	 * The incarnation of a task.
-	 * @param started the answer to the request that started it
+	 * Returns the uid of a task.
+	 * @param started the response to the request that started it
 	 * @return the uid
 	 */
 	public static UUID uid(Answer started) {

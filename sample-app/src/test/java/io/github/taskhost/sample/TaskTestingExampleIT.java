@@ -20,11 +20,11 @@ import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How an application tests its background work: see docs/testing.md. */
+/** Shows how an application tests its background work. See docs/testing.md. */
 @SpringBootTest(properties = { "sample.demo.enabled=false", "spring.datasource.url=jdbc:h2:mem:testing" })
 class TaskTestingExampleIT {
 
-	private static final Duration SOON = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	@Autowired
 	private BackgroundTaskHost host;
@@ -34,14 +34,14 @@ class TaskTestingExampleIT {
 
 	@AfterEach
 	void forgetAllTasks() throws Exception {
-		HostReset.reset(this.host, SOON);
+		HostReset.reset(this.host, TIMEOUT);
 	}
 
 	@Test
-	void checksumIsMadeInTheBackground() throws Exception {
+	void checksumIsComputedInTheBackground() throws Exception {
 		BackgroundTaskHandle<?> task = this.host.session("ann")
 			.submit(TaskRequest.of("checksum").input(Map.of("text", "to be or not to be", "parts", 8)));
-		this.host.awaitIdle(SOON);
+		this.host.awaitIdle(TIMEOUT);
 		assertThat(task.record().summary()).startsWith("SHA-256 over 8 parts");
 		assertThat(this.host.session("ann").list()).hasSize(9);
 	}
@@ -54,12 +54,12 @@ class TaskTestingExampleIT {
 		this.time.advance(Duration.ofMinutes(59));
 		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.PENDING);
 		this.time.advance(Duration.ofMinutes(1));
-		this.host.awaitIdle(SOON);
+		this.host.awaitIdle(TIMEOUT);
 		assertThat(task.result()).isEqualTo("stand up");
 	}
 
 	@Test
-	void tooLongIsTooLong() throws Exception {
+	void taskFailsAtItsTimeout() throws Exception {
 		BackgroundTaskHandle<String> task = this.host.session("ann")
 			.spawn(BackgroundTaskRegistration.ofKind("search").timeout(Duration.ofDays(1)).build(), (context) -> {
 				context.sleep(Duration.ofDays(2));
@@ -67,12 +67,12 @@ class TaskTestingExampleIT {
 			});
 		this.time.awaitScheduled(Duration.ofDays(1));
 		this.time.advance(Duration.ofDays(1));
-		this.host.awaitIdle(SOON);
+		this.host.awaitIdle(TIMEOUT);
 		assertThat(task.record().failure()).isNotNull().extracting("kind").isEqualTo(FailureKind.TIMEOUT);
 	}
 
 	@Test
-	void earlierTestsLeftNothing() {
+	void earlierTestsLeaveNoTasks() {
 		assertThat(this.host.session("ann").list()).isEmpty();
 	}
 

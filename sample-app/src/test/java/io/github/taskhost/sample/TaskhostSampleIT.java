@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.endpoint.health.show-details=always", "sample.monitors.min-every=10ms" })
 class TaskhostSampleIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	@LocalServerPort
 	private int port;
@@ -71,7 +71,7 @@ class TaskhostSampleIT {
 			answer.set("two");
 			awaitStatus(events, "changes: 1");
 			this.client.post(task.header("Location") + "/cancel", "{}");
-			assertThat(this.host.await(task.json().get("id").asString(), PATIENCE).state())
+			assertThat(this.host.await(task.json().get("id").asString(), TIMEOUT).state())
 				.isEqualTo(BackgroundTaskState.CANCELLED);
 		}
 		finally {
@@ -81,7 +81,7 @@ class TaskhostSampleIT {
 
 	private static void awaitStatus(BackgroundTaskSubscription events, String status) throws Exception {
 		while (true) {
-			BackgroundTaskEvent event = events.next(PATIENCE).orElseThrow();
+			BackgroundTaskEvent event = events.next(TIMEOUT).orElseThrow();
 			if (String.valueOf(event.record().status()).endsWith(status)) {
 				return;
 			}
@@ -99,7 +99,7 @@ class TaskhostSampleIT {
 	}
 
 	@Test
-	void monitorThatLooksTooOftenIsRefused() throws Exception {
+	void monitorWithATooShortIntervalIsRefused() throws Exception {
 		Answer answer = this.client.post("/sessions/foreign/monitors",
 				"{\"url\":\"http://localhost/\",\"every\":\"PT0.001S\"}");
 		assertThat(answer.status()).isEqualTo(400);
@@ -177,7 +177,7 @@ class TaskhostSampleIT {
 		Answer cancel = this.client.post("/actuator/backgroundtasks/" + id,
 				"{\"action\":\"cancel\",\"reason\":\"by hand\"}");
 		assertThat(cancel.status()).isEqualTo(200);
-		assertThat(this.host.await(id, PATIENCE).cancelReason()).isEqualTo("by hand");
+		assertThat(this.host.await(id, TIMEOUT).cancelReason()).isEqualTo("by hand");
 	}
 
 	@Test

@@ -1,5 +1,5 @@
 /**
- * The application as its clients see it.
+ * Tests of the application through its HTTP API.
  */
 @NullMarked
 package io.github.taskhost.sample;

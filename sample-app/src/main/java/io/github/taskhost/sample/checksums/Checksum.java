@@ -3,8 +3,8 @@ package io.github.taskhost.sample.checksums;
 import java.util.List;
 
 /**
- * The checksum of a text: SHA-256 of the digests of its parts, put together in order. A
- * digest of a part is SHA-256 of its UTF-8.
+ * The checksum of a text: SHA-256 over the digests of its parts, in order. The digest of
+ * a part is SHA-256 over its UTF-8 bytes.
  *
  * @param digest the checksum, in hexadecimal
  * @param parts the digests of the parts, in hexadecimal

@@ -12,6 +12,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+/**
+ * Starts checksums over HTTP.
+ */
 @RestController
 class ChecksumController {
 
@@ -21,7 +24,9 @@ class ChecksumController {
 		this.host = host;
 	}
 
-	/** The host checks the input: it knows what the kind takes. */
+	/**
+	 * Passes the input on as JSON: the host validates it against the kind's input type.
+	 */
 	@PostMapping("/sessions/{session}/checksums")
 	ResponseEntity<BackgroundTaskRecord> start(@PathVariable String session, @RequestBody JsonPayload input) {
 		BackgroundTaskRegistration checksum = BackgroundTaskRegistration.ofKind(Checksums.KIND)

@@ -6,10 +6,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * A text whose checksum is wanted.
+ * The input of the kind {@code checksum}.
  *
- * @param text the text
- * @param parts into how many parts it is cut
+ * @param text the text to digest
+ * @param parts the number of parts that the text is split into
  */
 record ChecksumInput(@NotNull @Size(max = MAX_TEXT) String text, @Min(1) @Max(MAX_PARTS) int parts) {
 

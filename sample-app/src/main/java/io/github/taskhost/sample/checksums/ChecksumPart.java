@@ -4,9 +4,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * A part of a text.
+ * The input of the kind {@code checksum-part}.
  *
- * @param text the part, possibly empty
+ * @param text one part of a text, possibly empty
  */
 record ChecksumPart(@NotNull @Size(max = ChecksumInput.MAX_TEXT) String text) {
 }

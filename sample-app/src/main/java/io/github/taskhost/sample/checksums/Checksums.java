@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Makes checksums: a task for the whole, and a child of it for each part. A cancellation
- * of the whole reaches the parts.
+ * Computes checksums. The task of a text starts a child task for each part; a
+ * cancellation of the parent also cancels its children.
  */
 @Service
 class Checksums {
@@ -28,9 +28,9 @@ class Checksums {
 
 	static final String PART = "checksum-part";
 
-	private static final Duration PATIENCE = Duration.ofMinutes(10);
+	private static final Duration PART_TIMEOUT = Duration.ofMinutes(10);
 
-	private static final int CHUNK = 4096;
+	private static final int CHUNK_SIZE = 4096;
 
 	private final BackgroundTaskHost host;
 
@@ -51,8 +51,8 @@ class Checksums {
 			return checksum;
 		}
 		finally {
-			// Nothing happens to those that have ended.
-			children.forEach((child) -> child.cancel("The checksum that it is a part of has ended."));
+			// Has no effect on children that have ended.
+			children.forEach((child) -> child.cancel("The parent task has ended."));
 		}
 	}
 
@@ -69,10 +69,11 @@ class Checksums {
 			BackgroundTaskContext context) throws InterruptedException {
 		List<String> digests = new ArrayList<>();
 		for (BackgroundTaskHandle<@Nullable Object> child : children) {
-			BackgroundTaskRecord end = child.await(PATIENCE);
+			BackgroundTaskRecord end = child.await(PART_TIMEOUT);
 			context.throwIfCancelled();
 			if (end.state() != BackgroundTaskState.COMPLETED) {
-				throw new IllegalStateException(end.displayName() + " (" + end.id() + ") is " + end.state());
+				throw new IllegalStateException(
+						"Task '" + end.id() + "' (" + end.displayName() + ") ended as " + end.state() + ".");
 			}
 			digests.add(String.valueOf(child.result()));
 			context.progress(Progress.of(digests.size(), children.size(), "parts"));
@@ -84,9 +85,9 @@ class Checksums {
 	String digest(ChecksumPart part, BackgroundTaskContext context) {
 		byte[] bytes = part.text().getBytes(StandardCharsets.UTF_8);
 		Sha256 digest = new Sha256();
-		for (int from = 0; from < bytes.length; from += CHUNK) {
+		for (int from = 0; from < bytes.length; from += CHUNK_SIZE) {
 			context.throwIfCancelled();
-			digest.add(bytes, from, Math.min(CHUNK, bytes.length - from));
+			digest.add(bytes, from, Math.min(CHUNK_SIZE, bytes.length - from));
 		}
 		context.throwIfCancelled();
 		return digest.digest();

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A digest that is being made.
+ * A SHA-256 digest under construction.
  */
 final class Sha256 {
 
@@ -16,7 +16,7 @@ final class Sha256 {
 			this.digest = MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+			throw new IllegalStateException("SHA-256 is missing, although every Java platform must provide it", ex);
 		}
 	}
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Cuts texts.
+ * Splits texts into parts.
  */
 final class TextParts {
 
@@ -12,8 +12,8 @@ final class TextParts {
 	}
 
 	/**
-	 * Parts that differ by one character at most, and that no character is cut by: what
-	 * takes two {@code char}s is one.
+	 * Splits a text into parts whose lengths differ by at most one character. Surrogate
+	 * pairs count as one character and stay together.
 	 */
 	static List<String> of(String text, int count) {
 		int[] characters = text.codePoints().toArray();

@@ -1,5 +1,5 @@
 /**
- * Checksums of texts: a task with children.
+ * Checksums of texts: a kind whose tasks start child tasks.
  */
 @NullMarked
 package io.github.taskhost.sample.checksums;

@@ -14,9 +14,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * Imports a bundled file, which has broken rows to ask about, and watches the
- * application's own health in the session {@code demo}, so that there is something to see
- * at once.
+ * Starts example tasks in the session {@code demo} when the application is ready: an
+ * import of a bundled file, which asks a question about its broken rows, and a monitor of
+ * the application's health.
  */
 @Component
 class Demo {

@@ -1,5 +1,5 @@
 /**
- * What the application does by itself when it starts.
+ * Example tasks that start with the application.
  */
 @NullMarked
 package io.github.taskhost.sample.demo;

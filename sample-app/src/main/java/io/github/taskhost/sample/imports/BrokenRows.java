@@ -7,21 +7,21 @@ import java.util.List;
 import io.github.taskhost.BackgroundTaskContext;
 
 /**
- * What is wrong with a file, found by reading it once before anything is loaded.
+ * The result of checking a file for broken rows before any row is loaded.
  *
- * @param rows how many rows it has
- * @param broken how many of them are broken
- * @param first the reasons of the first of these
+ * @param rows the number of rows
+ * @param broken the number of broken rows
+ * @param first the reasons for the first broken rows
  */
 record BrokenRows(long rows, long broken, List<String> first) {
 
-	private static final int REASONS = 3;
+	private static final int MAX_REASONS = 3;
 
 	static BrokenRows in(CsvFile file, int batchSize, BackgroundTaskContext context) throws IOException {
 		long rows = 0;
 		long broken = 0;
 		List<String> first = new ArrayList<>();
-		context.status("Looking for broken rows");
+		context.status("Checking for broken rows");
 		while (file.hasNext()) {
 			context.throwIfCancelled();
 			ImportBatch batch = file.next(batchSize);
@@ -29,7 +29,7 @@ record BrokenRows(long rows, long broken, List<String> first) {
 			broken += batch.rejected().size();
 			batch.rejected()
 				.stream()
-				.limit(REASONS - first.size())
+				.limit(MAX_REASONS - first.size())
 				.map(ImportBatch.RejectedRow::text)
 				.forEach(first::add);
 		}
@@ -46,7 +46,7 @@ record BrokenRows(long rows, long broken, List<String> first) {
 
 	String prompt() {
 		return text() + " (" + String.join("; ", this.first) + ((this.broken > this.first.size()) ? "; …" : "")
-				+ "). Import the good ones? Answer with an action: approve or stop.";
+				+ "). Import the valid rows? Answer with the action 'approve' or 'stop'.";
 	}
 
 }

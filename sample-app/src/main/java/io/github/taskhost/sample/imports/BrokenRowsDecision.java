@@ -4,24 +4,24 @@ import io.github.taskhost.task.JsonPayload;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * What is to become of a file with broken rows.
+ * The answer to the question about broken rows.
  *
- * @param action what to do
+ * @param action the decision
  */
 record BrokenRowsDecision(@NotNull Action action) {
 
-	/** The same for those who see the question. */
+	/** The JSON Schema of this type, shown with the question. */
 	static final JsonPayload SCHEMA = new JsonPayload("""
 			{"type":"object","properties":{"action":{"enum":["approve","stop"]}},\
 			"required":["action"],"additionalProperties":false}""");
 
-	/** What to do. */
+	/** The decision. */
 	enum Action {
 
-		/** The good rows are imported. */
+		/** Import the valid rows. */
 		APPROVE,
 
-		/** Nothing is. */
+		/** Import nothing. */
 		STOP
 
 	}

@@ -11,12 +11,15 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 
 /**
- * The rows of a CSV file in batches: one batch at a time is in memory. The first line
- * names the columns; rows with another number of fields are kept apart.
+ * Reads the rows of a CSV file in batches, so that only one batch is in memory. The first
+ * line names the columns; rows with a different number of fields are rejected.
  */
 final class CsvFile {
 
-	/** Of a row, in characters; a quote that is never closed must not take the memory. */
+	/**
+	 * Maximum size of a row in characters. Bounds the memory when a quote is never
+	 * closed.
+	 */
 	private static final int MAX_ROW_SIZE = 64 * 1024;
 
 	private final Iterator<CsvRecord> rows;
@@ -31,7 +34,7 @@ final class CsvFile {
 					text)
 			.iterator();
 		if (!hasNext()) {
-			throw new InvalidCsvException("The file is empty: its first line has to name the columns.");
+			throw new InvalidCsvException("The file is empty. Its first line must name the columns.");
 		}
 		this.header = new CsvHeader(this.rows.next().getFields());
 	}
@@ -50,7 +53,7 @@ final class CsvFile {
 		while (batch.size() < size && hasNext()) {
 			CsvRecord row = this.rows.next();
 			if (this.header.fits(row)) {
-				batch.add(row.getStartingLineNumber(), this.header.name(row));
+				batch.add(row.getStartingLineNumber(), this.header.toMap(row));
 			}
 			else {
 				batch.reject(row.getStartingLineNumber(),

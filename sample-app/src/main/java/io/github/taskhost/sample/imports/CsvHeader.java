@@ -7,15 +7,16 @@ import java.util.Map;
 import de.siegmar.fastcsv.reader.CsvRecord;
 
 /**
- * The columns of a file, as its first line names them.
+ * The column names in the first line of a file.
  *
- * @param columns their names, each once
+ * @param columns the names, unique and not blank
  */
 record CsvHeader(List<String> columns) {
 
 	CsvHeader {
 		if (columns.stream().anyMatch(String::isBlank) || columns.stream().distinct().count() < columns.size()) {
-			throw new InvalidCsvException("The first line has to name each column, and each name once: " + columns);
+			throw new InvalidCsvException(
+					"The column names in the first line must be unique and not blank: " + columns);
 		}
 	}
 
@@ -23,7 +24,7 @@ record CsvHeader(List<String> columns) {
 		return row.getFieldCount() == this.columns.size();
 	}
 
-	Map<String, String> name(CsvRecord row) {
+	Map<String, String> toMap(CsvRecord row) {
 		Map<String, String> named = LinkedHashMap.newLinkedHashMap(this.columns.size());
 		for (int i = 0; i < this.columns.size(); i++) {
 			named.put(this.columns.get(i), row.getField(i));

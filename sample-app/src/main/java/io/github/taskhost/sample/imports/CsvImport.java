@@ -10,8 +10,8 @@ import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.task.TaskLinks;
 
 /**
- * Takes an upload into the database and closes it. When it has broken rows, somebody is
- * asked before the first row is loaded.
+ * Loads an upload into the database and closes it. If it has broken rows, asks a question
+ * before the first row is loaded.
  */
 final class CsvImport implements BackgroundTask<ImportResult> {
 
@@ -33,14 +33,14 @@ final class CsvImport implements BackgroundTask<ImportResult> {
 	@Override
 	public ImportResult run(BackgroundTaskContext context) throws IOException, InterruptedException {
 		try (this.upload) {
-			return isToBeLoaded(context) ? load(context) : ImportResult.NONE;
+			return isApproved(context) ? load(context) : ImportResult.NONE;
 		}
 		catch (CharacterCodingException ex) {
-			throw new InvalidCsvException("The file is not UTF-8.", ex);
+			throw new InvalidCsvException("The file is not encoded in UTF-8. Convert it, and upload it again.", ex);
 		}
 	}
 
-	private boolean isToBeLoaded(BackgroundTaskContext context) throws IOException, InterruptedException {
+	private boolean isApproved(BackgroundTaskContext context) throws IOException, InterruptedException {
 		try {
 			BrokenRows broken = BrokenRows.in(file(), this.batchSize, context);
 			if (broken.isEmpty() || this.question.approves(broken, context)) {

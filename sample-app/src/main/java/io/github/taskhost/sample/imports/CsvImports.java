@@ -16,7 +16,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /**
- * Starts imports.
+ * Starts imports, and deletes their rows when the records of their tasks are removed.
  */
 @Service
 @RegisterReflectionForBinding({ ImportResult.class, BrokenRowsDecision.class })
@@ -40,11 +40,11 @@ public class CsvImports {
 	}
 
 	/**
-	 * Starts the import of a file, which is read to its end before this returns.
-	 * @param session the owner
+	 * Starts the import of a file. Reads the file to its end before it returns.
+	 * @param session the session that owns the task
 	 * @param csv the file
 	 * @return the record of the task
-	 * @throws IOException if the file cannot be read or kept
+	 * @throws IOException if the file cannot be read or stored
 	 */
 	public BackgroundTaskRecord start(String session, InputStream csv) throws IOException {
 		TaskSession owner = this.host.session(session);
@@ -56,7 +56,8 @@ public class CsvImports {
 			BackgroundTaskHandle<ImportResult> task = owner.spawn(
 					BackgroundTaskRegistration.ofKind(KIND).displayName("CSV import").build(),
 					new CsvImport(upload, this.properties.batchSize(), this.store, this.question));
-			// The body closes it too; a task that is cancelled in the queue has no body.
+			// The body closes it, too, but does not run when the task is cancelled while
+			// pending.
 			task.completion().thenRun(upload::close);
 			return task.record();
 		}
@@ -66,12 +67,12 @@ public class CsvImports {
 		}
 	}
 
-	/** The first rejected rows of an import. */
+	/** Returns the first rejected rows of an import. */
 	List<RejectedRow> rejected(String session, String id) {
 		return this.store.rejected(this.host.task(session, id).uid());
 	}
 
-	/** The rows live as long as the record of the task that brought them. */
+	/** Deletes the rows of an import when the record of its task is removed. */
 	@EventListener
 	void onRemoved(BackgroundTaskEvent.Removed event) {
 		if (event.record().kind().equals(KIND)) {

@@ -16,8 +16,9 @@ import java.nio.file.StandardOpenOption;
 import org.springframework.util.unit.DataSize;
 
 /**
- * An upload in a temporary file, since a request's body is gone when the request is. The
- * file goes when this is closed, and with the process, however that ends.
+ * An upload in a temporary file, since the body of a request cannot be read after the
+ * request has ended. The file is deleted on close, and when the process ends without a
+ * close.
  */
 final class CsvUpload implements AutoCloseable {
 
@@ -31,7 +32,7 @@ final class CsvUpload implements AutoCloseable {
 		this.file = file;
 	}
 
-	/** Reads an upload to its end; nothing is left behind when that fails. */
+	/** Copies the body of a request to its end. Deletes the file if that fails. */
 	static CsvUpload of(InputStream body, DataSize limit) throws IOException {
 		Path path = Files.createTempFile("taskhost-import-", ".csv");
 		CsvUpload upload = new CsvUpload(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
@@ -62,8 +63,9 @@ final class CsvUpload implements AutoCloseable {
 	}
 
 	/**
-	 * The text from its beginning, without a byte order mark. Bytes that are not UTF-8
-	 * are an error, not a replacement character in the database.
+	 * Returns the text from its beginning, without a byte order mark. The reader throws a
+	 * {@code CharacterCodingException} for bytes that are not UTF-8, so that no
+	 * replacement characters reach the database.
 	 */
 	Reader reader() throws IOException {
 		this.file.position(0);

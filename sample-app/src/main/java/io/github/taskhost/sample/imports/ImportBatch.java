@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows that go into the database together.
+ * Rows that are inserted into the database in one transaction.
  */
 class ImportBatch {
 

@@ -19,6 +19,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
+/**
+ * Starts imports over HTTP, and shows their rejected rows.
+ */
 @RestController
 class ImportController {
 
@@ -41,14 +44,14 @@ class ImportController {
 		if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
 			throw new HttpMediaTypeNotSupportedException(type, List.of(CSV));
 		}
-		// A length that was announced is refused before a byte of it is read.
+		// A declared length over the limit is refused before the body is read.
 		if (headers.getContentLength() > this.properties.maxSize().toBytes()) {
 			throw new FileTooLargeException(this.properties.maxSize());
 		}
 		return TaskResponses.accepted(this.imports.start(session, csv));
 	}
 
-	/** The artifact of an import with broken rows: the first thousand of them. */
+	/** Returns the first 1,000 rejected rows. An import links to them as an artifact. */
 	@GetMapping("/sessions/{session}/imports/{id}/rejected")
 	List<RejectedRow> rejected(@PathVariable String session, @PathVariable String id) {
 		return this.imports.rejected(session, id);

@@ -11,8 +11,8 @@ import io.github.taskhost.task.Progress;
 import io.github.taskhost.task.TaskArtifact;
 
 /**
- * Loads the rows of a file, batch by batch. Between batches it can be talked to and
- * cancelled, and what is in stays in.
+ * Loads the rows of a file in batches. Between batches it answers messages and reacts to
+ * a cancellation; the batches that are loaded by then stay in the database.
  */
 final class ImportLoad {
 
@@ -42,12 +42,12 @@ final class ImportLoad {
 		return this.done;
 	}
 
-	/** Leaves when the task was asked to cancel. */
+	/** Answers all queued messages. Throws when the task was asked to cancel. */
 	private void answerMessages() throws InterruptedException {
 		Optional<TaskMessage> message = this.context.receive(Duration.ZERO);
 		while (message.isPresent()) {
 			boolean known = message.get().text().strip().equalsIgnoreCase("status");
-			this.context.post(known ? this.done.text() : "An import knows one word: status.");
+			this.context.post(known ? this.done.text() : "Unknown message. Send 'status' for the number of rows.");
 			message = this.context.receive(Duration.ZERO);
 		}
 	}

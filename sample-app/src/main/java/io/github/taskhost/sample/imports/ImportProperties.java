@@ -9,9 +9,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * The properties of imports.
  *
- * @param maxSize the largest file that is taken
- * @param batchSize how many rows go into the database at once
- * @param answerWithin how long there is for the answer to the question about broken rows
+ * @param maxSize the largest accepted file
+ * @param batchSize the number of rows in a batch
+ * @param answerWithin the time limit for an answer to the question about broken rows
  */
 @ConfigurationProperties("sample.imports")
 record ImportProperties(@DefaultValue("256MB") DataSize maxSize, @DefaultValue("500") int batchSize,

@@ -9,15 +9,17 @@ import io.github.taskhost.sample.imports.BrokenRowsDecision.Action;
 import io.github.taskhost.task.InputRequest;
 
 /**
- * Asks whether a file with broken rows is to be imported.
+ * Asks whether to import the valid rows of a file with broken rows.
  *
- * @param answerWithin how long there is for an answer
+ * @param answerWithin the time limit for an answer
  */
 record ImportQuestion(Duration answerWithin) {
 
 	private static final String KEY = "broken-rows";
 
-	/** Whether to go on. Without an answer in time there is no import. */
+	/**
+	 * Waits for the answer. Throws, and so fails the import, if it does not come in time.
+	 */
 	boolean approves(BrokenRows broken, BackgroundTaskContext context) throws InterruptedException {
 		InputRequest question = new InputRequest(KEY, broken.prompt(), BrokenRowsDecision.SCHEMA,
 				Instant.now().plus(this.answerWithin), null);
@@ -25,7 +27,7 @@ record ImportQuestion(Duration answerWithin) {
 			return context.requestInput(question, BrokenRowsDecision.class).action() == Action.APPROVE;
 		}
 		catch (InputDeadlineException ex) {
-			context.summary("Nothing imported: " + broken.text() + ", and nobody answered in time");
+			context.summary("Nothing imported: " + broken.text() + ", and no answer came in time");
 			throw ex;
 		}
 	}

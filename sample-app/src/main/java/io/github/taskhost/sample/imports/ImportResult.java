@@ -1,10 +1,10 @@
 package io.github.taskhost.sample.imports;
 
 /**
- * What became of the rows of a file.
+ * The row counts of an import.
  *
- * @param imported how many rows are in
- * @param rejected how many rows were broken
+ * @param imported the number of imported rows
+ * @param rejected the number of broken rows
  */
 record ImportResult(long imported, long rejected) {
 

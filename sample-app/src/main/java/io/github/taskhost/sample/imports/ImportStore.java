@@ -10,8 +10,9 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Rows in the database, by the uid of the task that imported them. Columns are kept as
- * JSON: a file's header names them, and a header is never part of an SQL statement.
+ * Imported and rejected rows in the database, with the uid of the import's task as key.
+ * Columns are stored as JSON, because the file names them: text of a file never becomes
+ * part of an SQL statement.
  */
 @Repository
 class ImportStore {
@@ -27,7 +28,7 @@ class ImportStore {
 		this.json = json;
 	}
 
-	/** Stores a batch, all or nothing. */
+	/** Inserts a batch in one transaction. */
 	@Transactional
 	public void insert(UUID task, ImportBatch batch) {
 		this.jdbc.batchUpdate("insert into imported_row (task, line, columns) values (?, ?, ?)",
@@ -42,7 +43,7 @@ class ImportStore {
 			.toList());
 	}
 
-	/** The first rows that were rejected, by their lines. */
+	/** Returns the first rejected rows, in the order of their lines. */
 	public List<RejectedRow> rejected(UUID task) {
 		return this.jdbc.query("select line, reason, fields from rejected_row where task = ? order by line limit ?",
 				(row, number) -> new RejectedRow(row.getLong(1), row.getString(2), fields(row.getString(3))), task,
@@ -53,7 +54,7 @@ class ImportStore {
 		return List.of(this.json.readValue(text, String[].class));
 	}
 
-	/** Removes what a task brought. */
+	/** Deletes all rows of a task. */
 	@Transactional
 	public void delete(UUID task) {
 		this.jdbc.update("delete from imported_row where task = ?", task);

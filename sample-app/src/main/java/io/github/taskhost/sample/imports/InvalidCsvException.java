@@ -2,7 +2,7 @@ package io.github.taskhost.sample.imports;
 
 import org.jspecify.annotations.Nullable;
 
-/** A file is not what an import can read. */
+/** Thrown for a file that is not valid CSV. */
 class InvalidCsvException extends RuntimeException {
 
 	InvalidCsvException(String message) {

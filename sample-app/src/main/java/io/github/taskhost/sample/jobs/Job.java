@@ -5,13 +5,13 @@ import java.net.URI;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A job, as the service shows it.
+ * A job as the service shows it.
  *
- * @param id names it
- * @param name what it is called
- * @param steps how many steps it has
- * @param done how many of them are done
- * @param state where it stands
+ * @param id the identifier
+ * @param name the name
+ * @param steps the number of steps
+ * @param done the number of steps done
+ * @param state the state
  */
 record Job(String id, String name, int steps, int done, State state) {
 
@@ -19,7 +19,7 @@ record Job(String id, String name, int steps, int done, State state) {
 		return URI.create(JobServer.PATH + "/" + this.id);
 	}
 
-	/** Where a job stands. */
+	/** The state of a job. */
 	enum State {
 
 		@JsonProperty("running")

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What jobs need: what time it is for them.
+ * Provides the clock of the job service, which tests replace.
  */
 @Configuration(proxyBeanMethods = false)
 class JobConfiguration {

@@ -10,12 +10,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code POST /jobs} starts a job, {@code GET} and {@code DELETE /jobs/<id>} show and
- * cancel it.
+ * Handles the requests of the job service: {@code POST /jobs} starts a job,
+ * {@code GET /jobs/<id>} shows it, {@code DELETE /jobs/<id>} cancels it.
  */
 final class JobHandler implements HttpHandler {
 
 	private static final int MAX_BODY = 8 * 1024;
+
+	private static final String UNKNOWN = "No job has this id. Start jobs with POST /jobs.";
 
 	private final Jobs jobs;
 
@@ -33,8 +35,8 @@ final class JobHandler implements HttpHandler {
 			String id = path.substring(Math.min(path.length(), JobServer.PATH.length() + 1));
 			switch (exchange.getRequestMethod()) {
 				case "POST" -> start(exchange);
-				case "GET" -> answer(exchange, 200, this.jobs.find(id), 404, "There is no such job.");
-				case "DELETE" -> answer(exchange, 200, this.jobs.cancel(id), 404, "There is no such job.");
+				case "GET" -> answer(exchange, 200, this.jobs.find(id), 404, UNKNOWN);
+				case "DELETE" -> answer(exchange, 200, this.jobs.cancel(id), 404, UNKNOWN);
 				default -> refuse(exchange, 405, "Use POST, GET or DELETE.");
 			}
 		}
@@ -45,10 +47,10 @@ final class JobHandler implements HttpHandler {
 			byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY);
 			Optional<Job> job = this.jobs.start(this.json.readValue(body, JobRequest.class));
 			job.ifPresent((started) -> exchange.getResponseHeaders().set("Location", started.location().toString()));
-			answer(exchange, 201, job, 503, "As many jobs run as may be: come back later.");
+			answer(exchange, 201, job, 503, "The limit of running jobs is reached. Try again later.");
 		}
 		catch (JacksonException ex) {
-			refuse(exchange, 400, "A job is JSON such as {\"name\":\"report\",\"steps\":10}.");
+			refuse(exchange, 400, "The body must be JSON such as {\"name\":\"report\",\"steps\":10}.");
 		}
 		catch (IllegalArgumentException ex) {
 			refuse(exchange, 400, String.valueOf(ex.getMessage()));

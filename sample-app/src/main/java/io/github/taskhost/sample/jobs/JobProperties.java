@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of the job service.
  *
- * @param port where it listens, on the loopback address; 0 for any free port
- * @param stepTime how long a step of a job takes
- * @param max how many jobs it keeps; the oldest that have ended go first
+ * @param port the port on the loopback address; 0 selects a free port
+ * @param stepTime the duration of a step of a job
+ * @param max the maximum number of stored jobs; the oldest ended jobs are removed first
  */
 @ConfigurationProperties("sample.jobs")
 record JobProperties(@DefaultValue("0") int port, @DefaultValue("1s") Duration stepTime,
@@ -18,7 +18,7 @@ record JobProperties(@DefaultValue("0") int port, @DefaultValue("1s") Duration s
 
 	JobProperties {
 		if (!stepTime.isPositive()) {
-			throw new IllegalArgumentException("sample.jobs.step-time is " + stepTime + ": use more than zero.");
+			throw new IllegalArgumentException("sample.jobs.step-time is " + stepTime + ". Set a duration above zero.");
 		}
 	}
 

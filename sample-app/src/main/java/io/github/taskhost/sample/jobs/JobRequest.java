@@ -3,10 +3,10 @@ package io.github.taskhost.sample.jobs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that is asked for.
+ * A request to start a job.
  *
- * @param name what it is to be called
- * @param steps how many steps it is to have
+ * @param name the name
+ * @param steps the number of steps
  */
 record JobRequest(@Nullable String name, int steps) {
 
@@ -16,10 +16,11 @@ record JobRequest(@Nullable String name, int steps) {
 
 	String requireValid() {
 		if (this.name == null || this.name.isBlank() || this.name.length() > MAX_NAME) {
-			throw new IllegalArgumentException("A job needs a name of at most " + MAX_NAME + " characters.");
+			throw new IllegalArgumentException(
+					"'name' is missing or too long. Set a name of at most " + MAX_NAME + " characters.");
 		}
 		if (this.steps < 1 || this.steps > MAX_STEPS) {
-			throw new IllegalArgumentException("A job has 1 to " + MAX_STEPS + " steps.");
+			throw new IllegalArgumentException("'steps' is " + this.steps + ". Use 1 to " + MAX_STEPS + ".");
 		}
 		return this.name;
 	}

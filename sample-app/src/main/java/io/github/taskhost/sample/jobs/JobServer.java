@@ -16,15 +16,15 @@ import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The HTTP server of the job service, on the loopback address. It lives as long as its
- * bean, and so longer than the tasks that follow its jobs: those can still cancel them
- * when the application stops.
+ * The HTTP server of the job service, on the loopback address. Stops when its bean is
+ * destroyed, which is after the host has stopped: tasks can still cancel their jobs while
+ * the application shuts down.
  */
 @Component
 @RegisterReflectionForBinding({ Job.class, JobRequest.class })
 public class JobServer implements InitializingBean, DisposableBean {
 
-	/** Where jobs are. */
+	/** The path of all jobs. */
 	static final String PATH = "/jobs";
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -38,8 +38,8 @@ public class JobServer implements InitializingBean, DisposableBean {
 	}
 
 	/**
-	 * Where the service is.
-	 * @return its address, without a path
+	 * Returns the address of the service.
+	 * @return the address, without a path
 	 */
 	public URI uri() {
 		InetSocketAddress address = this.server.getAddress();

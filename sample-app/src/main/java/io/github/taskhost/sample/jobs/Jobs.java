@@ -11,7 +11,7 @@ import io.github.taskhost.sample.jobs.Job.State;
 import org.springframework.stereotype.Component;
 
 /**
- * The jobs of the service, oldest first.
+ * The jobs of the service in memory, oldest first.
  */
 @Component
 class Jobs {
@@ -27,10 +27,10 @@ class Jobs {
 		this.properties = properties;
 	}
 
-	/** Starts a job; empty when as many run as may be. */
+	/** Starts a job. Returns empty if the limit of running jobs is reached. */
 	synchronized Optional<Job> start(JobRequest request) {
 		String name = request.requireValid();
-		if (!hasRoom()) {
+		if (!makeRoom()) {
 			return Optional.empty();
 		}
 		StoredJob job = new StoredJob(UUID.randomUUID().toString(), name, request.steps(), this.properties.stepTime(),
@@ -39,7 +39,7 @@ class Jobs {
 		return Optional.of(view(job));
 	}
 
-	private boolean hasRoom() {
+	private boolean makeRoom() {
 		Iterator<StoredJob> oldest = this.jobs.values().iterator();
 		while (this.jobs.size() >= this.properties.max() && oldest.hasNext()) {
 			if (view(oldest.next()).state() != State.RUNNING) {
@@ -53,7 +53,7 @@ class Jobs {
 		return Optional.ofNullable(this.jobs.get(id)).map(this::view);
 	}
 
-	/** Cancels a job; one that has ended stays as it is. */
+	/** Cancels a job. Has no effect on a job that has ended. */
 	synchronized Optional<Job> cancel(String id) {
 		return Optional.ofNullable(this.jobs.computeIfPresent(id, (key, job) -> job.cancelled(this.time.instant())))
 			.map(this::view);

@@ -7,14 +7,14 @@ import io.github.taskhost.sample.jobs.Job.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as it is kept. Its steps are done by the clock: the time tells how far it is.
+ * A job as the service stores it. The progress is computed from the time since the start.
  *
- * @param id names it
- * @param name what it is called
- * @param steps how many steps it has
- * @param stepTime how long a step takes
- * @param startedAt when it was started
- * @param cancelledAt when it was cancelled, or {@code null}
+ * @param id the identifier
+ * @param name the name
+ * @param steps the number of steps
+ * @param stepTime the duration of a step
+ * @param startedAt the time of the start
+ * @param cancelledAt the time of the cancellation, or {@code null}
  */
 record StoredJob(String id, String name, int steps, Duration stepTime, Instant startedAt,
 		@Nullable Instant cancelledAt) {

@@ -1,5 +1,5 @@
 /**
- * A small HTTP service of jobs, as another system would have: it knows nothing of tasks.
+ * A small HTTP job service in the role of a remote system. Does not use Taskhost.
  */
 @NullMarked
 package io.github.taskhost.sample.jobs;

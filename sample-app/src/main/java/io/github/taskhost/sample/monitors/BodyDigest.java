@@ -13,8 +13,8 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest of the beginning of a body: none of it is kept, and what comes after that is
- * not read.
+ * Computes the digest of the beginning of a body, up to {@value #MAX_BYTES} bytes. Stores
+ * no bytes, and does not read the rest.
  */
 final class BodyDigest implements BodySubscriber<String> {
 
@@ -33,7 +33,7 @@ final class BodyDigest implements BodySubscriber<String> {
 			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+			throw new IllegalStateException("SHA-256 is missing, although every Java platform must provide it", ex);
 		}
 	}
 

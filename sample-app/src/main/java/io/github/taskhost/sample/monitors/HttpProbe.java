@@ -13,8 +13,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks an address once. What it answers is bounded in time and size, and leads nowhere
- * else: no redirect is followed, no proxy is asked.
+ * Sends a single request to a URL. Bounds the response in time and size, follows no
+ * redirects and uses no proxy.
  */
 @Component
 class HttpProbe implements DisposableBean {
@@ -32,18 +32,18 @@ class HttpProbe implements DisposableBean {
 			.build();
 	}
 
-	Answer ask(LoopbackUrl url) throws InterruptedException {
+	ProbeResult check(LoopbackUrl url) throws InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(url.uri()).build();
 		CompletableFuture<HttpResponse<String>> exchange = this.client.sendAsync(request, (head) -> new BodyDigest());
 		try {
 			HttpResponse<String> response = exchange.get(this.properties.timeout().toMillis(), TimeUnit.MILLISECONDS);
-			return new Answer("HTTP " + response.statusCode(), response.body());
+			return new ProbeResult("HTTP " + response.statusCode(), response.body());
 		}
 		catch (ExecutionException ex) {
-			return new Answer("nothing (" + nameOf(ex.getCause()) + ")", "");
+			return new ProbeResult("no response (" + nameOf(ex.getCause()) + ")", "");
 		}
 		catch (TimeoutException ex) {
-			return new Answer("nothing in time", "");
+			return new ProbeResult("no response in time", "");
 		}
 		finally {
 			exchange.cancel(true);

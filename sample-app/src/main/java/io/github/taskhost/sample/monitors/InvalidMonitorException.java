@@ -4,7 +4,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** A monitor was asked for that this application does not run. */
+/** Thrown for a monitor that cannot be started. Answered with status 400. */
 class InvalidMonitorException extends ErrorResponseException {
 
 	InvalidMonitorException(String detail) {

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP address on this machine: a service that fetches addresses which users give it
- * must not reach into a network for them.
+ * An HTTP URL on this machine. All other URLs are refused: a service that requests the
+ * URLs of its users must not give them access to its network.
  *
- * @param uri the address
+ * @param uri the URL
  */
 record LoopbackUrl(URI uri) {
 
@@ -26,17 +26,17 @@ record LoopbackUrl(URI uri) {
 			}
 		}
 		catch (URISyntaxException ex) {
-			// refused below, as any other text that is no such address
+			// Refused below, like every other invalid URL.
 		}
 		throw new InvalidMonitorException(
-				"Only http and https addresses of this machine can be watched: localhost, 127.0.0.1 or [::1].");
+				"'url' is not an http or https URL on this machine. Use the host localhost, 127.0.0.1 or [::1].");
 	}
 
 	private static boolean isHttp(@Nullable String scheme) {
 		return "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
 	}
 
-	/** Looks no name up: only literal addresses reach the resolver. */
+	/** Resolves no host names: only literal addresses are passed to the resolver. */
 	private static boolean isLoopback(@Nullable String host) {
 		if (host == null || !ADDRESS.matcher(host).matches()) {
 			return "localhost".equalsIgnoreCase(host);

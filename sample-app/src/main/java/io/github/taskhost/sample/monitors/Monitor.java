@@ -8,8 +8,7 @@ import io.github.taskhost.task.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an address again and again until it is cancelled, and reports each change of its
- * answer.
+ * Polls a URL until the task is cancelled, and reports changes of the response.
  */
 final class Monitor implements BackgroundTask<@Nullable Void> {
 
@@ -27,13 +26,13 @@ final class Monitor implements BackgroundTask<@Nullable Void> {
 
 	@Override
 	public @Nullable Void run(BackgroundTaskContext context) throws InterruptedException {
-		Answer last = this.probe.ask(this.url);
+		ProbeResult last = this.probe.check(this.url);
 		long changes = 0;
 		for (long polls = 1;; polls++) {
-			context.status(this.url.uri() + " answers " + last.status() + "; changes: " + changes);
+			context.status(this.url.uri() + ": " + last.status() + "; changes: " + changes);
 			context.progress(Progress.of(polls, "polls"));
 			context.sleep(this.every);
-			Answer next = this.probe.ask(this.url);
+			ProbeResult next = this.probe.check(this.url);
 			changes += next.equals(last) ? 0 : 1;
 			last = next;
 		}

@@ -11,6 +11,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+/**
+ * Starts monitors over HTTP.
+ */
 @RestController
 class MonitorController {
 
@@ -24,7 +27,7 @@ class MonitorController {
 	ResponseEntity<BackgroundTaskRecord> start(@PathVariable String session, @RequestBody MonitorRequest request) {
 		if (request.url() == null || request.every() == null) {
 			throw new InvalidMonitorException(
-					"A monitor needs 'url' and 'every', such as \"http://localhost:8080/\" and \"PT2S\".");
+					"'url' or 'every' is missing. Send {\"url\":\"http://localhost:8080/\",\"every\":\"PT2S\"}.");
 		}
 		return TaskResponses.accepted(this.monitors.start(session, request.url(), request.every()));
 	}

@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of monitors.
  *
- * @param minEvery the shortest time between two looks
- * @param maxEvery the longest time between two looks
- * @param timeout how long an address may take to answer in full
+ * @param minEvery the shortest time between two polls
+ * @param maxEvery the longest time between two polls
+ * @param timeout the timeout of a complete response
  */
 @ConfigurationProperties("sample.monitors")
 record MonitorProperties(@DefaultValue("1s") Duration minEvery, @DefaultValue("1h") Duration maxEvery,

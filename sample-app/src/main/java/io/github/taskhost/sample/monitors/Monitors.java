@@ -26,17 +26,18 @@ public class Monitors {
 	}
 
 	/**
-	 * Starts to watch an address.
-	 * @param session the owner
-	 * @param url an HTTP address on this machine
-	 * @param every how long to wait between two looks
+	 * Starts a monitor of a URL.
+	 * @param session the session that owns the task
+	 * @param url an HTTP URL on this machine
+	 * @param every the time between two polls
 	 * @return the record of the task
 	 */
 	public BackgroundTaskRecord start(String session, String url, Duration every) {
 		Duration min = this.properties.minEvery();
 		Duration max = this.properties.maxEvery();
 		if (every.compareTo(min) < 0 || every.compareTo(max) > 0) {
-			throw new InvalidMonitorException("'every' is " + every + ": use " + min + " to " + max + ".");
+			throw new InvalidMonitorException(
+					"'every' is " + every + ". Use a duration from " + min + " to " + max + ".");
 		}
 		LoopbackUrl address = LoopbackUrl.of(url);
 		BackgroundTaskRegistration monitor = BackgroundTaskRegistration.ofKind("monitor")

@@ -1,5 +1,5 @@
 /**
- * Monitors of addresses on this machine.
+ * Monitors of URLs on this machine.
  */
 @NullMarked
 package io.github.taskhost.sample.monitors;

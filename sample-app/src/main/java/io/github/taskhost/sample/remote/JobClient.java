@@ -17,7 +17,7 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 
 /**
- * Talks to the job service.
+ * The client of the job service.
  */
 @Component
 class JobClient implements DisposableBean {
@@ -48,25 +48,25 @@ class JobClient implements DisposableBean {
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(input)
 			.retrieve()
-			.body(RemoteJob.class), "The job service answered with nothing");
+			.body(RemoteJob.class), "The job service answered without a body");
 	}
 
-	/** The job, or empty when the service does not know it. */
+	/** Returns the job, or empty if the service has no job with this id. */
 	Optional<RemoteJob> find(String id) {
-		return ask(HttpMethod.GET, id);
+		return exchange(HttpMethod.GET, id);
 	}
 
 	/**
-	 * The job after it was told to cancel, or empty when the service does not know it.
+	 * Cancels a job. Returns the job, or empty if the service has no job with this id.
 	 */
 	Optional<RemoteJob> cancel(String id) {
-		return ask(HttpMethod.DELETE, id);
+		return exchange(HttpMethod.DELETE, id);
 	}
 
-	private Optional<RemoteJob> ask(HttpMethod method, String id) {
+	private Optional<RemoteJob> exchange(HttpMethod method, String id) {
 		try {
 			@Nullable RemoteJob job = this.service.method(method).uri("/jobs/{id}", id).retrieve().body(RemoteJob.class);
-			return Optional.of(Objects.requireNonNull(job, "The job service answered with nothing"));
+			return Optional.of(Objects.requireNonNull(job, "The job service answered without a body"));
 		}
 		catch (HttpClientErrorException.NotFound ex) {
 			return Optional.empty();

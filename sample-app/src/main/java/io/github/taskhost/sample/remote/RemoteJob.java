@@ -3,13 +3,13 @@ package io.github.taskhost.sample.remote;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A job, as the job service shows it.
+ * A job as the job service shows it.
  *
- * @param id names it there
- * @param name what it is called
- * @param steps how many steps it has
- * @param done how many of them are done
- * @param state where it stands
+ * @param id the identifier
+ * @param name the name
+ * @param steps the number of steps
+ * @param done the number of steps done
+ * @param state the state
  */
 record RemoteJob(String id, String name, int steps, int done, State state) {
 
@@ -17,7 +17,7 @@ record RemoteJob(String id, String name, int steps, int done, State state) {
 		return this.done + " of " + this.steps + " steps done";
 	}
 
-	/** Where a job stands. */
+	/** The state of a job. */
 	enum State {
 
 		@JsonProperty("running")

@@ -6,10 +6,10 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /**
- * A job that is wanted at the job service.
+ * The input of the kind {@code remote}, and the body that starts a job.
  *
- * @param name what it is to be called
- * @param steps how many steps it is to have
+ * @param name the name of the job
+ * @param steps the number of steps
  */
 record RemoteJobInput(@NotBlank @Size(max = 128) String name, @Min(1) @Max(100_000) int steps) {
 }

@@ -17,9 +17,9 @@ import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.stereotype.Component;
 
 /**
- * A kind whose work is a job of the job service: started there, looked at now and then,
- * cancelled there. The task is linked with its job, so that a later attempt takes it up
- * instead of starting another.
+ * The kind {@code remote}. Each task runs as a job of the job service: it is started,
+ * polled and cancelled there. A link from the task to its job lets a later attempt
+ * continue the job instead of starting another.
  */
 @Component
 @RegisterReflectionForBinding({ RemoteJob.class, RemoteJobInput.class })
@@ -27,7 +27,7 @@ class RemoteJobs implements BackgroundTaskExecutor {
 
 	static final String KIND = "remote";
 
-	private static final Duration INTERVAL = Duration.ofSeconds(1);
+	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
 	private final JobClient jobs;
 
@@ -47,7 +47,7 @@ class RemoteJobs implements BackgroundTaskExecutor {
 
 	@Override
 	public KindOptions options() {
-		return KindOptions.NONE.withReconcileInterval(INTERVAL);
+		return KindOptions.NONE.withReconcileInterval(POLL_INTERVAL);
 	}
 
 	@Override
@@ -59,7 +59,7 @@ class RemoteJobs implements BackgroundTaskExecutor {
 	public void start(BackgroundTaskRecord task, TaskReporter reporter) {
 		String id = task.links().remoteTask();
 		if (id != null) {
-			reporter.output("remote", "attempt " + reporter.attempt() + " takes up job " + id);
+			reporter.output("remote", "attempt " + reporter.attempt() + " continues job " + id);
 			report(this.jobs.find(id), reporter);
 			return;
 		}
@@ -81,13 +81,14 @@ class RemoteJobs implements BackgroundTaskExecutor {
 	public void cancel(BackgroundTaskRecord task, TaskReporter reporter) {
 		String id = task.links().remoteTask();
 		Optional<RemoteJob> job = (id != null) ? this.jobs.cancel(id) : Optional.empty();
-		// What is not there has nothing to cancel.
+		// Without a job there is nothing left to cancel.
 		job.ifPresentOrElse((found) -> report(found, reporter), () -> reporter.cancelled(null));
 	}
 
 	private void report(Optional<RemoteJob> job, TaskReporter reporter) {
-		job.ifPresentOrElse((found) -> report(found, reporter), () -> reporter
-			.fail(new TaskFailure(FailureKind.REPORTED, null, "The job service does not know the job any more.")));
+		job.ifPresentOrElse((found) -> report(found, reporter),
+				() -> reporter.fail(new TaskFailure(FailureKind.REPORTED, null,
+						"The job service no longer has the job. Start a new task.")));
 	}
 
 	private void report(RemoteJob job, TaskReporter reporter) {

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of tasks that follow jobs.
  *
- * @param connectTimeout how long the job service may take to be there
- * @param readTimeout how long it may take to answer
+ * @param connectTimeout the timeout of a connection to the job service
+ * @param readTimeout the timeout of a response
  */
 @ConfigurationProperties("sample.remote")
 record RemoteProperties(@DefaultValue("2s") Duration connectTimeout, @DefaultValue("5s") Duration readTimeout) {

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What tasks and people say to each other.
+ * Questions, messages and output of tasks over HTTP.
  */
 @RestController
 @RequestMapping("/sessions/{session}/tasks/{id}")
@@ -35,12 +35,12 @@ class DialogueController {
 		this.host = host;
 	}
 
-	/** Answers the question that is named, or the one that is open. */
+	/** Answers the question with the given key, or else the open question. */
 	@PostMapping("/answer")
 	TaskMessageReceipt answer(@PathVariable String session, @PathVariable String id,
 			@RequestBody AnswerRequest request) {
 		if (request.answer() == null) {
-			throw new InvalidTaskArgumentException("There is no 'answer': give it one, as {\"answer\":…}.");
+			throw new InvalidTaskArgumentException("'answer' is missing. Send a body such as {\"answer\":…}.");
 		}
 		BackgroundTaskHandle<?> task = task(session, id);
 		return task.answer((request.key() != null) ? request.key() : openQuestion(task.record()), request.answer());
@@ -50,17 +50,17 @@ class DialogueController {
 		InputRequest question = task.inputRequest();
 		if (question == null) {
 			throw new TaskStateException("Task '" + task.id() + "' of session '" + task.sessionId()
-					+ "' asks nothing: it is " + task.state() + ".");
+					+ "' has no open question: it is " + task.state() + ".");
 		}
 		return question.key();
 	}
 
-	/** 202 while the work has yet to take the message. */
+	/** Sends a message. The status is 202 while the message waits for the task. */
 	@PostMapping("/messages")
 	ResponseEntity<TaskMessageReceipt> send(@PathVariable String session, @PathVariable String id,
 			@RequestBody MessageRequest request) {
 		if (request.text() == null) {
-			throw new InvalidTaskArgumentException("There is no 'text': give it one, as {\"text\":\"status\"}.");
+			throw new InvalidTaskArgumentException("'text' is missing. Send a body such as {\"text\":\"status\"}.");
 		}
 		TaskMessageReceipt receipt = task(session, id).send(request.text());
 		boolean queued = receipt.delivery() == MessageDelivery.QUEUED;

@@ -9,9 +9,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Sends the events of a subscription to a browser, on a virtual thread of its own, until
- * the browser goes or the subscription ends: the host ends it before the application
- * closes.
+ * Sends the events of a subscription as server-sent events, on a virtual thread. Ends
+ * when the client disconnects or when the subscription ends, which the host does before
+ * the application closes.
  */
 final class EventStream implements Runnable {
 
@@ -44,7 +44,7 @@ final class EventStream implements Runnable {
 			this.emitter.complete();
 		}
 		catch (IOException | IllegalStateException ex) {
-			// the browser has gone
+			// The client has disconnected.
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -61,7 +61,7 @@ final class EventStream implements Runnable {
 			this.emitter.send(SseEmitter.event().data(event, MediaType.APPLICATION_JSON));
 		}
 		else {
-			// Nothing else would tell that the browser has gone.
+			// Only a failing write shows that the client has disconnected.
 			this.emitter.send(SseEmitter.event().comment("still here"));
 		}
 	}

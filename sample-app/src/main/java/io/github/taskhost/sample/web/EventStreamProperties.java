@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of event streams.
  *
- * @param heartbeat how long a stream is silent before it shows that it lives
+ * @param heartbeat the time without events after which a stream sends a comment
  */
 @ConfigurationProperties("sample.events")
 record EventStreamProperties(@DefaultValue("15s") Duration heartbeat) {

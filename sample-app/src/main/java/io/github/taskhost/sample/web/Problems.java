@@ -18,7 +18,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers with problem details (RFC 9457): what the host says is meant to be read.
+ * Answers exceptions of the host with problem details (RFC 9457). Their messages are
+ * written for users, and become the detail.
  */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {

@@ -12,6 +12,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
+/**
+ * Sessions over HTTP.
+ */
 @RestController
 @RequestMapping("/sessions/{session}")
 class SessionController {
@@ -25,7 +28,7 @@ class SessionController {
 		this.streams = streams;
 	}
 
-	/** Closes the session; what is to move goes to the successor. */
+	/** Closes the session. Tasks with the close policy TRANSFER move to the successor. */
 	@DeleteMapping
 	SessionCloseReport close(@PathVariable String session, @RequestParam(required = false) @Nullable String successor) {
 		return this.host.closeSession(session, successor);

@@ -18,6 +18,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
+/**
+ * Tasks over HTTP.
+ */
 @RestController
 @RequestMapping("/sessions/{session}/tasks")
 class TaskController {
@@ -28,7 +31,7 @@ class TaskController {
 		this.host = host;
 	}
 
-	/** The tasks, oldest first; a {@code Link} header leads to the next page. */
+	/** Lists tasks, oldest first. A {@code Link} header leads to the next page. */
 	@GetMapping
 	ResponseEntity<List<BackgroundTaskRecord>> list(@PathVariable String session,
 			@RequestParam(defaultValue = "200") int limit, @RequestParam(required = false) @Nullable String after) {
@@ -56,10 +59,10 @@ class TaskController {
 		return this.host.session(session).task(id).cancel(request.reason());
 	}
 
-	/** Has a kind that can take up its work again do so, under the next attempt. */
+	/** Re-attaches a task to its work as the next attempt, if its kind supports that. */
 	@PostMapping("/{id}/reattach")
 	BackgroundTaskRecord reattach(@PathVariable String session, @PathVariable String id) {
-		// An id alone is no permission: it has to be a task of the session.
+		// Looks the task up in the session first, since an id alone is no permission.
 		return this.host.reattach(this.host.session(session).task(id).id());
 	}
 

@@ -5,7 +5,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Answers about tasks.
+ * HTTP responses about tasks.
  */
 public final class TaskResponses {
 
@@ -13,9 +13,9 @@ public final class TaskResponses {
 	}
 
 	/**
-	 * The answer to a request that started a task.
+	 * Answers a request that has started a task.
 	 * @param task the record of the task
-	 * @return 202, where the task is found, and the record
+	 * @return status 202 with the location of the task and the record
 	 */
 	public static ResponseEntity<BackgroundTaskRecord> accepted(BackgroundTaskRecord task) {
 		return ResponseEntity.accepted()

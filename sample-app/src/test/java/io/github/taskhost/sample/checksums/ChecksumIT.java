@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"taskhost.cancel.grace-period=5m", "spring.datasource.url=jdbc:h2:mem:checksums;DB_CLOSE_DELAY=-1" })
 class ChecksumIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	@LocalServerPort
 	private int port;
@@ -54,11 +54,11 @@ class ChecksumIT {
 	}
 
 	private BackgroundTaskRecord ended(Answer started) throws Exception {
-		return this.host.await(started.json().get("id").asString(), PATIENCE);
+		return this.host.await(started.json().get("id").asString(), TIMEOUT);
 	}
 
 	@Test
-	void checksumIsThatOfTheDigestsOfTheParts() throws Exception {
+	void checksumIsTheDigestOfTheDigestsOfItsParts() throws Exception {
 		Answer started = start("sum", "abcd", 2);
 		assertThat(started.status()).isEqualTo(202);
 		assertThat(ended(started).state()).isEqualTo(BackgroundTaskState.COMPLETED);
@@ -106,12 +106,12 @@ class ChecksumIT {
 		this.parts.release("cancelled");
 		assertThat(ended(started).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		for (BackgroundTaskRecord child : children("cancelled")) {
-			assertThat(this.host.await(child.id(), PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+			assertThat(this.host.await(child.id(), TIMEOUT).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		}
 	}
 
 	@Test
-	void checksumFailsWithoutOneOfItsPartsAndStopsTheOthers() throws Exception {
+	void checksumFailsWithOneOfItsPartsAndCancelsTheOthers() throws Exception {
 		this.parts.hold("broken");
 		Answer started = start("broken", "abc", 3);
 		States.await(this.host, States.uid(started), (parent) -> children("broken").size() == 3);
@@ -121,7 +121,7 @@ class ChecksumIT {
 		assertThat(String.valueOf(record.failure())).contains("Part 1 of 3");
 		this.parts.release("broken");
 		for (BackgroundTaskRecord child : children("broken")) {
-			assertThat(this.host.await(child.id(), PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+			assertThat(this.host.await(child.id(), TIMEOUT).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		}
 	}
 
@@ -130,7 +130,7 @@ class ChecksumIT {
 			value = { "{\"text\":\"a\",\"parts\":0} | parts", "{\"text\":\"a\",\"parts\":65} | parts",
 					"{\"parts\":2} | text", "{\"text\":\"a\",\"parts\":\"two\"} | parts",
 					"{\"text\":\"a\",\"parts\":2,\"colour\":1} | colour", "{\"text\":\"a\"} | parts" })
-	void inputThatDoesNotFitIsRefusedWithTheField(String body, String field) throws Exception {
+	void invalidInputIsRefusedWithTheField(String body, String field) throws Exception {
 		Answer refused = this.client.post("/sessions/refused/checksums", body);
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.json().get("detail").asString()).contains(field);
@@ -138,7 +138,7 @@ class ChecksumIT {
 	}
 
 	@Test
-	void textThatIsTooLongIsRefused() throws Exception {
+	void tooLongTextIsRefused() throws Exception {
 		assertThat(start("refused", "x".repeat(ChecksumInput.MAX_TEXT + 1), 2).status()).isEqualTo(400);
 		assertThat(this.host.listManaged("refused")).isEmpty();
 	}

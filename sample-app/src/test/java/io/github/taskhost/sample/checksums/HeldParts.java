@@ -9,8 +9,8 @@ import io.github.taskhost.BackgroundTaskInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the parts of checksums up in the sessions that a test names, and notes on what
- * threads bodies run.
+ * Blocks the parts of checksums in given sessions, and records whether bodies run on
+ * virtual threads.
  */
 final class HeldParts implements BackgroundTaskInterceptor {
 

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TextPartsTests {
 
 	@Test
-	void partsDifferByOneCharacterAtMostAndKeepTheirOrder() {
+	void partsKeepTheirOrderAndDifferByAtMostOneCharacter() {
 		assertThat(TextParts.of("abcdefghij", 4)).containsExactly("ab", "cde", "fg", "hij");
 	}
 
 	@Test
-	void noCharacterIsCut() {
+	void surrogatePairsStayTogether() {
 		assertThat(TextParts.of("a😀b", 3)).containsExactly("a", "😀", "b");
 	}
 

@@ -24,13 +24,13 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A person decides what becomes of a file with broken rows.
+ * Imports that ask whether to import the valid rows of a file.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "sample.demo.enabled=false",
 		"taskhost.kinds.import.max-concurrent=1", "spring.datasource.url=jdbc:h2:mem:broken;DB_CLOSE_DELAY=-1" })
 class BrokenRowsIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final String CSV = "a,b\n1,2\nonly\n3,4\n5,6,7\n8\n9\n";
 
@@ -69,7 +69,7 @@ class BrokenRowsIT {
 	}
 
 	private BackgroundTaskRecord ended(Answer started) throws Exception {
-		return this.host.await(started.json().get("id").asString(), PATIENCE);
+		return this.host.await(started.json().get("id").asString(), TIMEOUT);
 	}
 
 	private int rows(String table, Answer started) {
@@ -79,7 +79,7 @@ class BrokenRowsIT {
 	}
 
 	@Test
-	void questionSaysWhatIsBrokenBeforeAnythingIsLoaded() throws Exception {
+	void questionListsBrokenRowsBeforeAnyRowIsLoaded() throws Exception {
 		Answer started = asking("asked");
 		JsonNode question = task(started).get("inputRequest");
 		assertThat(question.get("key").asString()).isEqualTo("broken-rows");
@@ -132,8 +132,8 @@ class BrokenRowsIT {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "{\"answer\":{\"action\":\"perhaps\"}} | action", "{\"answer\":{}} | action",
 					"{\"answer\":{\"action\":\"stop\",\"now\":true}} | now", "{\"answer\":\"approve\"} | object",
-					"{\"answer\":null} | null", "{} | 'answer'" })
-	void answerThatDoesNotFitIsRefusedWithTheReasonAndTheQuestionStays(String body, String reason) throws Exception {
+					"{\"answer\":null} | null", "{} | 'answer' is missing" })
+	void invalidAnswerIsRefusedWithTheReasonAndTheQuestionStaysOpen(String body, String reason) throws Exception {
 		Answer started = asking("refused");
 		Answer refused = answer(started, body);
 		assertThat(refused.status()).isEqualTo(400);
@@ -162,13 +162,13 @@ class BrokenRowsIT {
 	}
 
 	@Test
-	void fileWithoutBrokenRowsAsksNothing() throws Exception {
+	void importWithoutBrokenRowsAsksNoQuestion() throws Exception {
 		Answer started = this.client.postCsv("/sessions/fine/imports", "a,b\n1,2\n");
 		assertThat(ended(started).summary()).isEqualTo("1 rows imported, 0 rejected");
 		assertThat(this.host.task("fine", started.json().get("id").asString()).answers()).isEmpty();
 		Answer refused = answer(started, APPROVE);
 		assertThat(refused.status()).isEqualTo(409);
-		assertThat(refused.json().get("detail").asString()).contains("asks nothing");
+		assertThat(refused.json().get("detail").asString()).contains("has no open question");
 	}
 
 	@Test
@@ -181,16 +181,16 @@ class BrokenRowsIT {
 	}
 
 	@Test
-	void cancelEndsTheLookForBrokenRows() throws Exception {
-		BackgroundTaskHandle<BrokenRows> look = this.host.session("look").spawn("look", (context) -> {
+	void cancelEndsTheCheckForBrokenRows() throws Exception {
+		BackgroundTaskHandle<BrokenRows> check = this.host.session("check").spawn("check", (context) -> {
 			this.host.task(context.sessionId(), context.taskId()).cancel(null);
 			return BrokenRows.in(new CsvFile(new StringReader("a\n1\n")), 10, context);
 		});
-		assertThat(look.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(check.await(TIMEOUT).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 	}
 
 	@Test
-	void importThatWaitsForAnAnswerHoldsNoOtherUp() throws Exception {
+	void importThatWaitsForAnAnswerReleasesItsSlot() throws Exception {
 		Answer waiting = asking("waiting");
 		Answer other = this.client.postCsv("/sessions/busy/imports", "a,b\n1,2\n");
 		assertThat(ended(other).state()).isEqualTo(BackgroundTaskState.COMPLETED);

@@ -29,7 +29,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
- * What becomes of the temporary file when the body of the task does not run.
+ * The temporary file is deleted when the body of the task does not run.
  */
 class CsvImportsTests {
 
@@ -64,7 +64,7 @@ class CsvImportsTests {
 	}
 
 	@Test
-	void taskThatEndsInTheQueueClosesTheUpload() throws IOException {
+	void taskThatEndsWhilePendingClosesTheUpload() throws IOException {
 		CompletableFuture<BackgroundTaskRecord> end = new CompletableFuture<>();
 		BackgroundTaskHandle<Object> handle = mock();
 		given(handle.completion()).willReturn(end);

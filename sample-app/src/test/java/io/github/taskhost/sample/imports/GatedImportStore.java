@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The real store, with a gate behind each batch of the sessions that a test names.
+ * The real store, with a gate after each batch of given sessions.
  */
 class GatedImportStore extends ImportStore {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds an import up once its first batch is in.
+ * Blocks an import after its first batch.
  */
 final class ImportGate {
 
@@ -15,7 +15,7 @@ final class ImportGate {
 	private final CountDownLatch opened = new CountDownLatch(1);
 
 	void awaitFirstBatch() throws InterruptedException {
-		assertThat(this.first.await(30, TimeUnit.SECONDS)).as("the first batch came").isTrue();
+		assertThat(this.first.await(30, TimeUnit.SECONDS)).as("the first batch was inserted").isTrue();
 	}
 
 	void open() {

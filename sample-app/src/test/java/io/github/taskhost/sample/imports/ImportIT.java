@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"spring.datasource.url=jdbc:h2:mem:imports;DB_CLOSE_DELAY=-1" })
 class ImportIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	@LocalServerPort
 	private int port;
@@ -69,7 +69,7 @@ class ImportIT {
 	}
 
 	@Test
-	void importAnswersAtOnceWithTheTaskAndItsPlace() throws Exception {
+	void importIsAcceptedWithItsRecordAndLocation() throws Exception {
 		Answer answer = this.client.postCsv("/sessions/answer/imports", "a,b\n1,2\n");
 		assertThat(answer.status()).isEqualTo(202);
 		String id = answer.json().get("id").asString();
@@ -97,7 +97,7 @@ class ImportIT {
 	}
 
 	@Test
-	void quotesNewlinesAndByteOrderMarkAreUnderstood() throws Exception {
+	void quotesNewlinesAndByteOrderMarkAreParsed() throws Exception {
 		byte[] csv = "\uFEFFname,note\n\"Zoë \"\"Z\"\"\",\"two\nlines\"\n".getBytes(StandardCharsets.UTF_8);
 		Answer answer = this.client.send("POST", "/sessions/quotes/imports", "text/csv", csv);
 		ended(answer);
@@ -109,20 +109,20 @@ class ImportIT {
 
 	@Test
 	void fileWithoutHeaderFailsWithTheReason() throws Exception {
-		assertThat(failureOf(this.client.postCsv("/sessions/empty/imports", ""))).contains("has to name the columns");
+		assertThat(failureOf(this.client.postCsv("/sessions/empty/imports", ""))).contains("must name the columns");
 	}
 
 	@Test
 	void columnNamedTwiceFailsWithTheReason() throws Exception {
 		assertThat(failureOf(this.client.postCsv("/sessions/twice/imports", "a,b,a\n1,2,3\n")))
-			.contains("each name once", "[a, b, a]");
+			.contains("must be unique", "[a, b, a]");
 	}
 
 	@Test
 	void bytesThatAreNotUtf8FailWithTheReason() throws Exception {
 		byte[] latin1 = "name\nZoë\n".getBytes(StandardCharsets.ISO_8859_1);
 		assertThat(failureOf(this.client.send("POST", "/sessions/latin/imports", "text/csv", latin1)))
-			.contains("not UTF-8");
+			.contains("not encoded in UTF-8");
 	}
 
 	private String failureOf(Answer started) throws Exception {
@@ -139,7 +139,7 @@ class ImportIT {
 	}
 
 	@Test
-	void rowsGoWithTheRecordOfTheirTask() throws Exception {
+	void rowsAreDeletedWithTheRecordOfTheirTask() throws Exception {
 		Answer answer = this.client.postCsv("/sessions/removed/imports", "a,b\n1,2\nbroken\n");
 		approve(answer);
 		BackgroundTaskRecord record = ended(answer);
@@ -167,9 +167,9 @@ class ImportIT {
 		gate.awaitFirstBatch();
 		CompletableFuture<Answer> close = CompletableFuture
 			.supplyAsync(() -> this.client.delete("/sessions/closing?successor=heir"));
-		try (BackgroundTaskSubscription none = this.host.subscribe(BackgroundTaskFilter.ofSession("closing"))) {
+		try (BackgroundTaskSubscription events = this.host.subscribe(BackgroundTaskFilter.ofSession("closing"))) {
 			while (this.host.task("closing", idOf(answer)).record().state() == BackgroundTaskState.RUNNING) {
-				none.next(PATIENCE).orElseThrow();
+				events.next(TIMEOUT).orElseThrow();
 			}
 		}
 		gate.open();
@@ -186,7 +186,7 @@ class ImportIT {
 	}
 
 	@Test
-	void cancelInMidImportStopsBetweenBatchesAndSaysHowManyRowsAreIn() throws Exception {
+	void cancelStopsBetweenBatchesAndReportsTheImportedRows() throws Exception {
 		ImportGate gate = this.store.gateFor("mid");
 		Answer answer = this.client.postCsv("/sessions/mid/imports", rows(2000));
 		gate.awaitFirstBatch();
@@ -216,7 +216,7 @@ class ImportIT {
 		ended(started);
 		JsonNode messages = this.client.get(started.header("Location") + "/messages").json().get("messages");
 		assertThat(messages.findValuesAsString("text")).containsExactly("status", "hello",
-				"500 rows imported, 0 rejected", "An import knows one word: status.");
+				"500 rows imported, 0 rejected", "Unknown message. Send 'status' for the number of rows.");
 		assertThat(messages.findValuesAsString("direction")).containsExactly("inbound", "inbound", "outbound",
 				"outbound");
 	}
@@ -245,7 +245,7 @@ class ImportIT {
 	}
 
 	@Test
-	void fileOverTheLimitIsRefusedAndLeavesNothingBehind() throws Exception {
+	void fileOverTheLimitIsRefusedWithoutATaskOrATemporaryFile() throws Exception {
 		long before = spooled();
 		Answer answer = this.client.stream("/sessions/large/imports", "a\n" + "x".repeat(200_000));
 		assertThat(answer.status()).isEqualTo(413);
@@ -256,7 +256,7 @@ class ImportIT {
 	}
 
 	@Test
-	void announcedLengthOverTheLimitIsRefusedUnread() throws Exception {
+	void declaredLengthOverTheLimitIsRefused() throws Exception {
 		Answer answer = this.client.postCsv("/sessions/large/imports", "a\n" + "x".repeat(200_000));
 		assertThat(answer.status()).isEqualTo(413);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
@@ -273,7 +273,7 @@ class ImportIT {
 	}
 
 	@Test
-	void sessionAtItsLimitIsToldToComeBack() throws Exception {
+	void importInAFullSessionIsRefusedWithTooManyRequests() throws Exception {
 		ImportGate gate = this.store.gateFor("full");
 		List<Answer> started = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
@@ -300,7 +300,7 @@ class ImportIT {
 	}
 
 	private BackgroundTaskRecord ended(Answer started) throws Exception {
-		return this.host.await(started.json().get("id").asString(), PATIENCE);
+		return this.host.await(started.json().get("id").asString(), TIMEOUT);
 	}
 
 	@TestConfiguration

@@ -30,7 +30,7 @@ class UnansweredImportIT {
 		Answer started = new SampleClient(this.port).postCsv("/sessions/silent/imports", "a,b\n1,2\nonly\n");
 		BackgroundTaskRecord record = this.host.await(started.json().get("id").asString(), Duration.ofSeconds(30));
 		assertThat(record.state()).isEqualTo(BackgroundTaskState.FAILED);
-		assertThat(record.summary()).isEqualTo("Nothing imported: 1 of 2 rows are broken, and nobody answered in time");
+		assertThat(record.summary()).isEqualTo("Nothing imported: 1 of 2 rows are broken, and no answer came in time");
 		assertThat(String.valueOf(record.failure())).contains("InputDeadlineException");
 	}
 

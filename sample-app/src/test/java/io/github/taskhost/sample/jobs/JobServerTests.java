@@ -47,7 +47,7 @@ class JobServerTests {
 	}
 
 	@Test
-	void jobDoesAStepInEachStepTime() throws Exception {
+	void jobAdvancesByOneStepPerStepTime() throws Exception {
 		Answer job = job(3);
 		assertThat(job.status()).isEqualTo(201);
 		assertThat(state(job)).isEqualTo("0 running");
@@ -58,7 +58,7 @@ class JobServerTests {
 	}
 
 	@Test
-	void cancelledJobDoesNoMoreSteps() throws Exception {
+	void cancelledJobStopsAdvancing() throws Exception {
 		Answer job = job(3);
 		this.time.pass(Duration.ofSeconds(1));
 		assertThat(this.client.delete(job.header("Location")).json().get("state").asString()).isEqualTo("cancelled");
@@ -67,7 +67,7 @@ class JobServerTests {
 	}
 
 	@Test
-	void jobThatIsDoneStaysDone() throws Exception {
+	void cancelHasNoEffectOnADoneJob() throws Exception {
 		Answer job = job(1);
 		this.time.pass(Duration.ofSeconds(1));
 		this.client.delete(job.header("Location"));
@@ -75,7 +75,7 @@ class JobServerTests {
 	}
 
 	@Test
-	void jobsAreBoundedAndTheOldestThatEndedGoFirst() throws Exception {
+	void jobsAreBoundedAndTheOldestEndedJobsAreRemovedFirst() throws Exception {
 		Answer first = job(1);
 		Answer second = job(5);
 		assertThat(job(1).status()).isEqualTo(503);
@@ -88,7 +88,7 @@ class JobServerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "[]", "{\"name\":\"\",\"steps\":1}", "{\"name\":\"a\",\"steps\":0}",
 			"{\"name\":\"a\",\"steps\":1000000}", "{\"steps\":1}" })
-	void whatIsNoJobIsRefused(String body) throws Exception {
+	void invalidJobIsRefused(String body) throws Exception {
 		assertThat(this.client.post("/jobs", body).status()).isEqualTo(400);
 	}
 
@@ -101,7 +101,7 @@ class JobServerTests {
 	}
 
 	@Test
-	void serverGoesWithItsBean() {
+	void serverStopsWithItsBean() {
 		this.server.destroy();
 		assertThatIOException().isThrownBy(() -> job(1));
 	}

@@ -6,15 +6,15 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Goes on when a test says so.
+ * A clock that a test advances.
  */
 public final class SettableTime implements InstantSource {
 
 	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
 	/**
-	 * Lets time pass.
-	 * @param time how much
+	 * Advances the clock.
+	 * @param time the duration to advance by
 	 */
 	public void pass(Duration time) {
 		this.now.updateAndGet((instant) -> instant.plus(time));

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A dashboard of Grafana.
  *
- * @param json the whole of it
+ * @param json the JSON model
  */
 record Dashboard(JsonNode json) {
 
@@ -22,7 +22,7 @@ record Dashboard(JsonNode json) {
 	/**
 	 * A panel.
 	 *
-	 * @param json the whole of it
+	 * @param json the JSON model
 	 */
 	record Panel(JsonNode json) {
 

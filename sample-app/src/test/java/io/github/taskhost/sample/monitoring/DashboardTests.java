@@ -23,7 +23,7 @@ class DashboardTests {
 
 	@ParameterizedTest
 	@MethodSource("panels")
-	void panelSaysWhatItShowsAndInWhichUnit(Panel panel) {
+	void panelHasADescriptionAndAUnit(Panel panel) {
 		assertThat(panel.title()).isNotBlank();
 		assertThat(panel.json().at("/description").asString()).endsWith(".").hasSizeGreaterThan(20);
 		assertThat(panel.json().at("/fieldConfig/defaults/unit").asString()).isIn("short", "s", "ops", "percentunit");
@@ -32,7 +32,7 @@ class DashboardTests {
 
 	@ParameterizedTest
 	@MethodSource("panels")
-	void panelAsksTheChosenDataSourceAboutTheChosenApplications(Panel panel) {
+	void panelQueriesTheSelectedDataSourceJobAndInstance(Panel panel) {
 		assertThat(source(panel.json())).containsExactly(SOURCE);
 		assertThat(panel.targets()).isNotEmpty().allSatisfy((target) -> {
 			assertThat(source(target)).containsExactly(SOURCE);
@@ -48,7 +48,7 @@ class DashboardTests {
 	}
 
 	@Test
-	void panelsHaveIdsAndTitlesOfTheirOwn() throws IOException {
+	void panelIdsAndTitlesAreUnique() throws IOException {
 		assertThat(panels()).extracting((panel) -> panel.json().at("/id").asInt())
 			.doesNotHaveDuplicates()
 			.allSatisfy((id) -> assertThat(id).isPositive());
@@ -68,7 +68,7 @@ class DashboardTests {
 	}
 
 	@Test
-	void variablesChooseTheDataSourceTheJobTheInstanceAndTheKind() throws IOException {
+	void variablesSelectTheDataSourceTheJobTheInstanceAndTheKind() throws IOException {
 		assertThat(MonitoringFiles.dashboard().variables()).extracting((variable) -> variable.at("/name").asString())
 			.containsExactly("datasource", "job", "instance", "kind");
 	}
@@ -77,13 +77,13 @@ class DashboardTests {
 	void dashboardCanBeImportedAgain() throws IOException {
 		JsonNode dashboard = MonitoringFiles.dashboard().json();
 		assertThat(dashboard.at("/uid").asString()).isEqualTo("taskhost");
-		assertThat(dashboard.has("id")).as("an id is one of a single Grafana").isFalse();
+		assertThat(dashboard.has("id")).as("an id is only valid in one Grafana").isFalse();
 		assertThat(dashboard.at("/schemaVersion").asInt()).isPositive();
 	}
 
 	@ParameterizedTest
 	@MethodSource("panels")
-	void panelIsInThePageOfOperations(Panel panel) throws IOException {
+	void panelIsDocumentedInOperations(Panel panel) throws IOException {
 		assertThat(MonitoringFiles.read("docs/operations.md")).contains("| " + panel.title() + " |");
 	}
 

@@ -24,9 +24,9 @@ import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work of every sort, so that every meter has something to count: what the sample does,
- * through its own API, and what it does not do, through its host. It goes on until it is
- * closed, for a bounded number of rounds.
+ * Starts tasks that give every meter a value: the features of the sample through its HTTP
+ * API, and all other work through its host. Runs a bounded number of rounds until it is
+ * closed.
  */
 final class Load implements AutoCloseable {
 
@@ -55,38 +55,39 @@ final class Load implements AutoCloseable {
 	}
 
 	void start() throws Exception {
-		// Read by nobody: whatever happens after the first event is lost.
+		// This subscription is never read, so that all events after the first are lost.
 		this.host.subscribe(BackgroundTaskFilter.all());
-		startWhatStays();
+		startLastingWork();
 		this.rounds.scheduleWithFixedDelay(this::nextRound, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	private void startWhatStays() throws Exception {
+	private void startLastingWork() throws Exception {
 		this.client.postCsv("/sessions/asking/imports", "a,b\n1\n");
 		TaskSession session = this.host.session("staying");
 		session.spawnHidden("hidden", this.end::await);
 		session.spawn(BackgroundTaskRegistration.ofKind("later").startAfter(Duration.ofHours(1)).build(),
 				(context) -> 1);
-		startWhatIsDeaf(session);
+		startUnresponsiveTask(session);
 	}
 
 	/**
-	 * It is cancelled when its thread is in it: before that, there would be none left.
+	 * Cancels the task after its body has begun: otherwise the body would not run, and
+	 * leave no thread behind.
 	 */
-	private void startWhatIsDeaf(TaskSession session) throws InterruptedException {
+	private void startUnresponsiveTask(TaskSession session) throws InterruptedException {
 		CountDownLatch begun = new CountDownLatch(1);
-		BackgroundTaskRegistration deaf = BackgroundTaskRegistration.ofKind("deaf")
+		BackgroundTaskRegistration unresponsive = BackgroundTaskRegistration.ofKind("unresponsive")
 			.cancelPolicy(CancelPolicy.ABORT_LOCAL)
 			.build();
-		BackgroundTaskHandle<Boolean> task = session.spawn(deaf, (context) -> {
+		BackgroundTaskHandle<Boolean> task = session.spawn(unresponsive, (context) -> {
 			begun.countDown();
-			return listensToNobody();
+			return ignoreInterrupts();
 		});
 		begun.await();
-		task.cancel("to see what becomes of its thread");
+		task.cancel("leave an unresponsive thread");
 	}
 
-	private boolean listensToNobody() {
+	private boolean ignoreInterrupts() {
 		boolean interrupted = false;
 		while (this.end.getCount() > 0) {
 			try {
@@ -104,16 +105,16 @@ final class Load implements AutoCloseable {
 			return;
 		}
 		try {
-			workOfTheSample();
-			workThatFails();
-			moreThanASessionMayHave();
+			startWorkOfTheSample();
+			startFailingWork();
+			fillASession();
 		}
 		catch (Exception ex) {
 			this.failure.set(ex);
 		}
 	}
 
-	private void workOfTheSample() throws IOException, InterruptedException {
+	private void startWorkOfTheSample() throws IOException, InterruptedException {
 		this.client.post("/sessions/sums/checksums", "{\"text\":\"a text of many parts\",\"parts\":10}");
 		this.client.post("/sessions/jobs/remote-jobs", "{\"name\":\"report\",\"steps\":1}");
 		Answer monitor = this.client.post("/sessions/monitors/monitors",
@@ -125,16 +126,16 @@ final class Load implements AutoCloseable {
 		this.client.post(load.header("Location") + "/answer", "{\"answer\":{\"action\":\"approve\"}}");
 	}
 
-	private void workThatFails() {
+	private void startFailingWork() {
 		BackgroundTaskRegistration flaky = BackgroundTaskRegistration.ofKind("flaky")
 			.retry(TaskRetryPolicy.ofMaxAttempts(2).withBackoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)))
 			.build();
 		this.host.session("flaky").spawn(flaky, (context) -> {
-			throw new IllegalStateException("as ever");
+			throw new IllegalStateException("fails at every attempt");
 		});
 	}
 
-	private void moreThanASessionMayHave() {
+	private void fillASession() {
 		TaskSession session = this.host.session("full");
 		try {
 			while (this.end.getCount() > 0) {
@@ -145,11 +146,11 @@ final class Load implements AutoCloseable {
 			}
 		}
 		catch (TaskRejectedException ex) {
-			// as it is meant to be
+			// Expected: the session is full.
 		}
 	}
 
-	/** What went wrong with the load itself, if anything. */
+	/** Returns the failure of the load itself, or {@code null}. */
 	@Nullable Exception failure() {
 		return this.failure.get();
 	}

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The dashboard and the rules know the meters that the reference documents, and no other.
+ * The dashboard and the rules use only the meters that the reference documents.
  */
 class MetersTests {
 
@@ -47,14 +47,14 @@ class MetersTests {
 	}
 
 	/**
-	 * A meter of the reference, under the name that Prometheus has for it.
+	 * A meter of the reference, with its name in Prometheus.
 	 *
 	 * @param name the name, without the unit
-	 * @param type what it is
+	 * @param type the type: gauge, timer or counter
 	 */
 	record Meter(String name, String type) {
 
-		/** The names that its series can have, with the base unit in them. */
+		/** Returns a pattern of the names of its series, which contain the base unit. */
 		String series() {
 			return this.name + switch (this.type) {
 				case "timer" -> "_seconds_(bucket|count|sum|max)";

@@ -9,7 +9,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The sample application on a free port, with limits and patience that a test can reach.
+ * The sample application on a free port, with limits and timeouts that a test can reach.
  *
  * @param context the application
  */
@@ -19,7 +19,7 @@ record MonitoredApplication(ConfigurableApplicationContext context) implements A
 		SpringApplication application = new SpringApplication(SampleApplication.class, FailingListener.class);
 		return new MonitoredApplication(application.run("--server.port=0", "--sample.demo.enabled=false",
 				"--spring.datasource.url=jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1",
-				// What fails here fails on purpose.
+				// The failures of the load are intended.
 				"--logging.level.io.github.taskhost.local=off", "--taskhost.limits.live-tasks-per-session=12",
 				"--taskhost.events.subscription-buffer=1", "--taskhost.cancel.grace-period=50ms",
 				"--taskhost.cancel.abandon-after=50ms", "--taskhost.shutdown.grace-period=100ms",
@@ -43,13 +43,13 @@ record MonitoredApplication(ConfigurableApplicationContext context) implements A
 		this.context.close();
 	}
 
-	/** Fails at every event of the tasks that fail, too. */
+	/** Throws at every event of the failing tasks. */
 	static final class FailingListener implements BackgroundTaskListener {
 
 		@Override
 		public void onEvent(BackgroundTaskEvent event) {
 			if (event.record().kind().equals("flaky")) {
-				throw new IllegalStateException("A listener that fails at " + event.record().state());
+				throw new IllegalStateException("The listener fails at " + event.record().state());
 			}
 		}
 

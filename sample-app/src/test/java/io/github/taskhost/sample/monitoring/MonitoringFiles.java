@@ -13,11 +13,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the files of the repository that are about operations.
+ * Reads the files of the repository for operators.
  */
 final class MonitoringFiles {
 
-	/** Names of series of Taskhost, but not those that rules record. */
+	/** Names of the series of Taskhost, without the series of recording rules. */
 	private static final Pattern METRIC = Pattern.compile("(?<![:\\w])taskhost_\\w+");
 
 	private static final Path ROOT = Path.of("").toAbsolutePath().getParent();

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The installed Prometheus, as a process of this test on a free port of the loopback.
+ * Runs the installed Prometheus as a child process, on a free loopback port.
  */
 final class Prometheus implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class Prometheus implements AutoCloseable {
 		this.client = new SampleClient(port(process, log));
 	}
 
-	/** Starts it in a directory that has its configuration, {@code prometheus.yml}. */
+	/** Starts Prometheus in a directory that contains {@code prometheus.yml}. */
 	static Prometheus start(Path directory) throws IOException {
 		Path log = directory.resolve("prometheus.log");
 		Process process = new ProcessBuilder("prometheus", "--config.file=prometheus.yml", "--storage.tsdb.path=data",
@@ -60,7 +60,10 @@ final class Prometheus implements AutoCloseable {
 		}, (port) -> port > 0);
 	}
 
-	/** What it answers now; fails the test with its error when it does not. */
+	/**
+	 * Returns the current result of a query. Fails the test if Prometheus reports an
+	 * error.
+	 */
 	List<JsonNode> query(String expression) throws IOException, InterruptedException {
 		return data("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)).at("/result")
 			.valueStream()
@@ -74,7 +77,7 @@ final class Prometheus implements AutoCloseable {
 			.toList();
 	}
 
-	/** The names of the alerts that fire. */
+	/** Returns the names of the firing alerts. */
 	List<String> firing() throws IOException, InterruptedException {
 		return data("/api/v1/alerts").at("/alerts")
 			.valueStream()

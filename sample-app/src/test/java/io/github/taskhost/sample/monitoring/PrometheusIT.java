@@ -26,15 +26,16 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The dashboard and the rules, asked of a real Prometheus that scrapes the sample under
- * load. Needs {@code prometheus} on the path: {@code mvn -Pmonitoring}.
+ * Runs the queries of the dashboard and the rules against a real Prometheus that scrapes
+ * the sample under load. Requires {@code prometheus} on the path; runs with
+ * {@code mvn -Pmonitoring}.
  */
 @Tag("prometheus")
 class PrometheusIT {
 
 	private static final Pattern VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static MonitoredApplication application;
 
@@ -48,7 +49,7 @@ class PrometheusIT {
 	static void start(@TempDir Path directory) throws Exception {
 		application = MonitoredApplication.start("monitored");
 		leaving = MonitoredApplication.start("leaving");
-		Files.writeString(directory.resolve("rules.yml"), impatient(Files.readString(MonitoringFiles.rules())));
+		Files.writeString(directory.resolve("rules.yml"), withShortDelays(Files.readString(MonitoringFiles.rules())));
 		Files.writeString(directory.resolve("prometheus.yml"), configuration());
 		prometheus = Prometheus.start(directory);
 		load = new Load(application);
@@ -56,15 +57,16 @@ class PrometheusIT {
 	}
 
 	/**
-	 * The rules as they are, but alerts come in seconds: no test waits for four hours.
+	 * Shortens the intervals and thresholds of the rules, so that alerts fire within
+	 * seconds.
 	 */
-	private static String impatient(String rules) {
-		String impatient = rules.replaceAll("interval: \\w+", "interval: 1s")
+	private static String withShortDelays(String rules) {
+		String shortened = rules.replaceAll("interval: \\w+", "interval: 1s")
 			.replaceAll("for: \\w+", "for: 1s")
 			.replace("> 4 * 3600", "> 1")
 			.replace("> 15 * 60", "> 1");
-		assertThat(impatient).doesNotContain("30s", "3600", "15 * 60");
-		return impatient;
+		assertThat(shortened).doesNotContain("30s", "3600", "15 * 60");
+		return shortened;
 	}
 
 	private static String configuration() {
@@ -81,9 +83,11 @@ class PrometheusIT {
 				""".formatted(application.port(), leaving.port());
 	}
 
-	/** A load that failed would fail everything else, each after its patience. */
+	/**
+	 * Fails at once when the load has failed, instead of after the timeout of each test.
+	 */
 	@BeforeEach
-	void loadGoesOn() {
+	void loadIsRunning() {
 		assertThat(load.failure()).isNull();
 	}
 
@@ -127,13 +131,13 @@ class PrometheusIT {
 		return rules().filter((rule) -> !rule.isAlert());
 	}
 
-	static Stream<Rule> alertsOfTheLoad() throws IOException {
+	static Stream<Rule> alertsUnderLoad() throws IOException {
 		return rules().filter(Rule::isAlert).filter((rule) -> !rule.name().equals("TaskhostHostDown"));
 	}
 
 	private static ConditionFactory eventually() {
 		return Awaitility.await()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(250))
 			.failFast(() -> load.failure() != null);
@@ -153,10 +157,10 @@ class PrometheusIT {
 		return Double.parseDouble(series.at("/value/1").asString());
 	}
 
-	/** What Grafana offers to choose from: {@code label_values(series, label)}. */
+	/** Queries the values that Grafana offers: {@code label_values(series, label)}. */
 	@ParameterizedTest
 	@MethodSource("variables")
-	void variableHasSomethingToChooseFrom(String series, String label) {
+	void variableHasValues(String series, String label) {
 		eventually().untilAsserted(() -> assertThat(prometheus.query("group by (" + label + ") (" + series + ")"))
 			.anySatisfy((group) -> assertThat(group.at("/metric/" + label).asString()).isNotBlank()));
 	}
@@ -173,19 +177,19 @@ class PrometheusIT {
 
 	@ParameterizedTest
 	@MethodSource("recordingRules")
-	void recordedRuleHasAnswers(Rule rule) {
+	void recordingRuleHasValues(Rule rule) {
 		eventually().untilAsserted(() -> assertThat(prometheus.query(rule.name()))
 			.anySatisfy((series) -> assertThat(value(series)).isPositive()));
 	}
 
 	@ParameterizedTest
-	@MethodSource("alertsOfTheLoad")
+	@MethodSource("alertsUnderLoad")
 	void alertFires(Rule alert) {
 		eventually().untilAsserted(() -> assertThat(prometheus.firing()).as(alert.expression()).contains(alert.name()));
 	}
 
 	@Test
-	void hostThatGoesAwayIsAlerted() {
+	void alertFiresForAStoppedHost() {
 		String known = "taskhost_sessions{instance=\"127.0.0.1:" + leaving.port() + "\"}";
 		eventually().untilAsserted(() -> assertThat(prometheus.query(known)).isNotEmpty());
 		assertThat(leaving.context().isActive()).isTrue();

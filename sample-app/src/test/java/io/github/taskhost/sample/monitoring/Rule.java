@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule of Prometheus.
+ * A Prometheus rule.
  *
  * @param alert the name of the alert, or {@code null} for a recording rule
- * @param recorded the name of what is recorded, or {@code null} for an alert
- * @param expression its expression
- * @param labels its labels
- * @param annotations its annotations
+ * @param recorded the name of the recorded series, or {@code null} for an alert
+ * @param expression the expression
+ * @param labels the labels
+ * @param annotations the annotations
  */
 record Rule(@Nullable String alert, @Nullable String recorded, String expression, Map<String, String> labels,
 		Map<String, String> annotations) {
@@ -22,12 +22,12 @@ record Rule(@Nullable String alert, @Nullable String recorded, String expression
 		List<Map<String, Object>> groups = (List<Map<String, Object>>) file.getOrDefault("groups", List.of());
 		return groups.stream()
 			.flatMap((group) -> ((List<Map<String, Object>>) group.getOrDefault("rules", List.of())).stream())
-			.map(Rule::one)
+			.map(Rule::ofEntry)
 			.toList();
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Rule one(Map<String, Object> rule) {
+	private static Rule ofEntry(Map<String, Object> rule) {
 		return new Rule((String) rule.get("alert"), (String) rule.get("record"), String.valueOf(rule.get("expr")),
 				(Map<String, String>) rule.getOrDefault("labels", Map.of()),
 				(Map<String, String>) rule.getOrDefault("annotations", Map.of()));

@@ -23,7 +23,7 @@ class RulesTests {
 
 	@ParameterizedTest
 	@MethodSource("alerts")
-	void alertSaysHowBadItIsAndWhatItMeans(Rule alert) {
+	void alertHasASeverityAndASummaryAndADescription(Rule alert) {
 		assertThat(alert.labels().get("severity")).isIn("warning", "critical");
 		assertThat(alert.annotations().get("summary")).isNotBlank();
 		assertThat(alert.annotations().get("description")).isNotBlank();
@@ -31,7 +31,7 @@ class RulesTests {
 
 	@ParameterizedTest
 	@MethodSource("alerts")
-	void alertLeadsToItsRunbook(Rule alert) throws IOException {
+	void alertLinksToItsRunbook(Rule alert) throws IOException {
 		assertThat(alert.annotations()).containsEntry("runbook_url",
 				PAGE + "#" + alert.name().toLowerCase(Locale.ROOT));
 		assertThat(MonitoringFiles.read(PAGE).lines()).contains("### " + alert.name());
@@ -55,7 +55,7 @@ class RulesTests {
 
 	@ParameterizedTest
 	@MethodSource("rules")
-	void ruleIsNamedInThePageOfOperations(Rule rule) throws IOException {
+	void ruleIsDocumentedInOperations(Rule rule) throws IOException {
 		assertThat(MonitoringFiles.read(PAGE)).contains(rule.name());
 	}
 

@@ -1,5 +1,5 @@
 /**
- * What is in {@code monitoring}: the dashboard and the rules.
+ * Tests of the files in {@code monitoring}: the dashboard and the rules.
  */
 @NullMarked
 package io.github.taskhost.sample.monitoring;

@@ -48,21 +48,21 @@ class HttpProbeTests {
 	}
 
 	@Test
-	void otherBodyIsAnotherAnswer() throws Exception {
+	void differentBodyIsADifferentResult() throws Exception {
 		AtomicInteger count = new AtomicInteger();
 		LoopbackUrl url = serve((exchange) -> {
 			exchange.sendResponseHeaders(200, 1);
 			exchange.getResponseBody().write((count.incrementAndGet() < 3) ? 'a' : 'b');
 			exchange.close();
 		});
-		Answer first = this.probe.ask(url);
+		ProbeResult first = this.probe.check(url);
 		assertThat(first.status()).isEqualTo("HTTP 200");
-		assertThat(this.probe.ask(url)).isEqualTo(first);
-		assertThat(this.probe.ask(url)).isNotEqualTo(first);
+		assertThat(this.probe.check(url)).isEqualTo(first);
+		assertThat(this.probe.check(url)).isNotEqualTo(first);
 	}
 
 	@Test
-	void redirectIsAnAnswerAndNotFollowed() throws Exception {
+	void redirectIsReportedAndNotFollowed() throws Exception {
 		AtomicInteger elsewhere = new AtomicInteger();
 		this.server.createContext("/elsewhere", (exchange) -> {
 			elsewhere.incrementAndGet();
@@ -73,7 +73,7 @@ class HttpProbeTests {
 			exchange.sendResponseHeaders(302, -1);
 			exchange.close();
 		});
-		assertThat(this.probe.ask(url).status()).isEqualTo("HTTP 302");
+		assertThat(this.probe.check(url).status()).isEqualTo("HTTP 302");
 		assertThat(elsewhere).hasValue(0);
 	}
 
@@ -91,21 +91,22 @@ class HttpProbeTests {
 				hungUp.countDown();
 			}
 		});
-		assertThat(this.probe.ask(url).status()).isEqualTo("HTTP 200");
+		assertThat(this.probe.check(url).status()).isEqualTo("HTTP 200");
 		hungUp.await();
 	}
 
 	@Test
-	void bodyThatNeverEndsIsNoAnswerInTime() throws Exception {
+	void incompleteBodyRunsIntoTheTimeout() throws Exception {
 		LoopbackUrl url = serve((exchange) -> {
 			exchange.sendResponseHeaders(200, 0);
 			exchange.getResponseBody().write('a');
 			exchange.getResponseBody().flush();
 			awaitEnd();
 		});
-		HttpProbe hasty = new HttpProbe(new MonitorProperties(Duration.ZERO, Duration.ZERO, Duration.ofMillis(200)));
-		assertThat(hasty.ask(url).status()).isEqualTo("nothing in time");
-		hasty.destroy();
+		HttpProbe impatient = new HttpProbe(
+				new MonitorProperties(Duration.ZERO, Duration.ZERO, Duration.ofMillis(200)));
+		assertThat(impatient.check(url).status()).isEqualTo("no response in time");
+		impatient.destroy();
 	}
 
 	private void awaitEnd() {
@@ -118,10 +119,10 @@ class HttpProbeTests {
 	}
 
 	@Test
-	void closedPortIsAnAnswerToo() throws Exception {
+	void closedPortIsReported() throws Exception {
 		LoopbackUrl url = serve((exchange) -> exchange.close());
 		this.server.stop(0);
-		assertThat(this.probe.ask(url).status()).isEqualTo("nothing (ConnectException)");
+		assertThat(this.probe.check(url).status()).isEqualTo("no response (ConnectException)");
 	}
 
 }

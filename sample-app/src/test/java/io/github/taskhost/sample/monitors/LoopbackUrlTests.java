@@ -11,7 +11,7 @@ class LoopbackUrlTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://localhost", "https://LOCALHOST:8443/a?b=c", "http://127.0.0.1:8080/",
 			"http://127.8.9.10/", "http://[::1]:8080/", "http://[0:0:0:0:0:0:0:1]/" })
-	void addressOfThisMachineIsTaken(String url) {
+	void urlOnThisMachineIsAccepted(String url) {
 		assertThat(LoopbackUrl.of(url).uri()).hasToString(url);
 	}
 
@@ -21,7 +21,7 @@ class LoopbackUrlTests {
 			"http://localhost.example.com/", "http://localhost@example.com/", "http://user@localhost/",
 			"http://2130706433/", "ftp://localhost/", "file:///etc/hosts", "//localhost/", "/relative", "http://", "",
 			"http://local host/" })
-	void everyOtherAddressIsRefused(String url) {
+	void everyOtherUrlIsRefused(String url) {
 		assertThatExceptionOfType(InvalidMonitorException.class).isThrownBy(() -> LoopbackUrl.of(url));
 	}
 

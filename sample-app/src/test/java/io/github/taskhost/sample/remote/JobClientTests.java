@@ -34,8 +34,12 @@ class JobClientTests {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
 		this.server.start();
-		this.client = new JobClient(URI.create("http://localhost:" + this.server.getAddress().getPort()),
-				new RemoteProperties(Duration.ofSeconds(30), Duration.ofMillis(200)));
+		this.client = client(Duration.ofSeconds(30));
+	}
+
+	private JobClient client(Duration readTimeout) {
+		return new JobClient(URI.create("http://localhost:" + this.server.getAddress().getPort()),
+				new RemoteProperties(Duration.ofSeconds(30), readTimeout));
 	}
 
 	@AfterEach
@@ -50,7 +54,7 @@ class JobClientTests {
 	}
 
 	@Test
-	void serviceThatDoesNotAnswerIsNotWaitedForForEver() {
+	void unresponsiveServiceRunsIntoTheTimeout() {
 		serve((exchange) -> {
 			try {
 				this.testOver.await();
@@ -59,11 +63,13 @@ class JobClientTests {
 				Thread.currentThread().interrupt();
 			}
 		});
-		assertThatExceptionOfType(ResourceAccessException.class).isThrownBy(() -> this.client.find("a"));
+		JobClient impatient = client(Duration.ofMillis(200));
+		assertThatExceptionOfType(ResourceAccessException.class).isThrownBy(() -> impatient.find("a"));
+		impatient.destroy();
 	}
 
 	@Test
-	void serviceThatFailsIsNotAJobThatIsGone() {
+	void failureOfTheServiceIsNotAMissingJob() {
 		serve((exchange) -> {
 			exchange.sendResponseHeaders(500, -1);
 			exchange.close();

@@ -5,7 +5,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
-/** The time of jobs goes on when a test says so. */
+/** Replaces the clock of the job service with a clock that a test advances. */
 @TestConfiguration
 class JobTestTime {
 

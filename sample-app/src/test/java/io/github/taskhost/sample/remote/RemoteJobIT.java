@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tasks that follow jobs of the job service, whose time goes on when a test says so.
+ * Tasks that follow jobs of the job service, with a clock that a test advances.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "sample.demo.enabled=false", "taskhost.kinds.remote.reconcile-interval=10ms",
@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Import(JobTestTime.class)
 class RemoteJobIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	@LocalServerPort
 	private int port;
@@ -76,7 +76,7 @@ class RemoteJobIT {
 	}
 
 	private BackgroundTaskRecord ended(Answer started) throws Exception {
-		return this.host.await(started.json().get("id").asString(), PATIENCE);
+		return this.host.await(started.json().get("id").asString(), TIMEOUT);
 	}
 
 	private String jobOf(Answer started) {
@@ -84,7 +84,7 @@ class RemoteJobIT {
 	}
 
 	@Test
-	void taskFollowsItsJobToTheEnd() throws Exception {
+	void taskFollowsItsJobToItsEnd() throws Exception {
 		Answer started = started("followed", 10);
 		this.time.pass(Duration.ofSeconds(4));
 		assertThat(awaitSteps(started, 4).state()).isEqualTo(BackgroundTaskState.RUNNING);
@@ -109,14 +109,14 @@ class RemoteJobIT {
 	}
 
 	@Test
-	void jobThatWasCancelledAtTheServiceCancelsItsTask() throws Exception {
+	void cancelAtTheServiceCancelsTheTask() throws Exception {
 		Answer started = started("there", 10);
 		this.jobs.delete(jobOf(started));
 		assertThat(ended(started).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 	}
 
 	@Test
-	void reattachedTaskTakesUpTheSameJob() throws Exception {
+	void reattachedTaskContinuesTheSameJob() throws Exception {
 		Answer started = started("again", 10);
 		String job = jobOf(started);
 		TaskReporter before = this.host.reporter("again", started.json().get("id").asString());
@@ -132,11 +132,11 @@ class RemoteJobIT {
 		assertThat(
 				this.client.get(started.header("Location") + "/output").json().get("lines").findValuesAsString("text"))
 			.containsExactly("job " + job.substring("/jobs/".length()) + " started",
-					"attempt 2 takes up job " + job.substring("/jobs/".length()));
+					"attempt 2 continues job " + job.substring("/jobs/".length()));
 	}
 
 	@Test
-	void kindThatCannotReattachIsAConflict() throws Exception {
+	void reattachOfAKindWithoutSupportIsAConflict() throws Exception {
 		Answer started = this.client.post("/sessions/monitored/monitors",
 				"{\"url\":\"http://localhost:" + this.port + "/actuator/health\",\"every\":\"PT1H\"}");
 		Answer refused = this.client.post(started.header("Location") + "/reattach", "{}");
@@ -166,7 +166,7 @@ class RemoteJobIT {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{\"name\":\"a\",\"steps\":0} | steps",
 			"{\"name\":\" \",\"steps\":1} | name", "{\"steps\":1} | name" })
-	void inputThatDoesNotFitIsRefusedWithTheField(String body, String field) throws Exception {
+	void invalidInputIsRefusedWithTheField(String body, String field) throws Exception {
 		Answer refused = this.client.post("/sessions/refused/remote-jobs", body);
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.json().get("detail").asString()).contains(field);

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RemoteJobsTests {
 
 	@Test
-	void jobsAreLookedAtEverySecond() {
+	void jobsArePolledEverySecond() {
 		JobClient client = new JobClient(URI.create("http://localhost"),
 				new RemoteProperties(Duration.ofSeconds(1), Duration.ofSeconds(1)));
 		RemoteJobs jobs = new RemoteJobs(client);

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a task learns of its job by calls alone, at a job service that keeps one job.
+ * Remote tasks without polling, at a job service that stores a single job.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "sample.demo.enabled=false", "taskhost.kinds.remote.reconcile-interval=1h", "sample.jobs.max=1",
@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Import(JobTestTime.class)
 class UnpolledJobIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	@LocalServerPort
 	private int port;
@@ -61,26 +61,26 @@ class UnpolledJobIT {
 	}
 
 	@Test
-	void cancelThatComesTooLateFindsTheJobDone() throws Exception {
+	void lateCancelCompletesTheTaskOfADoneJob() throws Exception {
 		Answer started = started("late");
 		BackgroundTaskRecord task = linked(started);
 		this.time.pass(Duration.ofSeconds(1));
 		this.client.post(started.header("Location") + "/cancel", "{}");
-		assertThat(this.host.await(task.id(), PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(this.host.await(task.id(), TIMEOUT).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 	}
 
 	@Test
-	void taskWhoseJobIsNotTakenFails() throws Exception {
+	void taskOfARefusedJobFails() throws Exception {
 		BackgroundTaskRecord first = linked(started("full"));
-		BackgroundTaskRecord refused = this.host.await(started("full").json().get("id").asString(), PATIENCE);
+		BackgroundTaskRecord refused = this.host.await(started("full").json().get("id").asString(), TIMEOUT);
 		assertThat(refused.state()).isEqualTo(BackgroundTaskState.FAILED);
 		assertThat(String.valueOf(refused.failure())).contains("503");
 		this.host.task("full", first.id()).cancel(null);
-		this.host.await(first.id(), PATIENCE);
+		this.host.await(first.id(), TIMEOUT);
 	}
 
 	@Test
-	void taskWhoseJobIsGoneFails() throws Exception {
+	void taskOfARemovedJobFails() throws Exception {
 		Answer started = started("lost");
 		BackgroundTaskRecord task = linked(started);
 		SampleClient jobs = new SampleClient(this.server.uri());
@@ -88,9 +88,9 @@ class UnpolledJobIT {
 		Answer other = jobs.post("/jobs", "{\"name\":\"c\",\"steps\":1}");
 		assertThat(other.status()).isEqualTo(201);
 		this.client.post(started.header("Location") + "/reattach", "{}");
-		BackgroundTaskRecord lost = this.host.await(task.id(), PATIENCE);
+		BackgroundTaskRecord lost = this.host.await(task.id(), TIMEOUT);
 		assertThat(lost.state()).isEqualTo(BackgroundTaskState.FAILED);
-		assertThat(String.valueOf(lost.failure())).contains("does not know the job any more");
+		assertThat(String.valueOf(lost.failure())).contains("no longer has the job");
 		jobs.delete(other.header("Location"));
 	}
 

@@ -22,7 +22,7 @@ class ProblemsTests {
 
 	@ParameterizedTest
 	@MethodSource("refusals")
-	void refusalHasItsStatusAndSaysWhy(BackgroundTaskException refusal, int status) {
+	void refusalHasItsStatusAndReason(BackgroundTaskException refusal, int status) {
 		ProblemDetail problem = new Problems().of(refusal);
 		assertThat(problem.getStatus()).isEqualTo(status);
 		assertThat(problem.getDetail()).isEqualTo(refusal.getMessage());
@@ -32,7 +32,7 @@ class ProblemsTests {
 		return Stream.of(arguments(new InvalidTaskArgumentException("does not fit"), 400),
 				arguments(new AnswerNotPermittedException("not you"), 403),
 				arguments(new TaskNotFoundException("unknown"), 404),
-				arguments(new TaskStateException("asks nothing"), 409),
+				arguments(new TaskStateException("no open question"), 409),
 				arguments(new UnsupportedTaskOperationException("remote", "deliver"), 409),
 				arguments(new TaskRejectedException(RejectionReason.MESSAGES, "too many wait"), 429),
 				arguments(new TaskRejectedException(RejectionReason.SHUTDOWN, "stops"), 503));
