@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.web;
 
 import java.io.IOException;
 
+import io.github.taskhost.web.RequestOwners;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +43,7 @@ final class TaskSessionFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		RequestOwners owners = RequestOwners.begin(request);
 		try {
-			chain.doFilter(owners.wantsToKnowSessions() ? new NotingRequest(request, owners) : request, response);
+			chain.doFilter(owners.tracksSessions() ? new NotingRequest(request, owners) : request, response);
 		}
 		finally {
 			closeLost(owners);

@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.web;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.web.HttpTaskSessions;
 import jakarta.servlet.http.HttpSessionListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -14,6 +14,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.web.HttpTaskSessions;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

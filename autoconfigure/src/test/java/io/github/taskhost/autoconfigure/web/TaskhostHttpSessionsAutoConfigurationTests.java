@@ -3,6 +3,7 @@ package io.github.taskhost.autoconfigure.web;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.web.HttpTaskSessions;
 import jakarta.servlet.http.HttpSessionListener;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
