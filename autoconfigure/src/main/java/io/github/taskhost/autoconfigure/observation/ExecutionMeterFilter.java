@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.observation;
 
+import io.github.taskhost.observation.DefaultTaskExecutionObservationConvention;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -14,6 +15,8 @@ import org.springframework.core.Ordered;
  */
 final class ExecutionMeterFilter implements MeterFilter, Ordered {
 
+	private static final String EXECUTION = new DefaultTaskExecutionObservationConvention().getName();
+
 	private static final String MARK = "taskhost.denied";
 
 	@Override
@@ -22,8 +25,8 @@ final class ExecutionMeterFilter implements MeterFilter, Ordered {
 	}
 
 	private static boolean isOfObservation(Meter.Id id) {
-		String name = DefaultTaskExecutionObservationConvention.NAME;
-		return id.getName().startsWith(name + ".") || (id.getName().equals(name) && id.getTag("error") != null);
+		return id.getName().startsWith(EXECUTION + ".")
+				|| (id.getName().equals(EXECUTION) && id.getTag("error") != null);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.observation;
 
+import io.github.taskhost.observation.TaskExecutionObservationContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Link;
 import io.micrometer.tracing.Span;

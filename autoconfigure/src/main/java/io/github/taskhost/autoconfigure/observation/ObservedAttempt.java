@@ -5,13 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.autoconfigure.observation.TaskExecutionObservationDocumentation.Events;
+import io.github.taskhost.observation.TaskExecutionObservationContext;
+import io.github.taskhost.observation.TaskExecutionObservationDocumentation.Events;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.TaskAttempt;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,7 +175,25 @@ final class ObservedAttempt implements TaskContextPropagator.Scope {
 		}
 		finally {
 			this.observation.stop();
-			this.context.forgetAncestors();
+			releaseAncestors();
+		}
+	}
+
+	/**
+	 * Removes the parent of the execution that spawned this one, if that execution has
+	 * ended. Otherwise, in a chain of tasks that each spawn the next, every execution
+	 * would keep all earlier ones reachable.
+	 */
+	private void releaseAncestors() {
+		ObservationView parent = this.context.getParentObservation();
+		while (parent != null) {
+			if (parent.getContextView() instanceof TaskExecutionObservationContext spawner) {
+				if (spawner.getEnd() != null) {
+					spawner.setParentObservation(null);
+				}
+				return;
+			}
+			parent = parent.getContextView().getParentObservation();
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.observation;
 
+import io.github.taskhost.observation.TaskExecutionObservationConvention;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,10 @@ package io.github.taskhost.autoconfigure.observation;
 
 import java.util.function.Supplier;
 
+import io.github.taskhost.observation.DefaultTaskExecutionObservationConvention;
+import io.github.taskhost.observation.TaskExecutionObservationContext;
+import io.github.taskhost.observation.TaskExecutionObservationConvention;
+import io.github.taskhost.observation.TaskExecutionObservationDocumentation;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.TaskMode;

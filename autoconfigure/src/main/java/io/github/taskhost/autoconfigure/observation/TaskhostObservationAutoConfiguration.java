@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.observation;
 
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.observation.TaskExecutionObservationConvention;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;

@@ -3,6 +3,7 @@ package io.github.taskhost.autoconfigure.observation;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.taskhost.observation.TaskExecutionObservationContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 

@@ -11,6 +11,10 @@ import io.github.taskhost.autoconfigure.context.TaskhostContextAutoConfiguration
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.observation.DefaultTaskExecutionObservationConvention;
+import io.github.taskhost.observation.TaskExecutionObservationContext;
+import io.github.taskhost.observation.TaskExecutionObservationConvention;
+import io.github.taskhost.observation.TaskExecutionObservationDocumentation;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;

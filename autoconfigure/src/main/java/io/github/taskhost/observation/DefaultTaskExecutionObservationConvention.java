@@ -1,10 +1,10 @@
-package io.github.taskhost.autoconfigure.observation;
+package io.github.taskhost.observation;
 
 import java.util.List;
 import java.util.Locale;
 
-import io.github.taskhost.autoconfigure.observation.TaskExecutionObservationDocumentation.HighCardinalityKeyNames;
-import io.github.taskhost.autoconfigure.observation.TaskExecutionObservationDocumentation.LowCardinalityKeyNames;
+import io.github.taskhost.observation.TaskExecutionObservationDocumentation.HighCardinalityKeyNames;
+import io.github.taskhost.observation.TaskExecutionObservationDocumentation.LowCardinalityKeyNames;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.TaskAttempt;
 import io.github.taskhost.task.TaskFailure;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class DefaultTaskExecutionObservationConvention implements TaskExecutionObservationConvention {
 
-	static final String NAME = "taskhost.task.execution";
+	private static final String NAME = "taskhost.task.execution";
 
 	private static final String RETRIED = "retried";
 

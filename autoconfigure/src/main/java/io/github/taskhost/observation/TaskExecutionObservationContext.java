@@ -1,8 +1,7 @@
-package io.github.taskhost.autoconfigure.observation;
+package io.github.taskhost.observation;
 
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,27 +66,6 @@ public class TaskExecutionObservationContext extends Observation.Context {
 	 */
 	public void setEnd(BackgroundTaskRecord end) {
 		this.end = end;
-	}
-
-	/**
-	 * Has the execution that spawned this one forget its own parent, if it is over: of
-	 * tasks that spawn their successors each would keep all before it.
-	 */
-	void forgetAncestors() {
-		ObservationView parent = getParentObservation();
-		while (parent != null) {
-			if (parent.getContextView() instanceof TaskExecutionObservationContext spawner) {
-				spawner.forgetParentOnceOver();
-				return;
-			}
-			parent = parent.getContextView().getParentObservation();
-		}
-	}
-
-	private void forgetParentOnceOver() {
-		if (this.end != null) {
-			setParentObservation(null);
-		}
 	}
 
 	/**
