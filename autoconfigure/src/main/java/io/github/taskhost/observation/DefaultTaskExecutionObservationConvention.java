@@ -13,9 +13,9 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names and keys of executions that
- * {@link TaskExecutionObservationDocumentation#TASK_EXECUTION} lists. Immutable; extend
- * it to add keys.
+ * Default convention: names and keys of an execution as listed in
+ * {@link TaskExecutionObservationDocumentation#TASK_EXECUTION}. Immutable. A subclass may
+ * add keys.
  */
 public class DefaultTaskExecutionObservationConvention implements TaskExecutionObservationConvention {
 

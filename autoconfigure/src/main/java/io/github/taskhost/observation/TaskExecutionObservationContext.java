@@ -5,7 +5,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one attempt of a task while it is observed. May be read by any thread.
+ * Observation context of one attempt of a task. May be read by any thread.
  */
 public class TaskExecutionObservationContext extends Observation.Context {
 
@@ -16,10 +16,10 @@ public class TaskExecutionObservationContext extends Observation.Context {
 	private volatile @Nullable BackgroundTaskRecord end;
 
 	/**
-	 * Creates the context of an attempt that begins.
-	 * @param task the record of the task as the attempt begins
-	 * @param firstAttempt the context of the first attempt that was observed, or
-	 * {@code null} when this is it
+	 * Creates the context of an attempt at its start.
+	 * @param task the record of the task at the start of the attempt
+	 * @param firstAttempt the context of the first observed attempt of the task, or
+	 * {@code null} if this is the first
 	 */
 	public TaskExecutionObservationContext(BackgroundTaskRecord task,
 			@Nullable TaskExecutionObservationContext firstAttempt) {
@@ -28,7 +28,7 @@ public class TaskExecutionObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * The record of the task as the attempt began.
+	 * The record of the task at the start of the attempt.
 	 * @return the record
 	 */
 	public BackgroundTaskRecord getTask() {
@@ -36,7 +36,7 @@ public class TaskExecutionObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Which attempt this is.
+	 * The number of the attempt.
 	 * @return the number, from 1
 	 */
 	public int getAttempt() {
@@ -44,16 +44,16 @@ public class TaskExecutionObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * The context of the first attempt that was observed.
-	 * @return the context, or {@code null} when this is it
+	 * The context of the first observed attempt of the task.
+	 * @return the context, or {@code null} if this is the first
 	 */
 	public @Nullable TaskExecutionObservationContext getFirstAttempt() {
 		return this.firstAttempt;
 	}
 
 	/**
-	 * The record of the task as the attempt left it: ended, or gone on to a later
-	 * attempt.
+	 * The record of the task at the end of the attempt: in a terminal state, or already
+	 * at a later attempt.
 	 * @return the record, or {@code null} while the attempt runs
 	 */
 	public @Nullable BackgroundTaskRecord getEnd() {
@@ -61,7 +61,7 @@ public class TaskExecutionObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Sets the record of the task as the attempt left it.
+	 * Sets the record of the task at the end of the attempt.
 	 * @param end the record
 	 */
 	public void setEnd(BackgroundTaskRecord end) {
@@ -69,7 +69,7 @@ public class TaskExecutionObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Whether the attempt failed and another follows.
+	 * Whether the attempt failed and is followed by another.
 	 * @return {@code true} if so; {@code false} while the attempt runs
 	 */
 	public boolean isRetried() {

@@ -8,10 +8,10 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import org.springframework.core.Ordered;
 
 /**
- * Denies the meters that would come of the observation of executions: these are timed by
- * Taskhost itself, reported work included, which has no observation here, and a timer of
- * all that is active would be walked by each scrape. What is denied is marked first of
- * all, before a filter of the application renames it.
+ * Denies the meters that Micrometer derives from the observation of executions. Taskhost
+ * records the execution timer from the records instead, which covers reported work too,
+ * and a scrape would walk the long task timer of the active observations. Meters are
+ * marked before filters of the application can rename them, and denied by the mark.
  */
 final class ExecutionMeterFilter implements MeterFilter, Ordered {
 
