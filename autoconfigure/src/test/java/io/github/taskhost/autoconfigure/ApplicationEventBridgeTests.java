@@ -36,7 +36,7 @@ class ApplicationEventBridgeTests {
 		.withPropertyValues("taskhost.shutdown.grace-period=100ms", "taskhost.shutdown.interrupt-wait=100ms");
 
 	@Test
-	void listenersOfTheRootAndOfASubtypeAreTold() {
+	void listenersOfTheRootTypeAndOfASubtypeAreNotified() {
 		this.contextRunner.run((context) -> {
 			Listeners listeners = context.getBean(Listeners.class);
 			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
@@ -50,7 +50,7 @@ class ApplicationEventBridgeTests {
 	}
 
 	@Test
-	void wakesAreEventsToo() {
+	void wakesArePublished() {
 		Queue<SessionWake> wakes = new ConcurrentLinkedQueue<>();
 		this.contextRunner
 			.withInitializer((context) -> context
@@ -66,7 +66,7 @@ class ApplicationEventBridgeTests {
 	}
 
 	@Test
-	void theEventsOfAShutdownArePublishedAndNoneAfterIt() {
+	void eventsArePublishedDuringTheShutdownAndNotAfterIt() {
 		this.contextRunner.run((context) -> {
 			Listeners listeners = context.getBean(Listeners.class);
 			ApplicationEventBridge bridge = context.getBean(ApplicationEventBridge.class);
@@ -103,7 +103,7 @@ class ApplicationEventBridgeTests {
 	}
 
 	@Test
-	void aContextThatStartsAgainPublishesAgain() {
+	void restartedContextPublishesEvents() {
 		this.contextRunner.run((context) -> {
 			Listeners listeners = context.getBean(Listeners.class);
 			context.getSourceApplicationContext().stop();
@@ -121,7 +121,7 @@ class ApplicationEventBridgeTests {
 				released = true;
 			}
 			catch (InterruptedException ex) {
-				// Ignoring it is what the test is about.
+				// A body that ignores interrupts.
 			}
 		}
 	}

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the endpoint {@code configprops} shows of the properties.
+ * Tests for the properties in the endpoint {@code configprops}.
  */
 @Timeout(60)
 class ConfigurationReportTests {
@@ -30,7 +30,7 @@ class ConfigurationReportTests {
 		.compile("-?\\d+(\\.\\d+)?|\\d+B|PT[0-9.HMS]+|true|false|[A-Z][A-Z_]*|java\\.lang\\.Exception|operator");
 
 	@Test
-	void everyPropertyReadsAsItIsMeant() throws Exception {
+	void everyPropertyHasAReadableValue() throws Exception {
 		try (ConfigurableApplicationContext context = run()) {
 			JsonNode taskhost = properties(context, "taskhost");
 			assertThat(taskhost.at("/cancel/gracePeriod").asString()).isEqualTo("PT1M30S");

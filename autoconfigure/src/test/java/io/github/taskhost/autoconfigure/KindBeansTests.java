@@ -42,7 +42,7 @@ class KindBeansTests {
 		.withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class));
 
 	@Test
-	void anExecutorDefinesAKind() {
+	void executorDefinesAKind() {
 		this.contexts.withBean(Remote.class, () -> new Remote("remote", 0)).run((context) -> {
 			BackgroundTaskRecord record = run(context, "remote");
 			assertThat(record.state()).isEqualTo(BackgroundTaskState.COMPLETED);
@@ -51,13 +51,13 @@ class KindBeansTests {
 	}
 
 	@Test
-	void aHandlerDefinesAKind() {
+	void handlerDefinesAKind() {
 		this.contexts.withBean(Local.class, () -> new Local("local"))
 			.run((context) -> assertThat(run(context, "local").summary()).isEqualTo("done here"));
 	}
 
 	@Test
-	void handlersOfAllTypesOfInputDefineKinds() {
+	void handlersOfAnyInputTypeDefineKinds() {
 		this.contexts.withBean("text", Local.class, () -> new Local("json"))
 			.withUserConfiguration(RawHandler.class)
 			.run((context) -> {
@@ -67,7 +67,7 @@ class KindBeansTests {
 	}
 
 	@Test
-	void anExecutorThatNeedsTheHostIsNotLeftOutSilently() {
+	void executorThatInjectsTheHostStopsTheStart() {
 		this.contexts.withBean(NeedsHost.class)
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
@@ -75,27 +75,27 @@ class KindBeansTests {
 	}
 
 	@Test
-	void anExecutorMayAskForTheHostLater() {
+	void executorCanObtainTheHostLater() {
 		this.contexts.withBean(NeedsHostLater.class)
 			.run((context) -> assertThat(run(context, "needs-host").summary()).isEqualTo("RUNNING"));
 	}
 
 	@Test
-	void aKindOfAnExecutorMayHaveProperties() {
+	void propertiesApplyToAKindOfAnExecutor() {
 		this.contexts.withBean(Remote.class, () -> new Remote("remote", 0))
 			.withPropertyValues("taskhost.kinds.remote.timeout=7s")
 			.run((context) -> assertThat(run(context, "remote").timeout()).hasSeconds(7));
 	}
 
 	@Test
-	void customizersMayAddKindsToo() {
+	void customizerCanAddKinds() {
 		this.contexts
 			.withBean(BackgroundTaskHostCustomizer.class, () -> (builder) -> builder.addHandler(new Local("added")))
 			.run((context) -> assertThat(run(context, "added").summary()).isEqualTo("done here"));
 	}
 
 	@Test
-	void twoExecutorsOfAKindStopTheStartAndAreNamedInTheirOrder() {
+	void twoExecutorsOfAKindStopTheStartAndAreListedInOrder() {
 		this.contexts.withBean("late", Remote.class, () -> new Remote("remote", 2))
 			.withBean("early", Remote.class, () -> new Remote("remote", 1))
 			.run((context) -> {
@@ -108,7 +108,7 @@ class KindBeansTests {
 	}
 
 	@Test
-	void anExecutorAndAHandlerOfAKindStopTheStart() {
+	void executorAndHandlerOfTheSameKindStopTheStart() {
 		this.contexts.withBean("executor", Remote.class, () -> new Remote("both", 0))
 			.withBean("handler", Local.class, () -> new Local("both"))
 			.run((context) -> assertThat(analyze(context).getDescription()).contains("bean 'executor'",
@@ -116,7 +116,7 @@ class KindBeansTests {
 	}
 
 	@Test
-	void whatIsNoBeanIsNamedAsItNamesItself() {
+	void handlerThatIsNoBeanIsListedByToString() {
 		this.contexts.withBean("handler", Local.class, () -> new Local("both"))
 			.withBean(BackgroundTaskHostCustomizer.class, () -> (builder) -> builder.addHandler(new Local("both")))
 			.run((context) -> assertThat(analyze(context).getDescription()).contains("bean 'handler'", "local both"));
@@ -126,7 +126,7 @@ class KindBeansTests {
 	@CsvSource({ "local,reconcile-interval,1s,no executor", "local,cancel-policy,EXTERNAL,nobody else could end",
 			"remote,max-concurrent,2,for bodies", "remote,thread,PLATFORM,for bodies",
 			"reported,reconcile-interval,1s,no executor" })
-	void anOptionThatTheKindCouldNotFollowStopsTheStart(String kind, String option, String value, String reason) {
+	void optionThatTheKindDoesNotSupportStopsTheStart(String kind, String option, String value, String reason) {
 		this.contexts.withBean(Remote.class, () -> new Remote("remote", 0))
 			.withBean(Local.class, () -> new Local("local"))
 			.withPropertyValues("taskhost.kinds." + kind + "." + option + "=" + value)
@@ -139,16 +139,16 @@ class KindBeansTests {
 	}
 
 	@Test
-	void aKindWithoutADefinitionMayBeExternal() {
+	void kindWithoutADefinitionCanBeExternal() {
 		this.contexts.withPropertyValues("taskhost.kinds.reported.cancel-policy=EXTERNAL")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
-	void theAnalyzersAreRegistered() {
+	void failureAnalyzersAreRegistered() {
 		List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, (factoryType, factory, failure) -> {
-				// those of others need a context
+				// analyzers of other libraries need a context
 			});
 		assertThat(analyzers).hasAtLeastOneElementOfType(DuplicateTaskKindFailureAnalyzer.class)
 			.hasAtLeastOneElementOfType(InvalidKindOptionFailureAnalyzer.class);

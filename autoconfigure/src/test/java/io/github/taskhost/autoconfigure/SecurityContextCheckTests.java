@@ -17,17 +17,17 @@ class SecurityContextCheckTests {
 		.withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class));
 
 	@Test
-	void missingSpringSecurityIsExplained() {
+	void missingSpringSecurityIsReported() {
 		assertRefusedWithout("org.springframework.security", "org.springframework.security:spring-security-core");
 	}
 
 	@Test
-	void missingContextPropagationIsExplained() {
+	void missingContextPropagationIsReported() {
 		assertRefusedWithout("io.micrometer.context", "io.micrometer:context-propagation");
 	}
 
 	@Test
-	void nothingIsMissedUnlessAskedFor() {
+	void librariesAreOptionalByDefault() {
 		this.contexts.withClassLoader(new FilteredClassLoader("org.springframework.security", "io.micrometer.context"))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What happens to work, requests and readers when an application with a web server stops.
+ * Tests for tasks, requests and subscriptions while a web application stops.
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
@@ -75,7 +75,7 @@ class ShutdownTests {
 	}
 
 	@Test
-	void aRequestInFlightMayStillSpawnInTheFirstStage() throws Exception {
+	void requestInFlightCanSpawnInTheFirstStage() throws Exception {
 		CompletableFuture<HttpResponse<String>> response = get("/spawn");
 		await(this.requests.entered);
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(this.context::close);
@@ -89,7 +89,7 @@ class ShutdownTests {
 	}
 
 	@Test
-	void aReaderOfEventsEndsInTheFirstStage() throws Exception {
+	void subscriptionEndsInTheFirstStage() throws Exception {
 		CompletableFuture<HttpResponse<String>> response = get("/events");
 		await(this.requests.entered);
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(this.context::close);
@@ -98,7 +98,7 @@ class ShutdownTests {
 	}
 
 	@Test
-	void aSpawnInTheSecondStageIsRefused() throws Exception {
+	void spawnInTheSecondStageIsRejected() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
@@ -119,7 +119,7 @@ class ShutdownTests {
 	}
 
 	@Test
-	void aBodyThatIgnoresEverythingDoesNotHoldTheShutdownAndIsNamed(CapturedOutput output) throws Exception {
+	void unresponsiveBodyDoesNotBlockTheShutdownAndIsLogged(CapturedOutput output) throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		try {
@@ -140,7 +140,7 @@ class ShutdownTests {
 	}
 
 	@Test
-	void readinessGoesDownInTheFirstStageAndComesBackWithTheContext() {
+	void readinessIsRefusedInTheFirstStageAndAcceptedAfterARestart() {
 		ApplicationAvailability availability = this.context.getBean(ApplicationAvailability.class);
 		assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
 		this.context.stop();
@@ -150,7 +150,7 @@ class ShutdownTests {
 	}
 
 	@Test
-	void aContextThatWasStoppedCanStartAgain() throws Exception {
+	void stoppedContextCanRestart() throws Exception {
 		this.context.stop();
 		assertThat(this.host.phase()).isEqualTo(HostPhase.STOPPED);
 		assertThatExceptionOfType(TaskRejectedException.class)
@@ -162,7 +162,7 @@ class ShutdownTests {
 	}
 
 	@Test
-	void aPauseOfTheContextLeavesTheHostAlone() {
+	void pauseOfTheContextDoesNotAffectTheHost() {
 		this.context.pause();
 		assertThat(this.host.phase()).isEqualTo(HostPhase.RUNNING);
 	}
@@ -186,7 +186,7 @@ class ShutdownTests {
 				released = true;
 			}
 			catch (InterruptedException ex) {
-				// Ignoring it is what the test is about.
+				// A body that ignores interrupts.
 			}
 		}
 	}
@@ -237,7 +237,7 @@ class ShutdownTests {
 
 	}
 
-	/** Tells when the graceful shutdown of the web server begins. */
+	/** Signals the start of the graceful shutdown of the web server. */
 	static class WebShutdownProbe implements SmartLifecycle {
 
 		private final CountDownLatch begun = new CountDownLatch(1);

@@ -13,8 +13,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@link TaskhostShutdownAutoConfiguration} says about the time that a
- * shutdown takes.
+ * Tests for the warning of {@link TaskhostShutdownAutoConfiguration} about shutdown
+ * times.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownTimeWarningTests {
@@ -26,7 +26,7 @@ class ShutdownTimeWarningTests {
 
 	@ParameterizedTest
 	@CsvSource({ "15s,15s,30s", "40s,5s,30s", "20s,5s,5s" })
-	void tasksThatMayTakeLongerThanTheContextWaitsAreWarnedAbout(String grace, String wait, String phase,
+	void warnsIfTheHostMayTakeLongerThanTheContextWaits(String grace, String wait, String phase,
 			CapturedOutput output) {
 		start(grace, wait, phase);
 		assertThat(output).contains("taskhost.shutdown.grace-period", "taskhost.shutdown.interrupt-wait", PROPERTY);
@@ -34,19 +34,19 @@ class ShutdownTimeWarningTests {
 
 	@ParameterizedTest
 	@CsvSource({ "20s,5s,30s", "40s,5s,1m" })
-	void timesThatFitAreNot(String grace, String wait, String phase, CapturedOutput output) {
+	void doesNotWarnIfTheTimesFit(String grace, String wait, String phase, CapturedOutput output) {
 		start(grace, wait, phase);
 		assertThat(output).doesNotContain(PROPERTY);
 	}
 
 	@Test
-	void theDefaultsFit(CapturedOutput output) {
+	void doesNotWarnWithDefaults(CapturedOutput output) {
 		this.contexts.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class))
 			.run((context) -> assertThat(output).doesNotContain(PROPERTY));
 	}
 
 	@Test
-	void theContextWaitsAsLongAsItDoesWhenNothingSaysMore(CapturedOutput output) {
+	void usesTheDefaultOfTheContextWithoutLifecycleProperties(CapturedOutput output) {
 		this.contexts.withPropertyValues("taskhost.shutdown.grace-period=30s")
 			.run((context) -> assertThat(output).contains("35000 ms", "30000 ms"));
 	}

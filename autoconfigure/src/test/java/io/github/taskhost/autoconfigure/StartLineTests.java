@@ -19,7 +19,7 @@ class StartLineTests {
 			AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostShutdownAutoConfiguration.class));
 
 	@Test
-	void saysOnceHowTasksAreDealtWith(CapturedOutput output) {
+	void logsThePoliciesOnce(CapturedOutput output) {
 		this.contexts.run((context) -> assertThat(output).containsOnlyOnce(
 				"The host of background tasks runs; cancel COOPERATIVE, interrupt after 30s, abandon after 30s more, "
 						+ "with descendants; close KEEP, CANCEL without a successor, hidden work 30s; "
@@ -28,7 +28,7 @@ class StartLineTests {
 	}
 
 	@Test
-	void saysWhatWasSet(CapturedOutput output) {
+	void logsConfiguredValues(CapturedOutput output) {
 		this.contexts
 			.withPropertyValues("taskhost.defaults.cancel-policy=abort-local", "taskhost.cancel.escalate=false",
 					"taskhost.cancel.cascade=false", "taskhost.defaults.timeout=90s",

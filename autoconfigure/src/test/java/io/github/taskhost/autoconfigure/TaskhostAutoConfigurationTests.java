@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link TaskhostAutoConfiguration} and for what is absent.
+ * Tests for {@link TaskhostAutoConfiguration}, also without optional libraries.
  */
 class TaskhostAutoConfigurationTests {
 
@@ -90,14 +90,14 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void theHostGoesByATimerOfTheApplicationAndItsClock() {
+	void hostUsesATimerBeanAndItsClock() {
 		TestTime time = new TestTime();
 		this.contextRunner.withBean(TestTime.class, () -> time)
 			.run((context) -> assertThat(run(context).createdAt()).isEqualTo(time.instant()));
 	}
 
 	@Test
-	void aTimerThatIsAClockIsTheClockWhateverOtherClockThereIs() {
+	void timerThatIsAClockTakesPrecedenceOverAClockBean() {
 		TestTime time = new TestTime();
 		this.contextRunner.withBean(TestTime.class, () -> time)
 			.withBean("clock", Clock.class, Clock::systemUTC)
@@ -105,14 +105,14 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void aClockWithoutATimerIsNotTheHosts() {
+	void clockBeanWithoutATimerIsNotUsed() {
 		Clock fixed = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 		this.contextRunner.withBean(Clock.class, () -> fixed)
 			.run((context) -> assertThat(run(context).createdAt()).isAfter(Instant.EPOCH));
 	}
 
 	@Test
-	void theProducerIsTheApplicationUnlessToldOtherwise() {
+	void producerDefaultsToTheApplicationName() {
 		this.contextRunner.run((context) -> assertThat(run(context).producer()).isEqualTo("application"));
 		this.contextRunner.withPropertyValues("spring.application.name=shop")
 			.run((context) -> assertThat(run(context).producer()).isEqualTo("shop"));
@@ -121,7 +121,7 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void propertiesOfAKindDecideAboutItsTasks() {
+	void propertiesOfAKindApplyToItsTasks() {
 		this.contextRunner
 			.withPropertyValues("taskhost.kinds.import.cancel-policy=abort-local",
 					"taskhost.kinds.import.close-policy=cancel", "taskhost.kinds.import.timeout=7s",
@@ -135,7 +135,7 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void aWrongPropertyStopsTheStart() {
+	void invalidPropertyStopsTheStart() {
 		this.contextRunner.withPropertyValues("taskhost.kinds[Import_Orders].timeout=1s")
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
@@ -145,7 +145,7 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void aWrongPropertyStopsTheStartWithBeanValidationToo() {
+	void invalidPropertyStopsTheStartWithBeanValidation() {
 		this.contextRunner.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
 			.withPropertyValues("taskhost.limits.live-tasks=0", "taskhost.kinds.import.max-concurrent=0")
 			.run((context) -> assertThat(context).hasFailed()
@@ -156,7 +156,7 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void interceptorsRunInTheirOrder() {
+	void interceptorsRunInOrder() {
 		this.contextRunner.withUserConfiguration(Interceptors.class).run((context) -> {
 			run(context);
 			assertThat(context.getBean(Interceptors.class).seen).containsExactly("first", "second", "body of import");
@@ -164,7 +164,7 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void listenersAreTold() {
+	void listenersAreNotified() {
 		List<BackgroundTaskEvent> events = new CopyOnWriteArrayList<>();
 		this.contextRunner.withBean("listener", BackgroundTaskListener.class, () -> events::add).run((context) -> {
 			run(context);
@@ -174,7 +174,7 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void customizersHaveTheLastWord() {
+	void customizerOverridesBeans() {
 		this.contextRunner
 			.withBean(BackgroundTaskHostCustomizer.class,
 					() -> (builder) -> builder.codec((value) -> TaskResult.omitted("as customized")))
@@ -185,7 +185,7 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void resultsAreKeptAsJson() {
+	void resultsAreStoredAsJson() {
 		this.contextRunner.run((context) -> {
 			TaskResult result = run(context).result();
 			assertThat(result).isNotNull();
@@ -194,7 +194,7 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void theSizeOfResultsIsAProperty() {
+	void sizeOfResultsIsLimitedByAProperty() {
 		this.contextRunner.withPropertyValues("taskhost.payload.max-size=5B").run((context) -> {
 			TaskResult result = run(context).result();
 			assertThat(result).isNotNull();
@@ -210,7 +210,7 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void theMapperOfTheApplicationWritesAndReadsRecords() {
+	void jsonMapperOfTheApplicationWritesAndReadsRecords() {
 		this.contextRunner.run((context) -> {
 			JsonMapper mapper = context.getBean(JsonMapper.class);
 			BackgroundTaskRecord record = run(context);
@@ -287,7 +287,7 @@ class TaskhostAutoConfigurationTests {
 	}
 
 	@Test
-	void theStagesEncloseTheWebServer() {
+	void shutdownStagesEncloseTheWebServer() {
 		this.contextRunner.run((context) -> {
 			SmartLifecycle drain = context.getBean("taskhostDrainStage", SmartLifecycle.class);
 			SmartLifecycle stop = context.getBean("taskhostStopStage", SmartLifecycle.class);

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the metadata that an editor reads.
+ * Tests for the configuration metadata.
  */
 class TaskhostMetadataTests {
 
@@ -30,7 +30,7 @@ class TaskhostMetadataTests {
 	}
 
 	@Test
-	void everyPropertyIsThere() {
+	void metadataHasEveryProperty() {
 		assertThat(properties()).extracting((property) -> property.path("name").asString())
 			.contains("taskhost.enabled", "taskhost.producer", "taskhost.cancel.grace-period",
 					"taskhost.cancel.abandon-after", "taskhost.cancel.escalate", "taskhost.cancel.cascade",
@@ -51,7 +51,7 @@ class TaskhostMetadataTests {
 	}
 
 	@Test
-	void defaultsAreThere() {
+	void metadataHasTheDefaults() {
 		assertThat(defaultOf("taskhost.enabled").asBoolean()).isTrue();
 		assertThat(defaultOf("taskhost.cancel.grace-period").asString()).isEqualTo("PT30S");
 		assertThat(defaultOf("taskhost.close.transfer-fallback").asString()).isEqualToIgnoringCase("cancel");
@@ -66,7 +66,7 @@ class TaskhostMetadataTests {
 	}
 
 	@Test
-	void theKeysOfKindsAreHinted() {
+	void metadataHasHintsForKinds() {
 		JsonNode hint = this.metadata.path("hints")
 			.valueStream()
 			.filter((candidate) -> candidate.path("name").asString().equals("taskhost.kinds.keys"))

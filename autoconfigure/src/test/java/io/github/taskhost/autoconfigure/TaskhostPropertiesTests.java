@@ -38,12 +38,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class TaskhostPropertiesTests {
 
 	@Test
-	void boundFromNothingTheyAreTheDefaultsOfTheHost() {
+	void defaultsAreTheDefaultsOfTheHost() {
 		assertThat(options()).isEqualTo(BackgroundTaskHostOptions.withDefaults().withProducer("test"));
 	}
 
 	@Test
-	void defaultsOfTheStarterItself() {
+	void defaultsOfTheStarter() {
 		TaskhostProperties properties = bind();
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.payload().maxSize()).isEqualTo(DataSize.ofKilobytes(256));
@@ -148,7 +148,7 @@ class TaskhostPropertiesTests {
 					payload.max-size=-1B                | taskhost.payload.max-size                | -1B           | zero or more
 					metrics.max-kinds=-1                | taskhost.metrics.max-kinds               | -1            | zero or more
 					""")
-	void aWrongValueIsExplained(String setting, String property, String value, String remedy) {
+	void invalidValueIsReportedWithARemedy(String setting, String property, String value, String remedy) {
 		Throwable failure = catchThrowable(() -> options(setting));
 		FailureAnalysis analysis = new InvalidTaskhostPropertyFailureAnalyzer()
 			.analyze(new IllegalStateException(failure));
@@ -158,7 +158,7 @@ class TaskhostPropertiesTests {
 	}
 
 	@Test
-	void aRetryNeedsTheNumberOfItsAttempts() {
+	void retryRequiresMaxAttempts() {
 		Throwable failure = catchThrowable(() -> options("kinds.monitor.retry.initial-delay=5s"));
 		FailureAnalysis analysis = new InvalidTaskhostPropertyFailureAnalyzer().analyze(failure);
 		assertThat(analysis).isNotNull();
@@ -169,7 +169,7 @@ class TaskhostPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "retry-on,java.lang.String", "not-on,java.util.List" })
-	void aClassThatNobodyThrowsIsExplained(String list, String type) {
+	void classThatIsNoThrowableIsReported(String list, String type) {
 		Throwable failure = catchThrowable(() -> options("kinds.monitor.retry.max-attempts=3",
 				"kinds.monitor.retry." + list + "=java.io.IOException," + type));
 		FailureAnalysis analysis = new InvalidTaskhostPropertyFailureAnalyzer().analyze(failure);
@@ -179,7 +179,7 @@ class TaskhostPropertiesTests {
 	}
 
 	@Test
-	void aDefaultThatDoesNotFitSaysThatItIsOne() {
+	void invalidDefaultIsReportedAsADefault() {
 		Throwable failure = catchThrowable(
 				() -> options("kinds.monitor.retry.max-attempts=3", "kinds.monitor.retry.initial-delay=10m"));
 		FailureAnalysis analysis = new InvalidTaskhostPropertyFailureAnalyzer().analyze(failure);

@@ -34,7 +34,7 @@ public final class TestRecords {
 	}
 
 	/**
-	 * A record that has only what every record has.
+	 * A record with only the mandatory values.
 	 * @return the record
 	 */
 	public static BackgroundTaskRecord small() {
@@ -54,8 +54,8 @@ public final class TestRecords {
 	}
 
 	/**
-	 * When the records of this class were made, and some seconds later.
-	 * @param seconds how many
+	 * A time after the creation of the records of this class.
+	 * @param seconds the number of seconds
 	 * @return the time
 	 */
 	public static Instant after(long seconds) {
@@ -63,7 +63,7 @@ public final class TestRecords {
 	}
 
 	/**
-	 * A record that has everything that a record can have.
+	 * A record with all optional values.
 	 * @return the record
 	 */
 	public static BackgroundTaskRecord full() {

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries the values of thread-locals by registries of its own, one for each accessor, so
- * that one that throws takes nothing else along. The global registry is left aside, since
- * whatever is on the class path adds to it, such as the attributes of requests, which do
- * not outlive their request.
+ * Propagates thread-local values with a separate context registry for each accessor, so
+ * that an accessor that throws does not affect the others. The global registry is not
+ * used: libraries on the class path register accessors there, for example for request
+ * attributes, which are invalid after the request.
  */
 final class ContextSnapshots implements TaskContextPropagator {
 
@@ -56,7 +56,7 @@ final class ContextSnapshots implements TaskContextPropagator {
 			call.run();
 		}
 		catch (RuntimeException ex) {
-			logger.error("An accessor of a thread-local threw; the work goes on without its value", ex);
+			logger.error("A ThreadLocalAccessor threw an exception. The task continues without its value.", ex);
 		}
 	}
 

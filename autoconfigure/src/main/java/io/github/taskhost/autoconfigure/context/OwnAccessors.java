@@ -5,8 +5,9 @@ import java.util.List;
 import io.micrometer.context.ThreadLocalAccessor;
 
 /**
- * What Taskhost carries by itself. A bean of this type and not of the accessors', which
- * an application may collect for its own purposes.
+ * The accessors that Taskhost contributes. Beans of this type instead of
+ * {@link ThreadLocalAccessor}, so that an application that injects all accessors does not
+ * receive them.
  *
  * @param accessors the accessors, in the order in which they set their values
  */

@@ -9,9 +9,9 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Carries who is authenticated, in a security context of each attempt's own: neither a
- * logout of the caller nor what another attempt does to its context reaches it, which
- * Spring Security's own accessor would let through.
+ * Propagates the authentication in a new security context for each attempt. Spring
+ * Security's accessor shares the context object, so that a logout of the caller or a
+ * change by another attempt would reach the body.
  */
 final class SecurityContextAccessor implements ThreadLocalAccessor<Authentication> {
 

@@ -26,8 +26,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Auto-configuration for what surrounds bodies: the trace of who started them, its user
- * when {@code taskhost.context.security} says so, and the value of every
+ * Auto-configuration for the context of bodies: the trace of the caller, the user if
+ * {@code taskhost.context.security} is set, and the value of every
  * {@link ThreadLocalAccessor} bean.
  */
 @AutoConfiguration(before = TaskhostAutoConfiguration.class,
@@ -65,7 +65,7 @@ public final class TaskhostContextAutoConfiguration {
 
 	}
 
-	/** After the observation, whose span it leaves alone. */
+	/** Ordered after the observation, whose span these accessors keep. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ ObservationRegistry.class, Tracer.class })
 	@ConditionalOnSingleCandidate(Tracer.class)

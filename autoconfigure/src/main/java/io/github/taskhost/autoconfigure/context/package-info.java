@@ -1,6 +1,6 @@
 /**
- * What surrounds who starts work is around the work: its trace, its user when that is
- * wished, and what the application registers.
+ * Propagates thread-local context from the caller that starts work to the work: the
+ * trace, optionally the user, and values of accessors that the application registers.
  */
 @NullMarked
 package io.github.taskhost.autoconfigure.context;

@@ -12,8 +12,9 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Tells whether the host takes work, and what waits. A task that fails or hangs makes
- * nobody unhealthy: restarting the application would end the others.
+ * Reports whether the host accepts work, with counts and the age of the oldest pending
+ * and waiting tasks. Failed and unresponsive tasks do not affect the status: a restart of
+ * the application would end all other tasks.
  */
 final class HostHealthIndicator extends AbstractHealthIndicator {
 

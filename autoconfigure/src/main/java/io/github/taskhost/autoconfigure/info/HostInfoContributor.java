@@ -17,8 +17,8 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Which host there is, how it deals with tasks, and how much it has to do. Nothing here
- * comes from users, since {@code info} is often open.
+ * Contributes the version, the phase, the counts and the policies of the host. Contains
+ * no data from users, because the endpoint {@code info} is often public.
  */
 final class HostInfoContributor implements InfoContributor {
 

@@ -11,8 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for what the endpoint {@code info} says about the host of background
- * tasks.
+ * Auto-configuration for the details of the host in the endpoint {@code info}.
  */
 @AutoConfiguration(after = TaskhostAutoConfiguration.class)
 @ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })

@@ -1,5 +1,5 @@
 /**
- * What the endpoint {@code info} says about the host.
+ * Details of the host in the Actuator endpoint {@code info}.
  */
 @NullMarked
 package io.github.taskhost.autoconfigure.info;

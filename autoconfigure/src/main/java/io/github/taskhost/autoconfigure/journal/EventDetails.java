@@ -27,8 +27,8 @@ import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events of each type add to their line. Never what is the application's own
- * data: inputs, results, answers, messages, prompts, and what exceptions say.
+ * Adds the fields of each event type to its journal line. Data of the application is left
+ * out: inputs, results, answers, messages, prompts and exception messages.
  */
 final class EventDetails {
 
@@ -64,7 +64,7 @@ final class EventDetails {
 			.with("parent", record.parentTaskId());
 	}
 
-	/** Who goes back to pending has failed, and tries again. */
+	/** A task that returns to PENDING after an attempt has failed and is retried. */
 	private static void stateChanged(StateChanged changed, JournalLine line) {
 		line.with("from", changed.from());
 		List<TaskAttempt> attempts = changed.record().earlierAttempts();

@@ -11,9 +11,9 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the journal says of one event: the same as fields and as a text. Core took the
- * control characters out of every text of a record; here texts are quoted, so that none
- * looks like another field.
+ * The journal entry of one event, both as fields and as text. Records hold no control
+ * characters; strings from users are quoted here in addition, so that a value cannot
+ * imitate another field.
  */
 final class JournalLine {
 
@@ -44,7 +44,7 @@ final class JournalLine {
 		return event.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
 	}
 
-	/** Adds a word or a number, unless there is nothing to say. */
+	/** Adds an enum constant, an identifier or a number, unless it is {@code null}. */
 	JournalLine with(String name, @Nullable Object value) {
 		if (value != null) {
 			Object word = (value instanceof Enum<?> constant) ? constant.name().toLowerCase(Locale.ROOT) : value;
@@ -53,7 +53,7 @@ final class JournalLine {
 		return this;
 	}
 
-	/** Adds a text that somebody wrote, unless there is none. */
+	/** Adds a string from a user, quoted in the text, unless it is {@code null}. */
 	JournalLine withText(String name, @Nullable String text) {
 		if (text != null) {
 			add(name, text, '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
@@ -68,12 +68,12 @@ final class JournalLine {
 		}
 	}
 
-	/** The fields, in the order of the text. */
+	/** Returns the fields in the order of the text. */
 	Map<String, Object> fields() {
 		return Collections.unmodifiableMap(this.fields);
 	}
 
-	/** The same in one line. */
+	/** Returns the same fields as one line of text. */
 	String text() {
 		String event = String.valueOf(this.fields.get("event")).replace('_', ' ');
 		return "Task " + this.fields.get("task") + " of session " + this.fields.get("session") + ", " + event + ":"

@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs each event in one line, when the level of its logger is debug or lower.
+ * Logs each event as one line at level {@code DEBUG}.
  */
 final class TaskJournal implements BackgroundTaskListener {
 
 	private static final Logger log = LoggerFactory.getLogger("taskhost.journal");
 
-	/** Formatters refuse a line in which the log context has a key of the same name. */
+	/** Prevents clashes with keys of the MDC, which structured formatters reject. */
 	private static final String PREFIX = "journal.";
 
 	@Override

@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the journal, which the level of the logger
- * {@code taskhost.journal} turns on.
+ * Auto-configuration for the journal. Level {@code DEBUG} of the logger
+ * {@code taskhost.journal} enables its output.
  */
 @AutoConfiguration(before = TaskhostAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "taskhost.enabled", matchIfMissing = true)

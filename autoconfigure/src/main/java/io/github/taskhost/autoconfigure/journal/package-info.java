@@ -1,5 +1,5 @@
 /**
- * The journal: a line of log for each event.
+ * The journal: one log line for each event.
  */
 @NullMarked
 package io.github.taskhost.autoconfigure.journal;

@@ -11,8 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * The execution times of one kind, by outcome and failure. A timer is registered when the
- * first task ends that way.
+ * The execution timers of one kind, by outcome and failure. A timer is registered when
+ * the first task ends with its outcome.
  */
 final class ExecutionTimers {
 
@@ -32,8 +32,7 @@ final class ExecutionTimers {
 		this.kind = kind;
 	}
 
-	@SuppressWarnings("EnumOrdinal") // a place in an array of this process, stored
-										// nowhere
+	@SuppressWarnings("EnumOrdinal") // an array index, not stored
 	Timer of(BackgroundTaskRecord record) {
 		TaskFailure failure = record.failure();
 		int column = (failure != null) ? failure.kind().ordinal() : FAILURES.length;
@@ -46,10 +45,10 @@ final class ExecutionTimers {
 		return timer;
 	}
 
-	/** The registry answers with the same timer when two threads ask at once. */
+	/** The registry returns the same timer to concurrent callers. */
 	private Timer register(BackgroundTaskState outcome, int column) {
 		return Timer.builder("taskhost.task.execution")
-			.description("Time from the start to the end of tasks, waiting included")
+			.description("Time from the start to the end of tasks, including waiting")
 			.tag("kind", this.kind)
 			.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
 			.tag("failure", (column < FAILURES.length) ? FAILURES[column].name().toLowerCase(Locale.ROOT) : "none")

@@ -15,8 +15,8 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Shows the numbers that the host keeps. Reading them walks no tasks. The gauges of a
- * kind are registered when its first task is, and stay.
+ * Gauges of the statistics of the host. A scrape reads counters and walks no tasks. The
+ * gauges of a kind are registered with its first task and stay registered.
  */
 final class HostGauges implements MeterBinder {
 
@@ -33,8 +33,8 @@ final class HostGauges implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		gauge(registry, "taskhost.tasks.unresponsive", "Threads that outlived the end of their task", "threads",
 				BackgroundTaskStatistics::unresponsive);
-		gauge(registry, "taskhost.tasks.hidden", "Hidden tasks that run", "tasks", BackgroundTaskStatistics::hidden);
-		gauge(registry, "taskhost.sessions", "Sessions that the host knows", "sessions",
+		gauge(registry, "taskhost.tasks.hidden", "Running hidden tasks", "tasks", BackgroundTaskStatistics::hidden);
+		gauge(registry, "taskhost.sessions", "Sessions with a record or with hidden work", "sessions",
 				BackgroundTaskStatistics::sessions);
 		oldest(registry, BackgroundTaskState.PENDING);
 		oldest(registry, BackgroundTaskState.WAITING);
@@ -55,7 +55,7 @@ final class HostGauges implements MeterBinder {
 		TimeGauge
 			.builder("taskhost.tasks.oldest.age", this.statistics, TimeUnit.SECONDS,
 					(statistics) -> statistics.oldest(state).map(HostGauges::secondsSince).orElse(0.0))
-			.description("Age of the task that is in the state for the longest time")
+			.description("Time for which the oldest task in the state has been in it")
 			.strongReference(true)
 			.tag("state", name(state))
 			.register(registry);

@@ -46,16 +46,16 @@ final class KindMeters {
 			.baseUnit("retries")
 			.tag("kind", kind)
 			.register(registry);
-		this.queue = timer(registry, kind, "taskhost.task.queue", "Time that tasks waited for their start");
-		this.inputWait = timer(registry, kind, "taskhost.task.input.wait", "Time that questions to people were open");
+		this.queue = timer(registry, kind, "taskhost.task.queue", "Time from queuing to the start of tasks");
+		this.inputWait = timer(registry, kind, "taskhost.task.input.wait", "Time for which questions were open");
 		this.cancel = timer(registry, kind, "taskhost.task.cancel",
-				"Time from the request to cancel to the end of the task");
+				"Time from the cancel request to the end of the task");
 		this.execution = new ExecutionTimers(registry, kind);
 	}
 
 	private static Counter transitions(MeterRegistry registry, String kind, BackgroundTaskState state) {
 		return Counter.builder("taskhost.task.transitions")
-			.description("Changes of tasks into a state")
+			.description("Transitions of tasks into the state")
 			.baseUnit("transitions")
 			.tag("kind", kind)
 			.tag("state", state.name().toLowerCase(Locale.ROOT))

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Which kinds are tag values of their own: the first ones up to a bound. The others share
- * one, so that a tag has a bounded number of values.
+ * Maps kinds to values of the tag {@code kind}. The first kinds, up to a limit, have
+ * separate values; all later kinds share {@value #OTHER}, so that the number of values is
+ * bounded. Safe for use by many threads.
  */
 final class KindTags {
 
@@ -27,7 +28,7 @@ final class KindTags {
 		this.limit = limit;
 	}
 
-	/** The tag value of a kind, which gets one of its own while there is room. */
+	/** Returns the tag value of a kind, and admits the kind while there is room. */
 	String tag(String kind) {
 		return (this.own.contains(kind) || admit(kind)) ? kind : OTHER;
 	}
@@ -36,7 +37,10 @@ final class KindTags {
 		return this.own.contains(kind);
 	}
 
-	/** Tells of every kind that has a tag value of its own, now and later; some twice. */
+	/**
+	 * Calls the action with each admitted kind, present and future. A kind that is
+	 * admitted during the call may be passed twice.
+	 */
 	void forEach(Consumer<String> action) {
 		this.onAdmitted.add(action);
 		this.own.forEach(action);

@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times what happens to tasks. The meters of a kind are looked up once, so
- * that recording allocates nothing.
+ * Records the events of tasks as Micrometer counters and timers. The meters of a kind are
+ * looked up once, so that recording allocates nothing.
  */
 final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 
@@ -33,11 +33,11 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 		this.registry = registry;
 		this.kinds = kinds;
 		this.eventsLagged = Counter.builder("taskhost.events.lagged")
-			.description("Events that were lost because a reader or a listener was too slow")
+			.description("Events dropped because a subscription or a listener was too slow")
 			.baseUnit("events")
 			.register(registry);
 		this.listenerFailures = Counter.builder("taskhost.listener.failures")
-			.description("Exceptions that listeners and callbacks threw")
+			.description("Exceptions thrown by listeners and callbacks")
 			.baseUnit("failures")
 			.register(registry);
 	}
@@ -63,7 +63,7 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 	public void rejected(String kind, RejectionReason reason) {
 		String tag = (reason != RejectionReason.KINDS) ? this.kinds.tag(kind) : KindTags.OTHER;
 		Counter.builder("taskhost.tasks.rejected")
-			.description("Work that the host did not take")
+			.description("Work rejected by the host")
 			.baseUnit("tasks")
 			.tag("kind", tag)
 			.tag("reason", reason.name().toLowerCase(Locale.ROOT))

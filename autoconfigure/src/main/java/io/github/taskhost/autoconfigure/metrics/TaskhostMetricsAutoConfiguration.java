@@ -33,7 +33,7 @@ public final class TaskhostMetricsAutoConfiguration {
 	}
 
 	/**
-	 * Knows no host, which takes it when it is built.
+	 * Does not depend on the host, because the host takes it at construction.
 	 */
 	@Bean
 	@ConditionalOnMissingBean(BackgroundTaskMetricsRecorder.class)

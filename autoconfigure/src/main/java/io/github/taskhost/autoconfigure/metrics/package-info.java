@@ -1,5 +1,5 @@
 /**
- * The meters of Taskhost.
+ * The meters of the host.
  */
 @NullMarked
 package io.github.taskhost.autoconfigure.metrics;

@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.observation;
 
+import io.github.taskhost.observation.DefaultTaskExecutionObservationConvention;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -7,12 +8,14 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import org.springframework.core.Ordered;
 
 /**
- * Denies the meters that would come of the observation of executions: these are timed by
- * Taskhost itself, reported work included, which has no observation here, and a timer of
- * all that is active would be walked by each scrape. What is denied is marked first of
- * all, before a filter of the application renames it.
+ * Denies the meters that Micrometer derives from the observation of executions. Taskhost
+ * records the execution timer from the records instead, which covers reported work too,
+ * and a scrape would walk the long task timer of the active observations. Meters are
+ * marked before filters of the application can rename them, and denied by the mark.
  */
 final class ExecutionMeterFilter implements MeterFilter, Ordered {
+
+	private static final String EXECUTION = new DefaultTaskExecutionObservationConvention().getName();
 
 	private static final String MARK = "taskhost.denied";
 
@@ -22,8 +25,8 @@ final class ExecutionMeterFilter implements MeterFilter, Ordered {
 	}
 
 	private static boolean isOfObservation(Meter.Id id) {
-		String name = DefaultTaskExecutionObservationConvention.NAME;
-		return id.getName().startsWith(name + ".") || (id.getName().equals(name) && id.getTag("error") != null);
+		return id.getName().startsWith(EXECUTION + ".")
+				|| (id.getName().equals(EXECUTION) && id.getTag("error") != null);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.observation;
 
+import io.github.taskhost.observation.TaskExecutionObservationContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Link;
 import io.micrometer.tracing.Span;
@@ -8,9 +9,9 @@ import io.micrometer.tracing.handler.TracingObservationHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes spans of executions as the default handler does, and links those of later
- * attempts to the first. Not a subclass of the default handler, which is there only when
- * no bean is one.
+ * Creates the spans of executions like the default tracing handler, and links the spans
+ * of later attempts to the span of the first. Not a subclass of the default handler:
+ * Spring Boot's default handler backs off for a bean of that type.
  */
 final class LinkingTracingHandler implements TracingObservationHandler<TaskExecutionObservationContext> {
 
@@ -42,7 +43,7 @@ final class LinkingTracingHandler implements TracingObservationHandler<TaskExecu
 		return (firstAttempt != null) ? getTracingContext(firstAttempt).getSpan() : null;
 	}
 
-	/** A parent that is set, and not current, would cost the span its status. */
+	/** Makes the parent current: setting it on the builder would lose the span status. */
 	private Span linked(@Nullable Span parent, Span first) {
 		Span.Builder span = this.tracer.spanBuilder().addLink(new Link(first.context()));
 		if (parent == null) {

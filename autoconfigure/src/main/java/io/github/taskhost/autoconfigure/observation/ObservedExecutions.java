@@ -1,12 +1,13 @@
 package io.github.taskhost.autoconfigure.observation;
 
+import io.github.taskhost.observation.TaskExecutionObservationConvention;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes every attempt of every body, as a child of what was observed where the task
- * was spawned.
+ * Observes each attempt of a body, as a child of the observation that was current when
+ * the task was spawned.
  */
 final class ObservedExecutions implements TaskContextPropagator {
 

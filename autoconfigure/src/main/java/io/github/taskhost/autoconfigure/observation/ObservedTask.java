@@ -2,6 +2,10 @@ package io.github.taskhost.autoconfigure.observation;
 
 import java.util.function.Supplier;
 
+import io.github.taskhost.observation.DefaultTaskExecutionObservationConvention;
+import io.github.taskhost.observation.TaskExecutionObservationContext;
+import io.github.taskhost.observation.TaskExecutionObservationConvention;
+import io.github.taskhost.observation.TaskExecutionObservationDocumentation;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.TaskMode;
@@ -10,7 +14,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes the attempts of one task, which come one after the other.
+ * Observes the attempts of one task, which run one after the other.
  */
 final class ObservedTask implements TaskContextPropagator.Context {
 
@@ -34,13 +38,13 @@ final class ObservedTask implements TaskContextPropagator.Context {
 		this.parent = parent;
 	}
 
-	/** Hidden work and reported work have no execution here. */
+	/** Hidden work and reported work have no execution in this process. */
 	@Override
 	public TaskContextPropagator.Scope open(@Nullable BackgroundTaskRecord task) {
 		return (task != null && task.mode() == TaskMode.MANAGED) ? begin(task) : NOTHING;
 	}
 
-	/** One that is turned off leaves the spawner's observation current. */
+	/** A disabled observation leaves the observation of the spawner current. */
 	private TaskContextPropagator.Scope begin(BackgroundTaskRecord task) {
 		TaskExecutionObservationContext context = new TaskExecutionObservationContext(task, this.firstAttempt);
 		Observation observation = observation(() -> context);

@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.observation;
 
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.observation.TaskExecutionObservationConvention;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
@@ -17,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
- * Auto-configuration for the executions of tasks as observations.
+ * Auto-configuration for observations of task executions.
  */
 @AutoConfiguration(before = TaskhostAutoConfiguration.class,
 		afterName = { "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
@@ -31,7 +32,7 @@ public final class TaskhostObservationAutoConfiguration {
 	TaskhostObservationAutoConfiguration() {
 	}
 
-	/** Inside of what carries the context of the spawner, whose span is the parent. */
+	/** Ordered after the context propagators: the span of the spawner is the parent. */
 	@Bean
 	@ConditionalOnMissingBean
 	@Order(100)

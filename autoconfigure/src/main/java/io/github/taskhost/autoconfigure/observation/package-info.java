@@ -1,5 +1,5 @@
 /**
- * The executions of tasks as observations: spans, their events and links.
+ * Observes task executions: spans, their events and links.
  */
 @NullMarked
 package io.github.taskhost.autoconfigure.observation;

@@ -10,9 +10,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
- * Knows whoever is authenticated on the thread that calls, and by the role hierarchy what
- * authorities that gives. Somebody anonymous is nobody, and so is whoever calls on the
- * threads of a reactive application, which keeps its security elsewhere.
+ * The caller as authenticated by Spring Security on the current thread, with authorities
+ * expanded by the role hierarchy. There is no caller for anonymous access and on the
+ * threads of reactive applications, where the security context is not thread-bound.
  */
 final class SecurityTaskCallers implements TaskCallers {
 

@@ -20,7 +20,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Auto-configuration for who calls the host, by Spring Security.
+ * Auto-configuration for callers of the host that Spring Security authenticates.
  */
 @AutoConfiguration(before = TaskhostAutoConfiguration.class)
 @ConditionalOnClass(SecurityContextHolder.class)

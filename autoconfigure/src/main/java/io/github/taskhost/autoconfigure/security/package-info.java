@@ -1,5 +1,5 @@
 /**
- * Who calls the host, by Spring Security.
+ * Callers of the host, known from Spring Security.
  */
 @NullMarked
 package io.github.taskhost.autoconfigure.security;

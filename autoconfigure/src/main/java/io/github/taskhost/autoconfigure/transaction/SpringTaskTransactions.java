@@ -6,9 +6,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The Spring transactions of threads. There is one while its outcome is open: in the last
- * callbacks of a transaction that is over there is none, so that work which is asked for
- * there starts at once.
+ * The Spring transaction of the current thread, while its outcome is open. The callbacks
+ * after the completion of a transaction see none, so that tasks spawned there start at
+ * once.
  */
 final class SpringTaskTransactions implements TaskTransactions {
 
@@ -19,13 +19,15 @@ final class SpringTaskTransactions implements TaskTransactions {
 		return open ? (outcome) -> starts().add(outcome) : null;
 	}
 
-	/** In the last callbacks of a transaction its resources are still bound. */
+	/** True in the callbacks after completion too, where resources are still bound. */
 	@Override
 	public boolean isBound() {
 		return TransactionSynchronizationManager.isActualTransactionActive();
 	}
 
-	/** The starts that wait for this transaction: each transaction has its own. */
+	/**
+	 * Returns the pending starts of the current transaction, and creates them if absent.
+	 */
 	private static WaitingStarts starts() {
 		for (TransactionSynchronization present : TransactionSynchronizationManager.getSynchronizations()) {
 			if (present instanceof WaitingStarts starts) {

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Auto-configuration for starts that wait for the commit of their Spring transaction.
+ * Auto-configuration for the start of tasks after the commit of a Spring transaction.
  */
 @AutoConfiguration(before = TaskhostAutoConfiguration.class)
 @ConditionalOnClass(TransactionSynchronizationManager.class)

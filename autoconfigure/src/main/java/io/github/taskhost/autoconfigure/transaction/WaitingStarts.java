@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronization;
 
 /**
- * The starts that wait for the outcome of one transaction, in the order in which they
- * were asked for. For the thread of the transaction. There are as many as tasks that the
- * transaction registered.
+ * The starts that wait for the outcome of one transaction, in the order of their
+ * registration. Confined to the thread of the transaction. Bounded by the number of tasks
+ * that the transaction registers.
  */
 final class WaitingStarts implements TransactionSynchronization {
 
@@ -22,8 +22,8 @@ final class WaitingStarts implements TransactionSynchronization {
 	private final List<Consumer<Boolean>> starts = new ArrayList<>();
 
 	/**
-	 * How many starts there were when a savepoint was set. It forgets savepoints as
-	 * Spring does, which says nothing when it releases one.
+	 * The number of starts at each savepoint. Keys are weak, because Spring does not
+	 * report the release of a savepoint.
 	 */
 	private final Map<Object, Integer> savepoints = new WeakHashMap<>();
 
@@ -36,7 +36,7 @@ final class WaitingStarts implements TransactionSynchronization {
 		this.savepoints.put(savepoint, this.starts.size());
 	}
 
-	/** A savepoint that is not known was set before the first start. */
+	/** An unknown savepoint was set before the first start. */
 	@Override
 	public void savepointRollback(Object savepoint) {
 		int kept = this.savepoints.getOrDefault(savepoint, 0);
@@ -49,10 +49,11 @@ final class WaitingStarts implements TransactionSynchronization {
 	@Override
 	public void afterCompletion(int status) {
 		if (status == STATUS_UNKNOWN && !this.starts.isEmpty()) {
-			log.warn("The outcome of a transaction is not known, so {} task(s) that waited for its commit were removed "
-					+ "and not started. If this was a transactional method called after a commit, as by a "
-					+ "@TransactionalEventListener, give it a transaction of its own (REQUIRES_NEW). Else check "
-					+ "whether it was committed, and start them again if it was.", this.starts.size());
+			log.warn("The outcome of a transaction is unknown: {} task(s) that waited for its commit were removed "
+					+ "without being started. If the tasks were spawned in a transactional method that is called "
+					+ "after a commit, for example by a @TransactionalEventListener, use propagation REQUIRES_NEW "
+					+ "there. Otherwise check whether the transaction was committed, and spawn the tasks again if "
+					+ "it was.", this.starts.size());
 		}
 		tell(this.starts, status == STATUS_COMMITTED);
 	}
@@ -63,8 +64,8 @@ final class WaitingStarts implements TransactionSynchronization {
 				start.accept(committed);
 			}
 			catch (RuntimeException | Error ex) {
-				log.error("A task that waited for its transaction could not be {}", committed ? "started" : "removed",
-						ex);
+				log.error("A task that waited for the outcome of its transaction could not be {}",
+						committed ? "started" : "removed", ex);
 			}
 		}
 	}

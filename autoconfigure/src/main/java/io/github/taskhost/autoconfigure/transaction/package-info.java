@@ -1,5 +1,5 @@
 /**
- * Work that starts after the commit of the Spring transaction that it is asked for in.
+ * Start of tasks after the commit of the surrounding Spring transaction.
  */
 @NullMarked
 package io.github.taskhost.autoconfigure.transaction;

@@ -9,12 +9,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Closes the sessions of owners whose HTTP session has ended, each on a thread of its
- * own, because that may wait for the tasks. It does nothing unless the host runs: a web
- * server that stops ends its HTTP sessions, and then the host ends its tasks its own way.
- * Containers want filters and listeners before there are other beans, and end HTTP
- * sessions when there are no more: it has the host from when all beans are there, and
- * keeps it.
+ * Closes the task sessions of HTTP sessions that have ended. Each is closed on a separate
+ * virtual thread, because closing may wait for tasks. Has no effect unless the host is
+ * running: a web server that stops ends its HTTP sessions, and the shutdown of the host
+ * ends their tasks.
+ * <p>
+ * Servlet containers create filters and listeners before other beans, and end HTTP
+ * sessions after beans were destroyed. Therefore the host is looked up once all
+ * singletons are instantiated, and kept.
  */
 class TaskSessionCloser implements SmartInitializingSingleton {
 
@@ -41,9 +43,9 @@ class TaskSessionCloser implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Starts to close a session.
-	 * @param owner the session
-	 * @param closing what closes it
+	 * Runs the closing of a session on a new virtual thread.
+	 * @param owner the id of the session
+	 * @param closing closes the session
 	 */
 	void start(String owner, Runnable closing) {
 		Thread.ofVirtual().name("taskhost-close-" + owner).inheritInheritableThreadLocals(false).start(closing);
@@ -54,7 +56,7 @@ class TaskSessionCloser implements SmartInitializingSingleton {
 			host.closeSession(owner, null);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The session '{}' of an HTTP session that ended could not be closed", owner, ex);
+			logger.error("The task session '{}' could not be closed after the end of its HTTP session", owner, ex);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.web;
 
 import java.io.IOException;
 
+import io.github.taskhost.web.RequestOwners;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Closes, at the end of each dispatch of a request, the sessions of owners that lost
- * their HTTP session in it. It asks for no session that the request did not ask for: that
- * would keep the session alive.
+ * Closes, at the end of each dispatch of a request, the task sessions that lost their
+ * HTTP session during the dispatch. Does not access an HTTP session that the request did
+ * not access, because that would extend its life.
  */
 final class TaskSessionFilter extends OncePerRequestFilter {
 
@@ -42,7 +43,7 @@ final class TaskSessionFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		RequestOwners owners = RequestOwners.begin(request);
 		try {
-			chain.doFilter(owners.wantsToKnowSessions() ? new NotingRequest(request, owners) : request, response);
+			chain.doFilter(owners.tracksSessions() ? new TrackingRequest(request, owners) : request, response);
 		}
 		finally {
 			closeLost(owners);
@@ -54,18 +55,19 @@ final class TaskSessionFilter extends OncePerRequestFilter {
 			owners.end().forEach(this.closer::close);
 		}
 		catch (RuntimeException ex) {
-			logger.error("What a request left of its HTTP session is not known, so its tasks are left alone", ex);
+			logger.error("The HTTP session could not be checked at the end of a request. Its task session stays open.",
+					ex);
 		}
 	}
 
 	/**
-	 * Tells which HTTP sessions it gives out.
+	 * Records the HTTP sessions that it returns.
 	 */
-	private static final class NotingRequest extends HttpServletRequestWrapper {
+	private static final class TrackingRequest extends HttpServletRequestWrapper {
 
 		private final RequestOwners owners;
 
-		NotingRequest(HttpServletRequest request, RequestOwners owners) {
+		TrackingRequest(HttpServletRequest request, RequestOwners owners) {
 			super(request);
 			this.owners = owners;
 		}

@@ -1,11 +1,12 @@
 package io.github.taskhost.autoconfigure.web;
 
+import io.github.taskhost.web.RequestOwners;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 
 /**
- * Hears of HTTP sessions that end. Those that end in a request are left to the end of the
- * request.
+ * Closes the task session of an HTTP session that ends. If the HTTP session ends within a
+ * request, {@link TaskSessionFilter} decides at the end of the request.
  */
 final class TaskSessionListener implements HttpSessionListener {
 
@@ -17,20 +18,7 @@ final class TaskSessionListener implements HttpSessionListener {
 
 	@Override
 	public void sessionDestroyed(HttpSessionEvent event) {
-		String owner = HttpTaskSessions.owner(event.getSession());
-		if (owner != null) {
-			lost(owner);
-		}
-	}
-
-	private void lost(String owner) {
-		RequestOwners owners = RequestOwners.current();
-		if (owners != null) {
-			owners.ended(owner);
-		}
-		else {
-			this.closer.close(owner);
-		}
+		RequestOwners.sessionEnded(event.getSession(), this.closer::close);
 	}
 
 }

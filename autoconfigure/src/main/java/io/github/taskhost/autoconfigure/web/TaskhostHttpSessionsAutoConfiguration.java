@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.web;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.web.HttpTaskSessions;
 import jakarta.servlet.http.HttpSessionListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,7 +17,7 @@ import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Auto-configuration for HTTP sessions as the owners of tasks.
+ * Auto-configuration for HTTP sessions as owners of tasks.
  */
 @AutoConfiguration(after = TaskhostAutoConfiguration.class)
 @ConditionalOnClass({ HttpSessionListener.class, OncePerRequestFilter.class })
@@ -25,8 +26,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public final class TaskhostHttpSessionsAutoConfiguration {
 
 	/**
-	 * Where Spring Session's filter is. A constant that the compiler copies: Spring
-	 * Session is not needed.
+	 * The default order of Spring Session's filter. The compiler inlines the constant, so
+	 * Spring Session may be absent at run time.
 	 */
 	private static final int SPRING_SESSION_ORDER = SessionRepositoryFilter.DEFAULT_ORDER;
 
@@ -51,7 +52,8 @@ public final class TaskhostHttpSessionsAutoConfiguration {
 	}
 
 	/**
-	 * Next to Spring Session's filter, inside it; whatever may end sessions is inside.
+	 * Directly inside Spring Session's filter, and outside all filters that may end
+	 * sessions.
 	 */
 	@Bean
 	FilterRegistrationBean<TaskSessionFilter> taskSessionFilter(TaskSessionCloser closer, Environment environment) {

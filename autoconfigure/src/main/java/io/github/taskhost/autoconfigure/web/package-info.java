@@ -1,5 +1,5 @@
 /**
- * HTTP sessions as the owners of tasks.
+ * Wiring of HTTP sessions as owners of tasks.
  */
 @NullMarked
 package io.github.taskhost.autoconfigure.web;

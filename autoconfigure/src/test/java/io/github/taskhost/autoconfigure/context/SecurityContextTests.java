@@ -27,21 +27,22 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the user of Spring Security in bodies.
+ * Tests for the propagation of the Spring Security user to bodies.
  */
 @Timeout(60)
 class SecurityContextTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
-	private final ApplicationContextRunner unasked = new ApplicationContextRunner()
+	private final ApplicationContextRunner withoutProperty = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TaskhostContextAutoConfiguration.class,
 				TaskhostSecurityAutoConfiguration.class, TaskhostAutoConfiguration.class));
 
-	private final ApplicationContextRunner contexts = this.unasked.withPropertyValues("taskhost.context.security=true");
+	private final ApplicationContextRunner contexts = this.withoutProperty
+		.withPropertyValues("taskhost.context.security=true");
 
 	@AfterEach
-	void nobodyIsLeft() {
+	void clearSecurityContext() {
 		SecurityContextHolder.clearContext();
 	}
 
@@ -70,13 +71,14 @@ class SecurityContextTests {
 	}
 
 	@Test
-	void bodyHasNoUserUnlessAskedFor() {
+	void bodyHasNoUserByDefault() {
 		login("ann");
-		this.unasked.run((context) -> assertThat(userInBody(context.getBean(BackgroundTaskHost.class))).isNull());
+		this.withoutProperty
+			.run((context) -> assertThat(userInBody(context.getBean(BackgroundTaskHost.class))).isNull());
 	}
 
 	@Test
-	void bodyHasTheUserWhoStartedIt() {
+	void bodyHasTheUserOfTheSpawner() {
 		login("ann");
 		this.contexts.run((context) -> {
 			assertThat(userInBody(context.getBean(BackgroundTaskHost.class))).isEqualTo("ann");
@@ -99,7 +101,7 @@ class SecurityContextTests {
 	}
 
 	@Test
-	void bodyThatBecomesSomebodyElseDoesSoForItsAttemptOnly() {
+	void changeOfTheUserAffectsOnlyTheAttempt() {
 		SecurityContext request = login("ann");
 		this.contexts.run((context) -> {
 			List<@Nullable String> seen = new ArrayList<>();
@@ -121,7 +123,7 @@ class SecurityContextTests {
 	}
 
 	@Test
-	void childrenHaveTheUserToo() {
+	void childTasksHaveTheUser() {
 		login("ann");
 		this.contexts.run((context) -> {
 			BackgroundTaskHandle<@Nullable String> parent = context.getBean(BackgroundTaskHost.class)
@@ -138,8 +140,8 @@ class SecurityContextTests {
 	}
 
 	@Test
-	void userIsWhereTheApplicationKeepsIt() {
-		login("somebody else");
+	void userIsReadFromTheStrategyOfTheApplication() {
+		login("bob");
 		OwnStrategy own = new OwnStrategy();
 		this.contexts.withBean(SecurityContextHolderStrategy.class, () -> own).run((context) -> {
 			own.setContext(new SecurityContextImpl(new TestingAuthenticationToken("ann", "secret")));
@@ -154,7 +156,7 @@ class SecurityContextTests {
 		});
 	}
 
-	/** Keeps contexts in a place of its own. */
+	/** Stores contexts in a separate thread-local. */
 	private static final class OwnStrategy implements SecurityContextHolderStrategy {
 
 		private final ThreadLocal<@Nullable SecurityContext> contexts = new ThreadLocal<>();

@@ -45,12 +45,12 @@ class TaskhostContextAutoConfigurationTests {
 	private final ObservationRegistry observations = TestObservationRegistry.create();
 
 	@AfterEach
-	void leave() {
+	void clearThreadLocals() {
 		Tenant.leave();
 		RequestContextHolder.resetRequestAttributes();
 	}
 
-	/** Without a handler, a registry observes nothing. */
+	/** A registry without a handler creates no observations. */
 	private static ObservationRegistry observedRegistry() {
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler((context) -> true);
@@ -81,7 +81,7 @@ class TaskhostContextAutoConfigurationTests {
 	}
 
 	@Test
-	void hiddenWorkHasItToo() {
+	void hiddenWorkHasTheContext() {
 		this.contexts.withBean(ThreadLocalAccessor.class, Tenant::new).run(withHost((host) -> {
 			Tenant.enter("acme");
 			List<@Nullable String> seen = new CopyOnWriteArrayList<>();
@@ -92,7 +92,7 @@ class TaskhostContextAutoConfigurationTests {
 	}
 
 	@Test
-	void applicationsOwnAccessorTravels() {
+	void accessorBeansArePropagated() {
 		this.contexts.withBean(ThreadLocalAccessor.class, Tenant::new).run(withHost((host) -> {
 			Tenant.enter("acme");
 			assertThat(inBody(host, Tenant::current)).isEqualTo("acme");
@@ -102,7 +102,7 @@ class TaskhostContextAutoConfigurationTests {
 	}
 
 	@Test
-	void nothingTravelsWithoutAnAccessor() {
+	void nothingIsPropagatedWithoutAnAccessor() {
 		this.contexts.run((context) -> {
 			TaskContextPropagator snapshots = context.getBean(ContextSnapshots.class);
 			assertThat(snapshots.capture()).isSameAs(snapshots.capture());
@@ -111,9 +111,11 @@ class TaskhostContextAutoConfigurationTests {
 		});
 	}
 
-	/** What the global registry carries stays with the request. */
+	/**
+	 * The global registry has an accessor for request attributes, which must not be used.
+	 */
 	@Test
-	void requestAttributesNeverTravel() {
+	void requestAttributesAreNotPropagated() {
 		RequestAttributesThreadLocalAccessor accessor = new RequestAttributesThreadLocalAccessor();
 		ContextRegistry.getInstance().registerThreadLocalAccessor(accessor);
 		try {
@@ -130,7 +132,7 @@ class TaskhostContextAutoConfigurationTests {
 	}
 
 	@Test
-	void valuesOfThousandsOfTasksAreNeverMixed() {
+	void thousandsOfTasksDoNotMixTheirValues() {
 		this.contexts.withBean(ThreadLocalAccessor.class, Tenant::new)
 			.withBean(ObservationRegistry.class, TaskhostContextAutoConfigurationTests::observedRegistry)
 			.withPropertyValues("taskhost.kinds.import.max-concurrent=8", "taskhost.kinds.compute.thread=platform",
@@ -147,7 +149,7 @@ class TaskhostContextAutoConfigurationTests {
 	}
 
 	@Test
-	void backsOffWhenThereIsNoContextPropagation() {
+	void backsOffWithoutContextPropagation() {
 		this.contexts.withClassLoader(new FilteredClassLoader(ContextSnapshotFactory.class))
 			.withBean(ObservationRegistry.class, () -> this.observations)
 			.run((context) -> {
@@ -157,14 +159,14 @@ class TaskhostContextAutoConfigurationTests {
 	}
 
 	@Test
-	void carriesObservationsWhenThereIsNoTracing() {
+	void propagatesObservationsWithoutTracing() {
 		this.contexts.withClassLoader(new FilteredClassLoader("io.micrometer.tracing"))
 			.withBean(ObservationRegistry.class, () -> this.observations)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(OwnAccessors.class));
 	}
 
 	@Test
-	void carriesTheRestWhenThereAreNoObservations() {
+	void propagatesAccessorBeansWithoutObservations() {
 		this.contexts.withClassLoader(new FilteredClassLoader("io.micrometer.observation", "io.micrometer.tracing"))
 			.withBean(ThreadLocalAccessor.class, Tenant::new)
 			.run((context) -> {
@@ -175,7 +177,7 @@ class TaskhostContextAutoConfigurationTests {
 	}
 
 	@Test
-	void isAbsentWithoutAHost() {
+	void backsOffWithoutAHost() {
 		this.contexts.withPropertyValues("taskhost.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(TaskContextPropagator.class));
 	}
@@ -195,7 +197,7 @@ class TaskhostContextAutoConfigurationTests {
 	}
 
 	/**
-	 * Tasks with a tenant and an observation of their own each; every third has neither.
+	 * Spawns tasks with a tenant and an observation each, except every third task.
 	 */
 	private record Many(BackgroundTaskHost host, ObservationRegistry observations) {
 
@@ -231,7 +233,7 @@ class TaskhostContextAutoConfigurationTests {
 	}
 
 	@Test
-	void accessorThatThrowsTakesNothingElseAlong() {
+	void accessorThatThrowsDoesNotAffectOthers() {
 		this.contexts.withBean("failsToRead", ThreadLocalAccessor.class, () -> new FailingAccessor("read", true))
 			.withBean("failsToSet", ThreadLocalAccessor.class, () -> new FailingAccessor("set", false))
 			.withBean("tenants", ThreadLocalAccessor.class, Tenant::new)
@@ -241,7 +243,7 @@ class TaskhostContextAutoConfigurationTests {
 			}));
 	}
 
-	/** Fails when its value is read, or when it is set. */
+	/** Throws when its value is read or when it is set. */
 	private record FailingAccessor(String key, boolean reading) implements ThreadLocalAccessor<String> {
 
 		@Override

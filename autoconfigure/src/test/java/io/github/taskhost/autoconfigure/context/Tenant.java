@@ -4,7 +4,7 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread-local that an application has carried.
+ * A thread-local of an application, with its accessor.
  */
 final class Tenant implements ThreadLocalAccessor<String> {
 

@@ -32,7 +32,7 @@ class HostHealthIndicatorTests {
 				HealthContributorAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class));
 
 	@Test
-	void followsTheLifeOfTheHost() {
+	void statusFollowsThePhaseOfTheHost() {
 		try (LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().build()) {
 			HostHealthIndicator indicator = new HostHealthIndicator(host);
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
@@ -48,7 +48,7 @@ class HostHealthIndicatorTests {
 	}
 
 	@Test
-	void tellsWhatWaits() {
+	void detailsHaveCountsAndTheOldestTask() {
 		try (LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().build()) {
 			host.register("chat-42", BackgroundTaskRegistration.ofKind("import").build());
 			Health health = new HostHealthIndicator(host).health();
@@ -62,7 +62,7 @@ class HostHealthIndicatorTests {
 	}
 
 	@Test
-	void contributesUnderItsName() {
+	void contributesUnderTheNameBackgroundtasks() {
 		this.contextRunner.run((context) -> assertThat(
 				context.getBean(HealthContributorRegistry.class).getContributor("backgroundtasks"))
 			.isInstanceOf(HostHealthIndicator.class));
@@ -75,13 +75,13 @@ class HostHealthIndicatorTests {
 	}
 
 	@Test
-	void needsAHost() {
+	void backsOffWithoutAHost() {
 		this.contextRunner.withPropertyValues("taskhost.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(HostHealthIndicator.class));
 	}
 
 	@Test
-	void isNoPartOfLiveness() {
+	void isNotPartOfLiveness() {
 		this.contextRunner
 			.withConfiguration(AutoConfigurations.of(AvailabilityProbesAutoConfiguration.class,
 					HealthEndpointAutoConfiguration.class, AvailabilityHealthContributorAutoConfiguration.class))

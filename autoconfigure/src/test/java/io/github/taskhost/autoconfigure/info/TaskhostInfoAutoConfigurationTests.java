@@ -34,7 +34,7 @@ class TaskhostInfoAutoConfigurationTests {
 		.withPropertyValues("management.endpoints.web.exposure.include=info");
 
 	@Test
-	void tellsWhatTheHostHasToDo() {
+	void contributesPhaseAndCounts() {
 		this.contexts.run((context) -> {
 			context.getBean(BackgroundTaskHost.class)
 				.register("chat-42", BackgroundTaskRegistration.ofKind("import").id("a").build());
@@ -45,7 +45,7 @@ class TaskhostInfoAutoConfigurationTests {
 	}
 
 	@Test
-	void tellsThePoliciesThatTheHostGoesBy() {
+	void contributesThePoliciesInEffect() {
 		this.contexts
 			.withPropertyValues("taskhost.defaults.close-policy=cancel", "taskhost.defaults.timeout=2h",
 					"taskhost.cancel.grace-period=10s")
@@ -66,13 +66,13 @@ class TaskhostInfoAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "management.info.taskhost.enabled=false", "management.info.defaults.enabled=false",
 			"taskhost.enabled=false" })
-	void saysNothingWhenTold(String property) {
+	void contributesNothingWhenDisabled(String property) {
 		this.contexts.withPropertyValues(property)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HostInfoContributor.class));
 	}
 
 	@Test
-	void saysNothingWithoutActuator() {
+	void backsOffWithoutActuator() {
 		this.contexts.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate.info"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("taskhostInfoContributor"));
 	}

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The journal in Boot's structured logs.
+ * Tests for the journal in Boot's structured log formats.
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
@@ -39,10 +39,10 @@ class StructuredJournalTests {
 
 	private static final String HOSTILE = "over\n{\"logger_name\":\"taskhost.journal\",\"task\":\"forged\"}\n\u202e\"";
 
-	/** A field that is there twice is an error. */
+	/** Rejects duplicate fields. */
 	private final JsonMapper json = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-	/** What the application set stays in the system properties, and in the loggers. */
+	/** The application changes system properties and loggers of the JVM. */
 	@AfterEach
 	void resetLogging() {
 		System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
@@ -110,7 +110,7 @@ class StructuredJournalTests {
 	}
 
 	@Test
-	void isOffUnlessItsLevelSaysSo(CapturedOutput output) throws Exception {
+	void journalIsOffByDefault(CapturedOutput output) throws Exception {
 		run("logstash");
 		assertThat(lines(output)).isNotEmpty();
 		assertThat(output.getOut()).doesNotContain("taskhost.journal\"");

@@ -54,7 +54,7 @@ class TaskJournalTests {
 	/** Ends the line, turns the text around, and looks like more fields. */
 	private static final String HOSTILE = "done\r\n2026 Task t2\u2028\u202e\u0007\u0085 by=\"root\" state=failed\\";
 
-	private static final String TAMED = "\"done  2026 Task t2     by=\\\"root\\\" state=failed\\\\\"";
+	private static final String QUOTED = "\"done  2026 Task t2     by=\\\"root\\\" state=failed\\\\\"";
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(TaskhostJournalAutoConfiguration.class, TaskhostAutoConfiguration.class));
@@ -131,7 +131,7 @@ class TaskJournalTests {
 	}
 
 	@Test
-	void failureIsNamedAndWhatItSaysIsNot() {
+	void failureIsLoggedWithoutItsMessage() {
 		run((host) -> {
 			host.session("chat-42").spawn(task().build(), (context) -> {
 				throw new IllegalStateException("secret");
@@ -144,7 +144,7 @@ class TaskJournalTests {
 	}
 
 	@Test
-	void attemptThatFailedIsNamedWhenTheTaskTriesAgain() {
+	void failureOfAnAttemptIsLoggedWithTheRetry() {
 		TaskRetryPolicy twice = TaskRetryPolicy.ofMaxAttempts(2).withBackoff(WAIT, 1, WAIT).withJitter(0);
 		run((host) -> {
 			host.session("chat-42").spawn(task().retry(twice).build(), (context) -> {
@@ -163,7 +163,7 @@ class TaskJournalTests {
 	}
 
 	@Test
-	void questionsAndMessagesAreNamedByTheirIdsOnly() {
+	void questionsAndMessagesAreLoggedByIdOnly() {
 		run((host) -> {
 			host.registerExternal("chat-42", task().build(), null);
 			TaskReporter reporter = host.reporter("chat-42", "t1");
@@ -184,7 +184,7 @@ class TaskJournalTests {
 	}
 
 	@Test
-	void textsCannotForgeALine() {
+	void stringsFromUsersCannotForgeALine() {
 		run((host) -> {
 			host.registerExternal("chat-42", task().displayName(HOSTILE).producer(HOSTILE).build(), null);
 			TaskReporter reporter = host.reporter("chat-42", "t1");
@@ -193,18 +193,18 @@ class TaskJournalTests {
 			host.session("chat-42").task("t1").cancel(HOSTILE);
 			reporter.complete(HOSTILE);
 			host.awaitIdle(SOON);
-			assertTamed("registered", "name", "producer");
-			assertTamed("updated", "status", "summary");
-			assertTamed("cancel_requested", "reason");
+			assertQuoted("registered", "name", "producer");
+			assertQuoted("updated", "status", "summary");
+			assertQuoted("cancel_requested", "reason");
 		});
 	}
 
-	private void assertTamed(String event, String... names) {
+	private void assertQuoted(String event, String... names) {
 		String text = last(event).getFormattedMessage();
 		assertThat(text.codePoints()).noneMatch((codePoint) -> Character.isISOControl(codePoint)
 				|| Character.getType(codePoint) == Character.FORMAT || codePoint == 0x2028);
 		for (String name : names) {
-			assertThat(text).contains(" " + name + "=" + TAMED);
+			assertThat(text).contains(" " + name + "=" + QUOTED);
 		}
 	}
 
@@ -242,9 +242,9 @@ class TaskJournalTests {
 		assertThat(lines().getLast()).endsWith(" " + end);
 	}
 
-	/** Not even the event is looked at. */
+	/** The event itself is not read: it may be null. */
 	@Test
-	void costsALookAtTheLevelWhenItIsOff() {
+	void disabledJournalChecksOnlyTheLevel() {
 		Consumer<@Nullable BackgroundTaskEvent> journal = new TaskJournal()::onEvent;
 		this.logger.setLevel(Level.INFO);
 		journal.accept(null);
@@ -252,7 +252,7 @@ class TaskJournalTests {
 	}
 
 	@Test
-	void isAListenerOfEveryHost() {
+	void isRegisteredAsAListener() {
 		this.contexts.run(
 				(context) -> assertThat(context).getBeans(BackgroundTaskListener.class).containsKey("taskhostJournal"));
 		this.contexts.withPropertyValues("taskhost.enabled=false")
@@ -260,7 +260,7 @@ class TaskJournalTests {
 	}
 
 	@Test
-	void linesAreInTheOrderOfTheTask() {
+	void linesAreInTheOrderOfTheEvents() {
 		run((host) -> {
 			CountDownLatch go = new CountDownLatch(1);
 			BackgroundTaskHandle<String> task = host.session("chat-42").spawn(task().build(), (context) -> {

@@ -130,7 +130,7 @@ class TaskhostMetricsTests {
 	}
 
 	@Test
-	void histogramsAndObjectivesComeByBootsProperties() {
+	void histogramsAndObjectivesAreSetByBootProperties() {
 		this.contextRunner
 			.withPropertyValues("management.metrics.distribution.slo.taskhost.task.execution=10s,1m",
 					"management.metrics.distribution.percentiles-histogram.taskhost.task.queue=true",
@@ -151,7 +151,7 @@ class TaskhostMetricsTests {
 	}
 
 	@Test
-	void everyMeterIsDescribed() {
+	void everyMeterHasADescription() {
 		this.contextRunner.run((context) -> {
 			context.getBean(BackgroundTaskHost.class)
 				.session("chat-42")
@@ -216,7 +216,7 @@ class TaskhostMetricsTests {
 	}
 
 	@Test
-	void waitingIsTimedByTheQuestionAndNotByTheState() {
+	void inputWaitIsTimedByTheQuestionNotByTheState() {
 		BackgroundTaskRecord waiting = TestRecords.ofKind("import").state(BackgroundTaskState.WAITING).build();
 		this.recorder.transition(null, waiting);
 		this.recorder.transition(waiting,
@@ -227,7 +227,7 @@ class TaskhostMetricsTests {
 	}
 
 	@Test
-	void aClockThatGoesBackMakesNoNegativeWait() {
+	void clockThatGoesBackRecordsNoNegativeTime() {
 		this.recorder.inputWaited(TestRecords.ofKind("import").build(), Duration.ofSeconds(-4));
 		assertThat(seconds("taskhost.task.input.wait", "kind", "import")).isZero();
 	}
@@ -243,7 +243,7 @@ class TaskhostMetricsTests {
 	}
 
 	@Test
-	void aChangeWithinAStateIsNoTransition() {
+	void changeWithinAStateIsNotCounted() {
 		BackgroundTaskRecord pending = TestRecords.ofKind("import").build();
 		this.recorder.transition(null, pending);
 		this.recorder.transition(pending, pending.toBuilder().status("halfway").build());
@@ -251,7 +251,7 @@ class TaskhostMetricsTests {
 	}
 
 	@Test
-	void countsWhatIsLostAndFails() {
+	void countsLostEventsAndListenerFailures() {
 		this.recorder.eventsLost(3);
 		this.recorder.listenerFailed();
 		this.recorder.rejected("import", RejectionReason.SHUTDOWN);
@@ -261,7 +261,7 @@ class TaskhostMetricsTests {
 	}
 
 	@Test
-	void kindsPastTheLimitShareATag() {
+	void kindsPastTheLimitShareATagValue() {
 		for (String kind : List.of("one", "two", "three", "four", "one")) {
 			BackgroundTaskRecord record = TestRecords.ofKind(kind).build();
 			this.recorder.transition(null, record);
@@ -277,7 +277,7 @@ class TaskhostMetricsTests {
 	}
 
 	@Test
-	void gaugesOfKindsPastTheLimitAddUp() {
+	void gaugesOfKindsPastTheLimitAreSummed() {
 		this.contextRunner.withPropertyValues("taskhost.metrics.max-kinds=1").run((context) -> {
 			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
 			for (String kind : List.of("one", "two", "three", "three")) {
@@ -290,13 +290,13 @@ class TaskhostMetricsTests {
 	}
 
 	@Test
-	void aKindThatWasRefusedForItsNumberGetsNoTag() {
+	void kindRejectedByTheLimitOfKindsGetsNoTagValue() {
 		this.recorder.rejected("garbage", RejectionReason.KINDS);
 		assertThat(count("taskhost.tasks.rejected", "kind", "_other", "reason", "kinds")).isEqualTo(1);
 	}
 
 	@Test
-	void refusedSubscriptionsAreCounted() {
+	void countsRejectedSubscriptions() {
 		this.contextRunner.withPropertyValues("taskhost.limits.subscriptions=1").run((context) -> {
 			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
 			host.subscribe(BackgroundTaskFilter.all());

@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link ObservedAttempt}: who tells late, and what fails. The registry of
- * these tests throws at an event after the end.
+ * Tests for {@link ObservedAttempt}: late changes and handlers that throw. The registry
+ * of these tests rejects events after the end.
  */
 class ObservedAttemptTests {
 
@@ -53,7 +53,7 @@ class ObservedAttemptTests {
 	}
 
 	@Test
-	void whoIsToldOfItsAnswerFirstHasResumedWhenItEnds() {
+	void waitingEndsAtTheLatestWithTheAttempt() {
 		TaskContextPropagator.Scope attempt = open();
 		attempt.transition(this.running, this.waiting);
 		attempt.close(this.completed, null);
@@ -63,7 +63,7 @@ class ObservedAttemptTests {
 	}
 
 	@Test
-	void lateAnswerIsNotTakenForTheNextOne() {
+	void lateAnswerDoesNotEndTheNextQuestion() {
 		BackgroundTaskRecord again = next(this.resumed, BackgroundTaskState.WAITING, 3);
 		TaskContextPropagator.Scope attempt = open();
 		attempt.transition(this.running, this.waiting);
@@ -77,7 +77,7 @@ class ObservedAttemptTests {
 	}
 
 	@Test
-	void lateCancelRequestIsStillAnEvent() {
+	void lateCancelRequestIsReported() {
 		BackgroundTaskRecord asked = next(this.running, BackgroundTaskState.CANCEL_REQUESTED, 1);
 		BackgroundTaskRecord progress = next(asked, BackgroundTaskState.CANCEL_REQUESTED, 1);
 		TaskContextPropagator.Scope attempt = open();
@@ -89,7 +89,7 @@ class ObservedAttemptTests {
 	}
 
 	@Test
-	void whatDoesNotChangeTheStateIsNoEvent() {
+	void changeWithinAStateIsNoEvent() {
 		TaskContextPropagator.Scope attempt = open();
 		attempt.transition(this.running, next(this.running, BackgroundTaskState.RUNNING, 1));
 		attempt.close(this.completed, null);
@@ -97,7 +97,7 @@ class ObservedAttemptTests {
 	}
 
 	@Test
-	void whoEndsWhileItWaitsDoesNotResume() {
+	void taskThatEndsWhileWaitingDoesNotResume() {
 		BackgroundTaskRecord cancelled = next(this.waiting, BackgroundTaskState.CANCELLED, 2);
 		TaskContextPropagator.Scope attempt = open();
 		attempt.transition(this.running, this.waiting);
@@ -107,7 +107,7 @@ class ObservedAttemptTests {
 	}
 
 	@Test
-	void attemptWhoseEndWasNotWrittenIsUnknown() {
+	void outcomeIsUnknownWithoutAWrittenEnd() {
 		open().close(this.running, null);
 		ObservationContextAssert.assertThat(this.executions.only())
 			.hasLowCardinalityKeyValue("outcome", "unknown")
@@ -116,7 +116,7 @@ class ObservedAttemptTests {
 	}
 
 	@Test
-	void handlerThatFailsAtTheErrorLeavesNothingOpen() {
+	void handlerFailureAtTheErrorClosesTheObservation() {
 		this.observations.observationConfig().observationHandler(new FailingAtErrors());
 		TaskContextPropagator.Scope attempt = open();
 		BackgroundTaskRecord failed = next(this.running, BackgroundTaskState.FAILED, 1);
@@ -127,16 +127,16 @@ class ObservedAttemptTests {
 	}
 
 	@Test
-	void handlerThatFailsAtTheStartLeavesNothingBegun() {
+	void handlerFailureAtTheStartStopsTheObservation() {
 		this.observations.observationConfig().observationHandler(new FailingAtScopes());
 		assertThatIllegalStateException().isThrownBy(this::open).withMessage("at a scope");
 		assertThat(this.executions.ended()).hasSize(1);
 		assertThat(this.observations.getCurrentObservation()).isNull();
 	}
 
-	/** A task that spawns its successor would keep all that came before. */
+	/** Otherwise a chain of tasks that each spawn the next would never be released. */
 	@Test
-	void executionKeepsNothingBeforeWhatSpawnedIt() {
+	void endedExecutionReleasesItsAncestors() {
 		TaskContextPropagator.Scope first = open();
 		TaskContextPropagator.Context second = new ObservedExecutions(this.observations, null).capture();
 		first.close(this.completed, null);
@@ -149,7 +149,7 @@ class ObservedAttemptTests {
 			.containsExactly(false, false, true);
 	}
 
-	/** As one that cannot tell the thread what it works for. */
+	/** Throws when a scope is opened. */
 	private static final class FailingAtScopes implements ObservationHandler<Observation.Context> {
 
 		@Override
@@ -164,7 +164,7 @@ class ObservedAttemptTests {
 
 	}
 
-	/** As one that reads the message of an exception that throws at that. */
+	/** Throws when an error is reported. */
 	private static final class FailingAtErrors implements ObservationHandler<Observation.Context> {
 
 		@Override

@@ -3,11 +3,12 @@ package io.github.taskhost.autoconfigure.observation;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.taskhost.observation.TaskExecutionObservationContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 
 /**
- * Remembers the executions that were observed.
+ * Records the observed executions.
  */
 final class RecordedExecutions implements ObservationHandler<TaskExecutionObservationContext> {
 
@@ -36,7 +37,7 @@ final class RecordedExecutions implements ObservationHandler<TaskExecutionObserv
 
 	TaskExecutionObservationContext only() {
 		if (this.ended.size() != 1) {
-			throw new AssertionError("Not one execution but " + this.ended);
+			throw new AssertionError("Expected one execution, but found " + this.ended);
 		}
 		return this.ended.getFirst();
 	}

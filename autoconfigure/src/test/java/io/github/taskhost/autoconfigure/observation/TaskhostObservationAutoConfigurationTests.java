@@ -11,6 +11,10 @@ import io.github.taskhost.autoconfigure.context.TaskhostContextAutoConfiguration
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.observation.DefaultTaskExecutionObservationConvention;
+import io.github.taskhost.observation.TaskExecutionObservationContext;
+import io.github.taskhost.observation.TaskExecutionObservationConvention;
+import io.github.taskhost.observation.TaskExecutionObservationDocumentation;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -40,8 +44,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TaskhostObservationAutoConfiguration}: what is observed, without
- * tracing.
+ * Tests for {@link TaskhostObservationAutoConfiguration} without tracing.
  */
 @Timeout(60)
 class TaskhostObservationAutoConfigurationTests {
@@ -85,7 +88,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void everyExecutionIsObservedWithItsKeys() {
+	void executionIsObservedWithItsKeys() {
 		run((host) -> {
 			BackgroundTaskRecord end = host.session("chat-42").spawn(task().build(), (context) -> "done").await(SOON);
 			host.awaitIdle(SOON);
@@ -104,7 +107,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void executionIsCurrentInItsBodyAndAChildOfWhatSpawnedIt() {
+	void executionIsCurrentInTheBodyAndAChildOfTheSpawner() {
 		run((host) -> {
 			Observation request = Observation.start("request", this.observations);
 			BackgroundTaskHandle<@Nullable Observation> task;
@@ -132,7 +135,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void childTaskIsAChildOfTheExecutionThatSpawnedIt() {
+	void executionOfAChildTaskIsAChildOfTheParentExecution() {
 		run((host) -> {
 			host.session("chat-42").spawn(task().build(), (context) -> {
 				context.spawnChild(BackgroundTaskRegistration.ofKind("import").id("t2").build(), (inside) -> "done")
@@ -148,7 +151,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void parentIsKnownWithoutContextPropagation() {
+	void executionHasItsParentWithoutContextPropagation() {
 		this.contexts.withClassLoader(new FilteredClassLoader("io.micrometer.context")).run((context) -> {
 			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
 			Observation request = Observation.start("request", this.observations);
@@ -175,10 +178,10 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	/**
-	 * The attempt failed by its timeout; that its body returned later changes nothing.
+	 * The attempt fails by its timeout. The later return of the body has no effect.
 	 */
 	@Test
-	void failureIsAnErrorAlthoughTheBodyReturns() {
+	void timeoutIsAnErrorEvenIfTheBodyReturns() {
 		run((host) -> {
 			CountDownLatch interrupted = new CountDownLatch(1);
 			host.session("chat-42").spawn(task().timeout(WAIT).build(), (context) -> {
@@ -221,7 +224,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void attemptsKnowTheFirstAndSayThatTheyAreRetried() {
+	void attemptsReferToTheFirstAndReportRetries() {
 		run((host) -> {
 			TaskRetryPolicy thrice = TaskRetryPolicy.ofMaxAttempts(3).withBackoff(WAIT, 1, WAIT).withJitter(0);
 			host.session("chat-42").spawn(task().retry(thrice).build(), (context) -> {
@@ -249,7 +252,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void waitForTheStartIsAnEventAtTheTimeOfItsBegin() {
+	void queuedEventHasTheTimeOfQueuing() {
 		run((host) -> {
 			Instant before = this.time.instant();
 			host.session("chat-42").spawn(task().startAfter(WAIT).build(), (context) -> "done");
@@ -276,7 +279,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void whoIsCancelledWhileItWaitsDoesNotResume() {
+	void taskCancelledWhileWaitingDoesNotResume() {
 		run((host) -> {
 			ask(host).cancel("enough");
 			host.awaitIdle(SOON);
@@ -312,7 +315,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void bodyStaysInTheSpawnersObservationWhenExecutionsAreTurnedOff() {
+	void bodyKeepsTheSpawnersObservationWhenExecutionsAreDisabled() {
 		this.observations.observationConfig().observationPredicate((name, context) -> !name.startsWith("taskhost"));
 		run((host) -> {
 			Observation request = Observation.start("request", this.observations);
@@ -332,7 +335,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void conventionOfTheApplicationTakesItsPlace() {
+	void conventionBeanReplacesTheDefault() {
 		this.contexts.withBean(TaskExecutionObservationConvention.class, OwnConvention::new).run((context) -> {
 			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
 			host.session("chat-42").spawn(task().build(), (body) -> "done");
@@ -360,7 +363,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void contextIsOutsideOfTheObservationAndTheApplicationInside() {
+	void propagatorsAreOrderedContextThenObservationThenApplication() {
 		TaskContextPropagator own = () -> (task) -> (record, thrown) -> {
 		};
 		this.contexts.withBean("aFirst", TaskContextPropagator.class, () -> own)
@@ -371,7 +374,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void noMetersComeOfItWhateverTheApplicationMakesOfTheirNames() {
+	void metersOfTheObservationAreDeniedEvenIfRenamed() {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		this.observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
 		this.contexts.withBean("renaming", MeterFilter.class, Renaming::new)
@@ -403,7 +406,7 @@ class TaskhostObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void backsOffWhenThereAreNoObservations() {
+	void backsOffWithoutObservations() {
 		new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(TaskhostObservationAutoConfiguration.class, TaskhostAutoConfiguration.class))
@@ -437,7 +440,7 @@ class TaskhostObservationAutoConfigurationTests {
 
 	}
 
-	/** Another name, and one key more. */
+	/** Changes the name and adds a key. */
 	private static final class OwnConvention extends DefaultTaskExecutionObservationConvention {
 
 		@Override

@@ -59,7 +59,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Executions as spans of a real application with Boot's OpenTelemetry starter.
+ * Tests for the spans of executions, in an application with Boot's OpenTelemetry starter.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -97,7 +97,7 @@ class TracingTests {
 	}
 
 	@BeforeEach
-	void forget() {
+	void resetSpans() {
 		SPANS.reset();
 	}
 
@@ -149,7 +149,7 @@ class TracingTests {
 	}
 
 	@Test
-	void executionIsAChildOfASpanMadeByHand() throws Exception {
+	void executionIsAChildOfAManualSpan() throws Exception {
 		ScopedSpan own = this.tracer.startScopedSpan("own");
 		try {
 			this.host.session("s1").spawn(task("by-hand").build(), (body) -> "done");
@@ -162,7 +162,7 @@ class TracingTests {
 	}
 
 	@Test
-	void executionThatNobodyTracedBeginsATrace() throws Exception {
+	void executionWithoutAParentSpanBeginsATrace() throws Exception {
 		this.host.session("s1").spawn(task("root").build(), (body) -> "done");
 		this.host.awaitIdle(SOON);
 		assertThat(only(NAME).getParentSpanContext().isValid()).isFalse();
@@ -182,7 +182,7 @@ class TracingTests {
 	}
 
 	@Test
-	void hiddenWorkGoesOnInTheTrace() throws Exception {
+	void hiddenWorkContinuesTheTrace() throws Exception {
 		inRequest(() -> {
 			this.host.spawnHidden("s1", "hidden", () -> this.tracer.startScopedSpan("step").end());
 			return "";
@@ -217,7 +217,7 @@ class TracingTests {
 	}
 
 	@Test
-	void laterAttemptsThatNobodyTracedLinkToTheFirstToo() throws Exception {
+	void laterAttemptsWithoutAParentSpanLinkToTheFirst() throws Exception {
 		TaskRetryPolicy twice = TaskRetryPolicy.ofMaxAttempts(2)
 			.withBackoff(Duration.ofMillis(10), 1, Duration.ofMillis(10));
 		this.host.session("s1").spawn(task("again-alone").retry(twice).build(), (body) -> {
@@ -247,7 +247,7 @@ class TracingTests {
 	}
 
 	@Test
-	void whatABodyThrowsIsInertInTheSpan() throws Exception {
+	void exceptionOfTheBodyIsCleanedInTheSpan() throws Exception {
 		String hostile = "\u001b[31mred\nforged line\u202e\u0000 " + "x".repeat(100_000);
 		this.host.session("s1").spawn(task("hostile").build(), (body) -> {
 			throw new IllegalStateException(hostile, new IllegalArgumentException(hostile));
@@ -290,7 +290,7 @@ class TracingTests {
 	}
 
 	@Test
-	void logOfTheBodyIsInTheTraceOfTheExecution() throws Exception {
+	void logOfTheBodyHasTheTraceOfTheExecution() throws Exception {
 		ListAppender<ILoggingEvent> appender = new ListAppender<>();
 		Logger logger = (Logger) LoggerFactory.getLogger("orders.import");
 		logger.addAppender(appender);
@@ -333,7 +333,7 @@ class TracingTests {
 	}
 
 	@Test
-	void tracesOfThousandsOfTasksAreNeverMixed() throws Exception {
+	void thousandsOfTasksDoNotMixTheirTraces() throws Exception {
 		Map<Integer, String> seen = new ConcurrentHashMap<>();
 		List<@Nullable String> traces = IntStream.range(0, 2000).mapToObj((number) -> inRequest(() -> {
 			this.host.session("s" + number % 7)
@@ -359,7 +359,7 @@ class TracingTests {
 	}
 
 	@Test
-	void executionsAreTimedOnceAndNothingActiveIsWalked() throws Exception {
+	void executionsHaveOneTimerAndNoActiveTimer() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		BackgroundTaskHandle<String> task = this.host.session("s1")
 			.spawn(BackgroundTaskRegistration.ofKind("timed").build(), (body) -> {
@@ -387,8 +387,8 @@ class TracingTests {
 	static class Application {
 
 		/**
-		 * At the end of each span, so that no test waits for a batch, which an exporter
-		 * that is a bean gets.
+		 * Exports each span at its end. An exporter bean would export in batches, for
+		 * which tests would have to wait.
 		 */
 		@Bean
 		SpanProcessor spanProcessor() {

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The properties and their defaults, as the page and as the metadata have them.
+ * Reads the properties and their defaults from the page and from the metadata.
  */
 final class DocumentedProperties {
 
@@ -29,7 +29,7 @@ final class DocumentedProperties {
 	private DocumentedProperties() {
 	}
 
-	/** A name that begins with a dot is a sibling of the first of its row. */
+	/** A name that begins with a dot is a sibling of the first name in its row. */
 	static Map<String, String> ofPage(ReferencePage page) {
 		Map<String, String> properties = new TreeMap<>();
 		for (Row row : page.rows("Properties")) {
@@ -47,7 +47,7 @@ final class DocumentedProperties {
 		return name.startsWith(".") ? first.substring(0, first.lastIndexOf('.')) + name : name;
 	}
 
-	/** Defaults that are words stand for what is decided elsewhere. */
+	/** A default that is not code is prose, and is not compared. */
 	private static String normal(String text) {
 		return text.startsWith("`") ? value(text.substring(1, text.length() - 1)) : NONE;
 	}
@@ -60,7 +60,9 @@ final class DocumentedProperties {
 		return value.toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	/** The options of kinds are no names of the metadata, which has a map there. */
+	/**
+	 * The metadata has a map for kinds, so the options of a kind are added by reflection.
+	 */
 	static Map<String, String> ofMetadata() {
 		Map<String, String> properties = new TreeMap<>();
 		metadata().path("properties")

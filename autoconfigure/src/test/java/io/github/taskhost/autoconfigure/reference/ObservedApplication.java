@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A web application with everything that watches tasks, on a port of its own.
+ * A running web application with Actuator and metrics, on a random port.
  */
 final class ObservedApplication implements AutoCloseable {
 
@@ -60,7 +60,7 @@ final class ObservedApplication implements AutoCloseable {
 		return this.context.getBean(BackgroundTaskHost.class);
 	}
 
-	/** What makes meters that are not there from the start. */
+	/** Creates tasks for the meters that are registered on first use. */
 	void work() throws Exception {
 		host().session("s1")
 			.spawn(BackgroundTaskRegistration.ofKind("import")
@@ -78,7 +78,7 @@ final class ObservedApplication implements AutoCloseable {
 			}));
 	}
 
-	/** What the meters are called, and for each its type and its tags. */
+	/** Returns the type and the tags of each meter, by its name. */
 	Map<String, String> meters() {
 		Map<String, String> meters = new TreeMap<>();
 		for (Meter meter : this.context.getBean(MeterRegistry.class).getMeters()) {
@@ -87,13 +87,13 @@ final class ObservedApplication implements AutoCloseable {
 				assertThat(id.getDescription()).as("description of %s", id).isNotBlank();
 				assertThat(id.getBaseUnit()).as("unit of %s", id).isNotBlank();
 				String shape = ReferencePage.shape(id.getType().name(), tagsOf(id));
-				assertThat(meters.put(id.getName(), shape)).as("another shape of %s", id.getName()).isIn(null, shape);
+				assertThat(meters.put(id.getName(), shape)).as("type and tags of %s", id.getName()).isIn(null, shape);
 			}
 		}
 		return meters;
 	}
 
-	/** Method and path of each operation of the endpoint. */
+	/** Returns the method and the path of each operation of the endpoint. */
 	List<String> operations() {
 		return this.context.getBean(WebEndpointsSupplier.class)
 			.getEndpoints()

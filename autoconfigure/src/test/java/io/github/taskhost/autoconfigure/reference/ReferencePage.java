@@ -32,7 +32,7 @@ final class ReferencePage {
 		}
 	}
 
-	/** The rows of the tables under a heading, without their heads. */
+	/** Returns the rows of the tables under a heading, without the header rows. */
 	List<Row> rows(String heading) {
 		int start = this.text.indexOf("\n## " + heading + "\n");
 		assertThat(start).as("the heading '%s'", heading).isNotNegative();
@@ -46,7 +46,7 @@ final class ReferencePage {
 		return rows;
 	}
 
-	/** How a meter is compared: its type and its tags. */
+	/** Returns the type and the tags of a meter in a comparable form. */
 	static String shape(String type, Set<String> tags) {
 		return type.toLowerCase(Locale.ROOT) + " " + new TreeSet<>(tags);
 	}
@@ -54,23 +54,23 @@ final class ReferencePage {
 	/**
 	 * A row of a table.
 	 *
-	 * @param cells what its columns say
+	 * @param cells the text of its columns
 	 */
 	record Row(List<String> cells) {
 
-		/** The first name in a column. */
+		/** Returns the first name in a column. */
 		String name(int column) {
 			Matcher matcher = CODE.matcher(this.cells.get(column));
 			assertThat(matcher.find()).as("a name in %s", this.cells).isTrue();
 			return matcher.group(1);
 		}
 
-		/** All that is code in a column, in its order. */
+		/** Returns all code spans of a column, in order. */
 		List<String> codes(int column) {
 			return CODE.matcher(this.cells.get(column)).results().map((match) -> match.group(1)).toList();
 		}
 
-		/** All names in a column. */
+		/** Returns all names in a column. */
 		Set<String> names(int column) {
 			return new TreeSet<>(codes(column));
 		}

@@ -31,7 +31,7 @@ class ReferenceTests {
 
 	private static final Pattern KIND = Pattern.compile("taskhost_.*kind=\"([^\"]+)\"");
 
-	private static final Set<String> OF_EVERY_EVENT = Set.of("record", "sequence", "time");
+	private static final Set<String> COMMON_COMPONENTS = Set.of("record", "sequence", "time");
 
 	private final ReferencePage page = new ReferencePage();
 
@@ -49,7 +49,7 @@ class ReferenceTests {
 	}
 
 	@Test
-	void metersAreThoseOfTheRunningApplication() {
+	void metersMatchTheRunningApplication() {
 		assertThat(application.meters()).isEqualTo(this.page.rows("Meters")
 			.stream()
 			.collect(Collectors.toMap((row) -> row.name(0),
@@ -77,32 +77,32 @@ class ReferenceTests {
 	}
 
 	@Test
-	void propertiesAreThoseOfTheMetadata() {
+	void propertiesMatchTheMetadata() {
 		assertThat(DocumentedProperties.ofPage(this.page)).containsOnlyKeys(DocumentedProperties.ofMetadata().keySet());
 	}
 
 	@Test
-	void defaultsAreThoseOfTheMetadata() {
+	void defaultsMatchTheMetadata() {
 		Map<String, String> defaults = DocumentedProperties.ofMetadata();
 		defaults.values().removeIf(DocumentedProperties.NONE::equals);
 		assertThat(DocumentedProperties.ofPage(this.page)).containsAllEntriesOf(defaults);
 	}
 
 	@Test
-	void operationsAreThoseOfTheEndpoint() {
+	void operationsMatchTheEndpoint() {
 		assertThat(this.page.rows("Endpoint").stream().map((row) -> row.name(0).replaceAll("\\?.*", "")).distinct())
 			.containsExactlyInAnyOrderElementsOf(application.operations());
 	}
 
 	@Test
-	void healthHasTheDetailsOfThePage() throws Exception {
+	void healthDetailsMatchThePage() throws Exception {
 		JsonNode details = new JsonMapper().readTree(application.get("/actuator/health"))
 			.at("/components/backgroundtasks/details");
 		assertThat(details.propertyNames()).containsExactlyInAnyOrderElementsOf(names("Health and info", 0));
 	}
 
 	@Test
-	void thousandKindsShareTheTagsOfAHundredAndOneMore() throws Exception {
+	void kindsPastTheLimitShareOneTagValue() throws Exception {
 		try (ObservedApplication many = ObservedApplication.start("taskhost.metrics.max-kinds=100")) {
 			for (int i = 0; i < 1000; i++) {
 				many.host().session("s1").spawn("kind-" + i, (context) -> "done").await(ObservedApplication.PATIENCE);
@@ -116,7 +116,7 @@ class ReferenceTests {
 	}
 
 	@Test
-	void keysOfTheLogContextAreThoseOfABody() throws Exception {
+	void keysOfTheLogContextMatchABody() throws Exception {
 		BackgroundTaskHandle<Set<String>> task = application.host()
 			.session("s1")
 			.spawn(BackgroundTaskRegistration.ofKind("import").build(),
@@ -126,18 +126,18 @@ class ReferenceTests {
 	}
 
 	@Test
-	void eventsAreThoseOfTheHost() {
+	void eventsMatchTheHost() {
 		Map<String, Set<String>> events = Arrays.stream(BackgroundTaskEvent.class.getPermittedSubclasses())
-			.collect(Collectors.toMap((type) -> snakeCase(type.getSimpleName()), ReferenceTests::besides));
+			.collect(Collectors.toMap((type) -> snakeCase(type.getSimpleName()), ReferenceTests::extraComponents));
 		assertThat(this.page.rows("Events")
 			.stream()
 			.collect(Collectors.toMap((row) -> row.name(0), (row) -> row.names(2)))).isEqualTo(events);
 	}
 
-	private static Set<String> besides(Class<?> event) {
+	private static Set<String> extraComponents(Class<?> event) {
 		return Arrays.stream(event.getRecordComponents())
 			.map(RecordComponent::getName)
-			.filter((name) -> !OF_EVERY_EVENT.contains(name))
+			.filter((name) -> !COMMON_COMPONENTS.contains(name))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 

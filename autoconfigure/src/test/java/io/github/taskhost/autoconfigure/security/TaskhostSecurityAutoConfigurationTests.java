@@ -43,12 +43,12 @@ class TaskhostSecurityAutoConfigurationTests {
 			AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostSecurityAutoConfiguration.class));
 
 	@AfterEach
-	void nobodyIsLeft() {
+	void clearSecurityContext() {
 		SecurityContextHolder.clearContext();
 	}
 
 	@Test
-	void theCallerIsWhoIsAuthenticated() {
+	void callerIsTheAuthenticatedUser() {
 		login(new TestingAuthenticationToken("ann", "secret", "ROLE_ADMIN"));
 		this.contexts.run(caller((caller) -> {
 			assertThat(caller).isNotNull();
@@ -59,7 +59,7 @@ class TaskhostSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void whatARoleIncludesIsAnAuthorityToo() {
+	void roleHierarchyGrantsAuthorities() {
 		login(new TestingAuthenticationToken("ann", "secret", "ROLE_ADMIN"));
 		this.contexts.withBean(RoleHierarchy.class, () -> RoleHierarchyImpl.fromHierarchy("ROLE_ADMIN > ROLE_USER"))
 			.run(caller((caller) -> {
@@ -70,27 +70,27 @@ class TaskhostSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void nobodyCallsWhenNobodyIsAuthenticated() {
+	void noCallerWithoutAuthentication() {
 		this.contexts.run(caller((caller) -> assertThat(caller).isNull()));
 		login(new TestingAuthenticationToken("ann", "secret"));
 		this.contexts.run(caller((caller) -> assertThat(caller).isNull()));
 	}
 
 	@Test
-	void somebodyAnonymousIsNobody() {
+	void anonymousUserIsNoCaller() {
 		login(new AnonymousAuthenticationToken("key", "anonymousUser",
 				AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS")));
 		this.contexts.run(caller((caller) -> assertThat(caller).isNull()));
 	}
 
 	@Test
-	void somebodyRememberedIsSomebody() {
+	void rememberedUserIsACaller() {
 		login(new RememberMeAuthenticationToken("key", "ann", AuthorityUtils.createAuthorityList("ROLE_USER")));
 		this.contexts.run(caller((caller) -> assertThat(caller).isNotNull()));
 	}
 
 	@Test
-	void theContextIsWhereTheApplicationKeepsIt() {
+	void contextIsReadFromTheStrategyOfTheApplication() {
 		login(new TestingAuthenticationToken("ann", "secret", "ROLE_USER"));
 		SecurityContext context = new SecurityContextImpl(new TestingAuthenticationToken("bob", "secret", "ROLE_USER"));
 		this.contexts.withBean(SecurityContextHolderStrategy.class, () -> new OwnStrategy(context))
@@ -101,13 +101,13 @@ class TaskhostSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void theHostRecordsWhoCancels() {
+	void hostRecordsTheCallerOfACancel() {
 		login(new TestingAuthenticationToken("ann", "secret", "ROLE_USER"));
 		this.contexts.run((context) -> assertThat(cancelled(context).cancelledBy()).isEqualTo("ann"));
 	}
 
 	@Test
-	void theHostRecordsNobodyWithoutSpringSecurity() {
+	void hostRecordsNoCallerWithoutSpringSecurity() {
 		this.contexts.withClassLoader(new FilteredClassLoader("org.springframework.security")).run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(TaskCallers.class);
 			assertThat(cancelled(context).cancelledBy()).isNull();

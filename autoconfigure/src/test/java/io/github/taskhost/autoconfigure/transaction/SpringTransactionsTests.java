@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Work that is asked for in Spring transactions, with a real database.
+ * Tests for tasks that are spawned in Spring transactions, with a real database.
  */
 @Timeout(60)
 class SpringTransactionsTests {
@@ -70,7 +70,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void bodySeesWhatTheTransactionCommitted() {
+	void bodySeesTheCommittedRows() {
 		run((database) -> {
 			BackgroundTaskHandle<List<Integer>> task = database.in().execute((status) -> {
 				database.insert(1);
@@ -85,7 +85,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void rollBackRemovesTheTask() {
+	void rollbackRemovesTheTask() {
 		run((database) -> {
 			try (BackgroundTaskSubscription events = database.session().subscribe()) {
 				assertThatIllegalStateException().isThrownBy(() -> database.in().execute((status) -> {
@@ -102,7 +102,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void markedForRollBackIsARollBack() {
+	void rollbackOnlyRemovesTheTask() {
 		run((database) -> {
 			database.in().executeWithoutResult((status) -> {
 				database.session().spawn("other", database.reading());
@@ -113,7 +113,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void kindIsSubmittedAfterTheCommit() {
+	void submittedTaskStartsAfterTheCommit() {
 		run((database) -> {
 			BackgroundTaskHandle<@Nullable Object> task = database.in().execute((status) -> {
 				BackgroundTaskHandle<@Nullable Object> submitted = database.session().submit(TaskRequest.of("count"));
@@ -127,21 +127,21 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void withoutATransactionItStartsAtOnce() {
+	void taskStartsAtOnceWithoutATransaction() {
 		run((database) -> assertThat(database.session().spawn("other", database.reading()).await(SOON).state())
 			.isEqualTo(BackgroundTaskState.COMPLETED));
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { TransactionDefinition.PROPAGATION_SUPPORTS, TransactionDefinition.PROPAGATION_NEVER })
-	void scopeWithoutATransactionIsNone(int propagation) {
+	void taskStartsAtOnceInAScopeWithoutATransaction(int propagation) {
 		run((database) -> database.in(propagation)
 			.executeWithoutResult((status) -> await(database.session().spawn("other", database.reading()),
 					BackgroundTaskState.COMPLETED)));
 	}
 
 	@Test
-	void readOnlyTransactionIsOneToo() {
+	void taskWaitsForTheCommitOfAReadOnlyTransaction() {
 		run((database) -> {
 			TransactionTemplate readOnly = database.in();
 			readOnly.setReadOnly(true);
@@ -167,7 +167,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void propertyOptsOut() {
+	void propertyCanOptOut() {
 		this.contextRunner.withPropertyValues("taskhost.defaults.start-after-commit=false")
 			.run((context) -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
 				.executeWithoutResult((status) -> await(
@@ -176,7 +176,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void innerTransactionHasAnOutcomeOfItsOwn() {
+	void innerTransactionIsIndependentOfTheOuter() {
 		run((database) -> {
 			AtomicReference<BackgroundTaskHandle<?>> inner = new AtomicReference<>();
 			database.in().executeWithoutResult((outer) -> {
@@ -192,7 +192,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void innerRollBackLeavesTheOuter() {
+	void innerRollbackDoesNotAffectTheOuter() {
 		run((database) -> {
 			BackgroundTaskHandle<?> outer = database.in().execute((status) -> {
 				BackgroundTaskHandle<?> spawned = database.session().spawn(named("outer"), database.reading());
@@ -208,7 +208,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void suspendedTransactionIsNone() {
+	void taskStartsAtOnceWhileTheTransactionIsSuspended() {
 		run((database) -> database.in().executeWithoutResult((outer) -> {
 			database.in(TransactionDefinition.PROPAGATION_NOT_SUPPORTED)
 				.executeWithoutResult((status) -> await(database.session().spawn(named("t1"), database.reading()),
@@ -218,7 +218,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void nestedRollBackRemovesWhatWasNested() {
+	void nestedRollbackRemovesNestedTasks() {
 		run((database) -> {
 			List<BackgroundTaskHandle<?>> tasks = database.in().execute((status) -> {
 				List<BackgroundTaskHandle<?>> spawned = new ArrayList<>();
@@ -240,7 +240,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void nestedRollBackBeforeAnyOtherStartIsKnownToo() {
+	void nestedRollbackWithoutAnEarlierStartRemovesTheTask() {
 		run((database) -> {
 			database.in()
 				.executeWithoutResult((status) -> database.in(TransactionDefinition.PROPAGATION_NESTED)
@@ -253,7 +253,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void nestedCommitWaitsForTheOuter() {
+	void nestedCommitWaitsForTheOuterCommit() {
 		run((database) -> {
 			database.in().executeWithoutResult((status) -> {
 				database.in(TransactionDefinition.PROPAGATION_NESTED)
@@ -267,7 +267,7 @@ class SpringTransactionsTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void workThatIsAskedForAtTheEndOfATransactionStarts(boolean afterCommit) {
+	void taskSpawnedInACallbackAfterTheCommitStarts(boolean afterCommit) {
 		run((database) -> {
 			AtomicReference<BackgroundTaskHandle<?>> late = new AtomicReference<>();
 			database.in().executeWithoutResult((status) -> {
@@ -295,7 +295,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void commitThatFailsIsARollBack() {
+	void failedCommitRemovesTheTask() {
 		run((database) -> {
 			assertThatIllegalStateException().isThrownBy(() -> database.in().executeWithoutResult((status) -> {
 				database.session().spawn(named("t1"), database.reading());
@@ -303,7 +303,7 @@ class SpringTransactionsTests {
 
 					@Override
 					public void beforeCommit(boolean readOnly) {
-						throw new IllegalStateException("not like this");
+						throw new IllegalStateException("deliberate failure");
 					}
 
 				});
@@ -313,7 +313,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void bodyHasTransactionsOfItsOwn() {
+	void bodyCanUseTransactions() {
 		run((database) -> {
 			BackgroundTaskHandle<?> parent = database.session().spawn(named("parent"), (context) -> {
 				BackgroundTaskHandle<List<Integer>> child = database.in().execute((status) -> {
@@ -329,7 +329,7 @@ class SpringTransactionsTests {
 	}
 
 	@Test
-	void awaitingInTheTransactionIsRefused() {
+	void awaitInTheTransactionIsRefused() {
 		run((database) -> database.in().executeWithoutResult((status) -> {
 			BackgroundTaskHandle<?> task = database.session().spawn(named("t1"), database.reading());
 			assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> task.await(SOON))
@@ -343,7 +343,7 @@ class SpringTransactionsTests {
 		List<Boolean> told = new ArrayList<>();
 		starts.add(told::add);
 		starts.add((committed) -> {
-			throw new IllegalStateException("this one fails");
+			throw new IllegalStateException("deliberate failure");
 		});
 		starts.add(told::add);
 		starts.afterCompletion(TransactionSynchronization.STATUS_UNKNOWN);
@@ -436,7 +436,7 @@ class SpringTransactionsTests {
 		BackgroundTaskListener listener = (event) -> {
 			seen.add(event.getClass().getSimpleName() + " "
 					+ TransactionSynchronizationManager.isActualTransactionActive());
-			throw new IllegalStateException("a fault of the listener");
+			throw new IllegalStateException("deliberate failure of the listener");
 		};
 		this.contextRunner.withBean(BackgroundTaskListener.class, () -> listener).run((context) -> {
 			BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);

@@ -20,12 +20,12 @@ class TaskhostTransactionAutoConfigurationTests {
 			AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostTransactionAutoConfiguration.class));
 
 	@Test
-	void transactionsAreThoseOfSpring() {
+	void contributesSpringTransactions() {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(SpringTaskTransactions.class));
 	}
 
 	@Test
-	void backsOffForTheApplicationsOwn() {
+	void backsOffForABeanOfTheApplication() {
 		this.contextRunner.withBean(TaskTransactions.class, TaskTransactions::none)
 			.run((context) -> assertThat(context).hasSingleBean(TaskTransactions.class)
 				.doesNotHaveBean(SpringTaskTransactions.class));
@@ -39,7 +39,7 @@ class TaskhostTransactionAutoConfigurationTests {
 	}
 
 	@Test
-	void nothingIsThereWhenTheHostIsOff() {
+	void contributesNothingWhenDisabled() {
 		this.contextRunner.withPropertyValues("taskhost.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(TaskTransactions.class));
 	}

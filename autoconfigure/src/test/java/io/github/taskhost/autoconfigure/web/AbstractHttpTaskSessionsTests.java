@@ -22,8 +22,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What happens to the tasks of visitors, whoever keeps their HTTP sessions. Every test is
- * a visitor of its own.
+ * Tests for the tasks of HTTP sessions, for any session store. Each test uses a separate
+ * browser.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -88,9 +88,9 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void theOwnerIsTheSameInEveryRequest() throws Exception {
+	void ownerIsTheSameInEveryRequest() throws Exception {
 		Browser browser = browser();
-		assertThat(browser.get("/find")).isEqualTo("nobody");
+		assertThat(browser.get("/find")).isEqualTo("none");
 		String owner = browser.get("/owner");
 		assertThat(browser.get("/owner")).isEqualTo(owner);
 		assertThat(browser.get("/find")).isEqualTo(owner);
@@ -98,14 +98,14 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void theOwnerSaysNothingAboutTheHttpSession() throws Exception {
+	void ownerIdIsUnrelatedToTheHttpSessionId() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/owner");
 		assertThat(owner).matches("http_[0-9a-f]{32}").doesNotContainIgnoringCase(browser.get("/id"));
 	}
 
 	@Test
-	void requestsThatComeTogetherGetOneOwner() throws Exception {
+	void concurrentRequestsGetOneOwner() throws Exception {
 		Browser browser = browser();
 		browser.get("/id");
 		CompletableFuture<HttpResponse<String>> first = browser.start("/together");
@@ -115,14 +115,14 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void aRequestWithoutASessionStaysWithoutOne() throws Exception {
+	void requestWithoutASessionGetsNone() throws Exception {
 		Browser browser = browser();
 		browser.get("/nothing");
 		assertThat(browser.hasCookies()).isFalse();
 	}
 
 	@Test
-	void aNewIdOfTheHttpSessionKeepsTheTasks() throws Exception {
+	void changeOfTheHttpSessionIdKeepsTheTasks() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/spawn");
 		String before = browser.get("/id");
@@ -132,7 +132,7 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void aLoginThatMovesToANewHttpSessionKeepsTheTasks() throws Exception {
+	void loginThatMigratesTheHttpSessionKeepsTheTasks() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/spawn");
 		String before = browser.get("/id");
@@ -144,7 +144,7 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void aRequestThatALoginOvertakesKeepsTheTasks() throws Exception {
+	void requestConcurrentWithALoginKeepsTheTasks() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/spawn");
 		CompletableFuture<HttpResponse<String>> held = hold(browser);
@@ -156,7 +156,7 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void theEndOfTheHttpSessionClosesByPolicy() throws Exception {
+	void endOfTheHttpSessionClosesByPolicy() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/spawn");
 		browser.get("/logout");
@@ -165,7 +165,7 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void anEndWithANewBeginningCloses() throws Exception {
+	void endClosesEvenIfANewHttpSessionFollows() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/spawn");
 		String next = browser.get("/logout-and-return");
@@ -175,7 +175,7 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void anEndInARequestThatFailsCloses() throws Exception {
+	void endInAFailedRequestCloses() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/spawn");
 		assertThat(browser.start("/logout-and-fail").get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(500);
@@ -183,7 +183,7 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void anEndOnAnErrorPageCloses() throws Exception {
+	void endInAnErrorDispatchCloses() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/spawn");
 		HttpResponse<String> response = browser.start("/unauthorized").get(30, TimeUnit.SECONDS);
@@ -193,7 +193,7 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void anEndOnAnotherThreadOfTheRequestCloses() throws Exception {
+	void endOnAnotherThreadOfTheRequestCloses() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/spawn");
 		browser.get("/logout-later");
@@ -201,12 +201,12 @@ abstract class AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void anOwnerOfOneRequestOnlyIsClosed() throws Exception {
+	void ownerCreatedAndEndedInOneRequestIsClosed() throws Exception {
 		assertClosed(browser().get("/spawn-and-logout"));
 	}
 
 	@Test
-	void aRequestThatReachesForAnotherSessionDoesNotCloseIt() throws Exception {
+	void accessToAForeignHttpSessionDoesNotCloseIt() throws Exception {
 		browser().get("/leave-behind");
 		String owner = browser().get("/reach");
 		assertThat(this.application.getBean(RecordingCloser.class).closed).doesNotContain(owner);

@@ -20,7 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Logins and logouts by Spring Security, whoever keeps the HTTP sessions.
+ * Tests for login and logout with Spring Security, for any session store.
  */
 @Timeout(60)
 abstract class AbstractSecurityLoginTests {
@@ -42,13 +42,13 @@ abstract class AbstractSecurityLoginTests {
 	}
 
 	@Test
-	void aLoginThatChangesTheIdKeepsTheTasks() throws Exception {
+	void loginThatChangesTheIdKeepsTheTasks() throws Exception {
 		start(ChangeSessionId.class);
 		loginKeepsAndLogoutCloses();
 	}
 
 	@Test
-	void aLoginThatMigratesTheSessionKeepsTheTasks() throws Exception {
+	void loginThatMigratesTheSessionKeepsTheTasks() throws Exception {
 		start(MigrateSession.class);
 		loginKeepsAndLogoutCloses();
 	}
@@ -65,11 +65,11 @@ abstract class AbstractSecurityLoginTests {
 	}
 
 	@Test
-	void aLoginThatBeginsAnewCloses() throws Exception {
+	void loginWithANewSessionCloses() throws Exception {
 		start(NewSession.class);
 		String owner = this.browser.get("/owner");
 		post("/login", "username=ann&password=secret", "/");
-		assertThat(this.browser.get("/find")).isEqualTo("nobody");
+		assertThat(this.browser.get("/find")).isEqualTo("none");
 		assertThat(this.application.getBean(RecordingCloser.class).closed).containsExactly(owner);
 	}
 

@@ -14,7 +14,7 @@ import org.springframework.context.ApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody with cookies.
+ * An HTTP client with cookies.
  */
 final class Browser {
 

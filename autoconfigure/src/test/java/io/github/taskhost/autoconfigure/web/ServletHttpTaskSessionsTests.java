@@ -23,18 +23,18 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * HTTP sessions that Tomcat keeps.
+ * Tests with HTTP sessions of Tomcat.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ServletHttpTaskSessionsTests extends AbstractHttpTaskSessionsTests {
 
 	@Override
 	ConfigurableApplicationContext run() {
-		return SessionTestApplication.run(SessionTestApplication.class, OftenLooked.class);
+		return SessionTestApplication.run(SessionTestApplication.class, FrequentExpiry.class);
 	}
 
 	@Test
-	void anHttpSessionThatExpiresCloses() throws Exception {
+	void expiryOfTheHttpSessionCloses() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/spawn");
 		browser.get("/expire");
@@ -42,7 +42,7 @@ class ServletHttpTaskSessionsTests extends AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void aFirstOwnerThatALoginOvertakesIsKept() throws Exception {
+	void ownerCreatedDuringALoginIsKept() throws Exception {
 		Browser browser = browser();
 		browser.get("/id");
 		CompletableFuture<HttpResponse<String>> held = hold(browser);
@@ -54,7 +54,7 @@ class ServletHttpTaskSessionsTests extends AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void theHttpSessionsThatAStopEndsCloseNothing(CapturedOutput output) throws Exception {
+	void shutdownOfTheServerClosesNothing(CapturedOutput output) throws Exception {
 		ConfigurableApplicationContext stopping = run();
 		RecordingCloser closer = stopping.getBean(RecordingCloser.class);
 		HttpSessions sessions = stopping.getBean(HttpSessions.class);
@@ -80,11 +80,11 @@ class ServletHttpTaskSessionsTests extends AbstractHttpTaskSessionsTests {
 	}
 
 	/**
-	 * Tomcat looks for expired sessions each time its background thread comes by, not
-	 * each sixth time.
+	 * Makes Tomcat check for expired sessions at each run of its background thread
+	 * instead of each sixth.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	static class OftenLooked {
+	static class FrequentExpiry {
 
 		@Bean
 		HttpSessions httpSessions() {
@@ -92,7 +92,7 @@ class ServletHttpTaskSessionsTests extends AbstractHttpTaskSessionsTests {
 		}
 
 		@Bean
-		WebServerFactoryCustomizer<TomcatServletWebServerFactory> oftenLooked() {
+		WebServerFactoryCustomizer<TomcatServletWebServerFactory> frequentExpiry() {
 			TomcatContextCustomizer manager = (context) -> {
 				StandardManager often = new StandardManager();
 				often.setProcessExpiresFrequency(1);

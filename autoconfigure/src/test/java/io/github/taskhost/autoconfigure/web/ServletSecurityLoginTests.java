@@ -3,7 +3,7 @@ package io.github.taskhost.autoconfigure.web;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Logins to HTTP sessions that Tomcat keeps.
+ * Tests for login with HTTP sessions of Tomcat.
  */
 class ServletSecurityLoginTests extends AbstractSecurityLoginTests {
 

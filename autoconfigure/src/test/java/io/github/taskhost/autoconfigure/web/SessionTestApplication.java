@@ -14,6 +14,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.web.HttpTaskSessions;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,7 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /**
- * An application whose visitors own tasks.
+ * A web application whose HTTP sessions own tasks.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -56,11 +57,11 @@ class SessionTestApplication {
 	}
 
 	/**
-	 * Holds every answer back until all filters are done, so that whoever has the answer
-	 * knows what they decided.
+	 * Holds each response back until all filters have finished, so that a client that has
+	 * the response can check their effects.
 	 */
 	@Bean
-	FilterRegistrationBean<ShallowEtagHeaderFilter> answersComeLast() {
+	FilterRegistrationBean<ShallowEtagHeaderFilter> bufferedResponses() {
 		FilterRegistrationBean<ShallowEtagHeaderFilter> filter = new FilterRegistrationBean<>(
 				new ShallowEtagHeaderFilter());
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -72,7 +73,7 @@ class SessionTestApplication {
 		return (pages) -> pages.addErrorPages(new ErrorPage(HttpStatus.UNAUTHORIZED, "/logout"));
 	}
 
-	/** Spring MVC itself asks each request for its session, so this does without. */
+	/** A plain servlet, because Spring MVC accesses the session of each request. */
 	@Bean
 	ServletRegistrationBean<HttpServlet> nothing() {
 		return new ServletRegistrationBean<>(new HttpServlet() {
@@ -91,7 +92,7 @@ class SessionTestApplication {
 	}
 
 	/**
-	 * Closes, and tells which.
+	 * Records the closed sessions.
 	 */
 	static class RecordingCloser extends TaskSessionCloser {
 
@@ -138,7 +139,7 @@ class SessionTestApplication {
 
 		@GetMapping("/find")
 		String find(HttpSession session) {
-			return this.sessions.find(session).map(TaskSession::id).orElse("nobody");
+			return this.sessions.find(session).map(TaskSession::id).orElse("none");
 		}
 
 		@GetMapping("/together")
@@ -149,7 +150,7 @@ class SessionTestApplication {
 			return owner;
 		}
 
-		/** Two tasks that only a cancel ends, of both policies. */
+		/** Spawns a task of each close policy; both run until cancelled. */
 		@GetMapping("/spawn")
 		String spawn(HttpSession session) {
 			TaskSession owner = this.sessions.of(session);
@@ -171,7 +172,7 @@ class SessionTestApplication {
 			return request.changeSessionId();
 		}
 
-		/** What Spring Security's migrateSession does. */
+		/** Migrates the session like Spring Security's migrateSession. */
 		@GetMapping("/migrate")
 		String migrate(HttpServletRequest request, HttpSession session) {
 			Object owner = session.getAttribute(OWNER);
@@ -221,7 +222,7 @@ class SessionTestApplication {
 			String owner = this.sessions.of(session).id();
 			this.held.release();
 			if (!this.release.tryAcquire(30, TimeUnit.SECONDS)) {
-				throw new IllegalStateException("Nobody released the request");
+				throw new IllegalStateException("The request was not released in time");
 			}
 			return owner;
 		}
@@ -232,7 +233,7 @@ class SessionTestApplication {
 			return session.getId();
 		}
 
-		/** Reaches for the session of somebody else. */
+		/** Accesses the session of another browser. */
 		@GetMapping("/reach")
 		String reach(HttpSession session) {
 			return this.sessions.of(Objects.requireNonNull(this.leftBehind)).id();

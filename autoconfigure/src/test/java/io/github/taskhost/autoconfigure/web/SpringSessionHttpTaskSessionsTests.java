@@ -17,7 +17,7 @@ import org.springframework.session.web.http.SessionRepositoryFilter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * HTTP sessions that Spring Session keeps.
+ * Tests with HTTP sessions of Spring Session.
  */
 class SpringSessionHttpTaskSessionsTests extends AbstractHttpTaskSessionsTests {
 
@@ -28,7 +28,7 @@ class SpringSessionHttpTaskSessionsTests extends AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void anErrorPageWithoutTheSessionKeepsTheTasks() throws Exception {
+	void errorDispatchWithoutTheSessionKeepsTheTasks() throws Exception {
 		try (ConfigurableApplicationContext first = SessionTestApplication.run(SessionTestApplication.class,
 				SpringSessionTestConfiguration.class)) {
 			Browser browser = new Browser(first);
@@ -41,7 +41,7 @@ class SpringSessionHttpTaskSessionsTests extends AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void aSessionThatARepositoryTellsToHaveExpiredCloses() throws Exception {
+	void expiryReportedByTheRepositoryCloses() throws Exception {
 		Browser browser = browser();
 		String owner = browser.get("/spawn");
 		MapSession session = application().getBean(CountingRepository.class).findById(browser.get("/id"));
@@ -51,7 +51,7 @@ class SpringSessionHttpTaskSessionsTests extends AbstractHttpTaskSessionsTests {
 	}
 
 	@Test
-	void aRequestThatDoesNotAskForTheSessionLeavesItAlone() throws Exception {
+	void requestThatDoesNotAccessTheSessionDoesNotLoadIt() throws Exception {
 		Browser browser = browser();
 		browser.get("/owner");
 		CountingRepository repository = application().getBean(CountingRepository.class);
@@ -63,8 +63,8 @@ class SpringSessionHttpTaskSessionsTests extends AbstractHttpTaskSessionsTests {
 	}
 
 	/**
-	 * As Spring Boot's module for Spring Session has it. Without, the filter takes part
-	 * in first dispatches only.
+	 * Registers the filter like Spring Boot's module for Spring Session. By default, the
+	 * filter takes part only in the first dispatch of a request.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class AllDispatches {

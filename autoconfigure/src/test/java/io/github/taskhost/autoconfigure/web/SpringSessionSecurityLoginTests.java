@@ -3,7 +3,7 @@ package io.github.taskhost.autoconfigure.web;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Logins to HTTP sessions that Spring Session keeps.
+ * Tests for login with HTTP sessions of Spring Session.
  */
 class SpringSessionSecurityLoginTests extends AbstractSecurityLoginTests {
 

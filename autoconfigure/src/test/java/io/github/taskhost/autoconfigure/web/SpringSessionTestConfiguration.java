@@ -11,7 +11,7 @@ import org.springframework.session.MapSessionRepository;
 import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
 
 /**
- * HTTP sessions that Spring Session keeps in memory.
+ * Configures Spring Session with a repository in memory.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableSpringHttpSession
@@ -23,7 +23,7 @@ class SpringSessionTestConfiguration {
 	}
 
 	/**
-	 * Counts how often somebody asks for a session.
+	 * Counts the lookups of sessions.
 	 */
 	static class CountingRepository extends MapSessionRepository {
 

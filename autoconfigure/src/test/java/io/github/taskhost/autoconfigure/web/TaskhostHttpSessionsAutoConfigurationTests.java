@@ -3,6 +3,7 @@ package io.github.taskhost.autoconfigure.web;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.web.HttpTaskSessions;
 import jakarta.servlet.http.HttpSessionListener;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -38,7 +39,7 @@ class TaskhostHttpSessionsAutoConfigurationTests {
 	}
 
 	@Test
-	void theFilterFollowsThatOfSpringSession() {
+	void filterFollowsTheFilterOfSpringSession() {
 		this.contexts.withPropertyValues("spring.session.servlet.filter-order=7")
 			.run((context) -> assertThat(context.getBean(FilterRegistrationBean.class).getOrder()).isEqualTo(8));
 	}
@@ -50,7 +51,7 @@ class TaskhostHttpSessionsAutoConfigurationTests {
 	}
 
 	@Test
-	void backsOffForSessionsOfTheApplication() {
+	void backsOffForABeanOfTheApplication() {
 		HttpTaskSessions own = new HttpTaskSessions(LocalBackgroundTaskHost.builder().build());
 		this.contexts.withBean(HttpTaskSessions.class, () -> own)
 			.run((context) -> assertThat(context).getBean(HttpTaskSessions.class).isSameAs(own));
@@ -84,7 +85,7 @@ class TaskhostHttpSessionsAutoConfigurationTests {
 	}
 
 	@Test
-	void anHttpSessionThatHasEndedHasNoOwnerAndGetsNone() {
+	void endedHttpSessionHasNoOwnerAndGetsNone() {
 		this.contexts.run((context) -> {
 			HttpTaskSessions sessions = context.getBean(HttpTaskSessions.class);
 			MockHttpSession session = new MockHttpSession();

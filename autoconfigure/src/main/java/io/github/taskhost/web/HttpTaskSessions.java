@@ -1,4 +1,4 @@
-package io.github.taskhost.autoconfigure.web;
+package io.github.taskhost.web;
 
 import java.util.Optional;
 
@@ -8,14 +8,14 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task sessions that belong to HTTP sessions. The id of such an owner is kept as an
- * attribute of the HTTP session: it says nothing about the id of that session, which is a
- * credential, and stays when a login changes that id. When the HTTP session ends, its
- * task session is closed by the policies of its tasks, on a thread of its own, unless the
- * host no longer runs.
+ * Maps HTTP sessions to the task sessions that own their tasks. The id of such an owner
+ * is stored as an attribute of the HTTP session. It is unrelated to the id of the HTTP
+ * session, which is a credential, and stays the same when a login changes that id. When
+ * the HTTP session ends, its task session is closed by the close policies of its tasks,
+ * on a separate thread, provided that the host is running.
  * <p>
- * Whoever knows the id of an owner can name its tasks to the host: look an owner up by
- * the HTTP session of the request, never by what the request says. Safe for use by many
+ * The id of an owner names its tasks and is not a permission: look an owner up by the
+ * HTTP session of the request, never by a parameter of the request. Safe for use by many
  * threads.
  */
 public final class HttpTaskSessions {
@@ -27,7 +27,7 @@ public final class HttpTaskSessions {
 	private final OwnerIds ids = new OwnerIds();
 
 	/**
-	 * Makes task sessions of a host.
+	 * Creates the mapping for the task sessions of a host.
 	 * @param host the host
 	 */
 	public HttpTaskSessions(BackgroundTaskHost host) {
@@ -35,9 +35,9 @@ public final class HttpTaskSessions {
 	}
 
 	/**
-	 * The task session of an HTTP session, which gets one if it has none. Requests of one
-	 * HTTP session that ask at the same time get the same one, also where each has a copy
-	 * of the session, as with Spring Session.
+	 * Returns the task session of an HTTP session and assigns one if there is none.
+	 * Concurrent requests of one HTTP session get the same task session, even if each
+	 * request has its own copy of the HTTP session, as with Spring Session.
 	 * @param session the HTTP session
 	 * @return its task session
 	 * @throws IllegalStateException if the HTTP session has ended
@@ -48,7 +48,7 @@ public final class HttpTaskSessions {
 	}
 
 	/**
-	 * The task session of an HTTP session that has one.
+	 * Returns the task session of an HTTP session, without assigning one.
 	 * @param session the HTTP session
 	 * @return its task session, or empty if it has none or has ended
 	 */
@@ -71,8 +71,7 @@ public final class HttpTaskSessions {
 			return (session.getAttribute(ATTRIBUTE) instanceof String owner) ? owner : null;
 		}
 		catch (IllegalStateException ex) {
-			return null; // That it has ended is all this says, and there is no other way
-							// to ask.
+			return null; // The servlet API reports an ended session in no other way.
 		}
 	}
 

@@ -1,4 +1,4 @@
-package io.github.taskhost.autoconfigure.observation;
+package io.github.taskhost.observation;
 
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation;
@@ -6,11 +6,11 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * The observations of executions of tasks, their keys and their events.
+ * Documents the observations of task executions: their keys and events.
  */
 public enum TaskExecutionObservationDocumentation implements ObservationDocumentation {
 
-	/** One attempt of a managed task, for as long as its body runs. */
+	/** One attempt of a managed task, from the start to the end of its body. */
 	TASK_EXECUTION {
 
 		@Override
@@ -35,7 +35,7 @@ public enum TaskExecutionObservationDocumentation implements ObservationDocument
 
 	};
 
-	/** Keys with few values. */
+	/** Keys with a small, bounded set of values. */
 	public enum LowCardinalityKeyNames implements KeyName {
 
 		/** The kind of the task. */
@@ -49,8 +49,8 @@ public enum TaskExecutionObservationDocumentation implements ObservationDocument
 		},
 
 		/**
-		 * How the attempt ended: completed, failed, cancelled, or retried when another
-		 * follows; unknown while it runs.
+		 * How the attempt ended: completed, failed, cancelled, or retried if another
+		 * attempt follows; unknown while it runs.
 		 */
 		OUTCOME {
 
@@ -61,7 +61,7 @@ public enum TaskExecutionObservationDocumentation implements ObservationDocument
 
 		},
 
-		/** The sort of failure, in lower case, or none. */
+		/** The kind of failure in lower case, or none. */
 		FAILURE {
 
 			@Override
@@ -73,7 +73,7 @@ public enum TaskExecutionObservationDocumentation implements ObservationDocument
 
 	}
 
-	/** Keys with many values. */
+	/** Keys with an unbounded set of values. */
 	public enum HighCardinalityKeyNames implements KeyName {
 
 		/** The id of the task. */
@@ -86,7 +86,7 @@ public enum TaskExecutionObservationDocumentation implements ObservationDocument
 
 		},
 
-		/** The session that the task was in as the attempt began. */
+		/** The session of the task at the start of the attempt. */
 		SESSION {
 
 			@Override
@@ -96,7 +96,7 @@ public enum TaskExecutionObservationDocumentation implements ObservationDocument
 
 		},
 
-		/** The kind of the task, by the name that it has in logs. */
+		/** The kind of the task, under the key that logs use. */
 		KIND {
 
 			@Override
@@ -106,7 +106,7 @@ public enum TaskExecutionObservationDocumentation implements ObservationDocument
 
 		},
 
-		/** Which attempt it is, from 1. */
+		/** The number of the attempt, from 1. */
 		ATTEMPT {
 
 			@Override
@@ -116,7 +116,7 @@ public enum TaskExecutionObservationDocumentation implements ObservationDocument
 
 		},
 
-		/** The incarnation of the task. */
+		/** The uid of the task. */
 		UID {
 
 			@Override
@@ -128,19 +128,19 @@ public enum TaskExecutionObservationDocumentation implements ObservationDocument
 
 	}
 
-	/** What happens in an execution. */
+	/** The events of an execution. */
 	public enum Events implements Observation.Event {
 
-		/** The attempt began to wait for its start. Before the start of the span. */
+		/** The attempt was queued, at a time before the start of the span. */
 		QUEUED("taskhost.task.queued", "queued"),
 
-		/** The body began to wait for somebody. */
+		/** The task began to wait. */
 		WAITING("taskhost.task.waiting", "waiting"),
 
-		/** The body went on. */
+		/** The task resumed. */
 		RESUMED("taskhost.task.resumed", "resumed"),
 
-		/** Somebody asked for the end of the task. */
+		/** The cancellation of the task was requested. */
 		CANCEL_REQUESTED("taskhost.task.cancel.requested", "cancel requested");
 
 		private final String name;

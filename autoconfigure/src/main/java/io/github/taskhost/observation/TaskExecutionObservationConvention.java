@@ -1,12 +1,12 @@
-package io.github.taskhost.autoconfigure.observation;
+package io.github.taskhost.observation;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Says how executions of tasks are named and which keys they have. A bean of this type
- * takes the place of {@link DefaultTaskExecutionObservationConvention}. Called by the
- * threads of bodies, many at once.
+ * Convention for the names and keys of task executions. A bean of this type replaces
+ * {@link DefaultTaskExecutionObservationConvention}. Called concurrently by the threads
+ * of the bodies.
  */
 public interface TaskExecutionObservationConvention extends ObservationConvention<TaskExecutionObservationContext> {
 

@@ -1,10 +1,10 @@
-package io.github.taskhost.autoconfigure.observation;
+package io.github.taskhost.observation;
 
 import java.util.List;
 import java.util.Locale;
 
-import io.github.taskhost.autoconfigure.observation.TaskExecutionObservationDocumentation.HighCardinalityKeyNames;
-import io.github.taskhost.autoconfigure.observation.TaskExecutionObservationDocumentation.LowCardinalityKeyNames;
+import io.github.taskhost.observation.TaskExecutionObservationDocumentation.HighCardinalityKeyNames;
+import io.github.taskhost.observation.TaskExecutionObservationDocumentation.LowCardinalityKeyNames;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.TaskAttempt;
 import io.github.taskhost.task.TaskFailure;
@@ -13,13 +13,13 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names and keys of executions that
- * {@link TaskExecutionObservationDocumentation#TASK_EXECUTION} lists. Immutable; extend
- * it to add keys.
+ * Default convention: names and keys of an execution as listed in
+ * {@link TaskExecutionObservationDocumentation#TASK_EXECUTION}. Immutable. A subclass may
+ * add keys.
  */
 public class DefaultTaskExecutionObservationConvention implements TaskExecutionObservationConvention {
 
-	static final String NAME = "taskhost.task.execution";
+	private static final String NAME = "taskhost.task.execution";
 
 	private static final String RETRIED = "retried";
 

@@ -1,4 +1,4 @@
-package io.github.taskhost.autoconfigure.web;
+package io.github.taskhost.web;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,10 +11,11 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes the ids of owners: 128 bits that are random to everybody without the key, and the
- * key is random and never leaves this object. Not drawn anew each time, because no lock
- * helps two first requests that each have a copy of their HTTP session: this way both
- * come to the same id. The id of the HTTP session cannot be computed from it.
+ * Derives the ids of owners: 128 bits of a keyed hash of the HTTP session id, with a
+ * random key that never leaves this object. An id cannot be guessed without the key, and
+ * the HTTP session id cannot be computed from it. A hash instead of a random number,
+ * because two first requests may each have a copy of their HTTP session, where no lock
+ * helps: both derive the same id.
  */
 final class OwnerIds {
 
@@ -46,7 +47,9 @@ final class OwnerIds {
 			return mac.doFinal(text);
 		}
 		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every Java platform has " + ALGORITHM, ex);
+			throw new IllegalStateException(ALGORITHM
+					+ " is missing, although every Java platform must provide it. Check the security providers of the JVM.",
+					ex);
 		}
 	}
 
