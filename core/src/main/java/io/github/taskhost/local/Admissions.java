@@ -4,6 +4,7 @@ import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.lifecycle.AdmissionRules;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,25 +18,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admissions {
 
-	private final Host host;
+	private final CurrentPhase phase;
+
+	private final Sessions sessions;
+
+	private final AdmissionCounter counter;
 
 	private final HostLimits limits;
 
-	Admissions(Host host, HostLimits limits) {
-		this.host = host;
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	Admissions(CurrentPhase phase, Sessions sessions, AdmissionCounter counter, HostLimits limits,
+			BackgroundTaskMetricsRecorder metrics) {
+		this.phase = phase;
+		this.sessions = sessions;
+		this.counter = counter;
 		this.limits = limits;
+		this.metrics = metrics;
 	}
 
 	/** Admits a new live task. */
 	Session admitNew(String sessionId, String kind) {
-		int live = this.host.statistics().live.getAndIncrement();
+		int live = this.counter.enterLive();
 		Session session = null;
 		try {
 			session = admit(sessionId, kind, 1, live);
 		}
 		finally {
 			if (session == null) {
-				this.host.statistics().live.decrementAndGet();
+				this.counter.leaveLive();
 			}
 		}
 		return session;
@@ -46,18 +57,32 @@ final class Admissions {
 		return admit(sessionId, kind, tasks, 0);
 	}
 
+	/**
+	 * Counts a live task in that was accepted elsewhere or before: no limit refuses it.
+	 */
+	Session admitAdopted(String sessionId) {
+		this.counter.enterLive();
+		while (true) {
+			Session session = this.sessions.of(sessionId);
+			long seen = session.word();
+			if (!Session.isRetired(seen) && session.begin(seen, 1)) {
+				return session;
+			}
+		}
+	}
+
 	private Session admit(String sessionId, String kind, int tasks, int live) {
 		while (true) {
-			Session session = this.host.sessions().of(sessionId);
+			Session session = this.sessions.of(sessionId);
 			long seen = session.word();
-			RejectionReason reason = AdmissionRules.rejection(this.host.phase(), Session.isClosing(seen), live,
+			RejectionReason reason = AdmissionRules.rejection(this.phase.get(), Session.isClosing(seen), live,
 					Session.live(seen), tasks, this.limits);
 			if (reason != null) {
-				this.host.sessions().tidy(sessionId);
+				this.sessions.tidy(sessionId);
 				throw rejected(reason, sessionId, kind);
 			}
 			if (!Session.isRetired(seen) && session.begin(seen, tasks)) {
-				if (AdmissionRules.takesWork(this.host.phase())) {
+				if (this.phase.takesWork()) {
 					return session;
 				}
 				session.end(tasks);
@@ -67,7 +92,7 @@ final class Admissions {
 
 	void endNew(Session session, boolean stored) {
 		if (!stored) {
-			this.host.statistics().live.decrementAndGet();
+			this.counter.leaveLive();
 		}
 		end(session, stored ? 0 : 1);
 	}
@@ -77,15 +102,15 @@ final class Admissions {
 	 */
 	void end(Session session, int notAdmitted) {
 		if (session.end(notAdmitted)) {
-			this.host.sessions().tidy(session.id());
+			this.sessions.tidy(session.id());
 		}
 	}
 
 	/** Counts hidden work in, or refuses it. */
 	Session admitHidden(String sessionId) {
 		Session session = admit(sessionId, "other", 0, 0);
-		if (this.host.statistics().hidden.getAndIncrement() >= this.limits.hiddenTasks()) {
-			this.host.statistics().hidden.decrementAndGet();
+		if (this.counter.enterHidden() >= this.limits.hiddenTasks()) {
+			this.counter.leaveHidden();
 			end(session, 0);
 			throw rejected(RejectionReason.HIDDEN_TASKS, sessionId, "other");
 		}
@@ -93,7 +118,7 @@ final class Admissions {
 	}
 
 	TaskRejectedException rejected(RejectionReason reason, String sessionId, String kind) {
-		this.host.metrics().rejected(kind, reason);
+		this.metrics.rejected(kind, reason);
 		return new TaskRejectedException(reason,
 				"Session '" + sessionId + "' got no new work of kind '" + kind + "': " + textOf(reason));
 	}

@@ -1,6 +1,10 @@
 package io.github.taskhost.local;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
@@ -9,114 +13,221 @@ import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.Outcome;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
-import io.github.taskhost.store.CommitResult;
-import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.table.TableChange;
+import io.github.taskhost.local.table.TaskTable;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the rules decide about a command and commits what they say, again and again until
- * nobody else was faster. What follows from the change is then carried out.
+ * The one door to the table: lets the rules decide, commits the decision until no other
+ * thread was faster, and then calls the listeners of changes in their order.
+ *
+ * <p>
+ * A change that has to be stored under a lock of its caller is split: {@link #store}
+ * under the lock, {@link #follow} after it. Moves and inserts are split in the same way,
+ * since their listeners run after the admission has ended.
  */
 final class Commits {
 
-	private final Host host;
+	private final TaskTable<LocalTask> table;
 
-	Commits(Host host) {
-		this.host = host;
-	}
+	private final Clock clock;
 
-	Commit commit(LocalTask task, TaskCommand command) {
-		return commit(task, TaskLifecycle.ANY_ATTEMPT, command);
-	}
+	private final EventDelivery delivery;
 
-	Commit commit(LocalTask task, int attempt, TaskCommand command) {
-		InterruptGate current = InterruptGate.current();
-		if (current == null) {
-			return commitInside(task, attempt, command);
-		}
-		current.enter();
-		try {
-			return commitInside(task, attempt, command);
-		}
-		finally {
-			current.leave();
-		}
-	}
+	private final Counters counters;
 
-	private Commit commitInside(LocalTask task, int attempt, TaskCommand command) {
-		Commit commit = decideAndStore(task, attempt, command);
-		if (commit.stored()) {
-			this.host.effects().of(task, commit);
-		}
-		return commit;
+	private final Wakes wakes;
+
+	/** Set once, before the first commit. */
+	private ChangeListener[] listeners = {};
+
+	Commits(TaskTable<LocalTask> table, Clock clock, EventDelivery delivery, Counters counters, Wakes wakes) {
+		this.table = table;
+		this.clock = clock;
+		this.delivery = delivery;
+		this.counters = counters;
+		this.wakes = wakes;
 	}
 
 	/**
-	 * Commits only: for whoever has to keep something in the same turn. What follows is
-	 * carried out by {@link #follow} after it.
+	 * Sets the listeners of changes, in the order in which they are called. The listeners
+	 * commit changes themselves, so they are made after the door.
 	 */
-	Commit store(LocalTask task, int attempt, TaskCommand command) {
+	void listeners(List<ChangeListener> ordered) {
+		this.listeners = ordered.toArray(ChangeListener[]::new);
+	}
+
+	/** Makes the uid of a task that is about to be inserted. */
+	UUID newUid(Instant now) {
+		return this.table.newUid(now);
+	}
+
+	/**
+	 * Applies a command to the present attempt.
+	 * @throws BackgroundTaskException if the rules refuse it
+	 */
+	Change apply(LocalTask task, TaskCommand command) {
+		return apply(task, TaskLifecycle.ANY_ATTEMPT, command);
+	}
+
+	/**
+	 * Applies a command to one attempt.
+	 * @throws BackgroundTaskException if the rules refuse it
+	 */
+	Change apply(LocalTask task, int attempt, TaskCommand command) {
+		InterruptGate gate = InterruptGate.current();
+		if (gate == null) {
+			return applyInside(task, attempt, command);
+		}
+		gate.enter();
+		try {
+			return applyInside(task, attempt, command);
+		}
+		finally {
+			gate.leave();
+		}
+	}
+
+	private Change applyInside(LocalTask task, int attempt, TaskCommand command) {
+		Change change = decideAndStore(task, attempt, command);
+		if (change.stored()) {
+			tell(change);
+		}
+		return change;
+	}
+
+	/** Stores the decision about a command; {@link #follow} is to be called after it. */
+	Change store(LocalTask task, int attempt, TaskCommand command) {
 		return InterruptGate.inside(() -> decideAndStore(task, attempt, command));
 	}
 
-	/** Carries out what follows from a change that was stored. */
-	void follow(LocalTask task, Commit commit) {
-		InterruptGate.inside(() -> this.host.effects().of(task, commit));
+	/** Calls the listeners of a change that was stored. */
+	void follow(Change change) {
+		InterruptGate.inside(() -> tell(change));
 	}
 
-	/** Refuses a report that comes for another attempt, or for a record that is gone. */
+	/** Refuses a report for another attempt or for a record that is gone. */
 	void requireCurrent(LocalTask task, int attempt) {
 		store(task, attempt, new TaskCommand.Output());
 	}
 
-	private Commit decideAndStore(LocalTask task, int attempt, TaskCommand command) {
+	/**
+	 * Inserts a task, and calls the listeners. Its events are not delivered: that is left
+	 * to the caller, since no receiver may run inside an admission.
+	 * @return the task that has the place, or {@code null} when the task was inserted
+	 */
+	CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task) {
+		BackgroundTaskRecord first = task.record();
+		this.counters.entered(first, task.kind());
+		CommitResult<LocalTask> result = InterruptGate.inside(() -> this.table.commit(new TableChange.Insert<>(task)));
+		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
+			this.counters.left(first, task.kind());
+			return duplicate;
+		}
+		follow(new Change(task, null, first, Outcome.NONE, true));
+		return null;
+	}
+
+	/**
+	 * Moves tasks to another session, all or none. {@link #follow} is to be called for
+	 * each change.
+	 * @return the changes; empty when another thread was faster
+	 * @throws TaskConflictException if an id or a key is taken there
+	 */
+	List<Change> move(List<Move> moves) {
+		List<TableChange.Replace<LocalTask>> replacements = moves.stream().map(this::replacement).toList();
+		CommitResult<LocalTask> result = InterruptGate.inside(() -> this.table.commit(replacements));
+		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
+			throw collision(wantedBy(moves, duplicate), duplicate);
+		}
+		List<Change> changes = new ArrayList<>(moves.size());
+		if (result instanceof CommitResult.Committed) {
+			moves.forEach((move) -> changes
+				.add(new Change(move.task(), move.before(), move.decision().next(), move.decision().outcome(), true)));
+		}
+		return changes;
+	}
+
+	private TableChange.Replace<LocalTask> replacement(Move move) {
+		return new TableChange.Replace<>(move.task(), move.before(), move.decision().next(),
+				this.delivery.wanted(move.task(), move.decision()));
+	}
+
+	private static BackgroundTaskRecord wantedBy(List<Move> moves, CommitResult.Duplicate<LocalTask> duplicate) {
+		BackgroundTaskRecord holder = duplicate.holder().record();
+		return moves.stream()
+			.map((move) -> move.decision().next())
+			.filter((next) -> duplicate.byKey() ? String.valueOf(next.idempotencyKey()).equals(holder.idempotencyKey())
+					: next.id().equals(holder.id()))
+			.findFirst()
+			.orElse(moves.get(0).decision().next());
+	}
+
+	/** Queues the session wake before the end of the task is seen by anything else. */
+	private void tell(Change change) {
+		WakeReason reason = change.outcome().wake();
+		SessionWake wake = (reason != null) ? this.wakes.add(change.task(), change.after(), reason) : null;
+		for (ChangeListener listener : this.listeners) {
+			listener.changed(change);
+		}
+		if (wake != null) {
+			this.delivery.deliver(wake);
+		}
+	}
+
+	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command) {
 		while (true) {
 			BackgroundTaskRecord before = task.record();
 			if (task.isRemoved()) {
-				return removed(before, attempt);
+				return removed(task, before, attempt);
 			}
-			switch (TaskLifecycle.decide(before, attempt, command, this.host.clock().instant())) {
+			switch (TaskLifecycle.decide(before, attempt, command, this.clock.instant())) {
 				case Decision.Unchanged ignored -> {
-					return Commit.unchanged(before);
+					return Change.none(task, before);
 				}
 				case Decision.Refused refused -> throw exceptionFor(refused);
 				case Decision.Changed changed -> {
-					if (committed(task, before, changed)) {
-						return new Commit(before, changed.next(), changed.outcome(), true);
+					if (stored(task, before, changed)) {
+						return new Change(task, before, changed.next(), changed.outcome(), true);
 					}
 				}
 			}
 		}
 	}
 
-	private static Commit removed(BackgroundTaskRecord last, int attempt) {
+	private static Change removed(LocalTask task, BackgroundTaskRecord last, int attempt) {
 		if (attempt != TaskLifecycle.ANY_ATTEMPT && !last.state().isTerminal()) {
 			throw new StaleAttemptException("The record of task '" + last.id() + "' of session '" + last.sessionId()
 					+ "' was removed; a report for it changes nothing. Stop its work.");
 		}
-		return Commit.unchanged(last);
+		return Change.none(task, last);
 	}
 
-	private boolean committed(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed) {
-		List<BackgroundTaskEvent> events = this.host.delivery().wanted(task, changed);
-		TaskChange change = changed.outcome().removed() ? new TaskChange.Remove(task, before, changed.next(), events)
-				: new TaskChange.Replace(task, before, changed.next(), events);
-		CommitResult result = this.host.store().commit(change);
-		if (result instanceof CommitResult.Duplicate duplicate) {
+	private boolean stored(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed) {
+		List<BackgroundTaskEvent> events = this.delivery.wanted(task, changed);
+		TableChange<LocalTask> change = changed.outcome().removed()
+				? new TableChange.Remove<>(task, before, changed.next(), events)
+				: new TableChange.Replace<>(task, before, changed.next(), events);
+		CommitResult<LocalTask> result = this.table.commit(change);
+		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
 			throw collision(changed.next(), duplicate);
 		}
 		boolean committed = result instanceof CommitResult.Committed;
 		if (committed) {
-			this.host.delivery().countLost(task, changed, events);
+			this.delivery.countLost(task, changed, events);
 		}
 		return committed;
 	}
 
-	static TaskConflictException collision(BackgroundTaskRecord wanted, CommitResult.Duplicate duplicate) {
+	static TaskConflictException collision(BackgroundTaskRecord wanted, CommitResult.Duplicate<LocalTask> duplicate) {
 		BackgroundTaskRecord holder = duplicate.holder().record();
 		String what = duplicate.byKey()
 				? "the idempotency key '" + wanted.idempotencyKey() + "' is held there by task '" + holder.id() + "'"
@@ -135,31 +246,13 @@ final class Commits {
 	}
 
 	/**
-	 * What a commit changed.
+	 * The move of one task, as the rules decided it.
 	 *
-	 * @param before the record before
-	 * @param after the record after; the same when nothing changed
-	 * @param outcome the consequences, as the rules decided them
-	 * @param stored whether something was stored
+	 * @param task the task
+	 * @param before the record that the decision was made of
+	 * @param decision the decision
 	 */
-	record Commit(BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome, boolean stored) {
-
-		static Commit unchanged(BackgroundTaskRecord record) {
-			return new Commit(record, record, Outcome.NONE, false);
-		}
-
-		boolean isChange() {
-			return this.before.version() != this.after.version();
-		}
-
-		boolean isTransition() {
-			return this.before.state() != this.after.state();
-		}
-
-		boolean isEnd() {
-			return isTransition() && this.after.state().isTerminal();
-		}
-
+	record Move(LocalTask task, BackgroundTaskRecord before, Decision.Changed decision) {
 	}
 
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.local.ControlCall.Operation;
-import io.github.taskhost.spi.TaskTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class ControlCalls {
 
 	private final Set<ControlCall> hanging = new HashSet<>();
 
-	private final Host host;
+	private final CallRunner runner;
 
 	private final LocalTask task;
 
@@ -39,8 +38,8 @@ final class ControlCalls {
 
 	private @Nullable ControlCall current;
 
-	ControlCalls(Host host, LocalTask task, Surroundings surroundings) {
-		this.host = host;
+	ControlCalls(CallRunner runner, LocalTask task, Surroundings surroundings) {
+		this.runner = runner;
 		this.task = task;
 		this.surroundings = surroundings;
 	}
@@ -58,8 +57,7 @@ final class ControlCalls {
 				this.waiting.addFirst(call);
 				return;
 			}
-			if (call.operation() != Operation.DELIVER
-					|| this.waiting.size() < this.host.options().reports().messages()) {
+			if (call.operation() != Operation.DELIVER || this.waiting.size() < this.runner.maxWaiting()) {
 				this.waiting.addLast(call);
 				return;
 			}
@@ -136,26 +134,13 @@ final class ControlCalls {
 				+ this.task.kind().name() + "' for this task was interrupted for its time, and has not returned.")));
 	}
 
-	/** What follows from a call, such as the end of the task, is done before the next. */
+	/** The consequences of a call, such as the end of the task, precede the next call. */
 	private void run(ControlCall call) {
-		TaskTimer.Scheduled alarm = this.host.alarms()
-			.after(this.host.options().control().timeout(), () -> timedOut(call));
-		String name = "taskhost-control-" + this.task.kind().name() + "-" + this.task.uid();
-		this.host.threads().execute(() -> {
-			Throwable failure = runSurrounded(call, name);
-			alarm.cancel();
-			call.complete(failure);
+		Surroundings wanted = (call.operation() == Operation.START) ? this.surroundings : Surroundings.NONE;
+		this.runner.run(this.task, call, wanted, () -> timedOut(call), () -> {
 			returned(call);
 			startNext();
 		});
-	}
-
-	private @Nullable Throwable runSurrounded(ControlCall call, String threadName) {
-		Surroundings wanted = (call.operation() == Operation.START) ? this.surroundings : Surroundings.NONE;
-		Propagation.Opened around = this.host.propagation().open(wanted, this.task.record());
-		Throwable failure = call.run(threadName);
-		around.close(this.task.record(), failure);
-		return failure;
 	}
 
 	private void returned(ControlCall call) {
@@ -184,9 +169,9 @@ final class ControlCalls {
 		finally {
 			this.lock.unlock();
 		}
-		call.complete(new ControlCall.TimedOutException("The executor of kind '" + this.task.kind().name()
-				+ "' took longer than " + this.host.options().control().timeout() + " for '" + call.name()
-				+ "' (taskhost.control.timeout), and was interrupted."));
+		call.complete(new ControlCall.TimedOutException(
+				"The executor of kind '" + this.task.kind().name() + "' took longer than " + this.runner.timeout()
+						+ " for '" + call.name() + "' (taskhost.control.timeout), and was interrupted."));
 		call.interrupt();
 		startNext();
 	}

@@ -89,12 +89,12 @@ final class EndedTasks {
 		if (next == null && !this.last.compareAndSet(task, before)) {
 			link(before, behind(task));
 		}
-		task.nextEnded = null;
+		task.nextEnded(null);
 	}
 
 	private void link(@Nullable LocalTask before, @Nullable LocalTask next) {
 		if (before != null) {
-			before.nextEnded = next;
+			before.nextEnded(next);
 		}
 		else {
 			this.first = next;
@@ -114,7 +114,7 @@ final class EndedTasks {
 	}
 
 	private @Nullable LocalTask linked(@Nullable LocalTask before) {
-		return (before != null) ? before.nextEnded : this.first;
+		return (before != null) ? before.nextEnded() : this.first;
 	}
 
 }

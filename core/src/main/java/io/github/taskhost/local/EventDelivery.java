@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * to it ({@link LocalTask#beginDelivery()}). After {@value #BUDGET} events a helper goes
  * on, so that a change never pays for a flood of others.
  */
-final class EventDelivery {
+final class EventDelivery implements ChangeListener {
 
 	private static final Logger log = LoggerFactory.getLogger(EventDelivery.class);
 
@@ -100,14 +100,23 @@ final class EventDelivery {
 
 	private void lost(LocalTask task, int count) {
 		this.metrics.eventsLost(count);
-		if (task.lagging) {
-			return;
+		if (task.beginsToLag()) {
+			BackgroundTaskRecord record = task.record();
+			log.warn(
+					"A listener is too slow for task {} of session {}: {} events wait, the limit, and new ones are dropped",
+					record.id(), record.sessionId(), this.options.maxQueued());
 		}
-		task.lagging = true;
-		BackgroundTaskRecord record = task.record();
-		log.warn(
-				"A listener is too slow for task {} of session {}: {} events wait, its limit, and new ones are dropped",
-				record.id(), record.sessionId(), this.options.maxQueued());
+	}
+
+	/**
+	 * Delivers the events of a change. Those of a new task are delivered by the part that
+	 * inserted it, after its admission.
+	 */
+	@Override
+	public void changed(Change change) {
+		if (!change.isNew()) {
+			deliver(change.task());
+		}
 	}
 
 	void deliver(LocalTask task) {

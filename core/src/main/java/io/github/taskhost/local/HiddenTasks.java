@@ -1,7 +1,7 @@
 package io.github.taskhost.local;
 
-import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.HiddenTask;
+import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.kind.ThreadType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,32 +14,45 @@ final class HiddenTasks {
 
 	private static final Logger log = LoggerFactory.getLogger(HiddenTasks.class);
 
-	private final Host host;
+	private final Admissions admissions;
 
-	HiddenTasks(Host host) {
-		this.host = host;
+	private final AdmissionCounter counter;
+
+	private final Sessions sessions;
+
+	private final HostThreads threads;
+
+	private final Propagation propagation;
+
+	HiddenTasks(Admissions admissions, AdmissionCounter counter, Sessions sessions, HostThreads threads,
+			Propagation propagation) {
+		this.admissions = admissions;
+		this.counter = counter;
+		this.sessions = sessions;
+		this.threads = threads;
+		this.propagation = propagation;
 	}
 
 	void spawn(String sessionId, String label, HiddenTask task) {
-		String name = String.valueOf(BackgroundTaskUpdate.ofProgress(label).progress());
-		Session session = this.host.admissions().admitHidden(sessionId);
+		String name = Texts.clean(label, Texts.LINE);
+		Session session = this.admissions.admitHidden(sessionId);
 		try {
-			Surroundings surroundings = this.host.propagation().capture();
+			Surroundings surroundings = this.propagation.capture();
 			Thread thread = newThread(() -> run(session, name, task, surroundings));
 			session.hidden().begin(thread, name);
 			start(session, thread);
 		}
 		finally {
-			this.host.admissions().end(session, 0);
+			this.admissions.end(session, 0);
 		}
 	}
 
 	private Thread newThread(Runnable work) {
 		try {
-			return this.host.threads().newThread(ThreadType.VIRTUAL, work);
+			return this.threads.newThread(ThreadType.VIRTUAL, work);
 		}
 		catch (Throwable ex) {
-			this.host.statistics().hidden.decrementAndGet();
+			this.counter.leaveHidden();
 			throw ex;
 		}
 	}
@@ -57,7 +70,7 @@ final class HiddenTasks {
 	private void run(Session session, String label, HiddenTask task, Surroundings surroundings) {
 		Throwable failure = null;
 		Thread.currentThread().setName("taskhost-hidden-" + session.id());
-		Propagation.Opened around = this.host.propagation().openHidden(surroundings, session.id());
+		Propagation.Opened around = this.propagation.openHidden(surroundings, session.id());
 		try {
 			task.run();
 		}
@@ -72,9 +85,9 @@ final class HiddenTasks {
 	}
 
 	private void end(Session session, Thread thread, @Nullable Throwable failure) {
-		this.host.statistics().hidden.decrementAndGet();
+		this.counter.leaveHidden();
 		session.hidden().end(thread, failure);
-		this.host.sessions().tidy(session.id());
+		this.sessions.tidy(session.id());
 	}
 
 }

@@ -3,9 +3,7 @@ package io.github.taskhost.local;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.HostPhase;
-import io.github.taskhost.config.BackgroundTaskHostOptions;
-import io.github.taskhost.spi.TaskTimer.Scheduled;
-import org.jspecify.annotations.Nullable;
+import io.github.taskhost.spi.TaskTimer;
 
 /**
  * The phases of a host. {@code lock} makes its changes take turns.
@@ -14,56 +12,42 @@ final class HostLife {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Guards the next sweep. A sweep is awaited by whoever holds the other lock. */
-	private final ReentrantLock sweeps = new ReentrantLock();
+	private final CurrentPhase phase;
 
-	private final Host host;
+	private final Sessions sessions;
+
+	private final Subscriptions subscriptions;
+
+	private final TaskTimer timer;
 
 	private final Shutdown shutdown;
 
+	private final Sweeps sweeps;
+
 	private boolean closed;
 
-	/**
-	 * There is one: a sweep that is late finds the next one set by a start, and takes its
-	 * place.
-	 */
-	private @Nullable Scheduled nextSweep;
-
-	HostLife(Host host, BackgroundTaskHostOptions options) {
-		this.host = host;
-		this.shutdown = new Shutdown(host, options.shutdown());
-		sweepLater();
-	}
-
-	private void sweepLater() {
-		this.sweeps.lock();
-		try {
-			if (this.nextSweep != null) {
-				this.nextSweep.cancel();
-			}
-			this.nextSweep = this.host.alarms().after(this.host.retention().sweepInterval(), this::sweep);
-		}
-		finally {
-			this.sweeps.unlock();
-		}
-	}
-
-	private void sweep() {
-		this.host.delivery().handOver().during(() -> this.host.retention().sweep(this.host.clock().instant()));
-		sweepLater();
+	HostLife(CurrentPhase phase, Sessions sessions, Subscriptions subscriptions, TaskTimer timer, Shutdown shutdown,
+			Sweeps sweeps) {
+		this.phase = phase;
+		this.sessions = sessions;
+		this.subscriptions = subscriptions;
+		this.timer = timer;
+		this.shutdown = shutdown;
+		this.sweeps = sweeps;
+		sweeps.begin();
 	}
 
 	void start() {
 		this.lock.lock();
 		try {
-			if (this.host.phase() != HostPhase.RUNNING) {
+			if (this.phase.get() != HostPhase.RUNNING) {
 				if (this.closed) {
 					this.closed = false;
-					this.host.timer().start();
-					sweepLater();
+					this.timer.start();
+					this.sweeps.begin();
 				}
-				this.host.subscriptions().open();
-				this.host.phase(HostPhase.RUNNING);
+				this.subscriptions.open();
+				this.phase.set(HostPhase.RUNNING);
 			}
 		}
 		finally {
@@ -74,14 +58,14 @@ final class HostLife {
 	/** Does something while no work is taken. */
 	void pause(Pause work) throws InterruptedException {
 		this.lock.lockInterruptibly();
-		HostPhase before = this.host.phase();
+		HostPhase before = this.phase.get();
 		try {
-			this.host.phase(HostPhase.STOPPING);
-			this.host.sessions().all().forEach(Session::awaitAdmissions);
+			this.phase.set(HostPhase.STOPPING);
+			this.sessions.all().forEach(Session::awaitAdmissions);
 			work.run();
 		}
 		finally {
-			this.host.phase(before);
+			this.phase.set(before);
 			this.lock.unlock();
 		}
 	}
@@ -89,9 +73,9 @@ final class HostLife {
 	void drain() {
 		this.lock.lock();
 		try {
-			if (this.host.phase() == HostPhase.RUNNING) {
-				this.host.phase(HostPhase.DRAINING);
-				this.host.subscriptions().end();
+			if (this.phase.get() == HostPhase.RUNNING) {
+				this.phase.set(HostPhase.DRAINING);
+				this.subscriptions.end();
 			}
 		}
 		finally {
@@ -102,11 +86,11 @@ final class HostLife {
 	void stop() {
 		this.lock.lock();
 		try {
-			if (this.host.phase() != HostPhase.STOPPED) {
-				this.host.phase(HostPhase.STOPPING);
-				this.host.subscriptions().end();
+			if (this.phase.get() != HostPhase.STOPPED) {
+				this.phase.set(HostPhase.STOPPING);
+				this.subscriptions.end();
 				this.shutdown.run();
-				this.host.phase(HostPhase.STOPPED);
+				this.phase.set(HostPhase.STOPPED);
 			}
 		}
 		finally {
@@ -120,9 +104,9 @@ final class HostLife {
 		stop();
 		this.lock.lock();
 		try {
-			if (this.host.phase() == HostPhase.STOPPED) {
+			if (this.phase.get() == HostPhase.STOPPED) {
 				this.closed = true;
-				this.host.timer().stop();
+				this.timer.stop();
 			}
 		}
 		finally {

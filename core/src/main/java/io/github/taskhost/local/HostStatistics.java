@@ -1,74 +1,37 @@
 package io.github.taskhost.local;
 
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.NavigableSet;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.BackgroundTaskStatistics;
-import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of a host, counted at each change.
+ * The numbers of a host: reads counters and walks nothing.
  */
 final class HostStatistics implements BackgroundTaskStatistics {
-
-	final AtomicInteger live = new AtomicInteger();
-
-	final AtomicInteger hidden = new AtomicInteger();
 
 	private final Kinds kinds;
 
 	private final Sessions sessions;
 
+	private final AdmissionCounter admitted;
+
+	private final Counters counters;
+
 	private final Retention retention;
 
 	private final UnresponsiveThreads unresponsive;
 
-	private final Map<BackgroundTaskState, NavigableSet<Since>> waiting = new EnumMap<>(BackgroundTaskState.class);
-
-	HostStatistics(Kinds kinds, Sessions sessions, Retention retention, UnresponsiveThreads unresponsive) {
+	HostStatistics(Kinds kinds, Sessions sessions, AdmissionCounter admitted, Counters counters, Retention retention,
+			UnresponsiveThreads unresponsive) {
 		this.kinds = kinds;
 		this.sessions = sessions;
+		this.admitted = admitted;
+		this.counters = counters;
 		this.retention = retention;
 		this.unresponsive = unresponsive;
-		this.waiting.put(BackgroundTaskState.PENDING, new ConcurrentSkipListSet<>(Since.OLDEST_FIRST));
-		this.waiting.put(BackgroundTaskState.WAITING, new ConcurrentSkipListSet<>(Since.OLDEST_FIRST));
-	}
-
-	void count(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Kind kind) {
-		if (before != null) {
-			left(before, kind);
-		}
-		if (!after.state().isTerminal()) {
-			entered(after, kind);
-		}
-	}
-
-	/** A live record was removed. */
-	void left(BackgroundTaskRecord record, Kind kind) {
-		kind.live(record.state()).decrement();
-		NavigableSet<Since> queue = this.waiting.get(record.state());
-		if (queue != null) {
-			queue.remove(Since.of(record));
-		}
-	}
-
-	private void entered(BackgroundTaskRecord record, Kind kind) {
-		kind.live(record.state()).increment();
-		NavigableSet<Since> queue = this.waiting.get(record.state());
-		if (queue != null) {
-			queue.add(Since.of(record));
-		}
 	}
 
 	@Override
@@ -84,7 +47,7 @@ final class HostStatistics implements BackgroundTaskStatistics {
 
 	@Override
 	public long live() {
-		return this.live.get();
+		return this.admitted.live();
 	}
 
 	@Override
@@ -94,7 +57,7 @@ final class HostStatistics implements BackgroundTaskStatistics {
 
 	@Override
 	public long hidden() {
-		return this.hidden.get();
+		return this.admitted.hidden();
 	}
 
 	@Override
@@ -109,27 +72,7 @@ final class HostStatistics implements BackgroundTaskStatistics {
 
 	@Override
 	public Optional<Instant> oldest(BackgroundTaskState state) {
-		NavigableSet<Since> queue = this.waiting.get(state);
-		if (queue == null) {
-			throw new IllegalArgumentException("The age of " + state + " is not kept: ask for PENDING or WAITING.");
-		}
-		try {
-			return Optional.of(queue.first().since());
-		}
-		catch (NoSuchElementException ex) {
-			return Optional.empty();
-		}
-	}
-
-	private record Since(Instant since, UUID uid) {
-
-		private static final Comparator<Since> OLDEST_FIRST = Comparator.comparing(Since::since)
-			.thenComparing(Since::uid);
-
-		static Since of(BackgroundTaskRecord record) {
-			return new Since(record.stateSince(), record.uid());
-		}
-
+		return this.counters.oldest(state);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until the host has nothing to do: no task that it starts is live, and no thread
@@ -23,10 +24,16 @@ final class Idle {
 
 	private static final long START_POLL_NANOS = 50_000;
 
-	private final Host host;
+	private final TaskLookup lookup;
 
-	Idle(Host host) {
-		this.host = host;
+	private final Sessions sessions;
+
+	private final HostThreads threads;
+
+	Idle(TaskLookup lookup, Sessions sessions, HostThreads threads) {
+		this.lookup = lookup;
+		this.sessions = sessions;
+		this.threads = threads;
 	}
 
 	void await(Duration timeout) throws InterruptedException {
@@ -50,7 +57,7 @@ final class Idle {
 
 	private List<LocalTask> working() {
 		List<LocalTask> tasks = new ArrayList<>();
-		this.host.forEach(BackgroundTaskFilter.live(), (task) -> {
+		this.lookup.forEach(BackgroundTaskFilter.live(), (task) -> {
 			if (!task.record().mode().isOwnersToStart()) {
 				tasks.add(task);
 			}
@@ -72,11 +79,11 @@ final class Idle {
 
 	/** All but the present one, which cannot wait for itself. */
 	private List<Thread> threads() {
-		List<Thread> threads = new ArrayList<>(this.host.threads().helpers());
-		this.host.sessions().all().forEach((session) -> threads.addAll(session.hidden().threads()));
-		this.host.forEach(BackgroundTaskFilter.all(), (task) -> {
-			Execution execution = task.execution;
-			Thread thread = (execution != null) ? execution.thread() : null;
+		List<Thread> threads = new ArrayList<>(this.threads.helpers());
+		this.sessions.all().forEach((session) -> threads.addAll(session.hidden().threads()));
+		this.lookup.forEach(BackgroundTaskFilter.all(), (task) -> {
+			Work.Body body = task.body();
+			Thread thread = (body != null) ? body.thread() : null;
 			if (thread != null) {
 				threads.add(thread);
 			}
@@ -85,17 +92,20 @@ final class Idle {
 		return threads;
 	}
 
-	/** Executions whose thread is just being made. */
-	private List<Execution> starting() {
-		List<Execution> executions = new ArrayList<>();
-		this.host.forEach(BackgroundTaskFilter.all(), (task) -> {
-			Execution execution = task.execution;
-			if (execution != null && !execution.isOver() && !execution.runsOn(Thread.currentThread())
-					&& (execution.thread() == null || execution.thread().getState() == Thread.State.NEW)) {
-				executions.add(execution);
+	private static boolean isStarting(@Nullable Thread thread) {
+		return thread == null || thread.getState() == Thread.State.NEW;
+	}
+
+	/** The attempts whose thread is just being made. */
+	private List<Work.Body> starting() {
+		List<Work.Body> bodies = new ArrayList<>();
+		this.lookup.forEach(BackgroundTaskFilter.all(), (task) -> {
+			Work.Body body = task.body();
+			if (body != null && !body.isOver() && !body.runsOn(Thread.currentThread()) && isStarting(body.thread())) {
+				bodies.add(body);
 			}
 		});
-		return executions;
+		return bodies;
 	}
 
 	private void awaitStarts(long end) {

@@ -8,11 +8,10 @@ import io.github.taskhost.TaskInspection;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
-import io.github.taskhost.store.TaskEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Close looks at tasks.
+ * Collects the details of a task: its record, children, thread, messages and output.
  */
 final class Inspections {
 
@@ -22,38 +21,41 @@ final class Inspections {
 
 	private static final int MAX_LINES = 50;
 
-	private final Host host;
+	private final TaskLookup lookup;
 
-	Inspections(Host host) {
-		this.host = host;
+	private final UnresponsiveThreads unresponsive;
+
+	Inspections(TaskLookup lookup, UnresponsiveThreads unresponsive) {
+		this.lookup = lookup;
+		this.unresponsive = unresponsive;
 	}
 
 	Optional<TaskInspection> of(UUID uid) {
-		return Optional.ofNullable(this.host.find(uid)).map(this::of);
+		return Optional.ofNullable(this.lookup.find(uid)).map(this::of);
 	}
 
 	private TaskInspection of(LocalTask task) {
-		Execution execution = task.execution;
+		Work.Body body = task.body();
 		return new TaskInspection(task.record(),
-				this.host.store().children(task.uid()).stream().limit(MAX_CHILDREN).map(TaskEntry::record).toList(),
-				execution != null && this.host.unresponsive().contains(execution), threadOf(execution),
-				(execution != null) ? execution.stack() : List.of(), failureStackTrace(task), messages(task),
-				answers(task), output(task));
+				this.lookup.children(task.uid()).stream().limit(MAX_CHILDREN).map(LocalTask::record).toList(),
+				body != null && this.unresponsive.contains(body), threadOf(body),
+				(body != null) ? body.stack() : List.of(), failureStackTrace(task), messages(task), answers(task),
+				output(task));
 	}
 
 	private static @Nullable String failureStackTrace(LocalTask task) {
 		TaskExtras extras = task.extras();
-		return (extras != null) ? extras.failureStackTrace : null;
+		return (extras != null) ? extras.failureStackTrace() : null;
 	}
 
 	private static List<TaskMessage> messages(LocalTask task) {
 		TaskReports reports = task.reports();
-		return (reports != null) ? reports.dialogue().tail(MAX_MESSAGES) : List.of();
+		return (reports != null) ? reports.mailbox().tail(MAX_MESSAGES) : List.of();
 	}
 
 	private static List<Answer> answers(LocalTask task) {
 		TaskReports reports = task.reports();
-		return (reports != null) ? reports.dialogue().answers() : List.of();
+		return (reports != null) ? reports.mailbox().answers() : List.of();
 	}
 
 	private static List<TaskOutputLine> output(LocalTask task) {
@@ -61,8 +63,8 @@ final class Inspections {
 		return (reports != null) ? reports.output().tail(MAX_LINES) : List.of();
 	}
 
-	private static @Nullable String threadOf(@Nullable Execution execution) {
-		Thread thread = (execution != null) ? execution.thread() : null;
+	private static @Nullable String threadOf(Work.@Nullable Body body) {
+		Thread thread = (body != null) ? body.thread() : null;
 		return (thread != null) ? thread.getName() + " " + thread.getState() : null;
 	}
 

@@ -15,8 +15,8 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host keeps for a kind: its options, its live tasks by state, and the queue for
- * its slots when it has a limit.
+ * A kind of work: its name, options, definition, and the numbers of its live tasks by
+ * state.
  */
 final class Kind {
 
@@ -25,8 +25,6 @@ final class Kind {
 	private final String threads;
 
 	private final KindOptions options;
-
-	private final @Nullable SlotQueue<LocalTask> slots;
 
 	private final @Nullable Object definition;
 
@@ -37,7 +35,6 @@ final class Kind {
 		this.threads = "taskhost-" + name + "-";
 		this.definition = definition;
 		this.options = options;
-		this.slots = (options.maxConcurrent() != null) ? new SlotQueue<>(options.maxConcurrent()) : null;
 		for (BackgroundTaskState state : WorkRules.liveStates()) {
 			this.live.put(state, new LongAdder());
 		}
@@ -55,22 +52,18 @@ final class Kind {
 		return this.options;
 	}
 
-	/** Who does the work of the kind elsewhere, if somebody does. */
+	/** The executor that drives the work of the kind, or {@code null}. */
 	@Nullable BackgroundTaskExecutor executor() {
 		return (this.definition instanceof BackgroundTaskExecutor executor) ? executor : null;
 	}
 
-	/** The body of the kind, if it has one. */
+	/** The handler that is the body of the kind, or {@code null}. */
 	@Nullable BackgroundTaskHandler<?> handler() {
 		return (this.definition instanceof BackgroundTaskHandler<?> handler) ? handler : null;
 	}
 
 	ThreadType thread() {
 		return (this.options.thread() != null) ? this.options.thread() : ThreadType.VIRTUAL;
-	}
-
-	@Nullable SlotQueue<LocalTask> slots() {
-		return this.slots;
 	}
 
 	LongAdder live(BackgroundTaskState state) {

@@ -9,6 +9,7 @@ import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,12 @@ final class Kinds {
 
 	private final KindDefinitions definitions;
 
-	Kinds(BackgroundTaskHostOptions options, KindDefinitions definitions) {
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	Kinds(BackgroundTaskHostOptions options, KindDefinitions definitions, BackgroundTaskMetricsRecorder metrics) {
 		this.options = options;
 		this.definitions = definitions;
+		this.metrics = metrics;
 		this.definitions.requireUseful(options);
 	}
 
@@ -40,6 +44,7 @@ final class Kinds {
 	private Kind add(String name) {
 		int limit = this.options.limits().kinds();
 		if (this.kinds.size() >= limit && !this.options.kinds().containsKey(name) && !this.definitions.has(name)) {
+			this.metrics.rejected("other", RejectionReason.KINDS);
 			throw new TaskRejectedException(RejectionReason.KINDS,
 					"The host knows " + limit + " kinds, its limit; '" + name
 							+ "' would be one more. A kind is a sort of work, not a task: use fewer, "

@@ -38,6 +38,8 @@ import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.DuplicateTaskKindException;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.table.TablePage;
+import io.github.taskhost.local.table.TaskTable;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.PayloadCodec;
@@ -45,9 +47,6 @@ import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.spi.TaskTransactions;
-import io.github.taskhost.store.InMemoryTaskStore;
-import io.github.taskhost.store.TaskEntry;
-import io.github.taskhost.store.TaskStore;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -62,28 +61,13 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	private static final int MAX_PAGE = 1000;
 
-	private final Host host;
+	private final BackgroundTaskHostOptions options;
 
-	private final SessionClosing closing;
-
-	private final HiddenTasks hidden;
-
-	private final Inspections inspections;
-
-	private final Submissions submissions;
-
-	private final Idle idle;
-
-	private final HostLife life;
+	private final Composition parts;
 
 	private LocalBackgroundTaskHost(Builder builder) {
-		this.host = new Host(builder);
-		this.closing = new SessionClosing(this.host, builder.options);
-		this.hidden = new HiddenTasks(this.host);
-		this.inspections = new Inspections(this.host);
-		this.submissions = new Submissions(this.host);
-		this.idle = new Idle(this.host);
-		this.life = new HostLife(this.host, builder.options);
+		this.options = builder.options;
+		this.parts = new Composition(builder);
 	}
 
 	/**
@@ -96,7 +80,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	/** Starts the host again after it was stopped; harmless while it runs. */
 	public void start() {
-		this.life.start();
+		this.parts.life.start();
 	}
 
 	/**
@@ -104,7 +88,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 * still is.
 	 */
 	public void drain() {
-		this.life.drain();
+		this.parts.life.drain();
 	}
 
 	/**
@@ -114,7 +98,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 * wait after the interrupts, and a second more for listeners that are slow.
 	 */
 	public void stop() {
-		this.life.stop();
+		this.parts.life.stop();
 	}
 
 	/**
@@ -123,12 +107,12 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 */
 	@Override
 	public void close() {
-		this.life.close();
+		this.parts.life.close();
 	}
 
 	@Override
 	public void awaitIdle(Duration timeout) throws InterruptedException {
-		this.idle.await(timeout);
+		this.parts.idle.await(timeout);
 	}
 
 	/**
@@ -141,8 +125,12 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void reset(Duration timeout) throws InterruptedException {
-		Reset reset = new Reset(this.host, this.idle);
-		this.life.pause(() -> reset.run(timeout));
+		this.parts.life.pause(() -> this.parts.reset.run(timeout));
+	}
+
+	/** Adopts a record that comes from elsewhere. */
+	LocalTask adopt(BackgroundTaskRecord record) {
+		return this.parts.adoption.adopt(record);
 	}
 
 	/**
@@ -150,17 +138,17 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 * @return the options
 	 */
 	public BackgroundTaskHostOptions options() {
-		return this.host.options();
+		return this.options;
 	}
 
 	@Override
 	public HostPhase phase() {
-		return this.host.phase();
+		return this.parts.phase.get();
 	}
 
 	@Override
 	public BackgroundTaskStatistics statistics() {
-		return this.host.statistics();
+		return this.parts.statistics;
 	}
 
 	@Override
@@ -170,64 +158,65 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public BackgroundTaskHandle<@Nullable Object> task(String sessionId, String taskId) {
-		return new LocalHandle<>(this.host, this.host.require(sessionId, taskId));
+		return new LocalHandle<>(this.parts.control, this.parts.lookup.require(sessionId, taskId));
 	}
 
 	@Override
 	public TaskReporter reporter(String sessionId, String taskId) {
-		LocalTask task = this.host.require(sessionId, taskId);
-		return new LocalReporter(this.host, task, task.record().attempt());
+		LocalTask task = this.parts.lookup.require(sessionId, taskId);
+		return new LocalReporter(this.parts.reports, task, task.record().attempt());
 	}
 
 	@Override
 	public Optional<BackgroundTaskRecord> find(UUID uid) {
-		return recordOf(this.host.find(uid));
+		return recordOf(this.parts.lookup.find(uid));
 	}
 
-	private static Optional<BackgroundTaskRecord> recordOf(@Nullable TaskEntry entry) {
-		return Optional.ofNullable(entry).map(TaskEntry::record);
+	private static Optional<BackgroundTaskRecord> recordOf(@Nullable LocalTask entry) {
+		return Optional.ofNullable(entry).map(LocalTask::record);
 	}
 
 	@Override
 	public Optional<TaskInspection> inspect(UUID uid) {
-		return this.inspections.of(uid);
+		return this.parts.inspections.of(uid);
 	}
 
 	@Override
 	public List<BackgroundTaskRecord> unresponsive(int limit) {
-		return this.host.unresponsive().oldest(limit);
+		return this.parts.unresponsive.oldest(limit);
 	}
 
 	@Override
 	public BackgroundTaskRecord register(String sessionId, BackgroundTaskRegistration registration) {
-		return this.host.spawns()
-			.reported(TaskSession.requireValidId(sessionId), registration, TaskMode.REGISTERED, null);
+		return this.parts.starts
+			.reported(TaskSession.requireValidId(sessionId), registration, TaskMode.REGISTERED, null)
+			.record();
 	}
 
 	@Override
 	public BackgroundTaskRecord update(String taskId, BackgroundTaskUpdate update) {
-		LocalTask task = this.host.requireOnly(taskId);
-		return this.host.cancellations()
-			.cancel(task, new TaskCommand.Update(update.state(), update.progress(), this.host.callerName()))
+		LocalTask task = this.parts.lookup.requireOnly(taskId);
+		return this.parts.commits
+			.apply(task,
+					new TaskCommand.Update(update.state(), update.progress(), this.parts.cancellations.callerName()))
 			.after();
 	}
 
 	@Override
 	public BackgroundTaskRecord complete(String taskId, BackgroundTaskCompletion completion) {
-		LocalTask task = this.host.requireOnly(taskId);
-		return this.host.commits()
-			.commit(task, new TaskCommand.End(completion.state(), completion.summary(), null))
+		LocalTask task = this.parts.lookup.requireOnly(taskId);
+		return this.parts.commits.apply(task, new TaskCommand.End(completion.state(), completion.summary(), null))
 			.after();
 	}
 
 	@Override
 	public BackgroundTaskRecord requestCancel(String taskId, @Nullable String reason) {
-		return this.host.cancellations().request(this.host.requireOnly(taskId), reason);
+		return this.parts.cancellations.request(this.parts.lookup.requireOnly(taskId), reason).after();
 	}
 
 	@Override
 	public Optional<BackgroundTaskRecord> get(String taskId) {
-		return recordOf(this.host.findOnly(taskId));
+		return recordOf(this.parts.lookup.findOnly(taskId));
 	}
 
 	@Override
@@ -235,32 +224,32 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		if (limit < 1 || limit > MAX_PAGE) {
 			throw new InvalidTaskArgumentException("The limit " + limit + " is not valid: use 1 to " + MAX_PAGE + ".");
 		}
-		TaskStore.Page page = this.host.page(filter, limit, after);
-		return new BackgroundTaskPage(page.entries().stream().map(TaskEntry::record).toList(), page.next());
+		TablePage<LocalTask> page = this.parts.lookup.page(filter, limit, after);
+		return new BackgroundTaskPage(page.entries().stream().map(LocalTask::record).toList(), page.next());
 	}
 
 	@Override
 	public BackgroundTaskRecord transfer(String taskId, String sessionId) {
-		LocalTask task = this.host.requireOnly(taskId);
-		this.host.transfers().transfer(task.record().sessionId(), TaskSession.requireValidId(sessionId), List.of(task));
+		LocalTask task = this.parts.lookup.requireOnly(taskId);
+		this.parts.transfers.transfer(task.record().sessionId(), TaskSession.requireValidId(sessionId), List.of(task));
 		return task.record();
 	}
 
 	@Override
 	public BackgroundTaskSubscription subscribe(BackgroundTaskFilter filter) {
-		return this.host.subscriptions().add(filter);
+		return this.parts.subscriptions.add(filter);
 	}
 
 	@Override
 	public void spawnHidden(String sessionId, String label, HiddenTask task) {
-		this.hidden.spawn(TaskSession.requireValidId(sessionId), label, task);
+		this.parts.hidden.spawn(TaskSession.requireValidId(sessionId), label, task);
 	}
 
 	@Override
 	public void awaitHidden(String sessionId, Duration timeout) throws InterruptedException {
-		Session session = this.host.sessions().find(sessionId);
+		Session session = this.parts.sessions.find(sessionId);
 		if (session != null) {
-			this.host.waits().awaitHidden(session, timeout);
+			this.parts.waits.awaitHidden(session, timeout);
 		}
 	}
 
@@ -268,14 +257,15 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> spawnManaged(String sessionId,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
 		Objects.requireNonNull(body, "body");
-		return this.host.spawns().managed(TaskSession.requireValidId(sessionId), registration, body);
+		return this.parts.starts.managed(TaskSession.requireValidId(sessionId), registration, body);
 	}
 
 	@Override
 	public BackgroundTaskRecord registerExternal(String sessionId, BackgroundTaskRegistration registration,
 			@Nullable ExternalTaskCancellation cancellation) {
-		return this.host.spawns()
-			.reported(TaskSession.requireValidId(sessionId), registration, TaskMode.EXTERNAL, cancellation);
+		return this.parts.starts
+			.reported(TaskSession.requireValidId(sessionId), registration, TaskMode.EXTERNAL, cancellation)
+			.record();
 	}
 
 	@Override
@@ -295,46 +285,46 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public void cancelManaged(String sessionId, String taskId) {
-		commitIfKnown(sessionId, taskId, new TaskCommand.CancelNow(null, this.host.callerName(), false));
+		commitIfKnown(sessionId, taskId, new TaskCommand.CancelNow(null, this.parts.cancellations.callerName(), false));
 	}
 
 	private void commitIfKnown(String sessionId, String taskId, TaskCommand command) {
-		LocalTask task = this.host.find(sessionId, taskId);
+		LocalTask task = this.parts.lookup.find(sessionId, taskId);
 		if (task != null) {
-			this.host.cancellations().cancel(task, command);
+			this.parts.commits.apply(task, command);
 		}
 	}
 
 	@Override
 	public List<BackgroundTaskRecord> listManaged(String sessionId) {
-		return this.host.tasksOf(sessionId).stream().map(TaskEntry::record).toList();
+		return this.parts.lookup.tasksOf(sessionId).stream().map(LocalTask::record).toList();
 	}
 
 	@Override
 	public Optional<BackgroundTaskRecord> getManaged(String sessionId, String taskId) {
-		return recordOf(this.host.findIn(sessionId, taskId));
+		return recordOf(this.parts.lookup.findIn(sessionId, taskId));
 	}
 
 	@Override
 	public void transferManaged(String fromSessionId, String toSessionId, Collection<String> taskIds) {
 		List<LocalTask> tasks = new ArrayList<>();
 		for (String taskId : List.copyOf(new LinkedHashSet<>(taskIds))) {
-			LocalTask task = this.host.findIn(fromSessionId, taskId);
+			LocalTask task = this.parts.lookup.findIn(fromSessionId, taskId);
 			if (task != null) {
 				tasks.add(task);
 			}
 		}
-		this.host.transfers().transfer(fromSessionId, TaskSession.requireValidId(toSessionId), tasks);
+		this.parts.transfers.transfer(fromSessionId, TaskSession.requireValidId(toSessionId), tasks);
 	}
 
 	@Override
 	public List<BackgroundTaskRecord> cancelAllManaged(String sessionId) {
-		List<LocalTask> live = this.host.tasksOf(sessionId)
+		List<LocalTask> live = this.parts.lookup.tasksOf(sessionId)
 			.stream()
 			.filter((task) -> !task.record().state().isTerminal())
 			.toList();
-		live.forEach((task) -> this.host.cancellations().now(task, null));
-		return live.stream().map(TaskEntry::record).toList();
+		live.forEach((task) -> this.parts.cancellations.now(task, null));
+		return live.stream().map(LocalTask::record).toList();
 	}
 
 	@Override
@@ -342,27 +332,27 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		if (successor != null) {
 			TaskSession.requireValidId(successor);
 		}
-		return this.closing.close(TaskSession.requireValidId(sessionId), successor);
+		return this.parts.closing.close(TaskSession.requireValidId(sessionId), successor);
 	}
 
 	@Override
 	public BackgroundTaskRecord await(String taskId, Duration timeout) throws InterruptedException {
-		return this.host.waits().await(this.host.requireOnly(taskId), timeout);
+		return this.parts.waits.await(this.parts.lookup.requireOnly(taskId), timeout);
 	}
 
 	@Override
 	public BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
-		return this.submissions.submit(TaskSession.requireValidId(sessionId), request);
+		return this.parts.submissions.submit(TaskSession.requireValidId(sessionId), request);
 	}
 
 	@Override
 	public BackgroundTaskRecord reattach(String taskId) {
-		return this.submissions.reattach(this.host.requireOnly(taskId));
+		return this.parts.submissions.reattach(this.parts.lookup.requireOnly(taskId));
 	}
 
 	@Override
 	public SessionWakes drainWakes(String sessionId) {
-		return this.host.wakes().drain(TaskSession.requireValidId(sessionId));
+		return this.parts.wakes.drain(TaskSession.requireValidId(sessionId));
 	}
 
 	/** Builds a {@link LocalBackgroundTaskHost}. For one thread. */
@@ -372,7 +362,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 		Clock clock = Clock.systemUTC();
 
-		TaskStore store = new InMemoryTaskStore();
+		TaskTable<LocalTask> table = new TaskTable<>();
 
 		PayloadCodec codec = PayloadCodec.none();
 
@@ -435,13 +425,9 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 			return this;
 		}
 
-		/**
-		 * Sets where records are kept.
-		 * @param store an empty store of this host's own
-		 * @return this builder
-		 */
-		public Builder store(TaskStore store) {
-			this.store = store;
+		/** Sets the table, so that a test can step in between the steps of a commit. */
+		Builder table(TaskTable<LocalTask> table) {
+			this.table = table;
 			return this;
 		}
 

@@ -18,12 +18,12 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handle of a task. The one that the spawn returned is told what the body returned or
- * threw, before the end is written.
+ * The handle of a task. The handle that a spawn returned gets the value or the throwable
+ * of the body before the end is written.
  */
 final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHandle<R> {
 
-	private final Host host;
+	private final TaskControl control;
 
 	private final LocalTask task;
 
@@ -31,8 +31,8 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 
 	private volatile @Nullable Throwable failure;
 
-	LocalHandle(Host host, LocalTask task) {
-		this.host = host;
+	LocalHandle(TaskControl control, LocalTask task) {
+		this.control = control;
 		this.task = task;
 	}
 
@@ -40,7 +40,7 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 		this.returned = new Returned<>(value);
 	}
 
-	/** Another attempt follows. */
+	/** Forgets the throwable: another attempt follows. */
 	void goesOn() {
 		this.failure = null;
 	}
@@ -66,7 +66,7 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 
 	@Override
 	public BackgroundTaskRecord await(Duration timeout) throws InterruptedException {
-		return this.host.waits().await(this.task, timeout);
+		return this.control.await(this.task, timeout);
 	}
 
 	@Override
@@ -96,33 +96,33 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 
 	@Override
 	public BackgroundTaskRecord cancel(@Nullable String reason) {
-		return this.host.cancellations().request(this.task, reason);
+		return this.control.cancel(this.task, reason);
 	}
 
 	@Override
 	public TaskMessageReceipt send(List<TaskMessagePart> parts) {
-		return this.host.messaging().send(this.task, parts);
+		return this.control.send(this.task, parts);
 	}
 
 	@Override
 	public TaskMessagePage messages(@Nullable String after, int limit) {
 		MessageChecks.requireValidPage(after, limit);
-		return this.host.reportsOf(this.task).dialogue().page(after, limit);
+		return this.control.reports(this.task).mailbox().page(after, limit);
 	}
 
 	@Override
 	public TaskMessageReceipt answer(String key, Object value) {
-		return this.host.asking().answer(this.task, key, value);
+		return this.control.answer(this.task, key, value);
 	}
 
 	@Override
 	public List<Answer> answers() {
 		TaskReports reports = this.task.reports();
-		return (reports != null) ? reports.dialogue().answers() : List.of();
+		return (reports != null) ? reports.mailbox().answers() : List.of();
 	}
 
 	private OutputRing output() {
-		return this.host.reportsOf(this.task).output();
+		return this.control.reports(this.task).output();
 	}
 
 	@Override
@@ -141,7 +141,7 @@ final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHan
 
 	@Override
 	public CompletionStage<BackgroundTaskRecord> completion() {
-		return this.task.ended().thenApplyAsync((record) -> record, this.host.threads()).minimalCompletionStage();
+		return this.control.completion(this.task);
 	}
 
 	private record Returned<R extends @Nullable Object>(R value) {

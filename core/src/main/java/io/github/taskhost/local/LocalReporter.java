@@ -1,17 +1,13 @@
 package io.github.taskhost.local;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessagePart;
-import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
@@ -26,20 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 class LocalReporter implements TaskReporter {
 
-	private final Host host;
+	private final ReportPlane plane;
 
 	private final LocalTask task;
 
 	private final int attempt;
 
-	LocalReporter(Host host, LocalTask task, int attempt) {
-		this.host = host;
+	LocalReporter(ReportPlane plane, LocalTask task, int attempt) {
+		this.plane = plane;
 		this.task = task;
 		this.attempt = attempt;
-	}
-
-	final Host host() {
-		return this.host;
 	}
 
 	final LocalTask task() {
@@ -47,7 +39,7 @@ class LocalReporter implements TaskReporter {
 	}
 
 	private BackgroundTaskRecord report(TaskCommand command) {
-		return this.host.commits().commit(this.task, this.attempt, command).after();
+		return this.plane.report(this.task, this.attempt, command);
 	}
 
 	@Override
@@ -77,31 +69,27 @@ class LocalReporter implements TaskReporter {
 
 	@Override
 	public final void status(String status) {
-		report(new TaskCommand.Describe(BackgroundTaskUpdate.ofProgress(status).progress(), null, null));
+		this.plane.status(this.task, this.attempt, status);
 	}
 
 	@Override
 	public final void progress(Progress progress) {
-		report(new TaskCommand.Describe(null, progress, null));
+		this.plane.progress(this.task, this.attempt, progress);
 	}
 
 	@Override
 	public final void summary(String summary) {
-		report(new TaskCommand.Describe(null, null, BackgroundTaskUpdate.ofProgress(summary).progress()));
+		this.plane.summary(this.task, this.attempt, summary);
 	}
 
 	@Override
 	public final void output(String stream, String text) {
-		TaskOutputLine.requireValidStream(stream);
-		this.host.commits().requireCurrent(this.task, this.attempt);
-		if (WorkRules.keepsReports(record())) {
-			this.host.reportsOf(this.task).output().append(stream, text, this.host.clock().instant());
-		}
+		this.plane.output(this.task, this.attempt, stream, text);
 	}
 
 	@Override
 	public final void artifact(TaskArtifact artifact) {
-		report(new TaskCommand.AddArtifact(artifact, this.host.options().reports().artifacts()));
+		this.plane.artifact(this.task, this.attempt, artifact);
 	}
 
 	@Override
@@ -111,29 +99,27 @@ class LocalReporter implements TaskReporter {
 
 	@Override
 	public final void result(Object value) {
-		report(new TaskCommand.SetResult(this.host.codec().encodeResult(value)));
+		this.plane.result(this.task, this.attempt, value);
 	}
 
 	@Override
 	public final <T> T input(Class<T> type) {
-		Object input = Objects.requireNonNull(this.host.codec().decode(record().input(), type), "the input");
-		return type.cast(input);
+		return type.cast(this.plane.input(this.task, type));
 	}
 
 	@Override
 	public final void post(List<TaskMessagePart> parts) {
-		this.host.messaging().post(this.task, this.attempt, parts);
+		this.plane.post(this.task, this.attempt, parts);
 	}
 
 	@Override
 	public final Optional<Answer> ask(InputRequest question) {
-		return Optional.ofNullable(this.host.asking().ask(this.task, this.attempt, question, null).kept());
+		return this.plane.ask(this.task, this.attempt, question);
 	}
 
 	@Override
 	public final Optional<Answer> answer(String key) {
-		TaskReports reports = this.task.reports();
-		return (reports != null) ? Optional.ofNullable(reports.dialogue().answer(key)) : Optional.empty();
+		return Optional.ofNullable(ReportPlane.answer(this.task, key));
 	}
 
 	@Override
@@ -158,8 +144,7 @@ class LocalReporter implements TaskReporter {
 
 	@Override
 	public final BackgroundTaskRecord fail(TaskFailure failure) {
-		return report(new TaskCommand.End(BackgroundTaskState.FAILED, null, failure,
-				this.host.backoff().after(record(), failure)));
+		return this.plane.fail(this.task, this.attempt, failure);
 	}
 
 }

@@ -7,17 +7,21 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.github.taskhost.ExternalTaskCancellation;
 import io.github.taskhost.event.BackgroundTaskEvent;
-import io.github.taskhost.store.TaskEntry;
+import io.github.taskhost.local.table.TableEntry;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of this host: its entry, and what runs or waits for it. What only live tasks
- * need is let go at their end.
+ * A task of this process: its entry in the table, its kind, its work, and the state that
+ * only some tasks have.
+ *
+ * <p>
+ * <b>Synchronisation.</b> {@code work} is written before the task is in the table, and
+ * then by the thread of its body alone or by the thread that ended it before the body
+ * began. {@code deliveries} counts requests: the thread that takes it from zero delivers.
  */
-final class LocalTask extends TaskEntry {
+final class LocalTask extends TableEntry<LocalTask> {
 
 	private static final VarHandle EXTRAS;
 
@@ -36,50 +40,77 @@ final class LocalTask extends TaskEntry {
 
 	private final Kind kind;
 
-	/** While a body waits for its start, or its thread lives. */
-	volatile @Nullable Execution execution;
+	private volatile Work work;
 
-	/** What few tasks have, once it has. */
+	/** Optional state, allocated on first use. */
 	private volatile @Nullable TaskExtras extras;
 
 	/** The task that ended next; for {@link EndedTasks}. */
-	volatile @Nullable LocalTask nextEnded;
+	private volatile @Nullable LocalTask nextEnded;
 
 	private volatile boolean settled;
 
-	/** Whether it was said that its listeners are too slow. */
-	volatile boolean lagging;
-
-	private final boolean owned;
+	/** Whether the log says that its listeners are too slow. */
+	private volatile boolean lagging;
 
 	@SuppressWarnings("unused") // through DELIVERIES
 	private volatile int deliveries;
 
-	LocalTask(BackgroundTaskRecord record, List<BackgroundTaskEvent> events, Kind kind,
-			@Nullable ExternalTaskCancellation owner) {
+	LocalTask(BackgroundTaskRecord record, List<BackgroundTaskEvent> events, Kind kind, Work work) {
 		super(record, events);
 		this.kind = kind;
-		this.owned = owner != null;
-		if (owner != null) {
-			ownExtras().owner(owner);
-		}
+		this.work = work;
+	}
+
+	@Override
+	protected LocalTask self() {
+		return this;
+	}
+
+	@Override
+	protected void adoptedPlace(long place) {
+		ownExtras().adoptedPlace(place);
+	}
+
+	@Override
+	protected long adoptedPlace() {
+		return ownExtras().adoptedPlace();
 	}
 
 	Kind kind() {
 		return this.kind;
 	}
 
-	/** Whether its registration came with a callback. */
-	boolean hasOwner() {
-		return this.owned;
+	Work work() {
+		return this.work;
 	}
 
-	/** What few tasks have, or {@code null} while it has nothing of that. */
+	/** Gives it other work: the next attempt, or none. */
+	void work(Work next) {
+		this.work = next;
+	}
+
+	/** The attempt of its body, or {@code null} when it has none. */
+	Work.@Nullable Body body() {
+		return (this.work instanceof Work.Body body) ? body : null;
+	}
+
+	/** Its work if an executor drives it, or {@code null}. */
+	Work.@Nullable Driven driven() {
+		return (this.work instanceof Work.Driven driven) ? driven : null;
+	}
+
+	/** Whether the current thread runs its body. */
+	boolean runsHere() {
+		return this.work instanceof Work.Body body && body.runsOn(Thread.currentThread());
+	}
+
+	/** The optional state, or {@code null} while there is none. */
 	@Nullable TaskExtras extras() {
 		return this.extras;
 	}
 
-	/** To keep some of that from now on. */
+	/** The optional state, allocated on first use. */
 	TaskExtras ownExtras() {
 		TaskExtras present = this.extras;
 		if (present == null) {
@@ -89,34 +120,40 @@ final class LocalTask extends TaskEntry {
 		return Objects.requireNonNull(present);
 	}
 
-	void assign(Assignment driver) {
-		ownExtras().assignment = driver;
+	@Nullable LocalTask nextEnded() {
+		return this.nextEnded;
 	}
 
-	@Nullable Assignment assignment() {
-		TaskExtras present = this.extras;
-		return (present != null) ? present.assignment : null;
+	void nextEnded(@Nullable LocalTask next) {
+		this.nextEnded = next;
+	}
+
+	/** Notes that its listeners are too slow; returns whether that is new. */
+	boolean beginsToLag() {
+		boolean fresh = !this.lagging;
+		this.lagging = true;
+		return fresh;
 	}
 
 	@Nullable EventFlow flow() {
 		TaskExtras present = this.extras;
-		return (present != null) ? present.flow : null;
+		return (present != null) ? present.flow() : null;
 	}
 
-	/** For whoever delivers its events. */
+	/** Sets the flow; for the thread that delivers its events. */
 	void flow(@Nullable EventFlow next) {
 		if (next != flow()) {
-			ownExtras().flow = next;
+			ownExtras().flow(next);
 		}
 	}
 
-	/** What it said beyond its record, if it did. */
+	/** Its messages and output, or {@code null} while there are none. */
 	@Nullable TaskReports reports() {
 		TaskExtras present = this.extras;
 		return (present != null) ? present.reports() : null;
 	}
 
-	/** Keeps what it says beyond its record from now on, unless it is kept already. */
+	/** Its messages and output, made on first use. */
 	TaskReports reports(Supplier<TaskReports> first) {
 		return ownExtras().ownReports(first);
 	}
@@ -128,13 +165,9 @@ final class LocalTask extends TaskEntry {
 		}
 	}
 
-	/** Takes the owner's callback: it is told once. */
-	@Nullable ExternalTaskCancellation takeOwner() {
-		return this.owned ? ownExtras().takeOwner() : null;
-	}
-
 	/**
-	 * Completes with the terminal record. For the host's own use: it can be completed.
+	 * The terminal record, once there is one. For the host alone, since it can be
+	 * completed.
 	 */
 	CompletableFuture<BackgroundTaskRecord> ended() {
 		CompletableFuture<BackgroundTaskRecord> future = ownExtras().ownEnded();
@@ -143,8 +176,8 @@ final class LocalTask extends TaskEntry {
 	}
 
 	/**
-	 * Tells whoever waits: the task has ended or its record was removed, and what follows
-	 * from that was counted.
+	 * Completes the waits for its end: the task has ended or its record was removed, and
+	 * the counters know it.
 	 */
 	void settle() {
 		this.settled = true;
@@ -160,7 +193,7 @@ final class LocalTask extends TaskEntry {
 	}
 
 	/**
-	 * Asks for a delivery; whoever gets {@code true} delivers until there is none left.
+	 * Requests a delivery; on {@code true} the caller delivers until none is left.
 	 */
 	boolean beginDelivery() {
 		return (int) DELIVERIES.getAndAdd(this, 1) == 0;
@@ -170,7 +203,7 @@ final class LocalTask extends TaskEntry {
 		return (int) DELIVERIES.getVolatile(this);
 	}
 
-	/** Ends a delivery, unless it was asked for again meanwhile. */
+	/** Ends a delivery, unless there were further requests. */
 	boolean endDelivery(int served) {
 		return (int) DELIVERIES.getAndAdd(this, -served) == served;
 	}

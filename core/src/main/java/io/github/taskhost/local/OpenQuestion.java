@@ -27,7 +27,7 @@ final class OpenQuestion {
 
 	private final @Nullable CompletableFuture<Outcome> waiter;
 
-	volatile @Nullable Scheduled deadline;
+	private volatile @Nullable Scheduled deadline;
 
 	/**
 	 * Makes one.
@@ -81,6 +81,11 @@ final class OpenQuestion {
 		if (this.waiter != null) {
 			this.waiter.complete(new Outcome.Withdrawn(lapsed));
 		}
+	}
+
+	/** Keeps the alarm of the deadline. */
+	void deadline(Scheduled alarm) {
+		this.deadline = alarm;
 	}
 
 	void cancelDeadline() {

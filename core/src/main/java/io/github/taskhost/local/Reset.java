@@ -11,31 +11,44 @@ import io.github.taskhost.event.BackgroundTaskFilter;
  */
 final class Reset {
 
-	private final Host host;
+	private final TaskLookup lookup;
+
+	private final Cancellations cancellations;
+
+	private final Sessions sessions;
+
+	private final Retention retention;
+
+	private final Wakes wakes;
 
 	private final Idle idle;
 
-	Reset(Host host, Idle idle) {
-		this.host = host;
+	Reset(TaskLookup lookup, Cancellations cancellations, Sessions sessions, Retention retention, Wakes wakes,
+			Idle idle) {
+		this.lookup = lookup;
+		this.cancellations = cancellations;
+		this.sessions = sessions;
+		this.retention = retention;
+		this.wakes = wakes;
 		this.idle = idle;
 	}
 
 	void run(Duration timeout) throws InterruptedException {
-		live().forEach((task) -> this.host.cancellations().now(task, "reset"));
-		this.host.sessions().all().forEach((session) -> session.hidden().interrupt());
+		live().forEach((task) -> this.cancellations.now(task, "reset"));
+		this.sessions.all().forEach((session) -> session.hidden().interrupt());
 		this.idle.await(timeout);
-		this.host.retention().clear();
-		this.host.wakes().clear();
-		for (Session session : this.host.sessions().all()) {
+		this.retention.clear();
+		this.wakes.clear();
+		for (Session session : this.sessions.all()) {
 			session.hidden().forgetFailures();
-			this.host.sessions().tidy(session.id());
+			this.sessions.tidy(session.id());
 		}
 		this.idle.await(timeout);
 	}
 
 	private List<LocalTask> live() {
 		List<LocalTask> tasks = new ArrayList<>();
-		this.host.forEach(BackgroundTaskFilter.live(), tasks::add);
+		this.lookup.forEach(BackgroundTaskFilter.live(), tasks::add);
 		return tasks;
 	}
 

@@ -3,9 +3,9 @@ package io.github.taskhost.local;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.lifecycle.TaskCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * thread that nothing waits for: the bound holds at any load. A record whose thread lives
  * stays until that ends.
  */
-final class Retention {
+final class Retention implements ChangeListener {
 
 	private final EndedTasks ended = new EndedTasks();
 
@@ -22,15 +22,35 @@ final class Retention {
 
 	private final RetentionOptions options;
 
-	private final Consumer<LocalTask> remover;
+	private final Commits commits;
 
-	Retention(RetentionOptions options, Consumer<LocalTask> remover) {
+	private final HostThreads threads;
+
+	Retention(RetentionOptions options, Commits commits, HostThreads threads) {
 		this.options = options;
-		this.remover = remover;
+		this.commits = commits;
+		this.threads = threads;
 	}
 
-	/** Counts a task that ended in; somebody has to {@link #trim()} soon. */
-	void ended(LocalTask task) {
+	/**
+	 * Keeps the record of a task that ended, and completes the waits for its end. The
+	 * thread of a body trims when it ends; for any other a helper does.
+	 */
+	@Override
+	public void changed(Change change) {
+		LocalTask task = change.task();
+		if (change.isEnd()) {
+			ended(task);
+		}
+		if (change.isEnd() || change.isLeaving()) {
+			task.settle();
+		}
+		if (change.isEnd() && isOverfull() && !task.runsHere()) {
+			this.threads.execute(this::trim);
+		}
+	}
+
+	private void ended(LocalTask task) {
 		this.ended.add(task);
 		this.size.incrementAndGet();
 	}
@@ -42,7 +62,7 @@ final class Retention {
 		}
 	}
 
-	boolean isOverfull() {
+	private boolean isOverfull() {
 		return this.size.get() > this.options.maxRecords();
 	}
 
@@ -71,19 +91,23 @@ final class Retention {
 		if (task == null) {
 			this.size.incrementAndGet();
 		}
-		else if (task.execution != null) {
+		else if (task.body() != null) {
 			ended(task);
 		}
 		else {
-			this.remover.accept(task);
+			remove(task);
 		}
+	}
+
+	private void remove(LocalTask task) {
+		this.commits.apply(task, new TaskCommand.Remove(TaskCommand.Removal.RETENTION));
 	}
 
 	/** Removes all. */
 	void clear() {
 		for (LocalTask task = this.ended.poll(); task != null; task = this.ended.poll()) {
 			this.size.decrementAndGet();
-			this.remover.accept(task);
+			remove(task);
 		}
 	}
 

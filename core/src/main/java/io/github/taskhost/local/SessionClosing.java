@@ -29,12 +29,25 @@ final class SessionClosing {
 
 	private static final String REASON = "the session was closed";
 
-	private final Host host;
+	private final Sessions sessions;
+
+	private final TaskLookup lookup;
+
+	private final Transfers transfers;
+
+	private final Cancellations cancellations;
+
+	private final TaskTimer timer;
 
 	private final BackgroundTaskHostOptions options;
 
-	SessionClosing(Host host, BackgroundTaskHostOptions options) {
-		this.host = host;
+	SessionClosing(Sessions sessions, TaskLookup lookup, Transfers transfers, Cancellations cancellations,
+			TaskTimer timer, BackgroundTaskHostOptions options) {
+		this.sessions = sessions;
+		this.lookup = lookup;
+		this.transfers = transfers;
+		this.cancellations = cancellations;
+		this.timer = timer;
 		this.options = options;
 	}
 
@@ -44,7 +57,7 @@ final class SessionClosing {
 					"Session '" + sessionId + "' cannot be its own successor: name another, or none.");
 		}
 		while (true) {
-			Session session = this.host.sessions().of(sessionId);
+			Session session = this.sessions.of(sessionId);
 			CompletableFuture<SessionCloseReport> mine = session.beginClose();
 			if (mine != null) {
 				return close(session, successor, mine);
@@ -80,7 +93,7 @@ final class SessionClosing {
 		}
 		finally {
 			session.endClose();
-			this.host.sessions().tidy(session.id());
+			this.sessions.tidy(session.id());
 		}
 		return report.join();
 	}
@@ -89,7 +102,7 @@ final class SessionClosing {
 		List<LocalTask> kept = new ArrayList<>();
 		List<LocalTask> cancelled = new ArrayList<>();
 		List<LocalTask> transferred = new ArrayList<>();
-		for (LocalTask task : this.host.tasksOf(session.id())) {
+		for (LocalTask task : this.lookup.tasksOf(session.id())) {
 			if (!task.record().state().isTerminal()) {
 				switch (onClose(task, session.id(), successor)) {
 					case KEEP -> kept.add(task);
@@ -112,7 +125,7 @@ final class SessionClosing {
 			return policy;
 		}
 		try {
-			this.host.transfers().transfer(from, successor, List.of(task));
+			this.transfers.transfer(from, successor, List.of(task));
 			return ClosePolicy.TRANSFER;
 		}
 		catch (BackgroundTaskException ex) {
@@ -124,17 +137,14 @@ final class SessionClosing {
 
 	/** Asks them, and after the grace period forces those that have not ended. */
 	private void cancel(List<LocalTask> tasks) {
-		tasks.forEach((task) -> this.host.cancellations().request(task, REASON));
-		Predicate<LocalTask> isOther = (task) -> {
-			Execution execution = task.execution;
-			return execution == null || !execution.runsOn(Thread.currentThread());
-		};
+		tasks.forEach((task) -> this.cancellations.request(task, REASON));
+		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
 		CompletableFuture<?>[] ends = tasks.stream()
 			.filter(isOther)
 			.map(LocalTask::ended)
 			.toArray(CompletableFuture<?>[]::new);
 		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
-			tasks.stream().filter(isOther).forEach((task) -> this.host.cancellations().now(task, REASON));
+			tasks.stream().filter(isOther).forEach((task) -> this.cancellations.now(task, REASON));
 		}
 	}
 
@@ -151,7 +161,7 @@ final class SessionClosing {
 			return true;
 		}
 		CompletableFuture<Boolean> over = new CompletableFuture<>();
-		TaskTimer.Scheduled alarm = this.host.timer().schedule(() -> over.complete(false), time);
+		TaskTimer.Scheduled alarm = this.timer.schedule(() -> over.complete(false), time);
 		CompletableFuture<?> unused = end.whenComplete((value, failure) -> over.complete(true));
 		try {
 			return over.get();

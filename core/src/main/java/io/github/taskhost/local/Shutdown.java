@@ -33,18 +33,27 @@ final class Shutdown {
 
 	private static final long START_POLL_NANOS = 50_000;
 
-	private final Host host;
+	private final TaskLookup lookup;
+
+	private final Sessions sessions;
+
+	private final Commits commits;
+
+	private final HandOver handOver;
 
 	private final ShutdownOptions options;
 
-	Shutdown(Host host, ShutdownOptions options) {
-		this.host = host;
+	Shutdown(TaskLookup lookup, Sessions sessions, Commits commits, HandOver handOver, ShutdownOptions options) {
+		this.lookup = lookup;
+		this.sessions = sessions;
+		this.commits = commits;
+		this.handOver = handOver;
 		this.options = options;
 	}
 
 	void run() {
 		long end = System.nanoTime() + this.options.gracePeriod().plus(this.options.interruptWait()).toNanos();
-		List<CompletableFuture<Void>> deliveries = this.host.delivery().handOver().during(this::endAll);
+		List<CompletableFuture<Void>> deliveries = this.handOver.during(this::endAll);
 		awaitAll(deliveries, Math.max(left(end).toNanos(), LEAST_FOR_LISTENERS.toNanos()));
 	}
 
@@ -64,51 +73,51 @@ final class Shutdown {
 	}
 
 	private void endAll() {
-		this.host.sessions().all().forEach(Session::awaitAdmissions);
+		this.sessions.all().forEach(Session::awaitAdmissions);
 		List<LocalTask> tasks = liveTasks();
 		tasks.forEach(this::askToEnd);
-		List<Execution> executions = executionsOf(tasks);
-		if (!ended(executions, this.options.gracePeriod())) {
-			executions.forEach(Execution::interrupt);
-			this.host.sessions().all().forEach((session) -> session.hidden().interrupt());
-			ended(executions, this.options.interruptWait());
+		List<Work.Body> bodies = bodiesOf(tasks);
+		if (!ended(bodies, this.options.gracePeriod())) {
+			bodies.forEach(Work.Body::interrupt);
+			this.sessions.all().forEach((session) -> session.hidden().interrupt());
+			ended(bodies, this.options.interruptWait());
 		}
-		report(tasks, executions);
+		report(tasks, bodies);
 	}
 
 	private List<LocalTask> liveTasks() {
 		List<LocalTask> tasks = new ArrayList<>();
-		this.host.forEach(BackgroundTaskFilter.live(), tasks::add);
+		this.lookup.forEach(BackgroundTaskFilter.live(), tasks::add);
 		return tasks;
 	}
 
-	private static List<Execution> executionsOf(List<LocalTask> tasks) {
-		List<Execution> executions = new ArrayList<>();
+	private static List<Work.Body> bodiesOf(List<LocalTask> tasks) {
+		List<Work.Body> bodies = new ArrayList<>();
 		for (LocalTask task : tasks) {
-			Execution execution = task.execution;
-			if (execution != null && !execution.runsOn(Thread.currentThread())) {
-				executions.add(execution);
+			Work.Body body = task.body();
+			if (body != null && !body.runsOn(Thread.currentThread())) {
+				bodies.add(body);
 			}
 		}
-		return executions;
+		return bodies;
 	}
 
 	private void askToEnd(LocalTask task) {
 		TaskCommand command = ClosingRules.onShutdown(task.record());
 		if (command != null) {
-			this.host.cancellations().cancel(task, command);
+			this.commits.apply(task, command);
 		}
 	}
 
-	private boolean ended(List<Execution> executions, Duration time) {
+	private boolean ended(List<Work.Body> bodies, Duration time) {
 		long end = System.nanoTime() + time.toNanos();
 		try {
-			for (Execution execution : executions) {
-				if (!ended(execution, end)) {
+			for (Work.Body body : bodies) {
+				if (!ended(body, end)) {
 					return false;
 				}
 			}
-			for (Session session : this.host.sessions().all()) {
+			for (Session session : this.sessions.all()) {
 				for (Thread thread : session.hidden().threads()) {
 					if (thread != Thread.currentThread() && !thread.join(left(end))) {
 						return false;
@@ -126,13 +135,13 @@ final class Shutdown {
 	/**
 	 * A thread that is just being started cannot be joined yet; that takes a moment only.
 	 */
-	private static boolean ended(Execution execution, long end) throws InterruptedException {
-		while (!execution.isOver()) {
-			Thread thread = execution.thread();
+	private static boolean ended(Work.Body body, long end) throws InterruptedException {
+		while (!body.isOver()) {
+			Thread thread = body.thread();
 			if (thread != null && thread.getState() != Thread.State.NEW) {
 				return thread.join(left(end));
 			}
-			if (execution.isDequeued()) {
+			if (body.isDequeued()) {
 				return true;
 			}
 			if (left(end).isZero()) {
@@ -147,13 +156,12 @@ final class Shutdown {
 		return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
 	}
 
-	private void report(List<LocalTask> tasks, List<Execution> executions) {
-		long alive = executions.stream().filter((execution) -> !execution.isOver() && !execution.isDequeued()).count();
+	private void report(List<LocalTask> tasks, List<Work.Body> bodies) {
+		long alive = bodies.stream().filter((body) -> !body.isOver() && !body.isDequeued()).count();
 		List<String> left = new ArrayList<>();
 		for (LocalTask task : tasks) {
-			if (task.execution != null && !task.record().mode().isReported()) {
-				this.host.commits()
-					.commit(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true));
+			if (task.body() != null && !task.record().mode().isReported()) {
+				this.commits.apply(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true));
 				left.add(nameOf(task.record()));
 			}
 		}

@@ -12,6 +12,7 @@ import io.github.taskhost.error.UnsupportedTaskOperationException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.JsonPayload;
@@ -26,19 +27,34 @@ final class Submissions {
 
 	private static final int NAMED_KINDS = 20;
 
-	private final Host host;
+	private final KindDefinitions definitions;
 
-	Submissions(Host host) {
-		this.host = host;
+	private final TaskStarts starts;
+
+	private final PayloadCodec codec;
+
+	private final Commits commits;
+
+	private final TaskControl control;
+
+	private final int keptAttempts;
+
+	Submissions(KindDefinitions definitions, TaskStarts starts, PayloadCodec codec, Commits commits,
+			TaskControl control, int keptAttempts) {
+		this.definitions = definitions;
+		this.starts = starts;
+		this.codec = codec;
+		this.commits = commits;
+		this.control = control;
+		this.keptAttempts = keptAttempts;
 	}
 
 	BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
 		String name = request.registration().kind();
-		KindDefinitions definitions = this.host.kinds().definitions();
-		return switch (definitions.find(name)) {
+		return switch (this.definitions.find(name)) {
 			case BackgroundTaskExecutor executor -> submit(sessionId, request, executor);
 			case BackgroundTaskHandler<?> handler -> submit(sessionId, request, handler);
-			case null, default -> throw unknown(name, definitions.names());
+			case null, default -> throw unknown(name, this.definitions.names());
 		};
 	}
 
@@ -54,19 +70,21 @@ final class Submissions {
 			BackgroundTaskExecutor executor) {
 		BackgroundTaskRegistration registration = withInput(request);
 		read(registration, executor.inputType());
-		return new LocalHandle<>(this.host,
-				this.host.spawns().reportedTask(sessionId, registration, TaskMode.SUBMITTED, null));
+		return new LocalHandle<>(this.control, this.starts.reported(sessionId, registration, TaskMode.SUBMITTED, null));
 	}
 
 	private BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
 			BackgroundTaskHandler<?> handler) {
 		BackgroundTaskRegistration registration = withInput(request);
-		return this.host.spawns().managed(sessionId, registration, body(registration, handler));
+		return this.starts.managed(sessionId, registration, body(registration, handler));
 	}
 
-	/** The handler says what its input is read as, and whether there need be one. */
+	/**
+	 * The body of a handler. Its input type says how the input is read, and whether there
+	 * has to be one.
+	 */
 	@SuppressWarnings({ "unchecked", "NullAway" })
-	private <I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,
+	<I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,
 			BackgroundTaskHandler<I> handler) {
 		I input = (I) read(registration, handler.inputType());
 		return (context) -> handler.run(input, context);
@@ -82,7 +100,7 @@ final class Submissions {
 
 	private JsonPayload encode(String kind, Object input) {
 		try {
-			return this.host.codec().encode(input);
+			return this.codec.encode(input);
 		}
 		catch (InvalidTaskArgumentException ex) {
 			throw refused(kind, ex);
@@ -91,7 +109,7 @@ final class Submissions {
 
 	private @Nullable Object read(BackgroundTaskRegistration registration, Type type) {
 		try {
-			return this.host.codec().decode(registration.input(), type);
+			return this.codec.decode(registration.input(), type);
 		}
 		catch (InvalidTaskArgumentException ex) {
 			throw refused(registration.kind(), ex);
@@ -103,15 +121,11 @@ final class Submissions {
 	}
 
 	BackgroundTaskRecord reattach(LocalTask task) {
-		String kind = task.kind().name();
-		Assignment assignment = task.assignment();
-		if (assignment == null || !assignment.executor().canReattach()) {
-			throw new UnsupportedTaskOperationException(kind, "reattach");
+		Work.Driven driven = task.driven();
+		if (driven == null || !driven.canReattach()) {
+			throw new UnsupportedTaskOperationException(task.kind().name(), "reattach");
 		}
-		BackgroundTaskRecord record = this.host.commits()
-			.commit(task, new TaskCommand.Requeue(null, this.host.options().limits().attempts()))
-			.after();
-		return record;
+		return this.commits.apply(task, new TaskCommand.Requeue(null, this.keptAttempts)).after();
 	}
 
 }

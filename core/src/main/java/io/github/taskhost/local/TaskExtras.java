@@ -6,27 +6,22 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.github.taskhost.ExternalTaskCancellation;
 import io.github.taskhost.spi.TaskTimer.Scheduled;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What few tasks have. It is kept apart from the task, so that the others, of which a
- * million may be retained, cost the collector less.
+ * Optional state of a task, allocated on first use: a million tasks without it may be
+ * retained.
  */
 final class TaskExtras {
-
-	private static final VarHandle OWNER;
 
 	private static final VarHandle ENDED;
 
 	private static final VarHandle REPORTS;
-
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
-			OWNER = lookup.findVarHandle(TaskExtras.class, "owner", ExternalTaskCancellation.class);
 			ENDED = lookup.findVarHandle(TaskExtras.class, "ended", CompletableFuture.class);
 			REPORTS = lookup.findVarHandle(TaskExtras.class, "reports", TaskReports.class);
 		}
@@ -35,44 +30,95 @@ final class TaskExtras {
 		}
 	}
 
-	/** The timer of the present attempt's timeout. */
-	volatile @Nullable Scheduled timeout;
+	private volatile @Nullable Scheduled timeout;
 
-	/** The timer of a start that has to wait. */
-	volatile @Nullable Scheduled due;
+	private volatile @Nullable Scheduled start;
 
-	/** The timer that looks for a sign of life. */
-	volatile @Nullable Scheduled silence;
+	private volatile @Nullable Scheduled silence;
 
-	/** The thread whose transaction must be committed before it starts. */
-	volatile @Nullable Thread transaction;
+	private volatile @Nullable Thread transaction;
 
-	/** The stack trace of what the body threw, bounded. */
-	volatile @Nullable String failureStackTrace;
+	private volatile @Nullable String failureStackTrace;
 
-	/** What is held back of the events; used by whoever delivers them. */
-	@Nullable EventFlow flow;
+	private @Nullable EventFlow flow;
 
-	/** Who drives the work of a kind that has an executor. Set before others see it. */
-	@Nullable Assignment assignment;
-
-	private volatile @Nullable ExternalTaskCancellation owner;
+	private long adoptedPlace;
 
 	private volatile @Nullable CompletableFuture<BackgroundTaskRecord> ended;
 
 	private volatile @Nullable TaskReports reports;
 
-	/** The callback of the registration. */
-	void owner(ExternalTaskCancellation callback) {
-		this.owner = callback;
+	/** The place of an adopted task in the table; set before others see the task. */
+	long adoptedPlace() {
+		return this.adoptedPlace;
 	}
 
-	/** Takes the owner's callback: it is told once. */
-	@Nullable ExternalTaskCancellation takeOwner() {
-		return (this.owner != null) ? (ExternalTaskCancellation) OWNER.getAndSet(this, null) : null;
+	void adoptedPlace(long place) {
+		this.adoptedPlace = place;
 	}
 
-	/** Completes with the terminal record, if somebody asked for that. */
+	/** Replaces the alarm of the timeout; under the lock of the timeouts. */
+	void timeout(@Nullable Scheduled next) {
+		cancel(this.timeout);
+		this.timeout = next;
+	}
+
+	/** Replaces the alarm of the heartbeat; under the lock of the heartbeats. */
+	void silence(@Nullable Scheduled next) {
+		cancel(this.silence);
+		this.silence = next;
+	}
+
+	/** Whether a start is scheduled. */
+	boolean isStartScheduled() {
+		return this.start != null;
+	}
+
+	/** Sets the alarm of a start; under the lock of the start schedule. */
+	void start(Scheduled next) {
+		this.start = next;
+	}
+
+	/** Cancels the alarm of a start; under the lock of the start schedule. */
+	void cancelStart() {
+		cancel(this.start);
+		this.start = null;
+	}
+
+	private static void cancel(@Nullable Scheduled alarm) {
+		if (alarm != null) {
+			alarm.cancel();
+		}
+	}
+
+	/** The thread whose transaction must be committed before the start, if any. */
+	@Nullable Thread transaction() {
+		return this.transaction;
+	}
+
+	void transaction(@Nullable Thread thread) {
+		this.transaction = thread;
+	}
+
+	/** The bounded stack trace of the throwable of the body, if any. */
+	@Nullable String failureStackTrace() {
+		return this.failureStackTrace;
+	}
+
+	void failureStackTrace(@Nullable String text) {
+		this.failureStackTrace = text;
+	}
+
+	/** The events that are held back; for the thread that delivers them. */
+	@Nullable EventFlow flow() {
+		return this.flow;
+	}
+
+	void flow(@Nullable EventFlow next) {
+		this.flow = next;
+	}
+
+	/** Completes with the terminal record; {@code null} while there is no wait for it. */
 	@Nullable CompletableFuture<BackgroundTaskRecord> ended() {
 		return this.ended;
 	}
@@ -86,12 +132,12 @@ final class TaskExtras {
 		return Objects.requireNonNull(present);
 	}
 
-	/** What it said beyond its record, if it did. */
+	/** Messages and output; {@code null} while there are none. */
 	@Nullable TaskReports reports() {
 		return this.reports;
 	}
 
-	/** Keeps what it says beyond its record from now on, unless it is kept already. */
+	/** Messages and output, made on first use. */
 	TaskReports ownReports(Supplier<TaskReports> first) {
 		TaskReports present = this.reports;
 		if (present == null) {

@@ -1,7 +1,6 @@
 package io.github.taskhost.local;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +19,7 @@ final class UnresponsiveThreads {
 
 	private static final Logger log = LoggerFactory.getLogger(UnresponsiveThreads.class);
 
-	private final Set<Execution> executions = ConcurrentHashMap.newKeySet();
+	private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
 
 	private final Alarms alarms;
 
@@ -31,43 +30,39 @@ final class UnresponsiveThreads {
 		this.patience = patience;
 	}
 
-	void add(Execution execution) {
-		this.executions.add(execution);
-		if (execution.isOver()) {
-			this.executions.remove(execution);
+	void add(Attempt attempt) {
+		this.attempts.add(attempt);
+		if (attempt.isOver()) {
+			this.attempts.remove(attempt);
 			return;
 		}
-		Duration delay = execution.task().record().abandoned() ? Duration.ZERO : this.patience;
-		this.alarms.after(delay, () -> report(execution));
+		Duration delay = attempt.task().record().abandoned() ? Duration.ZERO : this.patience;
+		this.alarms.after(delay, () -> report(attempt));
 	}
 
-	private void report(Execution execution) {
-		if (this.executions.contains(execution)) {
-			BackgroundTaskRecord record = execution.task().record();
+	private void report(Attempt attempt) {
+		if (this.attempts.contains(attempt)) {
+			BackgroundTaskRecord record = attempt.task().record();
 			log.warn("Task {} of session {}, {}, has ended, but its thread goes on and holds its slot:\n\t{}",
-					record.id(), record.sessionId(), record.state(), String.join("\n\t", execution.stack()));
+					record.id(), record.sessionId(), record.state(), String.join("\n\t", attempt.stack()));
 		}
 	}
 
-	void remove(Execution execution) {
-		this.executions.remove(execution);
+	void remove(Attempt attempt) {
+		this.attempts.remove(attempt);
 	}
 
-	boolean contains(Execution execution) {
-		return this.executions.contains(execution);
+	boolean contains(Work.Body body) {
+		return this.attempts.contains(body);
 	}
 
 	int count() {
-		return this.executions.size();
-	}
-
-	List<Execution> all() {
-		return new ArrayList<>(this.executions);
+		return this.attempts.size();
 	}
 
 	List<BackgroundTaskRecord> oldest(int limit) {
-		return this.executions.stream()
-			.map((execution) -> execution.task().record())
+		return this.attempts.stream()
+			.map((attempt) -> attempt.task().record())
 			.sorted(Comparator.comparing(BackgroundTaskRecord::createdAt))
 			.limit(limit)
 			.toList();

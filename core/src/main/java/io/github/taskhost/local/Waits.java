@@ -22,20 +22,25 @@ final class Waits {
 
 	private static final int MAX_DEPTH = 1000;
 
-	private final Host host;
+	private final TaskLookup lookup;
 
-	Waits(Host host) {
-		this.host = host;
+	private final StartQueue queue;
+
+	private final Sessions sessions;
+
+	Waits(TaskLookup lookup, StartQueue queue, Sessions sessions) {
+		this.lookup = lookup;
+		this.queue = queue;
+		this.sessions = sessions;
 	}
 
 	BackgroundTaskRecord await(LocalTask task, Duration timeout) throws InterruptedException {
-		Execution awaited = task.execution;
-		if (awaited != null && awaited.runsOn(Thread.currentThread())) {
+		if (task.runsHere()) {
 			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
 					+ "' cannot wait for its own end: return from the body instead.");
 		}
 		TaskExtras extras = task.extras();
-		if (extras != null && extras.transaction == Thread.currentThread()) {
+		if (extras != null && extras.transaction() == Thread.currentThread()) {
 			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
 					+ "' cannot be awaited in the transaction whose commit it waits for: wait after the commit, "
 					+ "or start it at once with startAfterCommit(false).");
@@ -44,7 +49,7 @@ final class Waits {
 		if (lent == null) {
 			return awaitEnd(task, timeout);
 		}
-		this.host.executions().startQueued(lent.lend());
+		this.queue.serve(lent.lend());
 		try {
 			return awaitEnd(task, timeout);
 		}
@@ -67,15 +72,15 @@ final class Waits {
 
 	/** The slot of the present body, if the awaited task is a descendant of it. */
 	private SlotQueue.@Nullable Slot<LocalTask> slotToLend(LocalTask task) {
-		if (!(InterruptGate.current() instanceof Execution current) || current.slot == null) {
+		if (!(InterruptGate.current() instanceof Attempt current) || current.slot() == null) {
 			return null;
 		}
 		UUID ancestor = task.record().parentUid();
 		for (int i = 0; ancestor != null && i < MAX_DEPTH; i++) {
 			if (ancestor.equals(current.task().uid())) {
-				return current.slot;
+				return current.slot();
 			}
-			LocalTask parent = this.host.find(ancestor);
+			LocalTask parent = this.lookup.find(ancestor);
 			ancestor = (parent != null) ? parent.record().parentUid() : null;
 		}
 		return null;
@@ -90,7 +95,7 @@ final class Waits {
 		CompletableFuture<@Nullable HiddenTaskException> end = work.roundEnd();
 		HiddenTaskException failure = within(end, timeout, () -> "Hidden work of session '" + session.id()
 				+ "' had not ended after " + timeout + ". It goes on: wait again, or close the session.");
-		this.host.sessions().tidy(session.id());
+		this.sessions.tidy(session.id());
 		if (failure != null) {
 			throw failure;
 		}

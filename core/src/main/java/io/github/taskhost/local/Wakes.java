@@ -13,6 +13,7 @@ import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.local.table.TableEntry;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
@@ -49,7 +50,7 @@ final class Wakes {
 		this.limitPerSession = limits.wakesPerSession();
 	}
 
-	SessionWake add(LocalTask task, BackgroundTaskRecord after, WakeReason reason) {
+	SessionWake add(TableEntry<?> task, BackgroundTaskRecord after, WakeReason reason) {
 		this.lock.lock();
 		try {
 			SessionWake wake = new SessionWake(++this.sequence, task.record().sessionId(), after.id(), after.uid(),
@@ -117,7 +118,7 @@ final class Wakes {
 	}
 
 	/** The wakes of a task follow it to another session, or go with its record. */
-	void follow(LocalTask task) {
+	void follow(TableEntry<?> task) {
 		this.lock.lock();
 		try {
 			NavigableMap<Long, SessionWake> waiting = this.tasks.get(task.uid());
@@ -130,7 +131,7 @@ final class Wakes {
 		}
 	}
 
-	private void follow(LocalTask task, SessionWake wake) {
+	private void follow(TableEntry<?> task, SessionWake wake) {
 		if (task.isRemoved()) {
 			take(wake);
 		}

@@ -96,8 +96,8 @@ class OutcomeTests {
 
 	@Test
 	void retryAndReattachHaveANextAttempt() {
-		BackgroundTaskRecord running = Tasks.newTask(Tasks.registration().retry(TaskRetryPolicy.ofMaxAttempts(3)).build(),
-				TaskMode.SUBMITTED, RUNNING);
+		BackgroundTaskRecord running = Tasks
+			.newTask(Tasks.registration().retry(TaskRetryPolicy.ofMaxAttempts(3)).build(), TaskMode.SUBMITTED, RUNNING);
 		TaskCommand.Retry retry = new TaskCommand.Retry(Duration.ofSeconds(1), 2);
 		assertThat(outcome(running, new TaskCommand.BodyThrew(FAILURE, false, retry)).nextAttempt()).isTrue();
 		assertThat(outcome(running, new TaskCommand.End(FAILED, null, FAILURE, retry)).nextAttempt()).isTrue();

@@ -50,7 +50,7 @@ class BodyFaultTests extends LocalHostTest {
 
 	@Test
 	void failureIsLoggedOnceWithItsStack() throws Exception {
-		Logger logger = (Logger) LoggerFactory.getLogger(Executions.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(Bodies.class);
 		ListAppender<ILoggingEvent> lines = new ListAppender<>();
 		lines.start();
 		logger.addAppender(lines);

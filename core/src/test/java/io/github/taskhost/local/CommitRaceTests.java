@@ -10,7 +10,7 @@ import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.KindOptions;
-import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +22,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Two changes of one task at once, the interleaving driven at the store. */
 class CommitRaceTests extends LocalHostTest {
 
-	private final StoreWithPoints store = new StoreWithPoints();
+	private final TableWithPoints table = new TableWithPoints();
 
 	@BeforeEach
 	void startOnTheStore() {
-		start((builder) -> builder.store(this.store)
+		start((builder) -> builder.table(this.table)
 			.options(options().withKinds(Map.of("single", KindOptions.NONE.withMaxConcurrent(1)))));
 	}
 
-	private static Predicate<TaskChange> to(BackgroundTaskState state) {
-		return (change) -> change instanceof TaskChange.Replace replace && replace.next().state() == state;
+	private static Predicate<TableChange<LocalTask>> to(BackgroundTaskState state) {
+		return (change) -> change instanceof TableChange.Replace<?> replace && replace.next().state() == state;
 	}
 
 	private static BackgroundTaskRegistration single(String id) {
@@ -65,7 +65,7 @@ class CommitRaceTests extends LocalHostTest {
 	@Test
 	void completionFromOutsideJustBeforeTheBodysEndWins() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = blocked(named("t1"));
-		this.store.before(to(BackgroundTaskState.COMPLETED),
+		this.table.before(to(BackgroundTaskState.COMPLETED),
 				() -> host().complete("t1", BackgroundTaskCompletion.failed("from outside")));
 		this.release.countDown();
 		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
@@ -75,7 +75,7 @@ class CommitRaceTests extends LocalHostTest {
 	@Test
 	void cancelNowJustBeforeTheBodysEndWins() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = blocked(named("t1"));
-		this.store.before(to(BackgroundTaskState.COMPLETED), () -> host().cancelManaged("s1", "t1"));
+		this.table.before(to(BackgroundTaskState.COMPLETED), () -> host().cancelManaged("s1", "t1"));
 		this.release.countDown();
 		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		oneEnd("t1", BackgroundTaskEvent.Cancelled.class);
@@ -84,7 +84,7 @@ class CommitRaceTests extends LocalHostTest {
 	@Test
 	void cancelRequestJustBeforeTheBodysEndIsKeptInTheEnd() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = blocked(named("t1"));
-		this.store.before(to(BackgroundTaskState.COMPLETED), () -> task.cancel("late"));
+		this.table.before(to(BackgroundTaskState.COMPLETED), () -> task.cancel("late"));
 		this.release.countDown();
 		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 		assertThat(task.record().cancelReason()).isEqualTo("late");
@@ -94,7 +94,7 @@ class CommitRaceTests extends LocalHostTest {
 	@Test
 	void transferJustBeforeTheBodysEndKeepsBoth() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = blocked(named("t1"));
-		this.store.before(to(BackgroundTaskState.COMPLETED), () -> host().transfer("t1", "s2"));
+		this.table.before(to(BackgroundTaskState.COMPLETED), () -> host().transfer("t1", "s2"));
 		this.release.countDown();
 		assertThat(task.await(PATIENCE).sessionId()).isEqualTo("s2");
 		assertThat(host().listManaged("s1")).isEmpty();
@@ -105,8 +105,8 @@ class CommitRaceTests extends LocalHostTest {
 	@Test
 	void endJustBeforeATransferMovesTheEndedTask() throws Exception {
 		host().registerExternal("s1", named("t1"), null);
-		this.store.before(
-				(change) -> change instanceof TaskChange.Replace replace && replace.next().sessionId().equals("s2"),
+		this.table.before(
+				(change) -> change instanceof TableChange.Replace<?> replace && replace.next().sessionId().equals("s2"),
 				() -> host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED));
 		host().transfer("t1", "s2");
 		assertThat(host().getManaged("s2", "t1"))
@@ -118,7 +118,7 @@ class CommitRaceTests extends LocalHostTest {
 	@Test
 	void queuedTaskThatIsCancelledBeforeItIsCountedIsCountedRight() throws Exception {
 		blocked(single("t1"));
-		this.store.after((change) -> change instanceof TaskChange.Insert, () -> host().cancelManaged("s1", "t2"));
+		this.table.after((change) -> change instanceof TableChange.Insert, () -> host().cancelManaged("s1", "t2"));
 		BackgroundTaskHandle<@Nullable String> queued = session().spawn(single("t2"), (context) -> "never");
 		assertThat(queued.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(host().statistics().oldest(BackgroundTaskState.PENDING)).isEmpty();
@@ -129,7 +129,7 @@ class CommitRaceTests extends LocalHostTest {
 	@Test
 	void slotIsNotLostWhenABodyGoesOnAndEndsBeforeItsWaitIsSeen() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = blocked(single("t1"));
-		this.store.after(to(BackgroundTaskState.WAITING), () -> {
+		this.table.after(to(BackgroundTaskState.WAITING), () -> {
 			host().markLiveState("s1", "t1", BackgroundTaskState.RUNNING);
 			this.release.countDown();
 			joinThreadOf(task);
@@ -140,9 +140,9 @@ class CommitRaceTests extends LocalHostTest {
 	}
 
 	private void joinThreadOf(BackgroundTaskHandle<@Nullable Void> task) {
-		LocalTask entry = (LocalTask) this.store.find(task.uid());
-		Execution execution = (entry != null) ? entry.execution : null;
-		Thread thread = (execution != null) ? execution.thread() : null;
+		LocalTask entry = this.table.find(task.uid());
+		Work.Body body = (entry != null) ? entry.body() : null;
+		Thread thread = (body != null) ? body.thread() : null;
 		try {
 			assertThat(thread == null || thread.join(PATIENCE)).isTrue();
 		}
@@ -157,10 +157,10 @@ class CommitRaceTests extends LocalHostTest {
 		AtomicReference<@Nullable Boolean> inSpawn = new AtomicReference<>();
 		AtomicReference<@Nullable Boolean> inTransfer = new AtomicReference<>();
 		BackgroundTaskHandle<Boolean> task = session().spawn(named("t1"), (context) -> {
-			this.store.before((change) -> true, () -> inSpawn.set(interruptedInside("t1")));
+			this.table.before((change) -> true, () -> inSpawn.set(interruptedInside("t1")));
 			host().registerExternal("s1", named("spawned"), null);
 			boolean raised = Thread.interrupted();
-			this.store.before((change) -> true, () -> inTransfer.set(interruptedInside("t1")));
+			this.table.before((change) -> true, () -> inTransfer.set(interruptedInside("t1")));
 			host().transfer("moved", "s2");
 			return raised && Thread.interrupted();
 		});
@@ -170,13 +170,13 @@ class CommitRaceTests extends LocalHostTest {
 		assertThat(task.result()).isTrue();
 	}
 
-	/** Has the execution interrupted from another thread, as an escalation does. */
+	/** Interrupts the body from another thread, as an escalation does. */
 	private boolean interruptedInside(String id) {
-		LocalTask entry = (LocalTask) this.store.find("s1", id);
-		Execution execution = (entry != null) ? entry.execution : null;
+		LocalTask entry = this.table.find("s1", id);
+		Work.Body body = (entry != null) ? entry.body() : null;
 		try {
-			if (execution != null) {
-				Thread.ofPlatform().start(execution::interrupt).join();
+			if (body != null) {
+				Thread.ofPlatform().start(body::interrupt).join();
 			}
 			return Thread.currentThread().isInterrupted();
 		}

@@ -34,7 +34,7 @@ class EndedTasksTests {
 	private static LocalTask task(int number) {
 		BackgroundTaskRegistration registration = BackgroundTaskRegistration.ofKind("trivial").id("t" + number).build();
 		return new LocalTask(BackgroundTaskRecord.builder(UUID.randomUUID(), "s1", registration, Instant.EPOCH).build(),
-				List.of(), KIND, null);
+				List.of(), KIND, Work.None.NONE);
 	}
 
 	private List<LocalTask> added(int count) {

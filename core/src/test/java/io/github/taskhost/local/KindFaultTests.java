@@ -13,8 +13,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
-import io.github.taskhost.store.TaskChange;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.test.contract.support.RecordingExecutor;
@@ -31,7 +31,7 @@ class KindFaultTests extends LocalHostTest {
 
 	private final RecordingExecutor remote = RecordingExecutor.of("remote");
 
-	private final StoreWithPoints store = new StoreWithPoints();
+	private final TableWithPoints table = new TableWithPoints();
 
 	private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
 
@@ -48,7 +48,7 @@ class KindFaultTests extends LocalHostTest {
 
 	@BeforeEach
 	void startHost() {
-		start((builder) -> builder.store(this.store).metrics(this.metrics).addExecutor(this.remote));
+		start((builder) -> builder.table(this.table).metrics(this.metrics).addExecutor(this.remote));
 	}
 
 	private BackgroundTaskHandle<@Nullable Object> submit(String id) {
@@ -58,7 +58,7 @@ class KindFaultTests extends LocalHostTest {
 	/** Holds the next start back until the test lets it go. */
 	private CountDownLatch holdTheStart() {
 		CountDownLatch held = new CountDownLatch(1);
-		this.store.before((change) -> change instanceof TaskChange.Replace replace
+		this.table.before((change) -> change instanceof TableChange.Replace<?> replace
 				&& replace.next().state() == BackgroundTaskState.RUNNING, () -> {
 					this.starter.set(Thread.currentThread());
 					held.countDown();
@@ -84,7 +84,7 @@ class KindFaultTests extends LocalHostTest {
 
 	@Test
 	void startThatThrowsIsLogged() throws Exception {
-		ListAppender<ILoggingEvent> lines = linesOf(Assignment.class);
+		ListAppender<ILoggingEvent> lines = linesOf(Driver.class);
 		try {
 			this.remote.on(Operation.START, (call) -> {
 				throw new IOException("no route");
@@ -93,14 +93,14 @@ class KindFaultTests extends LocalHostTest {
 			this.remote.await("t1", Operation.START).awaitOver();
 		}
 		finally {
-			((Logger) LoggerFactory.getLogger(Assignment.class)).detachAppender(lines);
+			((Logger) LoggerFactory.getLogger(Driver.class)).detachAppender(lines);
 		}
 		oneLine(lines.list, Level.WARN);
 	}
 
 	@Test
 	void cancelThatThrowsIsLoggedAndCounted() throws Exception {
-		ListAppender<ILoggingEvent> lines = linesOf(Assignment.class);
+		ListAppender<ILoggingEvent> lines = linesOf(Driver.class);
 		try {
 			this.remote.on(Operation.CANCEL, (call) -> {
 				throw new IOException("no route");
@@ -111,7 +111,7 @@ class KindFaultTests extends LocalHostTest {
 			this.remote.await("t1", Operation.CANCEL).awaitOver();
 		}
 		finally {
-			((Logger) LoggerFactory.getLogger(Assignment.class)).detachAppender(lines);
+			((Logger) LoggerFactory.getLogger(Driver.class)).detachAppender(lines);
 		}
 		oneLine(lines.list, Level.ERROR);
 		assertThat(this.failures).hasValue(1);

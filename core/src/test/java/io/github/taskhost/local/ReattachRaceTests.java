@@ -7,7 +7,7 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.config.ControlOptions;
 import io.github.taskhost.kind.KindOptions;
-import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.test.contract.support.RecordingExecutor;
@@ -28,11 +28,11 @@ class ReattachRaceTests extends LocalHostTest {
 		.withOptions(KindOptions.NONE.withReconcileInterval(INTERVAL))
 		.reattachable();
 
-	private final StoreWithPoints store = new StoreWithPoints();
+	private final TableWithPoints table = new TableWithPoints();
 
 	@BeforeEach
 	void startHost() {
-		start((builder) -> builder.store(this.store)
+		start((builder) -> builder.table(this.table)
 			.addExecutor(this.remote)
 			.options(options().withControl(new ControlOptions(Duration.ofSeconds(17), 0, Duration.ofMinutes(1)))));
 	}
@@ -45,7 +45,7 @@ class ReattachRaceTests extends LocalHostTest {
 	}
 
 	private void onceTheNextAttemptIsDecided(Runnable action) {
-		this.store.after((change) -> change instanceof TaskChange.Replace replace
+		this.table.after((change) -> change instanceof TableChange.Replace<?> replace
 				&& replace.next().state() == BackgroundTaskState.PENDING, action);
 	}
 

@@ -7,7 +7,7 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
-import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.FailureKind;
@@ -51,14 +51,14 @@ class RestartTests extends LocalHostTest {
 
 	@Test
 	void sweepThatIsLateAddsNoSecondOne() throws Exception {
-		StoreWithPoints store = new StoreWithPoints();
+		TableWithPoints table = new TableWithPoints();
 		CountDownLatch sweeping = new CountDownLatch(1);
 		CountDownLatch swept = new CountDownLatch(1);
-		start((builder) -> builder.store(store)
+		start((builder) -> builder.table(table)
 			.options(options().withRetention(new RetentionOptions(Duration.ofMinutes(10), 100))));
 		host().registerExternal("s1", named("t1"), null);
 		host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
-		store.before((change) -> change instanceof TaskChange.Remove, () -> {
+		table.before((change) -> change instanceof TableChange.Remove, () -> {
 			sweeping.countDown();
 			awaitIgnoringInterrupts(this.release);
 		});

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadFactory;
 
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.error.TaskRejectedException;
-import io.github.taskhost.store.TaskChange;
+import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.junit.jupiter.api.Test;
 
@@ -59,9 +59,9 @@ class SessionTidyTests extends LocalHostTest {
 
 	@Test
 	void taskThatIsGoneBeforeItsAdmissionEndsLeavesNoSession() throws Exception {
-		StoreWithPoints store = new StoreWithPoints();
-		start((builder) -> builder.store(store));
-		store.after((change) -> change instanceof TaskChange.Insert, () -> host().unregisterExternal("s1", "t1"));
+		TableWithPoints table = new TableWithPoints();
+		start((builder) -> builder.table(table));
+		table.after((change) -> change instanceof TableChange.Insert, () -> host().unregisterExternal("s1", "t1"));
 		host().registerExternal("s1", named("t1"), null);
 		assertThat(host().listManaged("s1")).isEmpty();
 		assertThat(host().statistics().live()).isZero();

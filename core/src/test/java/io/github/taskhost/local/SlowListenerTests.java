@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.config.EventOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.TaskTransactions;
-import io.github.taskhost.store.TaskChange;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,10 +28,10 @@ class SlowListenerTests extends LocalHostTest {
 
 	private final AtomicLong lost = new AtomicLong();
 
-	private final StoreWithPoints store = new StoreWithPoints();
+	private final TableWithPoints table = new TableWithPoints();
 
 	private void startSlow() {
-		start((builder) -> builder.store(this.store).metrics(new BackgroundTaskMetricsRecorder() {
+		start((builder) -> builder.table(this.table).metrics(new BackgroundTaskMetricsRecorder() {
 
 			@Override
 			public void eventsLost(long count) {
@@ -86,7 +86,7 @@ class SlowListenerTests extends LocalHostTest {
 		registerInTheBackground();
 		flip(MAX_QUEUED);
 		assertThat(this.lost).hasValue(0);
-		this.store.before((change) -> change instanceof TaskChange.Replace,
+		this.table.before((change) -> change instanceof TableChange.Replace,
 				() -> host().reporter("s1", "t1").heartbeat());
 		flip(1);
 		assertThat(this.lost).hasValue(1);

@@ -1,0 +1,17 @@
+package io.github.taskhost.local;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spawns children of running bodies. The room above, which starts tasks, implements it.
+ */
+@FunctionalInterface
+interface ChildSpawner {
+
+	<R extends @Nullable Object> BackgroundTaskHandle<R> spawn(LocalTask parent,
+			BackgroundTaskRegistration registration, BackgroundTask<R> body);
+
+}

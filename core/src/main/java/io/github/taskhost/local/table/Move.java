@@ -1,0 +1,60 @@
+package io.github.taskhost.local.table;
+
+import java.util.List;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.local.table.TableChange.Replace;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task on its way to another session.
+ */
+final class Move<E extends TableEntry<E>> {
+
+	private final Replace<E> change;
+
+	private @Nullable PlaceTaking<E> taking;
+
+	private @Nullable E replaced;
+
+	Move(TableChange<E> change) {
+		if (!(change instanceof Replace<E> replace)
+				|| replace.next().sessionId().equals(replace.expected().sessionId())) {
+			throw new IllegalArgumentException("Several changes at once must all be moves: " + change);
+		}
+		this.change = replace;
+	}
+
+	E entry() {
+		return this.change.entry();
+	}
+
+	BackgroundTaskRecord expected() {
+		return this.change.expected();
+	}
+
+	BackgroundTaskRecord next() {
+		return this.change.next();
+	}
+
+	List<BackgroundTaskEvent> events() {
+		return this.change.events();
+	}
+
+	/** The ended namesake that gives way, if there is one. */
+	@Nullable E replaced() {
+		return this.replaced;
+	}
+
+	/** How the place under (session, id) was taken. */
+	@Nullable PlaceTaking<E> taking() {
+		return this.taking;
+	}
+
+	void took(PlaceTaking<E> place, @Nullable E namesake) {
+		this.taking = place;
+		this.replaced = namesake;
+	}
+
+}

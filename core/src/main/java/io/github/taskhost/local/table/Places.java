@@ -1,0 +1,10 @@
+package io.github.taskhost.local.table;
+
+/**
+ * The places of an id in the sessions: one entry, or a map of them by session.
+ *
+ * @param <E> the type of the entries
+ */
+sealed interface Places<E extends TableEntry<E>> permits TableEntry, PlacesBySession {
+
+}

@@ -1,0 +1,114 @@
+package io.github.taskhost.local.table;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The lists of the sessions. A list that is empty leaves; under its lock it is marked, so
+ * that nobody adds to one that has left.
+ */
+final class SessionIndex<E extends TableEntry<E>> {
+
+	private final Map<String, SessionTasks<E>> lists = new ConcurrentHashMap<>();
+
+	void add(String sessionId, E entry) {
+		SessionTasks<E> list = lock(sessionId);
+		try {
+			list.link(entry);
+		}
+		finally {
+			list.lock.unlock();
+		}
+	}
+
+	@SuppressWarnings("LockNotBeforeTry") // returned locked; every caller unlocks it
+	private SessionTasks<E> lock(String sessionId) {
+		while (true) {
+			SessionTasks<E> list = this.lists.get(sessionId);
+			if (list == null) {
+				list = this.lists.computeIfAbsent(sessionId, SessionTasks::new);
+			}
+			list.lock.lock();
+			if (!list.retired) {
+				return list;
+			}
+			list.lock.unlock();
+		}
+	}
+
+	/** Takes an entry out of the list of a session, if it is in that. */
+	void remove(String sessionId, E entry) {
+		SessionTasks<E> list = entry.list;
+		if (list != null && list.sessionId.equals(sessionId)) {
+			remove(list, entry);
+		}
+	}
+
+	/** Takes an entry out of the list that it is in. */
+	void remove(E entry) {
+		SessionTasks<E> list = entry.list;
+		while (list != null && !remove(list, entry)) {
+			list = entry.list;
+		}
+	}
+
+	private boolean remove(SessionTasks<E> list, E entry) {
+		list.lock.lock();
+		try {
+			boolean removed = list.remove(entry);
+			if (removed) {
+				retireIfEmpty(list);
+			}
+			return removed;
+		}
+		finally {
+			list.lock.unlock();
+		}
+	}
+
+	private void retireIfEmpty(SessionTasks<E> list) {
+		if (list.isEmpty()) {
+			list.retired = true;
+			this.lists.remove(list.sessionId, list);
+		}
+	}
+
+	/** Moves<E> entries and their records to another list, at once for every reader. */
+	void move(String from, String to, List<E> entries, Runnable records) {
+		boolean fromFirst = from.compareTo(to) < 0;
+		SessionTasks<E> first = lock(fromFirst ? from : to);
+		SessionTasks<E> second = lock(fromFirst ? to : from);
+		try {
+			SessionTasks<E> source = fromFirst ? first : second;
+			SessionTasks<E> target = fromFirst ? second : first;
+			for (E entry : entries) {
+				source.leave(entry);
+				target.link(entry);
+			}
+			records.run();
+			retireIfEmpty(source);
+		}
+		finally {
+			second.lock.unlock();
+			first.lock.unlock();
+		}
+	}
+
+	List<E> all(String sessionId) {
+		SessionTasks<E> list = this.lists.get(sessionId);
+		return (list != null) ? list.all() : List.of();
+	}
+
+	boolean has(String sessionId) {
+		return this.lists.containsKey(sessionId);
+	}
+
+	void scan(String sessionId, PageScan<E> scan) {
+		SessionTasks<E> list = this.lists.get(sessionId);
+		if (list != null) {
+			list.scan(scan.after(), scan);
+		}
+	}
+
+}

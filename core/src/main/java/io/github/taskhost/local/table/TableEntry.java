@@ -1,0 +1,256 @@
+package io.github.taskhost.local.table;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.local.time.UidSequence;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task in this process: its current record, and the events that were committed with
+ * its changes and not yet taken. A host extends it with what runs.
+ *
+ * <p>
+ * <b>Synchronisation.</b> {@code state} is one word, changed by compare-and-set only, so
+ * a change and the place of its events in the task's order are one step. It is the record
+ * alone, or a {@link Cell} when there is more to say. A commit of several changes first
+ * holds each entry: nobody else replaces the record until it is released. The links to
+ * the neighbours are guarded by the lock of the session's list.
+ */
+public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements Places<E> {
+
+	private static final VarHandle STATE;
+
+	static {
+		try {
+			STATE = MethodHandles.lookup().findVarHandle(TableEntry.class, "state", Object.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	@SuppressWarnings("unused") // through STATE
+	private volatile Object state;
+
+	@Nullable E previous;
+
+	@Nullable E next;
+
+	/** The list that it is in; written under that list's lock. */
+	volatile @Nullable SessionTasks<E> list;
+
+	/** The chunk of the log that has its place; there once the log has it. */
+	TaskLog.@Nullable Chunk<E> chunk;
+
+	/** Whether it was ever in another session; written in a move's turn. */
+	volatile boolean moved;
+
+	/** Whether its uid was made elsewhere; written before others see it. */
+	private boolean adopted;
+
+	/**
+	 * Makes the entry of a new task.
+	 * @param record its first record
+	 * @param events what there is to tell of it
+	 */
+	protected TableEntry(BackgroundTaskRecord record, List<BackgroundTaskEvent> events) {
+		this.state = events.isEmpty() ? record : new Cell(record, new Batch(events, null), false, false);
+	}
+
+	/**
+	 * This entry by its own type.
+	 * @return {@code this}
+	 */
+	protected abstract E self();
+
+	/**
+	 * Keeps the place of an entry whose uid was made elsewhere.
+	 * @param place the place
+	 */
+	protected abstract void adoptedPlace(long place);
+
+	/**
+	 * The place that was kept.
+	 * @return the place
+	 */
+	protected abstract long adoptedPlace();
+
+	/** The place in the order of registration; uids made here carry it. */
+	final long place() {
+		return this.adopted ? adoptedPlace() : UidSequence.placeOf(uid());
+	}
+
+	final boolean isAdopted() {
+		return this.adopted;
+	}
+
+	final void adoptAt(long place) {
+		adoptedPlace(place);
+		this.adopted = true;
+	}
+
+	/**
+	 * The current record, or the last one when it was removed.
+	 * @return the record
+	 */
+	public final BackgroundTaskRecord record() {
+		return recordOf(this.state);
+	}
+
+	/**
+	 * The incarnation of the task.
+	 * @return the uid
+	 */
+	public final UUID uid() {
+		return record().uid();
+	}
+
+	/**
+	 * Whether the record was removed from the store.
+	 * @return {@code true} if so; final
+	 */
+	public final boolean isRemoved() {
+		return this.state instanceof Cell cell && cell.removed;
+	}
+
+	/**
+	 * How many commits have events that nobody took yet.
+	 * @return the number
+	 */
+	public final int undelivered() {
+		return (this.state instanceof Cell cell && cell.events != null) ? cell.events.size : 0;
+	}
+
+	/**
+	 * Takes the events that were committed and not yet taken, in the task's order. For
+	 * one caller at a time, or the order is lost.
+	 * @return the events, each exactly once
+	 */
+	public final List<BackgroundTaskEvent> takeEvents() {
+		while (true) {
+			Object now = this.state;
+			if (!(now instanceof Cell cell) || cell.events == null) {
+				return List.of();
+			}
+			if (STATE.compareAndSet(this, now, stateOf(cell.record, null, cell.removed, cell.held))) {
+				return cell.events.inOrder();
+			}
+		}
+	}
+
+	/**
+	 * Replaces the record if it is the expected one.
+	 * @return whether it was replaced
+	 */
+	final boolean replace(BackgroundTaskRecord expected, BackgroundTaskRecord next, List<BackgroundTaskEvent> events,
+			boolean remove) {
+		while (true) {
+			Object now = this.state;
+			Cell cell = (now instanceof Cell some) ? some : null;
+			if (recordOf(now) != expected || cell != null && (cell.removed || cell.held)) {
+				return false;
+			}
+			Object then = stateOf(next, Batch.append(events, (cell != null) ? cell.events : null), remove, false);
+			if (STATE.compareAndSet(this, now, then)) {
+				return true;
+			}
+		}
+	}
+
+	/** Keeps everybody else from replacing the expected record. */
+	final boolean hold(BackgroundTaskRecord expected) {
+		while (true) {
+			Object now = this.state;
+			Cell cell = (now instanceof Cell some) ? some : null;
+			if (recordOf(now) != expected || cell != null && (cell.removed || cell.held)) {
+				return false;
+			}
+			if (STATE.compareAndSet(this, now, stateOf(expected, (cell != null) ? cell.events : null, false, true))) {
+				return true;
+			}
+		}
+	}
+
+	final boolean isHeld() {
+		return this.state instanceof Cell cell && cell.held;
+	}
+
+	/** Ends the hold, with the next record or the one that was held. */
+	final void release(BackgroundTaskRecord next, List<BackgroundTaskEvent> events) {
+		while (true) {
+			Cell held = (Cell) this.state;
+			Object then = stateOf(next, Batch.append(events, held.events), false, false);
+			if (STATE.compareAndSet(this, held, then)) {
+				return;
+			}
+		}
+	}
+
+	private static BackgroundTaskRecord recordOf(Object state) {
+		return (state instanceof BackgroundTaskRecord record) ? record : ((Cell) state).record;
+	}
+
+	private static Object stateOf(BackgroundTaskRecord record, @Nullable Batch events, boolean removed, boolean held) {
+		return (events == null && !removed && !held) ? record : new Cell(record, events, removed, held);
+	}
+
+	/** The record, and what else there is to say of it. */
+	private record Cell(BackgroundTaskRecord record, @Nullable Batch events, boolean removed, boolean held) {
+	}
+
+	/** The events of a commit, linked to those of the commits before it. */
+	private static final class Batch {
+
+		private final List<BackgroundTaskEvent> events;
+
+		private final @Nullable Batch before;
+
+		private final int size;
+
+		Batch(List<BackgroundTaskEvent> events, @Nullable Batch before) {
+			this.events = events;
+			this.before = before;
+			this.size = (before != null) ? before.size + 1 : 1;
+		}
+
+		/**
+		 * Progress on top of progress that nobody took yet, or an update: the latest
+		 * wins.
+		 */
+		static @Nullable Batch append(List<BackgroundTaskEvent> events, @Nullable Batch before) {
+			if (events.isEmpty()) {
+				return before;
+			}
+			if (before != null && isCoalesced(events) && isCoalesced(before.events)
+					&& events.get(0).getClass() == before.events.get(0).getClass()) {
+				return new Batch(events, before.before);
+			}
+			return new Batch(events, before);
+		}
+
+		private static boolean isCoalesced(List<BackgroundTaskEvent> events) {
+			return events.size() == 1 && (events.get(0) instanceof BackgroundTaskEvent.Progress
+					|| events.get(0) instanceof BackgroundTaskEvent.Updated);
+		}
+
+		List<BackgroundTaskEvent> inOrder() {
+			if (this.before == null) {
+				return this.events;
+			}
+			Deque<List<BackgroundTaskEvent>> batches = new ArrayDeque<>(this.size);
+			for (Batch batch = this; batch != null; batch = batch.before) {
+				batches.push(batch.events);
+			}
+			return batches.stream().flatMap(List::stream).toList();
+		}
+
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.github.taskhost.local.table;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
+
+import io.github.taskhost.local.time.UidSequence;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All tasks in the order of their registration. The uid of a task carries its place, so
+ * adding and removing take no lock, and finding one by uid looks for its chunk only.
+ * Places come in chunks; a chunk counts what ended and goes when all its tasks are gone,
+ * so that a search for live ones skips those that have none.
+ */
+final class TaskLog<E extends TableEntry<E>> {
+
+	private static final int CHUNK = 512;
+
+	private final UidSequence uids = new UidSequence();
+
+	/** The entries whose uid was made elsewhere, which carries no place of this log. */
+	private final Map<UUID, E> adopted = new ConcurrentHashMap<>();
+
+	/** To find one at once. */
+	private final Map<Long, Chunk<E>> chunks = new ConcurrentHashMap<>();
+
+	/** The same, to walk them in order. */
+	private final ConcurrentSkipListMap<Long, Chunk<E>> inOrder = new ConcurrentSkipListMap<>();
+
+	/** The chunk that was added to last: most tasks are looked for while they are new. */
+	private volatile Chunk<E> newest = new Chunk<>(-1);
+
+	UUID newUid(long epochMillis) {
+		return this.uids.next(epochMillis);
+	}
+
+	static long placeOf(UUID uid) {
+		return UidSequence.placeOf(uid);
+	}
+
+	/** Adds an entry; one whose uid was made elsewhere gets the next place. */
+	void add(E entry) {
+		if (isForeign(entry.uid())) {
+			entry.adoptAt(this.uids.skip());
+			this.adopted.put(entry.uid(), entry);
+		}
+		long place = entry.place();
+		Chunk<E> chunk = chunkFor(place / CHUNK);
+		entry.chunk = chunk;
+		chunk.entries.set((int) (place % CHUNK), entry);
+	}
+
+	private boolean isForeign(UUID uid) {
+		return !this.uids.made(uid);
+	}
+
+	private Chunk<E> chunkFor(long number) {
+		Chunk<E> chunk = this.newest;
+		if (chunk.number != number) {
+			chunk = this.chunks.computeIfAbsent(number, this::newChunk);
+			this.newest = chunk;
+		}
+		return chunk;
+	}
+
+	private Chunk<E> newChunk(long number) {
+		Chunk<E> chunk = new Chunk<>(number);
+		this.inOrder.put(number, chunk);
+		return chunk;
+	}
+
+	@Nullable E find(UUID uid) {
+		long place = placeOf(uid);
+		Chunk<E> chunk = chunkAt(place / CHUNK);
+		E entry = (chunk != null) ? chunk.entries.get((int) (place % CHUNK)) : null;
+		return (entry != null && entry.uid().equals(uid)) ? entry : this.adopted.get(uid);
+	}
+
+	/**
+	 * Finds a task by the id that the host made of its uid, unless it gave that id away.
+	 */
+	@Nullable E findGenerated(String taskId) {
+		UUID uid = BackgroundTaskRecord.uidOfGeneratedId(taskId);
+		E entry = (uid != null) ? find(uid) : null;
+		return (entry != null && entry.list != null && entry.record().hasGeneratedId()) ? entry : null;
+	}
+
+	private @Nullable Chunk<E> chunkAt(long number) {
+		Chunk<E> chunk = this.newest;
+		return (chunk.number == number) ? chunk : this.chunks.get(number);
+	}
+
+	/** Counts a task that was added and has ended. */
+	void ended(E entry) {
+		Objects.requireNonNull(entry.chunk, "the task was not added").ended.incrementAndGet();
+	}
+
+	/**
+	 * Gives a place up.
+	 * @param entry the task, which is gone or never came
+	 * @param ended whether it had ended before
+	 */
+	void release(E entry, boolean ended) {
+		if (isForeign(entry.uid()) && !this.adopted.remove(entry.uid(), entry)) {
+			return;
+		}
+		long place = entry.place();
+		Chunk<E> chunk = (entry.chunk != null) ? entry.chunk : chunkFor(place / CHUNK);
+		chunk.entries.set((int) (place % CHUNK), null);
+		if (!ended) {
+			chunk.ended.incrementAndGet();
+		}
+		if (chunk.released.incrementAndGet() == CHUNK) {
+			this.chunks.remove(chunk.number, chunk);
+			this.inOrder.remove(chunk.number, chunk);
+		}
+	}
+
+	/**
+	 * Visits tasks in order.
+	 * @param after the place to start behind, or -1
+	 * @param liveOnly whether chunks in which all have ended are passed over
+	 * @param visitor returns whether to go on
+	 */
+	void scan(long after, boolean liveOnly, Predicate<E> visitor) {
+		long first = (after + 1) / CHUNK;
+		for (Map.Entry<Long, Chunk<E>> some : this.inOrder.tailMap(first).entrySet()) {
+			Chunk<E> chunk = some.getValue();
+			int from = (chunk.number == first) ? (int) ((after + 1) % CHUNK) : 0;
+			if ((!liveOnly || chunk.ended.get() < CHUNK) && !chunk.scan(from, visitor)) {
+				return;
+			}
+		}
+	}
+
+	boolean isPlace(long place) {
+		return place >= 0 && place < this.uids.count();
+	}
+
+	/** A run of places. */
+	static final class Chunk<E extends TableEntry<E>> {
+
+		private final long number;
+
+		private final AtomicReferenceArray<@Nullable E> entries = new AtomicReferenceArray<>(CHUNK);
+
+		private final AtomicInteger ended = new AtomicInteger();
+
+		private final AtomicInteger released = new AtomicInteger();
+
+		Chunk(long number) {
+			this.number = number;
+		}
+
+		boolean scan(int from, Predicate<E> visitor) {
+			for (int i = from; i < CHUNK; i++) {
+				E entry = this.entries.get(i);
+				if (entry != null && !visitor.test(entry)) {
+					return false;
+				}
+			}
+			return true;
+		}
+
+	}
+
+}

@@ -1,0 +1,333 @@
+package io.github.taskhost.local.table;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.lifecycle.NamingRules;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps records in memory, indexed by uid, session, id, idempotency key, parent and live
+ * state.
+ *
+ * <p>
+ * <b>Synchronisation.</b> One change of one task that stays in its session is one
+ * compare-and-set of its {@link E}. Inserting and removing take the lock of the session's
+ * list for the linking alone. Moves<E> hold their entries and take, in the order of their
+ * names, the locks of both lists, so that a reader of a list sees all of a move or
+ * nothing. Moves, and inserts that can be found before they are in all indexes, take
+ * turns under {@code moves}.
+ */
+public class TaskTable<E extends TableEntry<E>> {
+
+	private static final Comparator<UUID> OLDEST_FIRST = Comparator.<UUID>comparingLong(TaskLog::placeOf)
+		.thenComparing(Comparator.naturalOrder());
+
+	private final TaskLog<E> log = new TaskLog<>();
+
+	private final IdIndex<E> ids = new IdIndex<>();
+
+	private final Map<Key, E> keys = new ConcurrentHashMap<>();
+
+	private final Map<UUID, Map<UUID, E>> children = new ConcurrentHashMap<>();
+
+	private final SessionIndex<E> sessions = new SessionIndex<>();
+
+	private final Moves<E> moves = new Moves<>(this);
+
+	/** Makes an empty store. */
+	public TaskTable() {
+		// nothing is kept yet
+	}
+
+	public UUID newUid(Instant now) {
+		return this.log.newUid(now.toEpochMilli());
+	}
+
+	public CommitResult<E> commit(List<? extends TableChange<E>> changes) {
+		return (changes.size() == 1) ? commit(changes.get(0)) : this.moves.commit(changes);
+	}
+
+	public CommitResult<E> commit(TableChange<E> change) {
+		return switch (change) {
+			case TableChange.Insert<E> insert -> insert(insert.entry());
+			case TableChange.Replace<E> replace -> replace(replace);
+			case TableChange.Remove<E> remove -> remove(remove);
+		};
+	}
+
+	/**
+	 * One with an id or a key of its own can be found before it is in all indexes: it
+	 * takes its turn, and whoever would change it waits for that.
+	 */
+	private CommitResult<E> insert(E entry) {
+		boolean found = keyOf(entry.record()) != null || !entry.record().hasGeneratedId();
+		return found ? this.moves.inTurn(entry, () -> insertNow(entry)) : insertNow(entry);
+	}
+
+	private CommitResult<E> insertNow(E entry) {
+		BackgroundTaskRecord record = entry.record();
+		Key place = keyOf(record);
+		E holder = (place != null) ? takeKey(place, entry) : null;
+		if (holder != null) {
+			this.log.release(entry, false);
+			return new CommitResult.Duplicate<>(holder, true);
+		}
+		E namesake = namesake(record, entry);
+		if (namesake != null) {
+			leave(record, entry);
+			this.log.release(entry, false);
+			return new CommitResult.Duplicate<>(namesake, false);
+		}
+		addToIndexes(entry, record);
+		return CommitResult.committed();
+	}
+
+	private @Nullable E takeKey(Key key, E entry) {
+		E holder = this.keys.putIfAbsent(key, entry);
+		while (holder != null && !isDecided(key, holder)) {
+			holder = this.keys.putIfAbsent(key, entry);
+		}
+		return holder;
+	}
+
+	/**
+	 * Whoever has a key in a turn may yet have to give it back, and who is removed is
+	 * about to.
+	 */
+	private boolean isDecided(Key key, E holder) {
+		if (holder.isHeld()) {
+			this.moves.awaitTurn();
+			return false;
+		}
+		if (holder.isRemoved()) {
+			this.keys.remove(key, holder);
+			return false;
+		}
+		return this.keys.get(key) == holder;
+	}
+
+	/** Takes the place under (session, id), or returns the live task that has it. */
+	private @Nullable E namesake(BackgroundTaskRecord record, E entry) {
+		if (record.hasGeneratedId()) {
+			return null;
+		}
+		E generated = findGenerated(record.sessionId(), record.id());
+		if (generated != null && NamingRules.keepsItsId(generated.record())) {
+			return generated;
+		}
+		PlaceTaking<E> place = this.ids.take(record.id(), record.sessionId(), entry);
+		while (place.isUndecided()) {
+			this.moves.awaitTurn();
+			place = this.ids.take(record.id(), record.sessionId(), entry);
+		}
+		if (place.keeper() == null) {
+			delist(record.sessionId(), (generated != null) ? generated : place.replaced());
+		}
+		return place.keeper();
+	}
+
+	/** Takes an ended task whose id was taken by another out of its list. */
+	private void delist(String sessionId, @Nullable E replaced) {
+		if (replaced != null) {
+			this.sessions.remove(sessionId, replaced);
+		}
+	}
+
+	private void addToIndexes(E entry, BackgroundTaskRecord record) {
+		this.log.add(entry);
+		if (record.state().isTerminal()) {
+			this.log.ended(entry);
+		}
+		this.sessions.add(record.sessionId(), entry);
+		if (record.parentUid() != null) {
+			this.children.compute(record.parentUid(), (parent, some) -> {
+				Map<UUID, E> siblings = (some != null) ? some : new ConcurrentSkipListMap<>(OLDEST_FIRST);
+				siblings.put(record.uid(), entry);
+				return siblings;
+			});
+		}
+	}
+
+	private CommitResult<E> replace(TableChange.Replace<E> replace) {
+		if (!replace.next().sessionId().equals(replace.expected().sessionId())) {
+			return this.moves.commit(List.of(replace));
+		}
+		return replaceRecord(replace) ? CommitResult.committed() : new CommitResult.Conflict<>(replace.entry());
+	}
+
+	private boolean replaceRecord(TableChange.Replace<E> replace) {
+		E entry = replace.entry();
+		BackgroundTaskRecord expected = replace.expected();
+		BackgroundTaskRecord next = replace.next();
+		while (!entry.replace(expected, next, replace.events(), false)) {
+			if (!entry.isHeld() || entry.record() != expected) {
+				return false;
+			}
+			this.moves.awaitTurn();
+		}
+		if (next.state().isTerminal() && !expected.state().isTerminal()) {
+			this.log.ended(entry);
+		}
+		return true;
+	}
+
+	private CommitResult<E> remove(TableChange.Remove<E> remove) {
+		E entry = remove.entry();
+		while (!entry.replace(remove.expected(), remove.last(), remove.events(), true)) {
+			if (!entry.isHeld() || entry.record() != remove.expected()) {
+				return new CommitResult.Conflict<>(entry);
+			}
+			this.moves.awaitTurn();
+		}
+		removeFromIndexes(entry, remove.last());
+		return CommitResult.committed();
+	}
+
+	private void removeFromIndexes(E entry, BackgroundTaskRecord record) {
+		this.sessions.remove(entry);
+		if (entry.moved || !record.hasGeneratedId()) {
+			this.ids.forget(record.id(), entry);
+		}
+		leave(record, entry);
+		if (record.parentUid() != null) {
+			this.children.computeIfPresent(record.parentUid(), (parent, siblings) -> {
+				siblings.remove(record.uid());
+				return siblings.isEmpty() ? null : siblings;
+			});
+		}
+		this.log.release(entry, record.state().isTerminal());
+	}
+
+	public @Nullable E find(UUID uid) {
+		return this.log.find(uid);
+	}
+
+	public @Nullable E find(String sessionId, String taskId) {
+		E entry = this.ids.find(sessionId, taskId);
+		return (entry != null) ? entry : findGenerated(sessionId, taskId);
+	}
+
+	private @Nullable E findGenerated(String sessionId, String taskId) {
+		E entry = this.log.findGenerated(taskId);
+		return (entry != null && entry.record().sessionId().equals(sessionId)) ? entry : null;
+	}
+
+	public List<E> findAll(String taskId) {
+		List<E> named = this.ids.findAll(taskId);
+		E generated = this.log.findGenerated(taskId);
+		if (generated == null || named.contains(generated)) {
+			return named;
+		}
+		List<E> all = new ArrayList<>(named);
+		all.add(generated);
+		return all;
+	}
+
+	public @Nullable E findByKey(String sessionId, String key) {
+		Key place = new Key(sessionId, key);
+		E holder = this.keys.get(place);
+		while (holder != null && !isDecided(place, holder)) {
+			holder = this.keys.get(place);
+		}
+		return holder;
+	}
+
+	public List<E> children(UUID parentUid) {
+		Map<UUID, E> some = this.children.get(parentUid);
+		return (some != null) ? List.copyOf(some.values()) : List.of();
+	}
+
+	public List<E> session(String sessionId) {
+		return this.sessions.all(sessionId);
+	}
+
+	public boolean hasTasks(String sessionId) {
+		return this.sessions.has(sessionId);
+	}
+
+	public TablePage<E> page(BackgroundTaskFilter filter, int limit, @Nullable String after, int budget) {
+		PageScan<E> scan = PageScan.of(filter, limit, after, budget, this.log);
+		if (filter.sessionId() != null) {
+			this.sessions.scan(filter.sessionId(), scan);
+		}
+		else {
+			this.log.scan(scan.after(), scan.liveOnly(), scan);
+		}
+		return scan.page();
+	}
+
+	/**
+	 * Takes the places of a move in the target session.
+	 * @return who keeps one, or {@code null} when they were taken
+	 */
+	CommitResult.@Nullable Duplicate<E> takePlaces(Move<E> move) {
+		BackgroundTaskRecord next = move.next();
+		Key key = keyOf(next);
+		E holder = (key != null) ? this.keys.putIfAbsent(key, move.entry()) : null;
+		if (holder != null) {
+			return new CommitResult.Duplicate<>(holder, true);
+		}
+		E keeper = takeId(move);
+		if (keeper != null && key != null) {
+			this.keys.remove(key, move.entry());
+		}
+		return (keeper != null) ? new CommitResult.Duplicate<>(keeper, false) : null;
+	}
+
+	private @Nullable E takeId(Move<E> move) {
+		BackgroundTaskRecord next = move.next();
+		E generated = findGenerated(next.sessionId(), next.id());
+		if (generated != null && NamingRules.keepsItsId(generated.record())) {
+			return generated;
+		}
+		if (next.hasGeneratedId()) {
+			this.ids.take(next.id(), move.expected().sessionId(), move.entry());
+		}
+		move.entry().moved = true;
+		PlaceTaking<E> place = this.ids.take(next.id(), next.sessionId(), move.entry());
+		move.took(place, (generated != null) ? generated : place.replaced());
+		return place.keeper();
+	}
+
+	void giveBackPlaces(Move<E> move) {
+		BackgroundTaskRecord next = move.next();
+		if (move.taking() != null) {
+			this.ids.giveBack(next.id(), move.taking());
+		}
+		leave(next, move.entry());
+	}
+
+	void completeMove(Move<E> move) {
+		delist(move.next().sessionId(), move.replaced());
+		leave(move.expected(), move.entry());
+	}
+
+	private void leave(BackgroundTaskRecord record, E entry) {
+		Key key = keyOf(record);
+		if (key != null) {
+			this.keys.remove(key, entry);
+		}
+	}
+
+	private static @Nullable Key keyOf(BackgroundTaskRecord record) {
+		String key = record.idempotencyKey();
+		return (key != null) ? new Key(record.sessionId(), key) : null;
+	}
+
+	SessionIndex<E> sessions() {
+		return this.sessions;
+	}
+
+	private record Key(String sessionId, String key) {
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Room of time: the platform timer, helper threads, alarms, and ids that increase with
+ * time.
+ */
+@NullMarked
+package io.github.taskhost.local.time;
+
+import org.jspecify.annotations.NullMarked;

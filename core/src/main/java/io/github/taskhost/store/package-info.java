@@ -1,7 +1,0 @@
-/**
- * Where records are kept: what a store promises, and the one in memory.
- */
-@NullMarked
-package io.github.taskhost.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.github.taskhost.local.table;
+
+import java.util.Objects;
+import java.util.concurrent.FutureTask;
+
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static io.github.taskhost.local.table.StoredTasks.move;
+import static io.github.taskhost.local.table.StoredTasks.named;
+import static io.github.taskhost.local.table.StoredTasks.unnamed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Moves that meet other changes. A move is stopped after it took its places by holding
+ * the lock of the list that it goes to.
+ */
+@Timeout(60)
+class MoveRaceTests {
+
+	private final TaskTable<StoredTask> table = new TaskTable<StoredTask>();
+
+	private final StoredTasks tasks = new StoredTasks(this.table);
+
+	@Test
+	void insertDuringAMoveMeetsTheMovedTask() throws Exception {
+		StoredTask moving = this.tasks.insert("s1", named("a"));
+		StoredTask late = this.tasks.entry("s2", named("a"));
+		assertThat(insertedDuring(move(moving, "s2"), late)).isEqualTo(new CommitResult.Duplicate<>(moving, false));
+		assertThat(this.table.session("s2")).contains(moving).doesNotContain(late);
+		assertThat(this.table.find("s2", "a")).isSameAs(moving);
+	}
+
+	@Test
+	void keyDuringAMoveBelongsToTheMovedTask() throws Exception {
+		StoredTask moving = this.tasks.insert("s1", keyed());
+		StoredTask late = this.tasks.entry("s2", keyed());
+		assertThat(insertedDuring(move(moving, "s2"), late)).isEqualTo(new CommitResult.Duplicate<>(moving, true));
+		assertThat(moving.record().sessionId()).isEqualTo("s2");
+	}
+
+	@Test
+	void endedTaskThatMovesAwayIsNotTakenOutOfItsNewList() throws Exception {
+		StoredTask moving = this.tasks.insertEnded("s1", named("a"));
+		StoredTask late = this.tasks.entry("s1", named("a"));
+		assertThat(insertedDuring(move(moving, "s2"), late)).isEqualTo(CommitResult.committed());
+		assertThat(this.table.session("s1")).containsExactly(late);
+		assertThat(this.table.session("s2")).contains(moving);
+	}
+
+	private static BackgroundTaskRegistration keyed() {
+		return BackgroundTaskRegistration.ofKind("other").idempotencyKey("k").build();
+	}
+
+	private CommitResult<StoredTask> insertedDuring(TableChange<StoredTask> move, StoredTask late) throws Exception {
+		StoredTask inTarget = this.tasks.insert("s2", unnamed());
+		FutureTask<CommitResult<StoredTask>> moved = new FutureTask<>(() -> this.table.commit(move));
+		FutureTask<CommitResult<StoredTask>> inserted = new FutureTask<>(
+				() -> this.table.commit(new TableChange.Insert<>(late)));
+		SessionTasks target = Objects.requireNonNull(inTarget.list);
+		target.lock.lock();
+		try {
+			startAndAwaitParked(moved);
+			startAndAwaitParked(inserted);
+		}
+		finally {
+			target.lock.unlock();
+		}
+		assertThat(moved.get()).isEqualTo(CommitResult.committed());
+		return inserted.get();
+	}
+
+	private static void startAndAwaitParked(FutureTask<?> task) {
+		Thread thread = Thread.ofPlatform().start(task);
+		while (thread.getState() != Thread.State.WAITING && !task.isDone()) {
+			Thread.onSpinWait();
+		}
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.github.taskhost.local.table;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Puts tasks into a store and makes changes of them. For one test; as safe for use by
+ * many threads as the table.
+ */
+public final class StoredTasks {
+
+	/** When everything happens. */
+	public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final TaskTable<StoredTask> table;
+
+	/**
+	 * Tasks for a table.
+	 * @param store the store
+	 */
+	public StoredTasks(TaskTable<StoredTask> table) {
+		this.table = table;
+	}
+
+	/**
+	 * A registration with an id.
+	 * @param id the id
+	 * @return the registration
+	 */
+	public static BackgroundTaskRegistration named(String id) {
+		return BackgroundTaskRegistration.ofKind("other").id(id).build();
+	}
+
+	/**
+	 * A registration whose id the host makes.
+	 * @return the registration
+	 */
+	public static BackgroundTaskRegistration unnamed() {
+		return BackgroundTaskRegistration.ofKind("other").build();
+	}
+
+	/**
+	 * A registration with an id and an idempotency key.
+	 * @param id the id
+	 * @param key the key
+	 * @return the registration
+	 */
+	public static BackgroundTaskRegistration keyed(String id, String key) {
+		return BackgroundTaskRegistration.ofKind("other").id(id).idempotencyKey(key).build();
+	}
+
+	/**
+	 * The entry of a pending task that is not in the store yet.
+	 * @param session its session
+	 * @param registration what it is to be
+	 * @return a new entry with one event
+	 */
+	public StoredTask entry(String session, BackgroundTaskRegistration registration) {
+		return entry(session, registration, null);
+	}
+
+	private StoredTask entry(String session, BackgroundTaskRegistration registration, @Nullable UUID parent) {
+		BackgroundTaskRecord record = BackgroundTaskRecord.builder(this.table.newUid(NOW), session, registration, NOW)
+			.parentUid(parent)
+			.eventSequence(1)
+			.build();
+		return new StoredTask(record, List.of(new BackgroundTaskEvent.Registered(record, 1, NOW)));
+	}
+
+	/**
+	 * Inserts a pending task.
+	 * @param session its session
+	 * @param registration what it is to be
+	 * @return its entry
+	 */
+	public StoredTask insert(String session, BackgroundTaskRegistration registration) {
+		return inserted(entry(session, registration));
+	}
+
+	/**
+	 * Inserts a child.
+	 * @param session its session
+	 * @param parent the uid of its parent
+	 * @return its entry
+	 */
+	public StoredTask insertChild(String session, UUID parent) {
+		return inserted(entry(session, unnamed(), parent));
+	}
+
+	private StoredTask inserted(StoredTask entry) {
+		assertThat(this.table.commit(new TableChange.Insert<>(entry))).isEqualTo(CommitResult.committed());
+		return entry;
+	}
+
+	/**
+	 * Inserts a task and ends it.
+	 * @param session its session
+	 * @param registration what it is to be
+	 * @return its entry
+	 */
+	public StoredTask insertEnded(String session, BackgroundTaskRegistration registration) {
+		StoredTask entry = insert(session, registration);
+		assertThat(this.table.commit(end(entry))).isEqualTo(CommitResult.committed());
+		return entry;
+	}
+
+	private static BackgroundTaskRecord.Builder next(BackgroundTaskRecord record) {
+		return record.toBuilder().version(record.version() + 1).eventSequence(record.eventSequence() + 1);
+	}
+
+	/**
+	 * A change of the present record.
+	 * @param entry the task
+	 * @return the change, with one event that stores do not merge
+	 */
+	public static TableChange.Replace<StoredTask> change(StoredTask entry) {
+		BackgroundTaskRecord before = entry.record();
+		BackgroundTaskRecord next = next(before).build();
+		return new TableChange.Replace<>(entry, before, next,
+				List.of(new BackgroundTaskEvent.CancelRequested(next, next.eventSequence(), NOW)));
+	}
+
+	/**
+	 * The end of the task.
+	 * @param entry the task
+	 * @return the change, with its event
+	 */
+	public static TableChange.Replace<StoredTask> end(StoredTask entry) {
+		BackgroundTaskRecord before = entry.record();
+		BackgroundTaskRecord next = next(before).state(BackgroundTaskState.COMPLETED).finishedAt(NOW).build();
+		return new TableChange.Replace<>(entry, before, next,
+				List.of(new BackgroundTaskEvent.Completed(next, next.eventSequence(), NOW)));
+	}
+
+	/**
+	 * A move of the task.
+	 * @param entry the task
+	 * @param session to this session
+	 * @return the change, with its event
+	 */
+	public static TableChange.Replace<StoredTask> move(StoredTask entry, String session) {
+		BackgroundTaskRecord before = entry.record();
+		BackgroundTaskRecord next = next(before).sessionId(session).build();
+		return new TableChange.Replace<>(entry, before, next,
+				List.of(new BackgroundTaskEvent.Transferred(next, next.eventSequence(), NOW, before.sessionId())));
+	}
+
+	/**
+	 * A removal of the record.
+	 * @param entry the task
+	 * @return the change, with its event
+	 */
+	public static TableChange.Remove<StoredTask> removal(StoredTask entry) {
+		BackgroundTaskRecord last = entry.record();
+		return new TableChange.Remove<>(entry, last, last,
+				List.of(new BackgroundTaskEvent.Removed(last, last.eventSequence() + 1, NOW)));
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.github.taskhost.local.table;
+
+import java.util.List;
+import java.util.UUID;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import org.junit.jupiter.api.Test;
+
+import static io.github.taskhost.local.table.StoredTasks.NOW;
+import static io.github.taskhost.local.table.StoredTasks.change;
+import static io.github.taskhost.local.table.StoredTasks.end;
+import static io.github.taskhost.local.table.StoredTasks.keyed;
+import static io.github.taskhost.local.table.StoredTasks.named;
+import static io.github.taskhost.local.table.StoredTasks.removal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Uids, guarded changes, removals, and the events of changes. */
+abstract class TableChangesContract extends AbstractTableContract {
+
+	@Test
+	void uidsAreOfVersionSevenAndIncrease() {
+		UUID first = this.table.newUid(NOW);
+		UUID second = this.table.newUid(NOW);
+		assertThat(first.version()).isEqualTo(7);
+		assertThat(first.variant()).isEqualTo(2);
+		assertThat(first.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
+		assertThat(second.toString()).isGreaterThan(first.toString());
+		assertThat(this.table.newUid(NOW.plusMillis(1)).toString()).isGreaterThan(second.toString());
+	}
+
+	@Test
+	void uidsIncreaseAlsoWhenTheClockGoesBack() {
+		String first = this.table.newUid(NOW).toString();
+		String second = this.table.newUid(NOW.minusSeconds(60)).toString();
+		assertThat(second).isGreaterThan(first);
+		assertThat(this.table.newUid(NOW).toString()).isGreaterThan(second);
+	}
+
+	@Test
+	void changeIsGuardedByTheRecordItWasMadeOf() {
+		StoredTask entry = this.tasks.insert("s1", named("a"));
+		TableChange<StoredTask> stale = end(entry);
+		TableChange.Replace<StoredTask> first = change(entry);
+		assertThat(this.table.commit(first)).isEqualTo(CommitResult.committed());
+		assertThat(this.table.commit(stale)).isEqualTo(new CommitResult.Conflict<>(entry));
+		assertThat(entry.record()).isEqualTo(first.next());
+	}
+
+	@Test
+	void removalIsGuardedByTheRecordItWasMadeOf() {
+		StoredTask entry = this.tasks.insert("s1", named("a"));
+		TableChange<StoredTask> stale = removal(entry);
+		this.table.commit(change(entry));
+		assertThat(this.table.commit(stale)).isEqualTo(new CommitResult.Conflict<>(entry));
+		assertThat(entry.isRemoved()).isFalse();
+		assertThat(this.table.find("s1", "a")).isSameAs(entry);
+	}
+
+	@Test
+	void removedTaskIsFoundNowhere() {
+		StoredTask parent = this.tasks.insert("s1", named("p"));
+		StoredTask entry = this.tasks.insert("s1", keyed("a", "k"));
+		StoredTask child = this.tasks.insertChild("s1", parent.uid());
+		this.table.commit(removal(entry));
+		this.table.commit(removal(child));
+		assertThat(entry.isRemoved()).isTrue();
+		assertThat(this.table.find(entry.uid())).isNull();
+		assertThat(this.table.find("s1", "a")).isNull();
+		assertThat(this.table.findAll("a")).isEmpty();
+		assertThat(this.table.findByKey("s1", "k")).isNull();
+		assertThat(this.table.children(parent.uid())).isEmpty();
+		assertThat(this.table.session("s1")).containsExactly(parent);
+	}
+
+	@Test
+	void removedTaskChangesNoMore() {
+		StoredTask entry = this.tasks.insert("s1", named("a"));
+		this.table.commit(removal(entry));
+		assertThat(this.table.commit(change(entry))).isEqualTo(new CommitResult.Conflict<>(entry));
+		assertThat(this.table.commit(removal(entry))).isEqualTo(new CommitResult.Conflict<>(entry));
+	}
+
+	@Test
+	void removedTaskGivesItsIdAndItsKeyFree() {
+		this.table.commit(removal(this.tasks.insert("s1", keyed("a", "k"))));
+		StoredTask next = this.tasks.insert("s1", keyed("a", "k"));
+		assertThat(this.table.find("s1", "a")).isSameAs(next);
+		assertThat(this.table.findByKey("s1", "k")).isSameAs(next);
+	}
+
+	@Test
+	void eventsAreTakenInTheOrderOfTheCommitsAndOnce() {
+		StoredTask entry = this.tasks.insert("s1", named("a"));
+		this.table.commit(change(entry));
+		assertThat(entry.undelivered()).isEqualTo(2);
+		assertThat(entry.takeEvents()).extracting(BackgroundTaskEvent::sequence).containsExactly(1L, 2L);
+		this.table.commit(end(entry));
+		this.table.commit(removal(entry));
+		assertThat(entry.takeEvents()).<Object>extracting(Object::getClass)
+			.isEqualTo(List.of(BackgroundTaskEvent.Completed.class, BackgroundTaskEvent.Removed.class));
+		assertThat(entry.takeEvents()).isEmpty();
+		assertThat(entry.undelivered()).isZero();
+	}
+
+	@Test
+	void changeThatWasNotMadeTellsNothing() {
+		StoredTask entry = this.tasks.insert("s1", named("a"));
+		TableChange<StoredTask> stale = change(entry);
+		this.table.commit(change(entry));
+		entry.takeEvents();
+		this.table.commit(stale);
+		assertThat(entry.takeEvents()).isEmpty();
+	}
+
+}

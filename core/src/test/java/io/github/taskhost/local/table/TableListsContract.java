@@ -1,0 +1,177 @@
+package io.github.taskhost.local.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.taskhost.local.table.StoredTasks.end;
+import static io.github.taskhost.local.table.StoredTasks.move;
+import static io.github.taskhost.local.table.StoredTasks.named;
+import static io.github.taskhost.local.table.StoredTasks.removal;
+import static io.github.taskhost.local.table.StoredTasks.unnamed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Lists: of a session, of children, and in pages. */
+abstract class TableListsContract extends AbstractTableContract {
+
+	private static final List<BackgroundTaskFilter> BOTH = List.of(BackgroundTaskFilter.all(),
+			BackgroundTaskFilter.all().withSession("s1"));
+
+	private List<StoredTask> insert(int many) {
+		List<StoredTask> entries = new ArrayList<>();
+		for (int i = 0; i < many; i++) {
+			entries.add(this.tasks.insert("s1", unnamed()));
+		}
+		return entries;
+	}
+
+	private List<StoredTask> pages(BackgroundTaskFilter filter, int limit, int budget) {
+		List<StoredTask> entries = new ArrayList<>();
+		String cursor = null;
+		do {
+			TablePage<StoredTask> page = this.table.page(filter, limit, cursor, budget);
+			assertThat(page.entries()).hasSizeLessThanOrEqualTo(limit);
+			entries.addAll(page.entries());
+			cursor = page.next();
+		}
+		while (cursor != null);
+		return entries;
+	}
+
+	@Test
+	void movedTasksKeepTheOrderOfTheirRegistration() {
+		StoredTask old = this.tasks.insert("s1", unnamed());
+		StoredTask there = this.tasks.insert("s2", unnamed());
+		StoredTask last = this.tasks.insert("s1", unnamed());
+		this.table.commit(List.of(move(last, "s2"), move(old, "s2")));
+		assertThat(this.table.session("s2")).containsExactly(old, there, last);
+		assertThat(pages(BackgroundTaskFilter.all().withSession("s2"), 1, 10)).containsExactly(old, there, last);
+		assertThat(pages(BackgroundTaskFilter.all(), 1, 10)).containsExactly(old, there, last);
+	}
+
+	@Test
+	void sessionHasTasksUntilTheLastIsGoneOrMoved() {
+		assertThat(this.table.hasTasks("s1")).isFalse();
+		StoredTask gone = this.tasks.insert("s1", unnamed());
+		StoredTask moved = this.tasks.insertEnded("s1", unnamed());
+		this.table.commit(removal(gone));
+		assertThat(this.table.hasTasks("s1")).isTrue();
+		this.table.commit(move(moved, "s2"));
+		assertThat(this.table.hasTasks("s1")).isFalse();
+		assertThat(this.table.hasTasks("s2")).isTrue();
+	}
+
+	@Test
+	void childrenAreOldestFirstInWhateverSession() {
+		StoredTask parent = this.tasks.insert("s1", unnamed());
+		StoredTask first = this.tasks.insertChild("s2", parent.uid());
+		StoredTask second = this.tasks.insertChild("s1", parent.uid());
+		StoredTask third = this.tasks.insertChild("s3", parent.uid());
+		assertThat(this.table.children(parent.uid())).containsExactly(first, second, third);
+		this.table.commit(move(first, "s9"));
+		this.table.commit(removal(second));
+		assertThat(this.table.children(parent.uid())).containsExactly(first, third);
+		assertThat(this.table.children(first.uid())).isEmpty();
+	}
+
+	@Test
+	void pagesTogetherAreTheWholeList() {
+		List<StoredTask> entries = insert(7);
+		for (BackgroundTaskFilter filter : BOTH) {
+			for (int limit = 1; limit <= 8; limit++) {
+				assertThat(pages(filter, limit, 100)).containsExactlyElementsOf(entries);
+			}
+		}
+	}
+
+	@Test
+	void fullLastPageHasNoNext() {
+		insert(4);
+		for (BackgroundTaskFilter filter : BOTH) {
+			assertThat(this.table.page(filter, 4, null, 100).next()).isNull();
+			assertThat(this.table.page(filter, 3, null, 100).next()).isNotNull();
+		}
+	}
+
+	@Test
+	void pageMayBeShortAndStillHaveANext() {
+		List<StoredTask> entries = insert(5);
+		for (BackgroundTaskFilter filter : BOTH) {
+			TablePage<StoredTask> page = this.table.page(filter.withKind("none"), 10, null, 3);
+			assertThat(page.entries()).isEmpty();
+			assertThat(page.next()).isNotNull();
+			assertThat(this.table.page(filter, 10, page.next(), 3).entries())
+				.containsExactlyElementsOf(entries.subList(3, 5));
+			assertThat(pages(filter, 10, 2)).containsExactlyElementsOf(entries);
+		}
+	}
+
+	@Test
+	void cursorIsStableUnderInsertionAndRemoval() {
+		for (BackgroundTaskFilter filter : BOTH) {
+			TaskTable<StoredTask> fresh = newStore();
+			StoredTasks its = new StoredTasks(fresh);
+			StoredTask first = its.insert("s1", unnamed());
+			StoredTask second = its.insert("s1", unnamed());
+			StoredTask third = its.insert("s1", unnamed());
+			String next = fresh.page(filter, 2, null, 100).next();
+			fresh.commit(removal(first));
+			fresh.commit(removal(second));
+			StoredTask fourth = its.insert("s1", unnamed());
+			assertThat(fresh.page(filter, 9, next, 100).entries()).containsExactly(third, fourth);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "!", "zzzzzzzzzzzzzzzzz", "-5", "1.5", "-1", "xyz" })
+	void wrongCursorIsRefused(String cursor) {
+		for (BackgroundTaskFilter filter : BOTH) {
+			assertThatExceptionOfType(InvalidTaskArgumentException.class)
+				.isThrownBy(() -> this.table.page(filter, 1, cursor, 1))
+				.withMessageContaining("cursor");
+		}
+	}
+
+	@Test
+	void pageFollowsTheFilter() {
+		StoredTask live = this.tasks.insert("s1", unnamed());
+		StoredTask ended = this.tasks.insertEnded("s1", unnamed());
+		StoredTask elsewhere = this.tasks.insert("s2", BackgroundTaskRegistration.ofKind("import").build());
+		assertThat(pages(BackgroundTaskFilter.live(), 10, 100)).containsExactly(live, elsewhere);
+		assertThat(pages(BackgroundTaskFilter.ofSession("s1"), 10, 100)).containsExactly(live);
+		assertThat(pages(BackgroundTaskFilter.live().withStates(Set.of(BackgroundTaskState.COMPLETED)), 10, 100))
+			.containsExactly(ended);
+		assertThat(pages(BackgroundTaskFilter.all().withKind("import"), 10, 100)).containsExactly(elsewhere);
+		assertThat(pages(BackgroundTaskFilter.ofSession("nobody"), 10, 100)).isEmpty();
+	}
+
+	@Test
+	void whoGaveItsIdAwayIsInNoList() {
+		this.tasks.insertEnded("s1", named("a"));
+		StoredTask next = this.tasks.insert("s1", named("a"));
+		for (BackgroundTaskFilter filter : BOTH) {
+			assertThat(pages(filter, 10, 100)).containsExactly(next);
+		}
+	}
+
+	@Test
+	void searchForLiveTasksFindsOneBehindThousandsOfEndedOnes() {
+		for (int i = 0; i < 3000; i++) {
+			this.tasks.insertEnded("s1", unnamed());
+		}
+		StoredTask live = this.tasks.insert("s1", unnamed());
+		assertThat(pages(BackgroundTaskFilter.live(), 10, 500)).containsExactly(live);
+		this.table.commit(end(live));
+		assertThat(pages(BackgroundTaskFilter.live(), 10, 500)).isEmpty();
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.taskhost.local.table;
+
+import java.util.Locale;
+
+import org.junit.jupiter.api.Test;
+
+import static io.github.taskhost.local.table.StoredTasks.end;
+import static io.github.taskhost.local.table.StoredTasks.keyed;
+import static io.github.taskhost.local.table.StoredTasks.named;
+import static io.github.taskhost.local.table.StoredTasks.removal;
+import static io.github.taskhost.local.table.StoredTasks.unnamed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Places of new tasks: by uid, by (session, id), by (session, idempotency key). */
+abstract class TablePlacesContract extends AbstractTableContract {
+
+	private CommitResult<StoredTask> insert(StoredTask entry) {
+		return this.table.commit(new TableChange.Insert<>(entry));
+	}
+
+	@Test
+	void taskIsFoundByUidByIdAndByKey() {
+		StoredTask entry = this.tasks.insert("s1", keyed("a", "k"));
+		assertThat(this.table.find(entry.uid())).isSameAs(entry);
+		assertThat(this.table.find("s1", "a")).isSameAs(entry);
+		assertThat(this.table.findByKey("s1", "k")).isSameAs(entry);
+		assertThat(this.table.find(this.table.newUid(StoredTasks.NOW))).isNull();
+		assertThat(this.table.find("s2", "a")).isNull();
+		assertThat(this.table.findByKey("s2", "k")).isNull();
+	}
+
+	@Test
+	void liveTaskKeepsItsId() {
+		StoredTask holder = this.tasks.insert("s1", named("a"));
+		StoredTask late = this.tasks.entry("s1", named("a"));
+		assertThat(insert(late)).isEqualTo(new CommitResult.Duplicate<>(holder, false));
+		assertThat(this.table.find("s1", "a")).isSameAs(holder);
+		assertThat(this.table.find(late.uid())).isNull();
+		assertThat(this.table.session("s1")).containsExactly(holder);
+	}
+
+	@Test
+	void keyIsKeptAlsoByAnEndedTaskAndLookedAtBeforeTheId() {
+		StoredTask live = this.tasks.insert("s1", named("a"));
+		StoredTask holder = this.tasks.insertEnded("s1", keyed("b", "k"));
+		assertThat(insert(this.tasks.entry("s1", keyed("a", "k"))))
+			.isEqualTo(new CommitResult.Duplicate<>(holder, true));
+		assertThat(this.table.find("s1", "a")).isSameAs(live);
+	}
+
+	@Test
+	void taskThatWasRefusedForItsIdHoldsNoKey() {
+		this.tasks.insert("s1", named("a"));
+		insert(this.tasks.entry("s1", keyed("a", "k")));
+		assertThat(this.table.findByKey("s1", "k")).isNull();
+		StoredTask other = this.tasks.insert("s1", keyed("b", "k"));
+		assertThat(this.table.findByKey("s1", "k")).isSameAs(other);
+	}
+
+	@Test
+	void endedNamesakeGivesWayAndIsFoundByUidAndByKey() {
+		StoredTask ended = this.tasks.insertEnded("s1", keyed("a", "k"));
+		StoredTask next = this.tasks.insert("s1", named("a"));
+		assertThat(this.table.find("s1", "a")).isSameAs(next);
+		assertThat(this.table.findAll("a")).containsExactly(next);
+		assertThat(this.table.session("s1")).containsExactly(next);
+		assertThat(this.table.find(ended.uid())).isSameAs(ended);
+		assertThat(this.table.findByKey("s1", "k")).isSameAs(ended);
+	}
+
+	@Test
+	void removalOfWhoGaveWayLeavesItsSuccessorInPlace() {
+		StoredTask ended = this.tasks.insertEnded("s1", named("a"));
+		StoredTask next = this.tasks.insert("s1", named("a"));
+		this.table.commit(removal(ended));
+		assertThat(this.table.find("s1", "a")).isSameAs(next);
+		assertThat(this.table.session("s1")).containsExactly(next);
+	}
+
+	@Test
+	void sameIdAndKeyInTwoSessionsAreTwoTasks() {
+		StoredTask one = this.tasks.insert("s1", keyed("a", "k"));
+		StoredTask two = this.tasks.insert("s2", keyed("a", "k"));
+		StoredTask three = this.tasks.insert("s3", keyed("a", "k"));
+		assertThat(this.table.find("s1", "a")).isSameAs(one);
+		assertThat(this.table.findByKey("s2", "k")).isSameAs(two);
+		assertThat(this.table.findAll("a")).containsExactlyInAnyOrder(one, two, three);
+		this.table.commit(removal(two));
+		assertThat(this.table.findAll("a")).containsExactlyInAnyOrder(one, three);
+	}
+
+	@Test
+	void idThatTheHostMadeCannotBeTakenByNameWhileItsTaskLives() {
+		StoredTask generated = this.tasks.insert("s1", unnamed());
+		String id = generated.record().id();
+		assertThat(insert(this.tasks.entry("s1", named(id)))).isEqualTo(new CommitResult.Duplicate<>(generated, false));
+		this.table.commit(end(generated));
+		StoredTask named = this.tasks.insert("s1", named(id));
+		assertThat(this.table.session("s1")).containsExactly(named);
+		assertThat(this.table.findAll(id)).containsExactly(named);
+		assertThat(this.table.find(generated.uid())).isSameAs(generated);
+	}
+
+	@Test
+	void idInOtherLettersIsAnotherId() {
+		StoredTask task = this.tasks.insert("s1", unnamed());
+		String other = "task_" + task.uid().toString().toUpperCase(Locale.ROOT);
+		assertThat(this.table.find("s1", other)).isNull();
+		assertThat(this.table.findAll(other)).isEmpty();
+		assertThat(this.table.find("s1", this.tasks.insert("s1", named(other)).record().id())).isNotSameAs(task);
+	}
+
+}

@@ -1,0 +1,215 @@
+package io.github.taskhost.local.table;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import org.junit.jupiter.api.Test;
+
+import static io.github.taskhost.local.table.StoredTasks.change;
+import static io.github.taskhost.local.table.StoredTasks.keyed;
+import static io.github.taskhost.local.table.StoredTasks.move;
+import static io.github.taskhost.local.table.StoredTasks.named;
+import static io.github.taskhost.local.table.StoredTasks.removal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Many threads at once: what holds whoever comes first. */
+abstract class TableRacesContract extends AbstractTableContract {
+
+	private static final int THREADS = 8;
+
+	private static final List<String> SESSIONS = List.of("s0", "s1", "s2");
+
+	@Test
+	void onlyOneOfManyTakesAnId() throws Exception {
+		for (int round = 0; round < 100; round++) {
+			List<StoredTask> rivals = rivals(named("t" + round));
+			List<CommitResult<StoredTask>> results = insertTogether(rivals);
+			StoredTask winner = winnerOf(rivals, results);
+			assertThat(results).filteredOn((result) -> !(result instanceof CommitResult.Committed))
+				.hasSize(THREADS - 1)
+				.containsOnly(new CommitResult.Duplicate<>(winner, false));
+			assertThat(this.table.find("s1", "t" + round)).isSameAs(winner);
+			assertThat(this.table.session("s1")).hasSize(round + 1);
+		}
+	}
+
+	@Test
+	void onlyOneOfManyTakesAKeyAndTheOthersMeetIt() throws Exception {
+		for (int round = 0; round < 100; round++) {
+			List<StoredTask> rivals = new ArrayList<>();
+			for (int i = 0; i < THREADS; i++) {
+				rivals.add(this.tasks.entry("s1", keyed("t" + round + "-" + i, "k" + round)));
+			}
+			List<CommitResult<StoredTask>> results = insertTogether(rivals);
+			StoredTask winner = winnerOf(rivals, results);
+			assertThat(results).filteredOn((result) -> !(result instanceof CommitResult.Committed))
+				.hasSize(THREADS - 1)
+				.containsOnly(new CommitResult.Duplicate<>(winner, true));
+			assertThat(this.table.findByKey("s1", "k" + round)).isSameAs(winner);
+		}
+	}
+
+	private List<StoredTask> rivals(BackgroundTaskRegistration registration) {
+		List<StoredTask> rivals = new ArrayList<>();
+		for (int i = 0; i < THREADS; i++) {
+			rivals.add(this.tasks.entry("s1", registration));
+		}
+		return rivals;
+	}
+
+	private List<CommitResult<StoredTask>> insertTogether(List<StoredTask> entries) throws Exception {
+		return together(entries.stream()
+			.<Callable<CommitResult<StoredTask>>>map(
+					(entry) -> () -> this.table.commit(new TableChange.Insert<>(entry)))
+			.toList());
+	}
+
+	private static StoredTask winnerOf(List<StoredTask> rivals, List<CommitResult<StoredTask>> results) {
+		assertThat(results).filteredOn((result) -> result instanceof CommitResult.Committed).hasSize(1);
+		return rivals.get(results.indexOf(CommitResult.committed()));
+	}
+
+	@Test
+	void uidsOfManyThreadsAreDistinct() throws Exception {
+		Set<UUID> uids = new HashSet<>();
+		for (List<UUID> some : together(copies(() -> {
+			List<UUID> own = new ArrayList<>();
+			for (int i = 0; i < 1000; i++) {
+				own.add(this.table.newUid(StoredTasks.NOW));
+			}
+			return own;
+		}))) {
+			assertThat(some).extracting(UUID::toString).isSorted();
+			uids.addAll(some);
+		}
+		assertThat(uids).hasSize(THREADS * 1000);
+	}
+
+	private static <T> List<Callable<T>> copies(Callable<T> work) {
+		return Collections.nCopies(THREADS, work);
+	}
+
+	@Test
+	void eventsOfManyThreadsAreTakenOnceInTheOrderOfTheCommits() throws Exception {
+		StoredTask entry = this.tasks.insert("s1", named("a"));
+		int changes = 500;
+		FutureTask<List<Boolean>> writers = new FutureTask<>(() -> together(copies(() -> {
+			for (int done = 0; done < changes;) {
+				done += (this.table.commit(change(entry)) instanceof CommitResult.Committed) ? 1 : 0;
+			}
+			return true;
+		})));
+		Thread.ofPlatform().start(writers);
+		List<BackgroundTaskEvent> taken = new ArrayList<>();
+		while (!writers.isDone()) {
+			taken.addAll(entry.takeEvents());
+		}
+		writers.get();
+		taken.addAll(entry.takeEvents());
+		assertThat(taken).hasSize(1 + THREADS * changes);
+		assertThat(taken).extracting(BackgroundTaskEvent::sequence).isSorted().doesNotHaveDuplicates();
+	}
+
+	@Test
+	void pageNeverMissesATaskThatMoves() throws Exception {
+		StoredTask task = this.tasks.insert("s1", named("a"));
+		FutureTask<Void> mover = new FutureTask<>(() -> {
+			for (int i = 0; i < 20_000; i++) {
+				this.table.commit(move(task, (i % 2 == 0) ? "s2" : "s1"));
+			}
+			return null;
+		});
+		Thread.ofPlatform().start(mover);
+		Set<Integer> sizes = new HashSet<>();
+		do {
+			sizes.add(this.table.page(BackgroundTaskFilter.all(), 10, null, 10).entries().size());
+		}
+		while (!mover.isDone());
+		mover.get();
+		assertThat(sizes).containsExactly(1);
+	}
+
+	@Test
+	void movesChangesAndRemovalsKeepEveryTaskInExactlyOneList() throws Exception {
+		List<StoredTask> entries = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			entries.add(this.tasks.insert("s0", keyed("t" + i, "k" + i)));
+		}
+		List<Callable<Boolean>> workers = new ArrayList<>();
+		for (int seed = 0; seed < THREADS; seed++) {
+			Random random = new Random(seed);
+			workers.add(() -> disturb(entries, random));
+		}
+		together(workers);
+		List<StoredTask> kept = entries.stream().filter((entry) -> !entry.isRemoved()).toList();
+		assertThat(kept).isNotEmpty().hasSizeLessThan(entries.size());
+		assertThat(this.table.page(BackgroundTaskFilter.all(), 1000, null, 1000).entries())
+			.containsExactlyElementsOf(kept);
+		assertThat(SESSIONS.stream().flatMap((session) -> this.table.session(session).stream()))
+			.containsExactlyInAnyOrderElementsOf(kept);
+		entries.forEach(this::assertIsWhereItSays);
+	}
+
+	private boolean disturb(List<StoredTask> entries, Random random) {
+		for (int i = 0; i < 2000; i++) {
+			StoredTask entry = entries.get(random.nextInt(entries.size()));
+			String target = SESSIONS.get(random.nextInt(SESSIONS.size()));
+			if (random.nextInt(200) == 0) {
+				this.table.commit(removal(entry));
+			}
+			else if (entry.record().sessionId().equals(target)) {
+				this.table.commit(change(entry));
+			}
+			else {
+				moveIfElsewhere(entry, target);
+			}
+		}
+		return true;
+	}
+
+	private void moveIfElsewhere(StoredTask entry, String target) {
+		TableChange.Replace<StoredTask> move = move(entry, target);
+		if (!move.expected().sessionId().equals(target)) {
+			this.table.commit(List.of(move));
+		}
+	}
+
+	private void assertIsWhereItSays(StoredTask entry) {
+		String id = entry.record().id();
+		String key = entry.record().idempotencyKey();
+		for (String session : SESSIONS) {
+			boolean here = !entry.isRemoved() && entry.record().sessionId().equals(session);
+			assertThat(this.table.session(session).contains(entry)).isEqualTo(here);
+			assertThat(this.table.findByKey(session, key)).isSameAs(here ? entry : null);
+			if (here) {
+				assertThat(this.table.find(session, id)).isSameAs(entry);
+			}
+		}
+		assertThat(this.table.findAll(id)).isEqualTo(entry.isRemoved() ? List.of() : List.of(entry));
+		assertThat(this.table.find(entry.uid())).isSameAs(entry.isRemoved() ? null : entry);
+	}
+
+	@Test
+	void insertsThatMeetMovesLeaveOneLiveTaskUnderAnId() throws Exception {
+		for (int round = 0; round < 300; round++) {
+			StoredTask moving = this.tasks.insert("s1", named("t" + round));
+			StoredTask late = this.tasks.entry("s2", named("t" + round));
+			TableChange<StoredTask> move = move(moving, "s2");
+			List<CommitResult<StoredTask>> results = together(List.<Callable<CommitResult<StoredTask>>>of(
+					() -> this.table.commit(move), () -> this.table.commit(new TableChange.Insert<>(late))));
+			assertThat(results).containsOnlyOnce(CommitResult.committed());
+			assertThat(this.table.session("s2")).hasSize(round + 1);
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.taskhost.local.time;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class UidSequenceTests {
+
+	private final UidSequence uids = new UidSequence();
+
+	@Test
+	void uidsIncreaseAlsoWhenTheClockGoesBack() {
+		List<String> made = Stream.of(1000L, 1000L, 999L, 1001L).map(this.uids::next).map(UUID::toString).toList();
+		assertThat(made).isSorted().doesNotHaveDuplicates();
+		assertThat(made).allMatch((uid) -> UUID.fromString(uid).version() == 7 && UUID.fromString(uid).variant() == 2);
+	}
+
+	@Test
+	void uidCarriesItsPlace() {
+		UUID first = this.uids.next(1);
+		assertThat(this.uids.skip()).isEqualTo(1);
+		UUID third = this.uids.next(1);
+		assertThat(UidSequence.placeOf(first)).isZero();
+		assertThat(UidSequence.placeOf(third)).isEqualTo(2);
+		assertThat(this.uids.count()).isEqualTo(3);
+	}
+
+	@Test
+	void uidsOfAnotherSequenceAreTold() {
+		assertThat(this.uids.made(this.uids.next(1))).isTrue();
+		assertThat(this.uids.made(new UidSequence().next(1))).isFalse();
+		assertThat(this.uids.made(UUID.randomUUID())).isFalse();
+	}
+
+}
