@@ -5,12 +5,15 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -34,6 +37,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	private static final String ROOT = "io.github.taskhost";
+
+	private static final int MAX_COLLABORATORS = 9;
+
+	private static final int MAX_TYPES = 25;
+
+	private static final int MAX_LINES_OF_A_TYPE = 300;
+
+	private static final int MAX_LINES_OF_A_METHOD = 30;
+
+	/** The rooms of the shell, the top first. */
+	private static final List<String> ROOMS = List.of("host", "executor", "body", "question", "commit", "event", "task",
+			"session", "kind", "gate", "table", "time");
 
 	private static final String[] API = { ROOT, ROOT + ".config", ROOT + ".error", ROOT + ".event", ROOT + ".kind",
 			ROOT + ".message", ROOT + ".spi", ROOT + ".task" };
@@ -129,6 +144,39 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void roomsUseOnlyThoseBelowThem() {
+		for (int i = 0; i < ROOMS.size(); i++) {
+			String[] above = ROOMS.subList(0, i).stream().map(ArchitectureTests::room).toArray(String[]::new);
+			if (above.length > 0) {
+				check(noClasses().that()
+					.resideInAPackage(room(ROOMS.get(i)))
+					.should()
+					.dependOnClassesThat()
+					.resideInAnyPackage(above));
+			}
+		}
+		check(noClasses().that()
+			.resideInAnyPackage(ROOMS.stream().map(ArchitectureTests::room).toArray(String[]::new))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".local"));
+	}
+
+	private static String room(String name) {
+		return ROOT + ".local." + name;
+	}
+
+	@Test
+	void everyRoomHasItsPlace() {
+		Set<String> rooms = CORE.stream()
+			.map(JavaClass::getPackageName)
+			.filter((name) -> name.startsWith(ROOT + ".local."))
+			.map((name) -> name.substring((ROOT + ".local.").length()))
+			.collect(Collectors.toSet());
+		assertThat(rooms).containsExactlyInAnyOrderElementsOf(ROOMS);
+	}
+
+	@Test
 	void hostShowsItsBuilderOnly() {
 		check(classes().that()
 			.resideInAPackage(ROOT + ".local")
@@ -137,6 +185,33 @@ class ArchitectureTests {
 			.areTopLevelClasses()
 			.should()
 			.notBePublic());
+	}
+
+	@Test
+	void partsTakeAtMostNineCollaborators() {
+		assertThat(CORE.stream()
+			.filter((type) -> type.getPackageName().startsWith(ROOT + ".local"))
+			.filter((type) -> !type.isRecord())
+			.flatMap((type) -> type.getConstructors().stream())
+			.filter((constructor) -> constructor.getRawParameterTypes().size() > MAX_COLLABORATORS)
+			.map(JavaConstructor::getFullName)).isEmpty();
+	}
+
+	@Test
+	void packagesHaveAtMostTwentyFiveTypes() {
+		Map<String, Long> sizes = CORE.stream()
+			.filter(JavaClass::isTopLevelClass)
+			.filter((type) -> !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+		assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MAX_TYPES));
+	}
+
+	@Test
+	void classesAndMethodsAreSmall() {
+		assertThat(CoreSources.types()).isNotEmpty().allSatisfy((type) -> {
+			assertThat(type.lines()).as(type.name()).isLessThanOrEqualTo(MAX_LINES_OF_A_TYPE);
+			assertThat(type.longestMethod()).as(type.name()).isLessThanOrEqualTo(MAX_LINES_OF_A_METHOD);
+		});
 	}
 
 	@Test

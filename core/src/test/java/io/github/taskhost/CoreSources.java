@@ -41,4 +41,16 @@ final class CoreSources {
 		}
 	}
 
+	/** The types of the core with their sizes, nested types apart. */
+	static List<SourceType> types() {
+		try (Stream<Path> files = Files.walk(ROOT)) {
+			return files.filter((file) -> file.toString().endsWith(".java"))
+				.flatMap((file) -> SourceType.of(file, lines(file).toList()).stream())
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 }

@@ -7,8 +7,72 @@ import java.util.UUID;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
-import io.github.taskhost.local.table.TaskTable;
-import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.local.body.Backoff;
+import io.github.taskhost.local.body.Bodies;
+import io.github.taskhost.local.body.BodyCalls;
+import io.github.taskhost.local.body.Callbacks;
+import io.github.taskhost.local.body.Cascade;
+import io.github.taskhost.local.body.ChildSpawner;
+import io.github.taskhost.local.body.ContextPlane;
+import io.github.taskhost.local.body.Escalation;
+import io.github.taskhost.local.body.Heartbeats;
+import io.github.taskhost.local.body.Propagation;
+import io.github.taskhost.local.body.ReportPlane;
+import io.github.taskhost.local.body.StartQueue;
+import io.github.taskhost.local.body.StartSchedule;
+import io.github.taskhost.local.body.TaskControl;
+import io.github.taskhost.local.body.Timeouts;
+import io.github.taskhost.local.body.UnresponsiveThreads;
+import io.github.taskhost.local.body.Verdicts;
+import io.github.taskhost.local.commit.AdmissionCounter;
+import io.github.taskhost.local.commit.Admissions;
+import io.github.taskhost.local.commit.Cancellations;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.Counters;
+import io.github.taskhost.local.commit.CurrentPhase;
+import io.github.taskhost.local.commit.Retention;
+import io.github.taskhost.local.commit.SessionCounts;
+import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.commit.Transitions;
+import io.github.taskhost.local.event.EventDelivery;
+import io.github.taskhost.local.event.HandOver;
+import io.github.taskhost.local.event.Subscriptions;
+import io.github.taskhost.local.executor.CallRunner;
+import io.github.taskhost.local.executor.Drivers;
+import io.github.taskhost.local.host.Adoption;
+import io.github.taskhost.local.host.HiddenTasks;
+import io.github.taskhost.local.host.HostLife;
+import io.github.taskhost.local.host.HostStatistics;
+import io.github.taskhost.local.host.Idle;
+import io.github.taskhost.local.host.Insertions;
+import io.github.taskhost.local.host.Inspections;
+import io.github.taskhost.local.host.Reset;
+import io.github.taskhost.local.host.SessionClosing;
+import io.github.taskhost.local.host.Shutdown;
+import io.github.taskhost.local.host.Submissions;
+import io.github.taskhost.local.host.Sweeps;
+import io.github.taskhost.local.host.TaskControls;
+import io.github.taskhost.local.host.TaskStarts;
+import io.github.taskhost.local.host.Transfers;
+import io.github.taskhost.local.host.Waits;
+import io.github.taskhost.local.kind.KindDefinitions;
+import io.github.taskhost.local.kind.Kinds;
+import io.github.taskhost.local.question.AnswerChecks;
+import io.github.taskhost.local.question.Mailboxes;
+import io.github.taskhost.local.question.MessageChecks;
+import io.github.taskhost.local.question.Questions;
+import io.github.taskhost.local.session.HiddenWork;
+import io.github.taskhost.local.session.Session;
+import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.local.session.Wakes;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.local.time.HostThreads;
+import io.github.taskhost.local.time.PlatformTimer;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
@@ -20,136 +84,261 @@ import org.jspecify.annotations.Nullable;
  */
 final class Composition {
 
-	final CurrentPhase phase = new CurrentPhase();
+	final HostRoom host;
 
-	final TaskLookup lookup;
+	final BodyRoom bodies;
 
-	final Sessions sessions;
+	final DoorRoom door;
 
-	final Subscriptions subscriptions;
-
-	final Wakes wakes;
-
-	final Commits commits;
-
-	final Cancellations cancellations;
-
-	final HostStatistics statistics;
-
-	final ReportPlane reports;
-
-	final Waits waits;
-
-	final TaskControl control;
-
-	final TaskStarts starts;
-
-	final Submissions submissions;
-
-	final Adoption adoption;
-
-	final Transfers transfers;
-
-	final HiddenTasks hidden;
-
-	final Inspections inspections;
-
-	final UnresponsiveThreads unresponsive;
-
-	final Idle idle;
-
-	final Reset reset;
-
-	final SessionClosing closing;
-
-	final HostLife life;
+	final Ground ground;
 
 	Composition(LocalBackgroundTaskHost.Builder builder) {
+		this.ground = new Ground(builder);
+		this.door = new DoorRoom(builder, this.ground);
+		Talk talk = new Talk(builder, this.ground, this.door);
+		this.bodies = new BodyRoom(builder, this.ground, this.door, talk, this::spawnChild);
+		Drivers drivers = drivers(builder, this.ground, this.door, this.bodies);
+		this.host = new HostRoom(builder, this.ground, this.door, talk, this.bodies, drivers);
+		this.door.commits
+			.listeners(List.of(this.door.counters, this.door.sessionCounts, this.bodies.timeouts, this.bodies.schedule,
+					this.bodies.heartbeats, this.bodies.bodies, this.door.reports, drivers, this.door.retention,
+					new Transitions(builder.metrics), talk.questions, this.ground.delivery, this.bodies.cascade));
+		this.host.life.begin();
+	}
+
+	private static Drivers drivers(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
+			BodyRoom bodies) {
 		BackgroundTaskHostOptions options = builder.options;
-		Clock clock = builder.clock;
-		BackgroundTaskMetricsRecorder metrics = builder.metrics;
-		TaskTable<LocalTask> table = builder.table;
-		String workerId = "worker_" + UUID.randomUUID();
-
-		TaskTimer timer = (builder.timer != null) ? builder.timer : new PlatformTimer();
-		HostThreads threads = new HostThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
-		Alarms alarms = new Alarms(timer, threads);
-		KindDefinitions definitions = new KindDefinitions(builder.executors, builder.handlers);
-		Kinds kinds = new Kinds(options, definitions, metrics);
-		this.sessions = new Sessions((id) -> new Session(id, new HiddenWork(id, options.limits().hiddenFailures())),
-				table::hasTasks);
-		this.wakes = new Wakes(options.limits());
-		this.subscriptions = new Subscriptions(options.limits().subscriptions(), options.events().subscriptionBuffer(),
-				metrics);
-		EventDelivery delivery = new EventDelivery(builder.listeners, this.subscriptions, options.events(), metrics,
-				alarms, threads, builder.transactions);
-
-		this.lookup = new TaskLookup(table);
-		Counters counters = new Counters();
-		AdmissionCounter admitted = new AdmissionCounter();
-		Admissions admissions = new Admissions(this.phase, this.sessions, admitted, options.limits(), metrics);
-		this.commits = new Commits(table, clock, delivery, counters, this.wakes);
-		this.cancellations = new Cancellations(this.commits, builder.callers);
-		Retention retention = new Retention(options.retention(), this.commits, threads);
-		ReportKeeper keeper = new ReportKeeper(options.reports());
-
-		Mailboxes mailboxes = new Mailboxes(this.commits, keeper, new MessageChecks(options.reports(), builder.codec),
-				this.cancellations, clock, metrics, options.reports().messages());
-		Questions questions = new Questions(this.commits, keeper, mailboxes,
-				new AnswerChecks(builder.codec, builder.schemas, builder.callers), alarms, clock, metrics,
-				options.reports().answers());
-
-		Timeouts timeouts = new Timeouts(clock, alarms, this.commits);
-		Heartbeats heartbeats = new Heartbeats(clock, alarms, this.commits, options.cancel().abandonAfter());
-		StartSchedule schedule = new StartSchedule(clock, alarms, this.commits, retention);
-		StartQueue queue = new StartQueue(this.commits, schedule, workerId);
-		Backoff backoff = new Backoff(options.limits().attempts());
-		Callbacks callbacks = new Callbacks(threads, metrics);
-		Propagation propagation = new Propagation(builder.propagators, metrics);
-		Cascade cascade = new Cascade(options.cancel(), this.lookup, this.commits, this.cancellations);
-		this.reports = new ReportPlane(this.commits, clock, builder.codec, keeper, mailboxes, questions, backoff,
-				options.reports());
-		ContextPlane contexts = new ContextPlane(callbacks, timer, questions, builder.codec, keeper, this::spawnChild);
-		BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec, propagation);
-		this.unresponsive = new UnresponsiveThreads(alarms, options.cancel().gracePeriod());
-		Bodies bodies = new Bodies(this.commits, threads, queue, calls, new Verdicts(heartbeats, backoff),
-				new Escalation(options.cancel(), alarms, this.commits), this.unresponsive, retention);
-
-		CallRunner runner = new CallRunner(alarms, threads, propagation, options.control(),
+		CallRunner runner = new CallRunner(ground.alarms, ground.threads, bodies.propagation, options.control(),
 				options.reports().messages());
-		Drivers drivers = new Drivers(this.commits, schedule, backoff, this.reports, callbacks, runner,
-				new Drivers.Polling(alarms, this.phase, options.control()), metrics, workerId);
-
-		this.waits = new Waits(this.lookup, queue, this.sessions);
-		this.control = new TaskControls(this.waits, this.cancellations, mailboxes, questions, keeper, threads);
-		Insertions insertions = new Insertions(admissions, this.commits, schedule, builder.transactions, delivery,
-				cascade, clock, new Insertions.Identity(options.producer(), workerId));
-		this.starts = new TaskStarts(this.lookup, kinds, insertions, bodies, queue, drivers, propagation, this.control);
-		this.submissions = new Submissions(definitions, this.starts, builder.codec, this.commits, this.control,
-				options.limits().attempts());
-		this.adoption = new Adoption(kinds, admissions, this.commits, this.lookup, questions, bodies, drivers,
-				this.submissions, this.control);
-		this.transfers = new Transfers(clock, this.commits, admissions);
-		this.hidden = new HiddenTasks(admissions, admitted, this.sessions, threads, propagation);
-		this.inspections = new Inspections(this.lookup, this.unresponsive);
-		this.statistics = new HostStatistics(kinds, this.sessions, admitted, counters, retention, this.unresponsive);
-		this.idle = new Idle(this.lookup, this.sessions, threads);
-		this.reset = new Reset(this.lookup, this.cancellations, this.sessions, retention, this.wakes, this.idle);
-		this.closing = new SessionClosing(this.sessions, this.lookup, this.transfers, this.cancellations, timer,
-				options);
-		this.commits.listeners(List.of(counters, new SessionCounts(admitted, this.sessions, this.wakes), timeouts,
-				schedule, heartbeats, bodies, keeper, drivers, retention, new Transitions(metrics), questions, delivery,
-				cascade));
-		Shutdown shutdown = new Shutdown(this.lookup, this.sessions, this.commits, delivery.handOver(),
-				options.shutdown());
-		this.life = new HostLife(this.phase, this.sessions, this.subscriptions, timer, shutdown,
-				new Sweeps(alarms, retention, delivery.handOver(), clock));
+		return new Drivers(door.commits, bodies.schedule, bodies.backoff, bodies.reports, bodies.callbacks, runner,
+				new Drivers.Polling(ground.alarms, door.phase, options.control()), builder.metrics, ground.workerId);
 	}
 
 	/** Closes the circle between bodies and the part that starts tasks. */
 	private <R extends @Nullable Object> BackgroundTaskHandle<R> spawnChild(LocalTask parent,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
-		return this.starts.child(parent, registration, body);
+		return this.host.starts.child(parent, registration, body);
+	}
+
+	/** The rooms of time, kinds, sessions and events. */
+	static final class Ground {
+
+		final String workerId = "worker_" + UUID.randomUUID();
+
+		final TaskTimer timer;
+
+		final HostThreads threads;
+
+		final Alarms alarms;
+
+		final KindDefinitions definitions;
+
+		final Kinds kinds;
+
+		final Sessions sessions;
+
+		final Wakes wakes;
+
+		final Subscriptions subscriptions;
+
+		final EventDelivery delivery;
+
+		private Ground(LocalBackgroundTaskHost.Builder builder) {
+			BackgroundTaskHostOptions options = builder.options;
+			HostLimits limits = options.limits();
+			this.timer = (builder.timer != null) ? builder.timer : new PlatformTimer();
+			this.threads = new HostThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
+			this.alarms = new Alarms(this.timer, this.threads);
+			this.definitions = new KindDefinitions(builder.executors, builder.handlers);
+			this.kinds = new Kinds(options, this.definitions, builder.metrics);
+			this.sessions = new Sessions((id) -> new Session(id, new HiddenWork(id, limits.hiddenFailures())),
+					builder.table::hasTasks);
+			this.wakes = new Wakes(limits);
+			this.subscriptions = new Subscriptions(limits.subscriptions(), options.events().subscriptionBuffer(),
+					builder.metrics);
+			this.delivery = new EventDelivery(builder.listeners, this.subscriptions, options.events(), builder.metrics,
+					this.alarms, this.threads, builder.transactions);
+		}
+
+	}
+
+	/** The room of the one door. */
+	static final class DoorRoom {
+
+		final CurrentPhase phase = new CurrentPhase();
+
+		final Counters counters = new Counters();
+
+		final AdmissionCounter admitted = new AdmissionCounter();
+
+		final TaskLookup lookup;
+
+		final SessionCounts sessionCounts;
+
+		final Admissions admissions;
+
+		final Commits commits;
+
+		final Cancellations cancellations;
+
+		final Retention retention;
+
+		final ReportKeeper reports;
+
+		private DoorRoom(LocalBackgroundTaskHost.Builder builder, Ground ground) {
+			BackgroundTaskHostOptions options = builder.options;
+			this.lookup = new TaskLookup(builder.table);
+			this.sessionCounts = new SessionCounts(this.admitted, ground.sessions, ground.wakes);
+			this.admissions = new Admissions(this.phase, ground.sessions, this.admitted, options.limits(),
+					builder.metrics);
+			this.commits = new Commits(builder.table, builder.clock, ground.delivery, this.counters, ground.wakes);
+			this.cancellations = new Cancellations(this.commits, builder.callers);
+			this.retention = new Retention(options.retention(), this.commits, ground.threads);
+			this.reports = new ReportKeeper(options.reports());
+		}
+
+	}
+
+	/** The room of questions and messages. */
+	private static final class Talk {
+
+		private final Mailboxes mailboxes;
+
+		private final Questions questions;
+
+		private Talk(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door) {
+			ReportOptions limits = builder.options.reports();
+			this.mailboxes = new Mailboxes(door.commits, door.reports, new MessageChecks(limits, builder.codec),
+					door.cancellations, builder.clock, builder.metrics, limits.messages());
+			this.questions = new Questions(door.commits, door.reports, this.mailboxes,
+					new AnswerChecks(builder.codec, builder.schemas, builder.callers), ground.alarms, builder.clock,
+					builder.metrics, limits.answers());
+		}
+
+	}
+
+	/** The room of bodies. */
+	static final class BodyRoom {
+
+		final Timeouts timeouts;
+
+		final Heartbeats heartbeats;
+
+		final StartSchedule schedule;
+
+		final StartQueue queue;
+
+		final Backoff backoff;
+
+		final Callbacks callbacks;
+
+		final Propagation propagation;
+
+		final Cascade cascade;
+
+		final ReportPlane reports;
+
+		final UnresponsiveThreads unresponsive;
+
+		final Bodies bodies;
+
+		private BodyRoom(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
+				ChildSpawner children) {
+			BackgroundTaskHostOptions options = builder.options;
+			CancelOptions cancel = options.cancel();
+			Clock clock = builder.clock;
+			this.timeouts = new Timeouts(clock, ground.alarms, door.commits);
+			this.heartbeats = new Heartbeats(clock, ground.alarms, door.commits, cancel.abandonAfter());
+			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention);
+			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId);
+			this.backoff = new Backoff(options.limits().attempts());
+			this.callbacks = new Callbacks(ground.threads, builder.metrics);
+			this.propagation = new Propagation(builder.propagators, builder.metrics);
+			this.cascade = new Cascade(cancel, door.lookup, door.commits, door.cancellations);
+			this.reports = new ReportPlane(door.commits, clock, builder.codec, door.reports, talk.mailboxes,
+					talk.questions, this.backoff, options.reports());
+			this.unresponsive = new UnresponsiveThreads(ground.alarms, cancel.gracePeriod());
+			ContextPlane contexts = new ContextPlane(this.callbacks, ground.timer, talk.questions, builder.codec,
+					door.reports, children);
+			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec,
+					this.propagation);
+			this.bodies = new Bodies(door.commits, ground.threads, this.queue, calls,
+					new Verdicts(this.heartbeats, this.backoff), new Escalation(cancel, ground.alarms, door.commits),
+					this.unresponsive, door.retention);
+		}
+
+	}
+
+	/** The room of the host. */
+	static final class HostRoom {
+
+		final Waits waits;
+
+		final TaskControl control;
+
+		final TaskStarts starts;
+
+		final Submissions submissions;
+
+		final Adoption adoption;
+
+		final Transfers transfers;
+
+		final HiddenTasks hidden;
+
+		final Inspections inspections;
+
+		final HostStatistics statistics;
+
+		final Idle idle;
+
+		final Reset reset;
+
+		final SessionClosing closing;
+
+		final HostLife life;
+
+		private HostRoom(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
+				BodyRoom bodies, Drivers drivers) {
+			this.waits = new Waits(door.lookup, bodies.queue, ground.sessions);
+			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.questions,
+					door.reports, ground.threads);
+			this.starts = new TaskStarts(door.lookup, ground.kinds, insertions(builder, ground, door, bodies),
+					bodies.bodies, bodies.queue, drivers, bodies.propagation, this.control);
+			this.submissions = new Submissions(ground.definitions, this.starts, builder.codec, door.commits,
+					this.control, builder.options.limits().attempts());
+			this.adoption = new Adoption(ground.kinds, door.admissions, door.commits, door.lookup, talk.questions,
+					bodies.bodies, drivers, this.submissions, this.control);
+			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);
+			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,
+					bodies.propagation);
+			this.inspections = new Inspections(door.lookup, bodies.unresponsive);
+			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
+					door.retention, bodies.unresponsive);
+			this.idle = new Idle(door.lookup, ground.sessions, ground.threads);
+			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
+					this.idle);
+			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,
+					ground.timer, builder.options);
+			this.life = life(builder, ground, door);
+		}
+
+		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
+				BodyRoom bodies) {
+			return new Insertions(door.admissions, door.commits, bodies.schedule, builder.transactions, ground.delivery,
+					bodies.cascade, builder.clock,
+					new Insertions.Identity(builder.options.producer(), ground.workerId));
+		}
+
+		private static HostLife life(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door) {
+			HandOver handOver = ground.delivery.handOver();
+			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver,
+					builder.options.shutdown());
+			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.timer, shutdown,
+					new Sweeps(ground.alarms, door.retention, handOver, builder.clock));
+		}
+
 	}
 
 }

@@ -38,8 +38,14 @@ import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.DuplicateTaskKindException;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.body.LocalHandle;
+import io.github.taskhost.local.body.LocalReporter;
+import io.github.taskhost.local.host.LocalSession;
+import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.table.TablePage;
 import io.github.taskhost.local.table.TaskTable;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.PayloadCodec;
@@ -80,7 +86,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	/** Starts the host again after it was stopped; harmless while it runs. */
 	public void start() {
-		this.parts.life.start();
+		this.parts.host.life.start();
 	}
 
 	/**
@@ -88,7 +94,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 * still is.
 	 */
 	public void drain() {
-		this.parts.life.drain();
+		this.parts.host.life.drain();
 	}
 
 	/**
@@ -98,7 +104,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 * wait after the interrupts, and a second more for listeners that are slow.
 	 */
 	public void stop() {
-		this.parts.life.stop();
+		this.parts.host.life.stop();
 	}
 
 	/**
@@ -107,12 +113,12 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 */
 	@Override
 	public void close() {
-		this.parts.life.close();
+		this.parts.host.life.close();
 	}
 
 	@Override
 	public void awaitIdle(Duration timeout) throws InterruptedException {
-		this.parts.idle.await(timeout);
+		this.parts.host.idle.await(timeout);
 	}
 
 	/**
@@ -125,12 +131,12 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void reset(Duration timeout) throws InterruptedException {
-		this.parts.life.pause(() -> this.parts.reset.run(timeout));
+		this.parts.host.life.pause(() -> this.parts.host.reset.run(timeout));
 	}
 
 	/** Adopts a record that comes from elsewhere. */
 	LocalTask adopt(BackgroundTaskRecord record) {
-		return this.parts.adoption.adopt(record);
+		return this.parts.host.adoption.adopt(record);
 	}
 
 	/**
@@ -143,12 +149,12 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public HostPhase phase() {
-		return this.parts.phase.get();
+		return this.parts.door.phase.get();
 	}
 
 	@Override
 	public BackgroundTaskStatistics statistics() {
-		return this.parts.statistics;
+		return this.parts.host.statistics;
 	}
 
 	@Override
@@ -158,18 +164,18 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public BackgroundTaskHandle<@Nullable Object> task(String sessionId, String taskId) {
-		return new LocalHandle<>(this.parts.control, this.parts.lookup.require(sessionId, taskId));
+		return new LocalHandle<>(this.parts.host.control, this.parts.door.lookup.require(sessionId, taskId));
 	}
 
 	@Override
 	public TaskReporter reporter(String sessionId, String taskId) {
-		LocalTask task = this.parts.lookup.require(sessionId, taskId);
-		return new LocalReporter(this.parts.reports, task, task.record().attempt());
+		LocalTask task = this.parts.door.lookup.require(sessionId, taskId);
+		return new LocalReporter(this.parts.bodies.reports, task, task.record().attempt());
 	}
 
 	@Override
 	public Optional<BackgroundTaskRecord> find(UUID uid) {
-		return recordOf(this.parts.lookup.find(uid));
+		return recordOf(this.parts.door.lookup.find(uid));
 	}
 
 	private static Optional<BackgroundTaskRecord> recordOf(@Nullable LocalTask entry) {
@@ -178,45 +184,46 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public Optional<TaskInspection> inspect(UUID uid) {
-		return this.parts.inspections.of(uid);
+		return this.parts.host.inspections.of(uid);
 	}
 
 	@Override
 	public List<BackgroundTaskRecord> unresponsive(int limit) {
-		return this.parts.unresponsive.oldest(limit);
+		return this.parts.bodies.unresponsive.oldest(limit);
 	}
 
 	@Override
 	public BackgroundTaskRecord register(String sessionId, BackgroundTaskRegistration registration) {
-		return this.parts.starts
+		return this.parts.host.starts
 			.reported(TaskSession.requireValidId(sessionId), registration, TaskMode.REGISTERED, null)
 			.record();
 	}
 
 	@Override
 	public BackgroundTaskRecord update(String taskId, BackgroundTaskUpdate update) {
-		LocalTask task = this.parts.lookup.requireOnly(taskId);
-		return this.parts.commits
+		LocalTask task = this.parts.door.lookup.requireOnly(taskId);
+		return this.parts.door.commits
 			.apply(task,
-					new TaskCommand.Update(update.state(), update.progress(), this.parts.cancellations.callerName()))
+					new TaskCommand.Update(update.state(), update.progress(),
+							this.parts.door.cancellations.callerName()))
 			.after();
 	}
 
 	@Override
 	public BackgroundTaskRecord complete(String taskId, BackgroundTaskCompletion completion) {
-		LocalTask task = this.parts.lookup.requireOnly(taskId);
-		return this.parts.commits.apply(task, new TaskCommand.End(completion.state(), completion.summary(), null))
+		LocalTask task = this.parts.door.lookup.requireOnly(taskId);
+		return this.parts.door.commits.apply(task, new TaskCommand.End(completion.state(), completion.summary(), null))
 			.after();
 	}
 
 	@Override
 	public BackgroundTaskRecord requestCancel(String taskId, @Nullable String reason) {
-		return this.parts.cancellations.request(this.parts.lookup.requireOnly(taskId), reason).after();
+		return this.parts.door.cancellations.request(this.parts.door.lookup.requireOnly(taskId), reason).after();
 	}
 
 	@Override
 	public Optional<BackgroundTaskRecord> get(String taskId) {
-		return recordOf(this.parts.lookup.findOnly(taskId));
+		return recordOf(this.parts.door.lookup.findOnly(taskId));
 	}
 
 	@Override
@@ -224,32 +231,33 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		if (limit < 1 || limit > MAX_PAGE) {
 			throw new InvalidTaskArgumentException("The limit " + limit + " is not valid: use 1 to " + MAX_PAGE + ".");
 		}
-		TablePage<LocalTask> page = this.parts.lookup.page(filter, limit, after);
+		TablePage<LocalTask> page = this.parts.door.lookup.page(filter, limit, after);
 		return new BackgroundTaskPage(page.entries().stream().map(LocalTask::record).toList(), page.next());
 	}
 
 	@Override
 	public BackgroundTaskRecord transfer(String taskId, String sessionId) {
-		LocalTask task = this.parts.lookup.requireOnly(taskId);
-		this.parts.transfers.transfer(task.record().sessionId(), TaskSession.requireValidId(sessionId), List.of(task));
+		LocalTask task = this.parts.door.lookup.requireOnly(taskId);
+		this.parts.host.transfers.transfer(task.record().sessionId(), TaskSession.requireValidId(sessionId),
+				List.of(task));
 		return task.record();
 	}
 
 	@Override
 	public BackgroundTaskSubscription subscribe(BackgroundTaskFilter filter) {
-		return this.parts.subscriptions.add(filter);
+		return this.parts.ground.subscriptions.add(filter);
 	}
 
 	@Override
 	public void spawnHidden(String sessionId, String label, HiddenTask task) {
-		this.parts.hidden.spawn(TaskSession.requireValidId(sessionId), label, task);
+		this.parts.host.hidden.spawn(TaskSession.requireValidId(sessionId), label, task);
 	}
 
 	@Override
 	public void awaitHidden(String sessionId, Duration timeout) throws InterruptedException {
-		Session session = this.parts.sessions.find(sessionId);
+		Session session = this.parts.ground.sessions.find(sessionId);
 		if (session != null) {
-			this.parts.waits.awaitHidden(session, timeout);
+			this.parts.host.waits.awaitHidden(session, timeout);
 		}
 	}
 
@@ -257,13 +265,13 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> spawnManaged(String sessionId,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
 		Objects.requireNonNull(body, "body");
-		return this.parts.starts.managed(TaskSession.requireValidId(sessionId), registration, body);
+		return this.parts.host.starts.managed(TaskSession.requireValidId(sessionId), registration, body);
 	}
 
 	@Override
 	public BackgroundTaskRecord registerExternal(String sessionId, BackgroundTaskRegistration registration,
 			@Nullable ExternalTaskCancellation cancellation) {
-		return this.parts.starts
+		return this.parts.host.starts
 			.reported(TaskSession.requireValidId(sessionId), registration, TaskMode.EXTERNAL, cancellation)
 			.record();
 	}
@@ -285,45 +293,46 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public void cancelManaged(String sessionId, String taskId) {
-		commitIfKnown(sessionId, taskId, new TaskCommand.CancelNow(null, this.parts.cancellations.callerName(), false));
+		commitIfKnown(sessionId, taskId,
+				new TaskCommand.CancelNow(null, this.parts.door.cancellations.callerName(), false));
 	}
 
 	private void commitIfKnown(String sessionId, String taskId, TaskCommand command) {
-		LocalTask task = this.parts.lookup.find(sessionId, taskId);
+		LocalTask task = this.parts.door.lookup.find(sessionId, taskId);
 		if (task != null) {
-			this.parts.commits.apply(task, command);
+			this.parts.door.commits.apply(task, command);
 		}
 	}
 
 	@Override
 	public List<BackgroundTaskRecord> listManaged(String sessionId) {
-		return this.parts.lookup.tasksOf(sessionId).stream().map(LocalTask::record).toList();
+		return this.parts.door.lookup.tasksOf(sessionId).stream().map(LocalTask::record).toList();
 	}
 
 	@Override
 	public Optional<BackgroundTaskRecord> getManaged(String sessionId, String taskId) {
-		return recordOf(this.parts.lookup.findIn(sessionId, taskId));
+		return recordOf(this.parts.door.lookup.findIn(sessionId, taskId));
 	}
 
 	@Override
 	public void transferManaged(String fromSessionId, String toSessionId, Collection<String> taskIds) {
 		List<LocalTask> tasks = new ArrayList<>();
 		for (String taskId : List.copyOf(new LinkedHashSet<>(taskIds))) {
-			LocalTask task = this.parts.lookup.findIn(fromSessionId, taskId);
+			LocalTask task = this.parts.door.lookup.findIn(fromSessionId, taskId);
 			if (task != null) {
 				tasks.add(task);
 			}
 		}
-		this.parts.transfers.transfer(fromSessionId, TaskSession.requireValidId(toSessionId), tasks);
+		this.parts.host.transfers.transfer(fromSessionId, TaskSession.requireValidId(toSessionId), tasks);
 	}
 
 	@Override
 	public List<BackgroundTaskRecord> cancelAllManaged(String sessionId) {
-		List<LocalTask> live = this.parts.lookup.tasksOf(sessionId)
+		List<LocalTask> live = this.parts.door.lookup.tasksOf(sessionId)
 			.stream()
 			.filter((task) -> !task.record().state().isTerminal())
 			.toList();
-		live.forEach((task) -> this.parts.cancellations.now(task, null));
+		live.forEach((task) -> this.parts.door.cancellations.now(task, null));
 		return live.stream().map(LocalTask::record).toList();
 	}
 
@@ -332,27 +341,27 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		if (successor != null) {
 			TaskSession.requireValidId(successor);
 		}
-		return this.parts.closing.close(TaskSession.requireValidId(sessionId), successor);
+		return this.parts.host.closing.close(TaskSession.requireValidId(sessionId), successor);
 	}
 
 	@Override
 	public BackgroundTaskRecord await(String taskId, Duration timeout) throws InterruptedException {
-		return this.parts.waits.await(this.parts.lookup.requireOnly(taskId), timeout);
+		return this.parts.host.waits.await(this.parts.door.lookup.requireOnly(taskId), timeout);
 	}
 
 	@Override
 	public BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
-		return this.parts.submissions.submit(TaskSession.requireValidId(sessionId), request);
+		return this.parts.host.submissions.submit(TaskSession.requireValidId(sessionId), request);
 	}
 
 	@Override
 	public BackgroundTaskRecord reattach(String taskId) {
-		return this.parts.submissions.reattach(this.parts.lookup.requireOnly(taskId));
+		return this.parts.host.submissions.reattach(this.parts.door.lookup.requireOnly(taskId));
 	}
 
 	@Override
 	public SessionWakes drainWakes(String sessionId) {
-		return this.parts.wakes.drain(TaskSession.requireValidId(sessionId));
+		return this.parts.ground.wakes.drain(TaskSession.requireValidId(sessionId));
 	}
 
 	/** Builds a {@link LocalBackgroundTaskHost}. For one thread. */

@@ -1,6 +1,7 @@
 /**
- * The host that runs bodies on threads of this process. The shell around the rules:
- * threads, cancellation, delivery of events, sessions, shutdown.
+ * The host of one process: {@link io.github.taskhost.local.LocalBackgroundTaskHost}, its
+ * builder, and the composition root that joins the rooms below. Only the host and its
+ * builder are part of the API.
  */
 @NullMarked
 package io.github.taskhost.local;

@@ -17,6 +17,8 @@ import io.github.taskhost.HostPhase;
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.local.body.Heartbeats;
+import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;

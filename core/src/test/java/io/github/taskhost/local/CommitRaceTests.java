@@ -11,6 +11,8 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.table.TableChange;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.local.executor.Driver;
 import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.task.BackgroundTaskRegistration;

@@ -19,6 +19,7 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.local.time.PlatformTimer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.local.table.TaskTable;
+import io.github.taskhost.local.task.LocalTask;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -19,6 +19,8 @@ import ch.qos.logback.core.AppenderBase;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.local.body.UnresponsiveThreads;
+import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;

@@ -41,6 +41,7 @@ public class TaskTable<E extends TableEntry<E>> {
 
 	private final SessionIndex<E> sessions = new SessionIndex<>();
 
+	@SuppressWarnings("this-escape") // kept for later only
 	private final Moves<E> moves = new Moves<>(this);
 
 	/** Makes an empty store. */

@@ -1,5 +1,6 @@
 /**
- * Where records are kept: what a store promises, and the one in memory.
+ * Room of the table: the records of the tasks of this process, with their indexes.
+ * Internal: not part of the API.
  */
 @NullMarked
 package io.github.taskhost.local.table;

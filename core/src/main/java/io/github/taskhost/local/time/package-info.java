@@ -1,6 +1,6 @@
 /**
  * Room of time: the platform timer, helper threads, alarms, and ids that increase with
- * time.
+ * time. Internal: not part of the API.
  */
 @NullMarked
 package io.github.taskhost.local.time;

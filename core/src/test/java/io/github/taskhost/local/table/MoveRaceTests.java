@@ -58,7 +58,7 @@ class MoveRaceTests {
 		FutureTask<CommitResult<StoredTask>> moved = new FutureTask<>(() -> this.table.commit(move));
 		FutureTask<CommitResult<StoredTask>> inserted = new FutureTask<>(
 				() -> this.table.commit(new TableChange.Insert<>(late)));
-		SessionTasks target = Objects.requireNonNull(inTarget.list);
+		SessionTasks<StoredTask> target = Objects.requireNonNull(inTarget.list);
 		target.lock.lock();
 		try {
 			startAndAwaitParked(moved);

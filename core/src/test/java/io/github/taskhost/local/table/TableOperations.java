@@ -80,9 +80,9 @@ final class TableOperations {
 
 	private static String inWords(CommitResult<StoredTask> result) {
 		return switch (result) {
-			case CommitResult.Committed ignored -> "done";
-			case CommitResult.Conflict ignored -> "conflict";
-			case CommitResult.Duplicate duplicate -> duplicate.byKey() ? "key taken" : "place taken";
+			case CommitResult.Committed<StoredTask> ignored -> "done";
+			case CommitResult.Conflict<StoredTask> ignored -> "conflict";
+			case CommitResult.Duplicate<StoredTask> duplicate -> duplicate.byKey() ? "key taken" : "place taken";
 		};
 	}
 

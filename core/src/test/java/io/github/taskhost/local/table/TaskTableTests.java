@@ -36,7 +36,7 @@ class TaskTableTests extends TaskTableContract {
 	void taskThatCanBeFoundBeforeItIsListedIsRemovedAfterThat() throws Exception {
 		StoredTask ended = this.tasks.insertEnded("s1", StoredTasks.named("a"));
 		StoredTask fresh = this.tasks.entry("s1", StoredTasks.named("a"));
-		SessionTasks list = Objects.requireNonNull(ended.list);
+		SessionTasks<StoredTask> list = Objects.requireNonNull(ended.list);
 		Thread inserting = new Thread(() -> this.table.commit(new TableChange.Insert<>(fresh)));
 		Thread removing = new Thread(() -> this.table.commit(StoredTasks.removal(fresh)));
 		list.lock.lock();

@@ -1,0 +1,294 @@
+package io.github.taskhost.local.body;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.local.gate.CancelSource;
+import io.github.taskhost.local.gate.InterruptGate;
+import io.github.taskhost.local.kind.SlotQueue;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.spi.TaskTimer.Scheduled;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a managed task: its body, its thread, and how to reach them. It is the
+ * gate of its thread itself: thousands may wait for theirs, and each object of a waiting
+ * one is copied by the collector.
+ *
+ * <p>
+ * <b>Synchronisation.</b> The thread is made and started once, by whoever committed the
+ * start. {@code over} is set by that thread at its very end.
+ */
+public final class Attempt extends InterruptGate implements Runnable, Work.Body {
+
+	private final Bodies bodies;
+
+	private final LocalTask task;
+
+	private final int number;
+
+	private final BackgroundTask<@Nullable Object> body;
+
+	/** Is told what the body returns. */
+	private final LocalHandle<@Nullable Object> handle;
+
+	/** What surrounded the spawn. */
+	private final Surroundings surroundings;
+
+	/** There once the thread runs. */
+	private volatile @Nullable CancelSource cancelSource;
+
+	private volatile SlotQueue.@Nullable Slot<LocalTask> slot;
+
+	/** The timer of the interrupt, then of the abandonment, after a cancel request. */
+	private volatile @Nullable Scheduled escalation;
+
+	private volatile @Nullable Thread thread;
+
+	/** What is around the body while it runs. */
+	private volatile Propagation.@Nullable Opened opened;
+
+	private volatile boolean unresponsive;
+
+	private volatile @Nullable Instant interruptedForSilence;
+
+	private volatile boolean bodyDone;
+
+	private volatile boolean dequeued;
+
+	private volatile boolean over;
+
+	@SuppressWarnings({ "unchecked", "NullAway" }) // both have the same R
+	<R extends @Nullable Object> Attempt(Bodies bodies, LocalTask task, BackgroundTask<R> body, LocalHandle<R> handle,
+			Surroundings surroundings) {
+		this.bodies = bodies;
+		this.task = task;
+		this.number = task.record().attempt();
+		this.body = (BackgroundTask<@Nullable Object>) body;
+		this.handle = (LocalHandle<@Nullable Object>) handle;
+		this.surroundings = surroundings;
+	}
+
+	private Attempt(Attempt earlier) {
+		<@Nullable Object>this(earlier.bodies, earlier.task, earlier.body, earlier.handle, earlier.surroundings);
+	}
+
+	public LocalTask task() {
+		return this.task;
+	}
+
+	/** The number of the attempt, from 1. */
+	int number() {
+		return this.number;
+	}
+
+	public SlotQueue.@Nullable Slot<LocalTask> slot() {
+		return this.slot;
+	}
+
+	public void slot(SlotQueue.Slot<LocalTask> next) {
+		this.slot = next;
+	}
+
+	/** Keeps the alarm of the next step of an escalation. */
+	void escalation(Scheduled alarm) {
+		this.escalation = alarm;
+	}
+
+	void cancelEscalation() {
+		Scheduled alarm = this.escalation;
+		if (alarm != null) {
+			alarm.cancel();
+		}
+	}
+
+	CancelSource cancelSource() {
+		return Objects.requireNonNull(this.cancelSource, "the body has not begun");
+	}
+
+	/** A cancellation that came before sees no source: this sees the cancellation. */
+	private void beginCancelSource() {
+		CancelSource source = new CancelSource();
+		this.cancelSource = source;
+		if (WorkRules.shouldWindDown(this.task.record(), this.number)) {
+			source.signal();
+		}
+	}
+
+	/** There is no thread any more, or never was. */
+	void markOver() {
+		this.bodyDone = true;
+		this.over = true;
+	}
+
+	/** It ended while it waited for a slot: there will be no thread. */
+	void markDequeued() {
+		this.dequeued = true;
+	}
+
+	@Override
+	public boolean isDequeued() {
+		return this.dequeued;
+	}
+
+	@Override
+	public boolean isOver() {
+		return this.over;
+	}
+
+	@Override
+	public boolean runsOn(Thread candidate) {
+		return this.thread == candidate;
+	}
+
+	@Override
+	public @Nullable Thread thread() {
+		return this.thread;
+	}
+
+	public void start() {
+		try {
+			Thread fresh = this.bodies.newThread(this.task.kind().thread(), this);
+			this.thread = fresh;
+			fresh.start();
+		}
+		catch (Throwable ex) {
+			this.bodies.notStarted(this, ex);
+		}
+	}
+
+	@Override
+	public void resume() {
+		this.bodies.startWhenDue(this.task);
+	}
+
+	@Override
+	public void run() {
+		Thread.currentThread().setName(this.task.kind().threadName(this.task.uid()));
+		open();
+		try {
+			beginCancelSource();
+			if (!this.task.record().state().isTerminal()) {
+				runBody();
+			}
+		}
+		finally {
+			close();
+			markOver();
+			discard();
+			this.bodies.threadEnded(this);
+		}
+	}
+
+	private void runBody() {
+		BackgroundTaskRecord begun = this.task.record();
+		Propagation.Opened around = this.bodies.calls().propagation().open(this.surroundings, begun);
+		this.opened = around;
+		Throwable thrown = null;
+		try {
+			around.catchUp(begun, this.task.record());
+			thrown = callBody();
+		}
+		finally {
+			this.opened = null;
+			around.close(this.task.record(), thrown);
+		}
+	}
+
+	/** Has the body's end written; returns what it threw. */
+	private @Nullable Throwable callBody() {
+		TaskCommand end;
+		Throwable thrown = null;
+		try {
+			Object value = this.bodies.calls().run(this.body, this);
+			this.handle.returned(value);
+			end = new TaskCommand.BodyReturned(this.bodies.calls().result(value));
+		}
+		catch (Throwable ex) {
+			this.handle.threw(ex);
+			end = this.bodies.verdicts().on(this, ex);
+			thrown = ex;
+		}
+		bodyDone();
+		close();
+		this.bodies.bodyEnded(this, end, thrown);
+		return thrown;
+	}
+
+	/** The state of the task changed. */
+	void transition(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		Propagation.Opened around = this.opened;
+		if (around != null) {
+			around.transition(before, after);
+		}
+	}
+
+	/** From here on the record's end is the thread's own business. */
+	void bodyDone() {
+		this.bodyDone = true;
+	}
+
+	boolean isBodyDone() {
+		return this.bodyDone;
+	}
+
+	/** Tells the body to wind down. */
+	void windDown() {
+		CancelSource source = this.cancelSource;
+		if (source != null) {
+			source.signal();
+		}
+	}
+
+	@Override
+	public void interrupt() {
+		Thread running = this.thread;
+		if (running != null && running != Thread.currentThread()) {
+			interrupt(running);
+		}
+	}
+
+	/** When it was interrupted because it gave no sign of life. */
+	@Nullable Instant interruptedForSilence() {
+		return this.interruptedForSilence;
+	}
+
+	void interruptForSilence(Instant now) {
+		this.interruptedForSilence = now;
+		interrupt();
+	}
+
+	/** The next attempt with the same body, if the task waits for one. */
+	@Nullable Attempt next() {
+		if (!WorkRules.awaitsNextAttempt(this.task.record(), this.number)) {
+			return null;
+		}
+		this.handle.goesOn();
+		this.task.ownExtras().failureStackTrace(null);
+		return new Attempt(this);
+	}
+
+	void markUnresponsive() {
+		this.unresponsive = true;
+	}
+
+	@Override
+	public boolean isUnresponsive() {
+		return this.unresponsive;
+	}
+
+	@Override
+	public List<String> stack() {
+		Thread running = this.thread;
+		return (running == null) ? List.of()
+				: Stream.of(running.getStackTrace()).limit(100).map(StackTraceElement::toString).toList();
+	}
+
+}

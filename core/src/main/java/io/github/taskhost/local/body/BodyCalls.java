@@ -1,0 +1,67 @@
+package io.github.taskhost.local.body;
+
+import java.util.List;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.BackgroundTaskInterceptor;
+import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.TaskResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls bodies: with their context, inside the interceptors of the application, and in
+ * the surroundings of their spawn.
+ */
+public final class BodyCalls {
+
+	private final ReportPlane reports;
+
+	private final ContextPlane contexts;
+
+	private final List<BackgroundTaskInterceptor> interceptors;
+
+	private final PayloadCodec codec;
+
+	private final Propagation propagation;
+
+	public BodyCalls(ReportPlane reports, ContextPlane contexts, List<BackgroundTaskInterceptor> interceptors,
+			PayloadCodec codec, Propagation propagation) {
+		this.reports = reports;
+		this.contexts = contexts;
+		this.interceptors = List.copyOf(interceptors);
+		this.codec = codec;
+		this.propagation = propagation;
+	}
+
+	Propagation propagation() {
+		return this.propagation;
+	}
+
+	/**
+	 * Runs a body. Without interceptors it runs straight from its thread, since each
+	 * frame is kept while the body waits.
+	 */
+	@Nullable Object run(BackgroundTask<@Nullable Object> body, Attempt attempt) throws Exception {
+		BackgroundTaskContext context = new LocalContext(this.reports, this.contexts, attempt);
+		return this.interceptors.isEmpty() ? body.run(context)
+				: intercepted(context, () -> body.run(context)).proceed();
+	}
+
+	private Invocation intercepted(BackgroundTaskContext context, Invocation body) {
+		Invocation chain = body;
+		for (int i = this.interceptors.size() - 1; i >= 0; i--) {
+			BackgroundTaskInterceptor interceptor = this.interceptors.get(i);
+			Invocation rest = chain;
+			chain = () -> interceptor.intercept(context, rest);
+		}
+		return chain;
+	}
+
+	/** The result of a returned value; {@code null} for none. */
+	@Nullable TaskResult result(@Nullable Object value) {
+		return (value != null) ? this.codec.encodeResult(value) : null;
+	}
+
+}

@@ -1,0 +1,166 @@
+package io.github.taskhost.local.body;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.error.InputDeadlineException;
+import io.github.taskhost.error.InputWithdrawnException;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.local.gate.CancelSource;
+import io.github.taskhost.local.question.Questions;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Mailbox;
+import io.github.taskhost.local.task.OpenQuestion;
+import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of bodies that wait or start something: cancellation, sleep, questions,
+ * messages, children. A wait ends with the cancellation of the task.
+ */
+public final class ContextPlane {
+
+	private final Callbacks callbacks;
+
+	private final TaskTimer timer;
+
+	private final Questions questions;
+
+	private final PayloadCodec codec;
+
+	private final ReportKeeper reports;
+
+	private final ChildSpawner children;
+
+	public ContextPlane(Callbacks callbacks, TaskTimer timer, Questions questions, PayloadCodec codec,
+			ReportKeeper reports, ChildSpawner children) {
+		this.callbacks = callbacks;
+		this.timer = timer;
+		this.questions = questions;
+		this.codec = codec;
+		this.reports = reports;
+		this.children = children;
+	}
+
+	static boolean isCancelled(Attempt attempt) {
+		return WorkRules.shouldWindDown(attempt.task().record(), attempt.number());
+	}
+
+	static void throwIfCancelled(Attempt attempt) {
+		if (isCancelled(attempt)) {
+			BackgroundTaskRecord record = attempt.task().record();
+			String reason = record.cancelReason();
+			throw new TaskCancelledException("Task '" + record.id() + "' of session '" + record.sessionId()
+					+ "' is to end: " + record.state() + ((reason != null) ? ", " + reason : ""));
+		}
+	}
+
+	CancelRegistration onCancel(Attempt attempt, Runnable action) {
+		LocalTask task = attempt.task();
+		return register(attempt, () -> this.callbacks.run(task, action::run));
+	}
+
+	private static CancelRegistration register(Attempt attempt, Runnable action) {
+		CancelRegistration registration = attempt.cancelSource().add(action);
+		if (registration == null) {
+			BackgroundTaskRecord record = attempt.task().record();
+			throw new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId() + "' has "
+					+ CancelSource.MAX_ACTIONS + " actions that wait for its cancellation, the limit. Close some.");
+		}
+		return registration;
+	}
+
+	void sleep(Attempt attempt, Duration duration) throws InterruptedException {
+		CountDownLatch wake = new CountDownLatch(1);
+		CancelRegistration cancellation = register(attempt, wake::countDown);
+		TaskTimer.Scheduled alarm = this.timer.schedule(wake::countDown, duration);
+		try {
+			throwIfCancelled(attempt);
+			wake.await();
+		}
+		finally {
+			alarm.cancel();
+			cancellation.close();
+		}
+		throwIfCancelled(attempt);
+	}
+
+	Answer requestInput(Attempt attempt, InputRequest question, Type type) throws InterruptedException {
+		throwIfCancelled(attempt);
+		LocalTask task = attempt.task();
+		Questions.Asked asked = this.questions.ask(task, attempt.number(), question, type);
+		if (asked.kept() != null) {
+			return asked.kept();
+		}
+		try {
+			return switch (Objects.requireNonNull(asked.open()).await()) {
+				case OpenQuestion.Outcome.Answered answered -> answered.answer();
+				case OpenQuestion.Outcome.Withdrawn withdrawn -> throw withdrawn(attempt, question, withdrawn.lapsed());
+			};
+		}
+		catch (InterruptedException ex) {
+			this.questions.giveUp(task, attempt.number(), question);
+			throw ex;
+		}
+	}
+
+	private static InputWithdrawnException withdrawn(Attempt attempt, InputRequest question, boolean lapsed) {
+		throwIfCancelled(attempt);
+		BackgroundTaskRecord record = attempt.task().record();
+		String what = "The question '" + question.key() + "' of task '" + record.id() + "' of session '"
+				+ record.sessionId() + "' ";
+		return lapsed
+				? new InputDeadlineException(question.key(),
+						what + "was not answered by its deadline, " + question.deadline() + ".")
+				: new InputWithdrawnException(question.key(),
+						what + "was withdrawn: the task was reported to go on without an answer.");
+	}
+
+	Object value(Answer answer, Type type) {
+		return Objects.requireNonNull(this.codec.decode(answer.value(), type), "the answer");
+	}
+
+	Optional<TaskMessage> receive(Attempt attempt, Duration timeout) throws InterruptedException {
+		Mailbox mailbox = this.reports.of(attempt.task()).mailbox();
+		AtomicBoolean late = new AtomicBoolean(!timeout.isPositive());
+		CancelRegistration cancellation = register(attempt, mailbox::wake);
+		TaskTimer.Scheduled alarm = this.timer.schedule(() -> {
+			late.set(true);
+			mailbox.wake();
+		}, timeout);
+		try {
+			throwIfCancelled(attempt);
+			Optional<TaskMessage> message = mailbox.receive(() -> isCancelled(attempt), late::get);
+			if (message.isEmpty()) {
+				throwIfCancelled(attempt);
+			}
+			return message;
+		}
+		finally {
+			alarm.cancel();
+			cancellation.close();
+		}
+	}
+
+	<R extends @Nullable Object> BackgroundTaskHandle<R> spawnChild(Attempt attempt,
+			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
+		return this.children.spawn(attempt.task(), registration, body);
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.github.taskhost.local.body;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TimeRules;
+import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.TaskReports;
+import io.github.taskhost.local.time.Alarms;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches work of kinds that must give a sign of life from time to time. Silent work that
+ * is reported ends as failed; a silent body is interrupted first.
+ */
+public final class Heartbeats implements ChangeListener {
+
+	private final Clock clock;
+
+	private final Alarms alarms;
+
+	private final Commits commits;
+
+	private final Duration patience;
+
+	/** Held while a timer is set: whoever comes last sees the newest record. */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	public Heartbeats(Clock clock, Alarms alarms, Commits commits, Duration patience) {
+		this.clock = clock;
+		this.alarms = alarms;
+		this.commits = commits;
+		this.patience = patience;
+	}
+
+	@Override
+	public void changed(Change change) {
+		if (change.isTransition() || change.isLeaving()) {
+			watch(change.task());
+		}
+	}
+
+	/** Sets or cancels the alarm of a task, if its kind has a heartbeat timeout. */
+	private void watch(LocalTask task) {
+		Duration deadline = task.kind().options().heartbeatTimeout();
+		if (deadline != null) {
+			set(task, () -> left(task, deadline));
+		}
+	}
+
+	/**
+	 * Whether a cancellation that a body threw is that of its silence: it gave no sign of
+	 * life since, or it ends by that interrupt, whatever it reported of its clean-up.
+	 */
+	boolean wasLost(Attempt attempt, boolean byInterrupt) {
+		Instant interrupted = attempt.interruptedForSilence();
+		return isSilent(attempt)
+				|| byInterrupt && interrupted != null && this.clock.instant().isBefore(interrupted.plus(this.patience));
+	}
+
+	/** Whether a body was interrupted for its silence, and gave no sign of life since. */
+	private boolean isSilent(Attempt attempt) {
+		Instant interrupted = attempt.interruptedForSilence();
+		LocalTask task = attempt.task();
+		return interrupted != null && TimeRules.lastSign(task.record(), lastOutput(task)).isBefore(interrupted);
+	}
+
+	private Optional<Duration> left(LocalTask task, Duration deadline) {
+		return task.isRemoved() ? Optional.empty()
+				: TimeRules.silenceLeft(task.record(), deadline, lastOutput(task), this.clock.instant());
+	}
+
+	private static @Nullable Instant lastOutput(LocalTask task) {
+		TaskReports reports = task.reports();
+		return (reports != null) ? reports.output().lastWritten() : null;
+	}
+
+	private void set(LocalTask task, Supplier<Optional<Duration>> delay) {
+		this.lock.lock();
+		try {
+			task.ownExtras()
+				.silence(delay.get().map((left) -> this.alarms.after(left, () -> check(task))).orElse(null));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void check(LocalTask task) {
+		Duration deadline = task.kind().options().heartbeatTimeout();
+		if (deadline == null || left(task, deadline).isEmpty()) {
+			return;
+		}
+		if (left(task, deadline).filter(Duration::isZero).isEmpty()) {
+			watch(task);
+		}
+		else if (task.body() instanceof Attempt attempt
+				&& WorkRules.interruptsSilence(task.record(), isSilent(attempt))) {
+			attempt.interruptForSilence(this.clock.instant());
+			set(task, () -> left(task, deadline).map((none) -> this.patience));
+		}
+		else if (!lose(task, deadline)) {
+			watch(task);
+		}
+	}
+
+	private boolean lose(LocalTask task, Duration deadline) {
+		TaskCommand check = new TaskCommand.CheckHeartbeat(deadline, lastOutput(task));
+		return this.commits.apply(task, check).isChange();
+	}
+
+}

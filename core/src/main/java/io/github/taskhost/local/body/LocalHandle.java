@@ -1,0 +1,154 @@
+package io.github.taskhost.local.body;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.local.question.MessageChecks;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.OutputRing;
+import io.github.taskhost.local.task.TaskReports;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessagePage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.message.TaskOutputPage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handle of a task. The handle that a spawn returned gets the value or the throwable
+ * of the body before the end is written.
+ */
+public final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHandle<R> {
+
+	private final TaskControl control;
+
+	private final LocalTask task;
+
+	private volatile @Nullable Returned<R> returned;
+
+	private volatile @Nullable Throwable failure;
+
+	public LocalHandle(TaskControl control, LocalTask task) {
+		this.control = control;
+		this.task = task;
+	}
+
+	void returned(R value) {
+		this.returned = new Returned<>(value);
+	}
+
+	/** Forgets the throwable: another attempt follows. */
+	void goesOn() {
+		this.failure = null;
+	}
+
+	void threw(Throwable thrown) {
+		this.failure = thrown;
+	}
+
+	@Override
+	public String id() {
+		return record().id();
+	}
+
+	@Override
+	public UUID uid() {
+		return this.task.uid();
+	}
+
+	@Override
+	public BackgroundTaskRecord record() {
+		return this.task.record();
+	}
+
+	@Override
+	public BackgroundTaskRecord await(Duration timeout) throws InterruptedException {
+		return this.control.await(this.task, timeout);
+	}
+
+	@Override
+	public R result() {
+		BackgroundTaskRecord record = record();
+		Returned<R> value = this.returned;
+		if (record.state() != BackgroundTaskState.COMPLETED || value == null) {
+			throw new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId() + "', "
+					+ record.state() + ", has no value for this handle: " + reason(record.state()));
+		}
+		return value.value();
+	}
+
+	private static String reason(BackgroundTaskState state) {
+		if (!state.isTerminal()) {
+			return "it has not ended. Await it first.";
+		}
+		return (state != BackgroundTaskState.COMPLETED) ? "only work that completed has one."
+				: "only the handle that its spawn returned has one, when its body returned. "
+						+ "Look at record().result() instead.";
+	}
+
+	@Override
+	public Optional<Throwable> failure() {
+		return record().state().isTerminal() ? Optional.ofNullable(this.failure) : Optional.empty();
+	}
+
+	@Override
+	public BackgroundTaskRecord cancel(@Nullable String reason) {
+		return this.control.cancel(this.task, reason);
+	}
+
+	@Override
+	public TaskMessageReceipt send(List<TaskMessagePart> parts) {
+		return this.control.send(this.task, parts);
+	}
+
+	@Override
+	public TaskMessagePage messages(@Nullable String after, int limit) {
+		MessageChecks.requireValidPage(after, limit);
+		return this.control.reports(this.task).mailbox().page(after, limit);
+	}
+
+	@Override
+	public TaskMessageReceipt answer(String key, Object value) {
+		return this.control.answer(this.task, key, value);
+	}
+
+	@Override
+	public List<Answer> answers() {
+		TaskReports reports = this.task.reports();
+		return (reports != null) ? reports.mailbox().answers() : List.of();
+	}
+
+	private OutputRing output() {
+		return this.control.reports(this.task).output();
+	}
+
+	@Override
+	public TaskOutputPage output(long after, int limit) {
+		MessageChecks.requireValidPosition(after);
+		MessageChecks.requireValidLimit(limit);
+		return output().page(after, limit);
+	}
+
+	@Override
+	public TaskOutputPage awaitOutput(long after, int limit, Duration timeout) throws InterruptedException {
+		MessageChecks.requireValidPosition(after);
+		MessageChecks.requireValidLimit(limit);
+		return output().await(after, limit, timeout);
+	}
+
+	@Override
+	public CompletionStage<BackgroundTaskRecord> completion() {
+		return this.control.completion(this.task);
+	}
+
+	private record Returned<R extends @Nullable Object>(R value) {
+	}
+
+}

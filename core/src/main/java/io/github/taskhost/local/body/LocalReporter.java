@@ -1,0 +1,151 @@
+package io.github.taskhost.local.body;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.github.taskhost.TaskReporter;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskArtifact;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskLinks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report plane of one attempt.
+ */
+public class LocalReporter implements TaskReporter {
+
+	private final ReportPlane plane;
+
+	private final LocalTask task;
+
+	private final int attempt;
+
+	public LocalReporter(ReportPlane plane, LocalTask task, int attempt) {
+		this.plane = plane;
+		this.task = task;
+		this.attempt = attempt;
+	}
+
+	final LocalTask task() {
+		return this.task;
+	}
+
+	private BackgroundTaskRecord report(TaskCommand command) {
+		return this.plane.report(this.task, this.attempt, command);
+	}
+
+	@Override
+	public final String sessionId() {
+		return record().sessionId();
+	}
+
+	@Override
+	public final String taskId() {
+		return record().id();
+	}
+
+	@Override
+	public final UUID uid() {
+		return record().uid();
+	}
+
+	@Override
+	public final int attempt() {
+		return this.attempt;
+	}
+
+	@Override
+	public final BackgroundTaskRecord record() {
+		return this.task.record();
+	}
+
+	@Override
+	public final void status(String status) {
+		this.plane.status(this.task, this.attempt, status);
+	}
+
+	@Override
+	public final void progress(Progress progress) {
+		this.plane.progress(this.task, this.attempt, progress);
+	}
+
+	@Override
+	public final void summary(String summary) {
+		this.plane.summary(this.task, this.attempt, summary);
+	}
+
+	@Override
+	public final void output(String stream, String text) {
+		this.plane.output(this.task, this.attempt, stream, text);
+	}
+
+	@Override
+	public final void artifact(TaskArtifact artifact) {
+		this.plane.artifact(this.task, this.attempt, artifact);
+	}
+
+	@Override
+	public final void link(TaskLinks links) {
+		report(new TaskCommand.AddLinks(links));
+	}
+
+	@Override
+	public final void result(Object value) {
+		this.plane.result(this.task, this.attempt, value);
+	}
+
+	@Override
+	public final <T> T input(Class<T> type) {
+		return type.cast(this.plane.input(this.task, type));
+	}
+
+	@Override
+	public final void post(List<TaskMessagePart> parts) {
+		this.plane.post(this.task, this.attempt, parts);
+	}
+
+	@Override
+	public final Optional<Answer> ask(InputRequest question) {
+		return this.plane.ask(this.task, this.attempt, question);
+	}
+
+	@Override
+	public final Optional<Answer> answer(String key) {
+		return Optional.ofNullable(ReportPlane.answer(this.task, key));
+	}
+
+	@Override
+	public final void heartbeat() {
+		report(new TaskCommand.Heartbeat());
+	}
+
+	@Override
+	public final void live(BackgroundTaskState state) {
+		report(new TaskCommand.Live(state));
+	}
+
+	@Override
+	public final BackgroundTaskRecord complete(@Nullable String summary) {
+		return report(new TaskCommand.End(BackgroundTaskState.COMPLETED, summary, null));
+	}
+
+	@Override
+	public final BackgroundTaskRecord cancelled(@Nullable String summary) {
+		return report(new TaskCommand.End(BackgroundTaskState.CANCELLED, summary, null));
+	}
+
+	@Override
+	public final BackgroundTaskRecord fail(TaskFailure failure) {
+		return this.plane.fail(this.task, this.attempt, failure);
+	}
+
+}

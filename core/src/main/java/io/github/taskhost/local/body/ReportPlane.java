@@ -1,0 +1,119 @@
+package io.github.taskhost.local.body;
+
+import java.lang.reflect.Type;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.question.Mailboxes;
+import io.github.taskhost.local.question.Questions;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.local.task.TaskReports;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskArtifact;
+import io.github.taskhost.task.TaskFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports of all work about itself: turns each into a command for one attempt of a task.
+ */
+public final class ReportPlane {
+
+	private final Commits commits;
+
+	private final Clock clock;
+
+	private final PayloadCodec codec;
+
+	private final ReportKeeper reports;
+
+	private final Mailboxes mailboxes;
+
+	private final Questions questions;
+
+	private final Backoff backoff;
+
+	private final ReportOptions limits;
+
+	public ReportPlane(Commits commits, Clock clock, PayloadCodec codec, ReportKeeper reports, Mailboxes mailboxes,
+			Questions questions, Backoff backoff, ReportOptions limits) {
+		this.commits = commits;
+		this.clock = clock;
+		this.codec = codec;
+		this.reports = reports;
+		this.mailboxes = mailboxes;
+		this.questions = questions;
+		this.backoff = backoff;
+		this.limits = limits;
+	}
+
+	BackgroundTaskRecord report(LocalTask task, int attempt, TaskCommand command) {
+		return this.commits.apply(task, attempt, command).after();
+	}
+
+	void status(LocalTask task, int attempt, String status) {
+		report(task, attempt, new TaskCommand.Describe(Texts.clean(status, Texts.LINE), null, null));
+	}
+
+	void progress(LocalTask task, int attempt, Progress progress) {
+		report(task, attempt, new TaskCommand.Describe(null, progress, null));
+	}
+
+	void summary(LocalTask task, int attempt, String summary) {
+		report(task, attempt, new TaskCommand.Describe(null, null, Texts.clean(summary, Texts.LINE)));
+	}
+
+	void output(LocalTask task, int attempt, String stream, String text) {
+		TaskOutputLine.requireValidStream(stream);
+		this.commits.requireCurrent(task, attempt);
+		if (WorkRules.keepsReports(task.record())) {
+			this.reports.of(task).output().append(stream, text, this.clock.instant());
+		}
+	}
+
+	void artifact(LocalTask task, int attempt, TaskArtifact artifact) {
+		report(task, attempt, new TaskCommand.AddArtifact(artifact, this.limits.artifacts()));
+	}
+
+	void result(LocalTask task, int attempt, Object value) {
+		report(task, attempt, new TaskCommand.SetResult(this.codec.encodeResult(value)));
+	}
+
+	BackgroundTaskRecord fail(LocalTask task, int attempt, TaskFailure failure) {
+		TaskCommand.Retry retry = this.backoff.after(task.record(), failure);
+		return report(task, attempt, new TaskCommand.End(BackgroundTaskState.FAILED, null, failure, retry));
+	}
+
+	void post(LocalTask task, int attempt, List<TaskMessagePart> parts) {
+		this.mailboxes.post(task, attempt, parts);
+	}
+
+	/** Asks without waiting; returns the answer that is kept for the question, if any. */
+	Optional<Answer> ask(LocalTask task, int attempt, InputRequest question) {
+		return Optional.ofNullable(this.questions.ask(task, attempt, question, null).kept());
+	}
+
+	Object input(LocalTask task, Type type) {
+		return Objects.requireNonNull(this.codec.decode(task.record().input(), type), "the input");
+	}
+
+	static @Nullable Answer answer(LocalTask task, String key) {
+		TaskReports reports = task.reports();
+		return (reports != null) ? reports.mailbox().answer(key) : null;
+	}
+
+}

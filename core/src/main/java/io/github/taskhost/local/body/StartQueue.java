@@ -1,0 +1,90 @@
+package io.github.taskhost.local.body;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.kind.Kind;
+import io.github.taskhost.local.kind.SlotQueue;
+import io.github.taskhost.local.task.LocalTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts bodies as soon as their kind has a slot for them. A kind without a limit has
+ * always one.
+ */
+public final class StartQueue {
+
+	private final Map<String, SlotQueue<LocalTask>> queues = new ConcurrentHashMap<>();
+
+	private final Commits commits;
+
+	private final StartSchedule schedule;
+
+	private final String workerId;
+
+	public StartQueue(Commits commits, StartSchedule schedule, String workerId) {
+		this.commits = commits;
+		this.schedule = schedule;
+		this.workerId = workerId;
+	}
+
+	/** The queue of a kind, or {@code null} for a kind without a limit. */
+	public @Nullable SlotQueue<LocalTask> of(Kind kind) {
+		Integer limit = kind.options().maxConcurrent();
+		return (limit != null) ? this.queues.computeIfAbsent(kind.name(), (name) -> new SlotQueue<>(limit)) : null;
+	}
+
+	/** Starts an attempt when it is due, as soon as there is a slot. */
+	void startWhenDue(LocalTask task) {
+		this.schedule.whenDue(task, () -> start(task));
+	}
+
+	private void start(LocalTask task) {
+		SlotQueue<LocalTask> slots = of(task.kind());
+		if (slots != null) {
+			serve(slots.enqueue(task.record().sessionId(), task));
+		}
+		else if (task.body() instanceof Attempt attempt) {
+			if (begin(task)) {
+				attempt.start();
+			}
+			else {
+				this.schedule.again(task, () -> start(task));
+			}
+		}
+	}
+
+	private boolean begin(LocalTask task) {
+		return this.commits.apply(task, new TaskCommand.Start(this.workerId)).isChange();
+	}
+
+	/** Starts a task that got a slot, or the next in the queue when it has ended. */
+	public void serve(@Nullable LocalTask first) {
+		LocalTask task = first;
+		while (task != null) {
+			LocalTask served = task;
+			SlotQueue.Slot<LocalTask> slot = new SlotQueue.Slot<>(Objects.requireNonNull(of(served.kind())));
+			if (served.body() instanceof Attempt attempt) {
+				attempt.slot(slot);
+				if (begin(served)) {
+					attempt.start();
+					return;
+				}
+			}
+			task = slot.giveBack();
+			this.schedule.again(served, () -> start(served));
+		}
+	}
+
+	/** Takes a task out that ended while it waited. */
+	void remove(LocalTask task) {
+		SlotQueue<LocalTask> slots = of(task.kind());
+		if (slots != null) {
+			slots.remove(task);
+		}
+	}
+
+}

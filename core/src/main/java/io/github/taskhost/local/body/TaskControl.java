@@ -1,0 +1,32 @@
+package io.github.taskhost.local.body;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.TaskReports;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations of handles. The room above, which waits for ends, implements them.
+ */
+public interface TaskControl {
+
+	BackgroundTaskRecord await(LocalTask task, Duration timeout) throws InterruptedException;
+
+	BackgroundTaskRecord cancel(LocalTask task, @Nullable String reason);
+
+	TaskMessageReceipt send(LocalTask task, List<TaskMessagePart> parts);
+
+	TaskMessageReceipt answer(LocalTask task, String key, Object value);
+
+	/** The mailbox and the output of the task. */
+	TaskReports reports(LocalTask task);
+
+	CompletionStage<BackgroundTaskRecord> completion(LocalTask task);
+
+}

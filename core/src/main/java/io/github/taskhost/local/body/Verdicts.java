@@ -1,0 +1,51 @@
+package io.github.taskhost.local.body;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.Thrown;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.TaskFailure;
+
+/**
+ * Turns the throwable of a body into the command that ends its attempt.
+ */
+public final class Verdicts {
+
+	private static final int MAX_TRACE = 8192;
+
+	private final Heartbeats heartbeats;
+
+	private final Backoff backoff;
+
+	public Verdicts(Heartbeats heartbeats, Backoff backoff) {
+		this.heartbeats = heartbeats;
+		this.backoff = backoff;
+	}
+
+	TaskCommand on(Attempt attempt, Throwable thrown) {
+		LocalTask task = attempt.task();
+		task.ownExtras().failureStackTrace(stackTrace(thrown));
+		boolean cancellation = Thrown.isCancellation(thrown);
+		if (cancellation && this.heartbeats.wasLost(attempt, Thrown.isInterrupt(thrown))) {
+			return new TaskCommand.BodyThrew(new TaskFailure(FailureKind.HEARTBEAT_LOST, thrown.getClass().getName(),
+					"It gave no sign of life and was interrupted."), true);
+		}
+		return new TaskCommand.BodyThrew(TaskFailure.of(thrown), cancellation,
+				this.backoff.after(task.record(), thrown));
+	}
+
+	private static String stackTrace(Throwable thrown) {
+		StringWriter text = new StringWriter();
+		try {
+			thrown.printStackTrace(new PrintWriter(text));
+		}
+		catch (Throwable ex) {
+			text.append("(its stack trace could not be read: ").append(ex.getClass().getName()).append(')');
+		}
+		return (text.getBuffer().length() > MAX_TRACE) ? text.getBuffer().substring(0, MAX_TRACE) : text.toString();
+	}
+
+}

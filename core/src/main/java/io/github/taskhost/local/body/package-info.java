@@ -1,0 +1,9 @@
+/**
+ * Room of bodies: attempts and their starts, deadlines, cancellation, context
+ * propagation, and the reporter, context and handle of a task. Internal: not part of the
+ * API.
+ */
+@NullMarked
+package io.github.taskhost.local.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.github.taskhost.local.commit;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The numbers of live and hidden tasks that count towards the limits of the host. An
+ * admission counts before the task is in the table.
+ */
+public final class AdmissionCounter {
+
+	private final AtomicInteger live = new AtomicInteger();
+
+	private final AtomicInteger hidden = new AtomicInteger();
+
+	public int live() {
+		return this.live.get();
+	}
+
+	public int hidden() {
+		return this.hidden.get();
+	}
+
+	/** Counts a live task in; returns the number before. */
+	int enterLive() {
+		return this.live.getAndIncrement();
+	}
+
+	void leaveLive() {
+		this.live.decrementAndGet();
+	}
+
+	/** Counts a hidden task in; returns the number before. */
+	int enterHidden() {
+		return this.hidden.getAndIncrement();
+	}
+
+	public void leaveHidden() {
+		this.hidden.decrementAndGet();
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.github.taskhost.local.commit;
+
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.lifecycle.AdmissionRules;
+import io.github.taskhost.local.session.Session;
+import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts work in before it is stored, so that limits hold and a close sees what got in.
+ * Whoever admits ends the admission when the work is stored, or was not.
+ *
+ * <p>
+ * <b>Synchronisation.</b> An admission counts itself in and then looks at the phase
+ * again; a shutdown sets the phase and then waits for the admissions that are under way.
+ * One of the two sees the other.
+ */
+public final class Admissions {
+
+	private final CurrentPhase phase;
+
+	private final Sessions sessions;
+
+	private final AdmissionCounter counter;
+
+	private final HostLimits limits;
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	public Admissions(CurrentPhase phase, Sessions sessions, AdmissionCounter counter, HostLimits limits,
+			BackgroundTaskMetricsRecorder metrics) {
+		this.phase = phase;
+		this.sessions = sessions;
+		this.counter = counter;
+		this.limits = limits;
+		this.metrics = metrics;
+	}
+
+	/** Admits a new live task. */
+	public Session admitNew(String sessionId, String kind) {
+		int live = this.counter.enterLive();
+		Session session = null;
+		try {
+			session = admit(sessionId, kind, 1, live);
+		}
+		finally {
+			if (session == null) {
+				this.counter.leaveLive();
+			}
+		}
+		return session;
+	}
+
+	/** Admits tasks that are counted by the host already: they move. */
+	public Session admitMoved(String sessionId, String kind, int tasks) {
+		return admit(sessionId, kind, tasks, 0);
+	}
+
+	/**
+	 * Counts a live task in that was accepted elsewhere or before: no limit refuses it.
+	 */
+	public Session admitAdopted(String sessionId) {
+		this.counter.enterLive();
+		while (true) {
+			Session session = this.sessions.of(sessionId);
+			long seen = session.word();
+			if (!Session.isRetired(seen) && session.begin(seen, 1)) {
+				return session;
+			}
+		}
+	}
+
+	private Session admit(String sessionId, String kind, int tasks, int live) {
+		while (true) {
+			Session session = this.sessions.of(sessionId);
+			long seen = session.word();
+			RejectionReason reason = AdmissionRules.rejection(this.phase.get(), Session.isClosing(seen), live,
+					Session.live(seen), tasks, this.limits);
+			if (reason != null) {
+				this.sessions.tidy(sessionId);
+				throw rejected(reason, sessionId, kind);
+			}
+			if (!Session.isRetired(seen) && session.begin(seen, tasks)) {
+				if (this.phase.takesWork()) {
+					return session;
+				}
+				session.end(tasks);
+			}
+		}
+	}
+
+	public void endNew(Session session, boolean stored) {
+		if (!stored) {
+			this.counter.leaveLive();
+		}
+		end(session, stored ? 0 : 1);
+	}
+
+	/**
+	 * Ends an admission; what was admitted may be gone already, and its session with it.
+	 */
+	public void end(Session session, int notAdmitted) {
+		if (session.end(notAdmitted)) {
+			this.sessions.tidy(session.id());
+		}
+	}
+
+	/** Counts hidden work in, or refuses it. */
+	public Session admitHidden(String sessionId) {
+		Session session = admit(sessionId, "other", 0, 0);
+		if (this.counter.enterHidden() >= this.limits.hiddenTasks()) {
+			this.counter.leaveHidden();
+			end(session, 0);
+			throw rejected(RejectionReason.HIDDEN_TASKS, sessionId, "other");
+		}
+		return session;
+	}
+
+	TaskRejectedException rejected(RejectionReason reason, String sessionId, String kind) {
+		this.metrics.rejected(kind, reason);
+		return new TaskRejectedException(reason,
+				"Session '" + sessionId + "' got no new work of kind '" + kind + "': " + textOf(reason));
+	}
+
+	private @Nullable String textOf(RejectionReason reason) {
+		return switch (reason) {
+			case SHUTDOWN -> "the host is shutting down. Start it when the host runs again.";
+			case SESSION_CLOSING -> "it is being closed. Use another session, or wait for the close.";
+			case SESSION_LIVE_TASKS -> "it has " + this.limits.liveTasksPerSession()
+					+ " live tasks, the limit. Wait for some to end, or raise taskhost.limits.live-tasks-per-session.";
+			case LIVE_TASKS -> "the host has " + this.limits.liveTasks()
+					+ " live tasks, its limit. Wait for some to end, or raise taskhost.limits.live-tasks.";
+			case HIDDEN_TASKS -> "the host has " + this.limits.hiddenTasks()
+					+ " hidden tasks, its limit. Wait for some to end, or raise taskhost.limits.hidden-tasks.";
+			case KINDS, SUBSCRIPTIONS, MESSAGES -> "a limit is reached.";
+		};
+	}
+
+}

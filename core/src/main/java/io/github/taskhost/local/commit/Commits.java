@@ -1,0 +1,265 @@
+package io.github.taskhost.local.commit;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.StaleAttemptException;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.lifecycle.Outcome;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.local.event.EventDelivery;
+import io.github.taskhost.local.gate.InterruptGate;
+import io.github.taskhost.local.session.Wakes;
+import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.table.TableChange;
+import io.github.taskhost.local.table.TaskTable;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to the table: lets the rules decide, commits the decision until no other
+ * thread was faster, and then calls the listeners of changes in their order.
+ *
+ * <p>
+ * A change that has to be stored under a lock of its caller is split: {@link #store}
+ * under the lock, {@link #follow} after it. Moves and inserts are split in the same way,
+ * since their listeners run after the admission has ended.
+ */
+public final class Commits {
+
+	private final TaskTable<LocalTask> table;
+
+	private final Clock clock;
+
+	private final EventDelivery delivery;
+
+	private final Counters counters;
+
+	private final Wakes wakes;
+
+	/** Set once, before the first commit. */
+	private ChangeListener[] listeners = {};
+
+	public Commits(TaskTable<LocalTask> table, Clock clock, EventDelivery delivery, Counters counters, Wakes wakes) {
+		this.table = table;
+		this.clock = clock;
+		this.delivery = delivery;
+		this.counters = counters;
+		this.wakes = wakes;
+	}
+
+	/**
+	 * Sets the listeners of changes, in the order in which they are called. The listeners
+	 * commit changes themselves, so they are made after the door.
+	 */
+	public void listeners(List<ChangeListener> ordered) {
+		this.listeners = ordered.toArray(ChangeListener[]::new);
+	}
+
+	/** Makes the uid of a task that is about to be inserted. */
+	public UUID newUid(Instant now) {
+		return this.table.newUid(now);
+	}
+
+	/**
+	 * Applies a command to the present attempt.
+	 * @throws BackgroundTaskException if the rules refuse it
+	 */
+	public Change apply(LocalTask task, TaskCommand command) {
+		return apply(task, TaskLifecycle.ANY_ATTEMPT, command);
+	}
+
+	/**
+	 * Applies a command to one attempt.
+	 * @throws BackgroundTaskException if the rules refuse it
+	 */
+	public Change apply(LocalTask task, int attempt, TaskCommand command) {
+		InterruptGate gate = InterruptGate.current();
+		if (gate == null) {
+			return applyInside(task, attempt, command);
+		}
+		gate.enter();
+		try {
+			return applyInside(task, attempt, command);
+		}
+		finally {
+			gate.leave();
+		}
+	}
+
+	private Change applyInside(LocalTask task, int attempt, TaskCommand command) {
+		Change change = decideAndStore(task, attempt, command);
+		if (change.stored()) {
+			tell(change);
+		}
+		return change;
+	}
+
+	/** Stores the decision about a command; {@link #follow} is to be called after it. */
+	public Change store(LocalTask task, int attempt, TaskCommand command) {
+		return InterruptGate.inside(() -> decideAndStore(task, attempt, command));
+	}
+
+	/** Calls the listeners of a change that was stored. */
+	public void follow(Change change) {
+		InterruptGate.inside(() -> tell(change));
+	}
+
+	/** Refuses a report for another attempt or for a record that is gone. */
+	public void requireCurrent(LocalTask task, int attempt) {
+		store(task, attempt, new TaskCommand.Output());
+	}
+
+	/**
+	 * Inserts a task, and calls the listeners. Its events are not delivered: that is left
+	 * to the caller, since no receiver may run inside an admission.
+	 * @return the task that has the place, or {@code null} when the task was inserted
+	 */
+	public CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task) {
+		BackgroundTaskRecord first = task.record();
+		this.counters.entered(first, task.kind());
+		CommitResult<LocalTask> result = InterruptGate.inside(() -> this.table.commit(new TableChange.Insert<>(task)));
+		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
+			this.counters.left(first, task.kind());
+			return duplicate;
+		}
+		follow(new Change(task, null, first, Outcome.NONE, true));
+		return null;
+	}
+
+	/**
+	 * Moves tasks to another session, all or none. {@link #follow} is to be called for
+	 * each change.
+	 * @return the changes; empty when another thread was faster
+	 * @throws TaskConflictException if an id or a key is taken there
+	 */
+	public List<Change> move(List<Move> moves) {
+		List<TableChange.Replace<LocalTask>> replacements = moves.stream().map(this::replacement).toList();
+		CommitResult<LocalTask> result = InterruptGate.inside(() -> this.table.commit(replacements));
+		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
+			throw collision(wantedBy(moves, duplicate), duplicate);
+		}
+		List<Change> changes = new ArrayList<>(moves.size());
+		if (result instanceof CommitResult.Committed) {
+			moves.forEach((move) -> changes
+				.add(new Change(move.task(), move.before(), move.decision().next(), move.decision().outcome(), true)));
+		}
+		return changes;
+	}
+
+	private TableChange.Replace<LocalTask> replacement(Move move) {
+		return new TableChange.Replace<>(move.task(), move.before(), move.decision().next(),
+				this.delivery.wanted(move.task(), move.decision()));
+	}
+
+	private static BackgroundTaskRecord wantedBy(List<Move> moves, CommitResult.Duplicate<LocalTask> duplicate) {
+		BackgroundTaskRecord holder = duplicate.holder().record();
+		return moves.stream()
+			.map((move) -> move.decision().next())
+			.filter((next) -> duplicate.byKey() ? String.valueOf(next.idempotencyKey()).equals(holder.idempotencyKey())
+					: next.id().equals(holder.id()))
+			.findFirst()
+			.orElse(moves.get(0).decision().next());
+	}
+
+	/** Queues the session wake before the end of the task is seen by anything else. */
+	private void tell(Change change) {
+		WakeReason reason = change.outcome().wake();
+		SessionWake wake = (reason != null) ? this.wakes.add(change.task(), change.after(), reason) : null;
+		for (ChangeListener listener : this.listeners) {
+			listener.changed(change);
+		}
+		if (wake != null) {
+			this.delivery.deliver(wake);
+		}
+	}
+
+	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command) {
+		while (true) {
+			BackgroundTaskRecord before = task.record();
+			if (task.isRemoved()) {
+				return removed(task, before, attempt);
+			}
+			switch (TaskLifecycle.decide(before, attempt, command, this.clock.instant())) {
+				case Decision.Unchanged ignored -> {
+					return Change.none(task, before);
+				}
+				case Decision.Refused refused -> throw exceptionFor(refused);
+				case Decision.Changed changed -> {
+					if (stored(task, before, changed)) {
+						return new Change(task, before, changed.next(), changed.outcome(), true);
+					}
+				}
+			}
+		}
+	}
+
+	private static Change removed(LocalTask task, BackgroundTaskRecord last, int attempt) {
+		if (attempt != TaskLifecycle.ANY_ATTEMPT && !last.state().isTerminal()) {
+			throw new StaleAttemptException("The record of task '" + last.id() + "' of session '" + last.sessionId()
+					+ "' was removed; a report for it changes nothing. Stop its work.");
+		}
+		return Change.none(task, last);
+	}
+
+	private boolean stored(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed) {
+		List<BackgroundTaskEvent> events = this.delivery.wanted(task, changed);
+		TableChange<LocalTask> change = changed.outcome().removed()
+				? new TableChange.Remove<>(task, before, changed.next(), events)
+				: new TableChange.Replace<>(task, before, changed.next(), events);
+		CommitResult<LocalTask> result = this.table.commit(change);
+		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
+			throw collision(changed.next(), duplicate);
+		}
+		boolean committed = result instanceof CommitResult.Committed;
+		if (committed) {
+			this.delivery.countLost(task, changed, events);
+		}
+		return committed;
+	}
+
+	public static TaskConflictException collision(BackgroundTaskRecord wanted,
+			CommitResult.Duplicate<LocalTask> duplicate) {
+		BackgroundTaskRecord holder = duplicate.holder().record();
+		String what = duplicate.byKey()
+				? "the idempotency key '" + wanted.idempotencyKey() + "' is held there by task '" + holder.id() + "'"
+				: "a live task there has that id (" + holder.state() + ")";
+		return new TaskConflictException("Task '" + wanted.id() + "' cannot be in session '" + wanted.sessionId()
+				+ "': " + what + ". Use another" + (duplicate.byKey() ? " key." : " id, or end that task first."));
+	}
+
+	public static BackgroundTaskException exceptionFor(Decision.Refused refused) {
+		return switch (refused.why()) {
+			case INVALID -> new InvalidTaskArgumentException(refused.message());
+			case STATE -> new TaskStateException(refused.message());
+			case CANCELLED -> new TaskCancelledException(refused.message());
+			case STALE -> new StaleAttemptException(refused.message());
+		};
+	}
+
+	/**
+	 * The move of one task, as the rules decided it.
+	 *
+	 * @param task the task
+	 * @param before the record that the decision was made of
+	 * @param decision the decision
+	 */
+	public record Move(LocalTask task, BackgroundTaskRecord before, Decision.Changed decision) {
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.taskhost.local.commit;
+
+import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.local.session.Wakes;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.WakePolicy;
+
+/**
+ * Counts tasks out of the host and of their sessions when they end, are removed or move,
+ * and lets their wakes follow them.
+ */
+public final class SessionCounts implements ChangeListener {
+
+	private final AdmissionCounter counter;
+
+	private final Sessions sessions;
+
+	private final Wakes wakes;
+
+	public SessionCounts(AdmissionCounter counter, Sessions sessions, Wakes wakes) {
+		this.counter = counter;
+		this.sessions = sessions;
+		this.wakes = wakes;
+	}
+
+	@Override
+	public void changed(Change change) {
+		BackgroundTaskRecord after = change.after();
+		if (change.isLeaving()) {
+			this.counter.leaveLive();
+			this.sessions.of(after.sessionId()).left(1);
+		}
+		String from = change.sessionLeft();
+		if (from != null && !after.state().isTerminal()) {
+			this.sessions.of(from).left(1);
+		}
+		if (from != null || change.outcome().removed()) {
+			this.sessions.tidy((from != null) ? from : after.sessionId());
+			followWakes(change.task());
+		}
+	}
+
+	private void followWakes(LocalTask task) {
+		if (task.record().wakePolicy() != WakePolicy.SILENT) {
+			this.wakes.follow(task);
+		}
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.taskhost.local.commit;
+
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+
+/**
+ * Reports changes of states to the recorder of metrics.
+ */
+public final class Transitions implements ChangeListener {
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	public Transitions(BackgroundTaskMetricsRecorder metrics) {
+		this.metrics = metrics;
+	}
+
+	@Override
+	public void changed(Change change) {
+		if (change.isTransition() && !change.outcome().removed()) {
+			this.metrics.transition(change.before(), change.after());
+		}
+	}
+
+}

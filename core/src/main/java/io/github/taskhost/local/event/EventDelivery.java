@@ -1,0 +1,293 @@
+package io.github.taskhost.local.event;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.taskhost.config.EventOptions;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.local.gate.InterruptGate;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.local.task.EventFlow;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.local.time.HostThreads;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.TaskTransactions;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers the events of each task in order, each once, to the listeners and the
+ * subscriptions.
+ *
+ * <p>
+ * <b>Synchronisation.</b> The store put the events in order with the changes. For each
+ * task one thread delivers at a time: whoever asks while another delivers leaves the work
+ * to it ({@link LocalTask#beginDelivery()}). After {@value #BUDGET} events a helper goes
+ * on, so that a change never pays for a flood of others.
+ */
+public final class EventDelivery implements ChangeListener {
+
+	private static final Logger log = LoggerFactory.getLogger(EventDelivery.class);
+
+	private static final int BUDGET = 64;
+
+	private static final long PATIENCE_NANOS = 1_000_000_000;
+
+	private static final long POLL_NANOS = 100_000;
+
+	private final BackgroundTaskListener[] listeners;
+
+	private final Subscriptions subscriptions;
+
+	private final EventOptions options;
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	private final Alarms alarms;
+
+	private final HostThreads threads;
+
+	private final TaskTransactions transactions;
+
+	private final HandOver handOver;
+
+	public EventDelivery(List<BackgroundTaskListener> listeners, Subscriptions subscriptions, EventOptions options,
+			BackgroundTaskMetricsRecorder metrics, Alarms alarms, HostThreads threads, TaskTransactions transactions) {
+		this.listeners = listeners.toArray(BackgroundTaskListener[]::new);
+		this.subscriptions = subscriptions;
+		this.options = options;
+		this.metrics = metrics;
+		this.alarms = alarms;
+		this.threads = threads;
+		this.transactions = transactions;
+		this.handOver = new HandOver(threads);
+	}
+
+	/** For threads that run no user code. */
+	public HandOver handOver() {
+		return this.handOver;
+	}
+
+	/** The events of a change that somebody is there for. */
+	public List<BackgroundTaskEvent> wanted(LocalTask task, Decision.Changed change) {
+		if (this.listeners.length == 0 && this.subscriptions.isEmpty()) {
+			return List.of();
+		}
+		List<BackgroundTaskEvent> events = change.events();
+		boolean full = task.undelivered() >= this.options.maxQueued();
+		return (full && !endsOrRemoves(events)) ? List.of() : events;
+	}
+
+	/** Counts the events of a change that was committed without them. */
+	public void countLost(LocalTask task, Decision.Changed change, List<BackgroundTaskEvent> told) {
+		if (told.isEmpty() && (this.listeners.length > 0 || !this.subscriptions.isEmpty())) {
+			int count = change.events().size();
+			if (count > 0) {
+				lost(task, count);
+			}
+		}
+	}
+
+	/** The first events of a task, whose queue is empty. */
+	public List<BackgroundTaskEvent> wanted(Decision.Changed first) {
+		return (this.listeners.length == 0 && this.subscriptions.isEmpty()) ? List.of() : first.events();
+	}
+
+	private static boolean endsOrRemoves(List<BackgroundTaskEvent> events) {
+		return events.stream()
+			.anyMatch((event) -> event.record().state().isTerminal() || event instanceof BackgroundTaskEvent.Removed);
+	}
+
+	private void lost(LocalTask task, int count) {
+		this.metrics.eventsLost(count);
+		if (task.beginsToLag()) {
+			BackgroundTaskRecord record = task.record();
+			log.warn(
+					"A listener is too slow for task {} of session {}: {} events wait, the limit, and new ones are dropped",
+					record.id(), record.sessionId(), this.options.maxQueued());
+		}
+	}
+
+	/**
+	 * Delivers the events of a change. Those of a new task are delivered by the part that
+	 * inserted it, after its admission.
+	 */
+	@Override
+	public void changed(Change change) {
+		if (!change.isNew()) {
+			deliver(change.task());
+		}
+	}
+
+	public void deliver(LocalTask task) {
+		if ((task.undelivered() > 0 || task.flow() != null) && task.beginDelivery()) {
+			call(() -> deliverInTurn(task));
+		}
+		if (isCrowded(task) && this.transactions.isBound()) {
+			awaitRoom(task);
+		}
+	}
+
+	private boolean isCrowded(LocalTask task) {
+		return task.undelivered() > this.options.maxQueued() / 2;
+	}
+
+	/**
+	 * Another thread delivers what is changed in a transaction. So that no flood of
+	 * changes runs ahead of it they wait for it, but not for ever: a listener may itself
+	 * wait for the transaction.
+	 */
+	private void awaitRoom(LocalTask task) {
+		long end = System.nanoTime() + PATIENCE_NANOS;
+		while (isCrowded(task) && System.nanoTime() < end) {
+			LockSupport.parkNanos(POLL_NANOS);
+		}
+	}
+
+	/** Calls listeners on this thread, unless that would harm it or them. */
+	private void call(Runnable delivery) {
+		if (!this.handOver.take(delivery) && !isOnItsWay(delivery)) {
+			InterruptGate.inside(delivery);
+		}
+	}
+
+	/** In a transaction another thread delivers, if there can be one. */
+	private boolean isOnItsWay(Runnable delivery) {
+		try {
+			if (this.transactions.isBound()) {
+				this.threads.execute(delivery);
+				return true;
+			}
+		}
+		catch (Throwable ex) {
+			log.error("Events could not be handed to another thread; they are delivered in the transaction", ex);
+		}
+		return false;
+	}
+
+	private void deliverInTurn(LocalTask task) {
+		int budget = BUDGET;
+		int served = task.requestedDeliveries();
+		while (true) {
+			budget = deliverSome(task, budget);
+			if (budget == 0) {
+				this.threads.execute(() -> deliverInTurn(task));
+				return;
+			}
+			if (task.endDelivery(served)) {
+				return;
+			}
+			served = task.requestedDeliveries();
+		}
+	}
+
+	private int deliverSome(LocalTask task, int budget) {
+		EventFlow flow = task.flow();
+		if (flow == null) {
+			List<BackgroundTaskEvent> taken = task.takeEvents();
+			if (taken.size() < budget && goStraight(taken)) {
+				for (BackgroundTaskEvent event : taken) {
+					tell(event);
+				}
+				return budget - taken.size();
+			}
+			flow = new EventFlow();
+			add(taken, flow);
+		}
+		int left = budget;
+		do {
+			BackgroundTaskEvent event = next(task, flow);
+			if (event == null) {
+				break;
+			}
+			tell(event);
+			left--;
+		}
+		while (left > 0);
+		keep(task, flow);
+		return left;
+	}
+
+	private static boolean goStraight(List<BackgroundTaskEvent> events) {
+		for (BackgroundTaskEvent event : events) {
+			if (EventFlow.isCoalesced(event)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void add(List<BackgroundTaskEvent> taken, EventFlow flow) {
+		taken.forEach((event) -> flow.add(event, this.options.progressInterval()));
+	}
+
+	/** What was taken goes first: more is taken only then, so the queue stays bounded. */
+	private @Nullable BackgroundTaskEvent next(LocalTask task, EventFlow flow) {
+		BackgroundTaskEvent event = flow.poll();
+		if (event == null) {
+			add(task.takeEvents(), flow);
+			event = flow.poll();
+		}
+		return event;
+	}
+
+	/**
+	 * Keeps the flow of a task that still needs one, and has it woken when it is time.
+	 */
+	private void keep(LocalTask task, EventFlow flow) {
+		boolean over = flow.isEmpty() && task.record().state().isTerminal();
+		task.flow((over || flow.isForgettable()) ? null : flow);
+		if (flow.needsWaking()) {
+			this.alarms.after(this.options.progressInterval(), () -> wake(task, flow));
+		}
+	}
+
+	private void wake(LocalTask task, EventFlow flow) {
+		flow.flush();
+		deliver(task);
+	}
+
+	private void tell(BackgroundTaskEvent event) {
+		for (BackgroundTaskListener listener : this.listeners) {
+			try {
+				listener.onEvent(event);
+			}
+			catch (Throwable ex) {
+				failed(listener, event, ex);
+			}
+		}
+		this.subscriptions.offer(event);
+	}
+
+	/** Tells the listeners of a wake. */
+	public void deliver(SessionWake wake) {
+		call(() -> tell(wake));
+	}
+
+	private void tell(SessionWake wake) {
+		for (BackgroundTaskListener listener : this.listeners) {
+			try {
+				listener.onWake(wake);
+			}
+			catch (Throwable ex) {
+				log.error("Listener {} threw at the wake of session {} by task {}", listener.getClass().getName(),
+						wake.sessionId(), wake.taskId(), ex);
+				this.metrics.listenerFailed();
+			}
+		}
+	}
+
+	private void failed(BackgroundTaskListener listener, BackgroundTaskEvent event, Throwable ex) {
+		log.error("Listener {} threw at {} of task {}", listener.getClass().getName(), event.getClass().getSimpleName(),
+				event.record().id(), ex);
+		this.metrics.listenerFailed();
+	}
+
+}

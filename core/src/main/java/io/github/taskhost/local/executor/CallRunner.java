@@ -1,0 +1,75 @@
+package io.github.taskhost.local.executor;
+
+import java.time.Duration;
+
+import io.github.taskhost.config.ControlOptions;
+import io.github.taskhost.local.body.Propagation;
+import io.github.taskhost.local.body.Surroundings;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.local.time.HostThreads;
+import io.github.taskhost.spi.TaskTimer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs calls of executors, each on a helper thread and with an alarm for its timeout.
+ */
+public final class CallRunner {
+
+	private final Alarms alarms;
+
+	private final HostThreads threads;
+
+	private final Propagation propagation;
+
+	private final ControlOptions options;
+
+	private final int maxWaiting;
+
+	public CallRunner(Alarms alarms, HostThreads threads, Propagation propagation, ControlOptions options,
+			int maxWaiting) {
+		this.alarms = alarms;
+		this.threads = threads;
+		this.propagation = propagation;
+		this.options = options;
+		this.maxWaiting = maxWaiting;
+	}
+
+	/** The longest time of a call. */
+	Duration timeout() {
+		return this.options.timeout();
+	}
+
+	/** The largest number of messages that wait for an executor. */
+	int maxWaiting() {
+		return this.maxWaiting;
+	}
+
+	/**
+	 * Runs a call.
+	 * @param task the task
+	 * @param call the call
+	 * @param surroundings the surroundings of the call
+	 * @param late runs when the time of the call is over
+	 * @param after runs after the call was completed
+	 */
+	void run(LocalTask task, ControlCall call, Surroundings surroundings, Runnable late, Runnable after) {
+		TaskTimer.Scheduled alarm = this.alarms.after(timeout(), late);
+		String name = "taskhost-control-" + task.kind().name() + "-" + task.uid();
+		this.threads.execute(() -> {
+			Throwable failure = runSurrounded(task, call, surroundings, name);
+			alarm.cancel();
+			call.complete(failure);
+			after.run();
+		});
+	}
+
+	private @Nullable Throwable runSurrounded(LocalTask task, ControlCall call, Surroundings surroundings,
+			String threadName) {
+		Propagation.Opened around = this.propagation.open(surroundings, task.record());
+		Throwable failure = call.run(threadName);
+		around.close(task.record(), failure);
+		return failure;
+	}
+
+}

@@ -1,0 +1,184 @@
+package io.github.taskhost.local.executor;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.error.StaleAttemptException;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.local.body.LocalReporter;
+import io.github.taskhost.local.executor.ControlCall.Operation;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the work of one task through the executor of its kind.
+ */
+public final class Driver implements Work.Driven {
+
+	private static final Logger log = LoggerFactory.getLogger(Driver.class);
+
+	private final AtomicBoolean cancelTold = new AtomicBoolean();
+
+	private final Drivers drivers;
+
+	private final LocalTask task;
+
+	private final BackgroundTaskExecutor executor;
+
+	private final ControlCalls calls;
+
+	private final Poller poller;
+
+	private final Work.@Nullable Owned owner;
+
+	Driver(Drivers drivers, LocalTask task, BackgroundTaskExecutor executor, ControlCalls calls, Poller poller,
+			Work.@Nullable Owned owner) {
+		this.drivers = drivers;
+		this.task = task;
+		this.executor = executor;
+		this.calls = calls;
+		this.poller = poller;
+		this.owner = owner;
+	}
+
+	/** The owner that is told of a cancellation in place of the executor, if any. */
+	Work.@Nullable Owned owner() {
+		return this.owner;
+	}
+
+	@Override
+	public boolean canReattach() {
+		return this.executor.canReattach();
+	}
+
+	@Override
+	public void resume() {
+		if (WorkRules.waitsForItsStart(this.task.record())) {
+			this.drivers.schedule().whenDue(this.task, this::start);
+		}
+		else {
+			beginPolling();
+		}
+	}
+
+	/** A task that is re-attached goes on to be polled as it was. */
+	private void beginPolling() {
+		this.poller.begin(this::reconcile);
+	}
+
+	private void start() {
+		int attempt = this.task.record().attempt();
+		this.calls.enqueue(new ControlCall(Operation.START, () -> begin(attempt), (failure) -> {
+			if (failure != null) {
+				startFailed(attempt, failure);
+			}
+			beginPolling();
+		}));
+	}
+
+	private void begin(int attempt) throws Exception {
+		Change change = this.drivers.begin(this.task, attempt);
+		if (change.isChange()) {
+			this.executor.start(change.after(), reporterOf(change.after()));
+		}
+		else {
+			this.drivers.schedule().again(this.task, this::start);
+		}
+	}
+
+	private void startFailed(int attempt, Throwable failure) {
+		try {
+			if (this.drivers.startFailed(this.task, attempt, failure).isEnd()) {
+				log.warn("Task {} of session {} could not be started by the executor of kind {}",
+						this.task.record().id(), this.task.record().sessionId(), this.task.kind().name(), failure);
+			}
+		}
+		catch (StaleAttemptException ex) {
+			log.debug("The start of an attempt that is over failed", failure);
+		}
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> queue(TaskMessage message) {
+		ControlCall call = new ControlCall(Operation.DELIVER, () -> deliver(message));
+		this.calls.add(call);
+		return call.done();
+	}
+
+	private void deliver(TaskMessage message) throws Exception {
+		BackgroundTaskRecord record = this.task.record();
+		if (!WorkRules.keepsReports(record)) {
+			throw new BackgroundTaskException("Task '" + record.id() + "' of session '" + record.sessionId()
+					+ "' has ended before it could deliver.");
+		}
+		this.executor.deliver(record, message, reporterOf(record));
+	}
+
+	@Override
+	public void startNext() {
+		this.calls.startNext();
+	}
+
+	private LocalReporter reporterOf(BackgroundTaskRecord record) {
+		return this.drivers.reporter(this.task, record.attempt());
+	}
+
+	/** Tells the executor, once, that the work is to end. */
+	void cancel() {
+		if (this.cancelTold.compareAndSet(false, true)) {
+			this.calls.enqueue(new ControlCall(Operation.CANCEL, this::tellCancel, this::cancelTold));
+		}
+	}
+
+	private void tellCancel() throws Exception {
+		BackgroundTaskRecord record = this.task.record();
+		this.executor.cancel(record, reporterOf(record));
+	}
+
+	private void cancelTold(@Nullable Throwable failure) {
+		if (failure != null) {
+			log.error("The executor of kind {} could not cancel task {} of session {}", this.task.kind().name(),
+					this.task.record().id(), this.task.record().sessionId(), failure);
+			this.drivers.callFailed();
+		}
+	}
+
+	private void reconcile() {
+		this.calls.enqueue(new ControlCall(Operation.RECONCILE, () -> {
+			BackgroundTaskRecord record = this.task.record();
+			if (WorkRules.hasWork(record)) {
+				this.executor.reconcile(record, reporterOf(record));
+			}
+		}, this.poller::over));
+	}
+
+	/**
+	 * Drops the calls for the attempt before. A cancellation among them came after the
+	 * next attempt was decided, and stays.
+	 */
+	void startNextAttempt() {
+		this.calls.drop("The task went on to its next attempt.", true);
+		resume();
+	}
+
+	/** Drops all calls but a cancellation: the task has ended, or its record is gone. */
+	void ended() {
+		this.poller.end();
+		this.calls.drop("The task has ended.", false);
+		this.calls.forgetSurroundings();
+	}
+
+	@Override
+	public boolean isCurrentThread() {
+		return this.calls.isCurrentThread();
+	}
+
+}

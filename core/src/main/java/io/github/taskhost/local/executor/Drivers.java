@@ -1,0 +1,151 @@
+package io.github.taskhost.local.executor;
+
+import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.config.ControlOptions;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.body.Backoff;
+import io.github.taskhost.local.body.Callbacks;
+import io.github.taskhost.local.body.LocalReporter;
+import io.github.taskhost.local.body.ReportPlane;
+import io.github.taskhost.local.body.StartSchedule;
+import io.github.taskhost.local.body.Surroundings;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.CurrentPhase;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.TaskFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course of all reported work: takes it up under the next attempt, tells its owner to
+ * end it, and ends the calls of its executor. It holds the collaborators that drivers
+ * share.
+ */
+public final class Drivers implements ChangeListener {
+
+	private final Commits commits;
+
+	private final StartSchedule schedule;
+
+	private final Backoff backoff;
+
+	private final ReportPlane reports;
+
+	private final Callbacks callbacks;
+
+	private final CallRunner runner;
+
+	private final Polling polling;
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	private final String workerId;
+
+	public Drivers(Commits commits, StartSchedule schedule, Backoff backoff, ReportPlane reports, Callbacks callbacks,
+			CallRunner runner, Polling polling, BackgroundTaskMetricsRecorder metrics, String workerId) {
+		this.commits = commits;
+		this.schedule = schedule;
+		this.backoff = backoff;
+		this.reports = reports;
+		this.callbacks = callbacks;
+		this.runner = runner;
+		this.polling = polling;
+		this.metrics = metrics;
+		this.workerId = workerId;
+	}
+
+	StartSchedule schedule() {
+		return this.schedule;
+	}
+
+	/**
+	 * Makes the driver of a task.
+	 * @param owner the owner that is told of a cancellation in place of the executor, or
+	 * {@code null}
+	 */
+	public Driver driver(LocalTask task, BackgroundTaskExecutor executor, Surroundings surroundings,
+			Work.@Nullable Owned owner) {
+		return new Driver(this, task, executor, new ControlCalls(this.runner, task, surroundings),
+				this.polling.of(task), owner);
+	}
+
+	LocalReporter reporter(LocalTask task, int attempt) {
+		return new LocalReporter(this.reports, task, attempt);
+	}
+
+	Change begin(LocalTask task, int attempt) {
+		return this.commits.apply(task, attempt, new TaskCommand.Start(this.workerId));
+	}
+
+	/**
+	 * Ends an attempt whose start failed. A start that was interrupted for its time may
+	 * have begun something: its executor is told to end it.
+	 */
+	Change startFailed(LocalTask task, int attempt, Throwable failure) {
+		TaskFailure reason = TaskFailure.of(failure);
+		boolean begun = failure instanceof ControlCall.TimedOutException;
+		TaskCommand end = begun ? new TaskCommand.BodyThrew(reason, false) : new TaskCommand.End(
+				BackgroundTaskState.FAILED, null, reason, this.backoff.after(task.record(), failure));
+		return this.commits.apply(task, attempt, end);
+	}
+
+	void callFailed() {
+		this.metrics.listenerFailed();
+	}
+
+	@Override
+	public void changed(Change change) {
+		LocalTask task = change.task();
+		switch (task.work()) {
+			case Driver driver -> changed(task, driver, change);
+			case Work.Owned owned when change.outcome().tellOwner() -> tell(task, owned);
+			default -> {
+			}
+		}
+	}
+
+	private void changed(LocalTask task, Driver driver, Change change) {
+		if (change.outcome().nextAttempt()) {
+			driver.startNextAttempt();
+		}
+		if (change.isLeaving()) {
+			driver.ended();
+		}
+		Work.Owned owner = driver.owner();
+		if (change.outcome().tellOwner() && owner != null) {
+			tell(task, owner);
+		}
+		else if (change.outcome().tellOwner()) {
+			driver.cancel();
+		}
+	}
+
+	private void tell(LocalTask task, Work.Owned owned) {
+		ExternalTaskCancellation owner = owned.take();
+		if (owner != null) {
+			this.callbacks.run(task, () -> owner.cancel(task.record()));
+		}
+	}
+
+	/**
+	 * Makes the pollers of tasks.
+	 *
+	 * @param alarms the alarms
+	 * @param phase the phase of the host
+	 * @param options the options of control calls
+	 */
+	public record Polling(Alarms alarms, CurrentPhase phase, ControlOptions options) {
+
+		Poller of(LocalTask task) {
+			return new Poller(this.alarms, this.phase, this.options, task);
+		}
+
+	}
+
+}

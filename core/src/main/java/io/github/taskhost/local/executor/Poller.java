@@ -1,0 +1,130 @@
+package io.github.taskhost.local.executor;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.taskhost.config.ControlOptions;
+import io.github.taskhost.local.commit.CurrentPhase;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.spi.TaskTimer.Scheduled;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls the executor of a kind for one task: the next call is scheduled when the one
+ * before is over, so that they never overlap. The interval has jitter; after failures it
+ * doubles up to a bound.
+ */
+final class Poller {
+
+	private static final Logger log = LoggerFactory.getLogger(Poller.class);
+
+	private static final int MAX_DOUBLINGS = 30;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Alarms alarms;
+
+	private final CurrentPhase phase;
+
+	private final ControlOptions options;
+
+	private final LocalTask task;
+
+	private final @Nullable Duration interval;
+
+	private int failures;
+
+	private volatile @Nullable Runnable call;
+
+	private boolean ended;
+
+	private @Nullable Scheduled next;
+
+	Poller(Alarms alarms, CurrentPhase phase, ControlOptions options, LocalTask task) {
+		this.alarms = alarms;
+		this.phase = phase;
+		this.options = options;
+		this.task = task;
+		this.interval = task.kind().options().reconcileInterval();
+	}
+
+	/**
+	 * Begins, unless it has begun: a task that is re-attached goes on as it was.
+	 * @param call asks the executor; {@link #over} follows it
+	 */
+	void begin(Runnable call) {
+		inTurn(() -> {
+			if (this.call == null) {
+				this.call = call;
+				scheduleNext();
+			}
+		});
+	}
+
+	void end() {
+		inTurn(() -> {
+			this.ended = true;
+			if (this.next != null) {
+				this.next.cancel();
+			}
+		});
+	}
+
+	private void inTurn(Runnable work) {
+		this.lock.lock();
+		try {
+			work.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void scheduleNext() {
+		if (this.interval != null && !this.ended) {
+			this.next = this.alarms.after(delay(this.interval), this::run);
+		}
+	}
+
+	private Duration delay(Duration regular) {
+		double jitter = 1 + this.options.reconcileJitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
+		Duration varied = Duration.ofNanos(Math.max(1, (long) (regular.toNanos() * jitter)));
+		if (this.failures == 0) {
+			return varied;
+		}
+		Duration bound = (this.options.maxBackoff().compareTo(regular) > 0) ? this.options.maxBackoff() : regular;
+		double backedOff = varied.toNanos() * Math.pow(2, Math.min(this.failures, MAX_DOUBLINGS));
+		return (backedOff < bound.toNanos()) ? Duration.ofNanos((long) backedOff) : bound;
+	}
+
+	private void run() {
+		Runnable wanted = this.call;
+		if (wanted != null && this.phase.takesWork()) {
+			wanted.run();
+		}
+		else {
+			inTurn(this::scheduleNext);
+		}
+	}
+
+	/** Schedules the next call; a call that was given up counts neither way. */
+	void over(@Nullable Throwable failure) {
+		if (failure instanceof ControlCall.GivenUpException) {
+			inTurn(this::scheduleNext);
+			return;
+		}
+		if (failure != null) {
+			log.warn("The executor of kind {} could not reconcile task {} of session {}", this.task.kind().name(),
+					this.task.record().id(), this.task.record().sessionId(), failure);
+		}
+		inTurn(() -> {
+			this.failures = (failure != null) ? this.failures + 1 : 0;
+			scheduleNext();
+		});
+	}
+
+}

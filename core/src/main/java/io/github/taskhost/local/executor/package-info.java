@@ -1,0 +1,7 @@
+/**
+ * Room of executors: control calls in turn, and polling. Internal: not part of the API.
+ */
+@NullMarked
+package io.github.taskhost.local.executor;
+
+import org.jspecify.annotations.NullMarked;

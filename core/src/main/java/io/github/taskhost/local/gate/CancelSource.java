@@ -1,0 +1,61 @@
+package io.github.taskhost.local.gate;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done when a body is told to wind down: its own actions, and the waking of
+ * its blocking calls. Signalled once; what comes later is done at once.
+ *
+ * <p>
+ * <b>Synchronisation.</b> One reference to an immutable list, {@code null} once it was
+ * signalled: an action is in the list that the signal takes, or sees the signal.
+ */
+public final class CancelSource extends AtomicReference<@Nullable List<Runnable>> {
+
+	private static final long serialVersionUID = 1;
+
+	public static final int MAX_ACTIONS = 100;
+
+	public CancelSource() {
+		super(List.of());
+	}
+
+	/**
+	 * Adds an action.
+	 * @return removes it, or {@code null} when there are too many
+	 */
+	public @Nullable CancelRegistration add(Runnable action) {
+		while (true) {
+			List<Runnable> present = get();
+			if (present == null) {
+				action.run();
+				return () -> {
+				};
+			}
+			if (present.size() >= MAX_ACTIONS) {
+				return null;
+			}
+			if (compareAndSet(present, Stream.concat(present.stream(), Stream.of(action)).toList())) {
+				return () -> remove(action);
+			}
+		}
+	}
+
+	private void remove(Runnable action) {
+		updateAndGet(
+				(present) -> (present == null) ? null : present.stream().filter((other) -> other != action).toList());
+	}
+
+	public void signal() {
+		List<Runnable> due = getAndSet(null);
+		if (due != null) {
+			due.forEach(Runnable::run);
+		}
+	}
+
+}

@@ -1,0 +1,152 @@
+package io.github.taskhost.local.gate;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when the thread of a body may be interrupted. While it is inside the host (a
+ * store write, a listener), an interrupt is held back and raised on leaving; once the end
+ * is being written, none is sent any more.
+ *
+ * <p>
+ * <b>Synchronisation.</b> The phase is one word. Only the body's thread enters, leaves
+ * and closes, and only it uses {@code depth} and {@code raised}. Interrupting takes the
+ * phase to itself for the moment of the interrupt, so none is on its way when the thread
+ * has entered.
+ */
+public class InterruptGate {
+
+	private static final int OUTSIDE = 0;
+
+	private static final int INSIDE = 1;
+
+	private static final int INSIDE_HELD_BACK = 2;
+
+	private static final int INTERRUPTING = 3;
+
+	private static final int CLOSED = 4;
+
+	private static final VarHandle PHASE;
+
+	static {
+		try {
+			PHASE = MethodHandles.lookup().findVarHandle(InterruptGate.class, "phase", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private static final ThreadLocal<@Nullable InterruptGate> CURRENT = new ThreadLocal<>();
+
+	private volatile int phase = OUTSIDE;
+
+	private int depth;
+
+	private boolean raised;
+
+	/** The gate of the current thread, if a body runs on it. */
+	public static @Nullable InterruptGate current() {
+		return CURRENT.get();
+	}
+
+	/** Runs work inside the host: interrupts of a body are held back meanwhile. */
+	public static void inside(Runnable work) {
+		InterruptGate gate = current();
+		if (gate == null) {
+			work.run();
+			return;
+		}
+		gate.enter();
+		try {
+			work.run();
+		}
+		finally {
+			gate.leave();
+		}
+	}
+
+	/** Computes a value inside the host: interrupts of a body are held back meanwhile. */
+	public static <T> T inside(Supplier<T> work) {
+		InterruptGate gate = current();
+		if (gate == null) {
+			return work.get();
+		}
+		gate.enter();
+		try {
+			return work.get();
+		}
+		finally {
+			gate.leave();
+		}
+	}
+
+	/** Makes this the gate of the current thread, which is about to run a body. */
+	public final void open() {
+		CURRENT.set(this);
+	}
+
+	/** Ends the thread's use of the gate; closes it first. */
+	public final void discard() {
+		close();
+		CURRENT.remove();
+	}
+
+	public final void enter() {
+		if (this.depth++ == 0 && leaveOutside(INSIDE)) {
+			this.raised = Thread.interrupted();
+		}
+	}
+
+	public final void leave() {
+		if (--this.depth > 0 || this.phase == CLOSED) {
+			return;
+		}
+		if ((int) PHASE.getAndSet(this, OUTSIDE) == INSIDE_HELD_BACK || this.raised) {
+			this.raised = false;
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Closes it for good, also when an error kept the thread from leaving the host. */
+	public final void close() {
+		int now = this.phase;
+		while (now == INTERRUPTING || !move(now, CLOSED)) {
+			Thread.onSpinWait();
+			now = this.phase;
+		}
+		Thread.interrupted();
+	}
+
+	private boolean move(int from, int to) {
+		return PHASE.compareAndSet(this, from, to);
+	}
+
+	private boolean leaveOutside(int to) {
+		while (!move(OUTSIDE, to)) {
+			if (this.phase == CLOSED) {
+				return false;
+			}
+			Thread.onSpinWait();
+		}
+		return true;
+	}
+
+	public final void interrupt(Thread thread) {
+		while (true) {
+			int now = this.phase;
+			if (now == OUTSIDE && move(OUTSIDE, INTERRUPTING)) {
+				thread.interrupt();
+				this.phase = OUTSIDE;
+				return;
+			}
+			if (now == INSIDE && move(INSIDE, INSIDE_HELD_BACK) || now > INSIDE) {
+				return;
+			}
+		}
+	}
+
+}

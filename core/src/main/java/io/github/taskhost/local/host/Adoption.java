@@ -1,0 +1,124 @@
+package io.github.taskhost.local.host;
+
+import java.util.List;
+
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.local.body.Bodies;
+import io.github.taskhost.local.body.LocalHandle;
+import io.github.taskhost.local.body.Surroundings;
+import io.github.taskhost.local.body.TaskControl;
+import io.github.taskhost.local.commit.Admissions;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.executor.Drivers;
+import io.github.taskhost.local.kind.Kinds;
+import io.github.taskhost.local.question.Questions;
+import io.github.taskhost.local.session.Session;
+import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.TaskMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adopts records that come from elsewhere: puts each into the table, and derives from it
+ * all that its task needs. Counters, timeout and heartbeat follow from the insert itself;
+ * the open question and the work are resumed here. A body can be resumed when its kind
+ * has a handler; any other body that the record names does not run in this process.
+ */
+public final class Adoption {
+
+	private final Kinds kinds;
+
+	private final Admissions admissions;
+
+	private final Commits commits;
+
+	private final TaskLookup lookup;
+
+	private final Questions questions;
+
+	private final Bodies bodies;
+
+	private final Drivers drivers;
+
+	private final Submissions submissions;
+
+	private final TaskControl control;
+
+	public Adoption(Kinds kinds, Admissions admissions, Commits commits, TaskLookup lookup, Questions questions,
+			Bodies bodies, Drivers drivers, Submissions submissions, TaskControl control) {
+		this.kinds = kinds;
+		this.admissions = admissions;
+		this.commits = commits;
+		this.lookup = lookup;
+		this.questions = questions;
+		this.bodies = bodies;
+		this.drivers = drivers;
+		this.submissions = submissions;
+		this.control = control;
+	}
+
+	/**
+	 * Adopts a record, whatever its state. No limit refuses it, since it was accepted
+	 * before. Its events are not told again.
+	 * @param record the record
+	 * @return the task; the known one if the record was adopted before
+	 * @throws TaskConflictException if its id or its key is held by another task
+	 */
+	public LocalTask adopt(BackgroundTaskRecord record) {
+		LocalTask known = this.lookup.find(record.uid());
+		if (known != null) {
+			return known;
+		}
+		LocalTask task = new LocalTask(record, List.of(), this.kinds.of(record.kind()), Work.None.NONE);
+		task.work(workOf(task));
+		insert(task);
+		this.questions.adopt(task);
+		task.work().resume();
+		return task;
+	}
+
+	private void insert(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
+		Session session = record.state().isTerminal() ? null : this.admissions.admitAdopted(record.sessionId());
+		boolean stored = false;
+		try {
+			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task);
+			if (duplicate != null) {
+				throw Commits.collision(record, duplicate);
+			}
+			stored = true;
+		}
+		finally {
+			if (session != null) {
+				this.admissions.endNew(session, stored);
+			}
+		}
+	}
+
+	private Work workOf(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
+		if (record.mode() == TaskMode.MANAGED) {
+			return bodyOf(task, record);
+		}
+		BackgroundTaskExecutor executor = task.kind().executor();
+		return (executor != null && !record.state().isTerminal())
+				? this.drivers.driver(task, executor, Surroundings.NONE, null) : Work.None.NONE;
+	}
+
+	private Work bodyOf(LocalTask task, BackgroundTaskRecord record) {
+		BackgroundTaskHandler<?> handler = task.kind().handler();
+		if (handler == null || !WorkRules.waitsForItsStart(record)) {
+			return Work.None.NONE;
+		}
+		LocalHandle<@Nullable Object> handle = new LocalHandle<>(this.control, task);
+		return this.bodies.attempt(task, this.submissions.body(record.registration(), handler), handle,
+				Surroundings.NONE);
+	}
+
+}

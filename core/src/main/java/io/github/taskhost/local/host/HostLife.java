@@ -1,0 +1,134 @@
+package io.github.taskhost.local.host;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.taskhost.HostPhase;
+import io.github.taskhost.local.commit.CurrentPhase;
+import io.github.taskhost.local.event.Subscriptions;
+import io.github.taskhost.local.session.Session;
+import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.spi.TaskTimer;
+
+/**
+ * The phases of a host. {@code lock} makes its changes take turns.
+ */
+public final class HostLife {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final CurrentPhase phase;
+
+	private final Sessions sessions;
+
+	private final Subscriptions subscriptions;
+
+	private final TaskTimer timer;
+
+	private final Shutdown shutdown;
+
+	private final Sweeps sweeps;
+
+	private boolean closed;
+
+	public HostLife(CurrentPhase phase, Sessions sessions, Subscriptions subscriptions, TaskTimer timer,
+			Shutdown shutdown, Sweeps sweeps) {
+		this.phase = phase;
+		this.sessions = sessions;
+		this.subscriptions = subscriptions;
+		this.timer = timer;
+		this.shutdown = shutdown;
+		this.sweeps = sweeps;
+	}
+
+	/** Begins the sweeps of a host that runs from now on. */
+	public void begin() {
+		this.sweeps.begin();
+	}
+
+	public void start() {
+		this.lock.lock();
+		try {
+			if (this.phase.get() != HostPhase.RUNNING) {
+				if (this.closed) {
+					this.closed = false;
+					this.timer.start();
+					this.sweeps.begin();
+				}
+				this.subscriptions.open();
+				this.phase.set(HostPhase.RUNNING);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Does something while no work is taken. */
+	public void pause(Pause work) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		HostPhase before = this.phase.get();
+		try {
+			this.phase.set(HostPhase.STOPPING);
+			this.sessions.all().forEach(Session::awaitAdmissions);
+			work.run();
+		}
+		finally {
+			this.phase.set(before);
+			this.lock.unlock();
+		}
+	}
+
+	public void drain() {
+		this.lock.lock();
+		try {
+			if (this.phase.get() == HostPhase.RUNNING) {
+				this.phase.set(HostPhase.DRAINING);
+				this.subscriptions.end();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	public void stop() {
+		this.lock.lock();
+		try {
+			if (this.phase.get() != HostPhase.STOPPED) {
+				this.phase.set(HostPhase.STOPPING);
+				this.subscriptions.end();
+				this.shutdown.run();
+				this.phase.set(HostPhase.STOPPED);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Ends the timer too: what was to come later is forgotten. */
+	public void close() {
+		drain();
+		stop();
+		this.lock.lock();
+		try {
+			if (this.phase.get() == HostPhase.STOPPED) {
+				this.closed = true;
+				this.timer.stop();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** What is done while no work is taken. */
+	@FunctionalInterface
+	public interface Pause {
+
+		/** Does it. */
+		void run() throws InterruptedException;
+
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.taskhost.local.host;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.local.body.UnresponsiveThreads;
+import io.github.taskhost.local.commit.AdmissionCounter;
+import io.github.taskhost.local.commit.Counters;
+import io.github.taskhost.local.commit.Retention;
+import io.github.taskhost.local.kind.Kind;
+import io.github.taskhost.local.kind.Kinds;
+import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.task.BackgroundTaskState;
+
+/**
+ * The numbers of a host: reads counters and walks nothing.
+ */
+public final class HostStatistics implements BackgroundTaskStatistics {
+
+	private final Kinds kinds;
+
+	private final Sessions sessions;
+
+	private final AdmissionCounter admitted;
+
+	private final Counters counters;
+
+	private final Retention retention;
+
+	private final UnresponsiveThreads unresponsive;
+
+	public HostStatistics(Kinds kinds, Sessions sessions, AdmissionCounter admitted, Counters counters,
+			Retention retention, UnresponsiveThreads unresponsive) {
+		this.kinds = kinds;
+		this.sessions = sessions;
+		this.admitted = admitted;
+		this.counters = counters;
+		this.retention = retention;
+		this.unresponsive = unresponsive;
+	}
+
+	@Override
+	public Set<String> kinds() {
+		return this.kinds.names();
+	}
+
+	@Override
+	public long live(String kind, BackgroundTaskState state) {
+		Kind known = this.kinds.find(kind);
+		return (known != null) ? Math.max(0, known.live(state).sum()) : 0;
+	}
+
+	@Override
+	public long live() {
+		return this.admitted.live();
+	}
+
+	@Override
+	public long retained() {
+		return this.retention.size();
+	}
+
+	@Override
+	public long hidden() {
+		return this.admitted.hidden();
+	}
+
+	@Override
+	public long sessions() {
+		return this.sessions.count();
+	}
+
+	@Override
+	public long unresponsive() {
+		return this.unresponsive.count();
+	}
+
+	@Override
+	public Optional<Instant> oldest(BackgroundTaskState state) {
+		return this.counters.oldest(state);
+	}
+
+}

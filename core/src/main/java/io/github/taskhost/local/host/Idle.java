@@ -1,0 +1,141 @@
+package io.github.taskhost.local.host;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.local.time.HostThreads;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits until the host has nothing to do: no task that it starts is live, and no thread
+ * of a body, of hidden work or of a helper is left. What began meanwhile is waited for
+ * too.
+ */
+public final class Idle {
+
+	private static final int NAMED = 20;
+
+	private static final long START_POLL_NANOS = 50_000;
+
+	private final TaskLookup lookup;
+
+	private final Sessions sessions;
+
+	private final HostThreads threads;
+
+	public Idle(TaskLookup lookup, Sessions sessions, HostThreads threads) {
+		this.lookup = lookup;
+		this.sessions = sessions;
+		this.threads = threads;
+	}
+
+	public void await(Duration timeout) throws InterruptedException {
+		long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+		while (!isIdle()) {
+			for (LocalTask task : working()) {
+				awaitEnd(task, end);
+			}
+			for (Thread thread : threads()) {
+				if (!thread.join(left(end))) {
+					throw late();
+				}
+			}
+			awaitStarts(end);
+		}
+	}
+
+	private boolean isIdle() {
+		return working().isEmpty() && threads().isEmpty() && starting().isEmpty();
+	}
+
+	private List<LocalTask> working() {
+		List<LocalTask> tasks = new ArrayList<>();
+		this.lookup.forEach(BackgroundTaskFilter.live(), (task) -> {
+			if (!task.record().mode().isOwnersToStart()) {
+				tasks.add(task);
+			}
+		});
+		return tasks;
+	}
+
+	private void awaitEnd(LocalTask task, long end) throws InterruptedException {
+		try {
+			task.ended().get(left(end).toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw late();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("An end cannot fail", ex);
+		}
+	}
+
+	/** All but the present one, which cannot wait for itself. */
+	private List<Thread> threads() {
+		List<Thread> threads = new ArrayList<>(this.threads.helpers());
+		this.sessions.all().forEach((session) -> threads.addAll(session.hidden().threads()));
+		this.lookup.forEach(BackgroundTaskFilter.all(), (task) -> {
+			Work.Body body = task.body();
+			Thread thread = (body != null) ? body.thread() : null;
+			if (thread != null) {
+				threads.add(thread);
+			}
+		});
+		threads.removeIf((thread) -> thread == Thread.currentThread() || !thread.isAlive());
+		return threads;
+	}
+
+	private static boolean isStarting(@Nullable Thread thread) {
+		return thread == null || thread.getState() == Thread.State.NEW;
+	}
+
+	/** The attempts whose thread is just being made. */
+	private List<Work.Body> starting() {
+		List<Work.Body> bodies = new ArrayList<>();
+		this.lookup.forEach(BackgroundTaskFilter.all(), (task) -> {
+			Work.Body body = task.body();
+			if (body != null && !body.isOver() && !body.runsOn(Thread.currentThread()) && isStarting(body.thread())) {
+				bodies.add(body);
+			}
+		});
+		return bodies;
+	}
+
+	private void awaitStarts(long end) {
+		while (!starting().isEmpty()) {
+			if (left(end).isZero()) {
+				throw late();
+			}
+			LockSupport.parkNanos(START_POLL_NANOS);
+		}
+	}
+
+	private static Duration left(long end) {
+		return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+	}
+
+	private TaskAwaitTimeoutException late() {
+		List<String> busy = new ArrayList<>();
+		working().stream().map(LocalTask::record).forEach((record) -> busy.add(nameOf(record)));
+		threads().forEach((thread) -> busy.add("thread " + thread.getName()));
+		return new TaskAwaitTimeoutException("The host is not idle: " + busy.subList(0, Math.min(NAMED, busy.size()))
+				+ ((busy.size() > NAMED) ? " …" : "") + ". It goes on: wait again, or end what is left.");
+	}
+
+	private static String nameOf(BackgroundTaskRecord record) {
+		return record.sessionId() + "/" + record.id() + " " + record.state();
+	}
+
+}

@@ -1,0 +1,181 @@
+package io.github.taskhost.local.host;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.lifecycle.AdmissionRules;
+import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.lifecycle.NamingRules;
+import io.github.taskhost.lifecycle.NewTask;
+import io.github.taskhost.local.body.Cascade;
+import io.github.taskhost.local.body.StartSchedule;
+import io.github.taskhost.local.commit.Admissions;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.event.EventDelivery;
+import io.github.taskhost.local.kind.Kind;
+import io.github.taskhost.local.session.Session;
+import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.spi.TaskTransactions;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.TaskMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits new tasks, inserts them through the one door, and begins their work: at once, or
+ * after the commit of the caller's transaction.
+ */
+public final class Insertions {
+
+	private final Admissions admissions;
+
+	private final Commits commits;
+
+	private final StartSchedule schedule;
+
+	private final TaskTransactions transactions;
+
+	private final EventDelivery delivery;
+
+	private final Cascade cascade;
+
+	private final Clock clock;
+
+	private final Identity identity;
+
+	public Insertions(Admissions admissions, Commits commits, StartSchedule schedule, TaskTransactions transactions,
+			EventDelivery delivery, Cascade cascade, Clock clock, Identity identity) {
+		this.admissions = admissions;
+		this.commits = commits;
+		this.schedule = schedule;
+		this.transactions = transactions;
+		this.delivery = delivery;
+		this.cascade = cascade;
+		this.clock = clock;
+		this.identity = identity;
+	}
+
+	/**
+	 * Inserts a task.
+	 * @return the task, or the holder of its idempotency key
+	 */
+	LocalTask insert(Admission admission, NewWork work) {
+		LocalTask task = admit(admission, work);
+		if (work.isOf(task)) {
+			inserted(task, admission.parent());
+		}
+		return task;
+	}
+
+	private void inserted(LocalTask task, @Nullable LocalTask parent) {
+		if (parent != null) {
+			this.cascade.reachNewChild(parent, task);
+		}
+		this.delivery.deliver(task);
+	}
+
+	private LocalTask admit(Admission admission, NewWork work) {
+		boolean stored = false;
+		TaskTransactions.Transaction transaction = transactionOf(admission);
+		Session session = this.admissions.admitNew(admission.sessionId(), admission.kind().name());
+		try {
+			boolean startsNow = transaction == null && admission.registration().startAfter() == null;
+			LocalTask task = newTask(admission, work, startsNow);
+			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task);
+			if (duplicate != null) {
+				return answeredBy(duplicate, task.record());
+			}
+			stored = true;
+			begin(task, work, transaction);
+			return task;
+		}
+		finally {
+			this.admissions.endNew(session, stored);
+			if (!stored) {
+				work.refused();
+			}
+		}
+	}
+
+	/** The transaction whose commit the start waits for, or {@code null}. */
+	private TaskTransactions.@Nullable Transaction transactionOf(Admission admission) {
+		return AdmissionRules.startsAfterCommit(admission.registration(), admission.kind().options(), admission.mode())
+				? this.transactions.current() : null;
+	}
+
+	private LocalTask newTask(Admission admission, NewWork work, boolean startsNow) {
+		NewTask wanted = admission.newTask(this.identity, work.state(startsNow));
+		Decision.Refused refusal = wanted.refusal();
+		if (refusal != null) {
+			throw Commits.exceptionFor(refusal);
+		}
+		Instant now = this.clock.instant();
+		Decision.Changed first = wanted.register(this.commits.newUid(now), now);
+		LocalTask task = new LocalTask(first.next(), this.delivery.wanted(first), admission.kind(), Work.None.NONE);
+		task.work(work.of(task));
+		return task;
+	}
+
+	private void begin(LocalTask task, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
+		if (transaction != null) {
+			this.schedule.afterCommit(task, transaction, work::begin);
+		}
+		else {
+			work.begin();
+		}
+	}
+
+	private static LocalTask answeredBy(CommitResult.Duplicate<LocalTask> duplicate, BackgroundTaskRecord wanted) {
+		if (duplicate.byKey()) {
+			return answers(duplicate.holder(), wanted.registration());
+		}
+		throw Commits.collision(wanted, duplicate);
+	}
+
+	/** The holder of an idempotency key, if it answers for the registration. */
+	static LocalTask answers(LocalTask holder, BackgroundTaskRegistration registration) {
+		BackgroundTaskRecord record = holder.record();
+		if (NamingRules.answersFor(record, registration)) {
+			return holder;
+		}
+		throw new TaskConflictException("The idempotency key '" + registration.idempotencyKey() + "' of session '"
+				+ record.sessionId() + "' belongs to task '" + record.id()
+				+ "', which has another kind or input. Use another key for other work.");
+	}
+
+	/**
+	 * The names that the host gives to tasks.
+	 *
+	 * @param producer the producer of tasks that name none
+	 * @param workerId the id of this host instance, new at every start
+	 */
+	public record Identity(String producer, String workerId) {
+	}
+
+	/**
+	 * A task that is to be admitted.
+	 *
+	 * @param sessionId the session
+	 * @param registration the registration
+	 * @param mode the mode of its work
+	 * @param kind its kind
+	 * @param parent its parent, or {@code null}
+	 */
+	record Admission(String sessionId, BackgroundTaskRegistration registration, TaskMode mode, Kind kind,
+			@Nullable LocalTask parent) {
+
+		NewTask newTask(Identity identity, BackgroundTaskState state) {
+			UUID parentUid = (this.parent != null) ? this.parent.uid() : null;
+			boolean runsHere = state == BackgroundTaskState.RUNNING && this.mode == TaskMode.MANAGED;
+			return new NewTask(this.sessionId, this.registration, this.mode, state, this.kind.options(),
+					identity.producer(), parentUid, runsHere ? identity.workerId() : null);
+		}
+
+	}
+
+}

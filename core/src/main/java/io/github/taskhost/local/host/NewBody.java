@@ -1,0 +1,106 @@
+package io.github.taskhost.local.host;
+
+import java.util.Objects;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.local.body.Attempt;
+import io.github.taskhost.local.body.Bodies;
+import io.github.taskhost.local.body.LocalHandle;
+import io.github.taskhost.local.body.Propagation;
+import io.github.taskhost.local.body.StartQueue;
+import io.github.taskhost.local.body.TaskControl;
+import io.github.taskhost.local.kind.Kind;
+import io.github.taskhost.local.kind.SlotQueue;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body on its way to its thread: it takes a slot if its kind limits them and one is
+ * free, else it queues.
+ *
+ * @param <R> the type of its result
+ */
+final class NewBody<R extends @Nullable Object> implements NewWork {
+
+	private final Bodies bodies;
+
+	private final StartQueue queue;
+
+	private final TaskControl control;
+
+	private final Propagation propagation;
+
+	private final Kind kind;
+
+	private final BackgroundTask<R> body;
+
+	private SlotQueue.@Nullable Slot<LocalTask> slot;
+
+	private boolean startsNow;
+
+	private @Nullable Attempt attempt;
+
+	private @Nullable LocalHandle<R> handle;
+
+	NewBody(Bodies bodies, StartQueue queue, TaskControl control, Propagation propagation, Kind kind,
+			BackgroundTask<R> body) {
+		this.bodies = bodies;
+		this.queue = queue;
+		this.control = control;
+		this.propagation = propagation;
+		this.kind = kind;
+		this.body = body;
+	}
+
+	@Override
+	public BackgroundTaskState state(boolean startsNow) {
+		SlotQueue<LocalTask> slots = this.queue.of(this.kind);
+		if (startsNow && slots != null) {
+			this.slot = slots.tryTake();
+		}
+		this.startsNow = startsNow && (slots == null || this.slot != null);
+		return this.startsNow ? BackgroundTaskState.RUNNING : BackgroundTaskState.PENDING;
+	}
+
+	@Override
+	public Work of(LocalTask task) {
+		LocalHandle<R> forSpawner = new LocalHandle<>(this.control, task);
+		Attempt first = this.bodies.attempt(task, this.body, forSpawner, this.propagation.capture());
+		if (this.slot != null) {
+			first.slot(this.slot);
+		}
+		this.handle = forSpawner;
+		this.attempt = first;
+		return first;
+	}
+
+	@Override
+	public void refused() {
+		if (this.slot != null) {
+			this.queue.serve(this.slot.giveBack());
+		}
+	}
+
+	@Override
+	public boolean isOf(LocalTask task) {
+		return this.attempt != null && this.attempt.task() == task;
+	}
+
+	LocalHandle<R> handle() {
+		return Objects.requireNonNull(this.handle);
+	}
+
+	@Override
+	public void begin() {
+		Attempt first = Objects.requireNonNull(this.attempt);
+		if (this.startsNow) {
+			first.start();
+		}
+		else {
+			first.resume();
+		}
+	}
+
+}

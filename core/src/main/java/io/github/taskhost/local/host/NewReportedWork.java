@@ -1,0 +1,77 @@
+package io.github.taskhost.local.host;
+
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.local.body.Propagation;
+import io.github.taskhost.local.body.Surroundings;
+import io.github.taskhost.local.executor.Drivers;
+import io.github.taskhost.local.kind.Kind;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.TaskMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reported work on its way into the table: begun elsewhere, by its owner, or by the
+ * executor of its kind.
+ */
+final class NewReportedWork implements NewWork {
+
+	private final Drivers drivers;
+
+	private final Propagation propagation;
+
+	private final Kind kind;
+
+	private final TaskMode mode;
+
+	private final Work.@Nullable Owned owner;
+
+	private Work work = Work.None.NONE;
+
+	private @Nullable LocalTask task;
+
+	NewReportedWork(Drivers drivers, Propagation propagation, Kind kind, TaskMode mode, Work.@Nullable Owned owner) {
+		this.drivers = drivers;
+		this.propagation = propagation;
+		this.kind = kind;
+		this.mode = mode;
+		this.owner = owner;
+	}
+
+	@Override
+	public BackgroundTaskState state(boolean startsNow) {
+		return (this.mode == TaskMode.EXTERNAL) ? BackgroundTaskState.RUNNING : BackgroundTaskState.PENDING;
+	}
+
+	@Override
+	public Work of(LocalTask task) {
+		this.task = task;
+		BackgroundTaskExecutor executor = this.kind.executor();
+		if (executor != null) {
+			Surroundings surroundings = (this.mode == TaskMode.SUBMITTED) ? this.propagation.capture()
+					: Surroundings.NONE;
+			this.work = this.drivers.driver(task, executor, surroundings, this.owner);
+		}
+		else if (this.owner != null) {
+			this.work = this.owner;
+		}
+		return this.work;
+	}
+
+	@Override
+	public boolean isOf(LocalTask candidate) {
+		return this.task == candidate;
+	}
+
+	@Override
+	public void begin() {
+		this.work.resume();
+	}
+
+	@Override
+	public void refused() {
+		// nothing was taken
+	}
+
+}

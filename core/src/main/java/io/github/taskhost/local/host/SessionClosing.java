@@ -1,0 +1,190 @@
+package io.github.taskhost.local.host;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+
+import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.lifecycle.ClosingRules;
+import io.github.taskhost.local.commit.Cancellations;
+import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.session.Session;
+import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.ClosePolicy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes sessions. Whoever closes a session that is being closed gets the report of that
+ * close.
+ */
+public final class SessionClosing {
+
+	private static final Logger log = LoggerFactory.getLogger(SessionClosing.class);
+
+	private static final String REASON = "the session was closed";
+
+	private final Sessions sessions;
+
+	private final TaskLookup lookup;
+
+	private final Transfers transfers;
+
+	private final Cancellations cancellations;
+
+	private final TaskTimer timer;
+
+	private final BackgroundTaskHostOptions options;
+
+	public SessionClosing(Sessions sessions, TaskLookup lookup, Transfers transfers, Cancellations cancellations,
+			TaskTimer timer, BackgroundTaskHostOptions options) {
+		this.sessions = sessions;
+		this.lookup = lookup;
+		this.transfers = transfers;
+		this.cancellations = cancellations;
+		this.timer = timer;
+		this.options = options;
+	}
+
+	public SessionCloseReport close(String sessionId, @Nullable String successor) {
+		if (sessionId.equals(successor)) {
+			throw new InvalidTaskArgumentException(
+					"Session '" + sessionId + "' cannot be its own successor: name another, or none.");
+		}
+		while (true) {
+			Session session = this.sessions.of(sessionId);
+			CompletableFuture<SessionCloseReport> mine = session.beginClose();
+			if (mine != null) {
+				return close(session, successor, mine);
+			}
+			CompletableFuture<SessionCloseReport> others = session.closing();
+			if (others != null) {
+				return reportOf(others);
+			}
+		}
+	}
+
+	private static SessionCloseReport reportOf(CompletableFuture<SessionCloseReport> close) {
+		try {
+			return close.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new BackgroundTaskException("Interrupted while another thread closes the session; it goes on.", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new BackgroundTaskException("The close of the session failed in another thread.", ex.getCause());
+		}
+	}
+
+	private SessionCloseReport close(Session session, @Nullable String successor,
+			CompletableFuture<SessionCloseReport> report) {
+		try {
+			report.complete(closeNow(session, successor));
+		}
+		catch (RuntimeException | Error ex) {
+			report.completeExceptionally(ex);
+			throw ex;
+		}
+		finally {
+			session.endClose();
+			this.sessions.tidy(session.id());
+		}
+		return report.join();
+	}
+
+	private SessionCloseReport closeNow(Session session, @Nullable String successor) {
+		List<LocalTask> kept = new ArrayList<>();
+		List<LocalTask> cancelled = new ArrayList<>();
+		List<LocalTask> transferred = new ArrayList<>();
+		for (LocalTask task : this.lookup.tasksOf(session.id())) {
+			if (!task.record().state().isTerminal()) {
+				switch (onClose(task, session.id(), successor)) {
+					case KEEP -> kept.add(task);
+					case CANCEL -> cancelled.add(task);
+					case TRANSFER -> transferred.add(task);
+				}
+			}
+		}
+		cancel(cancelled);
+		List<String> interrupted = endHidden(session);
+		return new SessionCloseReport(session.id(), successor, idsOf(kept), idsOf(cancelled), idsOf(transferred),
+				interrupted);
+	}
+
+	/** Moves a task that is to move; says what else is to become of it. */
+	private ClosePolicy onClose(LocalTask task, String from, @Nullable String successor) {
+		ClosePolicy fallback = this.options.close().transferFallback();
+		ClosePolicy policy = ClosingRules.onClose(task.record(), successor != null, fallback);
+		if (policy != ClosePolicy.TRANSFER || successor == null) {
+			return policy;
+		}
+		try {
+			this.transfers.transfer(from, successor, List.of(task));
+			return ClosePolicy.TRANSFER;
+		}
+		catch (BackgroundTaskException ex) {
+			log.warn("Task {} of session {} cannot move to {}: {} follows instead", task.record().id(), from, successor,
+					fallback, ex);
+			return ClosingRules.onClose(task.record(), false, fallback);
+		}
+	}
+
+	/** Asks them, and after the grace period forces those that have not ended. */
+	private void cancel(List<LocalTask> tasks) {
+		tasks.forEach((task) -> this.cancellations.request(task, REASON));
+		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
+		CompletableFuture<?>[] ends = tasks.stream()
+			.filter(isOther)
+			.map(LocalTask::ended)
+			.toArray(CompletableFuture<?>[]::new);
+		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
+			tasks.stream().filter(isOther).forEach((task) -> this.cancellations.now(task, REASON));
+		}
+	}
+
+	private List<String> endHidden(Session session) {
+		if (endWithin(session.hidden().roundEnd(), this.options.close().hiddenTimeout())) {
+			return List.of();
+		}
+		return session.hidden().interrupt();
+	}
+
+	/** Waits by the host's clock; an interrupt ends the wait and stays. */
+	private boolean endWithin(CompletableFuture<?> end, Duration time) {
+		if (end.isDone()) {
+			return true;
+		}
+		CompletableFuture<Boolean> over = new CompletableFuture<>();
+		TaskTimer.Scheduled alarm = this.timer.schedule(() -> over.complete(false), time);
+		CompletableFuture<?> unused = end.whenComplete((value, failure) -> over.complete(true));
+		try {
+			return over.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("A wait cannot fail", ex);
+		}
+		finally {
+			alarm.cancel();
+		}
+	}
+
+	private static List<String> idsOf(List<LocalTask> tasks) {
+		return tasks.stream().map(LocalTask::record).map(BackgroundTaskRecord::id).toList();
+	}
+
+}

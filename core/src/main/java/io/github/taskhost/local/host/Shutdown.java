@@ -1,0 +1,188 @@
+package io.github.taskhost.local.host;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.lifecycle.ClosingRules;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.event.HandOver;
+import io.github.taskhost.local.session.Session;
+import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the work of a host that takes none any more: everything is asked to end, waiting
+ * tasks end at once; after the grace period threads are interrupted; after another wait
+ * the records of what still runs are ended, and it is reported.
+ */
+public final class Shutdown {
+
+	private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
+
+	private static final int REPORTED = 20;
+
+	/** When bodies took all the time there is, listeners still hear of their ends. */
+	private static final Duration LEAST_FOR_LISTENERS = Duration.ofSeconds(1);
+
+	private static final long START_POLL_NANOS = 50_000;
+
+	private final TaskLookup lookup;
+
+	private final Sessions sessions;
+
+	private final Commits commits;
+
+	private final HandOver handOver;
+
+	private final ShutdownOptions options;
+
+	public Shutdown(TaskLookup lookup, Sessions sessions, Commits commits, HandOver handOver, ShutdownOptions options) {
+		this.lookup = lookup;
+		this.sessions = sessions;
+		this.commits = commits;
+		this.handOver = handOver;
+		this.options = options;
+	}
+
+	void run() {
+		long end = System.nanoTime() + this.options.gracePeriod().plus(this.options.interruptWait()).toNanos();
+		List<CompletableFuture<Void>> deliveries = this.handOver.during(this::endAll);
+		awaitAll(deliveries, Math.max(left(end).toNanos(), LEAST_FOR_LISTENERS.toNanos()));
+	}
+
+	/**
+	 * What listeners are told should reach them before whoever stops the host goes on.
+	 */
+	private static void awaitAll(List<CompletableFuture<Void>> deliveries, long nanos) {
+		try {
+			CompletableFuture.allOf(deliveries.toArray(CompletableFuture[]::new)).get(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			log.warn("The host stopped, and a listener has not come back from what it was told");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void endAll() {
+		this.sessions.all().forEach(Session::awaitAdmissions);
+		List<LocalTask> tasks = liveTasks();
+		tasks.forEach(this::askToEnd);
+		List<Work.Body> bodies = bodiesOf(tasks);
+		if (!ended(bodies, this.options.gracePeriod())) {
+			bodies.forEach(Work.Body::interrupt);
+			this.sessions.all().forEach((session) -> session.hidden().interrupt());
+			ended(bodies, this.options.interruptWait());
+		}
+		report(tasks, bodies);
+	}
+
+	private List<LocalTask> liveTasks() {
+		List<LocalTask> tasks = new ArrayList<>();
+		this.lookup.forEach(BackgroundTaskFilter.live(), tasks::add);
+		return tasks;
+	}
+
+	private static List<Work.Body> bodiesOf(List<LocalTask> tasks) {
+		List<Work.Body> bodies = new ArrayList<>();
+		for (LocalTask task : tasks) {
+			Work.Body body = task.body();
+			if (body != null && !body.runsOn(Thread.currentThread())) {
+				bodies.add(body);
+			}
+		}
+		return bodies;
+	}
+
+	private void askToEnd(LocalTask task) {
+		TaskCommand command = ClosingRules.onShutdown(task.record());
+		if (command != null) {
+			this.commits.apply(task, command);
+		}
+	}
+
+	private boolean ended(List<Work.Body> bodies, Duration time) {
+		long end = System.nanoTime() + time.toNanos();
+		try {
+			for (Work.Body body : bodies) {
+				if (!ended(body, end)) {
+					return false;
+				}
+			}
+			for (Session session : this.sessions.all()) {
+				for (Thread thread : session.hidden().threads()) {
+					if (thread != Thread.currentThread() && !thread.join(left(end))) {
+						return false;
+					}
+				}
+			}
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * A thread that is just being started cannot be joined yet; that takes a moment only.
+	 */
+	private static boolean ended(Work.Body body, long end) throws InterruptedException {
+		while (!body.isOver()) {
+			Thread thread = body.thread();
+			if (thread != null && thread.getState() != Thread.State.NEW) {
+				return thread.join(left(end));
+			}
+			if (body.isDequeued()) {
+				return true;
+			}
+			if (left(end).isZero()) {
+				return false;
+			}
+			LockSupport.parkNanos(START_POLL_NANOS);
+		}
+		return true;
+	}
+
+	private static Duration left(long end) {
+		return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+	}
+
+	private void report(List<LocalTask> tasks, List<Work.Body> bodies) {
+		long alive = bodies.stream().filter((body) -> !body.isOver() && !body.isDequeued()).count();
+		List<String> left = new ArrayList<>();
+		for (LocalTask task : tasks) {
+			if (task.body() != null && !task.record().mode().isReported()) {
+				this.commits.apply(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true));
+				left.add(nameOf(task.record()));
+			}
+		}
+		if (alive > 0 || !left.isEmpty()) {
+			log.warn("The host stopped, and {} thread(s) did not end; tasks left: {}{}", alive,
+					left.subList(0, Math.min(REPORTED, left.size())), (left.size() > REPORTED) ? " …" : "");
+		}
+		else {
+			log.info("The host stopped; {} task(s) were ended for it", tasks.size());
+		}
+	}
+
+	private static String nameOf(BackgroundTaskRecord record) {
+		return record.sessionId() + "/" + record.id();
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.github.taskhost.local.host;
+
+import java.lang.reflect.Type;
+import java.util.List;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.UnknownTaskKindException;
+import io.github.taskhost.error.UnsupportedTaskOperationException;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.body.LocalHandle;
+import io.github.taskhost.local.body.TaskControl;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.kind.KindDefinitions;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work of the kinds that the application defines: begun by their executors and handlers,
+ * and taken up again.
+ */
+public final class Submissions {
+
+	private static final int NAMED_KINDS = 20;
+
+	private final KindDefinitions definitions;
+
+	private final TaskStarts starts;
+
+	private final PayloadCodec codec;
+
+	private final Commits commits;
+
+	private final TaskControl control;
+
+	private final int keptAttempts;
+
+	public Submissions(KindDefinitions definitions, TaskStarts starts, PayloadCodec codec, Commits commits,
+			TaskControl control, int keptAttempts) {
+		this.definitions = definitions;
+		this.starts = starts;
+		this.codec = codec;
+		this.commits = commits;
+		this.control = control;
+		this.keptAttempts = keptAttempts;
+	}
+
+	public BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
+		String name = request.registration().kind();
+		return switch (this.definitions.find(name)) {
+			case BackgroundTaskExecutor executor -> submit(sessionId, request, executor);
+			case BackgroundTaskHandler<?> handler -> submit(sessionId, request, handler);
+			case null, default -> throw unknown(name, this.definitions.names());
+		};
+	}
+
+	private static UnknownTaskKindException unknown(String kind, List<String> known) {
+		String names = known.isEmpty() ? "there are none" : "there are " + known.stream().limit(NAMED_KINDS).toList()
+				+ ((known.size() > NAMED_KINDS) ? " …" : "");
+		return new UnknownTaskKindException(
+				"No work of kind '" + kind + "' can be submitted: it has neither an executor nor a handler; " + names
+						+ ". Define one, or spawn a body.");
+	}
+
+	private BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
+			BackgroundTaskExecutor executor) {
+		BackgroundTaskRegistration registration = withInput(request);
+		read(registration, executor.inputType());
+		return new LocalHandle<>(this.control, this.starts.reported(sessionId, registration, TaskMode.SUBMITTED, null));
+	}
+
+	private BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
+			BackgroundTaskHandler<?> handler) {
+		BackgroundTaskRegistration registration = withInput(request);
+		return this.starts.managed(sessionId, registration, body(registration, handler));
+	}
+
+	/**
+	 * The body of a handler. Its input type says how the input is read, and whether there
+	 * has to be one.
+	 */
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	<I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,
+			BackgroundTaskHandler<I> handler) {
+		I input = (I) read(registration, handler.inputType());
+		return (context) -> handler.run(input, context);
+	}
+
+	private BackgroundTaskRegistration withInput(TaskRequest request) {
+		Object input = (request.input() != null) ? request.input() : request.registration().input();
+		if (input == null) {
+			return request.registration();
+		}
+		return request.registration().toBuilder().input(encode(request.registration().kind(), input)).build();
+	}
+
+	private JsonPayload encode(String kind, Object input) {
+		try {
+			return this.codec.encode(input);
+		}
+		catch (InvalidTaskArgumentException ex) {
+			throw refused(kind, ex);
+		}
+	}
+
+	private @Nullable Object read(BackgroundTaskRegistration registration, Type type) {
+		try {
+			return this.codec.decode(registration.input(), type);
+		}
+		catch (InvalidTaskArgumentException ex) {
+			throw refused(registration.kind(), ex);
+		}
+	}
+
+	private static InvalidTaskArgumentException refused(String kind, InvalidTaskArgumentException cause) {
+		return new InvalidTaskArgumentException("The input of kind '" + kind + "' is not valid: " + cause.getMessage());
+	}
+
+	public BackgroundTaskRecord reattach(LocalTask task) {
+		Work.Driven driven = task.driven();
+		if (driven == null || !driven.canReattach()) {
+			throw new UnsupportedTaskOperationException(task.kind().name(), "reattach");
+		}
+		return this.commits.apply(task, new TaskCommand.Requeue(null, this.keptAttempts)).after();
+	}
+
+}

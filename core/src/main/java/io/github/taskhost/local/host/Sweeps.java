@@ -1,0 +1,57 @@
+package io.github.taskhost.local.host;
+
+import java.time.Clock;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.taskhost.local.commit.Retention;
+import io.github.taskhost.local.event.HandOver;
+import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.spi.TaskTimer.Scheduled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sweeps old records out at regular intervals. There is one chain of sweeps: one that is
+ * late replaces the next one that a restart had scheduled.
+ */
+public final class Sweeps {
+
+	private final Alarms alarms;
+
+	private final Retention retention;
+
+	private final HandOver handOver;
+
+	private final Clock clock;
+
+	/** Guards the next sweep; no sweep runs under it. */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable Scheduled next;
+
+	public Sweeps(Alarms alarms, Retention retention, HandOver handOver, Clock clock) {
+		this.alarms = alarms;
+		this.retention = retention;
+		this.handOver = handOver;
+		this.clock = clock;
+	}
+
+	/** Schedules the next sweep in place of the one that was. */
+	void begin() {
+		this.lock.lock();
+		try {
+			if (this.next != null) {
+				this.next.cancel();
+			}
+			this.next = this.alarms.after(this.retention.sweepInterval(), this::sweep);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void sweep() {
+		this.handOver.during(() -> this.retention.sweep(this.clock.instant()));
+		begin();
+	}
+
+}

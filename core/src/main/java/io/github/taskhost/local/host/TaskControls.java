@@ -1,0 +1,77 @@
+package io.github.taskhost.local.host;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import io.github.taskhost.local.body.TaskControl;
+import io.github.taskhost.local.commit.Cancellations;
+import io.github.taskhost.local.question.Mailboxes;
+import io.github.taskhost.local.question.Questions;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.local.task.TaskReports;
+import io.github.taskhost.local.time.HostThreads;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Implements the operations of handles.
+ */
+public final class TaskControls implements TaskControl {
+
+	private final Waits waits;
+
+	private final Cancellations cancellations;
+
+	private final Mailboxes mailboxes;
+
+	private final Questions questions;
+
+	private final ReportKeeper reports;
+
+	private final HostThreads threads;
+
+	public TaskControls(Waits waits, Cancellations cancellations, Mailboxes mailboxes, Questions questions,
+			ReportKeeper reports, HostThreads threads) {
+		this.waits = waits;
+		this.cancellations = cancellations;
+		this.mailboxes = mailboxes;
+		this.questions = questions;
+		this.reports = reports;
+		this.threads = threads;
+	}
+
+	@Override
+	public BackgroundTaskRecord await(LocalTask task, Duration timeout) throws InterruptedException {
+		return this.waits.await(task, timeout);
+	}
+
+	@Override
+	public BackgroundTaskRecord cancel(LocalTask task, @Nullable String reason) {
+		return this.cancellations.request(task, reason).after();
+	}
+
+	@Override
+	public TaskMessageReceipt send(LocalTask task, List<TaskMessagePart> parts) {
+		return this.mailboxes.send(task, parts);
+	}
+
+	@Override
+	public TaskMessageReceipt answer(LocalTask task, String key, Object value) {
+		return this.questions.answer(task, key, value);
+	}
+
+	@Override
+	public TaskReports reports(LocalTask task) {
+		return this.reports.of(task);
+	}
+
+	@Override
+	public CompletionStage<BackgroundTaskRecord> completion(LocalTask task) {
+		return task.ended().thenApplyAsync((record) -> record, this.threads).minimalCompletionStage();
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.github.taskhost.local.host;
+
+import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.local.body.Bodies;
+import io.github.taskhost.local.body.LocalHandle;
+import io.github.taskhost.local.body.Propagation;
+import io.github.taskhost.local.body.StartQueue;
+import io.github.taskhost.local.body.TaskControl;
+import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.executor.Drivers;
+import io.github.taskhost.local.host.Insertions.Admission;
+import io.github.taskhost.local.kind.Kind;
+import io.github.taskhost.local.kind.Kinds;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.TaskMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts tasks: bodies, children of bodies, and reported work.
+ */
+public final class TaskStarts {
+
+	private final TaskLookup lookup;
+
+	private final Kinds kinds;
+
+	private final Insertions insertions;
+
+	private final Bodies bodies;
+
+	private final StartQueue queue;
+
+	private final Drivers drivers;
+
+	private final Propagation propagation;
+
+	private final TaskControl control;
+
+	public TaskStarts(TaskLookup lookup, Kinds kinds, Insertions insertions, Bodies bodies, StartQueue queue,
+			Drivers drivers, Propagation propagation, TaskControl control) {
+		this.lookup = lookup;
+		this.kinds = kinds;
+		this.insertions = insertions;
+		this.bodies = bodies;
+		this.queue = queue;
+		this.drivers = drivers;
+		this.propagation = propagation;
+		this.control = control;
+	}
+
+	public <R extends @Nullable Object> BackgroundTaskHandle<R> managed(String sessionId,
+			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
+		return managed(sessionId, registration, body, parentOf(sessionId, registration));
+	}
+
+	public <R extends @Nullable Object> BackgroundTaskHandle<R> child(LocalTask parent,
+			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
+		BackgroundTaskRecord record = parent.record();
+		return managed(record.sessionId(), registration.toBuilder().parentTaskId(record.id()).build(), body, parent);
+	}
+
+	private <R extends @Nullable Object> BackgroundTaskHandle<R> managed(String sessionId,
+			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent) {
+		LocalTask holder = holderOfKey(sessionId, registration);
+		if (holder != null) {
+			return new LocalHandle<>(this.control, holder);
+		}
+		Kind kind = this.kinds.of(registration.kind());
+		NewBody<R> work = new NewBody<>(this.bodies, this.queue, this.control, this.propagation, kind, body);
+		LocalTask task = this.insertions.insert(new Admission(sessionId, registration, TaskMode.MANAGED, kind, parent),
+				work);
+		return work.isOf(task) ? work.handle() : new LocalHandle<>(this.control, task);
+	}
+
+	public LocalTask reported(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
+			@Nullable ExternalTaskCancellation owner) {
+		LocalTask parent = parentOf(sessionId, registration);
+		LocalTask holder = holderOfKey(sessionId, registration);
+		if (holder != null) {
+			return holder;
+		}
+		Kind kind = this.kinds.of(registration.kind());
+		NewReportedWork work = new NewReportedWork(this.drivers, this.propagation, kind, mode,
+				(owner != null) ? new Work.Owned(owner) : null);
+		return this.insertions.insert(new Admission(sessionId, registration, mode, kind, parent), work);
+	}
+
+	private @Nullable LocalTask holderOfKey(String sessionId, BackgroundTaskRegistration registration) {
+		String key = registration.idempotencyKey();
+		LocalTask holder = (key != null) ? this.lookup.findByKey(sessionId, key) : null;
+		return (holder != null) ? Insertions.answers(holder, registration) : null;
+	}
+
+	private @Nullable LocalTask parentOf(String sessionId, BackgroundTaskRegistration registration) {
+		String parentId = registration.parentTaskId();
+		if (parentId == null) {
+			return null;
+		}
+		if (parentId.equals(registration.id())) {
+			throw new TaskNotFoundException(
+					"Task '" + parentId + "' cannot be its own parent. Name another parent task, or none.");
+		}
+		LocalTask parent = this.lookup.find(sessionId, parentId);
+		if (parent == null) {
+			parent = this.lookup.findOnly(parentId);
+		}
+		if (parent == null) {
+			throw new TaskNotFoundException("The parent task '" + parentId + "' is not known. Start the parent first.");
+		}
+		return parent;
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.taskhost.local.host;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.github.taskhost.error.HiddenTaskException;
+import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.local.body.Attempt;
+import io.github.taskhost.local.body.StartQueue;
+import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.gate.InterruptGate;
+import io.github.taskhost.local.kind.SlotQueue;
+import io.github.taskhost.local.session.HiddenWork;
+import io.github.taskhost.local.session.Session;
+import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.TaskExtras;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waiting for ends. A body that waits for a descendant lends its slot out meanwhile.
+ */
+public final class Waits {
+
+	private static final int MAX_DEPTH = 1000;
+
+	private final TaskLookup lookup;
+
+	private final StartQueue queue;
+
+	private final Sessions sessions;
+
+	public Waits(TaskLookup lookup, StartQueue queue, Sessions sessions) {
+		this.lookup = lookup;
+		this.queue = queue;
+		this.sessions = sessions;
+	}
+
+	public BackgroundTaskRecord await(LocalTask task, Duration timeout) throws InterruptedException {
+		if (task.runsHere()) {
+			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
+					+ "' cannot wait for its own end: return from the body instead.");
+		}
+		TaskExtras extras = task.extras();
+		if (extras != null && extras.transaction() == Thread.currentThread()) {
+			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
+					+ "' cannot be awaited in the transaction whose commit it waits for: wait after the commit, "
+					+ "or start it at once with startAfterCommit(false).");
+		}
+		SlotQueue.Slot<LocalTask> lent = slotToLend(task);
+		if (lent == null) {
+			return awaitEnd(task, timeout);
+		}
+		this.queue.serve(lent.lend());
+		try {
+			return awaitEnd(task, timeout);
+		}
+		finally {
+			lent.takeBack();
+		}
+	}
+
+	private BackgroundTaskRecord awaitEnd(LocalTask task, Duration timeout) throws InterruptedException {
+		BackgroundTaskRecord record = within(task.ended(), timeout,
+				() -> "Task '" + task.record().id() + "' of session '" + task.record().sessionId() + "', "
+						+ task.record().state() + ", had not ended after " + timeout
+						+ ". It goes on: wait again, or cancel it.");
+		if (!record.state().isTerminal()) {
+			throw new TaskNotFoundException("The record of task '" + record.id() + "' of session '" + record.sessionId()
+					+ "' was removed before it ended.");
+		}
+		return record;
+	}
+
+	/** The slot of the present body, if the awaited task is a descendant of it. */
+	private SlotQueue.@Nullable Slot<LocalTask> slotToLend(LocalTask task) {
+		if (!(InterruptGate.current() instanceof Attempt current) || current.slot() == null) {
+			return null;
+		}
+		UUID ancestor = task.record().parentUid();
+		for (int i = 0; ancestor != null && i < MAX_DEPTH; i++) {
+			if (ancestor.equals(current.task().uid())) {
+				return current.slot();
+			}
+			LocalTask parent = this.lookup.find(ancestor);
+			ancestor = (parent != null) ? parent.record().parentUid() : null;
+		}
+		return null;
+	}
+
+	public void awaitHidden(Session session, Duration timeout) throws InterruptedException {
+		HiddenWork work = session.hidden();
+		if (work.runsOn(Thread.currentThread())) {
+			throw new TaskStateException("Hidden work of session '" + session.id()
+					+ "' cannot wait for the session's hidden work: it would wait for itself.");
+		}
+		CompletableFuture<@Nullable HiddenTaskException> end = work.roundEnd();
+		HiddenTaskException failure = within(end, timeout, () -> "Hidden work of session '" + session.id()
+				+ "' had not ended after " + timeout + ". It goes on: wait again, or close the session.");
+		this.sessions.tidy(session.id());
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private static <T extends @Nullable Object> T within(CompletableFuture<T> future, Duration timeout,
+			Supplier<String> late) throws InterruptedException {
+		try {
+			return future.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new TaskAwaitTimeoutException(late.get());
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("An end cannot fail", ex);
+		}
+	}
+
+}

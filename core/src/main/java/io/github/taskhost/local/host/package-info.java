@@ -1,0 +1,8 @@
+/**
+ * Room of the host: start and stop, task starts, submissions, adoption, transfers,
+ * closing of sessions, hidden work, waits and inspections. Internal: not part of the API.
+ */
+@NullMarked
+package io.github.taskhost.local.host;
+
+import org.jspecify.annotations.NullMarked;

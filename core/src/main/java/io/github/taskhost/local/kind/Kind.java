@@ -1,0 +1,73 @@
+package io.github.taskhost.local.kind;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.kind.ThreadType;
+import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of work: its name, options, definition, and the numbers of its live tasks by
+ * state.
+ */
+public final class Kind {
+
+	private final String name;
+
+	private final String threads;
+
+	private final KindOptions options;
+
+	private final @Nullable Object definition;
+
+	private final Map<BackgroundTaskState, LongAdder> live = new EnumMap<>(BackgroundTaskState.class);
+
+	public Kind(String name, KindOptions options, @Nullable Object definition) {
+		this.name = name;
+		this.threads = "taskhost-" + name + "-";
+		this.definition = definition;
+		this.options = options;
+		for (BackgroundTaskState state : WorkRules.liveStates()) {
+			this.live.put(state, new LongAdder());
+		}
+	}
+
+	public String name() {
+		return this.name;
+	}
+
+	public String threadName(UUID uid) {
+		return this.threads + uid;
+	}
+
+	public KindOptions options() {
+		return this.options;
+	}
+
+	/** The executor that drives the work of the kind, or {@code null}. */
+	public @Nullable BackgroundTaskExecutor executor() {
+		return (this.definition instanceof BackgroundTaskExecutor executor) ? executor : null;
+	}
+
+	/** The handler that is the body of the kind, or {@code null}. */
+	public @Nullable BackgroundTaskHandler<?> handler() {
+		return (this.definition instanceof BackgroundTaskHandler<?> handler) ? handler : null;
+	}
+
+	public ThreadType thread() {
+		return (this.options.thread() != null) ? this.options.thread() : ThreadType.VIRTUAL;
+	}
+
+	public LongAdder live(BackgroundTaskState state) {
+		return Objects.requireNonNull(this.live.get(state), "only live states are counted");
+	}
+
+}

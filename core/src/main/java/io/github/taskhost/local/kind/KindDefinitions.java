@@ -1,0 +1,88 @@
+package io.github.taskhost.local.kind;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.DuplicateTaskKindException;
+import io.github.taskhost.kind.InvalidKindOptionException;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.CancelPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kinds that the application defines, by their executors and handlers.
+ */
+public final class KindDefinitions {
+
+	private final Map<String, Object> definitions = new TreeMap<>();
+
+	public KindDefinitions(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers) {
+		executors.forEach((executor) -> add(executor.kind(), executor));
+		handlers.forEach((handler) -> add(handler.kind(), handler));
+	}
+
+	private void add(String kind, Object definition) {
+		String valid = BackgroundTaskRegistration.ofKind(kind).build().kind();
+		Object earlier = this.definitions.putIfAbsent(valid, definition);
+		if (earlier != null) {
+			throw new DuplicateTaskKindException(kind, List.of(earlier, definition));
+		}
+	}
+
+	/** Refuses options that nothing would follow. */
+	void requireUseful(BackgroundTaskHostOptions options) {
+		Set<String> kinds = new TreeSet<>(options.kinds().keySet());
+		kinds.addAll(this.definitions.keySet());
+		kinds.forEach((kind) -> requireUseful(kind,
+				options.kinds().getOrDefault(kind, KindOptions.NONE).orElse(optionsOf(kind))));
+	}
+
+	private void requireUseful(String kind, KindOptions options) {
+		Object definition = this.definitions.get(kind);
+		if (definition instanceof BackgroundTaskExecutor) {
+			String problem = "sets %s, which is for bodies, and has an executor, which runs none";
+			refuse(options.maxConcurrent() != null, kind, "max-concurrent", problem, "Leave it out.");
+			refuse(options.thread() != null, kind, "thread", problem, "Leave it out.");
+			return;
+		}
+		refuse(options.reconcileInterval() != null, kind, "reconcile-interval",
+				"sets %s and has no executor that could reconcile", "Define one, or leave it out.");
+		refuse(definition != null && options.cancelPolicy() == CancelPolicy.EXTERNAL, kind, "cancel-policy",
+				"sets %s to EXTERNAL and has a body, which nobody else could end",
+				"Use COOPERATIVE or ABORT_LOCAL, or register the work as external under another kind.");
+	}
+
+	private static void refuse(boolean useless, String kind, String option, String problem, String remedy) {
+		if (useless) {
+			throw new InvalidKindOptionException(kind, option, problem.formatted(option), remedy);
+		}
+	}
+
+	boolean has(String kind) {
+		return this.definitions.containsKey(kind);
+	}
+
+	public @Nullable Object find(String kind) {
+		return this.definitions.get(kind);
+	}
+
+	KindOptions optionsOf(String kind) {
+		return switch (this.definitions.get(kind)) {
+			case BackgroundTaskExecutor executor -> executor.options();
+			case BackgroundTaskHandler<?> handler -> handler.options();
+			case null, default -> KindOptions.NONE;
+		};
+	}
+
+	public List<String> names() {
+		return List.copyOf(this.definitions.keySet());
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.github.taskhost.local.kind;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kinds that the host has seen, up to its limit.
+ */
+public final class Kinds {
+
+	private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+
+	private final BackgroundTaskHostOptions options;
+
+	private final KindDefinitions definitions;
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	public Kinds(BackgroundTaskHostOptions options, KindDefinitions definitions,
+			BackgroundTaskMetricsRecorder metrics) {
+		this.options = options;
+		this.definitions = definitions;
+		this.metrics = metrics;
+		this.definitions.requireUseful(options);
+	}
+
+	KindDefinitions definitions() {
+		return this.definitions;
+	}
+
+	public Kind of(String name) {
+		Kind kind = this.kinds.get(name);
+		return (kind != null) ? kind : add(name);
+	}
+
+	private Kind add(String name) {
+		int limit = this.options.limits().kinds();
+		if (this.kinds.size() >= limit && !this.options.kinds().containsKey(name) && !this.definitions.has(name)) {
+			this.metrics.rejected("other", RejectionReason.KINDS);
+			throw new TaskRejectedException(RejectionReason.KINDS,
+					"The host knows " + limit + " kinds, its limit; '" + name
+							+ "' would be one more. A kind is a sort of work, not a task: use fewer, "
+							+ "or raise taskhost.limits.kinds.");
+		}
+		return this.kinds.computeIfAbsent(name, this::newKind);
+	}
+
+	private Kind newKind(String name) {
+		KindOptions own = this.options.kinds().getOrDefault(name, KindOptions.NONE);
+		KindOptions options = own.orElse(this.definitions.optionsOf(name)).orElse(this.options.defaults());
+		return new Kind(name, options, this.definitions.find(name));
+	}
+
+	public @Nullable Kind find(String name) {
+		return this.kinds.get(name);
+	}
+
+	public Set<String> names() {
+		return Collections.unmodifiableSet(this.kinds.keySet());
+	}
+
+}

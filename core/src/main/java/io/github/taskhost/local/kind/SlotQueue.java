@@ -1,0 +1,152 @@
+package io.github.taskhost.local.kind;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots of a kind that limits how many of its bodies run at once. Tasks that wait are
+ * served round-robin over sessions, and in order within one. The queue is as long as the
+ * limit on live tasks allows.
+ *
+ * <p>
+ * A slot is held until the thread of a body ends. It is lent out while the body waits for
+ * a person or for a descendant; taking it back never waits, so for a moment more bodies
+ * than slots may run.
+ */
+public final class SlotQueue<T> {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final int limit;
+
+	private int used;
+
+	private final Map<String, Deque<T>> waiting = new LinkedHashMap<>();
+
+	public SlotQueue(int limit) {
+		this.limit = limit;
+	}
+
+	/** Takes a slot if one is free and nobody waits. */
+	public @Nullable Slot<T> tryTake() {
+		this.lock.lock();
+		try {
+			if (this.used >= this.limit || !this.waiting.isEmpty()) {
+				return null;
+			}
+			this.used++;
+			return new Slot<>(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Queues a task.
+	 * @return a task that gets a slot now, or {@code null}
+	 */
+	public @Nullable T enqueue(String sessionId, T task) {
+		this.lock.lock();
+		try {
+			this.waiting.computeIfAbsent(sessionId, (session) -> new ArrayDeque<>()).add(task);
+			return serve();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Takes a task that ended while it waited out of the queue. */
+	public void remove(T task) {
+		this.lock.lock();
+		try {
+			this.waiting.values().removeIf((queue) -> queue.remove(task) && queue.isEmpty());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable T serve() {
+		Iterator<Map.Entry<String, Deque<T>>> turns = this.waiting.entrySet().iterator();
+		if (this.used >= this.limit || !turns.hasNext()) {
+			return null;
+		}
+		Map.Entry<String, Deque<T>> turn = turns.next();
+		turns.remove();
+		T task = turn.getValue().remove();
+		if (!turn.getValue().isEmpty()) {
+			this.waiting.put(turn.getKey(), turn.getValue());
+		}
+		this.used++;
+		return task;
+	}
+
+	/** The slot of one body. */
+	public static final class Slot<T> {
+
+		private final SlotQueue<T> queue;
+
+		/**
+		 * How many reasons there are to lend it out; guarded by the queue's lock.
+		 * Negative for a moment when the end of a reason is seen before its beginning.
+		 */
+		private int lent;
+
+		private boolean returned;
+
+		public Slot(SlotQueue<T> queue) {
+			this.queue = queue;
+		}
+
+		/** Lends it out: the task that gets it, or {@code null}. */
+		public @Nullable T lend() {
+			this.queue.lock.lock();
+			try {
+				return (this.lent++ == 0 && !this.returned) ? free() : null;
+			}
+			finally {
+				this.queue.lock.unlock();
+			}
+		}
+
+		public void takeBack() {
+			this.queue.lock.lock();
+			try {
+				if (--this.lent == 0 && !this.returned) {
+					this.queue.used++;
+				}
+			}
+			finally {
+				this.queue.lock.unlock();
+			}
+		}
+
+		/** Returns it for good: the task that gets it, or {@code null}. */
+		public @Nullable T giveBack() {
+			this.queue.lock.lock();
+			try {
+				boolean free = this.lent <= 0 && !this.returned;
+				this.returned = true;
+				return free ? free() : null;
+			}
+			finally {
+				this.queue.lock.unlock();
+			}
+		}
+
+		private @Nullable T free() {
+			this.queue.used--;
+			return this.queue.serve();
+		}
+
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Room of kinds: their options and definitions, and the queue of a limited kind.
+ * Internal: not part of the API.
+ */
+@NullMarked
+package io.github.taskhost.local.kind;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package io.github.taskhost.local.question;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.UnsupportedTaskOperationException;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.local.commit.Cancellations;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Mailbox;
+import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.local.time.UidSequence;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends messages to tasks and posts those of tasks: commits each, keeps it in the mailbox
+ * of its task, and hands it to an executor.
+ */
+public final class Mailboxes {
+
+	private final UidSequence ids = new UidSequence();
+
+	private final Commits commits;
+
+	private final ReportKeeper reports;
+
+	private final MessageChecks checks;
+
+	private final Cancellations callers;
+
+	private final Clock clock;
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	private final int limit;
+
+	public Mailboxes(Commits commits, ReportKeeper reports, MessageChecks checks, Cancellations callers, Clock clock,
+			BackgroundTaskMetricsRecorder metrics, int limit) {
+		this.commits = commits;
+		this.reports = reports;
+		this.checks = checks;
+		this.callers = callers;
+		this.clock = clock;
+		this.metrics = metrics;
+		this.limit = limit;
+	}
+
+	public TaskMessageReceipt send(LocalTask task, List<TaskMessagePart> parts) {
+		List<TaskMessagePart> checked = this.checks.checked(parts);
+		String sender = this.callers.callerName();
+		Mailbox mailbox = this.reports.of(task).mailbox();
+		Sent sent = mailbox.inTurn(() -> {
+			requireRoom(task, mailbox);
+			TaskMessage message = inbound(checked, sender, null);
+			TaskCommand command = new TaskCommand.Receive(message);
+			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command);
+			requireStored(change);
+			mailbox.keep(message);
+			return new Sent(message, change, queue(task, message));
+		});
+		this.commits.follow(sent.change());
+		this.metrics.message(sent.change().after(), MessageDirection.INBOUND);
+		return passOn(task, sent.message(), sent.queued());
+	}
+
+	private void requireRoom(LocalTask task, Mailbox mailbox) {
+		if (!mailbox.hasRoom()) {
+			BackgroundTaskRecord record = task.record();
+			this.metrics.rejected(task.kind().name(), RejectionReason.MESSAGES);
+			throw new TaskRejectedException(RejectionReason.MESSAGES, "Task '" + record.id() + "' of session '"
+					+ record.sessionId() + "' takes no further message: " + this.limit
+					+ " wait for its body, the limit (taskhost.messages.retained). Have the body receive them.");
+		}
+	}
+
+	static void requireStored(Change change) {
+		if (!change.stored()) {
+			throw new TaskNotFoundException("The record of task '" + change.after().id() + "' of session '"
+					+ change.after().sessionId() + "' was removed: nobody would get the message.");
+		}
+	}
+
+	TaskMessage inbound(List<TaskMessagePart> parts, @Nullable String sender, @Nullable String questionKey) {
+		return message(MessageDirection.INBOUND, parts, sender, questionKey, MessageDelivery.QUEUED);
+	}
+
+	private TaskMessage message(MessageDirection direction, List<TaskMessagePart> parts, @Nullable String sender,
+			@Nullable String questionKey, MessageDelivery delivery) {
+		Instant now = this.clock.instant();
+		return new TaskMessage(MessageChecks.ID_PREFIX + this.ids.next(now.toEpochMilli()), direction, parts, now,
+				sender, questionKey, delivery);
+	}
+
+	/** Keeps the order of the messages for an executor, if there is one; in turn. */
+	static @Nullable CompletableFuture<@Nullable Void> queue(LocalTask task, TaskMessage message) {
+		Work.Driven driven = task.driven();
+		return (driven != null) ? driven.queue(message) : null;
+	}
+
+	/** A body takes it when it asks for it; an executor is given it now. */
+	TaskMessageReceipt passOn(LocalTask task, TaskMessage message, @Nullable CompletableFuture<@Nullable Void> queued) {
+		if (!task.record().mode().isReported()) {
+			return new TaskMessageReceipt(message, null);
+		}
+		Work.Driven driven = task.driven();
+		if (driven == null || queued == null) {
+			return delivered(task, message, new UnsupportedTaskOperationException(task.kind().name(), "deliver"));
+		}
+		CompletableFuture<TaskMessageReceipt> receipt = queued
+			.handle((ignored, failure) -> delivered(task, message, failure));
+		driven.startNext();
+		return driven.isCurrentThread() ? new TaskMessageReceipt(message, null) : receipt.join();
+	}
+
+	private TaskMessageReceipt delivered(LocalTask task, TaskMessage message, @Nullable Throwable failure) {
+		Mailbox mailbox = this.reports.of(task).mailbox();
+		mailbox.taken(message);
+		if (failure == null) {
+			return new TaskMessageReceipt(mailbox.mark(message, MessageDelivery.DELIVERED), null);
+		}
+		String reason = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getName();
+		return new TaskMessageReceipt(mailbox.mark(message, MessageDelivery.NOT_DELIVERED), reason);
+	}
+
+	public void post(LocalTask task, int attempt, List<TaskMessagePart> parts) {
+		List<TaskMessagePart> checked = this.checks.checked(parts);
+		Mailbox mailbox = this.reports.of(task).mailbox();
+		Sent sent = mailbox.inTurn(() -> {
+			TaskMessage message = message(MessageDirection.OUTBOUND, checked, null, null, MessageDelivery.DELIVERED);
+			TaskCommand command = new TaskCommand.Post(message);
+			Change change = this.commits.store(task, attempt, command);
+			if (change.stored()) {
+				mailbox.keep(message);
+			}
+			return new Sent(message, change, null);
+		});
+		if (sent.change().stored()) {
+			this.commits.follow(sent.change());
+			this.metrics.message(sent.change().after(), MessageDirection.OUTBOUND);
+		}
+	}
+
+	private record Sent(TaskMessage message, Change change, @Nullable CompletableFuture<@Nullable Void> queued) {
+	}
+
+}

@@ -1,0 +1,217 @@
+package io.github.taskhost.local.question;
+
+import java.lang.reflect.Type;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Mailbox;
+import io.github.taskhost.local.task.OpenQuestion;
+import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions of tasks and the answers to them.
+ */
+public final class Questions implements ChangeListener {
+
+	private final Commits commits;
+
+	private final ReportKeeper reports;
+
+	private final Mailboxes mailboxes;
+
+	private final AnswerChecks checks;
+
+	private final Alarms alarms;
+
+	private final Clock clock;
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	private final int limit;
+
+	public Questions(Commits commits, ReportKeeper reports, Mailboxes mailboxes, AnswerChecks checks, Alarms alarms,
+			Clock clock, BackgroundTaskMetricsRecorder metrics, int limit) {
+		this.commits = commits;
+		this.reports = reports;
+		this.mailboxes = mailboxes;
+		this.checks = checks;
+		this.alarms = alarms;
+		this.clock = clock;
+		this.metrics = metrics;
+		this.limit = limit;
+	}
+
+	/**
+	 * Asks, unless an answer is kept.
+	 * @param type what the body that waits reads the answer as, or {@code null} when none
+	 * waits
+	 * @return the question that is open, or the answer that is kept
+	 */
+	public Asked ask(LocalTask task, int attempt, InputRequest question, @Nullable Type type) {
+		this.checks.requireCheckable(question);
+		Mailbox mailbox = this.reports.of(task).mailbox();
+		TaskCommand command = new TaskCommand.Ask(question);
+		Asked asked = mailbox.inTurn(() -> {
+			Answer kept = mailbox.answer(question.key());
+			if (kept != null) {
+				this.commits.requireCurrent(task, attempt);
+				return new Asked(kept, null, null);
+			}
+			requireRoom(task, mailbox, question);
+			Change change = this.commits.store(task, attempt, command);
+			OpenQuestion open = new OpenQuestion(question, change.after(), type);
+			mailbox.opened(open);
+			return new Asked(null, open, change);
+		});
+		if (asked.open() != null && asked.change() != null) {
+			setDeadline(task, asked.open());
+			this.commits.follow(asked.change());
+		}
+		return asked;
+	}
+
+	private void requireRoom(LocalTask task, Mailbox mailbox, InputRequest question) {
+		if (!mailbox.takesAnotherAnswer()) {
+			BackgroundTaskRecord record = task.record();
+			throw new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId()
+					+ "' cannot ask '" + question.key() + "': as many answers are kept for it as its limit allows ("
+					+ this.limit + ", taskhost.limits.answers). Ask less, or send messages.");
+		}
+	}
+
+	private void setDeadline(LocalTask task, OpenQuestion open) {
+		Instant deadline = open.question().deadline();
+		if (deadline != null) {
+			Duration left = Duration.between(this.clock.instant(), deadline);
+			open.deadline(this.alarms.after(left, () -> lapse(task, open)));
+		}
+	}
+
+	/** A timer that fires too early, by the clock, is set again. */
+	private void lapse(LocalTask task, OpenQuestion open) {
+		InputRequest question = open.question();
+		this.commits.apply(task, new TaskCommand.Lapse(question.key()));
+		boolean early = this.clock.instant().isBefore(question.deadline());
+		if (early && this.reports.of(task).mailbox().open(question) == open) {
+			setDeadline(task, open);
+		}
+	}
+
+	/** The body waits no longer: the question goes. */
+	public void giveUp(LocalTask task, int attempt, InputRequest question) {
+		if (this.reports.of(task).mailbox().open(question) != null) {
+			this.commits.apply(task, attempt, new TaskCommand.Live(BackgroundTaskState.RUNNING));
+		}
+	}
+
+	/** Closes a question that ended without an answer. */
+	@Override
+	public void changed(Change change) {
+		QuestionEnd end = change.outcome().question();
+		BackgroundTaskRecord before = change.before();
+		if (before != null && (end == QuestionEnd.LAPSED || end == QuestionEnd.WITHDRAWN)) {
+			OpenQuestion withdrawn = this.reports.of(change.task())
+				.mailbox()
+				.withdrawn(before, end == QuestionEnd.LAPSED);
+			ended(withdrawn, change.after());
+		}
+	}
+
+	/**
+	 * Opens the question that the record of an adopted task asks; no body waits for it.
+	 */
+	public void adopt(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
+		InputRequest question = record.inputRequest();
+		if (question != null) {
+			Mailbox mailbox = this.reports.of(task).mailbox();
+			OpenQuestion open = new OpenQuestion(question, record, null);
+			mailbox.inTurn(() -> mailbox.opened(open));
+			setDeadline(task, open);
+		}
+	}
+
+	private void ended(@Nullable OpenQuestion open, BackgroundTaskRecord after) {
+		if (open != null) {
+			open.cancelDeadline();
+			this.metrics.inputWaited(after, Duration.between(open.askedAt(), after.updatedAt()));
+		}
+	}
+
+	/**
+	 * Answers the question that was checked, or checks anew when it is another by now.
+	 */
+	public TaskMessageReceipt answer(LocalTask task, String key, Object value) {
+		Answered answered = null;
+		while (answered == null) {
+			answered = tryToAnswer(task, key, value);
+		}
+		this.commits.follow(answered.change());
+		ended(answered.open(), answered.change().after());
+		this.metrics.message(answered.change().after(), MessageDirection.INBOUND);
+		return answered.awaited() ? new TaskMessageReceipt(answered.message(), null)
+				: this.mailboxes.passOn(task, answered.message(), answered.queued());
+	}
+
+	private @Nullable Answered tryToAnswer(LocalTask task, String key, Object value) {
+		Mailbox mailbox = this.reports.of(task).mailbox();
+		InputRequest question = Optional.ofNullable(task.record().inputRequest())
+			.filter((open) -> open.key().equals(key))
+			.orElse(null);
+		OpenQuestion open = mailbox.open(question);
+		Answer answer = this.checks.checked(key, value, question, open, this.clock.instant());
+		return mailbox.inTurn(() -> {
+			if (mailbox.open(question) != open) {
+				return null;
+			}
+			TaskCommand command = new TaskCommand.Reply(answer, question, mailbox.answer(key));
+			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command);
+			Mailboxes.requireStored(change);
+			TaskMessage message = this.mailboxes.inbound(List.of(TaskMessagePart.data(answer.value())), answer.by(),
+					key);
+			boolean awaited = mailbox.answered(answer);
+			TaskMessage kept = awaited ? message.withDelivery(MessageDelivery.DELIVERED) : message;
+			mailbox.keep(kept);
+			return new Answered(kept, open, awaited, change, awaited ? null : Mailboxes.queue(task, kept));
+		});
+	}
+
+	/**
+	 * What came of asking; one of the first two is present.
+	 *
+	 * @param kept the answer that was kept
+	 * @param open the question that is open now
+	 * @param change the change
+	 */
+	public record Asked(@Nullable Answer kept, @Nullable OpenQuestion open, @Nullable Change change) {
+	}
+
+	private record Answered(TaskMessage message, @Nullable OpenQuestion open, boolean awaited, Change change,
+			@Nullable CompletableFuture<@Nullable Void> queued) {
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.github.taskhost.local.session;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.taskhost.error.HiddenTaskException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hidden work of one session. Work that overlaps is one round: it ends when none is
+ * left, and everybody who waited for it is told of its failures. Failures that nobody
+ * waited for are kept for the next who asks. The lock guards everything.
+ */
+public final class HiddenWork {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final int maxFailures;
+
+	private final Map<Thread, String> running = new LinkedHashMap<>();
+
+	private List<Throwable> failures = new ArrayList<>();
+
+	private long failed;
+
+	private @Nullable CompletableFuture<@Nullable HiddenTaskException> round;
+
+	private final String sessionId;
+
+	public HiddenWork(String sessionId, int maxFailures) {
+		this.sessionId = sessionId;
+		this.maxFailures = maxFailures;
+	}
+
+	public void begin(Thread thread, String label) {
+		this.lock.lock();
+		try {
+			this.running.put(thread, label);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Ends one; the round ends with the last. */
+	public void end(Thread thread, @Nullable Throwable failure) {
+		CompletableFuture<@Nullable HiddenTaskException> over = null;
+		HiddenTaskException told = null;
+		this.lock.lock();
+		try {
+			this.running.remove(thread);
+			addFailure(failure);
+			if (this.running.isEmpty() && this.round != null) {
+				over = this.round;
+				told = takeFailures();
+				this.round = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (over != null) {
+			over.complete(told);
+		}
+	}
+
+	private void addFailure(@Nullable Throwable failure) {
+		if (failure != null) {
+			this.failed++;
+			if (this.failures.size() < this.maxFailures) {
+				this.failures.add(failure);
+			}
+		}
+	}
+
+	private @Nullable HiddenTaskException takeFailures() {
+		if (this.failures.isEmpty()) {
+			return null;
+		}
+		HiddenTaskException exception = new HiddenTaskException(
+				this.failed + " hidden task(s) of session '" + this.sessionId + "' failed", this.failures.get(0));
+		this.failures.stream().skip(1).forEach(exception::addSuppressed);
+		this.failures = new ArrayList<>();
+		this.failed = 0;
+		return exception;
+	}
+
+	/** Forgets the failures that nobody asked for. */
+	public void forgetFailures() {
+		this.lock.lock();
+		try {
+			takeFailures();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The end of the present round; at once when nothing runs. */
+	public CompletableFuture<@Nullable HiddenTaskException> roundEnd() {
+		this.lock.lock();
+		try {
+			if (this.running.isEmpty()) {
+				return CompletableFuture.completedFuture(takeFailures());
+			}
+			if (this.round == null) {
+				this.round = new CompletableFuture<>();
+			}
+			return this.round;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	public boolean runsOn(Thread thread) {
+		this.lock.lock();
+		try {
+			return this.running.containsKey(thread);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Interrupts what runs; returns the labels. */
+	public List<String> interrupt() {
+		this.lock.lock();
+		try {
+			this.running.keySet().forEach(Thread::interrupt);
+			return List.copyOf(this.running.values());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	public List<Thread> threads() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.running.keySet());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isIdle() {
+		this.lock.lock();
+		try {
+			return this.running.isEmpty() && this.failures.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.github.taskhost.local.session;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.local.table.TableEntry;
+import io.github.taskhost.task.BackgroundTaskRecord;
+
+/**
+ * The wakes that wait in their sessions. Past a limit the oldest go, and their session is
+ * told how many.
+ *
+ * <p>
+ * <b>Synchronisation.</b> The lock guards everything. Where a task is, is read under it:
+ * one that moves before that has its wake in the new session, and one that moves after it
+ * takes the wake along, since a move comes here after it was committed. Of two moves that
+ * come here in the wrong order each puts the wakes where the task is by then.
+ */
+public final class Wakes {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final TreeMap<Long, SessionWake> all = new TreeMap<>();
+
+	private final Map<String, NavigableMap<Long, SessionWake>> sessions = new HashMap<>();
+
+	private final Map<UUID, NavigableMap<Long, SessionWake>> tasks = new HashMap<>();
+
+	/** How many were dropped, of each session that was not told yet, the oldest first. */
+	private final Map<String, Long> dropped = new LinkedHashMap<>();
+
+	private final int limit;
+
+	private final int limitPerSession;
+
+	private long sequence;
+
+	public Wakes(HostLimits limits) {
+		this.limit = limits.wakes();
+		this.limitPerSession = limits.wakesPerSession();
+	}
+
+	public SessionWake add(TableEntry<?> task, BackgroundTaskRecord after, WakeReason reason) {
+		this.lock.lock();
+		try {
+			SessionWake wake = new SessionWake(++this.sequence, task.record().sessionId(), after.id(), after.uid(),
+					reason, after.updatedAt());
+			if (!task.isRemoved()) {
+				put(wake);
+			}
+			if (this.all.size() > this.limit) {
+				drop(this.all.firstEntry().getValue());
+			}
+			return wake;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void put(SessionWake wake) {
+		this.all.put(wake.sequence(), wake);
+		this.tasks.computeIfAbsent(wake.uid(), (uid) -> new TreeMap<>()).put(wake.sequence(), wake);
+		NavigableMap<Long, SessionWake> waiting = this.sessions.computeIfAbsent(wake.sessionId(),
+				(id) -> new TreeMap<>());
+		waiting.put(wake.sequence(), wake);
+		if (waiting.size() > this.limitPerSession) {
+			drop(waiting.firstEntry().getValue());
+		}
+	}
+
+	/** As many sessions are told as may have wakes at all. */
+	private void drop(SessionWake wake) {
+		take(wake);
+		this.dropped.merge(wake.sessionId(), 1L, Long::sum);
+		if (this.dropped.size() > this.limit) {
+			this.dropped.remove(this.dropped.keySet().iterator().next());
+		}
+	}
+
+	private void take(SessionWake wake) {
+		this.all.remove(wake.sequence());
+		take(this.sessions, wake.sessionId(), wake);
+		take(this.tasks, wake.uid(), wake);
+	}
+
+	private static <K> void take(Map<K, NavigableMap<Long, SessionWake>> index, K key, SessionWake wake) {
+		NavigableMap<Long, SessionWake> waiting = index.get(key);
+		if (waiting != null) {
+			waiting.remove(wake.sequence());
+			if (waiting.isEmpty()) {
+				index.remove(key);
+			}
+		}
+	}
+
+	public SessionWakes drain(String sessionId) {
+		this.lock.lock();
+		try {
+			List<SessionWake> waiting = List.copyOf(this.sessions.getOrDefault(sessionId, new TreeMap<>()).values());
+			waiting.forEach(this::take);
+			Long lost = this.dropped.remove(sessionId);
+			return new SessionWakes(waiting, (lost != null) ? lost : 0);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The wakes of a task follow it to another session, or go with its record. */
+	public void follow(TableEntry<?> task) {
+		this.lock.lock();
+		try {
+			NavigableMap<Long, SessionWake> waiting = this.tasks.get(task.uid());
+			if (waiting != null) {
+				List.copyOf(waiting.values()).forEach((wake) -> follow(task, wake));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void follow(TableEntry<?> task, SessionWake wake) {
+		if (task.isRemoved()) {
+			take(wake);
+		}
+		else if (!task.record().sessionId().equals(wake.sessionId())) {
+			take(wake);
+			put(wake.withSessionId(task.record().sessionId()));
+		}
+	}
+
+	public void clear() {
+		this.lock.lock();
+		try {
+			this.all.clear();
+			this.sessions.clear();
+			this.tasks.clear();
+			this.dropped.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

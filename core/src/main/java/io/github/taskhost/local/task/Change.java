@@ -1,0 +1,55 @@
+package io.github.taskhost.local.task;
+
+import io.github.taskhost.lifecycle.Outcome;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a command that was committed, or had nothing to change. Immutable.
+ *
+ * @param task the task
+ * @param before the record before, or {@code null} for a new task
+ * @param after the record after; the same when nothing changed
+ * @param outcome the consequences, as the rules decided them
+ * @param stored whether the table was changed
+ */
+public record Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
+		boolean stored) {
+
+	/** The result of a command that changed nothing. */
+	public static Change none(LocalTask task, BackgroundTaskRecord record) {
+		return new Change(task, record, record, Outcome.NONE, false);
+	}
+
+	/** Whether the task is new in this process. */
+	public boolean isNew() {
+		return this.before == null;
+	}
+
+	/** Whether the record has a new version; a heartbeat makes none. */
+	public boolean isChange() {
+		return this.before == null || this.before.version() != this.after.version();
+	}
+
+	/** Whether the state is another. */
+	public boolean isTransition() {
+		return this.before == null || this.before.state() != this.after.state();
+	}
+
+	/** Whether the task has ended with this change. */
+	public boolean isEnd() {
+		return isTransition() && this.after.state().isTerminal();
+	}
+
+	/** Whether the task is live no more since this change: it ended or was removed. */
+	public boolean isLeaving() {
+		return this.before != null && (isEnd() || this.outcome.removed() && !this.after.state().isTerminal());
+	}
+
+	/** The session that the task left, or {@code null}. */
+	public @Nullable String sessionLeft() {
+		return (this.before != null && !this.before.sessionId().equals(this.after.sessionId()))
+				? this.before.sessionId() : null;
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.taskhost.local.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one task on their way to the receivers: what was taken and not yet
+ * delivered, and the progress that is held back. For one deliverer at a time.
+ */
+public final class EventFlow {
+
+	private final Queue<BackgroundTaskEvent> due = new ArrayDeque<>();
+
+	/** Progress and updates that are held back, in order, at most one of each. */
+	private final Deque<BackgroundTaskEvent> held = new ArrayDeque<>(2);
+
+	private @Nullable Instant lastProgress;
+
+	private @Nullable Instant lastUpdate;
+
+	/** Whether the interval of what is held back is over; set by the timer. */
+	private volatile boolean intervalOver;
+
+	private boolean waiting;
+
+	public void add(BackgroundTaskEvent event, Duration interval) {
+		if (!isCoalesced(event)) {
+			release();
+			this.due.add(event);
+		}
+		else if (!this.held.isEmpty() || isTooSoon(event, interval)) {
+			this.held.removeIf((other) -> other.getClass() == event.getClass());
+			this.held.add(event);
+		}
+		else {
+			stamp(event);
+			this.due.add(event);
+		}
+	}
+
+	/** Whether an event may be held back: the others go straight to the receivers. */
+	public static boolean isCoalesced(BackgroundTaskEvent event) {
+		return event instanceof BackgroundTaskEvent.Progress || event instanceof BackgroundTaskEvent.Updated;
+	}
+
+	private boolean isTooSoon(BackgroundTaskEvent event, Duration interval) {
+		Instant last = (event instanceof BackgroundTaskEvent.Progress) ? this.lastProgress : this.lastUpdate;
+		return last != null && event.time().isBefore(last.plus(interval));
+	}
+
+	private void stamp(BackgroundTaskEvent event) {
+		if (event instanceof BackgroundTaskEvent.Progress) {
+			this.lastProgress = event.time();
+		}
+		else {
+			this.lastUpdate = event.time();
+		}
+	}
+
+	/** Lets what was held back go: something later is to be delivered, or it is time. */
+	private void release() {
+		for (BackgroundTaskEvent event : this.held) {
+			stamp(event);
+			this.due.add(event);
+		}
+		this.held.clear();
+	}
+
+	/** It is time for what is held back now; any thread. */
+	public void flush() {
+		this.intervalOver = true;
+	}
+
+	/** The next event to deliver, or {@code null}. */
+	public @Nullable BackgroundTaskEvent poll() {
+		if (this.intervalOver) {
+			this.intervalOver = false;
+			this.waiting = false;
+			release();
+		}
+		return this.due.poll();
+	}
+
+	/** Whether somebody must wake this flow later; says so once for each wait. */
+	public boolean needsWaking() {
+		boolean needed = !this.held.isEmpty() && !this.waiting;
+		this.waiting |= needed;
+		return needed;
+	}
+
+	/** Whether there is nothing in it that a later delivery would have to know. */
+	public boolean isForgettable() {
+		return this.due.isEmpty() && this.held.isEmpty() && this.lastProgress == null && this.lastUpdate == null;
+	}
+
+	public boolean isEmpty() {
+		return this.due.isEmpty() && this.held.isEmpty();
+	}
+
+}

@@ -1,0 +1,234 @@
+package io.github.taskhost.local.task;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of a task, both ways, the answers to its questions, and who waits for
+ * them.
+ *
+ * <p>
+ * <b>Synchronisation.</b> Everything is guarded by {@code lock}. A message or an answer
+ * is committed and kept under it, so the order here is that of the events; their delivery
+ * is not, so no user code runs under it, and a listener that looks finds what it was told
+ * of.
+ */
+public final class Mailbox {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private final Map<String, TaskMessage> messages = new LinkedHashMap<>();
+
+	private final Deque<String> inbox = new ArrayDeque<>();
+
+	private final Map<String, Answer> answers = new LinkedHashMap<>();
+
+	private final ReportOptions limits;
+
+	private final ReportBudget budget;
+
+	private @Nullable OpenQuestion open;
+
+	private String newestDropped = "";
+
+	Mailbox(ReportOptions limits, ReportBudget budget) {
+		this.limits = limits;
+		this.budget = budget;
+	}
+
+	public <T extends @Nullable Object> T inTurn(Supplier<T> work) {
+		this.lock.lock();
+		try {
+			return work.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	public void inTurn(Runnable work) {
+		inTurn(() -> {
+			work.run();
+			return true;
+		});
+	}
+
+	/** Whether another message for the body finds a place. */
+	public boolean hasRoom() {
+		return this.inbox.size() < this.limits.messages();
+	}
+
+	/** Keeps a message; in turn. */
+	public void keep(TaskMessage message) {
+		this.messages.put(message.id(), message);
+		this.budget.add(costOf(message));
+		if (message.delivery() == MessageDelivery.QUEUED) {
+			this.inbox.addLast(message.id());
+			this.changed.signalAll();
+		}
+		Iterator<TaskMessage> oldest = this.messages.values().iterator();
+		while (oldest.hasNext() && (this.messages.size() > this.limits.messages() || this.budget.isExceeded())) {
+			TaskMessage candidate = oldest.next();
+			if (candidate != message && candidate.delivery() != MessageDelivery.QUEUED) {
+				oldest.remove();
+				dropped(candidate);
+			}
+		}
+	}
+
+	private void dropped(TaskMessage message) {
+		this.budget.add(-costOf(message));
+		if (message.id().compareTo(this.newestDropped) > 0) {
+			this.newestDropped = message.id();
+		}
+	}
+
+	private static long costOf(TaskMessage message) {
+		return ReportBudget.sizeOf(message.parts()) + ReportBudget.OVERHEAD;
+	}
+
+	/** Somebody else than the body takes it. */
+	public void taken(TaskMessage message) {
+		inTurn(() -> this.inbox.remove(message.id()));
+	}
+
+	/** Notes how far a message has come, if it is still kept. */
+	public TaskMessage mark(TaskMessage message, MessageDelivery delivery) {
+		TaskMessage marked = message.withDelivery(delivery);
+		inTurn(() -> this.messages.computeIfPresent(message.id(), (id, kept) -> marked));
+		return marked;
+	}
+
+	/**
+	 * Takes the next message for the body as soon as there is one; none when it is to
+	 * wind down, so that no message is taken that nobody reads.
+	 */
+	public Optional<TaskMessage> receive(BooleanSupplier cancelled, BooleanSupplier late) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (this.inbox.isEmpty() && !late.getAsBoolean() && !cancelled.getAsBoolean()) {
+				this.changed.await();
+			}
+			String next = cancelled.getAsBoolean() ? null : this.inbox.pollFirst();
+			return (next == null) ? Optional.empty() : Optional.ofNullable(this.messages.computeIfPresent(next,
+					(id, message) -> message.withDelivery(MessageDelivery.DELIVERED)));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Has those who wait look again. */
+	public void wake() {
+		inTurn(this.changed::signalAll);
+	}
+
+	public TaskMessagePage page(@Nullable String after, int limit) {
+		return inTurn(() -> {
+			String from = (after != null) ? after : "";
+			List<TaskMessage> newer = this.messages.values()
+				.stream()
+				.filter((message) -> message.id().compareTo(from) > 0)
+				.limit(limit + 1L)
+				.toList();
+			List<TaskMessage> page = newer.subList(0, Math.min(limit, newer.size()));
+			String next = (newer.size() > limit) ? page.getLast().id() : null;
+			return new TaskMessagePage(page, next, this.newestDropped.compareTo(from) > 0);
+		});
+	}
+
+	/** The newest messages. */
+	public List<TaskMessage> tail(int limit) {
+		return inTurn(() -> {
+			List<TaskMessage> all = new ArrayList<>(this.messages.values());
+			return all.subList(Math.max(0, all.size() - limit), all.size());
+		});
+	}
+
+	public @Nullable Answer answer(String key) {
+		return inTurn(() -> this.answers.get(key));
+	}
+
+	public List<Answer> answers() {
+		return inTurn(() -> List.copyOf(this.answers.values()));
+	}
+
+	public boolean takesAnotherAnswer() {
+		return this.answers.size() < this.limits.answers();
+	}
+
+	/** The question was asked; in turn. */
+	public void opened(OpenQuestion question) {
+		if (this.open != null) {
+			this.open.withdrawn(false);
+		}
+		this.open = question;
+	}
+
+	/** The open question, if it is that one. */
+	public @Nullable OpenQuestion open(@Nullable InputRequest question) {
+		return inTurn(() -> (this.open != null && this.open.question().equals(question)) ? this.open : null);
+	}
+
+	/** The question was answered; in turn. Says whether somebody waited for it. */
+	public boolean answered(Answer answer) {
+		this.answers.put(answer.key(), answer);
+		OpenQuestion question = this.open;
+		this.open = null;
+		return question != null && question.answered(answer);
+	}
+
+	/** The question of that record is over without an answer. */
+	public @Nullable OpenQuestion withdrawn(BackgroundTaskRecord before, boolean lapsed) {
+		return inTurn(() -> {
+			OpenQuestion withdrawn = this.open;
+			if (withdrawn == null || !withdrawn.wasOpenIn(before)) {
+				return null;
+			}
+			this.open = null;
+			withdrawn.withdrawn(lapsed);
+			return withdrawn;
+		});
+	}
+
+	/** The task has ended: nobody takes what waits. */
+	void end() {
+		inTurn(() -> {
+			this.inbox.forEach((waiting) -> this.messages.computeIfPresent(waiting,
+					(id, message) -> message.withDelivery(MessageDelivery.NOT_DELIVERED)));
+			this.inbox.clear();
+			this.changed.signalAll();
+		});
+	}
+
+	/** Drops the messages: the room is needed, or the record is gone. */
+	void clear() {
+		inTurn(() -> {
+			this.messages.values().forEach(this::dropped);
+			this.messages.clear();
+			this.inbox.clear();
+		});
+	}
+
+}

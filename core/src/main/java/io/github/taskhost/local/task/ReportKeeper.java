@@ -1,0 +1,48 @@
+package io.github.taskhost.local.task;
+
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.lifecycle.WorkRules;
+
+/**
+ * Makes the mailbox and the output of a task on first use, ends them with the task, and
+ * drops them with its record.
+ */
+public final class ReportKeeper implements ChangeListener {
+
+	private final ReportOptions limits;
+
+	private final ReportBudget budget;
+
+	public ReportKeeper(ReportOptions limits) {
+		this.limits = limits;
+		this.budget = new ReportBudget(limits.totalSize());
+	}
+
+	/** The mailbox and the output of a task; they take nothing once it has ended. */
+	public TaskReports of(LocalTask task) {
+		TaskReports reports = task.reports(
+				() -> new TaskReports(new Mailbox(this.limits, this.budget), new OutputRing(this.limits, this.budget)));
+		if (!WorkRules.keepsReports(task.record())) {
+			reports.end();
+		}
+		return reports;
+	}
+
+	/**
+	 * Ends the reports before the budget may clear them: it clears those of ended tasks
+	 * under the locks of others.
+	 */
+	@Override
+	public void changed(Change change) {
+		LocalTask task = change.task();
+		TaskReports reports = task.reports();
+		if (reports != null && change.isLeaving()) {
+			reports.end();
+			this.budget.ended(task);
+		}
+		if (change.outcome().removed()) {
+			this.budget.removed(task);
+		}
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.github.taskhost.local.task;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.message.TaskMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of a task as this process reaches it: a body on a thread of the host, work
+ * that the executor of its kind drives, or work of an owner elsewhere.
+ */
+public sealed interface Work {
+
+	/**
+	 * Starts the work that the record of the task asks for: an attempt when it is due, or
+	 * the polling of work that runs. New tasks, retries, re-attached and adopted tasks
+	 * all begin here. Does nothing for work that this process does not start.
+	 */
+	default void resume() {
+	}
+
+	/** The present attempt of a body, from its queue to the end of its thread. */
+	non-sealed interface Body extends Work {
+
+		/** The thread, or {@code null} before it is started. */
+		@Nullable Thread thread();
+
+		/** Whether the body runs on that thread. */
+		boolean runsOn(Thread candidate);
+
+		/** Whether there is no thread any more, or never was one. */
+		boolean isOver();
+
+		/** Whether the task ended before its body had a thread. */
+		boolean isDequeued();
+
+		/** Whether the thread is still there although the record has ended. */
+		boolean isUnresponsive();
+
+		/** The frames of the thread, the newest first. */
+		List<String> stack();
+
+		/** Interrupts the body, unless it calls this itself. */
+		void interrupt();
+
+	}
+
+	/** Work that the executor of a kind drives. */
+	non-sealed interface Driven extends Work {
+
+		/** Whether the executor takes work up again after a loss. */
+		boolean canReattach();
+
+		/** Gives a message its place among the calls; {@link #startNext()} sends it. */
+		CompletableFuture<@Nullable Void> queue(TaskMessage message);
+
+		/** Starts the next call, unless one is under way. */
+		void startNext();
+
+		/** Whether the current thread runs a call of this task. */
+		boolean isCurrentThread();
+
+	}
+
+	/** Work of an owner elsewhere that gave a callback for its cancellation. */
+	final class Owned extends AtomicReference<@Nullable ExternalTaskCancellation> implements Work {
+
+		private static final long serialVersionUID = 1;
+
+		public Owned(ExternalTaskCancellation callback) {
+			super(callback);
+		}
+
+		/** Takes the callback: it is called once. */
+		public @Nullable ExternalTaskCancellation take() {
+			return getAndSet(null);
+		}
+
+	}
+
+	/** No work that this process reaches. */
+	enum None implements Work {
+
+		/** The only value. */
+		NONE
+
+	}
+
+}
