@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The source of the core, for rules that byte code does not show.
+ * The sources of the core, for rules that byte code cannot express.
  */
 final class CoreSources {
 

@@ -3,7 +3,7 @@ package io.github.taskhost;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 
 /**
- * How long Lincheck looks for an order of calls that one thread could not have made.
+ * Options of the linearizability tests with Lincheck.
  */
 public final class Interleavings {
 
@@ -11,10 +11,11 @@ public final class Interleavings {
 	}
 
 	/**
-	 * Two threads with four calls each; the properties {@code taskhost.lincheck.*} make
-	 * it look longer.
-	 * @param before how many calls are made before
-	 * @param after how many after
+	 * Returns options for two threads with four calls each. The properties
+	 * {@code taskhost.lincheck.iterations} and {@code taskhost.lincheck.invocations}
+	 * extend the search.
+	 * @param before the number of calls before the threads start
+	 * @param after the number of calls after the threads end
 	 * @return the options
 	 */
 	public static StressOptions options(int before, int after) {

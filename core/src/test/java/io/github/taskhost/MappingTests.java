@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The map of the two designs names what there is, and everything that there is. */
+/**
+ * Checks that {@code docs/mapping.md} names existing types and members, and all of them.
+ */
 class MappingTests {
 
 	private static final Path PROPERTIES = Path
@@ -37,14 +39,14 @@ class MappingTests {
 	}
 
 	@Test
-	void everyRowSaysWhereItWent() {
+	void everyRowNamesItsTarget() {
 		assertThat(MappingPage.rows()).as("rows with a column 'Ours' that has no name, nor a dash with a remark")
 			.filteredOn((row) -> row.names().isEmpty() && !(row.ours().equals("—") && !row.remark().isEmpty()))
 			.isEmpty();
 	}
 
 	@Test
-	void everyRowSaysWhatWent() {
+	void everyRowNamesItsSource() {
 		assertThat(MappingPage.rows()).as("rows with an empty column 'Theirs'")
 			.filteredOn((row) -> row.theirs().isEmpty())
 			.isEmpty();
@@ -52,7 +54,7 @@ class MappingTests {
 
 	@Test
 	void everyNameExists() {
-		assertThat(MappingPage.rows()).as("rows that name something in 'Ours' that is not in the core")
+		assertThat(MappingPage.rows()).as("rows with a name in 'Ours' that the core does not have")
 			.filteredOn((row) -> !unknownNames(row).isEmpty())
 			.extracting((row) -> unknownNames(row) + " in " + row)
 			.isEmpty();
@@ -93,9 +95,9 @@ class MappingTests {
 	}
 
 	private static void assertNamed(Set<String> names) {
-		assertThat(names).as("what docs/mapping.md is to name in a column 'Ours'").isNotEmpty();
+		assertThat(names).as("names to look for in docs/mapping.md").isNotEmpty();
 		Set<String> named = MappingPage.ourNames();
-		assertThat(names).as("names that no column 'Ours' of docs/mapping.md has")
+		assertThat(names).as("names missing in all columns 'Ours' of docs/mapping.md")
 			.filteredOn((name) -> !named.contains(name))
 			.isEmpty();
 	}
@@ -120,7 +122,8 @@ class MappingTests {
 	}
 
 	/**
-	 * Looks for the last part of the name in the record that the part before it names.
+	 * Returns whether the record that the first part of the name names has a component
+	 * that the last part names.
 	 */
 	private static boolean isDeclared(String property, String source) {
 		List<String> parts = List.of(property.replace("kinds.<kind>", "kind").substring(PREFIX.length()).split("\\."));

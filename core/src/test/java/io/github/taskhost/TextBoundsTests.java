@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-/** Ids, kinds and texts at their limits. */
+/** Ids, kinds and strings at their limits. */
 class TextBoundsTests {
 
 	private static BackgroundTaskRecord.Builder record() {
@@ -29,7 +29,7 @@ class TextBoundsTests {
 	}
 
 	@Test
-	void idsAreTakenUpToTwoHundredCharacters() {
+	void idsMayHaveTwoHundredCharacters() {
 		assertThatNoException().isThrownBy(() -> TaskSession.requireValidId("aZ0._:~@-".repeat(22) + "ab"));
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> TaskSession.requireValidId("a".repeat(201)))
@@ -39,13 +39,13 @@ class TextBoundsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a b", "ä", "a/b", "a\u0000b", "a\u202Eb", "😀", ".", ".." })
 	@NullSource
-	void otherIdsAreRefused(String id) {
+	void invalidIdsAreRejected(String id) {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> TaskSession.requireValidId(id))
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("\u0000").doesNotContain("\u202E"));
 	}
 
 	@Test
-	void kindsAreFewAndPlain() {
+	void kindsMustMatchTheirPattern() {
 		assertThatNoException().isThrownBy(() -> BackgroundTaskRegistration.ofKind("a" + "0-z".repeat(21)));
 		for (String kind : List.of("", "A", "1a", "-a", "a_b", "a".repeat(65), "é")) {
 			assertThatExceptionOfType(InvalidTaskArgumentException.class)
@@ -55,7 +55,7 @@ class TextBoundsTests {
 	}
 
 	@Test
-	void textsAreCutAtTheirLimits() {
+	void stringsAreTruncatedAtTheirLimits() {
 		BackgroundTaskRecord task = record().status("x".repeat(600))
 			.summary("x".repeat(512))
 			.cancelReason("x".repeat(513))
@@ -71,20 +71,20 @@ class TextBoundsTests {
 	}
 
 	@Test
-	void cutNeverSplitsACharacter() {
+	void truncationNeverSplitsACharacter() {
 		String status = record().status("x".repeat(510) + "😀😀").build().status();
 		assertThat(status).isEqualTo("x".repeat(510) + "…");
 	}
 
 	@Test
-	void controlAndBidirectionalCharactersAreTakenOut() {
+	void controlAndBidirectionalCharactersAreReplaced() {
 		String hostile = "a\r\nb\tc\u0000d\u202Ee\u200Bf\u2028g\uD800h";
 		assertThat(record().status(hostile).build().status()).isEqualTo("a  b c d e f g h");
 		assertThat(record().status("Zoë 東京 😀").build().status()).isEqualTo("Zoë 東京 😀");
 	}
 
 	@Test
-	void unreadableMessageIsReplaced() {
+	void unreadableExceptionMessageIsReplaced() {
 		RuntimeException hostile = new RuntimeException() {
 
 			private static final long serialVersionUID = 1;
@@ -99,7 +99,7 @@ class TextBoundsTests {
 	}
 
 	@Test
-	void uidIsReadFromAnIdThatAHostMadeOnly() {
+	void uidIsReadFromGeneratedIdsOnly() {
 		UUID uid = UUID.randomUUID();
 		assertThat(BackgroundTaskRecord.uidOfGeneratedId("task_" + uid)).isEqualTo(uid);
 		assertThat(BackgroundTaskRecord.uidOfGeneratedId("task_1")).isNull();
@@ -110,7 +110,7 @@ class TextBoundsTests {
 	}
 
 	@Test
-	void buildersDoNotShareWhatTheyChange() {
+	void buildersDoNotShareState() {
 		BackgroundTaskRecord.Builder builder = record().status("one");
 		BackgroundTaskRecord one = builder.build();
 		BackgroundTaskRecord two = builder.status("two").cancelPolicy(CancelPolicy.ABORT_LOCAL).build();
@@ -122,13 +122,13 @@ class TextBoundsTests {
 	}
 
 	@Test
-	void refusalsAreOneBoundedLine() {
+	void exceptionMessagesAreOneBoundedLine() {
 		String message = new TaskStateException("a\nforged\u202E" + "x".repeat(3000)).getMessage();
 		assertThat(message).startsWith("a forged x").hasSize(2000).endsWith("…");
 	}
 
 	@Test
-	void tracesHaveNoHiddenCharacters() {
+	void stackTracesHaveNoControlCharacters() {
 		TaskInspection inspection = new TaskInspection(record().build(), List.of(), false, null, List.of(),
 				"a\u001b[31mb\n\tat c", List.of(), List.of(), List.of());
 		assertThat(inspection.failureStackTrace()).isEqualTo("a [31mb\n\tat c");

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 
-/** Bodies that wait until the sequence lets them return or throw. */
+/** Bodies that wait until the sequence makes them return or throw. */
 final class Bodies {
 
 	private final Map<UUID, CompletableFuture<String>> waiting = new HashMap<>();
@@ -29,7 +29,7 @@ final class Bodies {
 		};
 	}
 
-	/** The task that the newest body got. */
+	/** Assigns the newest body to its task. */
 	void belongsTo(BackgroundTaskHandle<String> task) {
 		this.waiting.put(task.uid(), this.next);
 	}

@@ -16,20 +16,20 @@ import io.github.taskhost.task.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host as a few maps: who has which place, who is found where it was before, who
- * holds which key. A refusal is the type of the exception that is expected.
+ * A model of the host in a few maps. A place is a session and an id. A rejected operation
+ * throws a {@link Refusal} with the type of the expected exception.
  */
 final class Model {
 
-	/** All that have a record, by incarnation, in the order of their registration. */
+	/** The tasks with a record, by uid, in the order of their registration. */
 	final Map<UUID, ModelTask> tasks = new LinkedHashMap<>();
 
-	/** The task of a place; it may have moved away, and is still found there. */
+	/** The tasks by place. A transferred task is still found at its earlier place. */
 	private final Map<String, ModelTask> places = new LinkedHashMap<>();
 
 	private final Map<String, ModelTask> keys = new LinkedHashMap<>();
 
-	/** What the canary breaks. */
+	/** Lets the canary overwrite the end of a task. */
 	private final boolean broken;
 
 	Model(boolean broken) {
@@ -40,7 +40,7 @@ final class Model {
 		return session + "/" + name;
 	}
 
-	/** The task that the place leads to. */
+	/** Returns the task at a place, even after a transfer. */
 	@Nullable ModelTask find(String session, String id) {
 		return this.places.get(at(session, id));
 	}
@@ -58,7 +58,7 @@ final class Model {
 		return task;
 	}
 
-	/** The only live one of that id, else the only one. */
+	/** Returns the only live task with an id, otherwise the only task with the id. */
 	ModelTask only(String id) throws Refusal {
 		List<ModelTask> all = listed().stream().filter((task) -> task.id.equals(id)).toList();
 		List<ModelTask> live = all.stream().filter(ModelTask::isLive).toList();
@@ -71,12 +71,12 @@ final class Model {
 		return live.isEmpty() ? all.get(0) : live.get(0);
 	}
 
-	/** Those that have the place of their session. */
+	/** Returns the tasks at their current places. */
 	List<ModelTask> listed() {
 		return this.tasks.values().stream().filter((task) -> findIn(task.session, task.id) == task).toList();
 	}
 
-	/** The holder of the key that answers for a new task, or nobody. */
+	/** Returns the task that holds an idempotency key. */
 	@Nullable ModelTask holder(String session, @Nullable String key) {
 		return (key != null) ? this.keys.get(at(session, key)) : null;
 	}
@@ -155,7 +155,7 @@ final class Model {
 			}
 		}
 		catch (Refusal ex) {
-			// what cannot move is cancelled
+			// cancelled below instead
 		}
 		task.end(BackgroundTaskState.CANCELLED);
 	}
@@ -190,7 +190,7 @@ final class Model {
 		task.messages++;
 	}
 
-	/** The model expects that the host refuses. */
+	/** Reports that the host is expected to reject an operation. */
 	static final class Refusal extends Exception {
 
 		private static final long serialVersionUID = 1;

@@ -10,7 +10,7 @@ import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
-/** What the model knows of a task. */
+/** The state of a task in the model. */
 final class ModelTask {
 
 	final UUID uid;

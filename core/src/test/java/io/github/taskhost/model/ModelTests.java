@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares the host with the model: 1,000 sequences of 50 steps, more by
- * {@code taskhost.model.sequences}, again by {@code taskhost.model.seed}.
+ * Compares the host with the model in random sequences of 50 steps. The property
+ * {@code taskhost.model.sequences} sets their number (default 1,000), and
+ * {@code taskhost.model.seed} repeats a run.
  */
 class ModelTests {
 
@@ -23,7 +24,7 @@ class ModelTests {
 
 	private final @Nullable Level level = this.logger.getLevel();
 
-	/** Every other sequence has a body that throws. */
+	/** Keeps the warnings about failing bodies out of the output. */
 	@BeforeEach
 	void logErrorsOnly() {
 		this.logger.setLevel(Level.ERROR);
@@ -35,7 +36,7 @@ class ModelTests {
 	}
 
 	@Test
-	void hostDoesWhatTheModelDoes() {
+	void hostMatchesTheModel() {
 		long seed = Long.getLong("taskhost.model.seed", System.nanoTime());
 		int count = Integer.getInteger("taskhost.model.sequences", 1000);
 		System.out.println("Model: " + count + " sequences of " + STEPS + " steps, -Dtaskhost.model.seed=" + seed);
@@ -46,7 +47,7 @@ class ModelTests {
 	}
 
 	@Test
-	void canaryWhichOverwritesEndsIsFoundAndShortened() {
+	void canaryThatOverwritesEndsIsDetectedAndMinimized() {
 		Failure failure = new Sequences(STEPS, true).firstFailure(1, 1000);
 		assertThat(failure).isNotNull();
 		assertThat(failure.cause()).isInstanceOf(AssertionError.class).hasMessageContaining("state of");
@@ -54,7 +55,7 @@ class ModelTests {
 	}
 
 	@Test
-	void seedMakesTheSameSequence() {
+	void seedReproducesTheSequence() {
 		Sequences sequences = new Sequences(STEPS, false);
 		assertThat(sequences.of(42)).isEqualTo(sequences.of(42)).hasSize(STEPS).isNotEqualTo(sequences.of(43));
 	}

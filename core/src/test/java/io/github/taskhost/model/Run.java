@@ -41,7 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * A sequence of operations on a host and on the model, which are compared after each.
+ * Applies a sequence of operations to a host and to the model and compares both after
+ * each operation.
  */
 final class Run implements AutoCloseable {
 
@@ -80,34 +81,34 @@ final class Run implements AutoCloseable {
 	void run(List<Step> steps) throws InterruptedException {
 		for (Step step : steps) {
 			this.time.advance(Duration.ofMillis(1));
-			tryBoth(step);
+			applyToBoth(step);
 			compare();
 		}
 		this.host.stop();
-		eventsTellOfEveryChangeInOrder();
+		assertEventsAreOrdered();
 	}
 
-	/** What the model refuses, the host refuses in the same way. */
-	private void tryBoth(Step step) throws InterruptedException {
+	/** Checks that host and model both accept the step, or reject it in the same way. */
+	private void applyToBoth(Step step) throws InterruptedException {
 		Class<? extends RuntimeException> expected = null;
 		try {
-			modelled(step);
+			applyToModel(step);
 		}
 		catch (Refusal ex) {
 			expected = ex.type();
 		}
 		RuntimeException thrown = null;
 		try {
-			done(step);
+			applyToHost(step);
 		}
 		catch (RuntimeException ex) {
 			thrown = ex;
 		}
 		if (expected == null && thrown != null) {
-			throw new AssertionError(step + " was refused", thrown);
+			throw new AssertionError(step + " was rejected", thrown);
 		}
 		if (expected != null) {
-			assertThat(thrown).as("%s is refused", step).isInstanceOf(expected);
+			assertThat(thrown).as("%s is rejected", step).isInstanceOf(expected);
 		}
 	}
 
@@ -127,7 +128,7 @@ final class Run implements AutoCloseable {
 		return (step.session() == step.other()) ? null : step.otherSessionId();
 	}
 
-	private void modelled(Step step) throws Refusal {
+	private void applyToModel(Step step) throws Refusal {
 		String session = step.sessionId();
 		String id = step.taskId();
 		switch (step.operation()) {
@@ -202,7 +203,7 @@ final class Run implements AutoCloseable {
 		return (step.oneOf(4) == 0) ? "k" + step.oneOf(2) : null;
 	}
 
-	private void done(Step step) throws InterruptedException {
+	private void applyToHost(Step step) throws InterruptedException {
 		String session = step.sessionId();
 		String id = step.taskId();
 		switch (step.operation()) {
@@ -254,7 +255,7 @@ final class Run implements AutoCloseable {
 				.toList());
 	}
 
-	/** Everybody who waits is told what failed; nobody is told twice. */
+	/** A failure of hidden work is thrown to the first waiter only. */
 	private void hidden(Step step) throws InterruptedException {
 		boolean fails = step.oneOf(2) == 0;
 		this.host.spawnHidden(step.sessionId(), "hidden", () -> {
@@ -268,8 +269,8 @@ final class Run implements AutoCloseable {
 	}
 
 	/**
-	 * A reader is told of what comes from now on. Of one session: the end of a body just
-	 * before may still be on its way to the listeners.
+	 * A subscription receives later events. It filters by a session of its test, because
+	 * the end of an earlier body may still be in delivery.
 	 */
 	private void subscribe() throws InterruptedException {
 		BackgroundTaskFilter filter = BackgroundTaskFilter.all().withSession("reader");
@@ -305,11 +306,11 @@ final class Run implements AutoCloseable {
 		return ClosePolicy.values()[step.oneOf(ClosePolicy.values().length)];
 	}
 
-	/** The holder of the key is the answer, else there is a new task. */
+	/** Expects the holder of the idempotency key, otherwise a new task. */
 	private void added(Step step, TaskMode mode, BackgroundTaskRecord record) {
 		ModelTask holder = this.model.holder(step.sessionId(), idempotencyKeyOf(step));
 		if (holder != null) {
-			assertThat(record.uid()).as("the holder of the key answers").isEqualTo(holder.uid);
+			assertThat(record.uid()).as("the holder of the key is returned").isEqualTo(holder.uid);
 			return;
 		}
 		assertThat(this.model.tasks).as("a new incarnation").doesNotContainKey(record.uid());
@@ -352,7 +353,7 @@ final class Run implements AutoCloseable {
 			assertThat(record.sessionId()).as("session of %s", task).isEqualTo(task.session);
 			InputRequest question = record.inputRequest();
 			assertThat((question != null) ? question.key() : null).as("question of %s", task).isEqualTo(task.question);
-			onlyEverForward(this.seen.put(task.uid, record), record);
+			assertMonotonic(this.seen.put(task.uid, record), record);
 		}
 		this.seen.keySet()
 			.stream()
@@ -361,8 +362,8 @@ final class Run implements AutoCloseable {
 		places();
 	}
 
-	/** The end is final: after it, a record only moves. */
-	private static void onlyEverForward(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
+	/** Checks that versions increase and that the end of a task is final. */
+	private static void assertMonotonic(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
 		if (before == null) {
 			return;
 		}
@@ -397,7 +398,7 @@ final class Run implements AutoCloseable {
 		}
 	}
 
-	private void eventsTellOfEveryChangeInOrder() {
+	private void assertEventsAreOrdered() {
 		Map<UUID, List<BackgroundTaskEvent>> all = new HashMap<>();
 		this.events.all()
 			.forEach((event) -> all.computeIfAbsent(event.record().uid(), (uid) -> new ArrayList<>()).add(event));

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random sequences of steps: each has a seed of its own, and one that fails is shortened
- * by leaving steps out as long as it still fails.
+ * Random sequences of steps, each made from a seed. A failing sequence is minimized:
+ * steps are removed as long as the rest still fails.
  */
 final class Sequences {
 
@@ -27,7 +27,7 @@ final class Sequences {
 		return Stream.generate(() -> Step.next(random)).limit(this.steps).toList();
 	}
 
-	/** What is wrong with a sequence, or {@code null}. */
+	/** Returns the failure of a sequence, or {@code null}. */
 	@Nullable Throwable failureOf(List<Step> sequence) {
 		try (Run run = new Run(this.broken)) {
 			run.run(sequence);
@@ -58,7 +58,7 @@ final class Sequences {
 		return shortest;
 	}
 
-	/** Tries so many, and says which fails and why, as short as it gets. */
+	/** Runs sequences and returns the first failure, minimized, or {@code null}. */
 	@Nullable Failure firstFailure(long seed, int sequences) {
 		for (int i = 0; i < sequences; i++) {
 			List<Step> sequence = of(seed + i);
@@ -73,12 +73,12 @@ final class Sequences {
 	}
 
 	/**
-	 * A sequence that fails.
+	 * A failing sequence.
 	 *
-	 * @param seed makes the sequence again
-	 * @param steps what is left of it
-	 * @param cause what is wrong with it; with the whole sequence when the rest fails
-	 * only sometimes
+	 * @param seed the seed that reproduces the sequence
+	 * @param steps the minimized sequence
+	 * @param cause the failure of the minimized sequence, or of the whole sequence if the
+	 * minimized one does not fail every time
 	 */
 	record Failure(long seed, List<Step> steps, Throwable cause) {
 

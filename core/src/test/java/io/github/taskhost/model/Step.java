@@ -3,13 +3,13 @@ package io.github.taskhost.model;
 import java.util.SplittableRandom;
 
 /**
- * One operation of a sequence, with choices that each operation reads its own way.
+ * An operation of a sequence, with random choices for its arguments.
  *
- * @param operation what is done
+ * @param operation the operation
  * @param session the first session
  * @param other another session, which may be the same
  * @param id the id of a task
- * @param choice whatever else there is to choose, not negative
+ * @param choice the source of all other choices, not negative
  */
 record Step(Operation operation, int session, int other, int id, int choice) {
 
@@ -37,12 +37,12 @@ record Step(Operation operation, int session, int other, int id, int choice) {
 		return "t" + this.id;
 	}
 
-	/** One of so many. */
+	/** Returns the index of one of {@code count} alternatives. */
 	int oneOf(int count) {
 		return this.choice % count;
 	}
 
-	/** What can be done. */
+	/** The operations of the host and of bodies. */
 	enum Operation {
 
 		REGISTER, REGISTER_EXTERNAL, SPAWN, RETURN, THROW, UPDATE, COMPLETE, REQUEST_CANCEL, CANCEL_MANAGED,

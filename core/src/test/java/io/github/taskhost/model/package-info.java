@@ -1,5 +1,6 @@
 /**
- * A simple model of a host, and random sequences of operations that compare it with one.
+ * A simple model of a host, and random sequences of operations that compare a host with
+ * the model.
  */
 @NullMarked
 package io.github.taskhost.model;

@@ -8,7 +8,8 @@ import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 
 /**
- * Makes a host as new between two tests that share it.
+ * Resets a host between tests that share it, such as tests with a cached application
+ * context.
  */
 public final class HostReset {
 
@@ -16,21 +17,21 @@ public final class HostReset {
 	}
 
 	/**
-	 * Ends everything at once and forgets it, reported work, records, wakes and failures
-	 * of hidden work included. Meanwhile the host takes no work. Subscriptions stay, and
-	 * so do the counts of meters.
-	 * @param host the host of this process
-	 * @param timeout how long to wait for the ends, at most
-	 * @throws TaskAwaitTimeoutException if something does not end; names it. What has
-	 * ended is not forgotten then
+	 * Cancels all work by force, waits for its end, and removes all records, sessions,
+	 * wakes and failures of hidden work. The host rejects new work meanwhile.
+	 * Subscriptions and the values of meters are kept.
+	 * @param host the host, which must be a {@link LocalBackgroundTaskHost}
+	 * @param timeout the longest wait for the end of the work
+	 * @throws TaskAwaitTimeoutException if work does not end in time; the message names
+	 * it. Records are kept in this case
 	 * @throws InvalidTaskArgumentException if the host is a proxy or another
 	 * implementation
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public static void reset(BackgroundTaskHost host, Duration timeout) throws InterruptedException {
 		if (!(host instanceof LocalBackgroundTaskHost local)) {
-			throw new InvalidTaskArgumentException("Only the local host can be reset, and this one is a "
-					+ host.getClass().getName() + ". Give the bean itself.");
+			throw new InvalidTaskArgumentException("Only the local host can be reset; this host is a "
+					+ host.getClass().getName() + ". Pass the bean itself, not a proxy.");
 		}
 		local.reset(timeout);
 	}

@@ -14,8 +14,8 @@ import io.github.taskhost.spi.TaskTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer that goes by a {@link SettableClock}: what is due runs on the thread that
- * advances the time. Safe for use by many threads.
+ * A timer that follows a {@link SettableClock}. Due actions run on the thread that
+ * advances the time, in the order of their times. Thread-safe.
  */
 public final class ManualTimer implements TaskTimer {
 
@@ -30,8 +30,8 @@ public final class ManualTimer implements TaskTimer {
 	private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::due));
 
 	/**
-	 * Makes a timer.
-	 * @param clock the clock that it goes by
+	 * Creates a timer.
+	 * @param clock the clock that the timer follows
 	 */
 	public ManualTimer(SettableClock clock) {
 		this.clock = clock;
@@ -66,8 +66,8 @@ public final class ManualTimer implements TaskTimer {
 	}
 
 	/**
-	 * Advances the clock and runs what is due, in order.
-	 * @param duration how far
+	 * Advances the clock and runs the due actions in the order of their times.
+	 * @param duration the duration to advance by
 	 */
 	public void advance(Duration duration) {
 		this.clock.advance(duration);
@@ -92,8 +92,8 @@ public final class ManualTimer implements TaskTimer {
 	}
 
 	/**
-	 * Waits until something is scheduled for exactly this delay from now: the signal that
-	 * the code under test has come so far.
+	 * Waits until an action is pending that is due exactly this delay from now. Tests
+	 * wait this way for the code under test to set its timer.
 	 * @param delay the delay
 	 * @throws InterruptedException if the thread is interrupted
 	 */
@@ -102,9 +102,9 @@ public final class ManualTimer implements TaskTimer {
 	}
 
 	/**
-	 * Waits until several things are scheduled for exactly this delay from now.
+	 * Waits until several actions are pending that are due exactly this delay from now.
 	 * @param delay the delay
-	 * @param count how many
+	 * @param count the number of actions
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void awaitScheduled(Duration delay, int count) throws InterruptedException {
@@ -120,10 +120,10 @@ public final class ManualTimer implements TaskTimer {
 	}
 
 	/**
-	 * Waits until something is to come within a range of time.
-	 * @param from the earliest, from now
-	 * @param to the latest, from now
-	 * @return when the first such comes, from now
+	 * Waits until an action is pending that is due within a range of delays.
+	 * @param from the shortest delay from now
+	 * @param to the longest delay from now
+	 * @return the delay from now of the first such action
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Duration awaitScheduled(Duration from, Duration to) throws InterruptedException {
@@ -150,18 +150,18 @@ public final class ManualTimer implements TaskTimer {
 	}
 
 	/**
-	 * Whether something is to come after exactly this delay from now.
+	 * Returns whether an action is pending that is due exactly this delay from now.
 	 * @param delay the delay
-	 * @return {@code true} if so
+	 * @return {@code true} if there is such an action
 	 */
 	public boolean isScheduled(Duration delay) {
 		return countScheduled(delay) > 0;
 	}
 
 	/**
-	 * How many things are to come after exactly this delay from now.
+	 * Returns the number of pending actions that are due exactly this delay from now.
 	 * @param delay the delay
-	 * @return how many
+	 * @return the number of actions
 	 */
 	public int countScheduled(Duration delay) {
 		this.lock.lock();
@@ -174,10 +174,10 @@ public final class ManualTimer implements TaskTimer {
 	}
 
 	/**
-	 * How often something was scheduled with exactly this delay, also what was taken back
-	 * or has come.
+	 * Returns the number of actions that were ever scheduled with exactly this delay,
+	 * including cancelled and completed actions.
 	 * @param delay the delay
-	 * @return how often so far
+	 * @return the number of actions
 	 */
 	public int timesScheduled(Duration delay) {
 		this.lock.lock();
@@ -195,7 +195,7 @@ public final class ManualTimer implements TaskTimer {
 
 	@Override
 	public void start() {
-		// it always runs
+		// the timer needs no start
 	}
 
 	@Override

@@ -8,20 +8,20 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A clock that stands still until a test moves it. Safe for use by many threads.
+ * A clock that a test moves. It starts at 2026-01-01T00:00:00Z in UTC. Thread-safe.
  */
 public final class SettableClock extends Clock {
 
 	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
 
-	/** Makes a clock at a fixed time. */
+	/** Creates a clock at its initial time. */
 	public SettableClock() {
-		// it stands at the fixed time
+		// the initial time is a constant
 	}
 
 	/**
 	 * Moves the clock.
-	 * @param duration how far; may be negative
+	 * @param duration the duration to move by; may be negative
 	 * @return the new time
 	 */
 	public Instant advance(Duration duration) {

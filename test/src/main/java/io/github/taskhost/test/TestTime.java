@@ -8,9 +8,9 @@ import java.time.ZoneId;
 import io.github.taskhost.spi.TaskTimer;
 
 /**
- * Time that a test moves: a clock, and a timer that goes by it, in one bean. What is due,
- * such as timeouts, delays, grace periods and retention, comes when the time has been
- * moved there. Safe for use by many threads.
+ * A clock and a timer in one bean, both driven by a test. Timeouts, delays, back-off,
+ * grace periods and retention of the host take effect when the test advances the time. It
+ * starts at 2026-01-01T00:00:00Z in UTC. Thread-safe.
  */
 public final class TestTime extends Clock implements TaskTimer {
 
@@ -18,22 +18,22 @@ public final class TestTime extends Clock implements TaskTimer {
 
 	private final ManualTimer timer = new ManualTimer(this.clock);
 
-	/** Makes a time that stands still. */
+	/** Creates a clock and a timer at the initial time. */
 	public TestTime() {
-		// it stands until it is moved
+		// the fields are initialized above
 	}
 
 	/**
-	 * Moves the time on, and does what is due by then.
-	 * @param duration how far
+	 * Advances the time and runs the due actions on the calling thread.
+	 * @param duration the duration to advance by
 	 */
 	public void advance(Duration duration) {
 		this.timer.advance(duration);
 	}
 
 	/**
-	 * Waits until something is to come after exactly this delay from now: the signal that
-	 * the code under test has come so far.
+	 * Waits until an action is pending that is due exactly this delay from now. Tests
+	 * wait this way for the code under test to set its timer.
 	 * @param delay the delay
 	 * @throws InterruptedException if the thread is interrupted
 	 */

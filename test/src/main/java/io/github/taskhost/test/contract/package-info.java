@@ -38,6 +38,17 @@
  * such as {@link io.github.taskhost.test.contract.question.QuestionContract}. A host that
  * is under construction can extend such a group alone.
  * <p>
+ * The suites need more than the API in these respects:
+ * <ul>
+ * <li>Bodies, executors, listeners and propagators run in the process of the test, which
+ * coordinates them with latches.</li>
+ * <li>The host takes all times from the given clock, and schedules each timeout, delay
+ * and back-off on the given timer with exactly its delay. Tests identify a timer by its
+ * delay and advance the time themselves.</li>
+ * <li>Handles of spawned tasks return the very value or exception of their body, and
+ * inspections show the thread of a body.</li>
+ * </ul>
+ * <p>
  * The suites need JUnit Jupiter with its parameterized tests, and AssertJ, on the test
  * class path.
  */

@@ -50,7 +50,7 @@ public abstract class BodyContract {
 	}
 
 	@Nested
-	class Products extends ProductsContract {
+	class Artifacts extends ArtifactsContract {
 
 		@Override
 		protected HostFactory factory() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Bodies that cannot be stopped, and bodies that throw what nobody should. */
+/** Bodies that cannot be stopped, and bodies that throw errors. */
 abstract class BodyFaultsContract extends AbstractHostContract {
 
 	private final CountDownLatch running = new CountDownLatch(1);
@@ -48,7 +48,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 			.build();
 	}
 
-	/** Ways not to hear. Each goes on until the test releases it. */
+	/** Returns a body that ignores its cancellation until the test releases it. */
 	private BackgroundTask<@Nullable Void> body(Unstoppable how) {
 		return (context) -> {
 			this.running.countDown();
@@ -88,7 +88,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 		assertThat(record("s1", "t1")).isEqualTo(end);
 	}
 
-	/** The record tells the truth, the thread is counted, its slot kept, others go on. */
+	/** Checks that the thread of an ended task is counted and keeps its slot. */
 	private void assertHonest(Unstoppable how, BackgroundTaskHandle<?> task, BackgroundTaskState state)
 			throws Exception {
 		assertThat(task.record().state()).isEqualTo(state);
@@ -105,7 +105,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@EnumSource(Unstoppable.class)
-	void bodyThatCannotBeStoppedIsAbandonedAfterBothPeriods(Unstoppable how) throws Exception {
+	void unstoppableBodyIsAbandonedAfterBothGracePeriods(Unstoppable how) throws Exception {
 		unstoppable(how, (task) -> {
 			task.cancel("enough");
 			this.timer.advance(options().cancel().gracePeriod());
@@ -120,7 +120,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@EnumSource(Unstoppable.class)
-	void bodyThatCannotBeStoppedIsCancelledNowAllTheSame(Unstoppable how) throws Exception {
+	void forcedCancelEndsAnUnstoppableBody(Unstoppable how) throws Exception {
 		unstoppable(how, (task) -> {
 			this.host.cancelManaged("s1", "t1");
 			assertThat(task.record().abandoned()).isFalse();
@@ -130,7 +130,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@EnumSource(Unstoppable.class)
-	void bodyThatCannotBeStoppedTimesOutAllTheSame(Unstoppable how) throws Exception {
+	void timeoutEndsAnUnstoppableBody(Unstoppable how) throws Exception {
 		unstoppable(how, (task) -> {
 			this.timer.advance(Duration.ofHours(1));
 			assertThat(task.await(PATIENCE).failure()).isNotNull()
@@ -141,7 +141,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void canaryBodyThatEndsIsNotTakenForALeftThread() throws Exception {
+	void canaryEndedBodyIsNotReportedAsAnAbandonedThread() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1",
 				single(Unstoppable.SWALLOWS_INTERRUPTS, "t1"), cooperative());
 		this.host.cancelManaged("s1", "t1");
@@ -157,7 +157,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@MethodSource("errors")
-	void errorFailsItsTaskAndGivesTheSlotBack(Error error) throws Exception {
+	void errorFailsItsTaskAndReleasesTheSlot(Error error) throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1",
 				single(Unstoppable.SWALLOWS_INTERRUPTS, "t1"), (context) -> {
 					throw error;
@@ -167,7 +167,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void stackOverflowFailsItsTaskAndGivesTheSlotBack() throws Exception {
+	void stackOverflowFailsItsTaskAndReleasesTheSlot() throws Exception {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", single(Unstoppable.SWALLOWS_INTERRUPTS, "t1"),
 				(context) -> depth(1));
 		assertFailed(task, StackOverflowError.class);
@@ -206,7 +206,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void errorOfHiddenWorkIsToldAndNothingIsLeft() {
+	void errorOfHiddenWorkIsThrownToTheWaiter() {
 		this.host.spawnHidden("s1", "broken", () -> depth(1));
 		assertThatExceptionOfType(HiddenTaskException.class).isThrownBy(() -> this.host.awaitHidden("s1", PATIENCE))
 			.withCauseInstanceOf(StackOverflowError.class);
@@ -214,7 +214,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 		assertThat(this.host.statistics().sessions()).isZero();
 	}
 
-	/** How a body does not hear. */
+	/** The ways in which a body ignores its cancellation. */
 	enum Unstoppable {
 
 		SWALLOWS_INTERRUPTS, SPINS, SPINS_ON_A_PLATFORM_THREAD, BLOCKS_IN_SYNCHRONIZED
@@ -228,7 +228,7 @@ abstract class BodyFaultsContract extends AbstractHostContract {
 
 	}
 
-	/** As the end of a thread was told once. */
+	/** Stands for errors such as the former ThreadDeath. */
 	private static final class Simulated extends Error {
 
 		private static final long serialVersionUID = 1;

@@ -36,20 +36,20 @@ import org.slf4j.MDC;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What surrounds a caller is around the work that it starts. */
+/** Propagation of the context of a caller to the work that it starts. */
 abstract class ContextContract extends AbstractHostContract {
 
 	private static final Duration WAIT = Duration.ofSeconds(109);
 
-	/** Each thread's value of what the outer propagator carries. */
+	/** The thread-local value that the outer propagator carries. */
 	private static final ThreadLocal<@Nullable String> TENANT = new ThreadLocal<>();
 
 	private final RecordingExecutor remote = RecordingExecutor.of("remote");
 
-	/** What the propagators were asked for, in order. */
+	/** The calls of the propagators, in order. */
 	private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
-	/** Carries the tenant, and notes what it is told. */
+	/** Returns a propagator that carries the tenant and records its calls. */
 	private final TaskContextPropagator tenants = () -> {
 		String captured = TENANT.get();
 		return (task) -> {
@@ -86,7 +86,7 @@ abstract class ContextContract extends AbstractHostContract {
 	}
 
 	@Test
-	void bodySaysInTheLogContextWhatItWorksFor() throws Exception {
+	void logContextOfABodyNamesItsTask() throws Exception {
 		MDC.put("request", "r1");
 		BackgroundTaskHandle<Map<String, String>> task = this.host.spawnManaged("s1", named("t1"),
 				(context) -> logContext());
@@ -97,7 +97,7 @@ abstract class ContextContract extends AbstractHostContract {
 	}
 
 	@Test
-	void childSaysWhatItWorksForItself() throws Exception {
+	void logContextOfAChildNamesTheChild() throws Exception {
 		MDC.put("request", "r1");
 		BackgroundTaskHandle<Map<String, String>> parent = this.host.spawnManaged("s1", named("parent"), (context) -> {
 			MDC.put("step", "2");
@@ -136,7 +136,7 @@ abstract class ContextContract extends AbstractHostContract {
 	}
 
 	@Test
-	void hiddenWorkHasTheContextOfItsSpawnerAndItsSession() throws Exception {
+	void hiddenWorkHasTheContextOfItsSpawnerAndSession() throws Exception {
 		TENANT.set("acme");
 		MDC.put("taskhost.task", "of the caller");
 		CompletableFuture<String> seen = new CompletableFuture<>();
@@ -147,7 +147,7 @@ abstract class ContextContract extends AbstractHostContract {
 	}
 
 	@Test
-	void executorBeginsInTheContextOfTheSubmitterAndDoesTheRestWithout() throws Exception {
+	void startOfAnExecutorHasTheContextOfTheSubmitterAndLaterCallsHaveNone() throws Exception {
 		TENANT.set("acme");
 		MDC.put("request", "r1");
 		Queue<String> seen = new ConcurrentLinkedQueue<>();
@@ -166,7 +166,7 @@ abstract class ContextContract extends AbstractHostContract {
 	}
 
 	@Test
-	void firstPropagatorIsTheOutermostAndIsToldOfTheEnd() throws Exception {
+	void firstPropagatorIsTheOutermostAndSeesTheEnd() throws Exception {
 		this.host.spawnManaged("s1", named("t1"), (context) -> {
 			this.calls.add("body");
 			return null;
@@ -177,7 +177,7 @@ abstract class ContextContract extends AbstractHostContract {
 	}
 
 	@Test
-	void scopeIsToldOfQuestionsAndOfACancelRequestBeforeTheBodyWindsDown() throws Exception {
+	void scopeSeesQuestionsAndACancelRequestBeforeTheBodyEnds() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			context.requestInput(InputRequest.of("q1", "Go on?"));
 			try {
@@ -215,7 +215,7 @@ abstract class ContextContract extends AbstractHostContract {
 		assertThat(logContext()).isEmpty();
 	}
 
-	/** Every third has nothing around it; some run on platform threads. */
+	/** Every third spawn has no context; some bodies run on platform threads. */
 	private BackgroundTaskHandle<String> spawnWithContext(int number) {
 		if (number % 3 != 0) {
 			TENANT.set("tenant-" + number);
@@ -234,7 +234,7 @@ abstract class ContextContract extends AbstractHostContract {
 		return task;
 	}
 
-	/** Notes what it is told. */
+	/** Records its calls. */
 	private final class NotingScope implements TaskContextPropagator.Scope {
 
 		private final String name;

@@ -45,7 +45,7 @@ abstract class ContextFaultsContract extends AbstractHostContract {
 	@SuppressWarnings("NullAway") // that is the fault
 	private static final TaskContextPropagator NO_SCOPE = () -> (task) -> null;
 
-	/** What a propagator around those was asked for, and one inside of them. */
+	/** The calls of the propagators around and inside the broken propagators. */
 	private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
 	@Override
@@ -62,7 +62,7 @@ abstract class ContextFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void workGoesOnWithoutWhatABrokenPropagatorWouldHaveCarried() throws Exception {
+	void bodyRunsWithoutTheContextOfABrokenPropagator() throws Exception {
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", named("t1"), (context) -> "done");
 		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 		assertThat(task.result()).isEqualTo("done");
@@ -72,7 +72,7 @@ abstract class ContextFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void hiddenWorkGoesOnToo() throws Exception {
+	void hiddenWorkRunsWithoutTheContextOfABrokenPropagator() throws Exception {
 		this.host.spawnHidden("s1", "hidden", () -> this.calls.add("work"));
 		this.host.awaitHidden("s1", PATIENCE);
 		assertThat(this.calls).containsExactly("open outer", "open inner", "work", "close inner", "close outer");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What work writes to its output. */
+/** Output lines of tasks. */
 abstract class OutputContract extends AbstractHostContract {
 
 	private static final int LINES = 10;
@@ -51,7 +51,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void linesHaveTheirPlaceStreamAndTime() {
+	void linesHaveAPositionStreamAndTime() {
 		TaskReporter work = external("t1");
 		work.output("stdout", "one\ntwo");
 		work.output("stderr", "three");
@@ -65,7 +65,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void outputIsNoChangeOfTheRecordAndNoEvent() {
+	void outputChangesNoRecordAndPublishesNoEvent() {
 		TaskReporter work = external("t1");
 		BackgroundTaskRecord before = work.record();
 		work.output("stdout", "one");
@@ -74,7 +74,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void pagesGoOnAfterAPosition() {
+	void pagesContinueAfterAPosition() {
 		TaskReporter work = external("t1");
 		work.output("stdout", "1\n2\n3\n4\n5");
 		TaskOutputPage first = task().output(0, 2);
@@ -87,7 +87,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void oldestGoPastTheLimitOfLines() {
+	void oldestLinesAreDroppedAboveTheLineLimit() {
 		TaskReporter work = external("t1");
 		for (int i = 1; i <= LINES + 3; i++) {
 			work.output("stdout", String.valueOf(i));
@@ -100,7 +100,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void oldestGoPastTheLimitOfSize() {
+	void oldestLinesAreDroppedAboveTheSizeLimit() {
 		TaskReporter work = external("t1");
 		work.output("stdout", "a".repeat(60));
 		work.output("stdout", "b".repeat(30));
@@ -112,7 +112,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void outputOfEndedTasksGoesFirstWhenTheRoomOfAllIsUsed() {
+	void outputOfEndedTasksIsDroppedFirstAboveTheTotalLimit() {
 		List<TaskReporter> works = new ArrayList<>();
 		for (int i = 1; i <= 8; i++) {
 			works.add(external("t" + i));
@@ -133,7 +133,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void whoWritesGivesUpItsOwnWhenNobodyHasEnded() {
+	void writerDropsItsOldestOutputWhenNoTaskHasEnded() {
 		List<TaskReporter> works = new ArrayList<>();
 		for (int i = 1; i <= 6; i++) {
 			TaskReporter work = external("t" + i);
@@ -146,7 +146,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void emptyTextIsNoLineAndALineFeedIsOne() {
+	void emptyStringIsNoLineAndALineFeedIsOne() {
 		TaskReporter work = external("t1");
 		work.output("stdout", "");
 		assertThat(task().output(0, 10).lines()).isEmpty();
@@ -155,14 +155,14 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void hiddenCharactersAreTakenOut() {
+	void controlCharactersAreRemoved() {
 		external("t1").output("stdout", "a\u0000b\u202ec");
 		assertThat(texts(task().output(0, 10))).singleElement().asString().doesNotContain("\u0000", "\u202e");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "Stdout", "std out", "1st" })
-	void badStreamIsRefused(String stream) {
+	void invalidStreamIsRejected(String stream) {
 		TaskReporter work = external("t1");
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> work.output(stream, "x"))
 			.withMessageContaining("stream");
@@ -171,7 +171,7 @@ abstract class OutputContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1, 1001 })
-	void badLimitIsRefused(int limit) {
+	void invalidLimitIsRejected(int limit) {
 		external("t1");
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> task().output(0, limit));
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
@@ -179,7 +179,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void badPositionIsRefused() {
+	void invalidPositionIsRejected() {
 		external("t1");
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> task().output(-1, 10))
 			.withMessageContaining("-1");
@@ -188,7 +188,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void endedTaskKeepsItsOutputAndTakesNoMore() {
+	void endedTaskKeepsItsOutputAndAcceptsNoMore() {
 		TaskReporter work = external("t1");
 		work.output("stdout", "one");
 		work.complete(null);
@@ -199,7 +199,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void whoWaitsGetsTheNextLine() throws Exception {
+	void waitingReaderGetsTheNextLine() throws Exception {
 		TaskReporter work = external("t1");
 		work.output("stdout", "one");
 		FutureTask<TaskOutputPage> waiting = new FutureTask<>(() -> task().awaitOutput(1, 10, PATIENCE));
@@ -210,7 +210,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void endWakesWhoWaits() throws Exception {
+	void endOfTheTaskWakesAWaitingReader() throws Exception {
 		TaskReporter work = external("t1");
 		FutureTask<TaskOutputPage> waiting = new FutureTask<>(() -> task().awaitOutput(0, 10, PATIENCE));
 		Thread thread = Thread.ofVirtual().start(waiting);
@@ -221,7 +221,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void nothingInTimeIsAnEmptyPage() throws Exception {
+	void timeoutOfAReaderReturnsAnEmptyPage() throws Exception {
 		external("t1");
 		assertThat(task().awaitOutput(0, 10, Duration.ofNanos(1)))
 			.isEqualTo(new TaskOutputPage(List.of(), 0, 0, false));
@@ -234,7 +234,7 @@ abstract class OutputContract extends AbstractHostContract {
 	}
 
 	@Test
-	void followerSeesEveryLineOrIsToldHowManyItMissed() throws Exception {
+	void followerSeesEveryLineOrLearnsHowManyItMissed() throws Exception {
 		int count = 10_000;
 		TaskReporter work = external("t1");
 		FutureTask<Long> follower = new FutureTask<>(() -> {

@@ -65,7 +65,7 @@ abstract class EventsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void progressThatWaitsIsToldBeforeTheEnd() {
+	void pendingProgressIsPublishedBeforeTheEnd() {
 		this.host.registerExternal("s1", named("t1"), null);
 		TaskReporter reporter = this.host.reporter("s1", "t1");
 		reporter.progress(Progress.of(1, 2, "steps"));
@@ -76,7 +76,7 @@ abstract class EventsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void subscriptionBeginsNowAndHidesEndsUnlessToldOtherwise() throws Exception {
+	void subscriptionBeginsNowAndHidesEndedTasksByDefault() throws Exception {
 		this.host.registerExternal("s1", named("before"), null);
 		try (BackgroundTaskSubscription live = this.host.subscribe(BackgroundTaskFilter.live());
 				BackgroundTaskSubscription all = this.host.subscribe(BackgroundTaskFilter.all())) {
@@ -88,7 +88,7 @@ abstract class EventsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void closedSubscriptionGivesWhatItHasAndThenEnds() throws Exception {
+	void closedSubscriptionDrainsItsBufferAndEnds() throws Exception {
 		BackgroundTaskSubscription reader = this.host.subscribe(BackgroundTaskFilter.all());
 		this.host.registerExternal("s1", named("t1"), null);
 		reader.close();
@@ -100,7 +100,7 @@ abstract class EventsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void listsAreOldestFirstInPages() {
+	void listsArePagedOldestFirst() {
 		for (int i = 0; i < 7; i++) {
 			this.host.registerExternal("s" + i % 2, named("t" + i), null);
 		}
@@ -127,7 +127,7 @@ abstract class EventsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void badPageIsRefusedWithTheRemedy() {
+	void invalidPageIsRejected() {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> this.host.list(BackgroundTaskFilter.all(), 0, null))
 			.withMessageContaining("1 to 1000");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Listeners that throw, sleep, call back, or block for ever. */
+/** Listeners that throw, are slow, call the host, or block forever. */
 abstract class ListenerFaultsContract extends AbstractHostContract {
 
 	private static final BackgroundTaskListener NONE = (event) -> {
@@ -48,7 +48,7 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 		return super.options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)));
 	}
 
-	/** Blocks at what matches, until the test ends. */
+	/** Blocks the listener at matching events until the test releases it. */
 	private void blockAt(Predicate<BackgroundTaskEvent> which) {
 		this.fault.set((event) -> {
 			if (which.test(event)) {
@@ -66,7 +66,7 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 				released = true;
 			}
 			catch (InterruptedException ex) {
-				// whatever it is told
+				// the listener ignores interrupts
 			}
 		}
 	}
@@ -83,7 +83,7 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void listenerThatThrowsHarmsNeitherTasksNorSubscriptions() throws Exception {
+	void failingListenerAffectsNoTaskAndNoSubscription() throws Exception {
 		try (BackgroundTaskSubscription reader = this.host.subscribe(BackgroundTaskFilter.all())) {
 			for (Error thrown : List.of(new AssertionError("broken"), new StackOverflowError(), new LinkageError())) {
 				this.fault.set((event) -> {
@@ -97,7 +97,7 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void listenerThatSleepsHoldsUpNoneButItsTaskAndLosesNothing() throws Exception {
+	void slowListenerDelaysOnlyItsTaskAndLosesNoEvent() throws Exception {
 		blockAt(of("slow"));
 		Thread registers = Thread.startVirtualThread(() -> this.host.registerExternal("s1", named("slow"), null));
 		await(this.blocked);
@@ -113,7 +113,7 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void bodyThatAListenerBlocksForEverIsCancelledAndCounted() throws Exception {
+	void bodyBehindABlockedListenerIsCancelledAndCounted() throws Exception {
 		blockAt((event) -> "inside".equals(event.record().status()));
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			context.status("inside");
@@ -127,7 +127,7 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void listenerThatBlocksForEverHoldsUpNoStop() throws Exception {
+	void blockedListenerDoesNotDelayTheStop() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> sleeper = this.host.spawnManaged("s1", named("t1"), cooperative());
 		BackgroundTaskHandle<@Nullable Void> other = this.host.spawnManaged("s1", named("t2"), cooperative());
 		blockAt(of("t1").and((event) -> event instanceof BackgroundTaskEvent.CancelRequested));
@@ -139,7 +139,7 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void listenerThatBlocksForEverHoldsUpNoRetention() throws Exception {
+	void blockedListenerDoesNotDelayRetention() throws Exception {
 		for (String id : List.of("a", "b")) {
 			this.host.registerExternal(id, named(id), null);
 			this.host.markTerminal(id, id, BackgroundTaskState.COMPLETED);
@@ -152,7 +152,7 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void listenerMaySpawnCancelMoveAndCloseFromWithin() throws Exception {
+	void listenerMayCallTheHost() throws Exception {
 		AtomicInteger born = new AtomicInteger();
 		this.host.spawnManaged("s1", named("victim"), waiting());
 		this.host.registerExternal("s2", named("moves"), null);
@@ -175,7 +175,7 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void listenerMayCancelTheTaskThatItIsToldOfBeforeItsBodyRuns() throws Exception {
+	void listenerMayCancelATaskBeforeItsBodyRuns() throws Exception {
 		this.fault.set((event) -> {
 			if (event instanceof BackgroundTaskEvent.Registered) {
 				this.host.cancelManaged("s1", event.record().id());
@@ -187,7 +187,7 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void canaryListenerThatBlocksAnotherTaskIsFound() throws Exception {
+	void canaryListenerThatBlocksAnotherTaskIsDetected() throws Exception {
 		blockAt((event) -> event instanceof BackgroundTaskEvent.Registered && this.blocked.getCount() == 0);
 		this.blocked.countDown();
 		Thread spawns = Thread.startVirtualThread(() -> this.host.registerExternal("s1", named("other"), null));

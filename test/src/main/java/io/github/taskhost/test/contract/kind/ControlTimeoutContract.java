@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The bound of control calls: time is the test's. */
+/** The timeout of control calls. */
 abstract class ControlTimeoutContract extends AbstractKindContract {
 
 	private final CountDownLatch interrupted = new CountDownLatch(1);
 
-	/** Sends a message whose delivery meets a behaviour and runs out of time. */
+	/** Sends a message whose delivery shows the behaviour and times out. */
 	private Call runOutOfTime(BackgroundTaskHandle<?> task, Behaviour behaviour) throws Exception {
 		this.remote.on(Operation.DELIVER, behaviour);
 		FutureTask<TaskMessageReceipt> receipt = elsewhere(() -> task.send("slow"));
@@ -39,7 +39,7 @@ abstract class ControlTimeoutContract extends AbstractKindContract {
 	}
 
 	@Test
-	void callThatTakesTooLongIsInterruptedAndTheNextGoesOn() throws Exception {
+	void timedOutCallIsInterruptedAndTheNextProceeds() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		runOutOfTime(task, waiting(this.interrupted)).awaitOver();
 		assertThat(task.send("quick").delivery()).isEqualTo(MessageDelivery.DELIVERED);
@@ -62,7 +62,7 @@ abstract class ControlTimeoutContract extends AbstractKindContract {
 	}
 
 	@Test
-	void behindACallThatIgnoresItsInterruptOthersFailAtOnceUntilItsThreadLeaves() throws Exception {
+	void callsBehindAStuckCallFailAtOnceUntilItReturns() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		Call hanging = runOutOfTime(task, ignoringInterrupts(this.interrupted));
 		TaskMessageReceipt refused = task.send("next");
@@ -75,7 +75,7 @@ abstract class ControlTimeoutContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelGoesPastACallThatIgnoresItsInterrupt() throws Exception {
+	void cancelBypassesAStuckCall() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		Call hanging = runOutOfTime(task, ignoringInterrupts(this.interrupted));
 		task.cancel(null);
@@ -88,7 +88,7 @@ abstract class ControlTimeoutContract extends AbstractKindContract {
 	}
 
 	@Test
-	void callThatHangsIsNotForgottenWhenACancelRunsOutOfTimeToo() throws Exception {
+	void stuckCallIsRememberedAfterACancelTimesOut() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		Call hanging = runOutOfTime(task, ignoringInterrupts(this.interrupted));
 		CountDownLatch cancelInterrupted = new CountDownLatch(1);
@@ -105,13 +105,13 @@ abstract class ControlTimeoutContract extends AbstractKindContract {
 	}
 
 	@Test
-	void otherTasksOfTheKindGoOn() throws Exception {
+	void otherTasksOfTheKindProceed() throws Exception {
 		runOutOfTime(started("t1"), ignoringInterrupts(this.interrupted));
 		assertThat(started("t2").send("hello").delivery()).isEqualTo(MessageDelivery.DELIVERED);
 	}
 
 	@Test
-	void startThatTakesTooLongFailsTheTaskAndTheWorkIsToldToEnd() throws Exception {
+	void timedOutStartFailsTheTaskAndCancelsTheWork() throws Exception {
 		this.remote.on(Operation.START, waiting(this.interrupted));
 		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1", request("t1"));
 		this.remote.await("t1", Operation.START);
@@ -127,7 +127,7 @@ abstract class ControlTimeoutContract extends AbstractKindContract {
 	}
 
 	@Test
-	void whatAStartReportsAfterItsTimeIsIgnored() throws Exception {
+	void reportsOfATimedOutStartAreIgnored() throws Exception {
 		this.remote.on(Operation.START, (call) -> {
 			ignoringInterrupts(this.interrupted).run(call);
 			call.reporter().complete("late");
@@ -144,7 +144,7 @@ abstract class ControlTimeoutContract extends AbstractKindContract {
 	}
 
 	@Test
-	void interruptDoesNotReachWhatTheThreadDoesNext() throws Exception {
+	void interruptOfACallDoesNotReachTheNextCall() throws Exception {
 		this.remote.on(Operation.START, (call) -> {
 			Thread.currentThread().interrupt();
 			this.host.task("s1", "t1").send("queued");

@@ -40,7 +40,7 @@ abstract class DeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
-	void messageReachesTheExecutorAndIsKept() throws Exception {
+	void messageIsDeliveredToTheExecutorAndKept() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		TaskMessageReceipt receipt = task
 			.send(List.of(TaskMessagePart.text("look"), TaskMessagePart.data(new JsonPayload("[1]"))));
@@ -57,7 +57,7 @@ abstract class DeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
-	void messageThatTheWorkDoesNotTakeIsKeptAndItsSenderTold() throws Exception {
+	void messageOfAFailedDeliveryIsKeptAndReportedToItsSender() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		this.remote.on(Operation.DELIVER, (call) -> {
 			throw new IOException("the line is dead");
@@ -72,21 +72,21 @@ abstract class DeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
-	void kindThatTakesNoMessagesSaysSo() throws Exception {
+	void unsupportedDeliveryIsReportedToTheSender() throws Exception {
 		this.host.registerExternal("s1", BackgroundTaskRegistration.ofKind("plain").id("t1").build(), null);
 		BackgroundTaskHandle<@Nullable Object> task = this.host.task("s1", "t1");
 		notDelivered(task, task.send("hello"), "'plain'", "'deliver'");
 	}
 
 	@Test
-	void reportedWorkWithoutAnExecutorTakesNone() {
+	void reportedWorkWithoutAnExecutorAcceptsNoMessages() {
 		this.host.registerExternal("s1", named("t1"), null);
 		BackgroundTaskHandle<@Nullable Object> task = this.host.task("s1", "t1");
 		notDelivered(task, task.send("hello"), "'other'", "'deliver'");
 	}
 
 	@Test
-	void endedWorkTakesNone() throws Exception {
+	void endedTaskAcceptsNoMessages() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		this.remote.await("t1", Operation.START).reporter().complete(null);
 		assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> task.send("late"));
@@ -95,14 +95,14 @@ abstract class DeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
-	void workThatIsAskedToCancelStillTakesThem() throws Exception {
+	void taskWithACancelRequestAcceptsMessages() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		task.cancel(null);
 		assertThat(task.send("and clean up").delivery()).isEqualTo(MessageDelivery.DELIVERED);
 	}
 
 	@Test
-	void sendingFromACallOfTheSameTaskDoesNotWaitForItself() throws Exception {
+	void sendWithinACallOfTheSameTaskDoesNotDeadlock() throws Exception {
 		CountDownLatch queued = new CountDownLatch(1);
 		this.remote.on(Operation.START, (call) -> {
 			BackgroundTaskHandle<@Nullable Object> self = this.host.task("s1", "t1");
@@ -120,7 +120,7 @@ abstract class DeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
-	void whatWaitsWhenTheTaskEndsIsNotDelivered() throws Exception {
+	void waitingMessageIsNotDeliveredAfterTheEnd() throws Exception {
 		this.remote.on(Operation.START, (call) -> {
 			this.host.task("s1", "t1").send("never mind");
 			call.reporter().complete(null);
@@ -179,7 +179,7 @@ abstract class DeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
-	void tasksAreToldIndependentlyOfEachOther() throws Exception {
+	void deliveriesToDifferentTasksAreIndependent() throws Exception {
 		CountDownLatch both = new CountDownLatch(2);
 		this.remote.on(Operation.DELIVER, (call) -> {
 			both.countDown();
@@ -194,7 +194,7 @@ abstract class DeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
-	void answerToAQuestionOfTheWorkIsDeliveredWithItsKey() throws Exception {
+	void answerIsDeliveredWithTheKeyOfItsQuestion() throws Exception {
 		this.remote.on(Operation.START, (call) -> call.reporter().ask(InputRequest.of("go-on", "Go on?")));
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.WAITING);
@@ -215,7 +215,7 @@ abstract class DeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
-	void answerThatTheWorkDoesNotTakeCountsAllTheSame() throws Exception {
+	void answerCountsWhenItsDeliveryFails() throws Exception {
 		this.remote.on(Operation.START, (call) -> call.reporter().ask(InputRequest.of("go-on", "Go on?")));
 		this.remote.on(Operation.DELIVER, (call) -> {
 			throw new IOException("the line is dead");
@@ -227,7 +227,7 @@ abstract class DeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
-	void workMayAskAgainWhenItGetsAnAnswer() throws Exception {
+	void executorMayAskAgainDuringDelivery() throws Exception {
 		this.remote.on(Operation.START, (call) -> call.reporter().ask(InputRequest.of("one", "One?")));
 		this.remote.on(Operation.DELIVER, (call) -> call.reporter().ask(InputRequest.of("two", "Two?")));
 		BackgroundTaskHandle<@Nullable Object> task = started(TaskRequest.of(remote("t1").build()));

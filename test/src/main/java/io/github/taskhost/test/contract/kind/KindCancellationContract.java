@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How cancellations reach work of a kind. */
+/** Cancellation of work of a kind. */
 abstract class KindCancellationContract extends AbstractKindContract {
 
 	static Stream<BackgroundTaskCompletion> ends() {
@@ -35,7 +35,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 
 	@ParameterizedTest
 	@MethodSource("ends")
-	void requestIsToldOnceAndTheWorkEndsAsItDoes(BackgroundTaskCompletion end) throws Exception {
+	void cancelRequestIsSentOnceAndTheWorkDecidesItsEnd(BackgroundTaskCompletion end) throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		assertThat(task.cancel("enough").state()).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
 		Call told = this.remote.await("t1", Operation.CANCEL);
@@ -52,7 +52,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void workEndsThroughTheReporterOfItsCancel() throws Exception {
+	void workMayEndThroughTheReporterOfTheCancelCall() throws Exception {
 		this.remote.on(Operation.CANCEL,
 				(call) -> call.reporter().fail(new TaskFailure(FailureKind.REPORTED, null, "x")));
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
@@ -61,7 +61,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void callsHaveThreadsOfTheirOwn() throws Exception {
+	void controlCallsRunOnSeparateThreads() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		task.send("hello");
 		task.cancel(null);
@@ -73,7 +73,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelReturnsWhileTheExecutorIsStillToldAndRunsUserCode() throws Exception {
+	void cancelReturnsBeforeTheExecutorDoes() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		this.remote.on(Operation.CANCEL, waiting(interrupted));
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
@@ -83,7 +83,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void requestWaitsForAStartThatIsUnderWay() throws Exception {
+	void cancelCallWaitsForARunningStart() throws Exception {
 		this.remote.on(Operation.START, waiting(new CountDownLatch(1)));
 		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1", request("t1"));
 		Call start = this.remote.await("t1", Operation.START);
@@ -96,7 +96,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelGoesBeforeWhatWaits() throws Exception {
+	void cancelCallOvertakesQueuedCalls() throws Exception {
 		this.remote.on(Operation.START, (call) -> {
 			BackgroundTaskHandle<@Nullable Object> self = this.host.task("s1", "t1");
 			self.send("one");
@@ -111,7 +111,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void forcedCancellationIsToldOnce() throws Exception {
+	void forcedCancelIsSentOnce() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		this.host.cancelManaged("s1", "t1");
 		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.CANCELLED);
@@ -124,7 +124,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void forcingAfterARequestTellsNobodyAgain() throws Exception {
+	void forcedCancelAfterARequestIsNotSentAgain() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		task.cancel(null);
 		this.host.cancelManaged("s1", "t1");
@@ -134,14 +134,14 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void abortLocalCancelsAtOnceAndTells() throws Exception {
+	void abortPolicyCancelsAtOnceAndCallsTheExecutor() throws Exception {
 		started(TaskRequest.of(remote("t1").cancelPolicy(CancelPolicy.ABORT_LOCAL).build()));
 		assertThat(this.host.requestCancel("t1", "now").state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(this.remote.await("t1", Operation.CANCEL).task().cancelReason()).isEqualTo("now");
 	}
 
 	@Test
-	void timeoutFailsTheTaskAndTells() throws Exception {
+	void timeoutFailsTheTaskAndCancelsTheWork() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started(
 				TaskRequest.of(remote("t1").timeout(Duration.ofSeconds(10)).build()));
 		this.timer.advance(Duration.ofSeconds(10));
@@ -152,7 +152,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void workThatEndsItselfIsNotTold() throws Exception {
+	void endedWorkIsNotCancelled() throws Exception {
 		started("t1");
 		this.remote.await("t1", Operation.START).reporter().complete("done");
 		started("t2");
@@ -163,7 +163,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelThatThrowsLeavesTheRequestStanding() throws Exception {
+	void failedCancelCallKeepsTheRequest() throws Exception {
 		this.remote.on(Operation.CANCEL, (call) -> {
 			throw new IOException("no route");
 		});
@@ -176,7 +176,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelThatTakesTooLongIsInterruptedAndLeavesTheRequestStanding() throws Exception {
+	void timedOutCancelCallKeepsTheRequest() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		this.remote.on(Operation.CANCEL, waiting(interrupted));
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
@@ -190,7 +190,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancellationOfAParentReachesItsWork() throws Exception {
+	void cancelOfAParentCascadesToTheWork() throws Exception {
 		this.host.registerExternal("s2", named("parent"), null);
 		BackgroundTaskHandle<@Nullable Object> child = started(
 				TaskRequest.of(remote("child").parentTaskId("parent").build()));
@@ -203,7 +203,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void forcedCancellationOfAParentForcesItsWork() throws Exception {
+	void forcedCancelOfAParentCascadesToTheWork() throws Exception {
 		this.host.registerExternal("s2", named("parent"), null);
 		BackgroundTaskHandle<@Nullable Object> child = started(
 				TaskRequest.of(remote("child").parentTaskId("parent").build()));
@@ -213,7 +213,7 @@ abstract class KindCancellationContract extends AbstractKindContract {
 	}
 
 	@Test
-	void normalEndOfAParentLeavesItsWork() throws Exception {
+	void completionOfAParentLeavesTheWorkRunning() throws Exception {
 		this.host.registerExternal("s2", named("parent"), null);
 		BackgroundTaskHandle<@Nullable Object> child = started(
 				TaskRequest.of(remote("child").parentTaskId("parent").build()));

@@ -100,7 +100,7 @@ public abstract class KindContract {
 	}
 
 	@Nested
-	class KindOwners extends KindOwnersContract {
+	class ExternalKindWork extends ExternalKindWorkContract {
 
 		@Override
 		protected HostFactory factory() {

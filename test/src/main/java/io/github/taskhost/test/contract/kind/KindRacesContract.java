@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two things at once to work of a kind: what holds whoever comes first. */
+/** Races between two operations on work of a kind. */
 abstract class KindRacesContract extends AbstractKindContract {
 
 	private static final int ROUNDS = 500;
 
-	/** An odd time: nothing else comes after the same delay, however often it passes. */
+	/** The extra nanoseconds keep multiples of it apart from all other delays. */
 	private static final Duration INTERVAL = Duration.ofSeconds(5).plusNanos(7);
 
 	KindRacesContract() {
@@ -42,7 +42,7 @@ abstract class KindRacesContract extends AbstractKindContract {
 			.reattachable());
 	}
 
-	/** Does both at once; what one throws is its outcome. */
+	/** Runs both at once and returns their results or exceptions. */
 	private static List<Object> together(Callable<?> one, Callable<?> other) throws Exception {
 		CyclicBarrier barrier = new CyclicBarrier(2);
 		List<FutureTask<Object>> both = new ArrayList<>();
@@ -67,7 +67,7 @@ abstract class KindRacesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelAndStart() throws Exception {
+	void cancelRacesWithStart() throws Exception {
 		List<BackgroundTaskHandle<@Nullable Object>> early = new ArrayList<>();
 		for (int i = 0; i < ROUNDS; i++) {
 			BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1", request("t" + i));
@@ -92,7 +92,7 @@ abstract class KindRacesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void completeAndReconcile() throws Exception {
+	void completeRacesWithReconcile() throws Exception {
 		for (int i = 0; i < ROUNDS; i++) {
 			BackgroundTaskHandle<@Nullable Object> task = started("t" + i);
 			TaskReporter reporter = this.remote.await(task.id(), Operation.START).reporter();
@@ -115,7 +115,7 @@ abstract class KindRacesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void reattachAndComplete() throws Exception {
+	void reattachRacesWithComplete() throws Exception {
 		for (int i = 0; i < ROUNDS; i++) {
 			BackgroundTaskHandle<@Nullable Object> task = started("t" + i);
 			TaskReporter first = this.remote.await(task.id(), Operation.START).reporter();
@@ -136,7 +136,7 @@ abstract class KindRacesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void reattachAndReattach() throws Exception {
+	void reattachRacesWithReattach() throws Exception {
 		for (int i = 0; i < ROUNDS; i++) {
 			BackgroundTaskHandle<@Nullable Object> task = started("t" + i);
 			List<Object> outcomes = together(() -> this.host.reattach(task.id()), () -> this.host.reattach(task.id()));
@@ -158,7 +158,7 @@ abstract class KindRacesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void reattachAndCancel() throws Exception {
+	void reattachRacesWithCancel() throws Exception {
 		for (int i = 0; i < ROUNDS; i++) {
 			BackgroundTaskHandle<@Nullable Object> task = started("t" + i);
 			together(() -> this.host.reattach(task.id()), () -> task.cancel("enough"));
@@ -172,7 +172,7 @@ abstract class KindRacesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void reattachAndReconcile() throws Exception {
+	void reattachRacesWithReconcile() throws Exception {
 		for (int i = 0; i < ROUNDS; i++) {
 			BackgroundTaskHandle<@Nullable Object> task = started("t" + i);
 			this.timer.awaitScheduled(INTERVAL);
@@ -185,14 +185,14 @@ abstract class KindRacesContract extends AbstractKindContract {
 			this.timer.awaitScheduled(Duration.ofNanos(1), INTERVAL.multipliedBy(2));
 			start.reporter().complete(null);
 		}
-		assertThat(this.remote.calls()).as("nothing is looked at between its attempts")
+		assertThat(this.remote.calls()).as("no poll between the attempts")
 			.filteredOn((call) -> call.operation() == Operation.RECONCILE)
 			.extracting((call) -> call.task().state())
 			.doesNotContain(BackgroundTaskState.PENDING);
 	}
 
 	@Test
-	void sendAndComplete() throws Exception {
+	void sendRacesWithComplete() throws Exception {
 		for (int i = 0; i < ROUNDS; i++) {
 			BackgroundTaskHandle<@Nullable Object> task = started("t" + i);
 			TaskReporter reporter = this.remote.await(task.id(), Operation.START).reporter();
@@ -215,7 +215,7 @@ abstract class KindRacesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void startThatThrowsAndSend() throws Exception {
+	void failingStartRacesWithSend() throws Exception {
 		this.remote.on(Operation.START, (call) -> {
 			throw new IOException("no route");
 		});
@@ -231,7 +231,7 @@ abstract class KindRacesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void sendersOfOneTaskKeepTheOrderOfItsMessages() throws Exception {
+	void concurrentSendsKeepTheOrderOfTheMessages() throws Exception {
 		for (int i = 0; i < ROUNDS; i++) {
 			BackgroundTaskHandle<@Nullable Object> task = started("t" + i);
 			together(() -> task.send("a"), () -> task.send("b"));

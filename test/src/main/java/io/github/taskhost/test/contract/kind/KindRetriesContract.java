@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Work of kinds with executors whose failed attempts are followed by others. */
+/** Retries of kinds with an executor. */
 abstract class KindRetriesContract extends AbstractKindContract {
 
-	/** No other time of a test is the same. */
+	/** Differs from all other durations of the tests. */
 	private static final Duration WAIT = Duration.ofSeconds(107);
 
 	private static final TaskRetryPolicy POLICY = TaskRetryPolicy.ofMaxAttempts(2)
@@ -52,7 +52,7 @@ abstract class KindRetriesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void reportedFailureStartsTheWorkAgainAfterItsWait() throws Exception {
+	void reportedFailureIsRetriedAfterItsBackOff() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = submitted();
 		failedOnce(task);
 		this.timer.advance(WAIT.minusNanos(1));
@@ -66,7 +66,7 @@ abstract class KindRetriesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void startThatThrowsIsCalledAgain() throws Exception {
+	void failingStartIsRetried() throws Exception {
 		this.remote.on(Operation.START, (call) -> {
 			if (call.task().attempt() == 1) {
 				throw new IOException("the line is dead");
@@ -93,7 +93,7 @@ abstract class KindRetriesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void reportsOfTheAttemptBeforeAreRefused() throws Exception {
+	void reportsOfAnEarlierAttemptAreRejected() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = submitted();
 		TaskReporter old = failedOnce(task);
 		assertThatExceptionOfType(StaleAttemptException.class).isThrownBy(() -> old.complete("late"));
@@ -101,7 +101,7 @@ abstract class KindRetriesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void linksAreThereAtTheNextAttempt() throws Exception {
+	void linksAreKeptForTheNextAttempt() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = submitted();
 		this.remote.await("t1", Operation.START).reporter().link(new TaskLinks(null, "job-1", List.of()));
 		failedOnce(task);
@@ -110,7 +110,7 @@ abstract class KindRetriesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelBetweenAttemptsEndsTheTaskAtOnceAndTheWorkIsTold() throws Exception {
+	void cancelBetweenAttemptsEndsTheTaskAndCallsTheExecutor() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = submitted();
 		failedOnce(task);
 		assertThat(task.cancel("enough").state()).isEqualTo(BackgroundTaskState.CANCELLED);
@@ -119,7 +119,7 @@ abstract class KindRetriesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void messageBetweenAttemptsIsGivenToTheWorkThatIs() throws Exception {
+	void messageBetweenAttemptsReachesTheExecutor() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = submitted();
 		failedOnce(task);
 		assertThat(task.send("slower, please").delivery()).isEqualTo(MessageDelivery.DELIVERED);

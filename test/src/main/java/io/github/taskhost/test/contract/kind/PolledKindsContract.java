@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Kinds that are brought up to date at an interval, without jitter. */
+/** Polling of kinds at a fixed interval, without jitter. */
 abstract class PolledKindsContract extends AbstractKindContract {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -40,7 +40,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 				new CancelOnly("plain", KindOptions.NONE.withReconcileInterval(OTHER_INTERVAL)));
 	}
 
-	/** Lets the next poll come and waits until it has begun. */
+	/** Advances the time to the next poll and waits until it has begun. */
 	private Call poll(int count, Duration after) throws InterruptedException {
 		this.timer.awaitScheduled(after);
 		this.timer.advance(after);
@@ -48,7 +48,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void workIsLookedAtAtTheInterval() throws Exception {
+	void workIsPolledAtTheInterval() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		for (int i = 1; i <= 3; i++) {
 			Call call = poll(i, INTERVAL);
@@ -58,12 +58,12 @@ abstract class PolledKindsContract extends AbstractKindContract {
 		}
 		this.timer.awaitScheduled(INTERVAL);
 		this.timer.advance(INTERVAL.minusNanos(1));
-		assertThat(controlCalls()).as("a start and three looks").isEqualTo(4);
+		assertThat(controlCalls()).as("a start and three polls").isEqualTo(4);
 		assertThat(this.remote.calls()).extracting(Call::thread).doesNotHaveDuplicates();
 	}
 
 	@Test
-	void lookMayBringReportsAndTheEnd() throws Exception {
+	void pollMayReportAndEndTheTask() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		this.remote.on(Operation.RECONCILE, (call) -> call.reporter().status("half"));
 		poll(1, INTERVAL).awaitOver();
@@ -75,7 +75,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void nothingIsLookedAtBeforeItsStartIsOver() throws Exception {
+	void workIsNotPolledBeforeItsStartReturns() throws Exception {
 		this.remote.on(Operation.START, waiting(new CountDownLatch(1)));
 		this.host.submit("s1", request("t1"));
 		Call start = this.remote.await("t1", Operation.START);
@@ -88,7 +88,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void looksNeverOverlapWhenOneTakesLongerThanTheInterval() throws Exception {
+	void slowPollsDoNotOverlap() throws Exception {
 		this.remote.on(Operation.RECONCILE, waiting(new CountDownLatch(1)));
 		started("t1");
 		Call slow = poll(1, INTERVAL);
@@ -102,7 +102,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void failuresDoubleTheIntervalUpToTheBoundAndSuccessResetsIt() throws Exception {
+	void failuresBackOffUpToTheBoundAndSuccessResetsTheInterval() throws Exception {
 		this.remote.on(Operation.RECONCILE, (call) -> {
 			throw new IOException("no route");
 		});
@@ -118,7 +118,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void lookThatTakesTooLongIsAFailure() throws Exception {
+	void timedOutPollIsAFailure() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		this.remote.on(Operation.RECONCILE, waiting(interrupted));
 		started("t1");
@@ -132,7 +132,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void lookThatIgnoresItsInterruptIsNotJoinedByAnother() throws Exception {
+	void stuckPollPreventsFurtherPolls() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		this.remote.on(Operation.RECONCILE, ignoringInterrupts(interrupted));
 		started("t1");
@@ -151,7 +151,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void endStopsIt() throws Exception {
+	void endStopsPolling() throws Exception {
 		started("t1");
 		this.timer.awaitScheduled(INTERVAL);
 		this.remote.await("t1", Operation.START).reporter().complete(null);
@@ -159,7 +159,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelRequestDoesNotStopIt() throws Exception {
+	void cancelRequestDoesNotStopPolling() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		task.cancel(null);
 		this.remote.await("t1", Operation.CANCEL).awaitOver();
@@ -169,20 +169,20 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void endDuringALookStopsIt() throws Exception {
+	void endDuringAPollStopsPolling() throws Exception {
 		this.remote.on(Operation.RECONCILE, waiting(new CountDownLatch(1)));
 		started("t1");
-		Call look = poll(1, INTERVAL);
+		Call poll = poll(1, INTERVAL);
 		this.host.cancelManaged("s1", "t1");
 		this.release.countDown();
-		look.awaitOver();
+		poll.awaitOver();
 		this.remote.await("t1", Operation.CANCEL).awaitOver();
 		assertThat(this.timer.isScheduled(INTERVAL)).isFalse();
 		assertThat(this.remote.mostAtOnce()).isEqualTo(1);
 	}
 
 	@Test
-	void removalStopsIt() throws Exception {
+	void removalStopsPolling() throws Exception {
 		this.host.registerExternal("s1", remote("t1").build(), null);
 		this.timer.awaitScheduled(INTERVAL);
 		this.host.unregisterExternal("s1", "t1");
@@ -190,7 +190,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void failedStartNeverBeginsIt() throws Exception {
+	void failedStartPreventsPolling() throws Exception {
 		this.remote.on(Operation.START, (call) -> {
 			throw new IOException("no route");
 		});
@@ -200,7 +200,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void workThatWasBegunElsewhereIsLookedAtToo() throws Exception {
+	void workThatWasStartedElsewhereIsPolled() throws Exception {
 		this.host.registerExternal("s1", remote("t1").build(), (task) -> {
 		});
 		poll(1, INTERVAL).awaitOver();
@@ -212,18 +212,18 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void nextAttemptIsLookedAtByItsOwnReporter() throws Exception {
+	void pollOfTheNextAttemptGetsItsReporter() throws Exception {
 		started("t1");
 		poll(1, INTERVAL).awaitOver();
 		this.host.reattach("t1");
 		this.remote.await("t1", Operation.START, 2).awaitOver();
-		Call look = poll(2, INTERVAL);
-		assertThat(look.reporter().attempt()).isEqualTo(2);
-		assertThat(look.task().attempt()).isEqualTo(2);
+		Call poll = poll(2, INTERVAL);
+		assertThat(poll.reporter().attempt()).isEqualTo(2);
+		assertThat(poll.task().attempt()).isEqualTo(2);
 	}
 
 	@Test
-	void lookMayTakeTheWorkUpAgain() throws Exception {
+	void pollMayReattachTheWork() throws Exception {
 		CountDownLatch undisturbed = new CountDownLatch(1);
 		this.remote.on(Operation.RECONCILE, (call) -> {
 			this.host.reattach("t1");
@@ -243,7 +243,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void kindWithoutAnIntervalIsNotLookedAt() throws Exception {
+	void kindWithoutAnIntervalIsNotPolled() throws Exception {
 		int before = this.timer.timesScheduled(INTERVAL);
 		this.host.registerExternal("s1", BackgroundTaskRegistration.ofKind("quiet").id("t1").build(), null);
 		this.host.submit("s1", TaskRequest.of("quiet"));
@@ -251,7 +251,7 @@ abstract class PolledKindsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void kindWithNothingToBringUpToDateDoesNothing() throws Exception {
+	void defaultReconcileDoesNothing() throws Exception {
 		this.host.registerExternal("s1", BackgroundTaskRegistration.ofKind("plain").id("t1").build(), null);
 		BackgroundTaskRecord before = record("s1", "t1");
 		for (int i = 0; i < 3; i++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Polling with jitter, at an interval that the host sets. */
+/** Polling with jitter, at the interval of the options of the host. */
 abstract class PollingOptionsContract extends AbstractKindContract {
 
 	private static final double JITTER = 0.1;
@@ -37,7 +37,7 @@ abstract class PollingOptionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void intervalOfTheHostVariesWithinItsBounds() throws Exception {
+	void pollIntervalHasBoundedJitter() throws Exception {
 		started("t1");
 		Set<Duration> delays = new HashSet<>();
 		for (int i = 1; i <= 20; i++) {
@@ -47,7 +47,7 @@ abstract class PollingOptionsContract extends AbstractKindContract {
 			this.timer.advance(delay);
 			this.remote.await("t1", Operation.RECONCILE, i).awaitOver();
 		}
-		assertThat(delays).as("they are not all the same").hasSizeGreaterThan(1);
+		assertThat(delays).as("different delays").hasSizeGreaterThan(1);
 	}
 
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Work that is taken up again under the next attempt. */
+/** Re-attachment of work as the next attempt. */
 abstract class ReattachContract extends AbstractKindContract {
 
 	private static final InputRequest QUESTION = InputRequest.of("go-on", "Go on?");
@@ -63,7 +63,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void workIsStartedAgainUnderTheNextAttempt() throws Exception {
+	void reattachStartsTheWorkAsTheNextAttempt() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		BackgroundTaskRecord again = this.host.reattach("t1");
 		assertThat(again.attempt()).isEqualTo(2);
@@ -79,7 +79,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void eventsOfANextAttempt() throws Exception {
+	void eventsOfAReattachment() throws Exception {
 		started("t1");
 		reattached("t1");
 		List<BackgroundTaskEvent.StateChanged> changes = this.events.awaitCount(BackgroundTaskEvent.StateChanged.class,
@@ -91,7 +91,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void reportsOfTheAttemptBeforeAreRefused() throws Exception {
+	void reportsOfAnEarlierAttemptAreRejected() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		TaskReporter old = this.remote.await("t1", Operation.START).reporter();
 		reattached("t1");
@@ -114,7 +114,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void reportsOfTheAttemptBeforeAreRefusedAfterTheEndToo() throws Exception {
+	void reportsOfAnEarlierAttemptAreRejectedAfterTheEnd() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		TaskReporter old = this.remote.await("t1", Operation.START).reporter();
 		reattached("t1").reporter().complete("new");
@@ -137,7 +137,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void questionOfTheAttemptBeforeIsWithdrawn() throws Exception {
+	void questionOfTheEarlierAttemptIsWithdrawn() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		this.remote.await("t1", Operation.START).reporter().ask(QUESTION);
 		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.WAITING);
@@ -161,7 +161,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void kindThatCannotSaysSo() {
+	void kindWithoutReattachmentIsRejected() {
 		this.host.registerExternal("s1", BackgroundTaskRegistration.ofKind("plain").id("t1").build(), null);
 		this.host.registerExternal("s1", named("t2"), null);
 		unsupported("plain", "t1");
@@ -169,7 +169,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void bodiesAreNotStartedAgain() throws Exception {
+	void bodiesCannotBeReattached() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1",
 				TaskRequest.of(BackgroundTaskRegistration.ofKind("wait").id("t1").build()));
 		this.events.await(BackgroundTaskEvent.Registered.class, "t1");
@@ -189,32 +189,32 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void endedWorkIsNotStartedAgain() throws Exception {
+	void endedTaskCannotBeReattached() throws Exception {
 		started("t1");
 		this.remote.await("t1", Operation.START).reporter().complete(null);
 		refused("t1");
 	}
 
 	@Test
-	void workThatIsAskedToCancelIsNotStartedAgain() throws Exception {
+	void taskWithACancelRequestCannotBeReattached() throws Exception {
 		started("t1").cancel(null);
 		this.remote.await("t1", Operation.CANCEL).awaitOver();
 		refused("t1");
 	}
 
 	@Test
-	void workThatHasNotBegunIsNotStartedAgain() {
+	void pendingTaskCannotBeReattached() {
 		this.host.register("s1", remote("t1").build());
 		refused("t1");
 	}
 
 	@Test
-	void unknownTaskIsRefused() {
+	void unknownTaskIsRejected() {
 		assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> this.host.reattach("t1"));
 	}
 
 	@Test
-	void workThatWasBegunElsewhereIsStartedByTheKind() throws Exception {
+	void workThatWasStartedElsewhereIsReattachedByTheExecutor() throws Exception {
 		this.host.registerExternal("s1", remote("t1").build(), null);
 		TaskReporter old = this.host.reporter("s1", "t1");
 		assertThat(reattached("t1").task().attempt()).isEqualTo(2);
@@ -223,7 +223,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void startThatThrowsFailsTheTaskAtThatAttempt() throws Exception {
+	void failingStartEndsTheTaskAtThatAttempt() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		this.remote.on(Operation.START, (call) -> {
 			throw new IOException("gone");
@@ -236,7 +236,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void callsOfTheAttemptBeforeAreOver() throws Exception {
+	void callsOfTheEarlierAttemptEnd() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		CountDownLatch sent = new CountDownLatch(1);
 		this.remote.on(Operation.START, (call) -> {
@@ -260,7 +260,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelBeforeTheNextAttemptBeganReachesTheWorkOfTheOneBefore() throws Exception {
+	void cancelBeforeTheNextAttemptReachesTheEarlierWork() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		this.remote.on(Operation.DELIVER, ignoringInterrupts(interrupted));
@@ -277,7 +277,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void nobodyElseSaysThatTheNextAttemptRuns() throws Exception {
+	void callersCannotMarkTheNextAttemptAsRunning() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		this.host.registerExternal("s1", remote("t1").build(), null);
 		this.remote.on(Operation.DELIVER, ignoringInterrupts(interrupted));
@@ -291,7 +291,7 @@ abstract class ReattachContract extends AbstractKindContract {
 	}
 
 	@Test
-	void timeoutCountsAnew() throws Exception {
+	void timeoutRestartsWithTheAttempt() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started(
 				TaskRequest.of(remote("t1").timeout(Duration.ofSeconds(10)).build()));
 		this.timer.advance(Duration.ofSeconds(9));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Work of kinds that the host knows: by executors, and by handlers. */
+/** Submissions to kinds with an executor or a handler. */
 abstract class SubmissionContract extends AbstractKindContract {
 
 	SubmissionContract() {
@@ -60,7 +60,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void submittedWorkIsPendingThenRunsAndEndsOnlyThroughItsReporter() throws Exception {
+	void submittedWorkRunsAndEndsOnlyThroughItsReporter() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		Call start = this.remote.await("t1", Operation.START);
 		assertThat(start.task()).satisfies((given) -> {
@@ -81,7 +81,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void whatStartThrowsFailsTheTask() throws Exception {
+	void exceptionOfTheStartFailsTheTask() throws Exception {
 		this.remote.on(Operation.START, (call) -> {
 			throw new IOException("no route");
 		});
@@ -95,7 +95,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void kindThatCannotStartSaysWhichAndWhat() throws Exception {
+	void missingStartFailsTheTaskWithKindAndOperation() throws Exception {
 		BackgroundTaskRecord end = this.host.submit("s1", TaskRequest.of("plain")).await(PATIENCE);
 		assertThat(end.failure()).isNotNull()
 			.extracting(TaskFailure::message)
@@ -104,7 +104,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void submitReturnsWhileStartWaitsForALockOfTheCaller() throws Exception {
+	void submitReturnsBeforeTheStartDoes() throws Exception {
 		ReentrantLock own = new ReentrantLock();
 		this.remote.on(Operation.START, (call) -> {
 			own.lockInterruptibly();
@@ -125,7 +125,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void startMayUseTheHostAndEndItsTask() throws Exception {
+	void startMayCallTheHostAndEndItsTask() throws Exception {
 		this.remote.on(Operation.START, (call) -> {
 			TaskReporter reporter = call.reporter();
 			reporter.output("stdout", "begun");
@@ -141,7 +141,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void endFromElsewhereWhileStartRunsIsTheEnd() throws Exception {
+	void endReportedDuringTheStartIsFinal() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		this.remote.on(Operation.START, waiting(interrupted));
 		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1", request("t1"));
@@ -153,7 +153,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void inputReachesTheExecutorAsItWasWritten() throws Exception {
+	void inputReachesTheExecutorUnchanged() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started(request("t1").input(new Greeting("ada")));
 		assertThat(task.record().input()).isEqualTo(new JsonPayload("{\"name\":\"ada\"}"));
 		assertThat(this.remote.await("t1", Operation.START).reporter().input(Greeting.class))
@@ -161,7 +161,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void policiesOfTheKindHoldUnlessTheHostOrTheTaskSaysOtherwise() throws Exception {
+	void policiesOfTheKindAreDefaultsThatHostAndTaskOverride() throws Exception {
 		BackgroundTaskRecord byKind = started("t1").record();
 		assertThat(byKind.cancelPolicy()).isEqualTo(CancelPolicy.EXTERNAL);
 		assertThat(byKind.closePolicy()).isEqualTo(ClosePolicy.TRANSFER);
@@ -176,7 +176,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void handlerGetsItsInputAndItsResultReachesTheHandle() throws Exception {
+	void handlerGetsItsInputAndReturnsItsResultToTheHandle() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1",
 				TaskRequest.of(greet("t1").build()).input(new Greeting("ada")));
 		BackgroundTaskRecord end = task.await(PATIENCE);
@@ -190,7 +190,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void inputMayBeJsonAndComeWithTheRegistration() throws Exception {
+	void inputMayBeJsonInTheRequestOrTheRegistration() throws Exception {
 		JsonPayload ada = new JsonPayload("{\"name\":\"ada\"}");
 		BackgroundTaskHandle<@Nullable Object> request = this.host.submit("s1",
 				TaskRequest.of(greet("t1").build()).input(ada));
@@ -202,7 +202,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void whatAHandlerThrowsFailsTheTask() throws Exception {
+	void exceptionOfAHandlerFailsTheTask() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1",
 				TaskRequest.of(greet("t1").build()).input(new Greeting("")));
 		assertThat(task.await(PATIENCE).failure()).isEqualTo(
@@ -211,7 +211,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 	}
 
 	@Test
-	void policiesOfAHandlerHoldUnlessTheHostSaysOtherwise() throws Exception {
+	void policiesOfAHandlerAreDefaultsThatTheHostOverrides() throws Exception {
 		BackgroundTaskRecord end = this.host
 			.submit("s1", TaskRequest.of(greet("t1").build()).input(new Greeting("ada")))
 			.await(PATIENCE);
@@ -220,7 +220,7 @@ abstract class SubmissionContract extends AbstractKindContract {
 		assertThat(end.timeout()).isEqualTo(Duration.ofHours(2));
 	}
 
-	/** Greets whom it is given. */
+	/** A handler that greets the person of its input. */
 	private static final class Greeter implements BackgroundTaskHandler<Greeting> {
 
 		@Override

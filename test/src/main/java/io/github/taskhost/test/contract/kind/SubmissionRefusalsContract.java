@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What is not taken changes nothing. */
+/** Rejected submissions, which change nothing. */
 abstract class SubmissionRefusalsContract extends AbstractKindContract {
 
 	SubmissionRefusalsContract() {
@@ -75,7 +75,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void unknownKindIsRefusedWithThoseThatThereAre() {
+	void unknownKindIsRejectedWithTheKnownKinds() {
 		assertThatExceptionOfType(UnknownTaskKindException.class)
 			.isThrownBy(() -> this.host.submit("s1", TaskRequest.of("unknown")))
 			.withMessageContainingAll("'unknown'", "echo", "plain", "remote");
@@ -84,7 +84,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void kindThatWasOnlySeenIsUnknownToo() {
+	void undefinedKindOfARegistrationIsUnknown() {
 		this.host.registerExternal("s2", named("t1"), null);
 		assertThatExceptionOfType(UnknownTaskKindException.class)
 			.isThrownBy(() -> this.host.submit("s1", TaskRequest.of("other")))
@@ -92,7 +92,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void inputThatDoesNotFitIsRefusedWithTheReasonOfTheCodec() {
+	void invalidInputIsRejectedWithTheReasonOfTheCodec() {
 		for (String kind : new String[] { "remote", "echo" }) {
 			assertThatExceptionOfType(InvalidTaskArgumentException.class)
 				.isThrownBy(() -> this.host.submit("s1", TaskRequest.of(kind).input(new JsonPayload("{\"name\":1}"))))
@@ -105,7 +105,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void inputThatIsTooLargeIsRefused() {
+	void oversizedInputIsRejected() {
 		Greeting large = new Greeting("a".repeat(GreetingCodec.MAX_SIZE));
 		for (String kind : new String[] { "remote", "echo" }) {
 			assertThatExceptionOfType(InvalidTaskArgumentException.class)
@@ -116,7 +116,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void invalidSessionAndUnknownParentAreRefused() {
+	void invalidSessionAndUnknownParentAreRejected() {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> this.host.submit("no such id", greeting("t1")));
 		assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> this.host.submit("s1",
@@ -125,7 +125,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void keyReturnsItsHolderAndStartsNothing() throws Exception {
+	void idempotencyKeyReturnsItsTaskAndStartsNothing() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> first = started(keyed("t1", "ada"));
 		BackgroundTaskHandle<@Nullable Object> second = this.host.submit("s1", keyed("t2", "ada"));
 		assertThat(second.uid()).isEqualTo(first.uid());
@@ -138,7 +138,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void keyOfOtherInputIsRefused() throws Exception {
+	void idempotencyKeyOfDifferentInputIsRejected() throws Exception {
 		started(keyed("t1", "ada"));
 		assertThatExceptionOfType(TaskConflictException.class)
 			.isThrownBy(() -> this.host.submit("s1", keyed("t2", "grace")))
@@ -147,7 +147,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void idOfALiveTaskIsRefusedAndThatOfAnEndedOneIsNot() throws Exception {
+	void idOfALiveTaskIsRejectedAndThatOfAnEndedTaskIsFree() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started(greeting("t1"));
 		assertThatExceptionOfType(TaskConflictException.class).isThrownBy(() -> this.host.submit("s1", greeting("t1")))
 			.withMessageContaining("t1");
@@ -164,7 +164,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void limitsOfTheSessionAndTheHostHold() throws Exception {
+	void liveTasksAreLimitedPerSessionAndInTotal() throws Exception {
 		started(greeting("t1"));
 		started(greeting("t2"));
 		refused(RejectionReason.SESSION_LIVE_TASKS, () -> this.host.submit("s1", greeting("t3")));
@@ -177,7 +177,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void tooManyMessagesAreRefusedAndKeepNoCancelBack() throws Exception {
+	void excessMessagesAreRejectedAndDoNotDelayACancel() throws Exception {
 		CountDownLatch refused = new CountDownLatch(1);
 		this.remote.on(Operation.START, (call) -> {
 			BackgroundTaskHandle<@Nullable Object> self = this.host.task("s1", "t1");
@@ -194,7 +194,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void sessionThatIsBeingClosedTakesNothing() throws Exception {
+	void closingSessionAcceptsNoSubmission() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started(
 				TaskRequest.of(remote("t1").closePolicy(ClosePolicy.CANCEL).build()).input(new Greeting("ada")));
 		FutureTask<SessionCloseReport> close = elsewhere(() -> this.host.closeSession("s1", null));
@@ -208,7 +208,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void stoppedHostTakesNothing() {
+	void stoppedHostAcceptsNoSubmission() {
 		factory().stop(this.host);
 		refused(RejectionReason.SHUTDOWN, () -> this.host.submit("s1", greeting("t1")));
 		refused(RejectionReason.SHUTDOWN,
@@ -217,7 +217,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void kindIsDefinedOnce() {
+	void secondDefinitionOfAKindIsRejected() {
 		RecordingExecutor executor = RecordingExecutor.of("twice");
 		CancelOnly another = new CancelOnly("twice", KindOptions.NONE);
 		Echo handler = new Echo("twice");
@@ -237,7 +237,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 			});
 	}
 
-	/** Returns its input. */
+	/** A handler that returns its input. */
 	private static final class Echo implements BackgroundTaskHandler<Greeting> {
 
 		private final String kind;

@@ -28,7 +28,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void requestStaysUntilTheEndAndLaterReportsKeepTheirContent() {
+	void cancelRequestPersistsAndLaterReportsKeepTheirContent() {
 		this.host.registerExternal("s1", named("t1"), null);
 		this.host.requestCancel("t1", "enough");
 		BackgroundTaskRecord after = this.host.update("t1",
@@ -43,7 +43,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void secondRequestChangesNothing() {
+	void secondCancelRequestChangesNothing() {
 		this.host.registerExternal("s1", named("t1"), null);
 		BackgroundTaskRecord first = this.host.requestCancel("t1", "enough");
 		this.timer.advance(Duration.ofSeconds(1));
@@ -51,7 +51,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void cooperativeBodyIsToldThenInterruptedThenAbandoned() throws Exception {
+	void cancelRequestEscalatesToInterruptAndThenAbandonment() throws Exception {
 		CountDownLatch told = new CountDownLatch(1);
 		CountDownLatch running = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
@@ -77,7 +77,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void bodyMayEndOtherwiseAfterARequest() throws Exception {
+	void bodyMayCompleteAfterACancelRequest() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			running.countDown();
@@ -107,7 +107,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void externalWorkIsToldOnceAndNeverEscalated() throws Exception {
+	void externalWorkIsNotifiedOnceWithoutEscalation() throws Exception {
 		AtomicInteger calls = new AtomicInteger();
 		CountDownLatch called = new CountDownLatch(1);
 		this.host.registerExternal("s1", builder("t1").cancelPolicy(CancelPolicy.EXTERNAL).build(), (task) -> {
@@ -124,7 +124,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void bodyWithAnExternalPolicyIsRefusedWithTheRemedy() {
+	void externalCancelPolicyIsRejectedForBodies() {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> this.host.spawnManaged("s1", builder("t1").cancelPolicy(CancelPolicy.EXTERNAL).build(),
 					waiting()))
@@ -134,7 +134,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void cancellationReachesLiveDescendantsInAnySessionByTheirOwnPolicies() throws Exception {
+	void cancellationCascadesToDescendantsInAllSessionsByTheirPolicies() throws Exception {
 		this.host.registerExternal("s1", named("parent"), null);
 		this.host.registerExternal("s2",
 				builder("child").parentTaskId("parent").cancelPolicy(CancelPolicy.ABORT_LOCAL).build(), null);
@@ -150,7 +150,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void forcedCancellationForcesDescendants() {
+	void forcedCancellationCascadesToDescendants() {
 		this.host.registerExternal("s1", named("parent"), null);
 		this.host.registerExternal("s2", builder("child").parentTaskId("parent").build(), null);
 		this.host.cancelManaged("s1", "parent");
@@ -158,7 +158,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void normalEndOfAParentLeavesItsChildren() {
+	void completionOfAParentLeavesItsChildrenRunning() {
 		this.host.registerExternal("s1", named("parent"), null);
 		this.host.registerExternal("s1", builder("child").parentTaskId("parent").build(), null);
 		this.host.markTerminal("s1", "parent", BackgroundTaskState.COMPLETED);
@@ -166,7 +166,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void childOfACancelledParentDoesNotEscape() {
+	void childOfACancelledParentIsCancelled() {
 		this.host.registerExternal("s1", named("parent"), null);
 		this.host.requestCancel("parent", "enough");
 		this.host.registerExternal("s1", builder("late").parentTaskId("parent").build(), null);
@@ -174,7 +174,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void timeoutFailsAtOnceInterruptsAndStandsStillWhileWaiting() throws Exception {
+	void timeoutFailsAndInterruptsTheBodyAndPausesWhileWaiting() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1",
@@ -198,7 +198,7 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
-	void timeoutOfReportedWorkTellsItsOwner() throws Exception {
+	void timeoutOfReportedWorkNotifiesItsOwner() throws Exception {
 		CountDownLatch told = new CountDownLatch(1);
 		this.host.registerExternal("s1", builder("t1").timeout(Duration.ofSeconds(10)).build(),
 				(task) -> told.countDown());

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Work that must give a sign of life from time to time. */
+/** Heartbeats and their timeout. */
 abstract class HeartbeatsContract extends AbstractKindContract {
 
-	/** No other time of a test is the same. */
+	/** Differs from all other durations of the tests. */
 	private static final Duration DEADLINE = Duration.ofSeconds(103);
 
-	/** What the options of the tests give a body after its interrupt. */
+	/** The time between the interrupt of a body and its abandonment. */
 	private static final Duration PATIENCE_AFTER_INTERRUPT = Duration.ofSeconds(11);
 
 	private static final Duration PART = Duration.ofSeconds(60);
@@ -66,7 +66,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void silentWorkEndsAsFailed() throws Exception {
+	void missingHeartbeatFailsTheTask() throws Exception {
 		external("t1");
 		this.timer.advance(DEADLINE.minusNanos(1));
 		assertThat(record("s1", "t1").state()).isEqualTo(BackgroundTaskState.RUNNING);
@@ -77,7 +77,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void everyReportIsASignOfLife() throws Exception {
+	void everyReportCountsAsAHeartbeat() throws Exception {
 		TaskReporter reporter = external("t1");
 		List<Consumer<TaskReporter>> signs = List.of(TaskReporter::heartbeat, (work) -> work.status("at work"),
 				(work) -> work.progress(Progress.of(1, 2, "steps")), (work) -> work.summary("so far"),
@@ -95,7 +95,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void whatOthersDoToItIsNoSignOfLife() throws Exception {
+	void operationsOfCallersAreNotHeartbeats() throws Exception {
 		external("t1");
 		this.timer.advance(PART);
 		this.host.task("s1", "t1").send("are you there?");
@@ -105,7 +105,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void waitingForAPersonIsNotSilence() throws Exception {
+	void heartbeatIsNotRequiredWhileWaitingForAnAnswer() throws Exception {
 		TaskReporter reporter = external("t1");
 		this.timer.advance(PART);
 		reporter.ask(InputRequest.of("go-on", "Go on?"));
@@ -118,14 +118,14 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void waitingForAStartIsNotSilence() {
+	void heartbeatIsNotRequiredBeforeTheStart() {
 		this.host.register("s1", watched("t1"));
 		this.timer.advance(DEADLINE.multipliedBy(3));
 		assertThat(record("s1", "t1").state()).isEqualTo(BackgroundTaskState.PENDING);
 	}
 
 	@Test
-	void silenceAfterACancelRequestEndsReportedWork() throws Exception {
+	void missingHeartbeatAfterACancelRequestEndsReportedWork() throws Exception {
 		TaskReporter reporter = external("t1");
 		this.timer.advance(PART);
 		this.host.requestCancel("t1", "enough");
@@ -137,7 +137,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void executorIsToldThatItsSilentWorkWasGivenUp() throws Exception {
+	void executorIsNotifiedOfALostHeartbeat() throws Exception {
 		started("t1");
 		this.timer.advance(DEADLINE);
 		lost(end("t1"));
@@ -145,7 +145,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void lostWorkIsNotTriedAgain() throws Exception {
+	void lostHeartbeatIsNotRetried() throws Exception {
 		this.host.submit("s1", TaskRequest.of(remote("t1").retry(TaskRetryPolicy.ofMaxAttempts(3)).build()));
 		this.remote.await("t1", Operation.START).awaitOver();
 		this.timer.advance(DEADLINE);
@@ -153,7 +153,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void silentBodyIsInterruptedFirst() throws Exception {
+	void missingHeartbeatInterruptsTheBodyFirst() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", watched("t1"), (context) -> {
 			running.countDown();
@@ -170,7 +170,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void bodyThatIgnoresTheInterruptIsGivenUp() throws Exception {
+	void bodyThatIgnoresTheHeartbeatInterruptFails() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", watched("t1"), stubborn(interrupted));
 		this.timer.advance(DEADLINE);
@@ -183,7 +183,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void bodyThatComesBackToLifeGoesOn() throws Exception {
+	void lateHeartbeatLetsTheBodyContinue() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", watched("t1"), (context) -> {
 			try {
@@ -208,7 +208,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void kindsWithoutADeadlineMayBeSilent() {
+	void heartbeatIsOptionalForKindsWithoutATimeout() {
 		this.host.registerExternal("s1", named("t1"), null);
 		Instant before = this.clock.instant();
 		this.timer.advance(Duration.ofDays(3650));
@@ -216,7 +216,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void endedWorkIsNotWatched() {
+	void endedTaskIsNotMonitored() {
 		TaskReporter reporter = external("t1");
 		reporter.complete(null);
 		assertThat(this.timer.isScheduled(DEADLINE)).isFalse();
@@ -226,7 +226,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void bodyThatCameBackToLifeIsInterruptedBeforeItIsGivenUpTheNextTime() throws Exception {
+	void nextMissingHeartbeatInterruptsTheBodyAgain() throws Exception {
 		CountDownLatch first = new CountDownLatch(1);
 		CountDownLatch resumed = new CountDownLatch(1);
 		CountDownLatch second = new CountDownLatch(1);
@@ -261,7 +261,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void bodyThatReportsItsCleanUpAfterTheInterruptIsLostAllTheSame() throws Exception {
+	void reportDuringCleanUpDoesNotPreventTheFailure() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", watched("t1"), (context) -> {
 			try {

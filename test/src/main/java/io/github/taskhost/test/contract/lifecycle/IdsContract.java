@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 abstract class IdsContract extends AbstractHostContract {
 
 	@Test
-	void idOfALiveTaskIsTaken() {
+	void idOfALiveTaskIsRejected() {
 		this.host.registerExternal("s1", named("t1"), null);
 		assertThatExceptionOfType(TaskConflictException.class).isThrownBy(() -> this.host.register("s1", named("t1")))
 			.withMessageContaining("t1");
@@ -54,7 +54,7 @@ abstract class IdsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void idLeftOutIsMadeOfTheUid() {
+	void missingIdIsDerivedFromTheUid() {
 		BackgroundTaskRecord task = this.host.registerExternal("s1", BackgroundTaskRegistration.ofKind("other").build(),
 				null);
 		assertThat(task.id()).isEqualTo("task_" + task.uid());
@@ -65,7 +65,7 @@ abstract class IdsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void sameIdInTwoSessionsIsTwoTasks() {
+	void sameIdInTwoSessionsNamesTwoTasks() {
 		BackgroundTaskRecord one = this.host.registerExternal("s1", named("t1"), null);
 		BackgroundTaskRecord two = this.host.registerExternal("s2", named("t1"), null);
 		assertThat(one.uid()).isNotEqualTo(two.uid());
@@ -73,7 +73,7 @@ abstract class IdsContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a b", "a/b", "ä", "a\nb" })
-	void badSessionIdIsRefusedAndLeavesNothing(String id) {
+	void invalidSessionIdIsRejectedWithoutSideEffects(String id) {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> this.host.register(id, named("t1")))
 			.withMessageContaining("session id");
@@ -85,7 +85,7 @@ abstract class IdsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void holderOfTheKeyIsTheAnswerAlsoAfterItsEnd() throws Exception {
+	void idempotencyKeyReturnsItsTaskEvenAfterItsEnd() throws Exception {
 		AtomicInteger runs = new AtomicInteger();
 		BackgroundTaskRegistration once = BackgroundTaskRegistration.ofKind("other").idempotencyKey("k").build();
 		BackgroundTaskHandle<Integer> first = this.host.spawnManaged("s1", once, (context) -> runs.incrementAndGet());
@@ -97,14 +97,14 @@ abstract class IdsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void keyIsLookedAtBeforeTheId() {
+	void idempotencyKeyTakesPrecedenceOverTheId() {
 		BackgroundTaskRecord holder = this.host.register("s1", builder("t1").idempotencyKey("k").build());
 		assertThat(this.host.register("s1", builder("t1").idempotencyKey("k").build())).isEqualTo(holder);
 		assertThat(this.host.register("s1", builder("t2").idempotencyKey("k").build())).isEqualTo(holder);
 	}
 
 	@Test
-	void keyOfOtherWorkIsAnError() {
+	void idempotencyKeyOfDifferentWorkIsRejected() {
 		this.host.register("s1", builder("t1").idempotencyKey("k").input(new JsonPayload("1")).build());
 		assertThatExceptionOfType(TaskConflictException.class).isThrownBy(
 				() -> this.host.register("s1", builder("t2").idempotencyKey("k").input(new JsonPayload("2")).build()))
@@ -114,7 +114,7 @@ abstract class IdsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void keyOutlivesTheIdOfItsHolder() {
+	void idempotencyKeyOutlivesTheIdOfItsTask() {
 		BackgroundTaskRecord holder = this.host.register("s1", builder("t1").idempotencyKey("k").build());
 		this.host.markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
 		this.host.register("s1", named("t1"));
@@ -122,7 +122,7 @@ abstract class IdsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void manyThreadsWithOneKeyRunOneBody() throws Exception {
+	void concurrentSpawnsWithOneKeyRunOneBody() throws Exception {
 		AtomicInteger runs = new AtomicInteger();
 		BackgroundTaskRegistration once = BackgroundTaskRegistration.ofKind("other").idempotencyKey("k").build();
 		CountDownLatch go = new CountDownLatch(1);
@@ -148,7 +148,7 @@ abstract class IdsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void manyThreadsWithOneIdStartOneTask() throws Exception {
+	void concurrentRegistrationsWithOneIdCreateOneTask() throws Exception {
 		CountDownLatch go = new CountDownLatch(1);
 		AtomicInteger started = new AtomicInteger();
 		AtomicInteger refused = new AtomicInteger();
@@ -177,7 +177,7 @@ abstract class IdsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void unknownParentAndOneselfAreRefused() {
+	void unknownParentAndOwnIdAsParentAreRejected() {
 		assertThatExceptionOfType(TaskNotFoundException.class)
 			.isThrownBy(() -> this.host.register("s1", builder("t1").parentTaskId("nobody").build()))
 			.withMessageContaining("nobody");
@@ -187,7 +187,7 @@ abstract class IdsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void handleOfTheSpawnHasTheValueAndOthersHaveNot() throws Exception {
+	void onlyTheHandleOfTheSpawnHasTheResultValue() throws Exception {
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", named("t1"), (context) -> "value");
 		task.await(PATIENCE);
 		assertThat(task.result()).isEqualTo("value");

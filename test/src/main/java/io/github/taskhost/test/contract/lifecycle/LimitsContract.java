@@ -44,7 +44,7 @@ abstract class LimitsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void liveTasksAreLimitedPerSessionAndInAll() {
+	void liveTasksAreLimitedPerSessionAndInTotal() {
 		this.host.registerExternal("s1", named("a"), null);
 		this.host.registerExternal("s1", named("b"), null);
 		refused(RejectionReason.SESSION_LIVE_TASKS, "live-tasks-per-session",
@@ -84,7 +84,7 @@ abstract class LimitsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void oldestEndedRecordsGoPastTheNumber() throws Exception {
+	void retentionRemovesTheOldestEndedRecordsAboveTheLimit() throws Exception {
 		for (int i = 0; i < 5; i++) {
 			this.host.registerExternal("s1", named("t" + i), null);
 			this.host.markTerminal("s1", "t" + i, BackgroundTaskState.COMPLETED);
@@ -96,7 +96,7 @@ abstract class LimitsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void endedRecordsGoWithAge() throws Exception {
+	void retentionRemovesEndedRecordsByAge() throws Exception {
 		this.host.spawnManaged("s1", named("t0"), (context) -> null).await(PATIENCE);
 		this.host.registerExternal("s1", named("live"), null);
 		for (int i = 0; i < 61; i++) {
@@ -108,7 +108,7 @@ abstract class LimitsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void optionsOfTheKindHoldWhereTheRegistrationIsSilent() {
+	void optionsOfTheKindAreDefaultsOfTheRegistration() {
 		BackgroundTaskRecord task = this.host.register("s1", BackgroundTaskRegistration.ofKind("abort").build());
 		assertThat(task.cancelPolicy()).isEqualTo(CancelPolicy.ABORT_LOCAL);
 		assertThat(task.timeout()).isEqualTo(Duration.ofMinutes(5));
@@ -132,7 +132,7 @@ abstract class LimitsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void refusedBodyKeepsNoSlot() {
+	void rejectedBodyReleasesItsSlot() {
 		BackgroundTaskRegistration single = BackgroundTaskRegistration.ofKind("single").build();
 		this.host.registerExternal("s1", named("a"), null);
 		this.host.registerExternal("s1", named("b"), null);
@@ -143,7 +143,7 @@ abstract class LimitsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void queuedBodyIsCancelledInTheSameStep() {
+	void queuedBodyIsCancelledAtOnce() {
 		BackgroundTaskRegistration single = BackgroundTaskRegistration.ofKind("single").build();
 		this.host.spawnManaged("s1", single, waiting());
 		BackgroundTaskHandle<@Nullable Void> queued = this.host.spawnManaged("s1", single, waiting());

@@ -30,12 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Each of the operations that end, move or change a task, at once with each other. */
+/** Races between each two of the operations that end, move or change a task. */
 abstract class PairwiseRacesContract extends AbstractHostContract {
 
 	private static final int ROUNDS = Integer.getInteger("taskhost.races.rounds", 100);
 
-	/** A forced end follows a request at once, so that a close need not wait. */
+	/** Cancel requests are forced at once, so that closing a session does not wait. */
 	@Override
 	protected BackgroundTaskHostOptions options() {
 		return super.options().withCancel(new CancelOptions(Duration.ZERO, Duration.ZERO, false, true));
@@ -51,7 +51,7 @@ abstract class PairwiseRacesContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@MethodSource("pairs")
-	void twoAtOnceAreOneAfterTheOther(Act one, Act other) throws Exception {
+	void concurrentOperationsHaveASerialOutcome(Act one, Act other) throws Exception {
 		for (int round = 0; round < ROUNDS; round++) {
 			String session = "s" + round;
 			BackgroundTaskRecord task = this.host.registerExternal(session,
@@ -81,7 +81,7 @@ abstract class PairwiseRacesContract extends AbstractHostContract {
 		}
 	}
 
-	/** A refusal is an outcome like others. */
+	/** Returns the outcome, which may be a rejection. */
 	private @Nullable String act(Act act, String session) {
 		try {
 			switch (act) {
@@ -101,7 +101,7 @@ abstract class PairwiseRacesContract extends AbstractHostContract {
 		}
 	}
 
-	/** Its record, its places, its answers and its events say the same. */
+	/** Checks that the record, the lists, the answers and the events are consistent. */
 	private void holdsTogether(BackgroundTaskRecord task, String session) {
 		List<BackgroundTaskEvent> events = this.events.all()
 			.stream()
@@ -136,7 +136,7 @@ abstract class PairwiseRacesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void canaryTwoEndsWouldBeSeen() throws Exception {
+	void canaryTwoTerminalEventsAreDetected() throws Exception {
 		BackgroundTaskRecord task = this.host.registerExternal("s0", named("t1"), null);
 		this.host.markTerminal("s0", "t1", BackgroundTaskState.COMPLETED);
 		this.events.onEvent(
@@ -144,7 +144,7 @@ abstract class PairwiseRacesContract extends AbstractHostContract {
 		assertThat(catchThrowable(() -> holdsTogether(task, "s0"))).isInstanceOf(AssertionError.class);
 	}
 
-	/** What is done at once. */
+	/** An operation of a race. */
 	enum Act {
 
 		COMPLETE, REQUEST_CANCEL, CANCEL_NOW, TRANSFER, CLOSE, ANSWER, REGISTER_AGAIN, UNREGISTER

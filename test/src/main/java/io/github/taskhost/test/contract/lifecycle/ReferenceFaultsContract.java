@@ -22,18 +22,18 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** The faults of the reference, each of which must not come back. */
+/** Regression tests for the faults of the reference implementation. */
 abstract class ReferenceFaultsContract extends AbstractHostContract {
 
 	@Test
-	void endOfASpawnedTaskIsToldOnce() throws Exception {
+	void endOfASpawnedTaskIsPublishedOnce() throws Exception {
 		this.host.spawnManaged("s1", named("t1"), (context) -> null).await(PATIENCE);
 		this.events.await(BackgroundTaskEvent.Completed.class, "t1");
 		assertThat(this.events.of("t1")).containsExactly("Registered", "Completed");
 	}
 
 	@Test
-	void transferWhileTheBodyRunsKeepsItsEnd() throws Exception {
+	void endIsKeptAfterATransferDuringTheBody() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), waiting());
 		this.host.transfer("t1", "s2");
 		this.release.countDown();
@@ -54,7 +54,7 @@ abstract class ReferenceFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void bodyThatThrowsAnErrorFails() throws Exception {
+	void errorOfABodyFailsItsTask() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			throw new StackOverflowError("deep");
 		});
@@ -77,7 +77,7 @@ abstract class ReferenceFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void completeAndUpdateLeaveAnEndAlone() {
+	void completeAndUpdateDoNotChangeAnEndedTask() {
 		this.host.registerExternal("s1", named("t1"), null);
 		BackgroundTaskRecord end = this.host.complete("t1", BackgroundTaskCompletion.failed("broken"));
 		assertThat(this.host.complete("t1", BackgroundTaskCompletion.completed("fine"))).isEqualTo(end);
@@ -86,7 +86,7 @@ abstract class ReferenceFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void updateToATerminalStateIsRefusedWithTheRemedy() {
+	void updateToATerminalStateIsRejected() {
 		BackgroundTaskRecord live = this.host.registerExternal("s1", named("t1"), null);
 		assertThatExceptionOfType(TaskStateException.class)
 			.isThrownBy(() -> this.host.update("t1", BackgroundTaskUpdate.ofState(BackgroundTaskState.COMPLETED)))
@@ -95,7 +95,7 @@ abstract class ReferenceFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void updateWithoutAStateTellsOfNoStateChange() {
+	void updateWithoutAStatePublishesNoStateChange() {
 		this.host.registerExternal("s1", named("t1"), null);
 		this.host.update("t1", BackgroundTaskUpdate.ofProgress("half"));
 		this.host.update("t1", BackgroundTaskUpdate.ofState(BackgroundTaskState.RUNNING));
@@ -111,7 +111,7 @@ abstract class ReferenceFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void cancelRequestReachesTheWorkAndIsToldOnce() throws Exception {
+	void cancelRequestReachesTheWorkAndIsPublishedOnce() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), cooperative());
 		this.host.requestCancel("t1", "enough");
 		this.host.requestCancel("t1", "again");
@@ -123,7 +123,7 @@ abstract class ReferenceFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void cancelNowOfAnEndedTaskTellsNothing() {
+	void forcedCancelOfAnEndedTaskPublishesNothing() {
 		this.host.registerExternal("s1", named("t1"), null);
 		this.host.markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
 		this.host.cancelManaged("s1", "t1");
@@ -132,7 +132,7 @@ abstract class ReferenceFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void completionFromOutsideInterruptsTheBody() throws Exception {
+	void completionByACallerInterruptsTheBody() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		this.host.spawnManaged("s1", named("t1"), (context) -> {
@@ -152,14 +152,14 @@ abstract class ReferenceFaultsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void unregisterLeavesAManagedTaskAlone() {
+	void unregisterDoesNotRemoveAManagedTask() {
 		this.host.spawnManaged("s1", builder("t1").cancelPolicy(CancelPolicy.ABORT_LOCAL).build(), waiting());
 		this.host.unregisterExternal("s1", "t1");
 		assertThat(record("s1", "t1").state()).isEqualTo(BackgroundTaskState.RUNNING);
 	}
 
 	@Test
-	void slowReaderIsToldHowManyEventsItLost() {
+	void slowSubscriberLearnsTheNumberOfLostEvents() {
 		int buffer = options().events().subscriptionBuffer();
 		try (BackgroundTaskSubscription slow = this.host.subscribe(BackgroundTaskFilter.all())) {
 			for (int i = 0; i < buffer + 7; i++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The six scenarios that the host design came with. */
+/** The six reference scenarios of the host design. */
 abstract class ReferenceScenariosContract extends AbstractHostContract {
 
 	@Test
@@ -32,7 +32,7 @@ abstract class ReferenceScenariosContract extends AbstractHostContract {
 	}
 
 	@Test
-	void liveMarksFlipRunningAndWaitingAndLeaveAnEndAlone() {
+	void liveMarksSwitchRunningAndWaitingAndDoNotChangeAnEnd() {
 		this.host.registerExternal("s1", BackgroundTaskRegistration.ofKind("subagent").id("sub").build(), null);
 		assertThat(record("s1", "sub").state()).isEqualTo(BackgroundTaskState.RUNNING);
 		this.host.markLiveState("s1", "sub", BackgroundTaskState.WAITING);
@@ -45,7 +45,7 @@ abstract class ReferenceScenariosContract extends AbstractHostContract {
 	}
 
 	@Test
-	void cancelNowTellsTheOwnerOnceAndCancels() throws Exception {
+	void forcedCancelNotifiesTheOwnerOnce() throws Exception {
 		AtomicInteger calls = new AtomicInteger();
 		CountDownLatch called = new CountDownLatch(1);
 		this.host.registerExternal("s1", named("sub"), (task) -> {
@@ -60,7 +60,7 @@ abstract class ReferenceScenariosContract extends AbstractHostContract {
 	}
 
 	@Test
-	void transferMovesALiveTaskFromOneListToTheOther() {
+	void transferMovesALiveTaskBetweenSessionLists() {
 		this.host.registerExternal("s1", named("monitor:one"), null);
 		this.host.transferManaged("s1", "s2", List.of("monitor:one"));
 		assertThat(this.host.listManaged("s1")).isEmpty();
@@ -70,7 +70,7 @@ abstract class ReferenceScenariosContract extends AbstractHostContract {
 	}
 
 	@Test
-	void cancelAllCancelsEachLiveTaskAndTellsEachOwner() throws Exception {
+	void cancelAllCancelsEachLiveTaskAndNotifiesEachOwner() throws Exception {
 		CountDownLatch calls = new CountDownLatch(2);
 		for (String id : List.of("a", "b")) {
 			this.host.registerExternal("s1", named(id), (task) -> calls.countDown());

@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Reports of reported work, and what becomes of those that do not fit. */
+/** Reports of reported work, and the rejection of invalid reports. */
 abstract class ReportsContract extends AbstractHostContract {
 
 	@Test
-	void updateOfAnUnknownTaskIsAnErrorThatNamesIt() {
+	void updateOfAnUnknownTaskIsRejectedWithItsName() {
 		assertThatExceptionOfType(TaskNotFoundException.class)
 			.isThrownBy(() -> this.host.update("nothing", BackgroundTaskUpdate.ofProgress("x")))
 			.withMessageContaining("nothing");
@@ -40,7 +40,7 @@ abstract class ReportsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void marksOfUnknownTasksDoNothing() {
+	void marksOfUnknownTasksAreIgnored() {
 		this.host.markTerminal("s1", "nothing", BackgroundTaskState.COMPLETED);
 		this.host.markLiveState("s1", "nothing", BackgroundTaskState.WAITING);
 		this.host.cancelManaged("s1", "nothing");
@@ -51,7 +51,7 @@ abstract class ReportsContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@EnumSource(value = BackgroundTaskState.class, names = { "RUNNING", "WAITING" }, mode = EnumSource.Mode.EXCLUDE)
-	void markLiveIgnoresOtherStates(BackgroundTaskState state) {
+	void markLiveIgnoresTerminalStates(BackgroundTaskState state) {
 		BackgroundTaskRecord before = this.host.registerExternal("s1", named("t1"), null);
 		this.host.markLiveState("s1", "t1", state);
 		assertThat(record("s1", "t1")).isEqualTo(before);
@@ -67,7 +67,7 @@ abstract class ReportsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void updateToPendingIsAnError() {
+	void updateToPendingIsRejected() {
 		this.host.registerExternal("s1", named("t1"), null);
 		assertThatExceptionOfType(TaskStateException.class)
 			.isThrownBy(() -> this.host.update("t1", BackgroundTaskUpdate.ofState(BackgroundTaskState.PENDING)));
@@ -85,7 +85,7 @@ abstract class ReportsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void startAndEndAreStampedOnce() {
+	void startAndEndTimesAreSetOnce() {
 		BackgroundTaskRecord registered = this.host.register("s1", named("t1"));
 		assertThat(registered.startedAt()).isNull();
 		this.timer.advance(Duration.ofSeconds(1));
@@ -101,7 +101,7 @@ abstract class ReportsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void reporterTellsAllThatWorkSaysOfItself() {
+	void reporterUpdatesAllReportableFields() {
 		this.host.register("s1", named("t1"));
 		TaskReporter reporter = this.host.reporter("s1", "t1");
 		reporter.live(BackgroundTaskState.RUNNING);
@@ -119,7 +119,7 @@ abstract class ReportsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void heartbeatChangesNeitherVersionNorEvents() {
+	void heartbeatChangesNoVersionAndPublishesNoEvent() {
 		BackgroundTaskRecord before = this.host.registerExternal("s1", named("t1"), null);
 		this.timer.advance(Duration.ofSeconds(5));
 		this.host.reporter("s1", "t1").heartbeat();
@@ -129,7 +129,7 @@ abstract class ReportsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void reporterOfARemovedTaskIsRefused() {
+	void reporterOfARemovedTaskIsRejected() {
 		this.host.registerExternal("s1", named("t1"), null);
 		TaskReporter reporter = this.host.reporter("s1", "t1");
 		this.host.unregisterExternal("s1", "t1");
@@ -148,7 +148,7 @@ abstract class ReportsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void unregisterRemovesALiveTaskAndTellsIt() throws Exception {
+	void unregisterRemovesALiveTaskAndPublishesIt() throws Exception {
 		this.host.registerExternal("s1", named("t1"), null);
 		this.host.unregisterExternal("s1", "t1");
 		assertThat(this.host.getManaged("s1", "t1")).isEmpty();
@@ -158,7 +158,7 @@ abstract class ReportsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void unregisterLeavesAnEndedTaskToRetention() {
+	void endedTaskIsNotUnregisteredButRemovedByRetention() {
 		this.host.registerExternal("s1", named("t1"), null);
 		this.host.markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
 		this.host.unregisterExternal("s1", "t1");
@@ -166,7 +166,7 @@ abstract class ReportsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void idAloneMeansTheOnlyLiveTaskElseTheOnlyOneElseItFails() {
+	void idAlonePrefersTheOnlyLiveTaskAndRejectsAmbiguity() {
 		this.host.registerExternal("s1", named("t1"), null);
 		this.host.registerExternal("s2", named("t1"), null);
 		assertThatExceptionOfType(AmbiguousTaskException.class).isThrownBy(() -> this.host.get("t1"))

@@ -34,10 +34,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Bodies whose failed attempts are followed by others. */
+/** Retries of bodies. */
 abstract class RetriesContract extends AbstractHostContract {
 
-	/** No other time of a test is the same. */
+	/** Differs from all other durations of the tests. */
 	private static final Duration FIRST = Duration.ofSeconds(101);
 
 	private static final Duration SECOND = FIRST.multipliedBy(3);
@@ -59,7 +59,9 @@ abstract class RetriesContract extends AbstractHostContract {
 		return builder(id).retry(POLICY).build();
 	}
 
-	/** Throws so often, then returns which run it is. */
+	/**
+	 * A body that fails the given number of times, then returns the number of the run.
+	 */
 	private BackgroundTask<Integer> failing(int times) {
 		return failing(times, new IOException("the line is dead"));
 	}
@@ -80,7 +82,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void failedAttemptIsFollowedByAnotherAfterItsWait() throws Exception {
+	void failedAttemptIsRetriedAfterItsBackOff() throws Exception {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(1));
 		this.timer.awaitScheduled(FIRST);
 		BackgroundTaskRecord waiting = task.record();
@@ -105,7 +107,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void waitsGrow() throws Exception {
+	void backOffGrows() throws Exception {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(2));
 		next(FIRST);
 		next(SECOND);
@@ -113,7 +115,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void waitsHaveABound() throws Exception {
+	void backOffIsBounded() throws Exception {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1",
 				builder("t1").retry(POLICY.withMaxAttempts(4)).build(), failing(3));
 		next(FIRST);
@@ -123,7 +125,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void waitsVary() throws Exception {
+	void backOffHasJitter() throws Exception {
 		TaskRetryPolicy policy = POLICY.withJitter(0.5);
 		for (int i = 0; i < 20; i++) {
 			this.host.spawnManaged("s1", builder("t" + i).retry(policy).build(), failing(100));
@@ -138,7 +140,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void lastFailureSaysThatItWasTheLast() throws Exception {
+	void lastFailureSaysThatRetriesAreExhausted() throws Exception {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(9));
 		next(FIRST);
 		next(SECOND);
@@ -154,7 +156,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void failuresOfEarlierAttemptsAreKeptUpToTheLimitWithTheirTimes() throws Exception {
+	void failuresOfEarlierAttemptsAreKeptUpToTheLimit() throws Exception {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1",
 				builder("t1").retry(POLICY.withMaxAttempts(4)).build(), failing(3));
 		next(FIRST);
@@ -181,7 +183,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void onlyNamedFailuresAreTriedAgain() throws Exception {
+	void onlyNamedExceptionsAreRetried() throws Exception {
 		TaskRetryPolicy policy = POLICY.withRetryOn(IOException.class).withNotOn(FileNotFoundException.class);
 		BackgroundTaskRegistration.Builder task = builder("t1").retry(policy);
 		assertThat(this.host.spawnManaged("s1", task.build(), failing(9, new IllegalStateException("no")))
@@ -195,7 +197,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void errorsAreNotTriedAgainUnlessNamed() throws Exception {
+	void errorsAreRetriedOnlyWhenNamed() throws Exception {
 		BackgroundTask<@Nullable Void> overflowing = (context) -> {
 			throw new StackOverflowError();
 		};
@@ -205,14 +207,14 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void withoutAPolicyThereIsOneAttempt() throws Exception {
+	void taskWithoutARetryPolicyHasOneAttempt() throws Exception {
 		assertThat(this.host.spawnManaged("s1", named("t1"), failing(9)).await(PATIENCE).failure()).isNotNull()
 			.extracting("kind")
 			.isEqualTo(FailureKind.EXCEPTION);
 	}
 
 	@Test
-	void kindHasAPolicyAndATaskItsOwnNumber() throws Exception {
+	void taskOverridesTheAttemptsOfTheKind() throws Exception {
 		BackgroundTaskRegistration.Builder task = BackgroundTaskRegistration.ofKind("stubborn").id("t1");
 		BackgroundTaskHandle<Integer> two = this.host.spawnManaged("s1", task.build(), failing(9));
 		next(FIRST);
@@ -236,7 +238,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void nothingIsTriedAgainAfterACancelRequest() throws Exception {
+	void cancelledTaskIsNotRetried() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
 			running.countDown();
@@ -252,7 +254,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void timeoutEndsTheTaskAndCountsForEachAttempt() throws Exception {
+	void timeoutAppliesToEachAttemptAndEndsTheTask() throws Exception {
 		Duration timeout = Duration.ofSeconds(500);
 		BackgroundTaskHandle<@Nullable Object> task = this.host.spawnManaged("s1",
 				builder("t1").retry(POLICY).timeout(timeout).build(), (context) -> {
@@ -296,7 +298,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void reporterOfTheAttemptBeforeIsRefused() throws Exception {
+	void reporterOfAnEarlierAttemptIsRejected() throws Exception {
 		AtomicReference<TaskReporter> old = new AtomicReference<>();
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
 			if (this.runs.incrementAndGet() == 1) {
@@ -311,7 +313,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void messagesAndAnswersAreThereAtTheNextAttempt() throws Exception {
+	void messagesAndAnswersAreKeptForTheNextAttempt() throws Exception {
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
 			String answer = context.requestInput(InputRequest.of("go-on", "Go on?")).value().text();
 			if (this.runs.incrementAndGet() == 1) {
@@ -330,7 +332,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void waitingAttemptMovesWithItsTask() throws Exception {
+	void waitingAttemptIsTransferredWithItsTask() throws Exception {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(1));
 		this.timer.awaitScheduled(FIRST);
 		this.host.transferManaged("s1", "s2", List.of("t1"));
@@ -339,7 +341,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void stopEndsWhatWaitsForItsNextAttempt() throws Exception {
+	void stopOfTheHostEndsTasksThatWaitForARetry() throws Exception {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(1));
 		this.timer.awaitScheduled(FIRST);
 		factory().stop(this.host);
@@ -347,16 +349,18 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void reportedWorkOfAnOwnerIsNotTriedAgain() {
+	void reportedWorkIsNotRetried() {
 		this.host.registerExternal("s1", retried("t1"), null);
 		TaskReporter reporter = this.host.reporter("s1", "t1");
 		assertThat(reporter.fail(TaskFailure.of(new IOException("dead"))).state())
 			.isEqualTo(BackgroundTaskState.FAILED);
 	}
 
-	/** Another attempt begins only when the thread of the one before is gone. */
+	/**
+	 * A retry would begin after the thread of the first attempt ends, so wait for idle.
+	 */
 	@Test
-	void failureThatIsReportedWhileTheBodyRunsIsTheEnd() throws Exception {
+	void failureReportedDuringTheBodyIsFinal() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
 			context.fail(new TaskFailure(FailureKind.REPORTED, null, "meant"));
@@ -370,7 +374,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void bodyIsInterruptedWhenSomebodyElseReportsItsFailure() throws Exception {
+	void failureReportedByACallerInterruptsTheBody() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", retried("t1"), (context) -> {
@@ -385,7 +389,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void whatAnEarlierAttemptThrewIsNotWhatTheTaskEndedWith() throws Exception {
+	void handleHasNoExceptionOfAnEarlierAttempt() throws Exception {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(1));
 		this.timer.awaitScheduled(FIRST);
 		assertThat(task.failure()).isEmpty();
@@ -396,7 +400,7 @@ abstract class RetriesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void endByTimeoutHasNothingOfTheAttemptBefore() throws Exception {
+	void timeoutEndHasNoExceptionOfAnEarlierAttempt() throws Exception {
 		CountDownLatch second = new CountDownLatch(1);
 		Duration timeout = Duration.ofSeconds(29);
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1",

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Bodies whose first start is delayed. */
+/** Delays of the first start of bodies. */
 abstract class StartDelaysContract extends AbstractHostContract {
 
-	/** No other time of a test is the same. */
+	/** Differs from all other durations of the tests. */
 	private static final Duration FIRST = Duration.ofSeconds(101);
 
 	private final AtomicInteger runs = new AtomicInteger();
@@ -52,7 +52,7 @@ abstract class StartDelaysContract extends AbstractHostContract {
 	}
 
 	@Test
-	void delayedStartWaitsForASlotAfterItsTime() throws Exception {
+	void delayedStartWaitsForASlotAfterItsDelay() throws Exception {
 		BackgroundTaskRegistration.Builder single = BackgroundTaskRegistration.ofKind("single");
 		BackgroundTaskHandle<Integer> delayed = this.host.spawnManaged("s1", single.id("t1").startAfter(FIRST).build(),
 				counting());
@@ -80,7 +80,7 @@ abstract class StartDelaysContract extends AbstractHostContract {
 	}
 
 	@Test
-	void ownersStartIsNotTheHostsToDelay() {
+	void startDelayIsRejectedWithoutABody() {
 		BackgroundTaskRegistration delayed = builder("t1").startAfter(FIRST).build();
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> this.host.register("s1", delayed))
@@ -91,7 +91,7 @@ abstract class StartDelaysContract extends AbstractHostContract {
 	}
 
 	@Test
-	void updateOfAWaitingTaskIsKeptAtItsStart() throws Exception {
+	void updateBeforeTheStartIsKept() throws Exception {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", builder("t1").startAfter(FIRST).build(),
 				counting());
 		this.host.update("t1", BackgroundTaskUpdate.ofProgress("first in the queue"));

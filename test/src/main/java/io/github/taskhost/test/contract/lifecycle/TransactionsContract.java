@@ -34,15 +34,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** Work that is asked for in a transaction. */
+/** Tasks that are created in a transaction. */
 abstract class TransactionsContract extends AbstractKindContract {
 
-	/** No other time of a test is the same. */
+	/** Differs from all other durations of the tests. */
 	private static final Duration DELAY = Duration.ofSeconds(127);
 
 	private final AtomicInteger runs = new AtomicInteger();
 
-	/** The open transaction of the test's thread, if there is one. */
+	/** The open transaction of the test thread, if any. */
 	private @Nullable List<Consumer<Boolean>> open;
 
 	private boolean broken;
@@ -116,7 +116,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void idAndPlaceAreFreeAfterARollBack() throws Exception {
+	void rollBackReleasesIdKeyAndCapacity() throws Exception {
 		begin();
 		for (int i = 0; i < 3; i++) {
 			this.host.spawnManaged("s1", builder("t" + i).idempotencyKey("k" + i).build(), counting());
@@ -141,7 +141,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void submittedWorkIsNeverHeardOfAfterARollBack() {
+	void rollBackRemovesSubmittedWork() {
 		begin();
 		this.host.submit("s1", request("t1"));
 		end(false);
@@ -150,7 +150,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void taskAndKindCanOptOut() throws Exception {
+	void taskAndKindMayOptOutOfTheTransaction() throws Exception {
 		begin();
 		BackgroundTaskHandle<Integer> own = this.host.spawnManaged("s1", builder("t1").startAfterCommit(false).build(),
 				counting());
@@ -166,7 +166,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void workThatItsOwnerBeginsIsNotHeldBack() {
+	void reportedWorkDoesNotWaitForTheCommit() {
 		begin();
 		this.host.registerExternal("s1", named("t1"), null);
 		this.host.register("s1", named("t2"));
@@ -176,7 +176,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void noSlotIsHeldBeforeTheCommit() throws Exception {
+	void slotIsNotTakenBeforeTheCommit() throws Exception {
 		BackgroundTaskRegistration.Builder single = BackgroundTaskRegistration.ofKind("single");
 		begin();
 		BackgroundTaskHandle<Integer> first = this.host.spawnManaged("s1", single.id("t1").build(), counting());
@@ -188,7 +188,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void delayIsWaitedForAfterTheCommitToo() throws Exception {
+	void startDelayBeginsAfterTheCommit() throws Exception {
 		begin();
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", builder("t1").startAfter(DELAY).build(),
 				counting());
@@ -201,7 +201,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelBeforeTheCommitStartsNothing() {
+	void cancelBeforeTheCommitPreventsTheStart() {
 		begin();
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", named("t1"), counting());
 		assertThat(task.cancel(null).state()).isEqualTo(BackgroundTaskState.CANCELLED);
@@ -212,7 +212,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void cancelledTaskIsRemovedByTheRollBackToo() {
+	void rollBackRemovesACancelledTask() {
 		begin();
 		this.host.spawnManaged("s1", named("t1"), counting()).cancel(null);
 		end(false);
@@ -221,7 +221,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void stopBeforeTheCommitStartsNothing() {
+	void stopBeforeTheCommitPreventsTheStart() {
 		begin();
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", named("t1"), counting());
 		factory().stop(this.host);
@@ -240,7 +240,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void awaitingItInItsOwnTransactionIsRefused() throws Exception {
+	void awaitInTheSameTransactionIsRejected() throws Exception {
 		begin();
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", named("t1"), counting());
 		assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> task.await(PATIENCE))
@@ -252,7 +252,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void transactionThatTakesNothingLeavesNoTask() {
+	void failedEnlistmentLeavesNoTask() {
 		begin();
 		this.broken = true;
 		assertThatIllegalStateException().isThrownBy(() -> this.host.spawnManaged("s1", named("t1"), counting()));
@@ -261,7 +261,7 @@ abstract class TransactionsContract extends AbstractKindContract {
 	}
 
 	@Test
-	void startsKeepTheirOrder() throws Exception {
+	void startsKeepTheOrderOfTheSpawns() throws Exception {
 		CountDownLatch first = new CountDownLatch(1);
 		begin();
 		BackgroundTaskRegistration.Builder single = BackgroundTaskRegistration.ofKind("single");

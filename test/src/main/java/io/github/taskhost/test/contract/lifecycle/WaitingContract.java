@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Waiting, looking closely, counting, and the face of a session. */
+/** Waits, inspections, statistics, and operations through a session. */
 abstract class WaitingContract extends AbstractHostContract {
 
 	@Test
-	void awaitIsBoundedAndTheTaskGoesOn() {
+	void awaitTimesOutAndTheTaskContinues() {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), waiting());
 		assertThatExceptionOfType(TaskAwaitTimeoutException.class).isThrownBy(() -> task.await(Duration.ZERO));
 		assertThatExceptionOfType(TaskAwaitTimeoutException.class)
@@ -33,13 +33,13 @@ abstract class WaitingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void awaitOfAnUnknownTaskIsAnError() {
+	void awaitOfAnUnknownTaskIsRejected() {
 		assertThatExceptionOfType(TaskNotFoundException.class)
 			.isThrownBy(() -> this.host.await("nothing", Duration.ZERO));
 	}
 
 	@Test
-	void bodyCannotWaitForItself() throws Exception {
+	void bodyCannotAwaitItsOwnTask() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			this.host.await("t1", PATIENCE);
 			return null;
@@ -49,7 +49,7 @@ abstract class WaitingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void completionComesOnAnotherThreadHoweverTheTaskEnds() throws Exception {
+	void completionCallbackRunsOnAnotherThreadForEveryEnd() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			throw new IllegalStateException("broken");
 		});
@@ -88,7 +88,7 @@ abstract class WaitingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void numbersReturnToZero() throws Exception {
+	void statisticsReturnToZero() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> running = this.host.spawnManaged("s1", named("t1"), waiting());
 		this.host.registerExternal("s1", named("t2"), null);
 		this.host.markLiveState("s1", "t2", BackgroundTaskState.WAITING);
@@ -112,7 +112,7 @@ abstract class WaitingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void sessionIsAFaceOfTheHost() throws Exception {
+	void sessionDelegatesToTheHost() throws Exception {
 		TaskSession session = this.host.session("s1");
 		BackgroundTaskHandle<String> task = session.spawn("import", (context) -> context.sessionId());
 		assertThat(task.await(PATIENCE).kind()).isEqualTo("import");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What an answer has to be, and who may give it. */
+/** Validation of answers, and the authority to give them. */
 abstract class AnswerChecksContract extends AbstractHostContract {
 
 	private static final InputRequest QUESTION = InputRequest.of("go-on", "Go on?");
@@ -39,7 +39,7 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 
 	private static final JsonPayload NO = new JsonPayload("false");
 
-	/** Who calls; the test says. */
+	/** The caller, which the test sets. */
 	private volatile @Nullable Person caller = new Person("ann", Set.of("CLERK"));
 
 	@Override
@@ -68,7 +68,7 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 	}
 
 	@Test
-	void answerThatDoesNotFitTheSchemaIsRefusedWithTheReasonAndTheQuestionStays() {
+	void answerThatViolatesTheSchemaIsRejectedAndTheQuestionStaysOpen() {
 		InputRequest question = QUESTION.withExpected(SCHEMA);
 		asks(question);
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> task().answer("go-on", NO))
@@ -79,7 +79,7 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 	}
 
 	@Test
-	void schemaThatIsNoneIsRefusedAtTheQuestion() {
+	void invalidSchemaIsRejectedWithTheQuestion() {
 		this.host.registerExternal("s1", named("t1"), null);
 		TaskReporter reporter = this.host.reporter("s1", "t1");
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
@@ -90,7 +90,7 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 	}
 
 	@Test
-	void answerIsReadAsTheTypeThatTheBodyWaitsFor() throws Exception {
+	void answerIsDecodedAsTheExpectedType() throws Exception {
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", named("t1"),
 				(context) -> context.requestInput(QUESTION, Greeting.class).name());
 		this.events.await(BackgroundTaskEvent.InputRequested.class, "t1");
@@ -102,7 +102,7 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 	}
 
 	@Test
-	void answerThatIsTooLargeIsRefused() {
+	void oversizedAnswerIsRejected() {
 		asks(QUESTION);
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> task().answer("go-on", new Greeting("x".repeat(GreetingCodec.MAX_SIZE))));
@@ -110,7 +110,7 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 	}
 
 	@Test
-	void onlyThoseWithTheAuthorityMayAnswer() {
+	void answeringRequiresTheAuthority() {
 		InputRequest question = QUESTION.withAuthority("CHIEF");
 		asks(question);
 		assertThatExceptionOfType(AnswerNotPermittedException.class).isThrownBy(() -> task().answer("go-on", YES))
@@ -126,13 +126,13 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 	}
 
 	@Test
-	void whoMayNotAnswerLearnsNothingOfWhatFits() {
+	void unauthorizedCallerLearnsNothingAboutTheSchema() {
 		asks(QUESTION.withAuthority("CHIEF").withExpected(SCHEMA));
 		assertThatExceptionOfType(AnswerNotPermittedException.class).isThrownBy(() -> task().answer("go-on", NO));
 	}
 
 	@Test
-	void whoAnsweredIsToldToTheSecond() {
+	void secondAnswerLearnsTheNameOfTheFirstCaller() {
 		asks(QUESTION);
 		task().answer("go-on", YES);
 		this.caller = new Person("bob", Set.of());
@@ -141,7 +141,7 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 	}
 
 	@Test
-	void whoDidItIsKept() throws Exception {
+	void recordKeepsTheNameOfTheCaller() throws Exception {
 		TaskReporter reporter = asks(QUESTION);
 		TaskMessage answer = task().answer("go-on", YES).message();
 		assertThat(answer.sender()).isEqualTo("ann");
@@ -154,13 +154,13 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 	}
 
 	@Test
-	void cancelNowSaysWhoToo() {
+	void forcedCancelKeepsTheNameOfTheCaller() {
 		this.host.registerExternal("s1", named("t1"), null);
 		this.host.cancelManaged("s1", "t1");
 		assertThat(task().record().cancelledBy()).isEqualTo("ann");
 	}
 
-	/** Where nothing checks answers and nobody knows who calls. */
+	/** A host without a schema validator and without callers. */
 	@Nested
 	class WithoutChecks extends AbstractHostContract {
 
@@ -180,17 +180,17 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 		}
 
 		@Test
-		void schemaIsRefusedWithTheRemedy() throws Exception {
+		void schemaIsRejectedWithoutASchemaValidator() throws Exception {
 			refused(QUESTION.withExpected(SCHEMA), "json-schema-validator");
 		}
 
 		@Test
-		void authorityIsRefusedWithTheRemedy() throws Exception {
+		void authorityIsRejectedWithoutCallers() throws Exception {
 			refused(QUESTION.withAuthority("CHIEF"), "'CHIEF'", "Spring Security");
 		}
 
 		@Test
-		void nobodyIsKept() throws Exception {
+		void unknownCallerIsNotRecorded() throws Exception {
 			this.host.registerExternal("s1", named("t1"), null);
 			this.host.reporter("s1", "t1").ask(QUESTION);
 			assertThat(this.host.task("s1", "t1").answer("go-on", YES).message().sender()).isNull();
@@ -210,7 +210,7 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 
 	}
 
-	/** Schemas of one constant. */
+	/** Accepts schemas that consist of one constant. */
 	private static final class ConstantSchemas implements AnswerSchemas {
 
 		@Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Messages that meet each other, and a cancel. */
+/** Races between messages, and with a cancel. */
 abstract class MessageRacesContract extends AbstractHostContract {
 
 	private static final int RETAINED = 5;
@@ -38,7 +38,7 @@ abstract class MessageRacesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void messageIsDeliveredOnlyWhenTheBodyGotIt() throws Exception {
+	void deliveredMessageWasReceivedByTheBody() throws Exception {
 		for (int round = 0; round < ROUNDS; round++) {
 			AtomicInteger received = new AtomicInteger();
 			CountDownLatch running = new CountDownLatch(1);
@@ -73,7 +73,7 @@ abstract class MessageRacesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void manySendersOneReceiver() throws Exception {
+	void concurrentSendersReachOneReceiver() throws Exception {
 		int senders = 8;
 		int each = 50;
 		BackgroundTaskHandle<List<String>> task = this.host.spawnManaged("s1", named("t1"), (context) -> {

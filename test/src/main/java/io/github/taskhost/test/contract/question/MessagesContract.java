@@ -36,14 +36,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Messages to bodies and from work. */
+/** Messages to and from tasks. */
 abstract class MessagesContract extends AbstractHostContract {
 
 	private static final int RETAINED = 5;
 
 	private static final int MAX_SIZE = 100;
 
-	/** No other time of a test is the same. */
+	/** Differs from all other durations of the tests. */
 	private static final Duration PATIENT = Duration.ofSeconds(113);
 
 	@Override
@@ -64,7 +64,7 @@ abstract class MessagesContract extends AbstractHostContract {
 		return task.messages(null, 100).messages().stream().map(TaskMessage::text).toList();
 	}
 
-	/** A body that receives so many messages and says what they were. */
+	/** A body that receives the given number of messages and returns their texts. */
 	private BackgroundTaskHandle<String> receiving(int count) {
 		return this.host.spawnManaged("s1", named("t1"), (context) -> {
 			List<String> received = new ArrayList<>();
@@ -76,7 +76,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void bodyReceivesWhatItIsSent() throws Exception {
+	void bodyReceivesMessages() throws Exception {
 		BackgroundTaskHandle<String> task = receiving(2);
 		TaskMessageReceipt receipt = task.send("one");
 		assertThat(receipt.delivery()).isEqualTo(MessageDelivery.QUEUED);
@@ -102,7 +102,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void nothingInTimeIsNothing() throws Exception {
+	void receiveTimesOut() throws Exception {
 		BackgroundTaskHandle<String> task = receiving(1);
 		this.timer.awaitScheduled(PATIENT);
 		this.timer.advance(PATIENT);
@@ -112,7 +112,7 @@ abstract class MessagesContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT-1S" })
-	void noPatienceLooksOnly(Duration timeout) throws Exception {
+	void receiveWithZeroTimeoutDoesNotWait(Duration timeout) throws Exception {
 		CountDownLatch looked = new CountDownLatch(1);
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			String first = context.receive(timeout).map(TaskMessage::text).orElse("nothing");
@@ -128,7 +128,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void cancelWakesWhoReceives() throws Exception {
+	void cancelWakesAReceivingBody() throws Exception {
 		BackgroundTaskHandle<String> task = receiving(1);
 		this.timer.awaitScheduled(PATIENT);
 		task.cancel(null);
@@ -137,7 +137,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void bothWaysAreOneOrderWithTheirEvents() throws Exception {
+	void bothDirectionsShareOneSequenceWithTheirEvents() throws Exception {
 		CountDownLatch posted = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			context.post("ready");
@@ -169,7 +169,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void partsAreTextAndData() throws Exception {
+	void messagePartsAreTextAndData() throws Exception {
 		TaskReporter work = external("t1");
 		work.post(List.of(TaskMessagePart.text("look:"), TaskMessagePart.data(new JsonPayload("[1,2]"))));
 		assertThat(this.host.task("s1", "t1").messages(null, 10).messages()).singleElement()
@@ -178,7 +178,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void pagesGoOnWhereTheyEnded() {
+	void pagesContinueAfterTheLastMessage() {
 		TaskReporter work = external("t1");
 		for (int i = 1; i <= 5; i++) {
 			work.post("m" + i);
@@ -196,7 +196,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void oldestGoPastTheLimitAndThePageSaysSo() {
+	void oldestMessagesAreDroppedAboveTheLimitAndThePageReportsIt() {
 		TaskReporter work = external("t1");
 		for (int i = 1; i <= RETAINED + 2; i++) {
 			work.post("m" + i);
@@ -207,7 +207,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void messagesThatWaitStayAndAnotherIsRefused() throws Exception {
+	void undeliveredMessagesAreKeptAndFurtherOnesAreRejected() throws Exception {
 		CountDownLatch sent = new CountDownLatch(1);
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			sent.await();
@@ -230,7 +230,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void messageIsBounded() {
+	void messageSizeIsLimited() {
 		TaskReporter work = external("t1");
 		BackgroundTaskHandle<?> task = this.host.task("s1", "t1");
 		String large = "x".repeat(MAX_SIZE / 2 + 1);
@@ -253,7 +253,7 @@ abstract class MessagesContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1, 1001 })
-	void badLimitIsRefused(int limit) {
+	void invalidLimitIsRejected(int limit) {
 		external("t1");
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> this.host.task("s1", "t1").messages(null, limit))
@@ -261,7 +261,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void badIdIsRefused() {
+	void invalidMessageIdIsRejected() {
 		external("t1");
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> this.host.task("s1", "t1").messages("42", 10))
@@ -269,7 +269,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void endedTaskTakesNoneAndKeepsWhatItHas() throws Exception {
+	void endedTaskKeepsItsMessagesAndAcceptsNoMore() throws Exception {
 		BackgroundTaskHandle<String> task = receiving(1);
 		task.send("one");
 		task.await(PATIENCE);
@@ -278,7 +278,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void whatNobodyTookBeforeTheEndWasNotDelivered() throws Exception {
+	void unreceivedMessageIsNotDeliveredAfterTheEnd() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), waiting());
 		task.send("never mind");
 		this.release.countDown();
@@ -289,7 +289,7 @@ abstract class MessagesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void messagesMoveWithTheirTask() throws Exception {
+	void messagesAreTransferredWithTheirTask() throws Exception {
 		BackgroundTaskHandle<String> task = receiving(1);
 		this.timer.awaitScheduled(PATIENT);
 		this.host.transferManaged("s1", "s2", List.of("t1"));

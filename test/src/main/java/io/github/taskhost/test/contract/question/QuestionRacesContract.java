@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Answers that meet each other, a deadline, a cancel, an end. */
+/** Races between answers, and with a deadline, a cancel and an end. */
 abstract class QuestionRacesContract extends AbstractHostContract {
 
 	private static final int ROUNDS = 200;
@@ -73,7 +73,7 @@ abstract class QuestionRacesContract extends AbstractHostContract {
 		return task;
 	}
 
-	/** Either the answer counted, everywhere, or it did not, anywhere. */
+	/** Checks that the answer is accepted or rejected consistently. */
 	private void agree(BackgroundTaskHandle<?> task, boolean answered) throws InterruptedException {
 		BackgroundTaskRecord end = task.await(PATIENCE);
 		Class<? extends BackgroundTaskEvent> type = switch (end.state()) {
@@ -89,7 +89,7 @@ abstract class QuestionRacesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void oneOfManyAnswersCounts() throws Exception {
+	void oneOfConcurrentAnswersIsAccepted() throws Exception {
 		for (int round = 0; round < ROUNDS; round++) {
 			BackgroundTaskHandle<String> task = asked(round, InputRequest.of("go-on", "Go on?"));
 			List<Callable<?>> answers = new ArrayList<>();
@@ -109,7 +109,7 @@ abstract class QuestionRacesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void answerAndDeadline() throws Exception {
+	void answerRacesWithDeadline() throws Exception {
 		Duration deadline = Duration.ofSeconds(3);
 		for (int round = 0; round < ROUNDS; round++) {
 			BackgroundTaskHandle<String> task = asked(round,
@@ -124,7 +124,7 @@ abstract class QuestionRacesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void answerAndCancel() throws Exception {
+	void answerRacesWithCancel() throws Exception {
 		for (int round = 0; round < ROUNDS; round++) {
 			BackgroundTaskHandle<String> task = asked(round, InputRequest.of("go-on", "Go on?"));
 			Object outcome = together(
@@ -138,7 +138,7 @@ abstract class QuestionRacesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void answerAndEnd() throws Exception {
+	void answerRacesWithEnd() throws Exception {
 		for (int round = 0; round < ROUNDS; round++) {
 			String id = "t" + round;
 			this.host.registerExternal("s1", named(id), null);
@@ -152,7 +152,7 @@ abstract class QuestionRacesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void oneOfManyQuestionsIsAsked() throws Exception {
+	void oneOfConcurrentQuestionsIsAccepted() throws Exception {
 		for (int round = 0; round < ROUNDS; round++) {
 			String id = "t" + round;
 			this.host.registerExternal("s1", named(id), null);

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Bodies that ask people and wait for the answer. */
+/** Bodies that ask a question and wait for its answer. */
 abstract class QuestionsContract extends AbstractHostContract {
 
 	private static final InputRequest QUESTION = InputRequest.of("go-on", "Go on?");
@@ -70,7 +70,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void taskWaitsForTheAnswerAndGoesOnWithIt() throws Exception {
+	void taskWaitsForTheAnswerAndContinues() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), asking(QUESTION));
 		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.WAITING);
 		assertThat(task.record().inputRequest()).isEqualTo(QUESTION);
@@ -95,7 +95,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void answerIsAMessageTooButNoMessageEvent() throws Exception {
+	void answerIsAMessageWithoutAMessageEvent() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), asking(QUESTION));
 		TaskMessage message = task.answer("go-on", YES).message();
 		assertThat(message.questionKey()).isEqualTo("go-on");
@@ -106,7 +106,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void secondAnswerIsRefusedWithTheFirst() throws Exception {
+	void secondAnswerIsRejectedWithTheFirst() throws Exception {
 		CountDownLatch answered = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> task = asked(named("t1"), (context) -> {
 			context.requestInput(QUESTION);
@@ -123,7 +123,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void answerToAnotherQuestionIsRefusedAndTheQuestionStays() throws Exception {
+	void answerToAnotherQuestionIsRejectedAndTheQuestionStaysOpen() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), asking(QUESTION));
 		assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> task.answer("other", YES))
 			.withMessageContaining("'other'");
@@ -133,7 +133,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void nothingIsAnsweredWhenNothingIsAsked() throws Exception {
+	void answerWithoutAQuestionIsRejected() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", named("t1"), waiting());
 		assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> task.answer("go-on", YES));
 		task.cancel(null);
@@ -143,7 +143,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void deadlineIsAnExceptionThatTheBodyMayCatch() throws Exception {
+	void missedDeadlineThrowsInTheBody() throws Exception {
 		InputRequest question = withDeadline();
 		BackgroundTaskHandle<String> task = asked(named("t1"), (context) -> {
 			try {
@@ -163,7 +163,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void deadlineThatIsNotCaughtFailsTheTask() throws Exception {
+	void uncaughtMissedDeadlineFailsTheTask() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), asking(withDeadline()));
 		this.timer.advance(DEADLINE);
 		assertThat(task.await(PATIENCE).failure()).isNotNull().satisfies((failure) -> {
@@ -174,7 +174,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void deadlineThatHasPassedAlreadyIsOverAtOnce() throws Exception {
+	void pastDeadlineIsMissedAtOnce() throws Exception {
 		InputRequest question = QUESTION.withDeadline(this.clock.instant());
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", named("t1"), asking(question));
 		assertThat(task.await(PATIENCE).failure()).isNotNull()
@@ -241,7 +241,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void taskThatGoesOnWithoutAnAnswerSaysSo() throws Exception {
+	void markRunningWithdrawsTheQuestion() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), (context) -> {
 			try {
 				return context.requestInput(QUESTION).value().text();
@@ -256,7 +256,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void interruptedBodyAsksNoMore() throws Exception {
+	void interruptWithdrawsTheQuestion() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		BackgroundTaskHandle<String> task = asked(named("t1"), (context) -> {
 			Thread waiting = Thread.currentThread();
@@ -284,7 +284,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void oneQuestionAtATime() throws Exception {
+	void secondOpenQuestionIsRejected() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), asking(QUESTION));
 		TaskReporter other = this.host.reporter("s1", "t1");
 		assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> other.ask(InputRequest.of("two", "Two?")))
@@ -295,7 +295,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void keptAnswerIsGivenWithoutAskingAgain() throws Exception {
+	void storedAnswerIsReturnedWithoutAskingAgain() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), (context) -> {
 			String first = context.requestInput(QUESTION).value().text();
 			return first + context.requestInput(InputRequest.of("go-on", "Really?")).value().text();
@@ -307,7 +307,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void newIncarnationAsksAnew() throws Exception {
+	void newIncarnationAsksAgain() throws Exception {
 		BackgroundTaskHandle<String> first = asked(named("t1"), asking(QUESTION));
 		first.answer("go-on", YES);
 		first.await(PATIENCE);
@@ -321,7 +321,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void asManyAnswersAreKeptAsTheLimitAllows() throws Exception {
+	void storedAnswersAreLimited() throws Exception {
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			for (int i = 1; i <= 3; i++) {
 				context.requestInput(InputRequest.of("q" + i, "?"));
@@ -341,7 +341,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void questionMovesWithItsTask() throws Exception {
+	void questionIsTransferredWithItsTask() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), asking(QUESTION));
 		this.host.transferManaged("s1", "s2", List.of("t1"));
 		assertThat(record("s2", "t1").inputRequest()).isEqualTo(QUESTION);
@@ -351,7 +351,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void timeoutStandsStillWhileItWaits() throws Exception {
+	void timeoutIsPausedWhileTheBodyWaits() throws Exception {
 		BackgroundTaskHandle<String> task = asked(builder("t1").timeout(Duration.ofSeconds(50)).build(),
 				asking(QUESTION));
 		this.timer.advance(Duration.ofHours(5));
@@ -361,7 +361,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void abortingTaskIsCancelledWhileItWaits() throws Exception {
+	void waitingTaskWithAbortPolicyIsCancelledAtOnce() throws Exception {
 		BackgroundTaskHandle<String> task = asked(builder("t1").cancelPolicy(CancelPolicy.ABORT_LOCAL).build(),
 				asking(QUESTION));
 		assertThat(task.cancel(null).state()).isEqualTo(BackgroundTaskState.CANCELLED);
@@ -369,7 +369,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void questionAfterACancelRequestIsRefused() throws Exception {
+	void questionAfterACancelRequestIsRejected() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1", named("t1"), (context) -> {
 			running.countDown();
@@ -385,7 +385,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void answerToAQuestionThatNobodyWaitsForIsReceived() throws Exception {
+	void answerToANonBlockingQuestionIsReceivedAsAMessage() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), (context) -> {
 			context.ask(QUESTION);
 			TaskMessage answer = context.receive(Duration.ofDays(1)).orElseThrow();
@@ -413,7 +413,7 @@ abstract class QuestionsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void stopWakesWhoWaits() throws Exception {
+	void stopOfTheHostWakesTheBody() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), asking(QUESTION));
 		FutureTask<BackgroundTaskRecord> end = new FutureTask<>(() -> task.await(PATIENCE));
 		Thread.ofVirtual().start(end);
@@ -423,13 +423,13 @@ abstract class QuestionsContract extends AbstractHostContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a b", "ä", "a/b" })
-	void badKeyIsRefused(String key) {
+	void invalidKeyIsRejected(String key) {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> InputRequest.of(key, "?"))
 			.withMessageContaining("question key");
 	}
 
 	@Test
-	void promptIsBounded() {
+	void promptLengthIsLimited() {
 		assertThat(InputRequest.of("k", "x".repeat(5000)).prompt()).hasSize(2000);
 		assertThat(InputRequest.of("k", "?").withAuthority("x".repeat(500)).authority()).hasSize(128);
 		assertThat(InputRequest.of("k", "?").withDeadline(Instant.MAX).deadline()).isEqualTo(Instant.MAX);

@@ -28,7 +28,7 @@ abstract class ClosingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void eachTaskMeetsItsPolicyAndTheReportNamesIt() throws Exception {
+	void closeAppliesThePolicyOfEachTaskAndReportsIt() throws Exception {
 		this.host.spawnManaged("s1", closing("keep", ClosePolicy.KEEP), waiting());
 		this.host.spawnManaged("s1", closing("cancel", ClosePolicy.CANCEL), cooperative());
 		this.host.spawnManaged("s1", closing("move", ClosePolicy.TRANSFER), waiting());
@@ -45,7 +45,7 @@ abstract class ClosingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void taskThatDoesNotEndInTimeIsForced() throws Exception {
+	void taskThatDoesNotEndInTimeIsCancelledByForce() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		this.host.spawnManaged("s1", closing("t1", ClosePolicy.CANCEL), (context) -> {
@@ -64,7 +64,7 @@ abstract class ClosingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void transferWithoutASuccessorFallsBack() {
+	void transferWithoutASuccessorUsesTheFallback() {
 		this.host.registerExternal("s1",
 				builder("t1").closePolicy(ClosePolicy.TRANSFER).cancelPolicy(CancelPolicy.ABORT_LOCAL).build(), null);
 		SessionCloseReport report = this.host.closeSession("s1", null);
@@ -73,7 +73,7 @@ abstract class ClosingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void fallbackCanKeep() {
+	void fallbackMayKeepTheTask() {
 		BackgroundTaskHostOptions keeps = options()
 			.withClose(new CloseOptions(ClosePolicy.KEEP, options().close().hiddenTimeout()));
 		factory().stop(this.host);
@@ -84,7 +84,7 @@ abstract class ClosingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void successorThatRefusesFallsBackForThatTaskAlone() {
+	void rejectedTransferUsesTheFallbackForThatTaskOnly() {
 		this.host.registerExternal("s2", named("t1"), null);
 		this.host.registerExternal("s1",
 				builder("t1").closePolicy(ClosePolicy.TRANSFER).cancelPolicy(CancelPolicy.ABORT_LOCAL).build(), null);
@@ -96,7 +96,7 @@ abstract class ClosingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void sessionThatClosesTakesNothingNew() throws Exception {
+	void closingSessionAcceptsNoNewWork() throws Exception {
 		CountDownLatch hidden = new CountDownLatch(1);
 		this.host.registerExternal("other", named("t9"), null);
 		this.host.spawnHidden("s1", "gate", hidden::await);
@@ -121,7 +121,7 @@ abstract class ClosingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void hiddenWorkThatTakesTooLongIsInterruptedAndNamed() throws Exception {
+	void slowHiddenWorkIsInterruptedAndReported() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		this.host.spawnHidden("s1", "index rebuild", () -> {
 			try {
@@ -140,7 +140,7 @@ abstract class ClosingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void closingTwiceIsHarmless() {
+	void secondCloseHasNoEffect() {
 		this.host.registerExternal("s1", closing("t1", ClosePolicy.KEEP), null);
 		assertThat(this.host.closeSession("s1", null).kept()).containsExactly("t1");
 		assertThat(this.host.closeSession("s1", null).kept()).containsExactly("t1");
@@ -149,7 +149,7 @@ abstract class ClosingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void whoClosesMeanwhileGetsTheSameReport() throws Exception {
+	void concurrentClosesReturnTheSameReport() throws Exception {
 		CountDownLatch hidden = new CountDownLatch(1);
 		this.host.spawnHidden("s1", "gate", hidden::await);
 		CompletableFuture<SessionCloseReport> one = CompletableFuture
@@ -162,7 +162,7 @@ abstract class ClosingContract extends AbstractHostContract {
 	}
 
 	@Test
-	void sessionIsNotItsOwnSuccessor() {
+	void sessionCannotBeItsOwnSuccessor() {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> this.host.closeSession("s1", "s1"));
 	}

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 abstract class HiddenWorkContract extends AbstractHostContract {
 
 	@Test
-	void hiddenWorkHasNoRecordAndIsCounted() throws Exception {
+	void hiddenWorkIsCountedWithoutARecord() throws Exception {
 		this.host.spawnHidden("s1", "work", this.release::await);
 		assertThat(this.host.statistics().hidden()).isEqualTo(1);
 		assertThat(this.host.listManaged("s1")).isEmpty();
@@ -32,7 +32,7 @@ abstract class HiddenWorkContract extends AbstractHostContract {
 	}
 
 	@Test
-	void awaitReturnsWhenNoneIsLeftThoseStartedMeanwhileIncluded() throws Exception {
+	void awaitIncludesWorkThatIsStartedMeanwhile() throws Exception {
 		CountDownLatch first = new CountDownLatch(1);
 		AtomicReference<@Nullable String> done = new AtomicReference<>();
 		this.host.spawnHidden("s1", "first", () -> {
@@ -59,7 +59,7 @@ abstract class HiddenWorkContract extends AbstractHostContract {
 	}
 
 	@Test
-	void failureIsThrownWithItsSiblingsSuppressed() throws Exception {
+	void firstFailureIsThrownWithTheOthersSuppressed() throws Exception {
 		CountDownLatch firstFailed = new CountDownLatch(1);
 		this.host.spawnHidden("s1", "gate", this.release::await);
 		this.host.spawnHidden("s1", "one", () -> {
@@ -78,7 +78,7 @@ abstract class HiddenWorkContract extends AbstractHostContract {
 	}
 
 	@Test
-	void everyWaiterWaitsToTheEndAndIsToldOfTheFailure() throws Exception {
+	void everyWaiterGetsTheFailureAfterAllWorkEnded() throws Exception {
 		this.host.spawnHidden("s1", "fails", () -> {
 			this.release.await();
 			throw new IllegalStateException("broken");
@@ -109,7 +109,7 @@ abstract class HiddenWorkContract extends AbstractHostContract {
 	}
 
 	@Test
-	void failureThatNobodyWaitedForIsKeptForTheNext() throws Exception {
+	void failureWithoutAWaiterIsKeptForTheNextWaiter() throws Exception {
 		CountDownLatch failed = new CountDownLatch(1);
 		this.host.spawnHidden("s1", "fails", () -> {
 			failed.countDown();
@@ -121,14 +121,14 @@ abstract class HiddenWorkContract extends AbstractHostContract {
 	}
 
 	@Test
-	void awaitIsBounded() {
+	void awaitTimesOut() {
 		this.host.spawnHidden("s1", "slow", this.release::await);
 		assertThatExceptionOfType(TaskAwaitTimeoutException.class)
 			.isThrownBy(() -> this.host.awaitHidden("s1", Duration.ZERO));
 	}
 
 	@Test
-	void hiddenWorkCannotWaitForItself() throws Exception {
+	void hiddenWorkCannotAwaitItself() throws Exception {
 		CompletableFuture<@Nullable Throwable> thrown = new CompletableFuture<>();
 		this.host.spawnHidden("s1", "self", () -> {
 			try {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Moves between sessions. */
+/** Transfers of tasks between sessions. */
 abstract class TransfersContract extends AbstractHostContract {
 
 	@Test
@@ -49,7 +49,7 @@ abstract class TransfersContract extends AbstractHostContract {
 	}
 
 	@Test
-	void endedTasksMoveToo() {
+	void endedTasksAreTransferred() {
 		this.host.registerExternal("s1", named("t1"), null);
 		this.host.markTerminal("s1", "t1", BackgroundTaskState.FAILED);
 		assertThat(this.host.transfer("t1", "s2").state()).isEqualTo(BackgroundTaskState.FAILED);
@@ -58,7 +58,7 @@ abstract class TransfersContract extends AbstractHostContract {
 	}
 
 	@Test
-	void endedNamesakeGivesWay() {
+	void endedTaskWithTheSameIdIsReplaced() {
 		BackgroundTaskRecord moving = this.host.registerExternal("s1", named("t1"), null);
 		this.host.registerExternal("s2", named("t1"), null);
 		this.host.markTerminal("s2", "t1", BackgroundTaskState.COMPLETED);
@@ -68,7 +68,7 @@ abstract class TransfersContract extends AbstractHostContract {
 	}
 
 	@Test
-	void keyHeldInTheTargetRefusesTheTransfer() {
+	void idempotencyKeyInTheTargetPreventsTheTransfer() {
 		this.host.register("s1", builder("t1").idempotencyKey("k").build());
 		this.host.register("s2", builder("t2").idempotencyKey("k").build());
 		assertThatExceptionOfType(TaskConflictException.class).isThrownBy(() -> this.host.transfer("t1", "s2"))
@@ -77,7 +77,7 @@ abstract class TransfersContract extends AbstractHostContract {
 	}
 
 	@Test
-	void severalTasksMoveAllOrNone() {
+	void severalTasksAreTransferredAllOrNone() {
 		this.host.registerExternal("s1", named("a"), null);
 		this.host.registerExternal("s1", named("b"), null);
 		this.host.registerExternal("s1", named("c"), null);
@@ -92,7 +92,7 @@ abstract class TransfersContract extends AbstractHostContract {
 	}
 
 	@Test
-	void reportsThatNameTheOldSessionReachTheTask() {
+	void reportsUnderTheOldSessionReachTheTask() {
 		this.host.registerExternal("s1", named("t1"), null);
 		this.host.transfer("t1", "s2");
 		this.host.markLiveState("s1", "t1", BackgroundTaskState.WAITING);
@@ -103,7 +103,7 @@ abstract class TransfersContract extends AbstractHostContract {
 	}
 
 	@Test
-	void bothSessionsSeeTheTransfer() throws Exception {
+	void subscribersOfBothSessionsSeeTheTransfer() throws Exception {
 		this.host.registerExternal("s1", named("t1"), null);
 		try (BackgroundTaskSubscription source = this.host.subscribe(BackgroundTaskFilter.ofSession("s1"));
 				BackgroundTaskSubscription target = this.host.subscribe(BackgroundTaskFilter.ofSession("s2"))) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Tasks that wake the session that owns them. */
+/** Wakes of the session of a task. */
 abstract class WakesContract extends AbstractHostContract {
 
 	@Override
@@ -60,7 +60,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void silentTaskWakesNobody() {
+	void silentTaskCausesNoWake() {
 		act(external("s1", "t1", WakePolicy.SILENT));
 		assertThat(this.host.drainWakes("s1")).isEqualTo(new SessionWakes(List.of(), 0));
 	}
@@ -79,7 +79,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void everyEndWakes() throws Exception {
+	void everyKindOfEndWakesTheSession() throws Exception {
 		external("s1", "t1", WakePolicy.ON_TERMINAL);
 		this.host.cancelManaged("s1", "t1");
 		external("s1", "t2", WakePolicy.ON_TERMINAL);
@@ -92,7 +92,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void activityWakesInItsOrder() {
+	void activityWakesTheSessionInOrder() {
 		act(external("s1", "t1", WakePolicy.ON_ACTIVITY));
 		SessionWakes drained = this.host.session("s1").drainWakes();
 		assertThat(drained.wakes()).extracting(SessionWake::reason)
@@ -102,7 +102,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void wakeIsThereWhenTheEndIsSeen() throws Exception {
+	void wakeIsQueuedBeforeTheEndIsVisible() throws Exception {
 		for (int i = 0; i < 200; i++) {
 			BackgroundTaskHandle<String> task = this.host.spawnManaged("s1",
 					builder("t" + i).wakePolicy(WakePolicy.ON_TERMINAL).build(), (context) -> "done");
@@ -112,14 +112,14 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void wakeIsTakenOnce() {
+	void wakeIsDrainedOnce() {
 		act(external("s1", "t1", WakePolicy.ON_TERMINAL));
 		assertThat(reasons("s1")).hasSize(1);
 		assertThat(reasons("s1")).isEmpty();
 	}
 
 	@Test
-	void sessionsHaveTheirOwn() {
+	void wakesArePerSession() {
 		act(external("s1", "t1", WakePolicy.ON_TERMINAL));
 		act(external("s2", "t1", WakePolicy.ON_TERMINAL));
 		assertThat(reasons("s1")).hasSize(1);
@@ -127,7 +127,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void wakesOfATaskMoveWithIt() {
+	void wakesAreTransferredWithTheirTask() {
 		TaskReporter first = external("s1", "t1", WakePolicy.ON_ACTIVITY);
 		TaskReporter second = external("s1", "t2", WakePolicy.ON_ACTIVITY);
 		TaskReporter there = external("s2", "t3", WakePolicy.ON_ACTIVITY);
@@ -145,7 +145,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void wakesGoWithTheRecord() throws Exception {
+	void wakesAreRemovedWithTheRecord() throws Exception {
 		TaskReporter work = external("s1", "t1", WakePolicy.ON_ACTIVITY);
 		work.post("one");
 		this.host.unregisterExternal("s1", "t1");
@@ -157,7 +157,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void oldestOfASessionGoPastItsLimit() {
+	void oldestWakesAreDroppedAboveTheSessionLimit() {
 		TaskReporter work = external("s1", "t1", WakePolicy.ON_ACTIVITY);
 		for (int i = 0; i < 7; i++) {
 			work.post("message " + i);
@@ -169,7 +169,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void oldestOfAllGoPastTheLimitOfAll() {
+	void oldestWakesAreDroppedAboveTheTotalLimit() {
 		for (String session : List.of("s1", "s2", "s3")) {
 			TaskReporter work = external(session, "t1", WakePolicy.ON_ACTIVITY);
 			for (int i = 0; i < 4; i++) {
@@ -182,7 +182,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void listenersAreTold() {
+	void listenersReceiveWakes() {
 		List<SessionWake> told = Collections.synchronizedList(new ArrayList<>());
 		factory().stop(this.host);
 		this.host = factory().start(options(), this.clock, this.timer, new BackgroundTaskListener() {
@@ -206,7 +206,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void concurrentDrainsTakeEachOnce() throws Exception {
+	void concurrentDrainsReturnEachWakeOnce() throws Exception {
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int round = 0; round < 50; round++) {
 				TaskReporter work = external("s1", "t" + round, WakePolicy.ON_ACTIVITY);
@@ -235,12 +235,12 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void badSessionIsRefused() {
+	void invalidSessionIsRejected() {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> this.host.drainWakes("a b"));
 	}
 
 	@Test
-	void sessionThatLostItsOnlyWakeToTheLimitOfAllIsTold() {
+	void droppedCountIsReportedWithoutRemainingWakes() {
 		external("lost", "first", WakePolicy.ON_TERMINAL).complete("done");
 		for (int i = 0; i < 8; i++) {
 			external("s" + i, "t" + i, WakePolicy.ON_TERMINAL).complete("done");
@@ -250,7 +250,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void whatWasDroppedIsToldThoughTheRestMovedAway() {
+	void droppedCountIsReportedAfterATransferOfTheRest() {
 		for (int i = 0; i < 6; i++) {
 			external("s1", "t" + i, WakePolicy.ON_TERMINAL).complete("done");
 		}
@@ -261,7 +261,7 @@ abstract class WakesContract extends AbstractHostContract {
 	}
 
 	@Test
-	void wakesMoveAsOftenAsTheTaskDoes() {
+	void wakesFollowRepeatedTransfers() {
 		external("s1", "t1", WakePolicy.ON_TERMINAL).complete("done");
 		for (int i = 1; i < 4; i++) {
 			this.host.transferManaged("s" + i, "s" + (i + 1), List.of("t1"));

@@ -11,8 +11,7 @@ import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskListener;
 
 /**
- * Keeps the events that a host tells of, and lets a test wait for one. Safe for use by
- * many threads.
+ * A listener that records all events and lets a test wait for them. Thread-safe.
  */
 public final class EventLog implements BackgroundTaskListener {
 
@@ -22,9 +21,9 @@ public final class EventLog implements BackgroundTaskListener {
 
 	private final List<BackgroundTaskEvent> events = new ArrayList<>();
 
-	/** Makes an empty log. */
+	/** Creates an empty log. */
 	public EventLog() {
-		// nothing was told yet
+		// the list is initialized above
 	}
 
 	@Override
@@ -40,9 +39,9 @@ public final class EventLog implements BackgroundTaskListener {
 	}
 
 	/**
-	 * The events of a task so far, as the names of their types.
-	 * @param taskId the task
-	 * @return the names, in the order in which they were told
+	 * Returns the simple class names of the events of a task so far.
+	 * @param taskId the id of the task
+	 * @return the names, in the order of delivery
 	 */
 	public List<String> of(String taskId) {
 		this.lock.lock();
@@ -58,8 +57,8 @@ public final class EventLog implements BackgroundTaskListener {
 	}
 
 	/**
-	 * All events so far.
-	 * @return the events, in the order in which they were told
+	 * Returns all events so far.
+	 * @return the events, in the order of delivery
 	 */
 	public List<BackgroundTaskEvent> all() {
 		this.lock.lock();
@@ -72,11 +71,12 @@ public final class EventLog implements BackgroundTaskListener {
 	}
 
 	/**
-	 * Waits for an event.
-	 * @param <E> its type
-	 * @param type its type
-	 * @param taskId its task
-	 * @return the event
+	 * Waits for an event, for 30 seconds at most. Fails the test when the event does not
+	 * come.
+	 * @param <E> the type of the event
+	 * @param type the type of the event
+	 * @param taskId the id of its task
+	 * @return the first such event
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public <E extends BackgroundTaskEvent> E await(Class<E> type, String taskId) throws InterruptedException {
@@ -84,11 +84,11 @@ public final class EventLog implements BackgroundTaskListener {
 	}
 
 	/**
-	 * Waits until there are so many events of a type.
-	 * @param <E> the type
-	 * @param type the type
-	 * @param count how many
-	 * @return those that there are
+	 * Waits for a number of events of a type, for 30 seconds at most.
+	 * @param <E> the type of the events
+	 * @param type the type of the events
+	 * @param count the number of events
+	 * @return the events so far; fewer than {@code count} after a timeout
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public <E extends BackgroundTaskEvent> List<E> awaitCount(Class<E> type, int count) throws InterruptedException {
@@ -115,7 +115,7 @@ public final class EventLog implements BackgroundTaskListener {
 			return this.events.stream()
 				.filter(wanted)
 				.findFirst()
-				.orElseThrow(() -> new AssertionError("The event did not come; there are " + this.events));
+				.orElseThrow(() -> new AssertionError("The event did not come. Events so far: " + this.events));
 		}
 		finally {
 			this.lock.unlock();

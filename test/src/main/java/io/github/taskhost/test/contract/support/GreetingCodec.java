@@ -11,17 +11,17 @@ import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads {@link Greeting} and nothing else, so that a host can be tested
- * without a JSON library.
+ * A codec for {@link Greeting} only, so that a host can be tested without a JSON library.
+ * Stateless and thread-safe.
  */
 public final class GreetingCodec implements PayloadCodec {
 
-	/** The most characters that are written. */
+	/** The maximum length of an encoded value, in characters. */
 	public static final int MAX_SIZE = 100;
 
 	private static final Pattern JSON = Pattern.compile("\\{\"name\":\"([^\"]*)\"}");
 
-	/** Makes a codec. */
+	/** Creates a codec. */
 	public GreetingCodec() {
 		// there is nothing to set up
 	}
@@ -54,9 +54,9 @@ public final class GreetingCodec implements PayloadCodec {
 	}
 
 	/**
-	 * An input.
+	 * An input of a test kind.
 	 *
-	 * @param name whom to greet
+	 * @param name the name of the person to greet
 	 */
 	public record Greeting(String name) {
 	}

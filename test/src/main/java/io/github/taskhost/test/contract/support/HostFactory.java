@@ -8,29 +8,29 @@ import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.spi.TaskTimer;
 
 /**
- * Makes the hosts that a contract is checked against.
+ * Creates and stops the hosts under test. The suites create hosts in no other way.
  */
 public interface HostFactory {
 
 	/**
-	 * Starts an empty host.
-	 * @param options its options
-	 * @param clock its clock
-	 * @param timer its timer
-	 * @param listener is told of every event
-	 * @param parts what else it is given
-	 * @return the host
+	 * Creates and starts an empty host.
+	 * @param options the options of the host
+	 * @param clock the clock of the host, driven by the test
+	 * @param timer the timer of the host, which follows the clock
+	 * @param listener the listener of all events and wakes
+	 * @param parts the other parts of the host
+	 * @return the running host
 	 */
 	BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
 			BackgroundTaskListener listener, HostParts parts);
 
 	/**
-	 * Starts an empty host that is given no more than its options.
-	 * @param options its options
-	 * @param clock its clock
-	 * @param timer its timer
-	 * @param listener is told of every event
-	 * @return the host
+	 * Creates and starts an empty host without other parts.
+	 * @param options the options of the host
+	 * @param clock the clock of the host, driven by the test
+	 * @param timer the timer of the host, which follows the clock
+	 * @param listener the listener of all events and wakes
+	 * @return the running host
 	 */
 	default BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
 			BackgroundTaskListener listener) {
@@ -38,8 +38,8 @@ public interface HostFactory {
 	}
 
 	/**
-	 * Stops a host.
-	 * @param host a host of this factory
+	 * Stops a host, which may be stopped already.
+	 * @param host a host that this factory created
 	 */
 	void stop(BackgroundTaskHost host);
 

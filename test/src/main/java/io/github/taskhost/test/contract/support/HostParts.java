@@ -11,23 +11,21 @@ import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.spi.TaskTransactions;
 
 /**
- * What an application gives to a host.
+ * The parts that an application supplies to a host besides its options. Immutable.
  *
- * @param executors the kinds whose work runs elsewhere
+ * @param executors the kinds whose work runs outside of the host
  * @param handlers the kinds whose work is a body
- * @param codec writes and reads JSON
- * @param schemas checks answers
- * @param callers says who calls
- * @param transactions knows the transactions of threads
- * @param propagators carry the context of callers
+ * @param codec the JSON codec
+ * @param schemas the validator of answers
+ * @param callers the source of the current caller
+ * @param transactions the transactions of the current thread
+ * @param propagators the propagators of the context of callers, the outermost first
  */
 public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers,
 		PayloadCodec codec, AnswerSchemas schemas, TaskCallers callers, TaskTransactions transactions,
 		List<TaskContextPropagator> propagators) {
 
-	/**
-	 * Nothing: no kinds, no JSON, no schemas, nobody known, no transactions, no context.
-	 */
+	/** No kinds, no propagators, and the default of each other part. */
 	public static final HostParts NONE = new HostParts(List.of(), List.of(), PayloadCodec.none(), AnswerSchemas.none(),
 			TaskCallers.none(), TaskTransactions.none(), List.of());
 
@@ -39,9 +37,9 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	}
 
 	/**
-	 * These parts with other executors.
+	 * Returns a copy with other executors.
 	 * @param others the executors
-	 * @return new parts
+	 * @return the copy
 	 */
 	public HostParts withExecutors(BackgroundTaskExecutor... others) {
 		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.callers, this.transactions,
@@ -49,9 +47,9 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	}
 
 	/**
-	 * These parts with other handlers.
+	 * Returns a copy with other handlers.
 	 * @param others the handlers
-	 * @return new parts
+	 * @return the copy
 	 */
 	public HostParts withHandlers(BackgroundTaskHandler<?>... others) {
 		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.callers, this.transactions,
@@ -59,9 +57,9 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	}
 
 	/**
-	 * These parts with another codec.
+	 * Returns a copy with another codec.
 	 * @param other the codec
-	 * @return new parts
+	 * @return the copy
 	 */
 	public HostParts withCodec(PayloadCodec other) {
 		return new HostParts(this.executors, this.handlers, other, this.schemas, this.callers, this.transactions,
@@ -69,9 +67,9 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	}
 
 	/**
-	 * These parts with other schemas.
+	 * Returns a copy with other schemas.
 	 * @param others the schemas
-	 * @return new parts
+	 * @return the copy
 	 */
 	public HostParts withSchemas(AnswerSchemas others) {
 		return new HostParts(this.executors, this.handlers, this.codec, others, this.callers, this.transactions,
@@ -79,9 +77,9 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	}
 
 	/**
-	 * These parts with other callers.
+	 * Returns a copy with other callers.
 	 * @param others the callers
-	 * @return new parts
+	 * @return the copy
 	 */
 	public HostParts withCallers(TaskCallers others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others, this.transactions,
@@ -89,9 +87,9 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	}
 
 	/**
-	 * These parts with other transactions.
+	 * Returns a copy with other transactions.
 	 * @param others the transactions
-	 * @return new parts
+	 * @return the copy
 	 */
 	public HostParts withTransactions(TaskTransactions others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.callers, others,
@@ -99,9 +97,9 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	}
 
 	/**
-	 * These parts with other propagators.
+	 * Returns a copy with other propagators.
 	 * @param others the propagators, the outermost first
-	 * @return new parts
+	 * @return the copy
 	 */
 	public HostParts withPropagators(TaskContextPropagator... others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.callers, this.transactions,

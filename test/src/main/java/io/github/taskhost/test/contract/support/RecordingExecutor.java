@@ -20,8 +20,8 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind that notes each call, lets a test wait for one, and does in it what the test
- * says; without that, nothing. Safe for use by many threads.
+ * An executor that records its calls and lets a test wait for them. An operation runs the
+ * {@link Behaviour} that the test sets, and does nothing by default. Thread-safe.
  */
 public final class RecordingExecutor implements BackgroundTaskExecutor {
 
@@ -55,44 +55,45 @@ public final class RecordingExecutor implements BackgroundTaskExecutor {
 	}
 
 	/**
-	 * A kind that reads any JSON, has no options and cannot re-attach.
-	 * @param kind its name
-	 * @return an executor
+	 * Creates an executor that accepts any JSON input, has no options and cannot
+	 * re-attach.
+	 * @param kind the name of the kind
+	 * @return the executor
 	 */
 	public static RecordingExecutor of(String kind) {
 		return new RecordingExecutor(kind, JsonPayload.class, KindOptions.NONE, false);
 	}
 
 	/**
-	 * A kind of the same name that reads another input.
+	 * Returns a new executor of the same kind with another input type.
 	 * @param type the type of the input
-	 * @return a new executor
+	 * @return the new executor
 	 */
 	public RecordingExecutor reading(Type type) {
 		return new RecordingExecutor(this.kind, type, this.options, this.reattachable);
 	}
 
 	/**
-	 * A kind of the same name with other options.
+	 * Returns a new executor of the same kind with other options.
 	 * @param others the options
-	 * @return a new executor
+	 * @return the new executor
 	 */
 	public RecordingExecutor withOptions(KindOptions others) {
 		return new RecordingExecutor(this.kind, this.inputType, others, this.reattachable);
 	}
 
 	/**
-	 * A kind of the same name that can re-attach.
-	 * @return a new executor
+	 * Returns a new executor of the same kind that can re-attach.
+	 * @return the new executor
 	 */
 	public RecordingExecutor reattachable() {
 		return new RecordingExecutor(this.kind, this.inputType, this.options, true);
 	}
 
 	/**
-	 * Says what an operation does from now on.
+	 * Sets the behaviour of an operation for later calls.
 	 * @param operation the operation
-	 * @param behaviour what it does
+	 * @param behaviour the behaviour
 	 */
 	public void on(Operation operation, Behaviour behaviour) {
 		this.behaviours.put(operation, behaviour);
@@ -171,10 +172,10 @@ public final class RecordingExecutor implements BackgroundTaskExecutor {
 	}
 
 	/**
-	 * Waits until an operation was called for a task.
-	 * @param taskId the task
+	 * Waits for the first call of an operation for a task, for 30 seconds at most.
+	 * @param taskId the id of the task
 	 * @param operation the operation
-	 * @return the first such call, which has begun
+	 * @return the call, which has begun and may still run
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Call await(String taskId, Operation operation) throws InterruptedException {
@@ -182,11 +183,11 @@ public final class RecordingExecutor implements BackgroundTaskExecutor {
 	}
 
 	/**
-	 * Waits until an operation was called so often for a task.
-	 * @param taskId the task
+	 * Waits for a number of calls of an operation for a task, for 30 seconds at most.
+	 * @param taskId the id of the task
 	 * @param operation the operation
-	 * @param count how often
-	 * @return the last of these calls, which has begun
+	 * @param count the number of calls
+	 * @return the last of these calls, which has begun and may still run
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Call await(String taskId, Operation operation, int count) throws InterruptedException {
@@ -199,7 +200,8 @@ public final class RecordingExecutor implements BackgroundTaskExecutor {
 				found = find(taskId, operation);
 			}
 			if (found.size() < count) {
-				throw new AssertionError(operation + " of " + taskId + " was not called; there are " + operations());
+				throw new AssertionError(
+						operation + " of " + taskId + " was not called. Calls so far: " + operations());
 			}
 			return found.get(count - 1);
 		}
@@ -215,7 +217,7 @@ public final class RecordingExecutor implements BackgroundTaskExecutor {
 	}
 
 	/**
-	 * The calls so far.
+	 * Returns all calls so far.
 	 * @return the calls, in the order in which they began
 	 */
 	public List<Call> calls() {
@@ -229,8 +231,8 @@ public final class RecordingExecutor implements BackgroundTaskExecutor {
 	}
 
 	/**
-	 * The calls of an operation for a task so far.
-	 * @param taskId the task
+	 * Returns the calls of an operation for a task so far.
+	 * @param taskId the id of the task
 	 * @param operation the operation
 	 * @return the calls, in the order in which they began
 	 */
@@ -245,16 +247,16 @@ public final class RecordingExecutor implements BackgroundTaskExecutor {
 	}
 
 	/**
-	 * What was called so far.
-	 * @return the operations, in the order in which they began
+	 * Returns the operations of all calls so far.
+	 * @return the operations, in the order in which the calls began
 	 */
 	public List<Operation> operations() {
 		return calls().stream().map(Call::operation).toList();
 	}
 
 	/**
-	 * How many calls of one task were ever under way at once.
-	 * @return the most of any task
+	 * Returns the largest number of concurrent calls for any single task so far.
+	 * @return the number of calls
 	 */
 	public int mostAtOnce() {
 		this.lock.lock();
@@ -271,7 +273,7 @@ public final class RecordingExecutor implements BackgroundTaskExecutor {
 		return "recording executor of '" + this.kind + "'";
 	}
 
-	/** What can be called. */
+	/** The recorded operations. */
 	public enum Operation {
 
 		/** {@link BackgroundTaskExecutor#start}. */
@@ -288,7 +290,7 @@ public final class RecordingExecutor implements BackgroundTaskExecutor {
 
 	}
 
-	/** What a test does in a call. */
+	/** The behaviour of an operation, set by a test. */
 	@FunctionalInterface
 	public interface Behaviour {
 
@@ -297,40 +299,41 @@ public final class RecordingExecutor implements BackgroundTaskExecutor {
 		};
 
 		/**
-		 * Does it.
+		 * Runs during the call.
 		 * @param call the call
-		 * @throws Exception what the operation is to throw
+		 * @throws Exception to make the operation throw it
 		 */
 		void run(Call call) throws Exception;
 
 	}
 
 	/**
-	 * One call.
+	 * A recorded call.
 	 *
-	 * @param operation what was called
-	 * @param task the task that it was given
-	 * @param reporter the reporter that it was given
-	 * @param message the message, for {@link Operation#DELIVER}
-	 * @param thread the thread that it runs on
+	 * @param operation the operation
+	 * @param task the record that the call was given
+	 * @param reporter the reporter that the call was given
+	 * @param message the message of {@link Operation#DELIVER}, otherwise {@code null}
+	 * @param thread the thread of the call
 	 */
 	public record Call(Operation operation, BackgroundTaskRecord task, TaskReporter reporter,
 			@Nullable TaskMessage message, Thread thread) {
 
 		/**
-		 * Waits until the call is over and what follows from it is done.
+		 * Waits for the end of the thread of the call, when all effects of the call are
+		 * visible.
 		 * @throws InterruptedException if the thread is interrupted
 		 */
 		public void awaitOver() throws InterruptedException {
 			this.thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
 			if (this.thread.isAlive()) {
-				throw new AssertionError(this.operation + " of " + this.task.id() + " is not over");
+				throw new AssertionError(this.operation + " of " + this.task.id() + " has not returned");
 			}
 		}
 
 		/**
-		 * The text of the message.
-		 * @return the text, empty without a message
+		 * Returns the text of the message.
+		 * @return the text; empty without a message
 		 */
 		public String text() {
 			return (this.message != null) ? this.message.text() : "";

@@ -19,8 +19,8 @@ import javax.management.ObjectName;
 import com.sun.management.HotSpotDiagnosticMXBean;
 
 /**
- * The threads of this process that belong to hosts, virtual ones included: those whose
- * name begins with {@code taskhost-}. Immutable.
+ * The platform and virtual threads of this process that belong to hosts. Their names
+ * begin with {@code taskhost-}. Immutable.
  *
  * @param threads the threads
  */
@@ -33,9 +33,9 @@ public record ThreadDump(Set<Seen> threads) {
 	private static final Pattern NAME = Pattern.compile("\"name\":\\s*\"(taskhost-[^\"]*)\"");
 
 	/**
-	 * Looks at the threads that there are now, as soon as no virtual thread runs: JDK 25
-	 * crashes when one ends while it is dumped.
-	 * @param folder where the dump may be written for a moment
+	 * Takes a dump of the current threads. Waits up to 2 seconds until no virtual thread
+	 * is mounted, because JDK 25 crashes when a virtual thread ends while it is dumped.
+	 * @param folder the folder for the temporary file of the dump
 	 * @return the threads of hosts
 	 */
 	public static ThreadDump take(Path folder) {
@@ -52,7 +52,7 @@ public record ThreadDump(Set<Seen> threads) {
 		}
 	}
 
-	/** Before JDK 24 nobody can tell; then it is not waited for. */
+	/** JDKs before 24 do not publish these numbers; there is no wait then. */
 	private static void settle() {
 		long end = System.nanoTime() + SETTLED_WITHIN.toNanos();
 		while (running("MountedVirtualThreadCount") + running("QueuedVirtualThreadCount") > 0
@@ -75,10 +75,10 @@ public record ThreadDump(Set<Seen> threads) {
 	}
 
 	/**
-	 * Writes all threads and their stacks to a file.
-	 * @param folder where; made if it is missing
+	 * Writes all threads and their stacks to a file in JSON format.
+	 * @param folder the folder of the file; created if it is missing
 	 * @param name the name of the file, which must not exist
-	 * @return the file
+	 * @return the absolute path of the file
 	 */
 	public static Path write(Path folder, String name) {
 		try {
@@ -109,9 +109,9 @@ public record ThreadDump(Set<Seen> threads) {
 	}
 
 	/**
-	 * Those that were not there before.
-	 * @param before an earlier dump
-	 * @return the others
+	 * Returns the threads that an earlier dump does not contain.
+	 * @param before the earlier dump
+	 * @return the new threads
 	 */
 	public ThreadDump without(ThreadDump before) {
 		Set<Seen> left = new LinkedHashSet<>(this.threads);
@@ -120,13 +120,12 @@ public record ThreadDump(Set<Seen> threads) {
 	}
 
 	/**
-	 * Looks until no thread is left that was not there before: the end of a task comes a
-	 * moment before that of its thread. The last look begins when the patience is over,
-	 * however long one takes.
+	 * Takes dumps until all new threads have ended. A task ends slightly before its
+	 * thread. The last dump begins after the timeout, however long a dump takes.
 	 * @param before an earlier dump
-	 * @param folder where dumps may be written for a moment
-	 * @param patience how long to look
-	 * @return what is left; empty when all is well
+	 * @param folder the folder for the temporary files of dumps
+	 * @param patience the timeout
+	 * @return the new threads that are left; empty when all have ended
 	 */
 	public static ThreadDump leftSince(ThreadDump before, Path folder, Duration patience) {
 		long end = System.nanoTime() + patience.toNanos();
@@ -140,10 +139,10 @@ public record ThreadDump(Set<Seen> threads) {
 	}
 
 	/**
-	 * A thread.
+	 * A thread in a dump.
 	 *
-	 * @param id its id, which no other thread has
-	 * @param name its name
+	 * @param id the unique id of the thread
+	 * @param name the name of the thread
 	 */
 	public record Seen(long id, String name) {
 	}

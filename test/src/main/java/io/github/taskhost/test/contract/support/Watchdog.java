@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs actions at the same time, each on a platform thread of its own, and fails when
- * they do not end: with a dump of all threads, virtual ones included, that says where
- * they are.
+ * Runs actions concurrently, each on a new platform thread, and detects deadlocks. When
+ * an action does not end in time, the failure names a dump of all platform and virtual
+ * threads.
  */
 public final class Watchdog {
 
@@ -22,13 +22,14 @@ public final class Watchdog {
 
 	/**
 	 * Runs the actions.
-	 * @param <T> what they return
-	 * @param patience how long they may take together
-	 * @param folder where the dump goes
-	 * @param actions what to run
-	 * @return what they returned, in their order
-	 * @throws Exception what the first of them threw that threw
-	 * @throws AssertionError if one does not end; it names the dump
+	 * @param <T> the type of the results
+	 * @param patience the timeout of all actions together
+	 * @param folder the folder for the dump
+	 * @param actions the actions
+	 * @return the results, in the order of the actions
+	 * @throws Exception the exception of the first failed action
+	 * @throws AssertionError if an action does not end in time; the message names the
+	 * dump
 	 */
 	public static <T> List<T> run(Duration patience, Path folder, List<Callable<T>> actions) throws Exception {
 		List<FutureTask<T>> running = actions.stream().map(FutureTask::new).toList();
@@ -47,7 +48,7 @@ public final class Watchdog {
 		}
 		catch (TimeoutException ex) {
 			Path dump = ThreadDump.write(folder, "stuck-" + System.nanoTime() + ".json");
-			throw new AssertionError("An action does not end; all threads are in " + dump, ex);
+			throw new AssertionError("An action did not end: all threads are in " + dump, ex);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof Exception cause) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What work produces and is connected with. */
-abstract class ProductsContract extends AbstractHostContract {
+/** Artifacts, links, results and inputs. */
+abstract class ArtifactsContract extends AbstractHostContract {
 
 	private static final TaskArtifact REPORT = new TaskArtifact("report", "text/csv", "/tmp/report.csv", null);
 
@@ -45,7 +45,7 @@ abstract class ProductsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void artifactsAreOnTheRecordInTheirOrder() throws Exception {
+	void recordHasTheArtifactsInOrder() throws Exception {
 		TaskReporter work = external();
 		TaskArtifact log = new TaskArtifact("log", null, null, "https://example.org/log");
 		work.artifact(REPORT);
@@ -67,7 +67,7 @@ abstract class ProductsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void artifactsHaveALimit() {
+	void artifactsAreLimited() {
 		TaskReporter work = external();
 		work.artifact(REPORT);
 		work.artifact(new TaskArtifact("two", null, null, null));
@@ -94,7 +94,7 @@ abstract class ProductsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void resourcesHaveALimit() {
+	void resourcesAreLimited() {
 		TaskReporter work = external();
 		work.link(new TaskLinks(null, null, IntStream.range(0, 100).mapToObj((i) -> "r" + i).toList()));
 		BackgroundTaskRecord before = work.record();
@@ -129,7 +129,7 @@ abstract class ProductsContract extends AbstractHostContract {
 	}
 
 	@Test
-	void nothingIsAttachedAfterTheEnd() {
+	void endedTaskAcceptsNoArtifactsAndLinks() {
 		TaskReporter work = external();
 		BackgroundTaskRecord end = work.complete("done");
 		work.artifact(REPORT);

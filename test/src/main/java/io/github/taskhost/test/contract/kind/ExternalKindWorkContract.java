@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Work of a kind that others began, and work whose session closes or changes. */
-abstract class KindOwnersContract extends AbstractKindContract {
+/**
+ * Work of a kind that was started elsewhere, and work whose session is closed or changed.
+ */
+abstract class ExternalKindWorkContract extends AbstractKindContract {
 
 	@Test
-	void executorIsToldForWorkThatWasBegunElsewhere() throws Exception {
+	void executorCancelsWorkThatWasStartedElsewhere() throws Exception {
 		this.host.registerExternal("s1", remote("t1").build(), null);
 		this.host.requestCancel("t1", "enough");
 		Call told = this.remote.await("t1", Operation.CANCEL);
@@ -37,7 +39,7 @@ abstract class KindOwnersContract extends AbstractKindContract {
 	}
 
 	@Test
-	void executorIsToldForWorkThatWasOnlyRegistered() throws Exception {
+	void executorCancelsWorkThatWasOnlyRegistered() throws Exception {
 		this.host.register("s1", remote("t1").build());
 		assertThat(this.host.requestCancel("t1", null).state()).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
 		this.remote.await("t1", Operation.CANCEL).awaitOver();
@@ -46,7 +48,7 @@ abstract class KindOwnersContract extends AbstractKindContract {
 	}
 
 	@Test
-	void callbackOfTheRegistrationIsToldInsteadOfTheExecutor() throws Exception {
+	void cancelCallbackReplacesTheExecutor() throws Exception {
 		CountDownLatch called = new CountDownLatch(1);
 		this.host.registerExternal("s1", remote("t1").build(), (task) -> called.countDown());
 		this.host.requestCancel("t1", null);
@@ -56,7 +58,7 @@ abstract class KindOwnersContract extends AbstractKindContract {
 	}
 
 	@Test
-	void messagesGoToTheExecutorInAnyCase() {
+	void messagesReachTheExecutorDespiteACancelCallback() {
 		this.host.registerExternal("s1", remote("t1").build(), (task) -> {
 		});
 		this.host.register("s1", remote("t2").build());
@@ -66,7 +68,7 @@ abstract class KindOwnersContract extends AbstractKindContract {
 	}
 
 	@Test
-	void bodyUnderTheNameOfAKindIsNoBusinessOfItsExecutor() throws Exception {
+	void executorIsNotCalledForABodyOfItsKind() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", remote("t1").build(), cooperative());
 		assertThat(task.send("hello").delivery()).isEqualTo(MessageDelivery.QUEUED);
 		task.cancel(null);
@@ -79,7 +81,7 @@ abstract class KindOwnersContract extends AbstractKindContract {
 	}
 
 	@Test
-	void closeKeepsMovesAndCancelsAsTheTasksSay() throws Exception {
+	void closeAppliesThePolicyOfEachTask() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> kept = started("kept", ClosePolicy.KEEP);
 		BackgroundTaskHandle<@Nullable Object> moved = started("moved", ClosePolicy.TRANSFER);
 		BackgroundTaskHandle<@Nullable Object> cancelled = started("cancelled", ClosePolicy.CANCEL);
@@ -94,7 +96,7 @@ abstract class KindOwnersContract extends AbstractKindContract {
 	}
 
 	@Test
-	void closeForcesWorkThatDoesNotEndInTime() throws Exception {
+	void closeForcesTheEndOfSlowWork() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1", ClosePolicy.CANCEL);
 		FutureTask<SessionCloseReport> close = elsewhere(() -> this.host.closeSession("s1", null));
 		this.remote.await("t1", Operation.CANCEL).awaitOver();
@@ -106,7 +108,7 @@ abstract class KindOwnersContract extends AbstractKindContract {
 	}
 
 	@Test
-	void transferChangesNothingForTheWork() throws Exception {
+	void transferDoesNotAffectTheWork() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		TaskReporter reporter = this.remote.await("t1", Operation.START).reporter();
 		this.host.transfer("t1", "s2");
@@ -121,7 +123,7 @@ abstract class KindOwnersContract extends AbstractKindContract {
 	}
 
 	@Test
-	void removedRecordEndsTheCalls() throws Exception {
+	void removalOfTheRecordEndsTheCalls() throws Exception {
 		this.host.registerExternal("s1", remote("t1").build(), null);
 		BackgroundTaskHandle<@Nullable Object> task = this.host.task("s1", "t1");
 		this.host.unregisterExternal("s1", "t1");
@@ -130,7 +132,7 @@ abstract class KindOwnersContract extends AbstractKindContract {
 	}
 
 	@Test
-	void stopLeavesRunningWorkAlone() throws Exception {
+	void stopOfTheHostDoesNotCancelTheWork() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started("t1");
 		factory().stop(this.host);
 		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.RUNNING);
