@@ -9,16 +9,11 @@ import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.TaskhostDefaults;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The properties of Taskhost. The default numbers are those of {@link TaskhostDefaults}.
@@ -42,15 +37,13 @@ import org.springframework.validation.annotation.Validated;
  * @param kinds Options of single kinds of task, by kind. What is left out there comes
  * from 'taskhost.defaults'.
  */
-@Validated
 @ConfigurationProperties("taskhost")
 public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullable String producer,
-		@Valid @DefaultValue Cancel cancel, @Valid @DefaultValue Close close, @Valid @DefaultValue Shutdown shutdown,
-		@Valid @DefaultValue Limits limits, @Valid @DefaultValue Retention retention,
-		@Valid @DefaultValue Events events, @Valid @DefaultValue Output output, @Valid @DefaultValue Messages messages,
-		@Valid @DefaultValue Control control, @Valid @DefaultValue Payload payload,
-		@Valid @DefaultValue Metrics metrics, @Valid @DefaultValue Context context,
-		@Valid @DefaultValue Defaults defaults, @DefaultValue Map<String, @Valid Kind> kinds) {
+		@DefaultValue Cancel cancel, @DefaultValue Close close, @DefaultValue Shutdown shutdown,
+		@DefaultValue Limits limits, @DefaultValue Retention retention, @DefaultValue Events events,
+		@DefaultValue Output output, @DefaultValue Messages messages, @DefaultValue Control control,
+		@DefaultValue Payload payload, @DefaultValue Metrics metrics, @DefaultValue Context context,
+		@DefaultValue Defaults defaults, @DefaultValue Map<String, Kind> kinds) {
 
 	/**
 	 * How cancel requests are carried out.
@@ -115,17 +108,17 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param reportSize Most that the output and messages of all tasks may take together,
 	 * as UTF-16. Past that, those of tasks that ended first go.
 	 */
-	public record Limits(@DefaultValue(TaskhostDefaults.LIMIT_LIVE_TASKS) @Min(1) int liveTasks,
-			@DefaultValue(TaskhostDefaults.LIMIT_LIVE_TASKS_PER_SESSION) @Min(1) int liveTasksPerSession,
-			@DefaultValue(TaskhostDefaults.LIMIT_HIDDEN_TASKS) @Min(1) int hiddenTasks,
-			@DefaultValue(TaskhostDefaults.LIMIT_HIDDEN_FAILURES) @Min(1) int hiddenFailures,
-			@DefaultValue(TaskhostDefaults.LIMIT_KINDS) @Min(1) int kinds,
-			@DefaultValue(TaskhostDefaults.LIMIT_SUBSCRIPTIONS) @Min(1) int subscriptions,
-			@DefaultValue(TaskhostDefaults.LIMIT_ATTEMPTS) @Min(1) int attempts,
-			@DefaultValue(TaskhostDefaults.LIMIT_WAKES) @Min(1) int wakes,
-			@DefaultValue(TaskhostDefaults.LIMIT_WAKES_PER_SESSION) @Min(1) int wakesPerSession,
-			@DefaultValue(TaskhostDefaults.LIMIT_ARTIFACTS) @Min(1) int artifacts,
-			@DefaultValue(TaskhostDefaults.LIMIT_ANSWERS) @Min(1) int answers,
+	public record Limits(@DefaultValue(TaskhostDefaults.LIMIT_LIVE_TASKS) int liveTasks,
+			@DefaultValue(TaskhostDefaults.LIMIT_LIVE_TASKS_PER_SESSION) int liveTasksPerSession,
+			@DefaultValue(TaskhostDefaults.LIMIT_HIDDEN_TASKS) int hiddenTasks,
+			@DefaultValue(TaskhostDefaults.LIMIT_HIDDEN_FAILURES) int hiddenFailures,
+			@DefaultValue(TaskhostDefaults.LIMIT_KINDS) int kinds,
+			@DefaultValue(TaskhostDefaults.LIMIT_SUBSCRIPTIONS) int subscriptions,
+			@DefaultValue(TaskhostDefaults.LIMIT_ATTEMPTS) int attempts,
+			@DefaultValue(TaskhostDefaults.LIMIT_WAKES) int wakes,
+			@DefaultValue(TaskhostDefaults.LIMIT_WAKES_PER_SESSION) int wakesPerSession,
+			@DefaultValue(TaskhostDefaults.LIMIT_ARTIFACTS) int artifacts,
+			@DefaultValue(TaskhostDefaults.LIMIT_ANSWERS) int answers,
 			@DefaultValue(TaskhostDefaults.LIMIT_REPORT_SIZE) DataSize reportSize) {
 	}
 
@@ -139,7 +132,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 */
 	public record Retention(
 			@DefaultValue(TaskhostDefaults.RETENTION_MAX_AGE) @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
-			@DefaultValue(TaskhostDefaults.RETENTION_MAX_RECORDS) @Min(0) int maxRecords) {
+			@DefaultValue(TaskhostDefaults.RETENTION_MAX_RECORDS) int maxRecords) {
 	}
 
 	/**
@@ -154,8 +147,8 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 */
 	public record Events(
 			@DefaultValue(TaskhostDefaults.EVENTS_PROGRESS_INTERVAL) @DurationUnit(ChronoUnit.MILLIS) Duration progressInterval,
-			@DefaultValue(TaskhostDefaults.EVENTS_SUBSCRIPTION_BUFFER) @Min(1) int subscriptionBuffer,
-			@DefaultValue(TaskhostDefaults.EVENTS_MAX_QUEUED) @Min(1) int maxQueued) {
+			@DefaultValue(TaskhostDefaults.EVENTS_SUBSCRIPTION_BUFFER) int subscriptionBuffer,
+			@DefaultValue(TaskhostDefaults.EVENTS_MAX_QUEUED) int maxQueued) {
 	}
 
 	/**
@@ -166,7 +159,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param retainedSize How much of the output of one task is kept, as UTF-16. The
 	 * oldest lines go first.
 	 */
-	public record Output(@DefaultValue(TaskhostDefaults.OUTPUT_RETAINED) @Min(1) int retained,
+	public record Output(@DefaultValue(TaskhostDefaults.OUTPUT_RETAINED) int retained,
 			@DefaultValue(TaskhostDefaults.OUTPUT_RETAINED_SIZE) DataSize retainedSize) {
 	}
 
@@ -177,7 +170,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * nobody go first; when all wait, another one is refused.
 	 * @param maxSize Largest message, as UTF-16. A larger one is refused.
 	 */
-	public record Messages(@DefaultValue(TaskhostDefaults.MESSAGES_RETAINED) @Min(1) int retained,
+	public record Messages(@DefaultValue(TaskhostDefaults.MESSAGES_RETAINED) int retained,
 			@DefaultValue(TaskhostDefaults.MESSAGES_MAX_SIZE) DataSize maxSize) {
 	}
 
@@ -193,7 +186,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 */
 	public record Control(
 			@DefaultValue(TaskhostDefaults.CONTROL_TIMEOUT) @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
-			@DefaultValue(TaskhostDefaults.CONTROL_RECONCILE_JITTER) @DecimalMin("0") @DecimalMax("1") double reconcileJitter,
+			@DefaultValue(TaskhostDefaults.CONTROL_RECONCILE_JITTER) double reconcileJitter,
 			@DefaultValue(TaskhostDefaults.CONTROL_MAX_BACKOFF) @DurationUnit(ChronoUnit.SECONDS) Duration maxBackoff) {
 	}
 
@@ -212,7 +205,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param maxKinds How many kinds get meters of their own; the others share the tag
 	 * value '_other'.
 	 */
-	public record Metrics(@DefaultValue(TaskhostDefaults.METRICS_MAX_KINDS) @Min(0) int maxKinds) {
+	public record Metrics(@DefaultValue(TaskhostDefaults.METRICS_MAX_KINDS) int maxKinds) {
 	}
 
 	/**
@@ -267,9 +260,9 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * it does.
 	 */
 	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
-			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Min(1) @Nullable Integer maxConcurrent,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable Integer maxConcurrent,
 			@Nullable ThreadType thread, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconcileInterval,
-			@Valid @Nullable Retry retry, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeatTimeout,
+			@Nullable Retry retry, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeatTimeout,
 			@Nullable Boolean startAfterCommit) {
 	}
 
@@ -288,11 +281,11 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * reported.
 	 * @param notOn The exceptions among these after which there is none.
 	 */
-	public record Retry(@Min(1) @Nullable Integer maxAttempts,
+	public record Retry(@Nullable Integer maxAttempts,
 			@DefaultValue(TaskhostDefaults.RETRY_INITIAL_DELAY) @DurationUnit(ChronoUnit.SECONDS) Duration initialDelay,
-			@DefaultValue(TaskhostDefaults.RETRY_MULTIPLIER) @DecimalMin("1") double multiplier,
+			@DefaultValue(TaskhostDefaults.RETRY_MULTIPLIER) double multiplier,
 			@DefaultValue(TaskhostDefaults.RETRY_MAX_DELAY) @DurationUnit(ChronoUnit.SECONDS) Duration maxDelay,
-			@DefaultValue(TaskhostDefaults.RETRY_JITTER) @DecimalMin("0") double jitter,
+			@DefaultValue(TaskhostDefaults.RETRY_JITTER) double jitter,
 			@DefaultValue("java.lang.Exception") List<Class<? extends Throwable>> retryOn,
 			@DefaultValue List<Class<? extends Throwable>> notOn) {
 	}
