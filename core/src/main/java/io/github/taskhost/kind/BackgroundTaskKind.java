@@ -28,9 +28,16 @@ import io.github.taskhost.task.JsonPayload;
  * The bean is looked up for each task, so it may be lazy or of any scope, may have the
  * host injected, and is called through its proxy. The method must not be private or
  * static, nor final when its bean is proxied by a class; with an interface-based proxy it
- * has to be a method of the interface. The host looks at the types of beans before these
- * exist: a bean method is to be declared to return the class that has the annotation.
- * Only beans of the application context of the host are considered.
+ * has to be a method of the interface. Only beans of the application context of the host
+ * are considered.
+ *
+ * <p>
+ * All kinds are known when the singletons of the context exist: before lifecycle beans
+ * and the web server start, before application runners, and before
+ * {@code ApplicationReadyEvent}. Earlier, in {@code @PostConstruct} for instance, a kind
+ * is known if the declared type of its bean has the annotated method. The declared type
+ * counts for lazy and scoped beans, for products of a {@code FactoryBean}, and for the
+ * hints of a native image.
  *
  * <p>
  * What an attribute leaves out comes from {@code taskhost.defaults}; what

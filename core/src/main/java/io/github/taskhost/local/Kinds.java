@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.KindOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,18 @@ final class Kinds {
 
 	KindDefinitions definitions() {
 		return this.definitions;
+	}
+
+	/** Defines a kind that no task has yet. */
+	void define(BackgroundTaskHandler<?> handler) {
+		this.kinds.compute(handler.kind(), (name, used) -> {
+			if (used != null) {
+				throw new TaskStateException("Kind '" + name + "' cannot be defined by " + handler
+						+ ": tasks of this kind exist already. Define it before its first task.");
+			}
+			this.definitions.add(handler, this.options.kinds().getOrDefault(name, KindOptions.NONE));
+			return null;
+		});
 	}
 
 	Kind of(String name) {
