@@ -7,7 +7,6 @@ import io.github.taskhost.BackgroundTaskInterceptor;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
-import io.github.taskhost.kind.DuplicateTaskKindException;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
@@ -24,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -41,9 +41,16 @@ public final class TaskhostAutoConfiguration {
 	}
 
 	@Bean
+	LocalHost taskhostLocalHost(ApplicationContext context) {
+		return new LocalHost(context);
+	}
+
+	/** Proxied by its interface, since the class is final. */
+	@Bean
 	@ConditionalOnMissingBean(BackgroundTaskHost.class)
-	LocalBackgroundTaskHost backgroundTaskHost(TaskhostProperties properties, ApplicationContext context,
-			ObjectProvider<PayloadCodec> codec, ObjectProvider<AnswerSchemas> schemas,
+	@Proxyable(interfaces = BackgroundTaskHost.class)
+	LocalBackgroundTaskHost backgroundTaskHost(LocalHost host, TaskhostProperties properties,
+			ApplicationContext context, ObjectProvider<PayloadCodec> codec, ObjectProvider<AnswerSchemas> schemas,
 			ObjectProvider<BackgroundTaskMetricsRecorder> metrics, ObjectProvider<BackgroundTaskListener> listeners,
 			ObjectProvider<BackgroundTaskInterceptor> interceptors, ObjectProvider<BackgroundTaskExecutor> executors,
 			ObjectProvider<BackgroundTaskHandler<?>> handlers, ObjectProvider<TaskCallers> callers,
@@ -66,10 +73,12 @@ public final class TaskhostAutoConfiguration {
 		executors.orderedStream().forEach(builder::addExecutor);
 		handlers.orderedStream().forEach(builder::addHandler);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return build(builder, context);
+		return host.build(builder);
 	}
 
-	/** A timer that is a clock too is the clock, whatever else the application has. */
+	/**
+	 * A timer that is also a clock takes precedence over the clock of the application.
+	 */
 	private static void time(LocalBackgroundTaskHost.Builder builder, TaskTimer timer, ObjectProvider<Clock> clocks) {
 		builder.timer(timer);
 		if (timer instanceof Clock clock) {
@@ -87,15 +96,6 @@ public final class TaskhostAutoConfiguration {
 		}
 		String application = environment.getProperty("spring.application.name");
 		return StringUtils.hasText(application) ? application : DEFAULT_PRODUCER;
-	}
-
-	private static LocalBackgroundTaskHost build(LocalBackgroundTaskHost.Builder builder, ApplicationContext context) {
-		try {
-			return builder.build();
-		}
-		catch (DuplicateTaskKindException ex) {
-			throw new DuplicateKindBeans(context).named(ex);
-		}
 	}
 
 	private static void setClassLoader(LocalBackgroundTaskHost.Builder builder, @Nullable ClassLoader classLoader) {

@@ -71,7 +71,7 @@ final class Kinds {
 		return analysis;
 	}
 
-	/** A bean with a kind, which says how often this one was called. */
+	/** Defines the kind {@code count}, which counts the calls of the bean. */
 	static class Counter {
 
 		private final AtomicInteger runs = new AtomicInteger();
@@ -82,7 +82,5 @@ final class Kinds {
 		}
 
 	}
-
-	/** Reads and writes anything. */
 
 }
