@@ -262,7 +262,7 @@ abstract class AbstractTaskDialogueTests {
 		TaskReporter reporter = reporter(this.masking, newSession(), "silent");
 		Answer answer = answer(reporter.taskId(), "yes");
 		assertThat(answer.status()).isEqualTo(409);
-		assertThat(answer.json().path("reason").asString()).contains(reporter.taskId(), "asks nothing")
+		assertThat(answer.json().path("reason").asString()).contains(reporter.taskId(), "no open question")
 			.doesNotContain("answered at");
 	}
 
