@@ -5,8 +5,8 @@ import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.annotation.EnumNaming;
 
 /**
- * Writes enum values in snake_case, whatever the settings of the mapper:
- * {@code CANCEL_REQUESTED} is {@code cancel_requested}. Reads them in any case.
+ * Writes enum values in snake_case and reads them in any case: {@code CANCEL_REQUESTED}
+ * is {@code cancel_requested}. Overrides the settings of the mapper.
  */
 @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
 @JsonFormat(shape = JsonFormat.Shape.STRING, with = JsonFormat.Feature.ACCEPT_CASE_INSENSITIVE_VALUES)

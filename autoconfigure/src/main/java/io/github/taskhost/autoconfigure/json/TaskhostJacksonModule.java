@@ -38,9 +38,9 @@ import tools.jackson.databind.module.SimpleModule;
  * Lets Jackson write and read {@link BackgroundTaskRecord}, {@link BackgroundTaskEvent},
  * {@link TaskMessage}, {@link Answer} and {@link SessionWake}: names in camelCase, enum
  * values in snake_case, the {@code type} of an event in snake_case, payloads as JSON,
- * times and durations in ISO-8601, {@code null} left out. What the settings of a mapper
- * say about names and {@code null} does not change it. The mapper that Spring Boot
- * configures has it; add it to mappers of your own.
+ * times and durations in ISO-8601, {@code null} left out. Settings of the mapper about
+ * names and {@code null} do not apply. The mapper of Spring Boot has this module; other
+ * mappers need it added.
  */
 public final class TaskhostJacksonModule extends SimpleModule {
 

@@ -9,7 +9,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * The types that Jackson reads by reflection.
+ * Reflection hints for the types that Jackson binds.
  */
 class TaskhostJsonRuntimeHints implements RuntimeHintsRegistrar {
 

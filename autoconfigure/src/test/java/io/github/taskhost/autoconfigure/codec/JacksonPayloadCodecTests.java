@@ -58,25 +58,25 @@ class JacksonPayloadCodecTests {
 
 	@ParameterizedTest
 	@MethodSource("leftOut")
-	void leavesOutWhatIsNotPlainData(Object value) {
+	void leavesOutValuesThatAreNotPlainData(Object value) {
 		TaskResult result = this.codec.encodeResult(value);
 		assertThat(result.value()).isNull();
 		assertThat(result.omitted()).doesNotContain("secret");
 	}
 
 	@Test
-	void saysWhichTypeIsNotKept() {
+	void reasonNamesTheTypeThatIsLeftOut() {
 		assertThat(this.codec.encodeResult(List.of(new Bean())).omitted()).contains(Bean.class.getName());
 	}
 
 	@Test
-	void leavesOutWhatIsTooLarge() {
+	void leavesOutLargeValues() {
 		assertThat(text(this.codec.encodeResult("x".repeat(1022)))).hasSize(1024);
 		assertThat(this.codec.encodeResult("x".repeat(1023)).omitted()).contains("taskhost.payload.max-size");
 	}
 
 	@Test
-	void readsNoMoreOfAnEndlessValueThanTheBound() {
+	void readsEndlessValueUpToTheLimit() {
 		TaskResult result = this.codec.encodeResult(new Endless());
 		assertThat(result.omitted()).contains("taskhost.payload.max-size");
 	}
@@ -96,7 +96,7 @@ class JacksonPayloadCodecTests {
 	}
 
 	@Test
-	void keepsUpToTheDepth() {
+	void keepsValuesUpToTheDepth() {
 		assertThat(this.codec.encodeResult(nested(32)).value()).isNotNull();
 		assertThat(this.codec.encodeResult(nested(33)).omitted()).contains("32 levels");
 	}

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests for what is given to tasks with {@link JacksonPayloadCodec}.
+ * Tests for inputs and answers with {@link JacksonPayloadCodec}.
  */
 class JacksonPayloadCodecValueTests {
 
@@ -71,19 +71,19 @@ class JacksonPayloadCodecValueTests {
 
 	@ParameterizedTest
 	@MethodSource("refusedValues")
-	void refusesWhatIsNoPlainData(Object value) {
+	void refusesValuesThatAreNotPlainData(Object value) {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> this.codec.encode(List.of(value)))
 			.satisfies((ex) -> assertThat(ex.getMessage()).startsWith("The value ").doesNotContain("secret"));
 	}
 
 	@Test
-	void refusesAValueThatWritesWhatIsNoJson() {
+	void refusesValueThatWritesInvalidJson() {
 		refused(() -> this.codec.encode(new RawText("{\"a\":secret}")), "is not valid JSON");
 	}
 
 	@Test
-	void refusesAValueThatIsTooLargeOrTooDeep() {
+	void refusesLargeOrDeepValues() {
 		refused(() -> this.codec.encode("x".repeat(5000)), "larger than 4096B", "taskhost.payload.max-size");
 		refused(() -> this.codec.encode(new JsonPayload("\"" + "x".repeat(5000) + "\"")), "larger than 4096B",
 				"taskhost.payload.max-size");
@@ -94,7 +94,7 @@ class JacksonPayloadCodecValueTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{ \"a\" : 1.50 }", "null", "\"\"", "[]", " 7 " })
-	void jsonIsCheckedAndStaysAsItIs(String json) {
+	void validJsonIsNotChanged(String json) {
 		JsonPayload payload = new JsonPayload(json);
 		assertThat(this.codec.encode(payload)).isSameAs(payload);
 		assertThat(this.codec.decode(payload, JsonPayload.class)).isSameAs(payload);
@@ -112,7 +112,7 @@ class JacksonPayloadCodecValueTests {
 
 	@ParameterizedTest
 	@MethodSource("refusedJson")
-	void refusesWhatIsNoJson(String json, String reason) {
+	void refusesInvalidJson(String json, String reason) {
 		JsonPayload payload = new JsonPayload(json);
 		refused(() -> this.codec.encode(payload), reason);
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
@@ -132,7 +132,7 @@ class JacksonPayloadCodecValueTests {
 	}
 
 	@Test
-	void nothingFitsOnlyWhereAnyJsonDoes() {
+	void missingValueFitsOnlyAnyJson() {
 		assertThat(this.codec.decode(null, JsonPayload.class)).isNull();
 		refused(() -> this.codec.decode(null, Part.class), "There is no value: expected a Part.");
 		refused(() -> decode("null", Part.class), "expected a Part, found null");
@@ -176,7 +176,7 @@ class JacksonPayloadCodecValueTests {
 	}
 
 	@Test
-	void whatItQuotesIsBoundedAndPlain() {
+	void quotedTextIsBoundedAndPlain() {
 		String name = "\\n\\u202e" + "x".repeat(900);
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> decode("{\"action\":\"" + name + "\"}", Input.class))
@@ -187,7 +187,7 @@ class JacksonPayloadCodecValueTests {
 	}
 
 	@Test
-	void namesNoClassesOfTheDocument() {
+	void ignoresClassNamesInTheDocument() {
 		refused(() -> decode("{\"@class\":\"" + Typed.class.getName() + "\",\"name\":\"a\"}", Named.class),
 				"cannot be read");
 		refused(() -> decode("{\"@class\":\"" + Typed.class.getName() + "\",\"name\":\"a\"}", Typed.class),
@@ -195,7 +195,7 @@ class JacksonPayloadCodecValueTests {
 	}
 
 	@Test
-	void refusesATypeThatCannotBeRead() {
+	void refusesTypesThatCannotBeRead() {
 		refused(() -> decode("{}", Runnable.class), "cannot be read");
 		refused(() -> decode("{}", Broken.class), "The JSON does not fit: ");
 	}
@@ -214,7 +214,7 @@ class JacksonPayloadCodecValueTests {
 	}
 
 	@Test
-	void aConstraintThatFailsIsNoOtherException() {
+	void failingConstraintRefusesTheValue() {
 		refused(() -> decode("{\"name\":1}", Misplaced.class), "validating it failed");
 	}
 

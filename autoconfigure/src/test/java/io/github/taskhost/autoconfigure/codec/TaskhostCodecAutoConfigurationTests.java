@@ -45,7 +45,7 @@ class TaskhostCodecAutoConfigurationTests {
 	}
 
 	@Test
-	void thePropertyBoundsTheSize() {
+	void propertyBoundsTheSize() {
 		this.contextRunner.withPropertyValues("taskhost.payload.max-size=10B")
 			.run((context) -> assertThatExceptionOfType(InvalidTaskArgumentException.class)
 				.isThrownBy(() -> read(context))

@@ -34,7 +34,7 @@ class JsonSchemasTests {
 	private final AnswerSchemas schemas = new JsonSchemas(LinearPatterns::new);
 
 	@Test
-	void takesWhatFits() {
+	void acceptsAnswersThatMatch() {
 		assertThat(mismatch(ACTION, "{\"action\":\"approve\",\"parts\":[{\"name\":\"a\"}]}")).isEmpty();
 		assertThat(mismatch("true", "[1,null]")).isEmpty();
 		assertThat(mismatch("{}", "null")).isEmpty();
@@ -54,12 +54,12 @@ class JsonSchemasTests {
 
 	@ParameterizedTest
 	@MethodSource("mismatches")
-	void saysWhatDoesNotFit(String answer, String reason) {
+	void namesTheMismatch(String answer, String reason) {
 		assertThat(mismatch(ACTION, answer)).isEqualTo(reason);
 	}
 
 	@Test
-	void speaksEnglishInEveryPlace() {
+	void messagesAreInEnglishInEveryLocale() {
 		Locale before = Locale.getDefault();
 		try {
 			Locale.setDefault(Locale.GERMAN);
@@ -82,7 +82,7 @@ class JsonSchemasTests {
 	}
 
 	@Test
-	void anAnswerThatIsNoJsonDoesNotFit() {
+	void invalidJsonDoesNotMatch() {
 		assertThat(mismatch("{}", "{\"a\":secret}")).contains("is not valid JSON").doesNotContain("secret");
 		assertThat(mismatch("{}", "{\"a\":1,\"a\":2}")).contains("repeats a property");
 	}
@@ -101,7 +101,7 @@ class JsonSchemasTests {
 
 	@ParameterizedTest
 	@MethodSource("refusedSchemas")
-	void refusesWhatIsNoSchema(String schema, String reason) {
+	void refusesInvalidSchemas(String schema, String reason) {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> requireValid(schema))
 			.withMessageStartingWith("The schema of the expected answer is refused: ")
 			.withMessageContaining(reason)
@@ -121,13 +121,13 @@ class JsonSchemasTests {
 	}
 
 	@Test
-	void loadsNothingEvenWhenNobodyLookedAtTheReferences() {
+	void loadsNoDocumentsWithoutPriorCheck() {
 		String schema = "{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}";
 		assertThat(mismatch(schema, "{\"type\":\"objekt\"}")).startsWith("checking it failed");
 	}
 
 	@Test
-	void schemasOfOneIdAreNotMixedUp() {
+	void schemasWithTheSameIdAreKeptApart() {
 		assertThat(mismatch("{\"$id\":\"https://example.org/a\",\"type\":\"string\"}", "\"a\"")).isEmpty();
 		assertThat(mismatch("{\"$id\":\"https://example.org/a\",\"type\":\"integer\"}", "\"a\"")).isNotEmpty();
 	}
@@ -141,7 +141,7 @@ class JsonSchemasTests {
 	}
 
 	@Test
-	void takesTheDraftThatASchemaNames() {
+	void usesTheDraftThatTheSchemaNames() {
 		String tuple = "\"items\":[{\"type\":\"integer\"}]}";
 		assertThat(mismatch("{\"$schema\":\"http://json-schema.org/draft-07/schema#\"," + tuple, "[\"a\"]"))
 			.isNotEmpty();
@@ -151,13 +151,13 @@ class JsonSchemasTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"$ref\":\"#\"}", "{\"allOf\":[{\"$ref\":\"#\"}]}" })
-	void aSchemaThatNeverEndsFitsNothing(String schema) {
+	void endlessSchemaMatchesNothing(String schema) {
 		assertThatNoException().isThrownBy(() -> requireValid(schema));
 		assertThat(mismatch(schema, "1")).isEqualTo("the schema refers to itself without an end");
 	}
 
 	@Test
-	void aSchemaThatDoublesAtEveryLevelEndsAfterABoundedNumberOfSteps() {
+	void exponentialSchemaEndsAfterABoundedNumberOfSteps() {
 		String definitions = IntStream.range(0, 60)
 			.mapToObj((i) -> "\"a%d\":{\"allOf\":[{\"$ref\":\"#/$defs/a%d\"},{\"$ref\":\"#/$defs/a%d\"}]}".formatted(i,
 					i + 1, i + 1))
@@ -168,7 +168,7 @@ class JsonSchemasTests {
 	}
 
 	@Test
-	void anAnswerThatIsWrongInEndlesslyManyWaysIsToldTheFirst() {
+	void endlessProblemsAreReportedByTheFirst() {
 		String names = IntStream.range(0, 1000).mapToObj((i) -> "\"n" + i + "\"").collect(Collectors.joining(","));
 		String schema = "{\"items\":{\"required\":[" + names + "]}}";
 		String answer = "[" + "{},".repeat(5000) + "{}]";
@@ -187,7 +187,7 @@ class JsonSchemasTests {
 	}
 
 	@Test
-	void aPatternThatWouldBacktrackForEverDoesNot() {
+	void patternsDoNotBacktrack() {
 		String schema = "{\"pattern\":\"^(a+)+$\",\"patternProperties\":{\"^(x*)*y$\":{}}}";
 		requireValid(schema);
 		assertThat(mismatch(schema, "\"" + "a".repeat(5000) + "b\""))
@@ -219,12 +219,12 @@ class JsonSchemasTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
 			"^(?:[0-9]{1,3}[.]){3}[0-9]{1,3}$", "^.{0,1000}$", "^([a-z]{1,20} ){0,50}$" })
-	void takesThePatternsThatPeopleWrite(String pattern) {
+	void acceptsCommonPatterns(String pattern) {
 		assertThatNoException().isThrownBy(() -> requireValid("{\"pattern\":\"" + pattern + "\"}"));
 	}
 
 	@Test
-	void theWorkOfAllPatternsTogetherIsBounded() {
+	void workOfAllPatternsIsBounded() {
 		String schema = "{\"items\":{\"pattern\":\"^a{0,900}b{0,900}c\"}}";
 		requireValid(schema);
 		String answer = "[" + ("\"" + "a".repeat(900) + "b".repeat(900) + "c\",").repeat(20) + "\"c\"]";
@@ -232,13 +232,13 @@ class JsonSchemasTests {
 	}
 
 	@Test
-	void aFormatIsANote() {
+	void formatIsNotChecked() {
 		String schema = "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"format\":\"email\"}";
 		assertThat(mismatch(schema, "\"" + " ".repeat(100_000) + "\"")).isEmpty();
 	}
 
 	@Test
-	void withoutTheLibraryForPatternsThereAreNone() {
+	void patternsNeedTheirLibrary() {
 		AnswerSchemas plain = new JsonSchemas((budget) -> new RefusedPatterns());
 		plain.requireValid(new JsonPayload(ACTION));
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
@@ -247,7 +247,7 @@ class JsonSchemasTests {
 	}
 
 	@Test
-	void numbersThatAreHugeAreAnswersToo() {
+	void hugeNumbersAreChecked() {
 		assertThat(mismatch("{\"multipleOf\":1e-300}", "1e300")).isEmpty();
 		assertThat(mismatch("{\"multipleOf\":7}", "1e400")).isNotNull();
 		assertThat(mismatch("{\"maximum\":7}", "1" + "0".repeat(900))).isNotEmpty();

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for what a host makes of the codec and the schemas: people are told why.
+ * Tests for a host with the codec and the schemas: refusals name the problem.
  */
 class QuestionsAndInputsTests {
 
@@ -60,7 +60,7 @@ class QuestionsAndInputsTests {
 	}
 
 	@Test
-	void anAnswerThatDoesNotFitTheSchemaIsToldWhyAndTheQuestionStays() {
+	void answerThatViolatesTheSchemaIsRefusedAndTheQuestionStaysOpen() {
 		this.contextRunner.run((context) -> {
 			BackgroundTaskHandle<String> task = ask(context, (body) -> body.requestInput(question()).value().text());
 			assertThatExceptionOfType(InvalidTaskArgumentException.class)
@@ -74,7 +74,7 @@ class QuestionsAndInputsTests {
 	}
 
 	@Test
-	void anAnswerThatDoesNotFitTheClassIsToldWhyAndTheQuestionStays() {
+	void answerThatDoesNotFitTheClassIsRefusedAndTheQuestionStaysOpen() {
 		this.contextRunner.run((context) -> {
 			BackgroundTaskHandle<Action> task = ask(context,
 					(body) -> body.requestInput(InputRequest.of("go-on", "Go on?"), Decision.class).action());
@@ -88,7 +88,7 @@ class QuestionsAndInputsTests {
 	}
 
 	@Test
-	void aQuestionWithASchemaThatIsNoneIsRefused() {
+	void questionWithAnInvalidSchemaIsRefused() {
 		this.contextRunner.run((context) -> {
 			InputRequest question = new InputRequest("go-on", "Go on?", new JsonPayload("{\"type\":\"objekt\"}"), null,
 					null);
@@ -105,7 +105,7 @@ class QuestionsAndInputsTests {
 	}
 
 	@Test
-	void anInputThatDoesNotFitIsRefusedWithItsPathBeforeThereIsATask() {
+	void inputThatDoesNotFitIsRefusedWithItsPathAndWithoutATask() {
 		this.contextRunner.run((context) -> {
 			TaskSession session = context.getBean(BackgroundTaskHost.class).session("chat-42");
 			JsonPayload input = new JsonPayload("{\"parts\":[{\"name\":\"a\"},{\"name\":\"\"}]}");
