@@ -10,9 +10,9 @@ import org.springframework.context.SmartLifecycle;
  * Publishes every event of the host as an application event.
  *
  * <p>
- * It is the first to start and the last to stop, so that the events of a shutdown are
- * published too, and none once beans are being destroyed: a context stops all of its
- * lifecycle beans before it destroys the first bean.
+ * Starts first and stops last, so that it publishes the events of a shutdown, but none
+ * while beans are destroyed: a context stops all lifecycle beans before it destroys the
+ * first bean.
  */
 final class ApplicationEventBridge implements BackgroundTaskListener, SmartLifecycle {
 

@@ -3,8 +3,8 @@ package io.github.taskhost.autoconfigure;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 
 /**
- * Changes how the auto-configured host is built. Beans of this type are called in their
- * order, after the properties and the other beans were applied, so what they set wins.
+ * Customizes the builder of the auto-configured host. Beans of this type are called in
+ * their order, after the properties and the other beans, and take precedence over them.
  */
 @FunctionalInterface
 public interface BackgroundTaskHostCustomizer {

@@ -6,7 +6,7 @@ import io.github.taskhost.kind.DuplicateTaskKindException;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Says which beans they are that define the same kind.
+ * Names the beans that define the same kind.
  */
 final class DuplicateKindBeans {
 
@@ -19,7 +19,7 @@ final class DuplicateKindBeans {
 	DuplicateTaskKindException named(DuplicateTaskKindException exception) {
 		DuplicateTaskKindException named = new DuplicateTaskKindException(exception.kind(),
 				exception.definitions().stream().<Object>map(this::describe).toList());
-		named.initCause(exception);
+		named.addSuppressed(exception);
 		return named;
 	}
 

@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells which kind is defined more than once, by what, and what to do.
+ * Explains a {@link DuplicateTaskKindException}.
  */
 class DuplicateTaskKindFailureAnalyzer extends AbstractFailureAnalyzer<DuplicateTaskKindException> {
 
@@ -19,9 +19,7 @@ class DuplicateTaskKindFailureAnalyzer extends AbstractFailureAnalyzer<Duplicate
 			.collect(Collectors.joining());
 		return new FailureAnalysis(
 				"The kind of task '" + cause.kind() + "' is defined more than once, by:\n" + definitions,
-				"Keep one of them, or give each a kind of its own: the host could not tell which of them does the "
-						+ "work of a task of kind '" + cause.kind() + "'.",
-				cause);
+				"Keep one of them, or give each another kind.", cause);
 	}
 
 }

@@ -5,8 +5,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells which option of a kind stopped the start, the property that sets it, and what to
- * do.
+ * Explains an {@link InvalidKindOptionException}.
  */
 class InvalidKindOptionFailureAnalyzer extends AbstractFailureAnalyzer<InvalidKindOptionException> {
 

@@ -3,7 +3,7 @@ package io.github.taskhost.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property of Taskhost has a value that the host cannot work with.
+ * A property of Taskhost is missing or has a value that is not valid.
  */
 class InvalidTaskhostPropertyException extends RuntimeException {
 

@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells which property stopped the start, its value, and what to do.
+ * Explains an {@link InvalidTaskhostPropertyException}.
  */
 class InvalidTaskhostPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidTaskhostPropertyException> {
 

@@ -6,8 +6,8 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Takes the readiness of an application down and, when it is started again, back up. It
- * restores only what it took down itself.
+ * Readiness of an application: refuses traffic during a shutdown, and restores the state
+ * when the application is started again.
  */
 final class Readiness {
 

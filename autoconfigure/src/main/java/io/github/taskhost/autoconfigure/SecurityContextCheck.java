@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Refuses to start without the libraries that carry the user of a caller, so that no work
- * runs without a user where one was asked for.
+ * Requires the libraries that propagate the user of a caller, so that with
+ * {@code taskhost.context.security} no body runs without its user.
  */
 final class SecurityContextCheck {
 

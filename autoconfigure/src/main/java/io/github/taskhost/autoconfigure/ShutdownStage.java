@@ -5,9 +5,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * One stage of a shutdown, done on a platform thread of its own so that other beans of
- * the phase stop meanwhile. A pause of the context does not touch it: tasks that run are
- * no reason to end them.
+ * Stage of a shutdown. Runs on a separate platform thread, so that other beans of the
+ * phase stop meanwhile. A pause of the context does not stop it, since running tasks
+ * should go on.
  */
 final class ShutdownStage implements SmartLifecycle {
 

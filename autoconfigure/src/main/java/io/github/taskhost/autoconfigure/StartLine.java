@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in one line how the host deals with tasks, so that the log of an application tells
- * what it ran with.
+ * Log line with the effective options of the host.
  */
 final class StartLine {
 
@@ -36,7 +35,7 @@ final class StartLine {
 		return "The host of background tasks runs; " + cancel(options.defaults(), options.cancel()) + "; "
 				+ close(options.defaults(), options.close()) + "; " + shutdown(options.shutdown()) + "; "
 				+ limits(options.defaults().timeout(), options.limits()) + "; " + retention(options.retention())
-				+ "; kinds with options of their own: " + options.kinds().size();
+				+ "; kinds with options: " + options.kinds().size();
 	}
 
 	private static String cancel(KindOptions defaults, CancelOptions cancel) {
@@ -64,7 +63,7 @@ final class StartLine {
 		return "records kept " + text(retention.maxAge()) + ", at most " + retention.maxRecords();
 	}
 
-	/** So {@code 1m30s}. */
+	/** Returns a short form: {@code 1m30s}. */
 	private static String text(Duration duration) {
 		return duration.toString().substring(2).toLowerCase(Locale.ROOT);
 	}

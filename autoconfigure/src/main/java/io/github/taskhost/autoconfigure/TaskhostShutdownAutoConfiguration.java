@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.slf4j.Logger;
@@ -16,26 +17,24 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the two stages in which a {@link LocalBackgroundTaskHost} stops
- * with its application, and starts again with it.
+ * Auto-configuration for the graceful shutdown of a {@link LocalBackgroundTaskHost},
+ * which has two stages, and for its start.
  */
 @AutoConfiguration(after = TaskhostAutoConfiguration.class)
 @ConditionalOnSingleCandidate(LocalBackgroundTaskHost.class)
 public final class TaskhostShutdownAutoConfiguration {
 
 	/**
-	 * Stops before the web server begins its graceful shutdown: that waits for running
-	 * requests, and those that stream events end only when their subscriptions do.
+	 * Drains before the graceful shutdown of the web server, which waits for running
+	 * requests: requests that stream events end only when their subscriptions end.
 	 */
 	static final int DRAIN_PHASE = SmartLifecycle.DEFAULT_PHASE;
 
 	/**
-	 * Stops after the web server, and after that of the management endpoints, which is
-	 * stopped between the graceful shutdown and the end of the main one: whoever could
-	 * still spawn is gone. It is far above the phase of executors and schedulers
-	 * ({@code DEFAULT_PHASE / 2}), and data sources are closed with the beans, so that
-	 * bodies find all that while they wind down. Both are constants that the compiler
-	 * copies: no web server is needed.
+	 * Stops after the web servers of the application and of the management endpoints, so
+	 * that no request can spawn work any more. Executors and schedulers
+	 * ({@code DEFAULT_PHASE / 2}) and data sources are still there while bodies wind
+	 * down. The constants are inlined by the compiler: no web server is needed.
 	 */
 	static final int STOP_PHASE = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
 
@@ -45,27 +44,30 @@ public final class TaskhostShutdownAutoConfiguration {
 	}
 
 	@Bean
-	ShutdownStage taskhostDrainStage(LocalBackgroundTaskHost host, ApplicationContext context) {
+	ShutdownStage taskhostDrainStage(BackgroundTaskHost host, LocalHost local, ApplicationContext context) {
 		Readiness readiness = new Readiness(context);
 		return new ShutdownStage("drain", DRAIN_PHASE, readiness::restore, () -> {
 			readiness.refuseTraffic();
-			host.drain();
+			local.behind(host).ifPresent(LocalBackgroundTaskHost::drain);
 		});
 	}
 
 	@Bean
-	ShutdownStage taskhostStopStage(LocalBackgroundTaskHost host, ObjectProvider<LifecycleProperties> lifecycle) {
+	ShutdownStage taskhostStopStage(BackgroundTaskHost host, LocalHost local,
+			ObjectProvider<LifecycleProperties> lifecycle) {
 		Duration phase = lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase();
-		return new ShutdownStage("stop", STOP_PHASE, () -> {
-			host.start();
-			StartLine.log(host.options());
-			warnIfTooLong(host.options().shutdown(), phase);
-		}, host::stop);
+		return new ShutdownStage("stop", STOP_PHASE,
+				() -> local.behind(host).ifPresent((running) -> start(running, phase)),
+				() -> local.behind(host).ifPresent(LocalBackgroundTaskHost::stop));
 	}
 
-	/**
-	 * At the end of the phase the context goes on, whether the stage has ended or not.
-	 */
+	private static void start(LocalBackgroundTaskHost host, Duration phase) {
+		host.start();
+		StartLine.log(host.options());
+		warnIfTooLong(host.options().shutdown(), phase);
+	}
+
+	/** After the timeout of the phase, the context closes data sources regardless. */
 	private static void warnIfTooLong(ShutdownOptions shutdown, Duration phase) {
 		Duration longest = shutdown.gracePeriod().plus(shutdown.interruptWait());
 		if (longest.compareTo(phase) >= 0) {

@@ -1,6 +1,6 @@
 /**
- * What turns an application into one that hosts background tasks: the properties, the
- * host itself, its events as application events, and its shutdown in two stages.
+ * Auto-configuration of the host: its properties, its events as application events, and
+ * its graceful shutdown.
  */
 @NullMarked
 package io.github.taskhost.autoconfigure;

@@ -24,7 +24,7 @@ class StartLineTests {
 				"The host of background tasks runs; cancel COOPERATIVE, interrupt after 30s, abandon after 30s more, "
 						+ "with descendants; close KEEP, CANCEL without a successor, hidden work 30s; "
 						+ "shutdown 20s and 5s; at most 100000 live tasks, 100000 a session, any time an attempt; "
-						+ "records kept 24h, at most 100000; kinds with options of their own: 0"));
+						+ "records kept 24h, at most 100000; kinds with options: 0"));
 	}
 
 	@Test
@@ -35,7 +35,7 @@ class StartLineTests {
 					"taskhost.kinds.import.timeout=5s")
 			.run((context) -> assertThat(output).contains("cancel ABORT_LOCAL, no interrupt, without descendants; ")
 				.contains("1m30s an attempt; ")
-				.contains("kinds with options of their own: 1"));
+				.contains("kinds with options: 1"));
 	}
 
 }

@@ -11,6 +11,7 @@ import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskInterceptor;
+import io.github.taskhost.autoconfigure.codec.TaskhostCodecAutoConfiguration;
 import io.github.taskhost.autoconfigure.endpoint.TaskhostEndpointAutoConfiguration;
 import io.github.taskhost.autoconfigure.health.TaskhostHealthAutoConfiguration;
 import io.github.taskhost.autoconfigure.json.TaskhostJacksonAutoConfiguration;
@@ -58,9 +59,10 @@ class TaskhostAutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostEventsAutoConfiguration.class,
 				TaskhostShutdownAutoConfiguration.class, TaskhostEndpointAutoConfiguration.class,
-				TaskhostHealthAutoConfiguration.class, TaskhostJacksonAutoConfiguration.class,
-				TaskhostKindAutoConfiguration.class, TaskhostMetricsAutoConfiguration.class,
-				TaskhostSecurityAutoConfiguration.class, JacksonAutoConfiguration.class));
+				TaskhostHealthAutoConfiguration.class, TaskhostCodecAutoConfiguration.class,
+				TaskhostJacksonAutoConfiguration.class, TaskhostKindAutoConfiguration.class,
+				TaskhostMetricsAutoConfiguration.class, TaskhostSecurityAutoConfiguration.class,
+				JacksonAutoConfiguration.class));
 
 	@Test
 	void contributesAHostThatRunsWork() {
@@ -147,12 +149,12 @@ class TaskhostAutoConfigurationTests {
 	@Test
 	void invalidPropertyStopsTheStartWithBeanValidation() {
 		this.contextRunner.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
-			.withPropertyValues("taskhost.limits.live-tasks=0", "taskhost.kinds.import.max-concurrent=0")
+			.withPropertyValues("taskhost.limits.live-tasks=0")
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()
-				.hasMessageContaining("liveTasks")
-				.hasMessageContaining("maxConcurrent"));
+				.isInstanceOf(InvalidTaskhostPropertyException.class)
+				.hasMessageContaining("taskhost.limits.live-tasks"));
 	}
 
 	@Test
@@ -223,9 +225,10 @@ class TaskhostAutoConfigurationTests {
 	@Test
 	void worksWithoutJackson() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class,
-					TaskhostEventsAutoConfiguration.class, TaskhostShutdownAutoConfiguration.class,
-					TaskhostEndpointAutoConfiguration.class, TaskhostJacksonAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostEventsAutoConfiguration.class,
+							TaskhostShutdownAutoConfiguration.class, TaskhostEndpointAutoConfiguration.class,
+							TaskhostCodecAutoConfiguration.class, TaskhostJacksonAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader("tools.jackson", "com.fasterxml.jackson"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean(PayloadCodec.class);

@@ -164,7 +164,7 @@ class TaskhostPropertiesTests {
 		assertThat(analysis).isNotNull();
 		assertThat(analysis.getDescription())
 			.isEqualTo("The property 'taskhost.kinds.monitor.retry.max-attempts' is missing.");
-		assertThat(analysis.getAction()).contains("needed beside");
+		assertThat(analysis.getAction()).contains("required with");
 	}
 
 	@ParameterizedTest
@@ -185,7 +185,7 @@ class TaskhostPropertiesTests {
 		FailureAnalysis analysis = new InvalidTaskhostPropertyFailureAnalyzer().analyze(failure);
 		assertThat(analysis).isNotNull();
 		assertThat(analysis.getDescription()).contains("'taskhost.kinds.monitor.retry.max-delay'", "'PT5M'");
-		assertThat(analysis.getAction()).contains("It is PT5M when it is left out.");
+		assertThat(analysis.getAction()).contains("the default is PT5M");
 	}
 
 	private static BackgroundTaskHostOptions options(String... settings) {

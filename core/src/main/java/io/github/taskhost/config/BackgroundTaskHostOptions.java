@@ -3,6 +3,7 @@ package io.github.taskhost.config;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.internal.name.Names;
 import io.github.taskhost.internal.text.Texts;
@@ -39,14 +40,22 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 	public BackgroundTaskHostOptions {
 		producer = Texts.clean(producer, Texts.NAME);
 		kinds = Map.copyOf(kinds);
-		kinds.keySet().forEach(Names::kind);
+		kinds.keySet().forEach(BackgroundTaskHostOptions::requireKind);
 		if (defaults.maxConcurrent() != null) {
 			throw new InvalidTaskArgumentException(
 					"max-concurrent is a limit of one kind: set it at the kind, not for all.");
 		}
-		if (defaults.cancelPolicy() == CancelPolicy.EXTERNAL) {
-			throw new InvalidTaskArgumentException("EXTERNAL cannot be the cancel policy of every kind: "
-					+ "bodies need COOPERATIVE or ABORT_LOCAL. Set it at the kinds of reported work.");
+		Ranges.require(defaults.cancelPolicy() != CancelPolicy.EXTERNAL, "defaults.cancel-policy",
+				CancelPolicy.EXTERNAL,
+				"COOPERATIVE or ABORT_LOCAL, which bodies need, and set EXTERNAL at the kinds of reported work");
+	}
+
+	private static void requireKind(String kind) {
+		try {
+			Names.kind(kind);
+		}
+		catch (InvalidTaskArgumentException ex) {
+			throw new InvalidOptionException("The kind '" + kind + "'", "kinds[" + kind + "]", kind, Names.KIND_RULE);
 		}
 	}
 

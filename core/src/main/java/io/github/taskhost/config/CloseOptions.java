@@ -23,9 +23,8 @@ public record CloseOptions(ClosePolicy transferFallback, Duration hiddenTimeout)
 	 * {@link ClosePolicy#TRANSFER} or the duration is negative
 	 */
 	public CloseOptions {
-		if (transferFallback == ClosePolicy.TRANSFER) {
-			throw new InvalidTaskArgumentException("taskhost.close.transfer-fallback is TRANSFER: use CANCEL or KEEP.");
-		}
+		Ranges.require(transferFallback != ClosePolicy.TRANSFER, "close.transfer-fallback", transferFallback,
+				"CANCEL or KEEP");
 		Ranges.notNegative("close.hidden-timeout", hiddenTimeout);
 	}
 

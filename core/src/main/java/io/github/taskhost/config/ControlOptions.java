@@ -22,17 +22,10 @@ public record ControlOptions(Duration timeout, double reconcileJitter, Duration 
 	 * is not from 0 to 1
 	 */
 	public ControlOptions {
-		if (!timeout.isPositive()) {
-			throw new InvalidTaskArgumentException("taskhost.control.timeout is " + timeout + ": use more than zero.");
-		}
-		if (!maxBackoff.isPositive()) {
-			throw new InvalidTaskArgumentException(
-					"taskhost.control.max-backoff is " + maxBackoff + ": use more than zero.");
-		}
-		if (!(reconcileJitter >= 0 && reconcileJitter <= 1)) {
-			throw new InvalidTaskArgumentException(
-					"taskhost.control.reconcile-jitter is " + reconcileJitter + ": use 0 to 1.");
-		}
+		Ranges.positive("control.timeout", timeout);
+		Ranges.positive("control.max-backoff", maxBackoff);
+		Ranges.require(reconcileJitter >= 0 && reconcileJitter <= 1, "control.reconcile-jitter", reconcileJitter,
+				"0 to 1");
 	}
 
 	/**

@@ -28,12 +28,12 @@ public record ReportOptions(int outputLines, long outputSize, int messages, long
 	 */
 	public ReportOptions {
 		Ranges.positive("output.retained", outputLines);
-		Ranges.positive("output.retained-size", outputSize);
+		Ranges.positiveSize("output.retained-size", outputSize);
 		Ranges.positive("messages.retained", messages);
-		Ranges.positive("messages.max-size", messageSize);
+		Ranges.positiveSize("messages.max-size", messageSize);
 		Ranges.positive("limits.artifacts", artifacts);
 		Ranges.positive("limits.answers", answers);
-		Ranges.positive("limits.report-size", totalSize);
+		Ranges.positiveSize("limits.report-size", totalSize);
 	}
 
 	/**

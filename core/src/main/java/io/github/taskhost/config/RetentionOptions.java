@@ -20,10 +20,7 @@ public record RetentionOptions(Duration maxAge, int maxRecords) {
 	 */
 	public RetentionOptions {
 		Ranges.notNegative("retention.max-age", maxAge);
-		if (maxRecords < 0) {
-			throw new InvalidTaskArgumentException(
-					"taskhost.retention.max-records is " + maxRecords + ": use zero or more.");
-		}
+		Ranges.notNegative("retention.max-records", maxRecords);
 	}
 
 	/**

@@ -27,9 +27,16 @@ import io.github.taskhost.task.JsonPayload;
  * The bean is looked up for each task. It can be lazy, have any scope and have the host
  * injected, and is called through its proxy. The method must not be private or static,
  * nor final if its bean has a class-based proxy; with an interface-based proxy, the
- * interface must declare it. Types of beans are inspected before the beans exist: a
- * {@code @Bean} method must declare the annotated class as its return type. Only beans in
- * the application context of the host are considered.
+ * interface must declare it. Only beans in the application context of the host are
+ * considered.
+ *
+ * <p>
+ * All kinds are known when the singletons of the context exist: before lifecycle beans
+ * and the web server start, before application runners, and before
+ * {@code ApplicationReadyEvent}. Earlier, for instance in {@code @PostConstruct}, a kind
+ * is known if the declared type of its bean has the annotated method. The declared type
+ * counts for lazy and scoped beans, for products of a {@code FactoryBean}, and for the
+ * hints of a native image.
  *
  * <p>
  * An attribute that is left out comes from {@code taskhost.defaults}. Properties under

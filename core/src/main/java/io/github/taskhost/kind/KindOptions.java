@@ -2,6 +2,7 @@ package io.github.taskhost.kind;
 
 import java.time.Duration;
 
+import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
@@ -47,15 +48,18 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		requirePositive("reconcile-interval", reconcileInterval);
 		requirePositive("heartbeat-timeout", heartbeatTimeout);
 		if (maxConcurrent != null && maxConcurrent < 1) {
-			throw new InvalidTaskArgumentException(
-					"The max-concurrent of a kind is " + maxConcurrent + ": use at least 1.");
+			throw invalid("max-concurrent", maxConcurrent, "at least 1");
 		}
 	}
 
 	private static void requirePositive(String option, @Nullable Duration time) {
 		if (time != null && !time.isPositive()) {
-			throw new InvalidTaskArgumentException("The " + option + " of a kind is " + time + ": use more than zero.");
+			throw invalid(option, time, "more than zero");
 		}
+	}
+
+	private static InvalidOptionException invalid(String option, Object value, String remedy) {
+		return new InvalidOptionException("The " + option + " of a kind", option, value, remedy);
 	}
 
 	/**

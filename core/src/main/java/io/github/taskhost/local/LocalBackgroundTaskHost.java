@@ -30,6 +30,7 @@ import io.github.taskhost.TaskSession;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.event.BackgroundTaskSubscription;
@@ -37,6 +38,7 @@ import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.DuplicateTaskKindException;
+import io.github.taskhost.kind.InvalidKindOptionException;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.body.LocalHandle;
 import io.github.taskhost.local.body.LocalReporter;
@@ -137,6 +139,17 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	/** Adopts a record that comes from elsewhere. */
 	LocalTask adopt(BackgroundTaskRecord record) {
 		return this.parts.host.adoption.adopt(record);
+	}
+
+	/**
+	 * Defines a kind after the host was built, before the first task of the kind.
+	 * @param handler the handler
+	 * @throws DuplicateTaskKindException if the kind is defined already
+	 * @throws InvalidKindOptionException if the kind could not follow one of its options
+	 * @throws TaskStateException if the host has had a task of the kind
+	 */
+	public void define(BackgroundTaskHandler<?> handler) {
+		this.parts.ground.kinds.define(handler);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.taskhost.task;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +60,13 @@ public record TaskRetryPolicy(int maxAttempts, Duration initialDelay, double mul
 		require(initialDelay.compareTo(SHORTEST) >= 0, "initial-delay", initialDelay, "10 ms or more");
 		require(multiplier >= 1 && multiplier <= 100, "multiplier", multiplier, "1 to 100");
 		require(maxDelay.compareTo(initialDelay) >= 0 && maxDelay.compareTo(LONGEST) <= 0, "max-delay", maxDelay,
-				"the initial delay or more, and at most 3,650 days");
+				"the initial delay or more, at most 3,650 days; the default is " + TaskhostDefaults.RETRY_MAX_DELAY);
 		require(jitter >= 0 && jitter < 1, "jitter", jitter, "0 to less than 1");
 	}
 
 	private static void require(boolean valid, String option, Object value, String remedy) {
 		if (!valid) {
-			throw new InvalidTaskArgumentException(
-					"The " + option + " of retries is " + value + ": use " + remedy + ".");
+			throw new InvalidOptionException("The " + option + " of retries", option, value, remedy);
 		}
 	}
 

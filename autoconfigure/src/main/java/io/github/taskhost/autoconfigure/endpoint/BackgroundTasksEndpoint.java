@@ -17,8 +17,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * Shows background tasks. What changes them is in the extension for the web alone, so
- * that JMX reads only.
+ * Endpoint that shows background tasks. Operations that change tasks are only in the web
+ * extension, so that JMX is read-only.
  */
 @Endpoint(id = "backgroundtasks", defaultAccess = Access.READ_ONLY)
 class BackgroundTasksEndpoint {
@@ -78,7 +78,7 @@ class BackgroundTasksEndpoint {
 	private static TaskNotFoundException notFound(String id, @Nullable String session) {
 		return new TaskNotFoundException(
 				"There is no task '" + id + "'" + ((session != null) ? " in session '" + session + "'" : "")
-						+ ": it never existed, or its record was removed. Ask the list for the tasks there are.");
+						+ ": it never existed, or its record was removed. List the tasks that exist.");
 	}
 
 }

@@ -6,7 +6,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * The types of the endpoint's answers.
+ * Reflection hints for the responses of the endpoint.
  */
 class BackgroundTasksEndpointRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -15,7 +15,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * The endpoint over HTTP: with statuses, and with what changes tasks.
+ * Web extension of the endpoint: HTTP statuses, and the operations that change tasks.
  */
 @EndpointWebExtension(endpoint = BackgroundTasksEndpoint.class)
 class BackgroundTasksEndpointWebExtension {

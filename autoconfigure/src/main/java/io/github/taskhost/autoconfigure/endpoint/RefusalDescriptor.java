@@ -12,11 +12,11 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Why a request was refused.
+ * Answer to a refused request.
  *
  * @param status the HTTP status
- * @param reason what was wrong and what to do
- * @param sessions the sessions that an ambiguous id could mean, or {@code null}
+ * @param reason the problem and its remedy
+ * @param sessions the sessions that have an ambiguous id, or {@code null}
  */
 record RefusalDescriptor(int status, String reason, @Nullable List<String> sessions) implements OperationResponseBody {
 
@@ -29,7 +29,7 @@ record RefusalDescriptor(int status, String reason, @Nullable List<String> sessi
 				(refusal instanceof AmbiguousTaskException ambiguous) ? ambiguous.sessionIds() : null);
 	}
 
-	/** What is no refusal is a failure of ours. */
+	/** Returns the HTTP status; other exceptions are server errors. */
 	static int statusOf(RuntimeException refusal) {
 		return switch (refusal) {
 			case InvalidTaskArgumentException invalid -> WebEndpointResponse.STATUS_BAD_REQUEST;

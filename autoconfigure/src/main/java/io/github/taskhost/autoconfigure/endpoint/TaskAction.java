@@ -4,14 +4,11 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator asks to be done to a task.
+ * Action on a task that an operator requests.
  */
 sealed interface TaskAction {
 
-	/**
-	 * Reads the body of a request. A field that does nothing is more likely a mistake
-	 * than meant.
-	 */
+	/** Reads the body of a request. Refuses fields that the action does not use. */
 	static TaskAction of(@Nullable String name, @Nullable String reason, @Nullable String key, @Nullable String text) {
 		return switch (name) {
 			case "cancel" -> cancel(reason, key, text);
@@ -33,7 +30,7 @@ sealed interface TaskAction {
 	private static Answer answer(@Nullable String reason, @Nullable String key, @Nullable String text) {
 		if (reason != null) {
 			throw new InvalidTaskArgumentException(
-					"The action 'answer' takes no 'reason': leave it out, or put what you say into 'text'.");
+					"The action 'answer' takes no 'reason': leave it out, or put the answer into 'text'.");
 		}
 		if (text == null) {
 			throw new InvalidTaskArgumentException(
@@ -42,13 +39,13 @@ sealed interface TaskAction {
 		return new Answer(key, text);
 	}
 
-	/** What the audit log calls it. */
+	/** Returns the name in the audit log. */
 	String name();
 
 	/**
-	 * Asks for the end.
+	 * Requests the end of a task.
 	 *
-	 * @param reason why
+	 * @param reason the reason
 	 */
 	record Cancel(@Nullable String reason) implements TaskAction {
 
@@ -60,7 +57,7 @@ sealed interface TaskAction {
 	}
 
 	/**
-	 * Ends the task, whatever its policy.
+	 * Ends a task regardless of its policy.
 	 */
 	record CancelNow() implements TaskAction {
 
@@ -74,8 +71,8 @@ sealed interface TaskAction {
 	/**
 	 * Answers a question.
 	 *
-	 * @param key the question; the one that is open when it is not named
-	 * @param text what to answer
+	 * @param key the key of the question, or {@code null} for the open question
+	 * @param text the answer
 	 */
 	record Answer(@Nullable String key, String text) implements TaskAction {
 

@@ -12,8 +12,8 @@ import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Tells the application's audit log who did what to which task. What was said stays out:
- * reasons and answers are for those who may see values.
+ * Publishes audit events with the user, the action and the task. Reasons and answers are
+ * left out, since they are confidential.
  */
 final class TaskAudit {
 
@@ -21,7 +21,7 @@ final class TaskAudit {
 
 	static final String REFUSED = "BACKGROUND_TASK_CHANGE_REFUSED";
 
-	private static final String NOBODY = "anonymous";
+	private static final String ANONYMOUS = "anonymous";
 
 	private final ApplicationEventPublisher events;
 
@@ -29,7 +29,7 @@ final class TaskAudit {
 		this.events = events;
 	}
 
-	/** Makes a change that was asked for, and says what came of it. */
+	/** Runs an action and publishes its outcome. */
 	TaskChange during(SecurityContext security, TaskAction action, BackgroundTaskRecord task,
 			Supplier<TaskChange> change) {
 		TaskChange changed;
@@ -49,7 +49,7 @@ final class TaskAudit {
 	private void publish(SecurityContext security, String type, Map<String, @Nullable Object> data) {
 		Principal principal = security.getPrincipal();
 		this.events
-			.publishEvent(new AuditApplicationEvent((principal != null) ? principal.getName() : NOBODY, type, data));
+			.publishEvent(new AuditApplicationEvent((principal != null) ? principal.getName() : ANONYMOUS, type, data));
 	}
 
 	private static Map<String, @Nullable Object> data(TaskAction action, BackgroundTaskRecord task) {

@@ -5,10 +5,10 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of changing a task.
+ * Result of an action on a task.
  *
- * @param record the task after it
- * @param receipt what became of the answer, or {@code null} when none was given
+ * @param record the record after the action
+ * @param receipt the receipt of an answer, or {@code null} for other actions
  */
 record TaskChange(BackgroundTaskRecord record, @Nullable TaskMessageReceipt receipt) {
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessageReceipt;
@@ -12,7 +13,8 @@ import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator can do to a task.
+ * Actions of operators on tasks. The task is the one with the uid of a record: another
+ * task that has its id by now is not touched.
  */
 final class TaskCommands {
 
@@ -25,7 +27,7 @@ final class TaskCommands {
 	TaskChange act(BackgroundTaskRecord task, TaskAction action) {
 		return switch (action) {
 			case TaskAction.Cancel cancel -> new TaskChange(handle(task).cancel(cancel.reason()), null);
-			case TaskAction.CancelNow now -> new TaskChange(cancelNow(task), null);
+			case TaskAction.CancelNow now -> new TaskChange(cancelNow(handle(task)), null);
 			case TaskAction.Answer answer -> answer(handle(task), answer);
 		};
 	}
@@ -37,7 +39,17 @@ final class TaskCommands {
 	}
 
 	private BackgroundTaskHandle<?> handle(BackgroundTaskRecord task) {
-		return this.host.task(task.sessionId(), task.id());
+		BackgroundTaskRecord current = this.host.find(task.uid()).orElseThrow(() -> removed(task));
+		BackgroundTaskHandle<?> handle = this.host.task(current.sessionId(), current.id());
+		if (!handle.uid().equals(task.uid())) {
+			throw removed(task);
+		}
+		return handle;
+	}
+
+	private static TaskNotFoundException removed(BackgroundTaskRecord task) {
+		return new TaskNotFoundException("Task '" + task.id() + "' of session '" + task.sessionId() + "' (uid "
+				+ task.uid() + ") was removed. List the tasks that exist.");
 	}
 
 	private static String openQuestion(BackgroundTaskHandle<?> handle) {
@@ -45,12 +57,12 @@ final class TaskCommands {
 		InputRequest question = task.inputRequest();
 		if (question == null) {
 			throw new TaskStateException("Task '" + task.id() + "' of session '" + task.sessionId() + "', "
-					+ task.state() + ", cannot take an answer: it asks nothing now." + newest(handle.answers()));
+					+ task.state() + ", cannot take an answer: it has no open question." + newest(handle.answers()));
 		}
 		return question.key();
 	}
 
-	/** Two people may answer at a time: the second is told about the first. */
+	/** Of two concurrent answers, the second one is told about the first. */
 	private static String newest(List<Answer> answers) {
 		if (answers.isEmpty()) {
 			return "";
@@ -63,9 +75,11 @@ final class TaskCommands {
 		return (name != null) ? " by " + name : "";
 	}
 
-	private BackgroundTaskRecord cancelNow(BackgroundTaskRecord task) {
-		this.host.cancelManaged(task.sessionId(), task.id());
-		return this.host.find(task.uid()).orElse(task);
+	/** The host has no operation by uid for this: the id could change hands meanwhile. */
+	private BackgroundTaskRecord cancelNow(BackgroundTaskHandle<?> task) {
+		BackgroundTaskRecord record = task.record();
+		this.host.cancelManaged(record.sessionId(), record.id());
+		return task.record();
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -14,8 +13,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes the JSON of a task out of maps, lists and scalars, which every technology can
- * write, and masks or sanitizes what only some may see.
+ * Converts tasks to maps, lists and scalars, which web and JMX endpoints can write. Masks
+ * or sanitizes confidential values.
  */
 final class TaskJson {
 
@@ -64,12 +63,12 @@ final class TaskJson {
 		return json;
 	}
 
-	/** The record, and how far an answer has come. */
+	/** Writes the record, and the delivery of an answer. */
 	Map<String, Object> write(TaskChange change, boolean showValues) {
 		Map<String, Object> json = write(change.record(), showValues);
 		TaskMessageReceipt receipt = change.receipt();
 		if (receipt != null) {
-			json.put("delivery", receipt.delivery().name().toLowerCase(Locale.ROOT));
+			json.put("delivery", JsonNames.of(receipt.delivery()));
 			if (receipt.reason() != null) {
 				json.put("deliveryFailure", receipt.reason());
 				show(json, "deliveryFailure", "deliveryFailure", showValues);

@@ -4,13 +4,13 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task that the path of a request names: {@code {id}} or {@code {session}/{id}}.
+ * Path of a request, which names a task: {@code {id}} or {@code {session}/{id}}.
  *
  * <p>
  * Actuator merges the variables of the path, the fields of the body and the parameters of
- * the query into one map, and later ones replace earlier ones of the same name without a
- * trace. For what changes a task that is not good enough: a body could name another one.
- * Segments of a path alone come as an array, so anything else did not come from there.
+ * the query into one map, where later ones replace earlier ones of the same name. A body
+ * could thus name another task than the path. Only segments of a path arrive as an array,
+ * so any other type is refused.
  *
  * @param session the session, or {@code null} when only the id is known
  * @param id the id

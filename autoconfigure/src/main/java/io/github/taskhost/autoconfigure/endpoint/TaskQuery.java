@@ -12,12 +12,12 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tasks a request asks for.
+ * Query of a request.
  *
- * @param filter which tasks
- * @param unresponsive whether only those whose thread outlived their end
- * @param limit how many at most
- * @param after where the page before ended
+ * @param filter the filter
+ * @param unresponsive whether only tasks whose thread outlived their end are listed
+ * @param limit the size of a page
+ * @param after the cursor of the page, or {@code null} for the first
  */
 record TaskQuery(BackgroundTaskFilter filter, boolean unresponsive, int limit, @Nullable String after) {
 
@@ -26,7 +26,7 @@ record TaskQuery(BackgroundTaskFilter filter, boolean unresponsive, int limit, @
 	static final int MAX_LIMIT = 200;
 
 	private static final String STATES = Arrays.stream(BackgroundTaskState.values())
-		.map((state) -> state.name().toLowerCase(Locale.ROOT))
+		.map(JsonNames::of)
 		.collect(Collectors.joining(", "));
 
 	static TaskQuery of(@Nullable String session, @Nullable String kind, @Nullable String state,

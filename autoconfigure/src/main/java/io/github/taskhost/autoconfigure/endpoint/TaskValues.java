@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
 
 /**
- * What only some may see: masked as a whole, or shown, and then each text and number in
- * it goes through the application's sanitizing functions. Their keys are paths as
- * {@code input.customer.password}; the elements of a list have the path of the list, so
- * that what is meant for a name meets lists of that name too.
+ * Masks confidential values, or shows them after the sanitizing functions of the
+ * application were applied to each string and number. The keys of the functions are paths
+ * such as {@code input.customer.password}. The elements of a list have the path of the
+ * list, so that a function for a name applies to lists of that name too.
  */
 final class TaskValues {
 
@@ -54,9 +54,9 @@ final class TaskValues {
 		return sanitized;
 	}
 
-	/** Payloads are as they were given; what shows them may obey what cannot be seen. */
+	/** Replaces control characters, which payloads may contain and terminals obey. */
 	private static String visible(String text) {
-		return new TaskMessagePart.Text(text).text();
+		return Texts.cleanText(text);
 	}
 
 }

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An answer as a person types it: a text or, when the question takes no such text, the
- * JSON that it is.
+ * Answer typed by an operator: a string or, if the question does not accept it as a
+ * string, JSON.
  */
 final class TextAnswer {
 
@@ -59,8 +59,8 @@ final class TextAnswer {
 	}
 
 	/**
-	 * Whoever types an object or an array means it. What else was meant, {@code 5} or
-	 * {@code "5"}, nobody can tell, so both reasons are.
+	 * An object or an array is meant as JSON. A scalar is ambiguous ({@code 5} or
+	 * {@code "5"}), so both problems are reported.
 	 */
 	private static InvalidTaskArgumentException better(JsonNode json, InvalidTaskArgumentException asText,
 			InvalidTaskArgumentException asJson) {

@@ -10,8 +10,8 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of the tasks whose thread outlived their end. A page ends at a uid, and uids
- * grow with time, so those that come and go between two pages move no other.
+ * Page of the tasks whose thread outlived their end. The cursor is a uid, and uids grow
+ * with time, so tasks that come or go between two pages do not shift the others.
  */
 final class UnresponsivePage {
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The JSON of an attempt that is over.
+ * JSON of an attempt that has ended.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -23,7 +23,7 @@ record AttemptView(int number, @Nullable String workerId,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant startedAt,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) Instant endedAt, @Nullable TaskFailure failure) {
 
-	/** Names what is missing, since JSON may lack anything. */
+	/** Requires the properties without default, since JSON may lack any of them. */
 	AttemptView {
 		Objects.requireNonNull(endedAt, "earlierAttempts.endedAt is missing");
 	}

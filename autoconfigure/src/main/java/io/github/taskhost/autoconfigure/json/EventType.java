@@ -7,7 +7,7 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 
 /**
- * The names of the events in JSON.
+ * Types of events, by their names in JSON.
  */
 enum EventType {
 

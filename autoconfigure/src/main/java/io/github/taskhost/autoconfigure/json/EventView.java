@@ -19,16 +19,16 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The JSON of an event.
+ * JSON of an event.
  *
- * @param type which event
- * @param sequence its number
- * @param time its time
- * @param from the state or the session before, for the two events that have one
- * @param question the question, for the two events that have one
- * @param answer the answer to it
- * @param message the message, for the two events that have one
- * @param record the record after it
+ * @param type the type
+ * @param sequence the sequence number
+ * @param time the time
+ * @param from the previous state or session, for a change of state or a transfer
+ * @param question the question, if it was answered or withdrawn
+ * @param answer the answer to the question
+ * @param message the message, if one was received or sent
+ * @param record the record after the event
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -37,7 +37,7 @@ record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shap
 		@Nullable String from, @Nullable InputRequest question, @Nullable Answer answer, @Nullable TaskMessage message,
 		BackgroundTaskRecord record) {
 
-	/** Names what is missing, since JSON may lack anything. */
+	/** Requires the properties without default, since JSON may lack any of them. */
 	EventView {
 		Objects.requireNonNull(type, "type is missing");
 		Objects.requireNonNull(time, "time is missing");

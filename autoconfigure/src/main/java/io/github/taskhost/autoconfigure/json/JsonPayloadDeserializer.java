@@ -12,8 +12,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 
 /**
- * Reads whatever JSON comes as a payload, {@code null} too, with its numbers as they are
- * written.
+ * Reads any JSON as a payload, including {@code null}, and keeps the digits of numbers.
  */
 final class JsonPayloadDeserializer extends ValueDeserializer<JsonPayload> {
 

@@ -9,8 +9,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 
 /**
- * Writes a payload as the JSON that it is. It is read on the way, so that a text that is
- * no JSON cannot break the document around it.
+ * Writes a payload as JSON. Parses it on the way, so that an invalid payload cannot break
+ * the document around it.
  */
 final class JsonPayloadSerializer extends ValueSerializer<JsonPayload> {
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The JSON of a part of a message: {@code {"text":…}} or {@code {"data":…}}.
+ * JSON of a part of a message: {@code {"text":…}} or {@code {"data":…}}.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -28,8 +28,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The JSON of a record. Its components are those of {@link BackgroundTaskRecord}, in the
- * order in which people read them.
+ * JSON of a record. Its components are those of {@link BackgroundTaskRecord}, the most
+ * important ones first.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -53,7 +53,7 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration runTime, @Nullable List<TaskArtifact> artifacts,
 		@Nullable TaskLinks links, long version, long eventSequence, @Nullable RegistrationView registration) {
 
-	/** Names what is missing, since JSON may lack anything. */
+	/** Requires the properties without default, since JSON may lack any of them. */
 	RecordView {
 		Objects.requireNonNull(id, "id is missing");
 		Objects.requireNonNull(sessionId, "sessionId is missing");
@@ -86,7 +86,7 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 	}
 
 	BackgroundTaskRecord toRecord() {
-		return BackgroundTaskRecord
+		BackgroundTaskRecord.Builder builder = BackgroundTaskRecord
 			.builder(this.uid, this.sessionId, RegistrationView.toRegistration(this), this.createdAt)
 			.version(this.version)
 			.eventSequence(this.eventSequence)
@@ -97,11 +97,27 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.closePolicy(this.closePolicy)
 			.timeout(this.timeout)
 			.retry(RetryView.toPolicy(this.retry, this.maxAttempts))
-			.state(this.state)
-			.stateSince(this.stateSince)
-			.attempt(this.attempt)
+			.artifacts(Objects.requireNonNullElse(this.artifacts, List.of()))
+			.links(linksOrNone(this.links));
+		applyAttempts(builder);
+		applyState(builder);
+		return builder.build();
+	}
+
+	private void applyAttempts(BackgroundTaskRecord.Builder builder) {
+		builder.attempt(this.attempt)
 			.workerId(this.workerId)
 			.startedAt(this.startedAt)
+			.runTime(Objects.requireNonNullElse(this.runTime, Duration.ZERO))
+			.heartbeatAt(this.heartbeatAt)
+			.nextAttemptAt(this.nextAttemptAt)
+			.attemptStartedAt((this.attempt > 1) ? this.attemptStartedAt : null)
+			.earlierAttempts(AttemptView.toAttempts(this.earlierAttempts));
+	}
+
+	private void applyState(BackgroundTaskRecord.Builder builder) {
+		builder.state(this.state)
+			.stateSince(this.stateSince)
 			.updatedAt(this.updatedAt)
 			.finishedAt(this.finishedAt)
 			.status(this.status)
@@ -113,18 +129,10 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.cancelRequestedAt(this.cancelRequestedAt)
 			.cancelReason(this.cancelReason)
 			.cancelledBy(this.cancelledBy)
-			.abandoned(this.abandoned)
-			.runTime(Objects.requireNonNullElse(this.runTime, Duration.ZERO))
-			.heartbeatAt(this.heartbeatAt)
-			.nextAttemptAt(this.nextAttemptAt)
-			.attemptStartedAt((this.attempt > 1) ? this.attemptStartedAt : null)
-			.earlierAttempts(AttemptView.toAttempts(this.earlierAttempts))
-			.artifacts(Objects.requireNonNullElse(this.artifacts, List.of()))
-			.links(linksOrNone(this.links))
-			.build();
+			.abandoned(this.abandoned);
 	}
 
-	/** It is counted for a timeout alone. */
+	/** The host counts the run time only if there is a timeout. */
 	private static @Nullable Duration runTimeOrNull(BackgroundTaskRecord record) {
 		return (record.timeout() != null) ? record.runTime() : null;
 	}

@@ -16,8 +16,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * What a registration said itself about what the host decides otherwise: only with this
- * is a record that was read the same as the one that was written.
+ * JSON of the values of a registration for which the host has defaults. With them, a
+ * record that is read equals the one that was written.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)

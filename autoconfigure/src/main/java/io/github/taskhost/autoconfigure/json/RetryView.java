@@ -13,7 +13,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The JSON of a policy of retries.
+ * JSON of a retry policy.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -22,13 +22,13 @@ record RetryView(int maxAttempts, @JsonFormat(shape = JsonFormat.Shape.STRING) D
 		@JsonFormat(shape = JsonFormat.Shape.STRING) Duration maxDelay, double jitter, @Nullable List<String> retryOn,
 		@Nullable List<String> notOn) {
 
-	/** Names what is missing, since JSON may lack anything. */
+	/** Requires the properties without default, since JSON may lack any of them. */
 	RetryView {
 		Objects.requireNonNull(initialDelay, "retry.initialDelay is missing");
 		Objects.requireNonNull(maxDelay, "retry.maxDelay is missing");
 	}
 
-	/** Nothing for work that is not tried again. */
+	/** Returns {@code null} for work without retries. */
 	static @Nullable RetryView of(TaskRetryPolicy policy) {
 		return policy.withMaxAttempts(1).equals(TaskRetryPolicy.NONE) ? null : ofNullable(policy);
 	}

@@ -1,27 +1,19 @@
 package io.github.taskhost.autoconfigure.json;
 
-import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
-import io.github.taskhost.autoconfigure.TaskhostProperties;
-import io.github.taskhost.spi.PayloadCodec;
-import jakarta.validation.Validator;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Auto-configuration for the JSON of background tasks.
  */
-@AutoConfiguration(before = TaskhostAutoConfiguration.class)
+@AutoConfiguration
 @ConditionalOnClass(JsonMapper.class)
 @ConditionalOnBooleanProperty(name = "taskhost.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(TaskhostProperties.class)
 @ImportRuntimeHints(TaskhostJsonRuntimeHints.class)
 public final class TaskhostJacksonAutoConfiguration {
 
@@ -29,30 +21,9 @@ public final class TaskhostJacksonAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(PayloadCodec.class)
-	JacksonPayloadCodec taskhostPayloadCodec(TaskhostProperties properties,
-			ObjectProvider<PayloadValidation> validation) {
-		return new JacksonPayloadCodec(properties.payload().maxSize(),
-				validation.getIfAvailable(() -> PayloadValidation.NONE));
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
 	TaskhostJacksonModule taskhostJacksonModule() {
 		return new TaskhostJacksonModule();
-	}
-
-	/** What is read is validated when there is something that validates. */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(Validator.class)
-	static class ValidationConfiguration {
-
-		@Bean
-		PayloadValidation taskhostPayloadValidation(ObjectProvider<Validator> validator) {
-			Validator available = validator.getIfAvailable();
-			return (available != null) ? new JakartaPayloadValidation(available) : PayloadValidation.NONE;
-		}
-
 	}
 
 }

@@ -38,9 +38,9 @@ import tools.jackson.databind.module.SimpleModule;
  * Lets Jackson write and read {@link BackgroundTaskRecord}, {@link BackgroundTaskEvent},
  * {@link TaskMessage}, {@link Answer} and {@link SessionWake}: names in camelCase, enum
  * values in snake_case, the {@code type} of an event in snake_case, payloads as JSON,
- * times and durations in ISO-8601, {@code null} left out. What the settings of a mapper
- * say about names and {@code null} does not change it. The mapper that Spring Boot
- * configures has it; add it to mappers of your own.
+ * times and durations in ISO-8601, {@code null} left out. Settings of the mapper about
+ * names and {@code null} do not apply. The mapper of Spring Boot has this module; other
+ * mappers need it added.
  */
 public final class TaskhostJacksonModule extends SimpleModule {
 
@@ -50,27 +50,22 @@ public final class TaskhostJacksonModule extends SimpleModule {
 			TaskArtifact.class, TaskLinks.class, SessionCloseReport.class, TaskMessageReceipt.class,
 			TaskMessagePage.class, TaskOutputPage.class, SessionWakes.class);
 
-	/** Values that came at a time. */
+	/** Values with a time. */
 	static final List<Class<?>> TIMED = List.of(Answer.class, TaskMessage.class, TaskOutputLine.class,
 			SessionWake.class);
+
+	static final List<Class<? extends Enum<?>>> ENUMS = List.of(BackgroundTaskState.class, CancelPolicy.class,
+			ClosePolicy.class, FailureKind.class, MessageDelivery.class, MessageDirection.class, RejectionReason.class,
+			TaskMode.class, WakePolicy.class, WakeReason.class);
 
 	/** Creates the module. */
 	public TaskhostJacksonModule() {
 		super("taskhost");
 		addRecord();
 		addEvents();
-		addPayload();
+		addSerializer(JsonPayload.class, new JsonPayloadSerializer());
+		addDeserializer(JsonPayload.class, new JsonPayloadDeserializer());
 		addMessageParts();
-		addEnum(BackgroundTaskState.class);
-		addEnum(CancelPolicy.class);
-		addEnum(ClosePolicy.class);
-		addEnum(FailureKind.class);
-		addEnum(MessageDelivery.class);
-		addEnum(MessageDirection.class);
-		addEnum(RejectionReason.class);
-		addEnum(TaskMode.class);
-		addEnum(WakePolicy.class);
-		addEnum(WakeReason.class);
 	}
 
 	@Override
@@ -78,6 +73,7 @@ public final class TaskhostJacksonModule extends SimpleModule {
 		super.setupModule(context);
 		VALUES.forEach((type) -> context.setMixIn(type, ValueMixIn.class));
 		TIMED.forEach((type) -> context.setMixIn(type, TimeMixIn.class));
+		ENUMS.forEach((type) -> context.setMixIn(type, SnakeCaseMixIn.class));
 		context.setMixIn(InputRequest.class, InputRequestMixIn.class);
 	}
 
@@ -99,11 +95,6 @@ public final class TaskhostJacksonModule extends SimpleModule {
 		addDeserializer(type, new ViewDeserializer<>(type, EventView.class, EventView::toEvent));
 	}
 
-	private void addPayload() {
-		addSerializer(JsonPayload.class, new JsonPayloadSerializer());
-		addDeserializer(JsonPayload.class, new JsonPayloadDeserializer());
-	}
-
 	private void addMessageParts() {
 		addSerializer(TaskMessagePart.class, ViewSerializer.of(MessagePartView::of));
 		addMessagePart(TaskMessagePart.class);
@@ -113,11 +104,6 @@ public final class TaskhostJacksonModule extends SimpleModule {
 
 	private <P extends TaskMessagePart> void addMessagePart(Class<P> type) {
 		addDeserializer(type, new ViewDeserializer<>(type, MessagePartView.class, MessagePartView::toPart));
-	}
-
-	private <E extends Enum<E>> void addEnum(Class<E> type) {
-		addSerializer(type, new SnakeCaseEnum.Writer<>());
-		addDeserializer(type, new SnakeCaseEnum.Reader<>(type));
 	}
 
 }

@@ -9,7 +9,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * The types that Jackson reads by reflection.
+ * Reflection hints for the types that Jackson binds.
  */
 class TaskhostJsonRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -18,8 +18,9 @@ class TaskhostJsonRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		this.registrar.registerReflectionHints(hints.reflection(), RecordView.class, EventView.class, ValueMixIn.class,
-				InputRequest.class, InputRequestMixIn.class, TimeMixIn.class, MessagePartView.class);
-		Stream.of(TaskhostJacksonModule.VALUES, TaskhostJacksonModule.TIMED)
+				InputRequest.class, InputRequestMixIn.class, TimeMixIn.class, SnakeCaseMixIn.class,
+				MessagePartView.class);
+		Stream.of(TaskhostJacksonModule.VALUES, TaskhostJacksonModule.TIMED, TaskhostJacksonModule.ENUMS)
 			.forEach((types) -> this.registrar.registerReflectionHints(hints.reflection(),
 					types.toArray(Class<?>[]::new)));
 	}

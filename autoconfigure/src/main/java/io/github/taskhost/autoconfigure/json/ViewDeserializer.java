@@ -8,7 +8,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 
 /**
- * Reads a value from its view, and says which value was wrong when it does not fit.
+ * Reads a value from its view. A refusal names the wrong value.
  *
  * @param <V> the type of the view
  * @param <T> the type of the value

@@ -1,5 +1,5 @@
 /**
- * The JSON of tasks and events, and of what bodies return.
+ * JSON views of records, events, registrations and messages.
  */
 @NullMarked
 package io.github.taskhost.autoconfigure.json;

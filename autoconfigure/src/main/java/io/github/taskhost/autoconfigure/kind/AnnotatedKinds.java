@@ -3,24 +3,26 @@ package io.github.taskhost.autoconfigure.kind;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.github.taskhost.autoconfigure.BackgroundTaskHostCustomizer;
+import io.github.taskhost.autoconfigure.LocalHost;
+import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotation;
 
 /**
- * Gives the host a kind for each method with {@link BackgroundTaskKind}.
+ * Defines a kind for each method with {@link BackgroundTaskKind}.
  *
  * <p>
- * The host is made while other beans are not yet, some of which need it. So only types
- * are looked at then. Once all beans are there, what could not be seen in their types, or
- * cannot be called through their proxies, stops the start rather than a task.
+ * Kinds are discovered when all singletons exist, by the class that a bean has. Beans may
+ * submit work before that, so the kinds that declared types show are defined when the
+ * host is built. No bean is created for either.
  */
 final class AnnotatedKinds implements BackgroundTaskHostCustomizer, SmartInitializingSingleton {
 
@@ -28,24 +30,43 @@ final class AnnotatedKinds implements BackgroundTaskHostCustomizer, SmartInitial
 
 	private final BeanTypes types;
 
+	private final LocalHost host;
+
 	private final KindMethods methods = new KindMethods();
 
-	private volatile @Nullable List<KindMethodHandler> handlers;
+	private final List<KindMethodHandler> defined = new CopyOnWriteArrayList<>();
 
-	AnnotatedKinds(ConfigurableListableBeanFactory beans) {
+	AnnotatedKinds(ConfigurableListableBeanFactory beans, LocalHost host) {
 		this.beans = beans;
 		this.types = new BeanTypes(beans);
+		this.host = host;
 	}
 
 	@Override
 	public void customize(LocalBackgroundTaskHost.Builder builder) {
-		List<KindMethodHandler> found = this.types.names().flatMap(this::handlersOf).toList();
-		found.forEach(builder::addHandler);
-		this.handlers = found;
+		discover().forEach(builder::addHandler);
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.host.isBuilt()) {
+			discover().forEach(this::define);
+			this.defined.forEach(this::requireInvocable);
+		}
+		this.methods.clear();
+	}
+
+	private List<KindMethodHandler> discover() {
+		List<KindMethodHandler> found = this.types.names()
+			.flatMap(this::handlersOf)
+			.filter((handler) -> this.defined.stream().noneMatch(handler::definesTheSameAs))
+			.toList();
+		this.defined.addAll(found);
+		return found;
 	}
 
 	private Stream<KindMethodHandler> handlersOf(String name) {
-		Class<?> type = this.types.targetClass(name);
+		Class<?> type = this.types.classOf(name);
 		return (type == null) ? Stream.empty()
 				: this.methods.of(type)
 					.entrySet()
@@ -61,31 +82,16 @@ final class AnnotatedKinds implements BackgroundTaskHostCustomizer, SmartInitial
 				options.options(this.beans::resolveEmbeddedValue));
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
-		List<KindMethodHandler> known = this.handlers;
-		if (known != null) {
-			this.types.names().forEach((name) -> requireAllKnown(name, known));
-			known.forEach(this::requireInvocable);
+	private void define(KindMethodHandler handler) {
+		try {
+			this.host.define(handler);
 		}
-		this.methods.clear();
-	}
-
-	private void requireAllKnown(String name, List<KindMethodHandler> known) {
-		Class<?> type = this.types.actualClass(name);
-		if (type != null) {
-			this.methods.of(type)
-				.forEach((method, annotation) -> requireKnown(name, method,
-						new KindMethodOptions(method, annotation).kind(), known));
-		}
-	}
-
-	private static void requireKnown(String name, Method method, String kind, List<KindMethodHandler> known) {
-		if (known.stream().noneMatch((handler) -> handler.isFor(name, kind))) {
-			throw new InvalidKindMethodException(method,
-					"the declared type of bean '" + name + "' does not have it, so the host could not see it.",
-					"Declare the bean with its class: as the return type of its bean method, for instance. Where the "
-							+ "bean is a proxy of its own making, annotate the method of the interface.");
+		catch (TaskStateException ex) {
+			throw new InvalidKindMethodException(handler.method(),
+					"the host has a task of kind '" + handler.kind() + "' already, which was started before the kind "
+							+ "was known.",
+					"Start the task when the application is ready, or declare bean '" + handler.beanName()
+							+ "' with its class: as the return type of its bean method, for instance.");
 		}
 	}
 

@@ -12,7 +12,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * What the beans of a factory are, as far as can be told without making any.
+ * Types of the beans of a factory. Creates no bean.
  */
 final class BeanTypes {
 
@@ -22,41 +22,36 @@ final class BeanTypes {
 		this.beans = beans;
 	}
 
-	/** The names of all beans; that of the proxy for one that has a scope. */
+	/** Returns the names of all beans; for a scoped bean, that of its proxy. */
 	Stream<String> names() {
 		return Stream.of(this.beans.getBeanNamesForType(Object.class, true, false))
 			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name));
 	}
 
-	/** The class of a bean, behind the proxies that are known. */
-	@Nullable Class<?> targetClass(String name) {
-		Class<?> type = originalClass(definedName(name));
+	/**
+	 * Returns the class of a bean, behind its proxies: of the bean itself if it exists,
+	 * otherwise its declared type.
+	 */
+	@Nullable Class<?> classOf(String name) {
+		Object bean = existing(name);
+		Class<?> type = (bean != null) ? AopProxyUtils.ultimateTargetClass(bean) : declaredType(definedName(name));
 		return (type != null) ? ClassUtils.getUserClass(type) : null;
 	}
 
-	/**
-	 * The class of a bean that exists already, behind any proxy; otherwise what its
-	 * definition says. Only once no bean is being made, which this would disturb.
-	 */
-	@Nullable Class<?> actualClass(String name) {
-		Object bean = existing(name);
-		return (bean != null) ? ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean)) : targetClass(name);
-	}
-
-	/** A bean that exists already, unless another makes it. */
+	/** Returns a singleton that is initialized, or {@code null}. */
 	@Nullable Object existing(String name) {
 		return (this.beans.containsSingleton(name) && !this.beans.isFactoryBean(name)) ? this.beans.getSingleton(name)
 				: null;
 	}
 
-	/** The class of a bean with what its definition says about its type variables. */
-	ResolvableType type(String name, Class<?> targetClass) {
+	/** Returns the class of a bean with the type arguments of its definition. */
+	ResolvableType type(String name, Class<?> beanClass) {
 		BeanDefinition definition = definition(definedName(name));
 		ResolvableType type = (definition != null) ? definition.getResolvableType() : ResolvableType.NONE;
-		return (type.resolve() == targetClass) ? type : ResolvableType.forClass(targetClass);
+		return (type.resolve() == beanClass) ? type : ResolvableType.forClass(beanClass);
 	}
 
-	private @Nullable Class<?> originalClass(String name) {
+	private @Nullable Class<?> declaredType(String name) {
 		BeanDefinition definition = definition(name);
 		if (definition != null
 				&& definition.getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE) instanceof Class<?> type) {

@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells which method stopped the start, why, and what to do.
+ * Explains an {@link InvalidKindMethodException}.
  */
 class InvalidKindMethodFailureAnalyzer extends AbstractFailureAnalyzer<InvalidKindMethodException> {
 

@@ -13,8 +13,8 @@ import org.springframework.core.BridgeMethodResolver;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds the method by which the object that a bean is, maybe a proxy, is called instead
- * of the method of its class.
+ * Selects the method to invoke on a bean: with an interface-based proxy, the method of an
+ * interface instead of that of the class.
  */
 final class InvocableMethods {
 
@@ -27,13 +27,13 @@ final class InvocableMethods {
 
 	private static Method ofClass(Method method, Class<?> beanClass) {
 		if (SpringProxy.class.isAssignableFrom(beanClass) && Modifier.isFinal(method.getModifiers())) {
-			throw new InvalidKindMethodException(method,
-					"it is final, and its bean has a proxy that it could not be called through.",
+			throw new InvalidKindMethodException(method, "it is final, and its bean has a class-based proxy.",
 					"Make the method not final.");
 		}
 		if (!method.getDeclaringClass().isAssignableFrom(beanClass)) {
-			throw new InvalidKindMethodException(method, "its bean is a " + beanClass.getName() + ", which has it not.",
-					"Declare the bean with the class that it has.");
+			throw new InvalidKindMethodException(method,
+					"the bean is of type " + beanClass.getName() + ", which does not declare this method.",
+					"Declare the bean with its class.");
 		}
 		return method;
 	}
@@ -44,13 +44,13 @@ final class InvocableMethods {
 			.filter(Objects::nonNull)
 			.findFirst()
 			.orElseThrow(() -> new InvalidKindMethodException(method,
-					"it is in none of the interfaces of the proxy that its bean is: "
+					"none of the interfaces of the proxy of its bean declares it: "
 							+ Arrays.stream(proxyClass.getInterfaces()).map(Class::getName).toList() + ".",
 					"Declare the method in an interface of the bean, or have the bean proxied by its class "
 							+ "(proxyTargetClass=true)."));
 	}
 
-	/** An interface with type variables has the method with other parameter types. */
+	/** Covers interfaces with type variables, whose method has other parameter types. */
 	private static Stream<Method> bridgesOf(Method method) {
 		return Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
 			.filter(Method::isBridge)

@@ -16,8 +16,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Keeps what a native image needs of methods with {@link BackgroundTaskKind}: the methods
- * themselves, and what their inputs and results are read and written by.
+ * Registers reflection hints for methods with {@link BackgroundTaskKind} and for the
+ * types of their inputs and results.
  */
 class KindMethodAotProcessor implements BeanRegistrationAotProcessor {
 

@@ -14,8 +14,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A kind whose body is a method with {@link BackgroundTaskKind}. The bean is looked up at
- * each run: what it is may depend on its scope.
+ * Handler whose body is a method with {@link BackgroundTaskKind}. Looks up the bean for
+ * each run, since a scope may have several.
  */
 final class KindMethodHandler implements BackgroundTaskHandler<@Nullable Object> {
 
@@ -75,8 +75,8 @@ final class KindMethodHandler implements BackgroundTaskHandler<@Nullable Object>
 		}
 	}
 
-	boolean isFor(String name, String kindName) {
-		return this.beanName.equals(name) && this.kind.equals(kindName);
+	boolean definesTheSameAs(KindMethodHandler other) {
+		return this.beanName.equals(other.beanName) && this.kind.equals(other.kind);
 	}
 
 	String beanName() {

@@ -6,11 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.function.Function;
 
+import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.internal.name.Names;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.kind.ThreadType;
-import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.TaskRetryPolicy;
@@ -20,7 +21,7 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads the attributes of {@link BackgroundTaskKind}.
+ * Reads the attributes of a {@link BackgroundTaskKind}.
  */
 final class KindMethodOptions {
 
@@ -36,57 +37,59 @@ final class KindMethodOptions {
 	String kind() {
 		String kind = this.annotation.getString(MergedAnnotation.VALUE);
 		try {
-			return BackgroundTaskRegistration.ofKind(kind).build().kind();
+			return Names.kind(kind);
 		}
 		catch (InvalidTaskArgumentException ex) {
 			throw new InvalidKindMethodException(this.method, "its kind is '" + kind + "'.",
-					"Name the kind by a lower-case letter, then at most 63 of a-z 0-9 -");
+					"Use " + Names.KIND_RULE + ".");
 		}
 	}
 
 	KindOptions options(Function<String, @Nullable String> placeholders) {
-		return new KindOptions(cancelPolicy(), only("closePolicy", ClosePolicy.class),
-				duration("timeout", placeholders), maxConcurrent(), only("thread", ThreadType.class), null, retry(),
-				duration("heartbeatTimeout", placeholders), null);
+		CancelPolicy cancelPolicy = only("cancelPolicy", CancelPolicy.class);
+		check(cancelPolicy != CancelPolicy.EXTERNAL, "cancelPolicy", cancelPolicy,
+				"Use COOPERATIVE or ABORT_LOCAL: a method is cancelled in this process.");
+		Duration timeout = duration("timeout", placeholders);
+		Duration heartbeatTimeout = duration("heartbeatTimeout", placeholders);
+		try {
+			return new KindOptions(cancelPolicy, only("closePolicy", ClosePolicy.class), timeout,
+					numberOrNull("maxConcurrent"), only("thread", ThreadType.class), null, retry(), heartbeatTimeout,
+					null);
+		}
+		catch (InvalidOptionException ex) {
+			throw invalid(attribute(ex.option()), ex.value(), "Use " + ex.remedy() + ", or leave it out.");
+		}
+	}
+
+	/** Returns {@code maxAttempts} for {@code max-attempts}. */
+	private static String attribute(String option) {
+		String[] words = StringUtils.delimitedListToStringArray(option, "-");
+		for (int i = 1; i < words.length; i++) {
+			words[i] = StringUtils.capitalize(words[i]);
+		}
+		return String.join("", words);
 	}
 
 	private @Nullable TaskRetryPolicy retry() {
-		int attempts = this.annotation.getInt("maxAttempts");
-		check(attempts >= 0 && attempts <= 1000, "maxAttempts", attempts, "Use 1 to 1,000, or 0 for one attempt.");
-		return (attempts > 0) ? TaskRetryPolicy.ofMaxAttempts(attempts) : null;
+		Integer attempts = numberOrNull("maxAttempts");
+		return (attempts != null) ? TaskRetryPolicy.ofMaxAttempts(attempts) : null;
 	}
 
-	private @Nullable CancelPolicy cancelPolicy() {
-		CancelPolicy policy = only("cancelPolicy", CancelPolicy.class);
-		check(policy != CancelPolicy.EXTERNAL, "cancelPolicy", policy,
-				"Use COOPERATIVE or ABORT_LOCAL: nobody else could end the method.");
-		return policy;
-	}
-
-	private @Nullable Integer maxConcurrent() {
-		int value = this.annotation.getInt("maxConcurrent");
-		check(value >= 0, "maxConcurrent", value, "Use at least 1, or 0 for no limit.");
-		return (value > 0) ? value : null;
+	private @Nullable Integer numberOrNull(String attribute) {
+		int value = this.annotation.getInt(attribute);
+		return (value != 0) ? value : null;
 	}
 
 	private @Nullable Duration duration(String attribute, Function<String, @Nullable String> placeholders) {
-		String text = this.annotation.getString(attribute);
-		String value = placeholders.apply(text);
+		String value = placeholders.apply(this.annotation.getString(attribute));
 		if (!StringUtils.hasText(value)) {
 			return null;
 		}
-		Duration duration = duration(value);
-		check(duration != null && duration.isPositive(), attribute, value,
-				"Use a duration of more than zero, such as 10m or PT10M, or leave it out for no limit.");
-		return duration;
-	}
-
-	private static @Nullable Duration duration(String value) {
 		try {
 			return DurationStyle.detectAndParse(value.trim(), ChronoUnit.SECONDS);
 		}
 		catch (IllegalArgumentException ex) {
-			return null;
+			throw invalid(attribute, value, "Use a duration such as 10m or PT10M, or leave it out.");
 		}
 	}
 
@@ -98,9 +101,13 @@ final class KindMethodOptions {
 
 	private void check(boolean valid, String attribute, @Nullable Object value, String remedy) {
 		if (!valid) {
-			throw new InvalidKindMethodException(this.method,
-					"its attribute '" + attribute + "' has the value '" + value + "'.", remedy);
+			throw invalid(attribute, value, remedy);
 		}
+	}
+
+	private InvalidKindMethodException invalid(String attribute, @Nullable Object value, String remedy) {
+		return new InvalidKindMethodException(this.method,
+				"its attribute '" + attribute + "' has the value '" + value + "'.", remedy);
 	}
 
 }

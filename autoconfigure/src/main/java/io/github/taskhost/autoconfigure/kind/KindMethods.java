@@ -18,8 +18,8 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the methods with {@link BackgroundTaskKind} of classes. It remembers the classes
- * that have none, which are nearly all.
+ * Finds the methods of classes with {@link BackgroundTaskKind}. Caches the classes
+ * without such a method, which are nearly all.
  */
 final class KindMethods {
 
@@ -52,7 +52,7 @@ final class KindMethods {
 			return MethodIntrospector.selectMethods(type, KindMethods::annotationOf);
 		}
 		catch (IllegalStateException | TypeNotPresentException | LinkageError ex) {
-			// A signature names a class that is absent: not a bean that anybody can call.
+			// A signature names an absent class, so the method cannot be called.
 			logger.debug("The methods of {} cannot be read", type, ex);
 			return Map.of();
 		}

@@ -16,17 +16,17 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 
 /**
- * What a method with {@link BackgroundTaskKind} takes and returns, as seen from the type
- * of its bean, which may say what its type variables are.
+ * Parameters and result of a method with {@link BackgroundTaskKind}, with its type
+ * variables resolved by the type of its bean.
  *
- * @param hasInput whether its first parameter is an input
- * @param inputType what an input is read as
- * @param resultType what it returns
+ * @param hasInput whether the first parameter is an input
+ * @param inputType the type as which an input is read
+ * @param resultType the type of the result
  */
 record KindSignature(boolean hasInput, Type inputType, Type resultType) {
 
-	private static final String REMEDY = "Declare it as '(Input input, BackgroundTaskContext context)', with a type "
-			+ "of yours for the input, or as '(BackgroundTaskContext context)'. It returns the result, or nothing.";
+	private static final String REMEDY = "Its parameters must be '(Input input, BackgroundTaskContext context)', where "
+			+ "Input is any type, or '(BackgroundTaskContext context)'. It returns the result or void.";
 
 	static KindSignature of(Method method, ResolvableType beanType) {
 		requireInvocable(method);
@@ -39,14 +39,14 @@ record KindSignature(boolean hasInput, Type inputType, Type resultType) {
 
 	private static void requireInvocable(Method method) {
 		if (Modifier.isStatic(method.getModifiers()) || Modifier.isPrivate(method.getModifiers())) {
-			throw new InvalidKindMethodException(method, "it is private or static, so no proxy of its bean sees calls.",
+			throw new InvalidKindMethodException(method, "it is private or static, which bypasses proxies of its bean.",
 					"Make it an instance method that is at least package-private.");
 		}
 		Class<?> result = method.getReturnType();
 		if (Future.class.isAssignableFrom(result) || CompletionStage.class.isAssignableFrom(result)) {
 			throw new InvalidKindMethodException(method,
-					"it returns a " + result.getSimpleName() + ", and its task would end before that does.",
-					"Wait for the result, which blocks only the task's own thread, and return that.");
+					"it returns a " + result.getSimpleName() + ", and its task would end before the future.",
+					"Wait for the result in the method, which blocks only the thread of the task, and return it.");
 		}
 	}
 
@@ -58,7 +58,7 @@ record KindSignature(boolean hasInput, Type inputType, Type resultType) {
 			default -> false;
 		};
 		if (!valid) {
-			throw new InvalidKindMethodException(method, "its parameters are not those of one.", REMEDY);
+			throw new InvalidKindMethodException(method, "its parameters do not match.", REMEDY);
 		}
 	}
 
@@ -66,14 +66,16 @@ record KindSignature(boolean hasInput, Type inputType, Type resultType) {
 		Type type = type(ResolvableType.forMethodParameter(new MethodParameter(method, 0), beanType));
 		if (type == null) {
 			throw new InvalidKindMethodException(method,
-					"the type '" + method.getGenericParameterTypes()[0] + "' of its input is left open by " + beanType
-							+ ".",
-					"Have the class of the bean, or the return type of the bean method, say which type it is.");
+					"the type '" + method.getGenericParameterTypes()[0] + "' of its input has no type argument in "
+							+ beanType + ".",
+					"Declare which type it is in the class of the bean or in the return type of the bean method.");
 		}
 		return type;
 	}
 
-	/** The type without variables, or nothing when it is a variable that says nothing. */
+	/**
+	 * Returns the type without variables, or {@code null} for a variable without bound.
+	 */
 	private static @Nullable Type type(ResolvableType type) {
 		Class<?> raw = type.resolve();
 		if (raw == null) {

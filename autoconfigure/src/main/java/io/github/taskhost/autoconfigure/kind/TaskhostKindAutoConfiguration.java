@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.kind;
 
+import io.github.taskhost.autoconfigure.LocalHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,12 +20,12 @@ public final class TaskhostKindAutoConfiguration {
 	TaskhostKindAutoConfiguration() {
 	}
 
-	/** Before the customizers of the application, which have the last word. */
+	/** Precedes the customizers of the application, which take precedence. */
 	@Bean
 	@ConditionalOnMissingBean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	AnnotatedKinds taskhostAnnotatedKinds(ConfigurableListableBeanFactory beans) {
-		return new AnnotatedKinds(beans);
+	AnnotatedKinds taskhostAnnotatedKinds(ConfigurableListableBeanFactory beans, LocalHost host) {
+		return new AnnotatedKinds(beans, host);
 	}
 
 }

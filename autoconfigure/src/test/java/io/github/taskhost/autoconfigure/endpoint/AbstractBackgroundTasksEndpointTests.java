@@ -29,8 +29,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the endpoint does over HTTP, whatever serves it. Every test has a session of its
- * own.
+ * Tests for the endpoint over HTTP, on any web server. Every test has a separate session.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -149,7 +148,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 	}
 
 	@Test
-	void showsATask() throws Exception {
+	void showsTask() throws Exception {
 		TaskSession session = newSession();
 		CountDownLatch running = new CountDownLatch(2);
 		session.spawn(registration("parent", "showing"), (body) -> {
@@ -175,7 +174,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 	}
 
 	@Test
-	void knowsWhatItDoesNotKnow() throws Exception {
+	void unknownTaskIsNotFound() throws Exception {
 		Answer answer = this.client.get("/no-such-task");
 		assertThat(answer.status()).isEqualTo(404);
 		assertThat(answer.json().path("reason").asString()).contains("no-such-task");
@@ -183,7 +182,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 	}
 
 	@Test
-	void asksWhichSessionIsMeant() throws Exception {
+	void ambiguousIdNamesItsSessions() throws Exception {
 		String id = "ambiguous-" + UUID.randomUUID();
 		TaskSession one = newSession();
 		register(one, id, "twice");
@@ -230,7 +229,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"action\":\"cancel\",\"id\":\"victim\"}",
 			"{\"action\":\"cancel\",\"session\":\"other\"}", "{\"action\":\"cancel\",\"path\":\"victim\"}" })
-	void aBodyNamesNoTask(String body) throws Exception {
+	void bodyCannotNameATask(String body) throws Exception {
 		TaskSession session = newSession();
 		register(session, "victim", "refusing");
 		String id = "a-" + UUID.randomUUID();
@@ -262,7 +261,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 	}
 
 	@Test
-	void writesAreOffByDefault() throws Exception {
+	void writesAreDisabledByDefault() throws Exception {
 		BackgroundTaskHost host = this.readOnly.getBean(BackgroundTaskHost.class);
 		host.register("chat-42", registration("kept", "reading"));
 		assertThat(this.readOnlyClient.post("/kept", "{\"action\":\"cancel\"}").status()).isIn(404, 405);
@@ -287,7 +286,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 	}
 
 	@Test
-	void showsValuesWhenTold() throws Exception {
+	void showsValuesWhenConfigured() throws Exception {
 		String id = "values-" + UUID.randomUUID();
 		work(this.readOnly.getBean(BackgroundTaskHost.class), id);
 		JsonNode json = this.readOnlyClient.get("/" + id).json();

@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who may do what when Spring Security guards the endpoint, whatever serves it. Readers
- * may read, writers may write too, and keepers may see values.
+ * Tests for the endpoint with Spring Security, on any web server. Readers may read,
+ * writers may also write, and keepers may see values.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -81,21 +81,21 @@ abstract class AbstractEndpointSecurityTests {
 	}
 
 	@Test
-	void nobodyAnonymousReadsOrWrites() throws Exception {
+	void anonymousUsersHaveNoAccess() throws Exception {
 		BackgroundTaskRecord task = register(this.host);
 		assertThat(statuses(this.client, task)).containsExactly(401, 401, 401, 401);
 		assertUntouched(task);
 	}
 
 	@Test
-	void aReaderReadsOnly() throws Exception {
+	void readersOnlyRead() throws Exception {
 		BackgroundTaskRecord task = register(this.host);
 		assertThat(statuses(this.client.as("reader"), task)).containsExactly(200, 200, 403, 403);
 		assertUntouched(task);
 	}
 
 	@Test
-	void aWriterWrites() throws Exception {
+	void writersWrite() throws Exception {
 		BackgroundTaskRecord task = register(this.host);
 		assertThat(statuses(this.client.as("writer"), task)).containsExactly(200, 200, 200, 200);
 		assertThat(this.host.find(task.uid()))
@@ -103,7 +103,7 @@ abstract class AbstractEndpointSecurityTests {
 	}
 
 	@Test
-	void valuesAreForTheirRole() throws Exception {
+	void valuesRequireTheirRole() throws Exception {
 		BackgroundTaskRecord task = register(this.host);
 		assertThat(this.client.as("reader").get("/" + task.id()).json().path("input").asString()).isEqualTo("******");
 		assertThat(this.client.as("writer").get("/" + task.id()).json().path("input").asString()).isEqualTo("******");
@@ -112,7 +112,7 @@ abstract class AbstractEndpointSecurityTests {
 	}
 
 	@Test
-	void whatIsSanitizedIsForNobody() throws Exception {
+	void sanitizedValuesAreHiddenFromAllUsers() throws Exception {
 		BackgroundTaskRecord task = register(this.host);
 		JsonNode listed = this.client.as("keeper").get("?session=" + task.sessionId()).json();
 		for (JsonNode json : List.of(this.client.as("keeper").get("/" + task.id()).json(),
@@ -122,7 +122,7 @@ abstract class AbstractEndpointSecurityTests {
 	}
 
 	@Test
-	void whoWroteIsAudited() throws Exception {
+	void userOfAChangeIsAudited() throws Exception {
 		BackgroundTaskRecord task = register(this.host);
 		this.client.as("reader").post("/" + task.id(), CANCEL);
 		this.client.as("writer").post("/" + task.id(), CANCEL);
@@ -138,7 +138,7 @@ abstract class AbstractEndpointSecurityTests {
 	}
 
 	@Test
-	void anAnswerByWhoMayNotIsRefusedAndAudited() throws Exception {
+	void answerWithoutAuthorityIsRefusedAndAudited() throws Exception {
 		BackgroundTaskRecord task = register(this.host);
 		this.host.reporter(task.sessionId(), task.id())
 			.ask(InputRequest.of("go-on", "Go on?").withAuthority("ROLE_CLERK"));
@@ -152,7 +152,7 @@ abstract class AbstractEndpointSecurityTests {
 	}
 
 	@Test
-	void requestsOfBrowsersNeedTheTokenOfTheApplication() throws Exception {
+	void browserRequestsNeedTheCsrfToken() throws Exception {
 		BackgroundTaskHost host = this.forBrowsers.getBean(BackgroundTaskHost.class);
 		BackgroundTaskRecord task = register(host);
 		EndpointClient writer = new EndpointClient(this.forBrowsers).as("writer");
@@ -163,7 +163,7 @@ abstract class AbstractEndpointSecurityTests {
 	}
 
 	@Test
-	void otherOriginsAreThoseOfTheApplication() throws Exception {
+	void corsIsThatOfTheApplication() throws Exception {
 		EndpointClient reader = new EndpointClient(this.forBrowsers).as("reader");
 		Answer friend = reader.with("Origin", "https://ops.example.com").get("");
 		assertThat(friend.status()).isEqualTo(200);
@@ -208,7 +208,7 @@ abstract class AbstractEndpointSecurityTests {
 				null);
 	}
 
-	/** Users whose passwords are their names, their roles, and an audit log. */
+	/** Users with their names as passwords, their roles, and an audit log. */
 	@Configuration(proxyBeanMethods = false)
 	static class Parts {
 

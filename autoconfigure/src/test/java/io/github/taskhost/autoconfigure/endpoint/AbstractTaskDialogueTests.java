@@ -43,8 +43,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the endpoint shows of what tasks and people say to each other, and how it answers
- * questions, over HTTP, whatever serves it. Every test has a session of its own.
+ * Tests for messages, output, questions and answers at the endpoint over HTTP, on any web
+ * server. Every test has a separate session.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -99,7 +99,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void showsWhatATaskAndPeopleSay() throws Exception {
+	void showsMessagesAnswersAndOutput() throws Exception {
 		JsonNode json = this.showingClient.get(talk(this.showing)).json();
 		assertThat(json.at("/messages/0/direction").asString()).isEqualTo("outbound");
 		assertThat(json.at("/messages/0/parts/0/text").asString()).isEqualTo("secret text");
@@ -118,7 +118,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void masksWhatTheySayAndShowsTheQuestion() throws Exception {
+	void masksMessagesAndShowsTheQuestion() throws Exception {
 		Answer answer = this.client.get(talk(this.masking));
 		JsonNode json = answer.json();
 		assertThat(answer.body()).doesNotContain("secret");
@@ -167,7 +167,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void aTaskThatSaysNothingHasNothingToShow() throws Exception {
+	void taskWithoutMessagesHasEmptyLists() throws Exception {
 		JsonNode json = this.client.get("/" + reporter(this.masking, newSession(), "silent").taskId()).json();
 		for (String name : List.of("messages", "answers", "output")) {
 			assertThat(json.path(name).isArray()).isTrue();
@@ -176,7 +176,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void aTextAnswersTheQuestionThatIsOpen() throws Exception {
+	void textAnswersTheOpenQuestion() throws Exception {
 		BackgroundTaskHandle<String> task = ask(newSession(),
 				(body) -> body.requestInput(InputRequest.of("go-on", "Go on?")).value().text());
 		Answer answer = answer(task.id(), "yes, \"go\"");
@@ -190,7 +190,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void aTextThatLooksLikeJsonStaysATextWhereOneIsTaken() throws Exception {
+	void textThatLooksLikeJsonStaysAStringIfAccepted() throws Exception {
 		BackgroundTaskHandle<String> task = ask(newSession(),
 				(body) -> body.requestInput(InputRequest.of("go-on", "Go on?"), String.class));
 		assertThat(answer(task.id(), "5").status()).isEqualTo(200);
@@ -199,7 +199,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void aTextIsReadAsTheJsonThatTheBodyExpects() throws Exception {
+	void textIsReadAsTheJsonThatTheBodyExpects() throws Exception {
 		BackgroundTaskHandle<Boolean> task = ask(newSession(),
 				(body) -> body.requestInput(InputRequest.of("go-on", "Go on?"), Boolean.class));
 		Answer refused = answer(task.id(), "perhaps");
@@ -211,7 +211,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void aTextIsReadAsTheJsonThatTheSchemaExpects() throws Exception {
+	void textIsReadAsTheJsonThatTheSchemaExpects() throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?").withExpected(DECISION));
 		assertThat(answer(reporter.taskId(), " {\"action\":\"approve\"} ").status()).isEqualTo(200);
 		assertThat(reporter.answer("go-on")).hasValueSatisfying(
@@ -225,7 +225,8 @@ abstract class AbstractTaskDialogueTests {
 			{"action":"perhaps"} | action: does not have a value in            | string found
 			[]                   | array found, object expected                | string found
 			""")
-	void whatDoesNotFitIsToldWhyAndTheQuestionStays(String text, String reason, String other) throws Exception {
+	void answerThatDoesNotFitIsRefusedAndTheQuestionStaysOpen(String text, String reason, String other)
+			throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?").withExpected(DECISION));
 		Answer answer = answer(reporter.taskId(), text);
 		assertThat(answer.status()).isEqualTo(400);
@@ -235,7 +236,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void whatCouldBeMeantEitherWayIsToldBothReasons() throws Exception {
+	void ambiguousAnswerIsRefusedWithBothProblems() throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "How many?")
 			.withExpected(new JsonPayload("{\"type\":\"integer\",\"minimum\":10}")));
 		assertThat(answer(reporter.taskId(), "5").json().path("reason").asString()).contains("As text: ",
@@ -244,7 +245,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void theSecondAnswerIsRefused() throws Exception {
+	void secondAnswerIsRefused() throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
 		assertThat(answer(reporter.taskId(), "yes").status()).isEqualTo(200);
 		for (String body : List.of("{\"action\":\"answer\",\"text\":\"no\"}",
@@ -258,16 +259,16 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void nothingIsAnsweredWhenNothingIsAsked() throws Exception {
+	void answerWithoutAQuestionIsRefused() throws Exception {
 		TaskReporter reporter = reporter(this.masking, newSession(), "silent");
 		Answer answer = answer(reporter.taskId(), "yes");
 		assertThat(answer.status()).isEqualTo(409);
-		assertThat(answer.json().path("reason").asString()).contains(reporter.taskId(), "asks nothing")
+		assertThat(answer.json().path("reason").asString()).contains(reporter.taskId(), "no open question")
 			.doesNotContain("answered at");
 	}
 
 	@Test
-	void aKeyNamesTheQuestion() throws Exception {
+	void keyNamesTheQuestion() throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
 		Answer other = this.client.post("/" + reporter.taskId(),
 				"{\"action\":\"answer\",\"key\":\"other\",\"text\":\"yes\"}");
@@ -281,7 +282,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void onlyThoseWhoMayAnswerDo() throws Exception {
+	void answeringRequiresTheAuthority() throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?").withAuthority("ROLE_CHIEF"));
 		Answer answer = answer(reporter.taskId(), "yes");
 		assertThat(answer.status()).isEqualTo(403);
@@ -293,7 +294,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void thePathNamesTheTask() throws Exception {
+	void pathNamesTheTask() throws Exception {
 		String id = "ambiguous-" + UUID.randomUUID();
 		TaskSession session = newSession();
 		for (TaskSession each : List.of(session, newSession())) {
@@ -322,7 +323,7 @@ abstract class AbstractTaskDialogueTests {
 			{"text":"yes"}                                           | There is no 'action'
 			{"action":"perhaps"}                                     | There is no action 'perhaps'
 			""")
-	void aBodyHasTheFieldsOfItsAction(String body, String reason) throws Exception {
+	void bodyHasOnlyTheFieldsOfItsAction(String body, String reason) throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
 		Answer answer = this.client.post("/" + reporter.taskId(), body);
 		assertThat(answer.status()).isEqualTo(400);
@@ -332,7 +333,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void aBodyIsFlat() throws Exception {
+	void bodyIsFlat() throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
 		assertThat(
 				this.client.post("/" + reporter.taskId(), "{\"action\":\"answer\",\"text\":{\"action\":\"approve\"}}")
@@ -342,7 +343,7 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	@Test
-	void anAnswerThatAKindDidNotTakeSaysSo() throws Exception {
+	void answerThatAKindRejectedIsReported() throws Exception {
 		for (ConfigurableApplicationContext context : List.of(this.masking, this.showing)) {
 			TaskSession session = newSession(context);
 			BackgroundTaskHandle<?> task;

@@ -48,8 +48,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Texts that mean harm, in every field that somebody can set, and ids at their limits,
- * whatever serves the endpoint.
+ * Tests for malicious texts in every field that accepts input, and for ids at their
+ * limits, on any web server.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
@@ -88,7 +88,7 @@ abstract class AbstractUntrustedInputTests {
 	}
 
 	@Test
-	void reportsComeOutInertAndBounded() throws Exception {
+	void reportsAreInertAndBounded() throws Exception {
 		String id = newId();
 		TaskReporter task = reported(id);
 		report(task);
@@ -99,7 +99,7 @@ abstract class AbstractUntrustedInputTests {
 	}
 
 	@Test
-	void whatOperatorsSayComesOutInertAndBounded() throws Exception {
+	void textsOfOperatorsAreInertAndBounded() throws Exception {
 		String id = newId();
 		reported(id).ask(InputRequest.of("go-on", "Go on?"));
 		HostileText.inert(this.client.post("/" + id, "{\"action\":\"answer\",\"text\":" + HostileText.JSON + "}"));
@@ -114,7 +114,7 @@ abstract class AbstractUntrustedInputTests {
 	}
 
 	@Test
-	void reportedFailuresComeOutInertAndBounded() throws Exception {
+	void reportedFailuresAreInertAndBounded() throws Exception {
 		String id = newId();
 		reported(id).fail(new TaskFailure(FailureKind.REPORTED, HostileText.TEXT, HostileText.TEXT));
 		JsonNode json = HostileText.inert(this.client.get("/" + id)).json();
@@ -137,7 +137,7 @@ abstract class AbstractUntrustedInputTests {
 	}
 
 	@Test
-	void failuresComeOutInertAndBounded(CapturedOutput output) throws Exception {
+	void failuresAreInertAndBounded(CapturedOutput output) throws Exception {
 		String id = newId();
 		TaskSession session = this.host.session("session-" + id);
 		session.spawn(registration(id), (body) -> {
@@ -160,7 +160,7 @@ abstract class AbstractUntrustedInputTests {
 	}
 
 	@Test
-	void threadsAndMetersKnowNoTexts() throws Exception {
+	void threadsAndMetersContainNoTexts() throws Exception {
 		String id = newId();
 		CountDownLatch running = new CountDownLatch(1);
 		BackgroundTaskHandle<String> task = this.host.session("session-" + id).spawn(registration(id), (body) -> {
@@ -185,7 +185,7 @@ abstract class AbstractUntrustedInputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "state", "kind", "session", "limit", "after", "unresponsive" })
-	void parametersAreRefusedInert(String parameter) throws Exception {
+	void refusedParametersAreInert(String parameter) throws Exception {
 		String value = URLEncoder.encode(HostileText.WHOLE.substring(0, 200), StandardCharsets.UTF_8);
 		Answer answer = HostileText.inert(this.client.get("?" + parameter + "=" + value));
 		assertThat(answer.status()).isEqualTo(400);
@@ -193,7 +193,7 @@ abstract class AbstractUntrustedInputTests {
 	}
 
 	@Test
-	void actionsAreRefusedInert() throws Exception {
+	void refusedActionsAreInert() throws Exception {
 		String id = newId();
 		reported(id);
 		Answer answer = HostileText.inert(this.client.post("/" + id, "{\"action\":" + HostileText.JSON + "}"));
@@ -207,7 +207,7 @@ abstract class AbstractUntrustedInputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "%1B%5B31m", "%E2%80%AE", "a%20b", "%3Cscript%3E", "%C3%A4", "a%0AWARN", "%25" })
-	void pathsAreRefusedInert(String id) throws Exception {
+	void refusedPathsAreInert(String id) throws Exception {
 		for (Answer answer : List.of(this.client.get("/" + id), this.client.delete("/" + id),
 				this.client.post("/" + id, "{\"action\":\"cancel\"}"))) {
 			assertThat(answer.status()).isIn(400, 404);
@@ -234,7 +234,7 @@ abstract class AbstractUntrustedInputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { ".", "..", "%2E%2E", "%2F", "a%2Fb", "%2E%2E%2Fhealth", "a;b=c" })
-	void pathsThatLeadElsewhereChangeNothing(String path) throws Exception {
+	void pathTraversalChangesNothing(String path) throws Exception {
 		String id = newId();
 		BackgroundTaskRecord task = this.host.registerExternal("session-" + id, registration(id), null);
 		assertThat(this.client.delete("/" + path).status()).isIn(400, 404, 405);

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What the endpoint's own access and the caps of Actuator leave of it, over HTTP.
+ * Tests for the access of the endpoint and the access limits of Actuator, over HTTP.
  */
 @Timeout(60)
 class EndpointAccessTests {

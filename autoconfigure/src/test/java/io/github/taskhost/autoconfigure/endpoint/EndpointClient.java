@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks the endpoint of an application over HTTP, each time on a connection of its own, so
- * that no request depends on what became of the one before.
+ * Sends requests to the endpoint over HTTP, each on a separate connection, so that
+ * requests do not depend on each other.
  */
 final class EndpointClient {
 
@@ -76,7 +76,7 @@ final class EndpointClient {
 	}
 
 	/**
-	 * What came back.
+	 * Response.
 	 *
 	 * @param status the HTTP status
 	 * @param body the body

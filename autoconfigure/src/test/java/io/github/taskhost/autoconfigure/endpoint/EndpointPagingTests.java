@@ -28,7 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pages over HTTP while tasks come and go.
+ * Tests for pages over HTTP while tasks come and go.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -63,7 +63,7 @@ class EndpointPagingTests {
 	/** Every seed removes other tasks, and among them those at which a page ends. */
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5 })
-	void whatStaysIsSeenOnceWhileOthersComeAndGo(int seed) throws Exception {
+	void tasksThatStayAreListedOnceWhileOthersComeAndGo(int seed) throws Exception {
 		Random random = new Random(seed);
 		String session = "session-" + UUID.randomUUID();
 		List<String> staying = new ArrayList<>(ids("first", TASKS));
@@ -88,7 +88,7 @@ class EndpointPagingTests {
 
 	/** The end of a task is no reason to be elsewhere in the list. */
 	@Test
-	void whatEndsKeepsItsPlace() throws Exception {
+	void endedTaskKeepsItsPlace() throws Exception {
 		String session = "session-" + UUID.randomUUID();
 		ids("task", 6).forEach((id) -> register(session, id));
 		Answer first = page("?session=" + session + "&limit=2", null);
@@ -149,7 +149,7 @@ class EndpointPagingTests {
 				over.await();
 			}
 			catch (InterruptedException ex) {
-				// that is what it does not notice
+				// the body ignores interrupts
 			}
 		}
 	}

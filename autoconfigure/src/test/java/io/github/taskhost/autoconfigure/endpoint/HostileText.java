@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A text that means harm, and what it must not do.
+ * Malicious text, and checks that it is inert.
  */
 final class HostileText {
 
@@ -32,7 +32,7 @@ final class HostileText {
 	private HostileText() {
 	}
 
-	/** No text of it leaves its place, moves a cursor or changes what follows. */
+	/** Requires that no text leaves its field, moves a cursor or changes later output. */
 	static Answer inert(Answer answer) {
 		assertThat(isPlain(answer.body())).isTrue();
 		assertThat(answer.headers().firstValue("Content-Type")).get()

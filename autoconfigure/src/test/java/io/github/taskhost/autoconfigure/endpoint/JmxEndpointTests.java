@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The endpoint over JMX: it reads, however much access it has.
+ * Tests for the endpoint over JMX, which is read-only with any access.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -76,28 +76,28 @@ class JmxEndpointTests {
 	}
 
 	@Test
-	void showsATask() throws Exception {
+	void showsTask() throws Exception {
 		assertThat(invoke("task", "a", "chat-42")).containsEntry("id", "a")
 			.containsEntry("state", "pending")
 			.containsEntry("input", "******");
 	}
 
 	@Test
-	void whatIsUnknownIsToldInPlainTypes() {
+	void refusalsHavePlainTypes() {
 		assertThatExceptionOfType(MBeanException.class).isThrownBy(() -> invoke("task", "none", null))
 			.havingCause()
 			.withMessageContaining("There is no task 'none'");
 	}
 
 	@Test
-	void nothingWrites() throws Exception {
+	void operationsDoNotWrite() throws Exception {
 		assertThat(this.server.getMBeanInfo(this.endpoint).getOperations()).extracting(MBeanOperationInfo::getName)
 			.containsExactlyInAnyOrder("tasks", "task");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "act", "cancelNow" })
-	void whatWouldWriteIsAbsent(String operation) throws Exception {
+	void writeOperationsAreAbsent(String operation) throws Exception {
 		assertThatExceptionOfType(ReflectionException.class).isThrownBy(() -> this.server.invoke(this.endpoint,
 				operation, new Object[] { "a" }, new String[] { String.class.getName() }));
 		assertThat(this.application.getBean(BackgroundTaskHost.class).get("a"))

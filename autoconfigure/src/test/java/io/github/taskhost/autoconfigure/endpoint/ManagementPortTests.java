@@ -17,13 +17,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The endpoint on a port of its own.
+ * Tests for the endpoint on a separate port.
  */
 @Timeout(60)
 class ManagementPortTests {
 
 	@Test
-	void answersThereAndStopsWithTheApplication() throws Exception {
+	void respondsThereAndStopsWithTheApplication() throws Exception {
 		BackgroundTaskHost host;
 		try (ConfigurableApplicationContext context = run()) {
 			host = context.getBean(BackgroundTaskHost.class);

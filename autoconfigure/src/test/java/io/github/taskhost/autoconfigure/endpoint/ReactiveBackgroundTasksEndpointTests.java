@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The endpoint, served by WebFlux on Netty.
+ * Tests for the endpoint, served by WebFlux on Netty.
  */
 class ReactiveBackgroundTasksEndpointTests extends AbstractBackgroundTasksEndpointTests {
 

@@ -16,7 +16,7 @@ import org.springframework.security.web.server.csrf.CookieServerCsrfTokenReposit
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRequestAttributeHandler;
 
 /**
- * Who may do what, served by WebFlux on Netty.
+ * Tests for the security of the endpoint, served by WebFlux on Netty.
  */
 class ReactiveEndpointSecurityTests extends AbstractEndpointSecurityTests {
 

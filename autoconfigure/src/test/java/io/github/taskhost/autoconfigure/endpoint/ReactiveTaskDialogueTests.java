@@ -3,7 +3,7 @@ package io.github.taskhost.autoconfigure.endpoint;
 import org.springframework.boot.WebApplicationType;
 
 /**
- * What tasks and people say, served by WebFlux on Netty.
+ * Tests for messages and questions at the endpoint, served by WebFlux on Netty.
  */
 class ReactiveTaskDialogueTests extends AbstractTaskDialogueTests {
 

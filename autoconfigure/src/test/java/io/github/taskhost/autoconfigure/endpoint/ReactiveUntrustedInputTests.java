@@ -3,7 +3,7 @@ package io.github.taskhost.autoconfigure.endpoint;
 import org.springframework.boot.WebApplicationType;
 
 /**
- * Texts that mean harm, served by WebFlux on Netty.
+ * Tests for malicious texts, served by WebFlux on Netty.
  */
 class ReactiveUntrustedInputTests extends AbstractUntrustedInputTests {
 

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The endpoint, served by Spring MVC on Tomcat.
+ * Tests for the endpoint, served by Spring MVC on Tomcat.
  */
 class ServletBackgroundTasksEndpointTests extends AbstractBackgroundTasksEndpointTests {
 

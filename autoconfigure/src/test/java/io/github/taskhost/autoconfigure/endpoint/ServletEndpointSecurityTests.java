@@ -16,7 +16,7 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 
 /**
- * Who may do what, served by Spring MVC on Tomcat.
+ * Tests for the security of the endpoint, served by Spring MVC on Tomcat.
  */
 class ServletEndpointSecurityTests extends AbstractEndpointSecurityTests {
 

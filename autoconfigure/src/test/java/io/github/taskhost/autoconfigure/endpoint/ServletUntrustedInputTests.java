@@ -3,7 +3,7 @@ package io.github.taskhost.autoconfigure.endpoint;
 import org.springframework.boot.WebApplicationType;
 
 /**
- * Texts that mean harm, served by Spring MVC on Tomcat.
+ * Tests for malicious texts, served by Spring MVC on Tomcat.
  */
 class ServletUntrustedInputTests extends AbstractUntrustedInputTests {
 

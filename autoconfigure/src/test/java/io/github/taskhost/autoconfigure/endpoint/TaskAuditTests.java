@@ -21,7 +21,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TaskAudit}, without anybody who is authenticated.
+ * Tests for {@link TaskAudit} without an authenticated user.
  */
 class TaskAuditTests {
 
@@ -35,7 +35,7 @@ class TaskAuditTests {
 			InMemoryAuditEventRepository::new);
 
 	@Test
-	void everyChangeIsAuditedWithWhatWasMeant() {
+	void changesAreAuditedWithTheirTask() {
 		this.audited.run((context) -> {
 			BackgroundTaskRecord cancelled = register(context, "a");
 			cancel(context, "a", "what was said");
@@ -52,7 +52,7 @@ class TaskAuditTests {
 	}
 
 	@Test
-	void aChangeThatIsRefusedIsAudited() {
+	void refusedChangeIsAudited() {
 		this.audited.run((context) -> {
 			BackgroundTaskRecord task = register(context, "a");
 			answer(context, "a", "what was said");
@@ -66,7 +66,7 @@ class TaskAuditTests {
 	}
 
 	@Test
-	void whatNamesNoTaskOrNoActionIsNotAudited() {
+	void requestWithoutTaskOrActionIsNotAudited() {
 		this.audited.run((context) -> {
 			cancelNow(context, "none");
 			register(context, "a");

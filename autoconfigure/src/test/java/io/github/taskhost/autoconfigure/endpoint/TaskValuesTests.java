@@ -24,12 +24,12 @@ class TaskValuesTests {
 					SanitizingFunction.of((data) -> data.withValue("a number")).ifKeyEquals("input.count"))));
 
 	@Test
-	void masksAsAWholeWhatIsNotShown() {
+	void masksHiddenValuesAsAWhole() {
 		assertThat(this.values.show("input", Map.of("count", 5), false)).isEqualTo(SanitizableData.SANITIZED_VALUE);
 	}
 
 	@Test
-	void appliesTheFunctionsInside() {
+	void appliesFunctionsToNestedValues() {
 		Map<String, @Nullable Object> input = new LinkedHashMap<>();
 		input.put("count", 5);
 		input.put("password", "12345");
@@ -44,7 +44,7 @@ class TaskValuesTests {
 	}
 
 	@Test
-	void whatIsMeantForANameMeetsListsOfThatName() {
+	void functionForANameAppliesToListsOfThatName() {
 		assertThat(this.values.show("result", Map.of("token", Arrays.asList("a", null)), true))
 			.isEqualTo(Map.of("token", Arrays.asList("******", null)));
 	}

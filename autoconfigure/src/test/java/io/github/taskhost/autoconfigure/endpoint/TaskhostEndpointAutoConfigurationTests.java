@@ -110,10 +110,10 @@ class TaskhostEndpointAutoConfigurationTests {
 			});
 	}
 
-	/** JMX has no users of its own: whoever gets there is authorized. */
+	/** JMX has no users: every client is authorized. */
 	@ParameterizedTest
 	@CsvSource({ "never,******", "when-authorized,secret", "always,secret" })
-	void showsValuesWithoutTheWebAsToSomebodyAuthorized(String showValues, String input) {
+	void showsValuesWithoutTheWebAsIfAuthorized(String showValues, String input) {
 		this.contextRunner
 			.withPropertyValues("management.endpoints.jmx.exposure.include=backgroundtasks", "spring.jmx.enabled=true",
 					"management.endpoint.backgroundtasks.roles=KEEPER",

@@ -49,13 +49,13 @@ class TaskhostJacksonModuleTests {
 	private final JsonMapper mapper = JsonMapper.builder().addModule(new TaskhostJacksonModule()).build();
 
 	@Test
-	void aFullRecordSurvivesARoundTrip() {
+	void fullRecordSurvivesRoundTrip() {
 		BackgroundTaskRecord record = TestRecords.full();
 		assertThat(roundTrip(this.mapper, record, BackgroundTaskRecord.class)).isEqualTo(record);
 	}
 
 	@Test
-	void aSmallRecordSurvivesARoundTripWithItsGeneratedId() {
+	void smallRecordKeepsItsGeneratedIdInRoundTrip() {
 		BackgroundTaskRecord record = TestRecords.small();
 		BackgroundTaskRecord read = roundTrip(this.mapper, record, BackgroundTaskRecord.class);
 		assertThat(read).isEqualTo(record);
@@ -63,7 +63,7 @@ class TaskhostJacksonModuleTests {
 	}
 
 	@Test
-	void whatTheHostDecidedIsNotTakenForWhatWasRegistered() {
+	void decisionsOfTheHostAreNotReadAsRegistered() {
 		BackgroundTaskRecord record = TestRecords.small().toBuilder().producer("application").build();
 		BackgroundTaskRecord read = roundTrip(this.mapper, record, BackgroundTaskRecord.class);
 		assertThat(read.producer()).isEqualTo("application");
@@ -72,7 +72,7 @@ class TaskhostJacksonModuleTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "1", "\"text\"", "[]", "{\"a\":[null,{\"b\":1.5}]}" })
-	void anyResultSurvivesARoundTrip(String json) {
+	void resultSurvivesRoundTrip(String json) {
 		BackgroundTaskRecord record = TestRecords.small()
 			.toBuilder()
 			.result(TaskResult.of(new JsonPayload(json)))
@@ -81,13 +81,13 @@ class TaskhostJacksonModuleTests {
 	}
 
 	@Test
-	void anOmittedResultSurvivesARoundTrip() {
+	void omittedResultSurvivesRoundTrip() {
 		BackgroundTaskRecord record = TestRecords.small().toBuilder().result(TaskResult.omitted("too large")).build();
 		assertThat(roundTrip(this.mapper, record, BackgroundTaskRecord.class)).isEqualTo(record);
 	}
 
 	@Test
-	void theShapeOfARecord() {
+	void jsonOfRecord() {
 		JsonNode json = this.mapper.valueToTree(TestRecords.full());
 		assertThat(json.propertyNames()).startsWith("id", "sessionId", "kind", "state");
 		assertThat(json.path("id").asString()).isEqualTo("import:orders");
@@ -102,7 +102,7 @@ class TaskhostJacksonModuleTests {
 	}
 
 	@Test
-	void whatIsAbsentIsLeftOut() {
+	void absentValuesAreLeftOut() {
 		JsonNode json = this.mapper.valueToTree(TestRecords.small());
 		assertThat(json.valueStream()).noneMatch(JsonNode::isNull);
 		assertThat(json.propertyNames()).doesNotContain("result", "failure", "links", "artifacts", "registration");
@@ -120,7 +120,7 @@ class TaskhostJacksonModuleTests {
 
 	@ParameterizedTest
 	@MethodSource("values")
-	void theSettingsOfAMapperDoNotChangeTheShape(Object value) {
+	void settingsOfTheMapperDoNotApply(Object value) {
 		JsonMapper other = JsonMapper.builder()
 			.addModule(new TaskhostJacksonModule())
 			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -134,35 +134,35 @@ class TaskhostJacksonModuleTests {
 	}
 
 	@Test
-	void theShapeOfAMessage() {
+	void jsonOfMessage() {
 		assertThat(this.mapper.writeValueAsString(MESSAGE)).isEqualTo("{\"id\":\"" + MESSAGE.id()
 				+ "\",\"direction\":\"inbound\",\"parts\":[{\"text\":\"hi\"},{\"data\":[1,{\"b\":null}]}],"
 				+ "\"time\":\"2026-11-20T10:00:07.123456789Z\",\"sender\":\"ann\",\"delivery\":\"queued\"}");
 	}
 
 	@Test
-	void theShapeOfAWake() {
+	void jsonOfWake() {
 		assertThat(this.mapper.writeValueAsString(new SessionWakes(List.of(WAKE), 3)))
 			.isEqualTo("{\"wakes\":[{\"sequence\":7,\"sessionId\":\"chat-42\",\"taskId\":\"t1\",\"uid\":\"" + WAKE.uid()
 					+ "\",\"reason\":\"ended\",\"time\":\"2026-11-20T10:00:07.123456789Z\"}],\"dropped\":3}");
 	}
 
 	@Test
-	void theShapeOfAnAnswer() {
+	void jsonOfAnswer() {
 		assertThat(this.mapper.writeValueAsString(ANSWER)).isEqualTo(
 				"{\"key\":\"k\",\"value\":{\"a\":1},\"time\":\"2026-11-20T10:00:08.123456789Z\",\"by\":\"ann\"}");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"text\":\"a\",\"data\":1}", "{\"more\":1}" })
-	void aPartIsATextOrData(String json) {
+	void partHasEitherTextOrData(String json) {
 		assertThatExceptionOfType(JacksonException.class)
 			.isThrownBy(() -> this.mapper.readValue(json, TaskMessagePart.class))
 			.withMessageContaining("either 'text' or 'data'");
 	}
 
 	@Test
-	void anEventThatLacksItsMessageIsRefused() {
+	void eventWithoutItsMessageIsRefused() {
 		ObjectNode json = this.mapper
 			.valueToTree(new BackgroundTaskEvent.MessageSent(TestRecords.small(), 1, TestRecords.after(1), MESSAGE));
 		assertThatExceptionOfType(JacksonException.class)
@@ -202,13 +202,13 @@ class TaskhostJacksonModuleTests {
 
 	@ParameterizedTest
 	@MethodSource("events")
-	void anEventSurvivesARoundTrip(BackgroundTaskEvent event) {
+	void eventSurvivesRoundTrip(BackgroundTaskEvent event) {
 		assertThat(roundTrip(this.mapper, event, BackgroundTaskEvent.class)).isEqualTo(event);
 		assertThat(roundTrip(this.mapper, event, event.getClass())).isEqualTo(event);
 	}
 
 	@Test
-	void everyEventHasAName() {
+	void everyEventHasAType() {
 		assertThat(events().map(Object::getClass))
 			.containsExactlyInAnyOrderElementsOf(List.of(BackgroundTaskEvent.class.getPermittedSubclasses()));
 		assertThat(Arrays.stream(EventType.values()).map(EventType::eventClass))
@@ -223,7 +223,7 @@ class TaskhostJacksonModuleTests {
 	}
 
 	@Test
-	void theShapeOfAnEvent() {
+	void jsonOfEvent() {
 		JsonNode json = this.mapper.valueToTree(new BackgroundTaskEvent.StateChanged(TestRecords.small(), 2,
 				TestRecords.after(1), BackgroundTaskState.WAITING));
 		assertThat(json.propertyNames()).containsExactly("type", "sequence", "time", "from", "record");
@@ -233,7 +233,7 @@ class TaskhostJacksonModuleTests {
 	}
 
 	@Test
-	void anEventOfAnotherTypeIsRefused() {
+	void eventOfAnotherTypeIsRefused() {
 		String json = this.mapper
 			.writeValueAsString(new BackgroundTaskEvent.Registered(TestRecords.small(), 1, TestRecords.after(1)));
 		assertThatExceptionOfType(JacksonException.class)
@@ -245,7 +245,7 @@ class TaskhostJacksonModuleTests {
 	}
 
 	@Test
-	void saysWhatIsMissing() {
+	void refusalNamesTheMissingProperty() {
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(
 				() -> this.mapper.treeToValue(this.mapper.<ObjectNode>valueToTree(TestRecords.full()).without("mode"),
 						BackgroundTaskRecord.class))

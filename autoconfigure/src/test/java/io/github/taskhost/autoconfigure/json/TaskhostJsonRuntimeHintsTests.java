@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import tools.jackson.databind.EnumNamingStrategies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +31,7 @@ class TaskhostJsonRuntimeHintsTests {
 	@ParameterizedTest
 	@ValueSource(classes = { RecordView.class, RegistrationView.class, EventView.class, Progress.class,
 			TaskFailure.class, TaskLinks.class, MessagePartView.class, TaskMessage.class, TaskMessageReceipt.class,
-			TaskOutputLine.class, Answer.class })
+			TaskOutputLine.class, Answer.class, EnumNamingStrategies.SnakeCaseStrategy.class })
 	void jacksonMayBind(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(type)

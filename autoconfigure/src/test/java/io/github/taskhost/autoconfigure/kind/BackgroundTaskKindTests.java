@@ -31,14 +31,14 @@ import org.springframework.core.annotation.MergedAnnotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BackgroundTaskKind}: what methods take and return, and its attributes.
+ * Tests for {@link BackgroundTaskKind}: parameters, results and attributes.
  */
 class BackgroundTaskKindTests {
 
 	private final ApplicationContextRunner contexts = Kinds.contexts();
 
 	@Test
-	void aMethodIsTheBodyOfItsKind() {
+	void methodIsTheBodyOfItsKind() {
 		this.contexts.withBean(Methods.class).run((context) -> {
 			BackgroundTaskRecord record = Kinds.run(context, "typed", new Order("a", 3));
 			assertThat(record.state()).isEqualTo(BackgroundTaskState.COMPLETED);
@@ -48,7 +48,7 @@ class BackgroundTaskKindTests {
 	}
 
 	@Test
-	void anInputMayBeAListOfATypeOrAMapOrJsonOrNone() {
+	void inputMayBeAListAMapJsonOrAbsent() {
 		this.contexts.withBean(Methods.class).run((context) -> {
 			assertThat(Kinds.result(context, "list", List.of(new Order("a", 1), new Order("b", 2)))).isEqualTo("3");
 			assertThat(Kinds.result(context, "map", Map.of("x", List.of(new Order("a", 5))))).isEqualTo("5");
@@ -59,7 +59,7 @@ class BackgroundTaskKindTests {
 	}
 
 	@Test
-	void aMethodMayReturnNothing() {
+	void methodMayReturnVoid() {
 		this.contexts.withBean(Methods.class).run((context) -> {
 			for (String kind : List.of("void", "null", "empty")) {
 				BackgroundTaskRecord record = Kinds.run(context, kind);
@@ -70,13 +70,13 @@ class BackgroundTaskKindTests {
 	}
 
 	@Test
-	void anOptionalResultCountsAsWhatIsInIt() {
+	void optionalResultStandsForItsValue() {
 		this.contexts.withBean(Methods.class)
 			.run((context) -> assertThat(Kinds.result(Kinds.run(context, "optional"))).isEqualTo("\"there\""));
 	}
 
 	@Test
-	void exceptionsArriveAsTheyWereThrown() {
+	void exceptionsAreNotWrapped() {
 		this.contexts.withBean(Methods.class).run((context) -> {
 			assertThat(failureOf(Kinds.run(context, "checked")).type()).isEqualTo(IOException.class.getName());
 			assertThat(failureOf(Kinds.run(context, "error")).type()).isEqualTo(AssertionError.class.getName());
@@ -85,7 +85,7 @@ class BackgroundTaskKindTests {
 	}
 
 	@Test
-	void attributesAreTheOptionsOfTheKind() {
+	void attributesAreOptionsOfTheKind() {
 		this.contexts.withBean(WithOptions.class).withPropertyValues("sums.timeout=7m").run((context) -> {
 			BackgroundTaskRecord record = Kinds.run(context, "sums");
 			assertThat(record.cancelPolicy()).isEqualTo(CancelPolicy.ABORT_LOCAL);
@@ -99,14 +99,14 @@ class BackgroundTaskKindTests {
 	}
 
 	@Test
-	void aLimitOfTasksAtOnceIsAnOption() {
+	void maxConcurrentLimitsRunningBodies() {
 		KindMethodOptions options = new KindMethodOptions(method(WithOptions.class), annotation(WithOptions.class));
 		assertThat(options.options((text) -> "").maxConcurrent()).isEqualTo(2);
 		assertThat(options.options((text) -> "").thread()).isEqualTo(ThreadType.PLATFORM);
 	}
 
 	@Test
-	void propertiesOfTheKindComeBeforeAttributesAndThoseBeforeTheDefaults() {
+	void propertiesOverrideAttributesWhichOverrideDefaults() {
 		this.contexts.withBean(WithOptions.class)
 			.withBean(Methods.class)
 			.withPropertyValues("taskhost.kinds.sums.close-policy=keep", "taskhost.defaults.cancel-policy=cooperative",
@@ -119,13 +119,13 @@ class BackgroundTaskKindTests {
 	}
 
 	@Test
-	void anAnnotationOfTheApplicationMayStandForIt() {
+	void composedAnnotationsAreSupported() {
 		this.contexts.withBean(Composed.class)
 			.run((context) -> assertThat(Kinds.run(context, "composed").closePolicy()).isEqualTo(ClosePolicy.CANCEL));
 	}
 
 	@Test
-	void methodsOfConfigurationsCountToo() {
+	void methodsOfConfigurationsDefineKinds() {
 		this.contexts.withUserConfiguration(Configured.class)
 			.run((context) -> assertThat(Kinds.result(Kinds.run(context, "configured"))).isEqualTo("\"one\""));
 	}

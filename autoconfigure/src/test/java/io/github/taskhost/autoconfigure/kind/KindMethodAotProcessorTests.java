@@ -59,7 +59,7 @@ class KindMethodAotProcessorTests {
 	}
 
 	@Test
-	void typeVariablesAreBoundAsTheBeanSaysTheyAre() throws NoSuchMethodException {
+	void typeVariablesAreBoundToTheTypesOfTheBean() throws NoSuchMethodException {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Numbers.class.getDeclaredMethod("values")))
 			.accepts(hints(GenericSums.class));
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Numbers.class.getDeclaredMethod("values")))
@@ -67,7 +67,7 @@ class KindMethodAotProcessorTests {
 	}
 
 	@Test
-	void beansWithoutSuchMethodsNeedNothing() throws NoSuchMethodException {
+	void beansWithoutKindMethodsNeedNoHints() throws NoSuchMethodException {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(None.class.getDeclaredMethod("run")))
 			.rejects(hints(None.class));
 	}

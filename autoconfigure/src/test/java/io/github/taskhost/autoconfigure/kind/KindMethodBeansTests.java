@@ -13,7 +13,6 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
@@ -27,15 +26,15 @@ import org.springframework.context.support.SimpleThreadScope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BackgroundTaskKind} on beans of all sorts: lazy, scoped, made by
- * others, and those that need the host themselves.
+ * Tests for {@link BackgroundTaskKind} on lazy and scoped beans, on products of a
+ * {@link FactoryBean}, and on beans that need the host.
  */
 class KindMethodBeansTests {
 
 	private final ApplicationContextRunner contexts = Kinds.contexts();
 
 	@Test
-	void aBeanMayHaveTheHostThatItDefinesAKindFor() {
+	void beanOfAKindMayNeedTheHost() {
 		this.contexts.withBean("aa", NeedsHost.class).run(needsHost());
 		this.contexts.withUserConfiguration(NeedsHost.class).run(needsHost());
 	}
@@ -48,7 +47,7 @@ class KindMethodBeansTests {
 	}
 
 	@Test
-	void aLazyBeanIsMadeByItsFirstTask() {
+	void lazyBeanIsCreatedByItsFirstTask() {
 		this.contexts.withUserConfiguration(LazyBean.class).run((context) -> {
 			assertThat(context.getBean(BackgroundTaskHost.class)).isNotNull();
 			assertThat(context.getSourceApplicationContext().getBeanFactory().containsSingleton("lazy")).isFalse();
@@ -58,7 +57,7 @@ class KindMethodBeansTests {
 	}
 
 	@Test
-	void noBeanIsMadeForTheHost() {
+	void discoveryCreatesNoBean() {
 		this.contexts.withUserConfiguration(Early.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(Early.Before.class).products).isZero();
@@ -66,7 +65,7 @@ class KindMethodBeansTests {
 	}
 
 	@Test
-	void theHostMayBeLazyItself() {
+	void hostMayBeLazy() {
 		this.contexts
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
@@ -75,7 +74,7 @@ class KindMethodBeansTests {
 	}
 
 	@Test
-	void aPrototypeIsMadeForEachTask() {
+	void prototypeIsCreatedForEachTask() {
 		this.contexts.withUserConfiguration(Prototypes.class).run((context) -> {
 			assertThat(Kinds.result(Kinds.run(context, "count"))).isEqualTo("1");
 			assertThat(Kinds.result(Kinds.run(context, "count"))).isEqualTo("1");
@@ -83,7 +82,7 @@ class KindMethodBeansTests {
 	}
 
 	@Test
-	void aScopedProxyGivesTheBeanOfTheTask() {
+	void scopedProxyResolvesTheBeanOfTheTask() {
 		this.contexts
 			.withInitializer((context) -> context.getBeanFactory().registerScope("thread", new SimpleThreadScope()))
 			.withUserConfiguration(Scoped.class)
@@ -96,23 +95,13 @@ class KindMethodBeansTests {
 	}
 
 	@Test
-	void aMethodThatTheDeclaredTypeHidesStopsTheStart() {
-		this.contexts.withBean("first", NeedsHost.class).withUserConfiguration(Hidden.class).run((context) -> {
-			FailureAnalysis analysis = Kinds.analyze(context);
-			assertThat(analysis.getDescription()).contains(Kinds.Counter.class.getName() + ".count(")
-				.contains("'hidden'");
-			assertThat(analysis.getAction()).contains("return type");
-		});
-	}
-
-	@Test
-	void aProductOfAFactoryBeanCounts() {
+	void productOfAFactoryBeanDefinesAKind() {
 		this.contexts.withUserConfiguration(Products.class)
 			.run((context) -> assertThat(Kinds.result(Kinds.run(context, "count"))).isEqualTo("1"));
 	}
 
 	@Test
-	void aSingletonIsTheSameForAllTasks() {
+	void singletonServesAllTasks() {
 		this.contexts.withBean("counter", Kinds.Counter.class).run((context) -> {
 			assertThat(Kinds.result(Kinds.run(context, "count"))).isEqualTo("1");
 			assertThat(Kinds.result(Kinds.run(context, "count"))).isEqualTo("2");
@@ -120,7 +109,7 @@ class KindMethodBeansTests {
 	}
 
 	@Test
-	void aBeanThatCannotBeMadeFailsItsTask() {
+	void beanThatCannotBeCreatedFailsItsTask() {
 		this.contexts.withUserConfiguration(Broken.class).run((context) -> {
 			BackgroundTaskRecord record = Kinds.run(context, "count");
 			assertThat(record.state()).isEqualTo(BackgroundTaskState.FAILED);
@@ -175,9 +164,7 @@ class KindMethodBeansTests {
 
 	}
 
-	/**
-	 * A bean that is made first and needs the host, and others that are not ready then.
-	 */
+	/** A bean that needs the host and is created before the other beans. */
 	@Configuration(proxyBeanMethods = false)
 	static class Early {
 
@@ -236,16 +223,6 @@ class KindMethodBeansTests {
 		@Bean
 		Factory factory() {
 			return new Factory(this.made);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Hidden {
-
-		@Bean
-		Object hidden() {
-			return new Kinds.Counter();
 		}
 
 	}

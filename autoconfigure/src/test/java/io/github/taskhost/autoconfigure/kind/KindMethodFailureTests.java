@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests for what stops the start: wrong methods, wrong attributes, and clashes.
+ * Tests for methods, attributes and duplicate kinds that stop the start.
  */
 class KindMethodFailureTests {
 
@@ -33,7 +33,7 @@ class KindMethodFailureTests {
 
 	@ParameterizedTest
 	@MethodSource("wrong")
-	<T> void aWrongMethodStopsTheStart(Class<T> type, Supplier<T> supplier, String problem, String remedy) {
+	<T> void invalidMethodStopsTheStart(Class<T> type, Supplier<T> supplier, String problem, String remedy) {
 		this.contexts.withBean("wrong", type, supplier).run((context) -> {
 			FailureAnalysis analysis = Kinds.analyze(context);
 			assertThat(analysis.getDescription()).contains(type.getName() + ".run(").contains(problem);
@@ -54,7 +54,7 @@ class KindMethodFailureTests {
 				wrong(Open.class, Open::new, "'T'", "which type it is"),
 				wrong(BadName.class, BadName::new, "'Check_Sum'", "lower-case letter"),
 				wrong(BadTimeout.class, BadTimeout::new, "'timeout' has the value 'soon'", "such as 10m"),
-				wrong(NoTime.class, NoTime::new, "'timeout' has the value '0s'", "more than zero"),
+				wrong(NoTime.class, NoTime::new, "'timeout' has the value 'PT0S'", "more than zero"),
 				wrong(BadSilence.class, BadSilence::new, "'heartbeatTimeout' has the value 'long'", "such as 10m"),
 				wrong(TooOften.class, TooOften::new, "'maxAttempts' has the value '1001'", "1 to 1,000"),
 				wrong(Negative.class, Negative::new, "'maxConcurrent' has the value '-1'", "at least 1"),
@@ -88,7 +88,7 @@ class KindMethodFailureTests {
 	}
 
 	@Test
-	void aMethodAndAHandlerOfAKindStopTheStart() {
+	void methodAndHandlerOfAKindStopTheStart() {
 		this.contexts.withBean("method", Sum.class)
 			.withBean("handler", SumHandler.class)
 			.run((context) -> assertThat(cause(Kinds.failure(context)).definitions()).map(Object::toString)
@@ -97,7 +97,7 @@ class KindMethodFailureTests {
 	}
 
 	@Test
-	void theAnalyzerIsRegistered() {
+	void analyzerIsRegistered() {
 		List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, (factoryType, factory, failure) -> {
 				// those of others need a context

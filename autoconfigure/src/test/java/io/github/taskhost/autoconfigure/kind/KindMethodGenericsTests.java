@@ -12,14 +12,14 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BackgroundTaskKind} on methods whose types are those of their bean.
+ * Tests for {@link BackgroundTaskKind} on methods with type variables of their bean.
  */
 class KindMethodGenericsTests {
 
 	private final ApplicationContextRunner contexts = Kinds.contexts();
 
 	@Test
-	void typeVariablesOfASuperclassAreKnown() {
+	void typeVariablesOfASuperclassAreResolved() {
 		this.contexts.withBean(Orders.class).run((context) -> {
 			assertThat(Kinds.result(context, "one", new Order(3))).isEqualTo("3");
 			assertThat(Kinds.result(context, "many", List.of(new Order(3), new Order(4)))).isEqualTo("7");
@@ -28,7 +28,7 @@ class KindMethodGenericsTests {
 	}
 
 	@Test
-	void typeVariablesOfTheBeanMethodAreKnown() {
+	void typeVariablesOfTheBeanMethodAreResolved() {
 		this.contexts.withUserConfiguration(GenericBeanMethod.class)
 			.run((context) -> assertThat(Kinds.result(context, "sum", List.of(new Order(3), new Order(4))))
 				.isEqualTo("7"));

@@ -7,7 +7,7 @@ import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
-import io.github.taskhost.autoconfigure.json.TaskhostJacksonAutoConfiguration;
+import io.github.taskhost.autoconfigure.codec.TaskhostCodecAutoConfiguration;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.TaskResult;
@@ -30,7 +30,7 @@ final class Kinds {
 
 	static ApplicationContextRunner contexts() {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class,
-				TaskhostJacksonAutoConfiguration.class, TaskhostKindAutoConfiguration.class));
+				TaskhostCodecAutoConfiguration.class, TaskhostKindAutoConfiguration.class));
 	}
 
 	static BackgroundTaskRecord run(ApplicationContext context, String kind) throws InterruptedException {
@@ -71,7 +71,7 @@ final class Kinds {
 		return analysis;
 	}
 
-	/** A bean with a kind, which says how often this one was called. */
+	/** Defines the kind {@code count}, which counts the calls of the bean. */
 	static class Counter {
 
 		private final AtomicInteger runs = new AtomicInteger();
@@ -82,7 +82,5 @@ final class Kinds {
 		}
 
 	}
-
-	/** Reads and writes anything. */
 
 }

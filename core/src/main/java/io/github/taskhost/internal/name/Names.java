@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Names {
 
+	/** The rule of names of kinds, as the object of "use". */
+	public static final String KIND_RULE = "a lower-case letter, then at most 63 of a-z 0-9 -";
+
 	private static final int ID = 200;
 
 	private static final int KIND = 64;
@@ -60,7 +63,7 @@ public final class Names {
 	 */
 	public static String kindLike(String sort, @Nullable String value) {
 		if (value == null || !isWord(value, KIND, Names::isKindCharacter) || !isLower(value.charAt(0))) {
-			throw invalid(sort, value, "a lower-case letter, then at most 63 of a-z 0-9 -");
+			throw invalid(sort, value, KIND_RULE);
 		}
 		return value;
 	}

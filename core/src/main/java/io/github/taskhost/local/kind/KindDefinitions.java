@@ -3,8 +3,8 @@ package io.github.taskhost.local.kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
@@ -21,11 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KindDefinitions {
 
-	private final Map<String, Object> definitions = new TreeMap<>();
+	private final Map<String, Object> definitions = new ConcurrentSkipListMap<>();
 
 	public KindDefinitions(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers) {
 		executors.forEach((executor) -> add(executor.kind(), executor));
 		handlers.forEach((handler) -> add(handler.kind(), handler));
+	}
+
+	void add(BackgroundTaskHandler<?> handler, KindOptions options) {
+		add(handler.kind(), handler);
+		requireUseful(handler.kind(), handler, options.orElse(handler.options()));
 	}
 
 	private void add(String kind, Object definition) {
@@ -40,12 +45,11 @@ public final class KindDefinitions {
 	void requireUseful(BackgroundTaskHostOptions options) {
 		Set<String> kinds = new TreeSet<>(options.kinds().keySet());
 		kinds.addAll(this.definitions.keySet());
-		kinds.forEach((kind) -> requireUseful(kind,
+		kinds.forEach((kind) -> requireUseful(kind, this.definitions.get(kind),
 				options.kinds().getOrDefault(kind, KindOptions.NONE).orElse(optionsOf(kind))));
 	}
 
-	private void requireUseful(String kind, KindOptions options) {
-		Object definition = this.definitions.get(kind);
+	private static void requireUseful(String kind, @Nullable Object definition, KindOptions options) {
 		if (definition instanceof BackgroundTaskExecutor) {
 			String problem = "sets %s, which is for bodies, and has an executor, which runs none";
 			refuse(options.maxConcurrent() != null, kind, "max-concurrent", problem, "Leave it out.");

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,18 @@ public final class Kinds {
 
 	KindDefinitions definitions() {
 		return this.definitions;
+	}
+
+	/** Defines a kind that no task has yet. */
+	public void define(BackgroundTaskHandler<?> handler) {
+		this.kinds.compute(handler.kind(), (name, used) -> {
+			if (used != null) {
+				throw new TaskStateException("Kind '" + name + "' cannot be defined by " + handler
+						+ ": tasks of this kind exist already. Define it before its first task.");
+			}
+			this.definitions.add(handler, this.options.kinds().getOrDefault(name, KindOptions.NONE));
+			return null;
+		});
 	}
 
 	public Kind of(String name) {

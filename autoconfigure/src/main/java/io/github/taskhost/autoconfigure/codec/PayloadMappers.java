@@ -1,0 +1,78 @@
+package io.github.taskhost.autoconfigure.codec;
+
+import io.github.taskhost.autoconfigure.json.JsonPayloadModule;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * Mappers for payloads. They do not depend on the settings of the application's mapper.
+ */
+final class PayloadMappers {
+
+	static final int MAX_DEPTH = 32;
+
+	private static final int MAX_NAME = 1000;
+
+	private static final int MAX_NUMBER = 1000;
+
+	private PayloadMappers() {
+	}
+
+	/** Writes results: no beans, since a body may return any object. */
+	static JsonMapper results() {
+		return builder(new PlainDataOnly(Class::isRecord)).build();
+	}
+
+	/** Writes and reads inputs and answers: records and beans of plain data. */
+	static JsonMapper values() {
+		return builder(new PlainDataOnly(PlainBean::is))
+			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+					DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+			.enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.withCoercionConfig(LogicalType.Textual, PayloadMappers::onlyStrings)
+			.build();
+	}
+
+	private static void onlyStrings(MutableCoercionConfig config) {
+		config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+			.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+			.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+	}
+
+	private static JsonMapper.Builder builder(PlainDataOnly plainDataOnly) {
+		return JsonMapper.builder(factory())
+			.annotationIntrospector(new NoPolymorphicTypes())
+			.addModule(new JsonPayloadModule().setSerializerModifier(plainDataOnly))
+			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+	}
+
+	private static JsonFactory factory() {
+		return JsonFactory.builder()
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+			.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNestingDepth(MAX_DEPTH)
+				.maxNameLength(MAX_NAME)
+				.maxNumberLength(MAX_NUMBER)
+				.build())
+			.build();
+	}
+
+}

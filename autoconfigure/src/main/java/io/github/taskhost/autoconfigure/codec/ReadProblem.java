@@ -1,0 +1,95 @@
+package io.github.taskhost.autoconfigure.codec;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+import io.github.taskhost.internal.text.Texts;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+
+/**
+ * Explains in one bounded line why JSON could not be read, with the path of the field.
+ * The messages of the library are not passed on: they quote the document.
+ */
+final class ReadProblem {
+
+	private static final int VALUE = 40;
+
+	private static final int REASON = 200;
+
+	private static final int NAMES = 400;
+
+	private ReadProblem() {
+	}
+
+	static String of(Throwable thrown) {
+		return (thrown instanceof JacksonException json) ? Problems.at(FieldPath.of(json), reason(json))
+				: "reading it failed: " + thrown.getClass().getName();
+	}
+
+	private static String reason(JacksonException thrown) {
+		return switch (thrown) {
+			case StreamConstraintsException ex -> "is nested deeper than " + PayloadMappers.MAX_DEPTH
+					+ " levels, or has a name, a number or a string that is too long" + at(ex);
+			case StreamReadException ex -> "is not valid JSON or repeats a property" + at(ex);
+			case UnrecognizedPropertyException ex ->
+				"is not known; known properties are " + names(ex.getKnownPropertyIds());
+			case InvalidFormatException ex -> format(ex);
+			case ValueInstantiationException ex -> instantiation(ex);
+			case InvalidDefinitionException ex -> "is of a type that cannot be read" + type(ex.getType());
+			case MismatchedInputException ex ->
+				"expected " + JsonWords.expected(ex.getTargetType()) + ", found " + found(ex.getCurrentToken());
+			default -> "reading it failed: " + causeOf(thrown).getClass().getName();
+		};
+	}
+
+	private static String type(@Nullable JavaType type) {
+		return (type != null) ? ": " + Texts.clean(type.toCanonical(), REASON) : "";
+	}
+
+	private static String at(JacksonException thrown) {
+		TokenStreamLocation location = thrown.getLocation();
+		return (location != null && location.getLineNr() > 0)
+				? " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")" : "";
+	}
+
+	private static String format(InvalidFormatException thrown) {
+		Class<?> type = thrown.getTargetType();
+		String value = Texts.clean(String.valueOf(thrown.getValue()), VALUE);
+		String shown = (thrown.getValue() instanceof CharSequence) ? '"' + value + '"' : value;
+		return shown + " is not " + ((type != null && type.isEnum()) ? "one of " + names(JsonWords.constants(type))
+				: JsonWords.expected(type));
+	}
+
+	private static String found(@Nullable JsonToken token) {
+		String found = JsonWords.found(token);
+		return (found != null) ? found : "null or no value";
+	}
+
+	/** A message of the application's constructor is meant for the sender. */
+	private static String instantiation(ValueInstantiationException thrown) {
+		Throwable cause = causeOf(thrown);
+		String message = (cause instanceof JacksonException) ? null : cause.getMessage();
+		return (message != null) ? Texts.clean(message, REASON) : "is refused by " + cause.getClass().getName();
+	}
+
+	private static Throwable causeOf(Throwable thrown) {
+		return (thrown.getCause() != null) ? thrown.getCause() : thrown;
+	}
+
+	private static String names(@Nullable Collection<?> names) {
+		return (names == null) ? "none"
+				: Texts.clean(names.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]")), NAMES);
+	}
+
+}
