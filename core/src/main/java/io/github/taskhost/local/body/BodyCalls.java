@@ -11,8 +11,7 @@ import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls bodies: with their context, inside the interceptors of the application, and in
- * the surroundings of their spawn.
+ * Calls bodies with their context, inside the interceptors of the application.
  */
 public final class BodyCalls {
 
@@ -40,8 +39,8 @@ public final class BodyCalls {
 	}
 
 	/**
-	 * Runs a body. Without interceptors it runs straight from its thread, since each
-	 * frame is kept while the body waits.
+	 * Runs a body. Without interceptors it is called directly, since every stack frame is
+	 * kept while the body waits.
 	 */
 	@Nullable Object run(BackgroundTask<@Nullable Object> body, Attempt attempt) throws Exception {
 		BackgroundTaskContext context = new LocalContext(this.reports, this.contexts, attempt);
@@ -59,7 +58,7 @@ public final class BodyCalls {
 		return chain;
 	}
 
-	/** The result of a returned value; {@code null} for none. */
+	/** Encodes a returned value; {@code null} for none. */
 	@Nullable TaskResult result(@Nullable Object value) {
 		return (value != null) ? this.codec.encodeResult(value) : null;
 	}
