@@ -78,7 +78,7 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The composition root of a host: makes every part with its collaborators, from the
+ * The composition root of a host: creates every part with its collaborators, from the
  * lowest room to the highest, and orders the listeners of changes. No other class knows
  * all parts.
  */
@@ -163,7 +163,7 @@ final class Composition {
 
 	}
 
-	/** The room of the one door. */
+	/** The room of commits. */
 	static final class DoorRoom {
 
 		final CurrentPhase phase = new CurrentPhase();
