@@ -115,7 +115,10 @@ final class Composition {
 				new Drivers.Polling(ground.alarms, door.phase, options.control()), builder.metrics, ground.workerId);
 	}
 
-	/** Closes the circle between bodies and the part that starts tasks. */
+	/**
+	 * Spawns a child through the room of the host, which is created after the room of
+	 * bodies.
+	 */
 	private <R extends @Nullable Object> BackgroundTaskHandle<R> spawnChild(LocalTask parent,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
 		return this.host.starts.child(parent, registration, body);

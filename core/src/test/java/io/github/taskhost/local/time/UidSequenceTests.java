@@ -20,7 +20,7 @@ class UidSequenceTests {
 	}
 
 	@Test
-	void uidCarriesItsPlace() {
+	void uidContainsItsPlace() {
 		UUID first = this.uids.next(1);
 		assertThat(this.uids.skip()).isEqualTo(1);
 		UUID third = this.uids.next(1);
@@ -30,7 +30,7 @@ class UidSequenceTests {
 	}
 
 	@Test
-	void uidsOfAnotherSequenceAreTold() {
+	void uidsOfOtherSequencesAreRecognised() {
 		assertThat(this.uids.made(this.uids.next(1))).isTrue();
 		assertThat(this.uids.made(new UidSequence().next(1))).isFalse();
 		assertThat(this.uids.made(UUID.randomUUID())).isFalse();
