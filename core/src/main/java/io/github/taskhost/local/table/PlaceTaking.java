@@ -58,8 +58,8 @@ final class PlaceTaking<E extends TableEntry<E>> {
 	}
 
 	private boolean keeps(E other) {
-		boolean moves = other.isHeld(); // must be read before the record, which has the
-										// session
+		// read before the record, whose session a move changes
+		boolean moves = other.isHeld();
 		BackgroundTaskRecord record = other.record();
 		boolean here = record.sessionId().equals(this.session);
 		boolean keeps = other != this.entry && !other.isRemoved() && (here ? NamingRules.keepsItsId(record) : moves);
