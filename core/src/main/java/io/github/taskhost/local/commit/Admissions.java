@@ -60,17 +60,28 @@ public final class Admissions {
 	}
 
 	/**
-	 * Counts a live task in that was accepted elsewhere or before: no limit refuses it.
+	 * Admits a task that was accepted elsewhere or before: no limit refuses it.
+	 * @param live whether the task is live; an ended task makes its session known only
 	 */
-	public Session admitAdopted(String sessionId) {
-		this.counter.enterLive();
+	public Session admitAdopted(String sessionId, boolean live) {
+		if (live) {
+			this.counter.enterLive();
+		}
 		while (true) {
 			Session session = this.sessions.of(sessionId);
 			long seen = session.word();
-			if (!Session.isRetired(seen) && session.begin(seen, 1)) {
+			if (!Session.isRetired(seen) && session.begin(seen, live ? 1 : 0)) {
 				return session;
 			}
 		}
+	}
+
+	/** Ends the admission of an adopted task. */
+	public void endAdopted(Session session, boolean live, boolean stored) {
+		if (live && !stored) {
+			this.counter.leaveLive();
+		}
+		end(session, (live && !stored) ? 1 : 0);
 	}
 
 	private Session admit(String sessionId, String kind, int tasks, int live) {

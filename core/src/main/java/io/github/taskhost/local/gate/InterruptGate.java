@@ -70,7 +70,7 @@ public class InterruptGate {
 	}
 
 	/** Computes a value inside the host: interrupts of a body are held back meanwhile. */
-	public static <T> T inside(Supplier<T> work) {
+	public static <T extends @Nullable Object> T inside(Supplier<T> work) {
 		InterruptGate gate = current();
 		if (gate == null) {
 			return work.get();
