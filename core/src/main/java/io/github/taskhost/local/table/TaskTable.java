@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * <b>Synchronisation.</b> One change of one task that stays in its session is one
- * compare-and-set of its {@link E}. Inserting and removing take the lock of the session's
- * list for the linking alone. Moves<E> hold their entries and take, in the order of their
+ * compare-and-set of its entry. Inserting and removing take the lock of the session's
+ * list for the linking alone. Moves hold their entries and take, in the order of their
  * names, the locks of both lists, so that a reader of a list sees all of a move or
  * nothing. Moves, and inserts that can be found before they are in all indexes, take
  * turns under {@code moves}.
