@@ -20,7 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @EnableAutoConfiguration
 class Application {
 
-	/** Parts of the starter that one of the applications here does without. */
+	/** Parts of the starter that a benchmark can exclude. */
 	enum Part {
 
 		EVENTS("TaskhostEvents"), METRICS("TaskhostMetrics"), OBSERVATION("TaskhostObservation"),
@@ -43,9 +43,9 @@ class Application {
 
 	/**
 	 * Starts an application with limits as in {@link Hosts}.
-	 * @param type what serves it
-	 * @param with the parts that it has, the others are excluded
-	 * @param more its own configuration
+	 * @param type the type of the web server, or none
+	 * @param with the included parts; the others are excluded
+	 * @param more additional configuration classes
 	 * @return the running application
 	 */
 	static ConfigurableApplicationContext start(WebApplicationType type, List<Part> with, Class<?>... more) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Options of a part, each as {@code --name=value}.
+ * The options of a part, in the form {@code --name=value}.
  */
 final class Arguments {
 
@@ -22,7 +22,8 @@ final class Arguments {
 		for (String arg : args) {
 			int equals = arg.indexOf('=');
 			if (!arg.startsWith("--") || equals < 0 || !names.contains(arg.substring(2, equals))) {
-				throw new IllegalArgumentException("'" + arg + "' is none of --name=value with " + List.of(known));
+				throw new IllegalArgumentException(
+						"'" + arg + "' is not a known option. Use --name=value with a name of " + List.of(known));
 			}
 			arguments.values.put(arg.substring(2, equals), arg.substring(equals + 1));
 		}

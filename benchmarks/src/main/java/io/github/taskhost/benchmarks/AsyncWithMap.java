@@ -13,8 +13,9 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 
 /**
- * What a Spring user writes today: {@code @Async} on virtual threads, the futures kept in
- * a map by id and each looked up. Its ids are counted, the cheapest there are.
+ * The usual code of a Spring application: {@code @Async} on virtual threads, with the
+ * futures in a map by id, each looked up. The ids are consecutive numbers, the cheapest
+ * ids possible.
  */
 final class AsyncWithMap implements Contender {
 

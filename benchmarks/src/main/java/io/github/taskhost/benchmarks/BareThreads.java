@@ -3,7 +3,7 @@ package io.github.taskhost.benchmarks;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Virtual threads and nothing else: what everything is compared with.
+ * Bare virtual threads: the baseline of all comparisons.
  */
 final class BareThreads implements Contender {
 

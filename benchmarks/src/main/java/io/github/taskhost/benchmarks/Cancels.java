@@ -8,8 +8,8 @@ import java.util.List;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 
 /**
- * Cancelling and moving tasks, among few others and among many, beside interrupts of bare
- * threads.
+ * Measures cancelling and moving tasks, among few and many other tasks, beside interrupts
+ * of bare threads.
  */
 final class Cancels {
 
@@ -34,12 +34,12 @@ final class Cancels {
 	static void run(PrintStream out, String... args) throws Exception {
 		Arguments arguments = Arguments.of(args, "tasks", "all", "singles", "rounds", "moved");
 		Machine.describe(out, "Latency of cancelling and moving");
-		Table table = new Table("what", "other tasks", "host", "bare", "host / bare");
+		Table table = new Table("operation", "other tasks", "host", "bare", "host / bare");
 		for (int others : arguments.numbers("tasks", "1000,1000000")) {
 			new Cancels(arguments, table, others).measure();
 		}
 		out.printf(
-				"p50 and p99 of %,d, otherwise median (smallest..largest) of %d rounds, after as many to warm up%n%n",
+				"p50 and p99 of %,d, otherwise median (smallest..largest) of %d rounds, after as many warm-up rounds%n%n",
 				singles(arguments), rounds(arguments));
 		table.print(out);
 	}
@@ -63,7 +63,9 @@ final class Cancels {
 		}
 	}
 
-	/** Bare and host in turns; the first tenth of them warms up. */
+	/**
+	 * Measures bare threads and the host in turns, after a tenth of the count as warm-up.
+	 */
 	private void measureSingles() throws InterruptedException {
 		int count = singles(this.arguments);
 		List<Double> bare = new ArrayList<>();
@@ -82,8 +84,8 @@ final class Cancels {
 				Figures.of(bare).quantile(0.99));
 	}
 
-	private void row(String what, double hosted, double bare) {
-		this.table.row(what, String.format("%,d", this.others), Figures.number(hosted), Figures.number(bare),
+	private void row(String name, double hosted, double bare) {
+		this.table.row(name, String.format("%,d", this.others), Figures.number(hosted), Figures.number(bare),
 				Figures.number(hosted / bare));
 	}
 
@@ -95,7 +97,7 @@ final class Cancels {
 		for (int i = -rounds; i < rounds; i++) {
 			double bareMillis = Sleepers.interruptAll(count) / 1e6;
 			double millis = Sleepers.cancelAll(this.host, count) / 1e6;
-			startAgain();
+			resetHost();
 			if (i >= 0) {
 				bare.add(bareMillis);
 				hosted.add(millis);
@@ -107,13 +109,13 @@ final class Cancels {
 				Figures.of(ratios).spread());
 	}
 
-	/** So that what ended does not pile up from round to round. */
-	private void startAgain() throws InterruptedException {
-		this.host.reset(Hosts.SOON);
+	/** Resets the host, so that ended tasks do not accumulate from round to round. */
+	private void resetHost() throws InterruptedException {
+		this.host.reset(Hosts.TIMEOUT);
 		Hosts.fill(this.host, this.others, false);
 	}
 
-	/** There and back. */
+	/** Moves tasks to the other session and back. */
 	private void measureTransfer(int count) {
 		String[] moved = new String[count];
 		Arrays.setAll(moved, (i) -> this.host.registerExternal("here", Hosts.TRIVIAL, null).id());

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A contender beside bare threads: pairs of runs, one straight after the other.
+ * Compares a contender with bare threads in pairs of runs, one directly after the other.
  *
  * <p>
- * Bare threads have two modes. When the carriers drain as fast as the spawner fills, each
- * start wakes a parked carrier, which is several times as slow. A pair in which that
- * happened says nothing about the contender and is refused.
+ * Bare threads have two modes. When the carriers run threads as fast as the spawner
+ * starts them, each start wakes a parked carrier, which is several times slower. A pair
+ * in which that happened does not measure the contender and is refused.
  */
 final class Comparison {
 
@@ -33,7 +33,7 @@ final class Comparison {
 		this.leastTasks = leastTasks;
 	}
 
-	/** Runs a pair, which counts if this is no warm-up. */
+	/** Runs a pair. A warm-up does not count. */
 	void run(int tasks, int sessions, boolean counts) throws Exception {
 		int batches = Math.max(1, this.leastTasks / tasks);
 		Run ofBare = Run.of(this.bare, tasks, sessions, batches);
@@ -51,10 +51,12 @@ final class Comparison {
 	}
 
 	static String[] heads() {
-		return new String[] { "what", "M tasks/s", "CPU ns/task", "bare / it", "extra CPU µs/task", "pairs" };
+		return new String[] { "variant", "M tasks/s", "CPU ns/task", "bare / it", "extra CPU µs/task", "pairs" };
 	}
 
-	/** Figures that rest on refused pairs only are shown, and marked. */
+	/**
+	 * Returns the figures of the accepted pairs, or marked figures if all were refused.
+	 */
 	String[] row() {
 		List<Pair> accepted = this.pairs.stream().filter((pair) -> pair.bare.perSecond() >= this.leastBare).toList();
 		List<Pair> shown = accepted.isEmpty() ? this.pairs : accepted;

@@ -1,16 +1,16 @@
 package io.github.taskhost.benchmarks;
 
 /**
- * One way to run many trivial tasks.
+ * A way to run many trivial tasks.
  */
 interface Contender extends AutoCloseable {
 
 	String name();
 
-	/** Starts the tasks, spread over the sessions, and returns once all have ended. */
+	/** Starts the tasks, spread over the sessions, and returns when all have ended. */
 	void run(int tasks, int sessions) throws Exception;
 
-	/** Forgets what a run left; not measured. */
+	/** Removes the remains of a run. Not measured. */
 	default void tidy() throws Exception {
 	}
 

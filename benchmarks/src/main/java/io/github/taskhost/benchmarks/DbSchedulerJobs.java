@@ -17,8 +17,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * db-scheduler on H2 in memory: jobs run as soon as they are scheduled, which several
- * threads do. A job that is done is forgotten, so it is no longer scheduled.
+ * db-scheduler on H2 in memory. Several threads schedule jobs for immediate execution. A
+ * job that is done is deleted: the look-up finds no scheduled execution.
  */
 final class DbSchedulerJobs implements Rival {
 
@@ -80,7 +80,7 @@ final class DbSchedulerJobs implements Rival {
 
 	@Override
 	public String settings() {
-		return this.threads + " threads, " + this.submitters + " submitters, immediate execution, polls each "
+		return this.threads + " threads, " + this.submitters + " submitters, immediate execution, polls every "
 				+ POLL.toMillis() + " ms";
 	}
 

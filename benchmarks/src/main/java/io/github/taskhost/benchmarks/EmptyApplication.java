@@ -9,8 +9,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts, says in one line what that took, and ends: milliseconds since the JVM was
- * started, milliseconds of CPU, beans, classes, MiB of heap.
+ * Starts, prints a line of figures, and ends. The figures: milliseconds since the start
+ * of the JVM, milliseconds of CPU, beans, classes, MiB of heap.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * Spring's executor on virtual threads.
+ * Spring's {@code SimpleAsyncTaskExecutor} on virtual threads.
  */
 final class ExecutorThreads implements Contender {
 

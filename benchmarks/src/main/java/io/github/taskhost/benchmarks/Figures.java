@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * Measured values of one thing.
+ * The measured values of a quantity.
  */
 final class Figures {
 
@@ -16,7 +16,7 @@ final class Figures {
 
 	static Figures of(Collection<Double> values) {
 		if (values.isEmpty()) {
-			throw new IllegalArgumentException("Nothing was measured");
+			throw new IllegalArgumentException("There are no measured values");
 		}
 		return new Figures(values.stream().mapToDouble(Double::doubleValue).sorted().toArray());
 	}
@@ -25,19 +25,21 @@ final class Figures {
 		return quantile(0.5);
 	}
 
-	/** The smallest value that this part of all values does not exceed. */
+	/**
+	 * Returns the smallest value that is at least as large as this part of all values.
+	 */
 	double quantile(double part) {
 		int rank = (int) Math.ceil(part * this.sorted.length);
 		return this.sorted[Math.max(0, rank - 1)];
 	}
 
-	/** Median, and in brackets the smallest and the largest. */
+	/** Returns the median, with the smallest and largest value in brackets. */
 	String spread() {
 		return number(median()) + " (" + number(this.sorted[0]) + ".." + number(this.sorted[this.sorted.length - 1])
 				+ ")";
 	}
 
-	/** Three digits that say something, or all of a whole number. */
+	/** Formats a number with three significant digits, or all digits before the point. */
 	static String number(double value) {
 		double size = Math.abs(value);
 		int decimals = (size >= 100) ? 0 : (size >= 10) ? 1 : (size >= 1) ? 2 : 3;

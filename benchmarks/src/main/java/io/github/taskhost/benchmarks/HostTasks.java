@@ -12,8 +12,8 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host. A run ends when every record is terminal, and when a listener, if it has one,
- * was told of every end.
+ * Tasks of the host. A run ends when every record is terminal and the listener, if there
+ * is one, has received every end.
  */
 final class HostTasks implements Contender {
 
@@ -23,16 +23,17 @@ final class HostTasks implements Contender {
 
 	private final LocalBackgroundTaskHost host;
 
-	private final @Nullable LongAdder told;
+	private final @Nullable LongAdder received;
 
 	private final Runnable closing;
 
 	private final boolean lookedUp;
 
-	HostTasks(String name, LocalBackgroundTaskHost host, @Nullable LongAdder told, Runnable closing, boolean lookedUp) {
+	HostTasks(String name, LocalBackgroundTaskHost host, @Nullable LongAdder received, Runnable closing,
+			boolean lookedUp) {
 		this.name = name;
 		this.host = host;
-		this.told = told;
+		this.received = received;
 		this.closing = closing;
 		this.lookedUp = lookedUp;
 	}
@@ -42,7 +43,7 @@ final class HostTasks implements Contender {
 		return new HostTasks(lookedUp ? "host, each looked up" : "host", host, null, host::close, lookedUp);
 	}
 
-	/** With as many records as are retained by default: each end removes the oldest. */
+	/** With the default limit of retained records: each end removes the oldest record. */
 	static HostTasks withRetention() {
 		int retained = BackgroundTaskHostOptions.withDefaults().retention().maxRecords();
 		LocalBackgroundTaskHost host = Hosts.start(retained);
@@ -50,14 +51,14 @@ final class HostTasks implements Contender {
 	}
 
 	static HostTasks withListener() {
-		LongAdder told = new LongAdder();
-		LocalBackgroundTaskHost host = Hosts.start((event) -> count(event, told));
-		return new HostTasks("host, one listener", host, told, host::close, false);
+		LongAdder received = new LongAdder();
+		LocalBackgroundTaskHost host = Hosts.start((event) -> count(event, received));
+		return new HostTasks("host, one listener", host, received, host::close, false);
 	}
 
-	static void count(BackgroundTaskEvent event, LongAdder told) {
+	static void count(BackgroundTaskEvent event, LongAdder received) {
 		if (event instanceof BackgroundTaskEvent.Completed) {
-			told.increment();
+			received.increment();
 		}
 	}
 
@@ -82,7 +83,7 @@ final class HostTasks implements Contender {
 			}
 		}
 		ended.await();
-		while (this.host.statistics().live() > 0 || (this.told != null && this.told.sum() < tasks)) {
+		while (this.host.statistics().live() > 0 || (this.received != null && this.received.sum() < tasks)) {
 			LockSupport.parkNanos(POLL_NANOS);
 		}
 		lookUp(ids);
@@ -98,9 +99,9 @@ final class HostTasks implements Contender {
 
 	@Override
 	public void tidy() throws InterruptedException {
-		this.host.reset(Hosts.SOON);
-		if (this.told != null) {
-			this.told.reset();
+		this.host.reset(Hosts.TIMEOUT);
+		if (this.received != null) {
+			this.received.reset();
 		}
 	}
 

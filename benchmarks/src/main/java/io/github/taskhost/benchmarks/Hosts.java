@@ -13,17 +13,16 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
- * Hosts whose limits are so wide that nothing is refused or forgotten, and what fills
- * them.
+ * Creates hosts whose limits are too high to be reached, and fills them with tasks.
  */
 final class Hosts {
 
-	/** More than any part has. */
+	/** More tasks than any part starts. */
 	static final int LIMIT = 5_000_000;
 
 	static final int SESSION_SIZE = 1000;
 
-	static final Duration SOON = Duration.ofMinutes(10);
+	static final Duration TIMEOUT = Duration.ofMinutes(10);
 
 	static final BackgroundTaskRegistration TRIVIAL = BackgroundTaskRegistration.ofKind("trivial").build();
 
@@ -50,8 +49,8 @@ final class Hosts {
 	}
 
 	/**
-	 * Registers tasks without threads, in sessions of a thousand.
-	 * @return their ids, in the order of {@link #sessionOf}
+	 * Registers tasks without threads, in sessions of 1,000.
+	 * @return the ids, in the order of {@link #sessionOf}
 	 */
 	static String[] fill(BackgroundTaskHost host, int tasks, boolean retained) {
 		String[] ids = new String[tasks];

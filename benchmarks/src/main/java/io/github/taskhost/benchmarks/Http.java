@@ -17,8 +17,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The endpoint over HTTP, one request after the other, beside {@code /actuator/info},
- * which has nothing to say.
+ * Measures the endpoint over HTTP, one request after the other, beside
+ * {@code /actuator/info} with an empty response.
  */
 final class Http {
 
@@ -38,7 +38,7 @@ final class Http {
 		Arguments arguments = Arguments.of(args, "tasks", "requests");
 		Machine.describe(out, "Endpoint over HTTP");
 		int requests = arguments.number("requests", 5000);
-		out.printf("ms for one of %,d requests, after as many to warm up%n%n", requests);
+		out.printf("ms per request of %,d, after as many warm-up requests%n%n", requests);
 		Table table = new Table("request", "live tasks", "p50", "p99", "times `info`");
 		for (int tasks : arguments.numbers("tasks", "1000,1000000")) {
 			try (ConfigurableApplicationContext context = Application.start(WebApplicationType.SERVLET,
@@ -74,14 +74,14 @@ final class Http {
 				Figures.number(Figures.of(times).median() / floor)));
 	}
 
-	/** Nanoseconds until the whole answer is here. */
+	/** Returns the nanoseconds until the response is complete. */
 	private long get(String path) throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path)).build();
 		long start = System.nanoTime();
 		int status = this.client.send(request, BodyHandlers.ofByteArray()).statusCode();
 		long nanos = System.nanoTime() - start;
 		if (status != 200) {
-			throw new IllegalStateException(path + " was answered with " + status);
+			throw new IllegalStateException(path + " was answered with status " + status);
 		}
 		return nanos;
 	}

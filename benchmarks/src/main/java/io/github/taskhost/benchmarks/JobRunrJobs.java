@@ -17,12 +17,12 @@ import org.jobrunr.storage.InMemoryStorageProvider;
 import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
 
 /**
- * JobRunr in memory: requests instead of lambdas, which it would have to take apart, and
- * created by a stream, which it saves in batches.
+ * JobRunr in memory. Uses job requests, since lambdas would have to be analysed, and
+ * creates them by a stream, since JobRunr saves a stream in batches.
  */
 final class JobRunrJobs implements Rival {
 
-	/** The shortest that it accepts for this store. */
+	/** The shortest interval that JobRunr accepts for this store. */
 	private static final Duration POLL = Duration.ofMillis(200);
 
 	private static volatile CountDownLatch ended = new CountDownLatch(0);
@@ -57,7 +57,7 @@ final class JobRunrJobs implements Rival {
 
 	@Override
 	public String settings() {
-		return "polls each " + POLL.toMillis() + " ms, " + this.workers
+		return "polls every " + POLL.toMillis() + " ms, " + this.workers
 				+ " workers on virtual threads, job requests created by a stream";
 	}
 
@@ -87,7 +87,7 @@ final class JobRunrJobs implements Rival {
 	}
 
 	/**
-	 * Asks for a run of the job.
+	 * A request to run the job.
 	 */
 	public static final class Trivial implements JobRequest {
 
@@ -99,7 +99,7 @@ final class JobRunrJobs implements Rival {
 	}
 
 	/**
-	 * Runs the job.
+	 * The body of the job.
 	 */
 	public static final class TrivialHandler implements JobRequestHandler<Trivial> {
 

@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs {@link LatencyBenchmark}. Forks take the flags of this JVM.
+ * Runs {@link LatencyBenchmark}. Forks inherit the flags of this JVM.
  */
 final class Latency {
 
@@ -45,7 +45,7 @@ final class Latency {
 	}
 
 	private static void print(PrintStream out, Collection<RunResult> results) {
-		out.printf("µs for one call: mean ± half of the interval of 99.9 %% (smallest..largest of an iteration)%n%n");
+		out.printf("µs per call: mean ± half of the 99.9 %% confidence interval (smallest..largest iteration)%n%n");
 		List<String> heads = new ArrayList<>(List.of("call"));
 		results.stream()
 			.map(Latency::tasks)

@@ -21,9 +21,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What reading costs, with few tasks and with many, in sessions of a thousand. Ids are
- * taken in no order: among a thousand of all tasks, which the caches of the processor
- * hold, and for {@code getAnywhere} among all, which they do not.
+ * Measures reads with few and many tasks, in sessions of 1,000. Ids are taken in random
+ * order: from 1,000 of all tasks, which fit into the processor's caches, and for
+ * {@code getAnywhere} from all tasks, which do not.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,11 +37,11 @@ public class LatencyBenchmark {
 
 	private static final int PAGE = 100;
 
-	/** How many tasks there are. */
+	/** The number of tasks. */
 	@Param({ "1000", "1000000" })
 	public int tasks;
 
-	/** Whether they have ended. */
+	/** Whether the tasks have ended. */
 	@Param({ "false", "true" })
 	public boolean retained;
 
@@ -73,7 +73,7 @@ public class LatencyBenchmark {
 	}
 
 	/**
-	 * Ends the host.
+	 * Closes the host.
 	 */
 	@TearDown(Level.Trial)
 	public void close() {
@@ -81,54 +81,54 @@ public class LatencyBenchmark {
 	}
 
 	/**
-	 * One task by its id.
-	 * @return its record
+	 * A task by its id, among 1,000 tasks.
+	 * @return the record
 	 */
 	@Benchmark
 	public Object get() {
-		return this.host.get(this.ids[oneOf(this.near)]);
+		return this.host.get(this.ids[nextOf(this.near)]);
 	}
 
 	/**
-	 * One task by its id, any of all.
-	 * @return its record
+	 * A task by its id, among all tasks.
+	 * @return the record
 	 */
 	@Benchmark
 	public Object getAnywhere() {
-		return this.host.get(this.ids[oneOf(this.anywhere)]);
+		return this.host.get(this.ids[nextOf(this.anywhere)]);
 	}
 
 	/**
-	 * One task by its session and id.
-	 * @return its record
+	 * A task by its session and id.
+	 * @return the record
 	 */
 	@Benchmark
 	public Object getInSession() {
-		int task = oneOf(this.near);
+		int task = nextOf(this.near);
 		return this.host.getManaged(this.sessions[task], this.ids[task]);
 	}
 
 	/**
-	 * The first hundred tasks of one session.
+	 * The first 100 tasks of a session.
 	 * @return the page
 	 */
 	@Benchmark
 	public Object pageOfSession() {
-		String session = this.sessions[oneOf(this.near)];
+		String session = this.sessions[nextOf(this.near)];
 		return this.host.list(BackgroundTaskFilter.all().withSession(session), PAGE, null);
 	}
 
 	/**
-	 * All tasks of one session of a thousand.
-	 * @return their records
+	 * All 1,000 tasks of a session.
+	 * @return the records
 	 */
 	@Benchmark
 	public Object sessionOfThousand() {
-		return this.host.listManaged(this.sessions[oneOf(this.near)]);
+		return this.host.listManaged(this.sessions[nextOf(this.near)]);
 	}
 
 	/**
-	 * The first hundred tasks of all.
+	 * The first 100 tasks of all sessions.
 	 * @return the page
 	 */
 	@Benchmark
@@ -136,7 +136,7 @@ public class LatencyBenchmark {
 		return this.host.list(BackgroundTaskFilter.all(), PAGE, null);
 	}
 
-	private int oneOf(int[] choice) {
+	private int nextOf(int[] choice) {
 		this.next = (this.next + 1) % choice.length;
 		return choice[this.next];
 	}

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the figures were measured on, and the counters of this JVM.
+ * Describes the machine and the JVM of a run, and reads the counters of the JVM.
  */
 final class Machine {
 
@@ -25,7 +25,7 @@ final class Machine {
 	private Machine() {
 	}
 
-	/** A heading, and under it machine and flags. */
+	/** Prints a heading, followed by the machine and the flags of the JVM. */
 	static void describe(PrintStream out, String title) {
 		List<String> collectors = ManagementFactory.getGarbageCollectorMXBeans()
 			.stream()
@@ -44,13 +44,13 @@ final class Machine {
 	}
 
 	/**
-	 * CPU of all threads of this JVM, collector and compiler included, in nanoseconds.
+	 * Returns the CPU time of this JVM in nanoseconds, including collector and compiler.
 	 */
 	static long cpuNanos() {
 		return SYSTEM.getProcessCpuTime();
 	}
 
-	/** Heap in use in bytes, once collections no longer make it smaller. */
+	/** Returns the used heap in bytes, after collections no longer reduce it. */
 	static long settledHeap() {
 		long before = Long.MAX_VALUE;
 		for (int i = 0; i < MAX_COLLECTIONS; i++) {
@@ -64,13 +64,13 @@ final class Machine {
 		return before;
 	}
 
-	/** The jar, or the folder, that a class comes from. */
+	/** Returns the jar or folder that contains a class. */
 	static Path jarOf(Class<?> type) {
 		try {
 			return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
 		}
 		catch (URISyntaxException ex) {
-			throw new IllegalStateException(type + " comes from nowhere", ex);
+			throw new IllegalStateException(type + " has no code source", ex);
 		}
 	}
 

@@ -10,9 +10,9 @@ import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Heap of parked tasks with their threads, and of the records that stay when they ended,
- * beside that of bare parked threads. The first round is not counted: the frames of code
- * that is not compiled yet are larger.
+ * Measures the heap of parked tasks with their threads, and of the retained records after
+ * their end, beside bare parked threads. The first round does not count, because frames
+ * of interpreted code are larger.
  */
 final class Memory {
 
@@ -42,7 +42,8 @@ final class Memory {
 		Machine.describe(out, "Memory");
 		int sessions = arguments.number("sessions", 1000);
 		int rounds = arguments.number("rounds", 3);
-		out.printf("Bytes of heap each, in %,d sessions, %d rounds: median (smallest..largest)%n%n", sessions, rounds);
+		out.printf("Bytes of heap per task, in %,d sessions, %d rounds: median (smallest..largest)%n%n", sessions,
+				rounds);
 		Table table = new Table("tasks", "bare parked thread", "parked task with its thread", "the task alone",
 				"retained record");
 		for (int tasks : arguments.numbers("tasks", "100000,1000000")) {
@@ -103,7 +104,7 @@ final class Memory {
 		}
 	}
 
-	/** Where all are parked until they are told to go. */
+	/** Parks threads until they are released. */
 	private static final class Parking {
 
 		private final CountDownLatch entered;
@@ -133,7 +134,7 @@ final class Memory {
 			this.open = true;
 			for (int i = 0; i < this.threads.length; i++) {
 				LockSupport.unpark(this.threads[i]);
-				this.threads[i] = null; // An ended thread is no part of what is retained.
+				this.threads[i] = null; // Ended threads must not count as retained heap.
 			}
 			this.left.await();
 		}

@@ -17,9 +17,9 @@ import org.quartz.simpl.RAMJobStore;
 import org.quartz.simpl.SimpleThreadPool;
 
 /**
- * Quartz in memory: a job with a trigger for each run. One job with a trigger for each
- * run would have it search the list of that job's triggers at each. A trigger that fired
- * is forgotten, so it has the state {@code NONE}.
+ * Quartz in memory, with a job and a trigger for each run. With a single job, Quartz
+ * would search the list of the job's triggers in each run. A trigger that has fired is
+ * deleted: its state is {@code NONE}.
  */
 final class QuartzJobs implements Rival {
 
@@ -88,7 +88,7 @@ final class QuartzJobs implements Rival {
 	}
 
 	/**
-	 * A run of the job.
+	 * The body of the job.
 	 */
 	public static final class Trivial implements Job {
 

@@ -1,12 +1,12 @@
 package io.github.taskhost.benchmarks;
 
 /**
- * A library that runs jobs. Its run ends when the state of every job was looked up and
- * says that the job is done, as far as the library remembers.
+ * Another library that runs jobs. A run ends when the look-up of every job has returned
+ * the state done, or found no job in libraries that delete jobs when they are done.
  */
 interface Rival extends Contender {
 
-	/** The class that tells the version. */
+	/** A class of the library. The name of its jar has the version. */
 	Class<?> library();
 
 	String settings();

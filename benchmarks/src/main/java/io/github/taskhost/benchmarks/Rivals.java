@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The same job for other libraries: trivial jobs, waiting for all, looking each up. Each
- * run of a rival has a run of the host straight before it.
+ * Measures the same work in other libraries: starts trivial jobs, waits for all and looks
+ * each up. Each run of a library follows directly on a run of the host.
  */
 final class Rivals {
 
 	/**
-	 * A run of the host is that much shorter: it warms up for as long as the first rival.
+	 * A run of the host is about ten times shorter, so that this many runs warm it up as
+	 * long as the first rival.
 	 */
 	private static final int HOST_WARM_UPS = 10;
 
@@ -30,7 +31,7 @@ final class Rivals {
 		int rounds = arguments.number("rounds", 5);
 		int warmUps = arguments.number("warm-ups", 2);
 		out.printf(
-				"%,d jobs, %d rounds: median (smallest..largest); a rival's row also has the host's run beside it%n%n",
+				"%,d jobs, %d rounds: median (smallest..largest); each row has the runs of the host directly before%n%n",
 				jobs, rounds);
 		Table table = new Table("library", "jar", "settings", "jobs/s", "host, jobs/s", "host / it");
 		try (Contender host = HostTasks.plain(true)) {
@@ -47,7 +48,8 @@ final class Rivals {
 	}
 
 	/**
-	 * One after the other, so that none shares the machine with the threads of another.
+	 * Makes the rivals one after the other, so that they do not share the machine with
+	 * each other's threads.
 	 */
 	private static List<Maker> makers(Arguments arguments) {
 		return List.of(() -> new QuartzJobs(arguments.number("quartz-threads", 10)),

@@ -1,17 +1,17 @@
 package io.github.taskhost.benchmarks;
 
 /**
- * One measured run of one or more batches of tasks.
+ * A measured run of one or more batches of tasks.
  *
- * @param tasks how many tasks in all
- * @param nanos from the first start to the last end of each batch, together
- * @param cpuNanos CPU of the whole process meanwhile
+ * @param tasks the number of tasks in all batches
+ * @param nanos the time from the first start to the last end, summed over the batches
+ * @param cpuNanos the CPU time of the process during that time
  */
 record Run(int tasks, long nanos, long cpuNanos) {
 
 	/**
-	 * Runs so many batches. The clock of the process's CPU may tick once in 10 ms only: a
-	 * small batch alone would say nothing.
+	 * Runs a number of batches. The CPU clock of the process may tick only every 10 ms,
+	 * so that a single small batch cannot be measured.
 	 */
 	static Run of(Contender contender, int tasks, int sessions, int batches) throws Exception {
 		System.gc();
@@ -28,12 +28,12 @@ record Run(int tasks, long nanos, long cpuNanos) {
 		return new Run(tasks * batches, nanos, cpuNanos);
 	}
 
-	/** In millions. */
+	/** Returns millions of tasks per second. */
 	double perSecond() {
 		return this.tasks * 1e3 / this.nanos;
 	}
 
-	/** In nanoseconds. */
+	/** Returns nanoseconds of CPU per task. */
 	double cpuPerTask() {
 		return (double) this.cpuNanos / this.tasks;
 	}

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What a scrape costs, with few live tasks and with many.
+ * Measures a scrape by Prometheus, with few and many live tasks.
  */
 final class Scrape {
 
@@ -30,7 +30,7 @@ final class Scrape {
 		Arguments arguments = Arguments.of(args, "tasks", "scrapes");
 		Machine.describe(out, "Scrape by Prometheus");
 		int scrapes = arguments.number("scrapes", 2000);
-		out.printf("ms for one of %,d scrapes, after as many to warm up%n%n", scrapes);
+		out.printf("ms per scrape of %,d, after as many warm-up scrapes%n%n", scrapes);
 		Table table = new Table("live tasks", "meters of the host, p50", "p99", "lines", "all meters, p50", "p99",
 				"lines");
 		for (int tasks : arguments.numbers("tasks", "10,100000,1000000")) {
@@ -74,7 +74,7 @@ final class Scrape {
 		return Long.toString(scrape.get().lines().filter((line) -> !line.startsWith("#")).count());
 	}
 
-	/** No meters but those of the host. */
+	/** Denies all meters except the meters of the host. */
 	@Configuration(proxyBeanMethods = false)
 	static class OnlyHost {
 

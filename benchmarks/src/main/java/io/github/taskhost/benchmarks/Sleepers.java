@@ -8,7 +8,7 @@ import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that are parked until somebody interrupts them, and how long that takes.
+ * Threads that are parked until an interrupt, and the time that the interrupt takes.
  */
 final class Sleepers {
 
@@ -28,7 +28,7 @@ final class Sleepers {
 		this.threads = new Thread[count];
 	}
 
-	/** Nanoseconds from an interrupt to the handler. */
+	/** Returns the nanoseconds from an interrupt until the thread runs. */
 	static long interruptOne() throws InterruptedException {
 		Sleepers sleepers = new Sleepers(1);
 		sleepers.startBare();
@@ -37,7 +37,7 @@ final class Sleepers {
 		return sleepers.woken() - start;
 	}
 
-	/** Nanoseconds from a cancel to the handler of the body. */
+	/** Returns the nanoseconds from a cancel until the body runs. */
 	static long cancelOne(LocalBackgroundTaskHost host) throws InterruptedException {
 		Sleepers sleepers = new Sleepers(1);
 		String id = sleepers.startIn(host);
@@ -46,7 +46,7 @@ final class Sleepers {
 		return sleepers.woken() - start;
 	}
 
-	/** Nanoseconds from the first interrupt until all have left. */
+	/** Returns the nanoseconds from the first interrupt until all threads have left. */
 	static long interruptAll(int count) throws InterruptedException {
 		Sleepers sleepers = new Sleepers(count);
 		sleepers.startBare();
@@ -58,7 +58,10 @@ final class Sleepers {
 		return System.nanoTime() - start;
 	}
 
-	/** Nanoseconds from the call until all bodies have left; their records end before. */
+	/**
+	 * Returns the nanoseconds from the call until all bodies, whose records end earlier,
+	 * have left.
+	 */
 	static long cancelAll(LocalBackgroundTaskHost host, int count) throws InterruptedException {
 		Sleepers sleepers = new Sleepers(count);
 		sleepers.startIn(host);
@@ -67,7 +70,7 @@ final class Sleepers {
 		sleepers.left.await();
 		long nanos = System.nanoTime() - start;
 		if (!host.list(BackgroundTaskFilter.ofSession(SESSION), 1, null).records().isEmpty()) {
-			throw new IllegalStateException("A body ended before its record");
+			throw new IllegalStateException("A body has ended before its record");
 		}
 		return nanos;
 	}
@@ -80,7 +83,7 @@ final class Sleepers {
 		awaitSleep();
 	}
 
-	/** Returns the last task's id. */
+	/** Starts tasks, and returns the id of the last one. */
 	private String startIn(LocalBackgroundTaskHost host) throws InterruptedException {
 		String last = "";
 		for (int i = 0; i < this.threads.length; i++) {

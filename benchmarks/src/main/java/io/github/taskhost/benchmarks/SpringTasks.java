@@ -11,7 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 
 /**
- * Hosts of applications with parts of the starter.
+ * Tasks of hosts in applications with parts of the starter.
  */
 final class SpringTasks {
 
@@ -21,8 +21,8 @@ final class SpringTasks {
 	static Contender withEventListener() {
 		ConfigurableApplicationContext context = Application.start(WebApplicationType.NONE, List.of(Part.EVENTS),
 				Listener.class);
-		LongAdder told = context.getBean(Listener.class).told;
-		return new HostTasks("host, one `@EventListener`", host(context), told, context::close, false);
+		LongAdder received = context.getBean(Listener.class).received;
+		return new HostTasks("host, one `@EventListener`", host(context), received, context::close, false);
 	}
 
 	static Contender with(String name, Part part) {
@@ -36,11 +36,11 @@ final class SpringTasks {
 
 	static class Listener {
 
-		private final LongAdder told = new LongAdder();
+		private final LongAdder received = new LongAdder();
 
 		@EventListener
 		void onEvent(BackgroundTaskEvent event) {
-			HostTasks.count(event, this.told);
+			HostTasks.count(event, this.received);
 		}
 
 	}

@@ -22,12 +22,13 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.quartz.Job;
 
 /**
- * What the starter adds to an empty application with web and Actuator. Each start has a
- * JVM of its own, with what is measured on its class path and nothing of the other parts.
+ * Measures the start of an empty application with web and Actuator, without and with the
+ * starter. Each start runs in a separate JVM, with nothing but the measured parts on the
+ * class path.
  */
 final class StartUp {
 
-	private static final List<Class<?>> NEVER = List.of(Job.class, JobRunr.class, Scheduler.class, Driver.class,
+	private static final List<Class<?>> EXCLUDED = List.of(Job.class, JobRunr.class, Scheduler.class, Driver.class,
 			Benchmark.class);
 
 	private final Map<String, List<List<Double>>> figures = new LinkedHashMap<>();
@@ -68,23 +69,23 @@ final class StartUp {
 	private static String classPathWithout(Class<?>... classes) {
 		List<String> entries = new ArrayList<>(
 				List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
-		NEVER.forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
+		EXCLUDED.forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
 		Arrays.stream(classes).forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
 		return String.join(File.pathSeparator, entries);
 	}
 
-	/** Runs {@link EmptyApplication} once, and reads its figures. */
+	/** Runs {@link EmptyApplication} once, and returns its figures. */
 	private static List<Double> start(String flags, String classPath) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
 		command.addAll(List.of(flags.split(" ", -1)));
 		command.addAll(List.of("-cp", classPath, EmptyApplication.class.getName()));
 		Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-		String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		if (process.waitFor() != 0) {
-			throw new IllegalStateException("The application did not start: " + said);
+			throw new IllegalStateException("The application did not start. Its output: " + output);
 		}
-		return Arrays.stream(said.strip().split(" ", -1)).map(Double::valueOf).toList();
+		return Arrays.stream(output.strip().split(" ", -1)).map(Double::valueOf).toList();
 	}
 
 	private void add(String variant, List<Double> start) {

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A table in Markdown.
+ * A Markdown table.
  */
 final class Table {
 

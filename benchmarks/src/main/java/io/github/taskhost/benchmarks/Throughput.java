@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import io.github.taskhost.benchmarks.Application.Part;
 
 /**
- * From the first start to the last end of trivial tasks. A harness and not JMH, since
- * everything is interleaved with bare threads in one JVM: see {@link Comparison}.
+ * Measures the time from the first start to the last end of trivial tasks. Does not use
+ * JMH, because all runs alternate with bare threads in one JVM: see {@link Comparison}.
  */
 final class Throughput {
 
@@ -100,9 +100,8 @@ final class Throughput {
 		comparisons.forEach((comparison) -> table.row(comparison.row()));
 		table.print(this.out);
 		if (slow > 0) {
-			this.out.printf(
-					"In %d of %d pairs bare threads ran under %s M/s, several tries each: these are refused.%n%n", slow,
-					runs.size(), this.leastBare);
+			this.out.printf("In %d of %d pairs bare threads stayed under %s M/s in every try: these are refused.%n%n",
+					slow, runs.size(), this.leastBare);
 		}
 	}
 

@@ -1,5 +1,5 @@
 /**
- * What the host costs. Each part is a {@code main} that prints a table in Markdown;
+ * Benchmarks of the host. Each part is a {@code main} that prints a table in Markdown;
  * {@code benchmarks/run} builds and starts them.
  */
 @NullMarked

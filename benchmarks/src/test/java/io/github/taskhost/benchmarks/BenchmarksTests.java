@@ -14,7 +14,8 @@ import org.springframework.boot.WebApplicationType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every part runs, and has figures. What they say is not looked at: sizes are tiny here.
+ * Every part runs and prints figures. Their values are not checked, because the sizes are
+ * tiny.
  */
 @Timeout(300)
 class BenchmarksTests {
@@ -33,7 +34,7 @@ class BenchmarksTests {
 	}
 
 	@Test
-	void aComparisonWithSlowBareThreadsIsRefused() throws Exception {
+	void comparisonWithSlowBareThreadsIsRefused() throws Exception {
 		Throughput.run(print(), "--tasks=200", "--sessions=1", "--rounds=1", "--warm-ups=0", "--least-bare=1e9",
 				"--least-tasks=1", "--only=host");
 		assertThat(rows("host")).singleElement().asString().contains("**refused**").endsWith("| 0 of 1 |");
@@ -41,7 +42,7 @@ class BenchmarksTests {
 	}
 
 	@Test
-	void anApplicationHasOnlyThePartsThatItIsAskedFor() {
+	void applicationHasOnlyTheIncludedParts() {
 		try (var context = Application.start(WebApplicationType.NONE, List.of(Part.METRICS))) {
 			assertThat(context.getBeanDefinitionNames()).contains("taskhostMetricsRecorder")
 				.doesNotContain("taskhostApplicationEventBridge", "taskhostObservedExecutions", "taskhostJournal");
@@ -59,20 +60,20 @@ class BenchmarksTests {
 	}
 
 	@Test
-	void readingIsMeasuredLiveAndRetained() throws Exception {
+	void readsOfLiveAndRetainedTasksAreMeasured() throws Exception {
 		Latency.run(print(), "--tasks=20,40", "--forks=0", "--iterations=1", "--millis=5");
 		assertThat(rows("get", "page", "session")).hasSize(2 * 6)
 			.allMatch((row) -> row.matches("(\\|.* " + FIGURE + ".* ){3}\\|"));
 	}
 
 	@Test
-	void cancellingAndMovingAreMeasured() throws Exception {
+	void cancelsAndMovesAreMeasured() throws Exception {
 		Cancels.run(print(), "--tasks=20", "--all=10,20", "--singles=20", "--rounds=2", "--moved=10");
 		assertThat(rows("`")).hasSize(2 + 2 + 1).allMatch((row) -> row.contains("| 20 | "));
 	}
 
 	@Test
-	void theEndpointIsMeasuredOverHttp() throws Exception {
+	void endpointIsMeasuredOverHttp() throws Exception {
 		Http.run(print(), "--tasks=150", "--requests=3");
 		assertThat(rows("`info`", "page", "detail")).hasSize(5).allMatch((row) -> row.contains("| 150 | "));
 	}
@@ -84,7 +85,7 @@ class BenchmarksTests {
 	}
 
 	@Test
-	void rivalsDoTheSameJob() throws Exception {
+	void rivalsAreComparedWithTheHost() throws Exception {
 		Rivals.run(print(), "--jobs=50", "--rounds=1", "--warm-ups=0", "--jobrunr-workers=8");
 		assertThat(rows("Quartz", "JobRunr", "db-scheduler")).hasSize(4).allMatch((row) -> row.contains(".jar"));
 	}
@@ -103,7 +104,7 @@ class BenchmarksTests {
 		return this.out.toString(StandardCharsets.UTF_8);
 	}
 
-	/** Rows of tables that begin with one of the words. */
+	/** Returns the table rows that begin with one of the words. */
 	private List<String> rows(String... beginnings) {
 		return text().lines()
 			.filter((line) -> Arrays.stream(beginnings).anyMatch((word) -> line.startsWith("| " + word)))
