@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SmokeApplicationTests {
 
 	@Autowired
-      private BackgroundTaskHost host;
+	private BackgroundTaskHost host;
 
 	@Test
-      void theStarterAloneBringsAHost() {
+	void starterProvidesAHost() {
 		assertThat(this.host).isNotNull();
 	}
 
