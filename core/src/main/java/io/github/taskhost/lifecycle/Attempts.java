@@ -39,8 +39,7 @@ final class Attempts {
 	static Decision requeue(BackgroundTaskRecord record, TaskCommand.Requeue requeue, Instant now) {
 		BackgroundTaskState from = record.state();
 		if (from != BackgroundTaskState.RUNNING && from != BackgroundTaskState.WAITING) {
-			return Refusals.state(record, "get another attempt",
-					"only a running or waiting task does, and none after a cancel request.");
+			return Refusals.state(record, "get another attempt", "only a RUNNING or WAITING task can.");
 		}
 		Draft change = nextAttempt(new Draft(record, now), record, null, requeue.kept());
 		if (requeue.status() != null) {
@@ -68,8 +67,9 @@ final class Attempts {
 	}
 
 	/**
-	 * What the status line says while an attempt waits for its time. A message of a
-	 * failure is nothing for everybody who sees states.
+	 * The status line of a task that waits for its next attempt. It names the type of the
+	 * last failure and not its message, since the message may hold data that not every
+	 * reader of states may see.
 	 */
 	static String waitStatus(BackgroundTaskRecord record) {
 		Instant next = Instant.ofEpochMilli(Objects.requireNonNull(record.nextAttemptAt()).toEpochMilli());
@@ -91,8 +91,8 @@ final class Attempts {
 	}
 
 	/**
-	 * A failure is followed by another attempt when the retry policy covers it, an
-	 * attempt is left, and no cancel request came.
+	 * Retries a failed attempt if the retry policy covers the failure, an attempt is
+	 * left, and no cancellation was requested; else ends the task.
 	 */
 	static Decision failed(Draft change, BackgroundTaskRecord record, TaskFailure failure,
 			TaskCommand.@Nullable Retry retry) {

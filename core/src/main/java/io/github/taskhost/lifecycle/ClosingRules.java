@@ -16,8 +16,8 @@ public final class ClosingRules {
 	/**
 	 * Chooses the fate of a live task whose session closes.
 	 * @param record the task
-	 * @param transferable whether there is a successor that takes it
-	 * @param fallback the policy of a task that should move and cannot
+	 * @param transferable whether the close names a successor
+	 * @param fallback the policy for a task that should move and cannot
 	 * @return the policy to follow
 	 */
 	public static ClosePolicy onClose(BackgroundTaskRecord record, boolean transferable, ClosePolicy fallback) {
@@ -26,7 +26,7 @@ public final class ClosingRules {
 
 	/**
 	 * Chooses the command for a live task when the host stops. A waiting task is
-	 * cancelled at once, since no answer can come any more; reported work goes on
+	 * cancelled at once, since it can no longer be answered; reported work continues
 	 * elsewhere.
 	 * @param record the task
 	 * @return the command, or {@code null} to leave the task alone

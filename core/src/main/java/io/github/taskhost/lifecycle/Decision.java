@@ -52,8 +52,8 @@ public sealed interface Decision {
 		}
 
 		/**
-		 * The events of the change, in order. They are made on each call, since most
-		 * changes have no receiver.
+		 * The events of the change, in order. Each call creates them, since most changes
+		 * have no receiver.
 		 * @return the events; empty for a heartbeat
 		 */
 		public List<BackgroundTaskEvent> events() {
@@ -95,10 +95,10 @@ public sealed interface Decision {
 		/** The state of the task does not permit the command. */
 		STATE,
 
-		/** A cancel request came before: the work is to wind down. */
+		/** The cancellation of the task was requested, and its work must wind down. */
 		CANCELLED,
 
-		/** The task is at another attempt. */
+		/** The command names an attempt other than the present one. */
 		STALE
 
 	}

@@ -13,8 +13,8 @@ import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change in the making: the next record, its events and its outcome. Time never goes
- * back within a task, whatever the clock does.
+ * Mutable draft of a change: the next record, its events and its outcome. Times within a
+ * task never decrease, even when the clock does.
  */
 final class Draft {
 
@@ -42,7 +42,7 @@ final class Draft {
 		this.next = before.toBuilder();
 	}
 
-	/** A change that the work makes itself, which is a sign of life. */
+	/** Drafts a change by the work itself; it counts as a heartbeat. */
 	static Draft byWork(BackgroundTaskRecord before, Instant now) {
 		Draft change = new Draft(before, now);
 		change.next.heartbeatAt(change.at);
@@ -106,31 +106,34 @@ final class Draft {
 		return this;
 	}
 
-	/** The owner of the work reports the change, and need not be told of it. */
+	/**
+	 * Marks the change as reported by the owner, which then gets no cancellation
+	 * callback.
+	 */
 	Draft byOwner() {
 		this.byOwner = true;
 		return this;
 	}
 
-	/** The work goes on under the next attempt. */
+	/** Marks that the work continues under the next attempt. */
 	Draft withNextAttempt() {
 		this.nextAttempt = true;
 		return this;
 	}
 
-	/** Activity that wakes the session if the wake policy says so. */
+	/** Marks activity that wakes the session under the policy ON_ACTIVITY. */
 	Draft activity(WakeReason reason) {
 		this.activity = reason;
 		return this;
 	}
 
-	/** The open question is over; its end is not a withdrawal. */
+	/** Marks the open question as answered or lapsed, not withdrawn. */
 	Draft questionEnded(QuestionEnd end) {
 		this.question = end;
 		return this;
 	}
 
-	/** The command reaches the live descendants. */
+	/** Sets the command that the host applies to the live descendants. */
 	Draft passOn(TaskCommand command) {
 		this.forDescendants = command;
 		return this;
@@ -166,7 +169,9 @@ final class Draft {
 		};
 	}
 
-	/** Reported work that has begun, and whose owner does not know that it is to end. */
+	/**
+	 * Whether the owner of reported work that has begun must be told that it is to end.
+	 */
 	private boolean tellsOwner(BackgroundTaskRecord after) {
 		BackgroundTaskState state = after.state();
 		boolean toEnd = state == BackgroundTaskState.CANCEL_REQUESTED || state.isTerminal();
@@ -174,7 +179,7 @@ final class Draft {
 		return state != this.before.state() && toEnd && !this.byOwner && after.mode().isReported() && begun;
 	}
 
-	/** Makes an event of the record after the change. */
+	/** Creates an event from the record after the change. */
 	@FunctionalInterface
 	interface EventType {
 

@@ -12,8 +12,8 @@ import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of cancel requests and ends of a live task. An end is one event; so is a
- * cancel request.
+ * The rules of cancel requests and ends of a live task. An end or a cancel request
+ * publishes one event.
  */
 final class Ends {
 
@@ -91,8 +91,9 @@ final class Ends {
 	}
 
 	/**
-	 * A failure that is reported while the body of managed work still runs is its end:
-	 * another attempt begins only after the thread of the one before has ended.
+	 * Decides about a reported failure. Managed work is not retried here, since its body
+	 * still runs: a next attempt must not start before the thread of the previous one has
+	 * ended.
 	 */
 	private static Decision reportedFailure(Draft change, BackgroundTaskRecord record, TaskCommand.End end) {
 		TaskFailure failure = (end.failure() != null) ? end.failure()

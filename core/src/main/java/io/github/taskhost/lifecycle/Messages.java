@@ -8,7 +8,7 @@ import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * The rules of messages: a live task takes and sends them in every state.
+ * The rules of messages: a live task receives and sends messages in every state.
  */
 final class Messages {
 

@@ -15,8 +15,8 @@ public final class NamingRules {
 	}
 
 	/**
-	 * Chooses the task that an id without a session denotes: the only live one, else the
-	 * only one.
+	 * Chooses the task that an id without a session denotes: the only live candidate, or
+	 * the only candidate.
 	 * @param candidates the tasks with that id, of different sessions
 	 * @return the index of the task, or -1 when the id is ambiguous
 	 */
@@ -36,7 +36,8 @@ public final class NamingRules {
 	}
 
 	/**
-	 * Tells whether a record keeps its place under (session, id) from a new task.
+	 * Tells whether a record keeps its place under (session, id) when a new task wants
+	 * it.
 	 * @param holder the record that has the place
 	 * @return {@code true} while it is live
 	 */
@@ -45,7 +46,8 @@ public final class NamingRules {
 	}
 
 	/**
-	 * Tells whether the holder of an idempotency key is the answer to a registration.
+	 * Tells whether the holder of an idempotency key is returned for a repeated
+	 * registration.
 	 * @param holder the record that has the key
 	 * @param registration the new registration
 	 * @return {@code true} if kind and input are equal

@@ -15,16 +15,17 @@ import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that is to exist: everything that its first record is made of.
+ * The values from which the first record of a task is made.
  *
- * @param sessionId its session
- * @param registration what it is to be
- * @param mode where its work runs
+ * @param sessionId the session
+ * @param registration the registration
+ * @param mode the mode of the work
  * @param state {@link BackgroundTaskState#PENDING} or {@link BackgroundTaskState#RUNNING}
- * @param options the options of its kind, for what the registration leaves out
- * @param producer who makes it when the registration names nobody
- * @param parentUid its parent, or {@code null}
- * @param workerId the host instance that executes it, or {@code null} when none does yet
+ * @param options the options of the kind, used where the registration sets none
+ * @param producer the producer, used when the registration names none
+ * @param parentUid the uid of the parent, or {@code null}
+ * @param workerId the host instance that executes the task, or {@code null} before its
+ * start
  */
 public record NewTask(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
 		BackgroundTaskState state, KindOptions options, String producer, @Nullable UUID parentUid,
@@ -33,27 +34,27 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 	private static final List<Draft.EventType> REGISTERED = List.of(BackgroundTaskEvent.Registered::new);
 
 	/**
-	 * Why the task cannot be, whatever else there is.
-	 * @return the refusal, or {@code null}
+	 * Checks the combination of values, regardless of other tasks.
+	 * @return the refusal, or {@code null} if the task may be registered
 	 */
 	public Decision.@Nullable Refused refusal() {
 		if (this.mode.isOwnersToStart() && this.registration.startAfter() != null) {
 			return new Decision.Refused(Decision.Refusal.INVALID,
-					"Work of kind '" + this.registration.kind() + "' that its owner begins cannot have a start delay: "
-							+ "leave startAfter out, or spawn or submit it.");
+					"Work of kind '" + this.registration.kind() + "' that its owner starts cannot have a start delay. "
+							+ "Leave startAfter out, or spawn or submit the task.");
 		}
 		if (this.mode != TaskMode.MANAGED || cancelPolicy() != CancelPolicy.EXTERNAL) {
 			return null;
 		}
 		return new Decision.Refused(Decision.Refusal.INVALID,
 				"A body of kind '" + this.registration.kind()
-						+ "' cannot have the cancel policy EXTERNAL: nobody else could end it. "
+						+ "' cannot have the cancel policy EXTERNAL, which is for work outside the host. "
 						+ "Use COOPERATIVE or ABORT_LOCAL, or register the work as external.");
 	}
 
 	/**
-	 * Makes the first record.
-	 * @param uid its incarnation
+	 * Creates the first record.
+	 * @param uid the uid of the task
 	 * @param now the time
 	 * @return the record and its event
 	 */

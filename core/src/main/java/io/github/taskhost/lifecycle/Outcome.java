@@ -4,16 +4,16 @@ import io.github.taskhost.event.WakeReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consequences of a change, as the rules decided them. The parts of a host act on an
- * outcome and derive nothing from states and commands again. Immutable.
+ * The consequences of a change, as the rules decided them. The parts of a host act on the
+ * outcome alone and do not derive consequences from states or commands. Immutable.
  *
- * @param nextAttempt whether the work goes on under a next attempt: a retry or a
+ * @param nextAttempt whether the work continues under a next attempt, by a retry or a
  * re-attach
- * @param wake the reason to wake the session, or {@code null} when the wake policy of the
- * task lets it sleep
+ * @param wake the reason to wake the session, or {@code null} if the wake policy of the
+ * task asks for no wake
  * @param tellOwner whether the owner of reported work must be told that it is to end
- * @param question how the question that was open before ended
- * @param forDescendants the command that the live descendants of the task meet, or
+ * @param question the end of the question that was open before the change
+ * @param forDescendants the command to apply to the live descendants of the task, or
  * {@code null}
  * @param removed whether the record leaves the table
  */
@@ -32,13 +32,13 @@ public record Outcome(boolean nextAttempt, @Nullable WakeReason wake, boolean te
 		/** No question ended. */
 		NONE,
 
-		/** A person answered. */
+		/** The question was answered. */
 		ANSWERED,
 
-		/** The deadline passed. */
+		/** The deadline passed without an answer. */
 		LAPSED,
 
-		/** The task went on or ended without an answer. */
+		/** The task continued or ended without an answer. */
 		WITHDRAWN
 
 	}

@@ -13,7 +13,7 @@ import io.github.taskhost.task.TaskLinks;
 import io.github.taskhost.task.TaskResult;
 
 /**
- * The rules of what a task produces and is connected with.
+ * The rules of the artifacts, links and result of a task.
  */
 final class Products {
 
@@ -33,9 +33,9 @@ final class Products {
 			artifacts.add(add.artifact());
 		}
 		else {
-			return Refusals.state(record, "name the artifact '" + add.artifact().name() + "'",
+			return Refusals.state(record, "add the artifact '" + add.artifact().name() + "'",
 					"it has " + artifacts.size()
-							+ ", the limit (taskhost.limits.artifacts). Replace one, or name one that holds the rest.");
+							+ ", the limit (taskhost.limits.artifacts). Replace one, or combine several into one.");
 		}
 		Draft change = Draft.byWork(record, now);
 		change.next().artifacts(artifacts);
@@ -56,8 +56,9 @@ final class Products {
 		Set<String> resources = new LinkedHashSet<>(links.resources());
 		resources.addAll(more.resources());
 		if (resources.size() > TaskLinks.MAX_RESOURCES) {
-			return Refusals.state(record, "be linked with " + more.resources().size() + " more resources", "it has "
-					+ links.resources().size() + " of " + TaskLinks.MAX_RESOURCES + ". Link one that names the rest.");
+			return Refusals.state(record, "be linked with " + more.resources().size() + " more resources",
+					"it has " + links.resources().size() + " of at most " + TaskLinks.MAX_RESOURCES
+							+ ". Link one resource that lists the others.");
 		}
 		TaskLinks merged = new TaskLinks(
 				(more.childSessionId() != null) ? more.childSessionId() : links.childSessionId(),

@@ -11,8 +11,8 @@ import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 
 /**
- * The rules of questions to people: one at a time, in WAITING, none after a cancel
- * request; the first answer counts.
+ * The rules of questions: a task has at most one open question, waits for it in WAITING,
+ * and asks none after a cancel request. The first answer counts.
  */
 final class Questions {
 
@@ -29,7 +29,7 @@ final class Questions {
 			return Refusals.cancelled(record, what);
 		}
 		if (WorkRules.waitsForItsStart(record)) {
-			return Refusals.state(record, what, "it has not started, and so asks nothing.");
+			return Refusals.state(record, what, "its work has not started. Ask after the start.");
 		}
 		Draft change = Draft.byWork(record, now);
 		change.next().inputRequest(question);
@@ -68,7 +68,10 @@ final class Questions {
 		return change.done();
 	}
 
-	/** Clears the question before the state changes, so that this withdraws nothing. */
+	/**
+	 * Clears the question before the state changes, so that the change of state does not
+	 * withdraw it.
+	 */
 	private static Draft over(BackgroundTaskRecord record, QuestionEnd end, Instant now) {
 		return new Draft(record.toBuilder().inputRequest(null).build(), now).questionEnded(end);
 	}

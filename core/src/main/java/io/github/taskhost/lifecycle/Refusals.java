@@ -6,7 +6,7 @@ import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * The refusals in words.
+ * Creates refusals with their messages.
  */
 final class Refusals {
 
@@ -15,7 +15,7 @@ final class Refusals {
 
 	static Refused stale(BackgroundTaskRecord record, int attempt) {
 		return new Refused(Refusal.STALE, nameOf(record) + " is at attempt " + record.attempt()
-				+ "; a report for attempt " + attempt + " changes nothing. Stop that attempt's work.");
+				+ "; a report for attempt " + attempt + " changes nothing. Stop the work of that attempt.");
 	}
 
 	static Refused ended(BackgroundTaskRecord record, String what) {
@@ -23,12 +23,14 @@ final class Refusals {
 	}
 
 	static Refused noQuestion(BackgroundTaskRecord record, String key) {
-		return state(record, "take an answer to '" + key + "'", "it does not ask that. Look at its question first.");
+		return state(record, "take an answer to '" + key + "'",
+				"it has no open question with this key. Read its open question first.");
 	}
 
 	static Refused answered(BackgroundTaskRecord record, Answer earlier) {
-		return state(record, "take an answer to '" + earlier.key() + "'", "it was answered at " + earlier.time()
-				+ ((earlier.by() != null) ? " by " + earlier.by() : "") + ", and the first answer counts.");
+		return state(record, "take an answer to '" + earlier.key() + "'",
+				"the question was answered at " + earlier.time() + ((earlier.by() != null) ? " by " + earlier.by() : "")
+						+ ", and the first answer counts.");
 	}
 
 	static Refused cancelled(BackgroundTaskRecord record, String what) {

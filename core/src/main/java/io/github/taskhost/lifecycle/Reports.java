@@ -10,8 +10,8 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of reports about a live task. After a cancel request they keep their content
- * and change no state.
+ * The rules of reports about a live task. After a cancel request a report still changes
+ * the content of the record, but not its state.
  */
 final class Reports {
 
@@ -21,10 +21,11 @@ final class Reports {
 	static Decision checkUpdate(BackgroundTaskRecord record, TaskCommand.Update update) {
 		BackgroundTaskState state = update.state();
 		if (state != null && state.isTerminal()) {
-			return Refusals.state(record, "be updated to " + state, "an update never ends a task. Use complete.");
+			return Refusals.state(record, "be updated to " + state, "an update cannot end a task. Use complete.");
 		}
 		if (state == BackgroundTaskState.PENDING) {
-			return Refusals.state(record, "be updated to PENDING", "only the host makes a task wait for a start.");
+			return Refusals.state(record, "be updated to PENDING",
+					"only the host sets this state. Use RUNNING or WAITING.");
 		}
 		return new Decision.Unchanged(record);
 	}
@@ -48,8 +49,8 @@ final class Reports {
 	}
 
 	static Decision checkLive(BackgroundTaskRecord record, BackgroundTaskState state) {
-		return isReportable(state) ? new Decision.Unchanged(record)
-				: Refusals.state(record, "be reported " + state, "work reports RUNNING or WAITING, and its end.");
+		return isReportable(state) ? new Decision.Unchanged(record) : Refusals.state(record, "be reported " + state,
+				"live() takes RUNNING or WAITING. Report an end with complete(), cancelled() or fail().");
 	}
 
 	static Decision live(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {

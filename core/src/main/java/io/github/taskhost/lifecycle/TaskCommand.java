@@ -15,39 +15,39 @@ import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants of a task that exists.
+ * A command to an existing task.
  */
 public sealed interface TaskCommand {
 
 	/**
-	 * The host starts the attempt of a task that waited.
+	 * Starts the attempt of a task that waits for its start.
 	 *
-	 * @param workerId the host instance that executes it
+	 * @param workerId the host instance that executes the task
 	 */
 	record Start(String workerId) implements TaskCommand {
 	}
 
 	/**
-	 * The work is taken up again under the next attempt.
+	 * Continues the work under the next attempt.
 	 *
 	 * @param status the new status line, or {@code null} to keep the present one
-	 * @param kept how many earlier attempts are kept
+	 * @param kept the number of earlier attempts to keep
 	 */
 	record Requeue(@Nullable String status, int kept) implements TaskCommand {
 	}
 
 	/**
-	 * An update: a refusal where the task cannot follow.
+	 * Updates state and status; refused if the task cannot enter the state.
 	 *
 	 * @param state the state, or {@code null} for no change
 	 * @param message the new status line, or {@code null} for no change
-	 * @param by who updates, or {@code null}
+	 * @param by the name of the caller, or {@code null}
 	 */
 	record Update(@Nullable BackgroundTaskState state, @Nullable String message,
 			@Nullable String by) implements TaskCommand {
 
 		/**
-		 * An update by nobody in particular.
+		 * Creates an update by an unknown caller.
 		 * @param state the state, or {@code null} for no change
 		 * @param message the new status line, or {@code null} for no change
 		 */
@@ -58,7 +58,7 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * A mark of a live state: ignored where the task cannot follow.
+	 * Marks a live state; ignored if the task cannot enter it.
 	 *
 	 * @param state the state
 	 */
@@ -66,7 +66,7 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * The work says that it runs or waits: a refusal where the state is another.
+	 * Reports, from the work itself, that it runs or waits; any other state is refused.
 	 *
 	 * @param state the state
 	 */
@@ -74,49 +74,49 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * What the work says about itself; what is {@code null} stays as it is.
+	 * Describes the work; components that are {@code null} stay unchanged.
 	 *
 	 * @param status the status line
-	 * @param progress how far it is
-	 * @param summary the outcome for people
+	 * @param progress the progress
+	 * @param summary the summary for readers
 	 */
 	record Describe(@Nullable String status, @Nullable Progress progress,
 			@Nullable String summary) implements TaskCommand {
 	}
 
-	/** The work shows that it lives. */
+	/** Reports a heartbeat of the work. */
 	record Heartbeat() implements TaskCommand {
 	}
 
 	/**
-	 * The work asks a person.
+	 * Asks a question.
 	 *
-	 * @param question what
+	 * @param question the question
 	 */
 	record Ask(InputRequest question) implements TaskCommand {
 	}
 
 	/**
-	 * A person answered.
+	 * Answers a question.
 	 *
 	 * @param answer the answer
-	 * @param question the question that it was found to fit, or {@code null} when there
-	 * is none of that key
-	 * @param earlier the answer that is kept for the key, or {@code null}
+	 * @param question the open question that the answer was checked against, or
+	 * {@code null} if no question with that key is open
+	 * @param earlier the earlier answer that is kept for the key, or {@code null}
 	 */
 	record Reply(Answer answer, @Nullable InputRequest question, @Nullable Answer earlier) implements TaskCommand {
 	}
 
 	/**
-	 * The deadline of a question may have passed.
+	 * Checks the deadline of a question; does nothing before it has passed.
 	 *
-	 * @param key which question
+	 * @param key the key of the question
 	 */
 	record Lapse(String key) implements TaskCommand {
 	}
 
 	/**
-	 * The task is sent a message.
+	 * Sends a message to the task.
 	 *
 	 * @param message the message
 	 */
@@ -124,7 +124,7 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * The work sends a message.
+	 * Sends a message from the work.
 	 *
 	 * @param message the message
 	 */
@@ -132,46 +132,46 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * The work names something that it produced.
+	 * Adds an artifact that the work produced.
 	 *
-	 * @param artifact what
-	 * @param limit how many a task may have
+	 * @param artifact the artifact
+	 * @param limit the largest number of artifacts of a task
 	 */
 	record AddArtifact(TaskArtifact artifact, int limit) implements TaskCommand {
 	}
 
 	/**
-	 * The work connects the task with something.
+	 * Adds links.
 	 *
-	 * @param links with what
+	 * @param links the links to add
 	 */
 	record AddLinks(TaskLinks links) implements TaskCommand {
 	}
 
 	/**
-	 * The work sets its result.
+	 * Sets the result.
 	 *
-	 * @param result what
+	 * @param result the result
 	 */
 	record SetResult(TaskResult result) implements TaskCommand {
 	}
 
-	/** The work writes to its output. */
+	/** Checks that output of the work is accepted; changes nothing. */
 	record Output() implements TaskCommand {
 	}
 
 	/**
-	 * A cancel request.
+	 * Requests cancellation.
 	 *
 	 * @param reason the reason, or {@code null}
 	 * @param by the name of the caller, or {@code null}
-	 * @param inherited whether it comes from an ancestor, which reaches all descendants
-	 * itself
+	 * @param inherited whether the command was passed on from an ancestor, which reaches
+	 * all descendants itself
 	 */
 	record RequestCancel(@Nullable String reason, @Nullable String by, boolean inherited) implements TaskCommand {
 
 		/**
-		 * A cancel request that reaches the descendants.
+		 * Creates a cancel request that is passed on to the descendants.
 		 * @param reason the reason, or {@code null}
 		 * @param by the name of the caller, or {@code null}
 		 */
@@ -182,22 +182,23 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * A forced cancellation.
+	 * Cancels at once.
 	 *
 	 * @param reason the reason, or {@code null}
 	 * @param by the name of the caller, or {@code null}
-	 * @param abandoned whether the body had the time to wind down, and did not
-	 * @param inherited whether it comes from an ancestor, which reaches all descendants
-	 * itself
+	 * @param abandoned whether the body did not wind down in time
+	 * @param inherited whether the command was passed on from an ancestor, which reaches
+	 * all descendants itself
 	 */
 	record CancelNow(@Nullable String reason, @Nullable String by, boolean abandoned,
 			boolean inherited) implements TaskCommand {
 
 		/**
-		 * A forced cancellation that reaches the descendants, unless it abandons a body.
+		 * Creates a forced cancellation that is passed on to the descendants, unless it
+		 * abandons a body.
 		 * @param reason the reason, or {@code null}
 		 * @param by the name of the caller, or {@code null}
-		 * @param abandoned whether the body had the time to wind down, and did not
+		 * @param abandoned whether the body did not wind down in time
 		 */
 		public CancelNow(@Nullable String reason, @Nullable String by, boolean abandoned) {
 			this(reason, by, abandoned, false);
@@ -206,22 +207,21 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * Somebody reports the end.
+	 * Ends the task by a report.
 	 *
 	 * @param state a terminal state
-	 * @param summary the outcome for people, or {@code null} to keep the present one
-	 * @param failure why it failed, or {@code null}
-	 * @param retry how a failure would be tried again, or {@code null} when it is not
-	 * worth it
+	 * @param summary the summary for readers, or {@code null} to keep the present one
+	 * @param failure the failure, or {@code null}
+	 * @param retry the retry of a failure, or {@code null} if it must not be retried
 	 */
 	record End(BackgroundTaskState state, @Nullable String summary, @Nullable TaskFailure failure,
 			@Nullable Retry retry) implements TaskCommand {
 
 		/**
-		 * An end that is no failure worth another attempt.
+		 * Creates an end without a retry.
 		 * @param state a terminal state
-		 * @param summary the outcome for people, or {@code null} to keep the present one
-		 * @param failure why it failed, or {@code null}
+		 * @param summary the summary for readers, or {@code null} to keep the present one
+		 * @param failure the failure, or {@code null}
 		 */
 		public End(BackgroundTaskState state, @Nullable String summary, @Nullable TaskFailure failure) {
 			this(state, summary, failure, null);
@@ -230,27 +230,27 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * The body returned.
+	 * Ends the task because its body returned.
 	 *
-	 * @param result what, or {@code null} for nothing
+	 * @param result the result, or {@code null} for none
 	 */
 	record BodyReturned(@Nullable TaskResult result) implements TaskCommand {
 	}
 
 	/**
-	 * The body threw.
+	 * Ends the attempt because its body threw.
 	 *
-	 * @param failure what
-	 * @param cancellation whether that is what a body throws when it was asked to cancel
-	 * @param retry how it would be tried again, or {@code null} when it is not worth it
+	 * @param failure the failure
+	 * @param cancellation whether the throwable is one that bodies throw on cancellation
+	 * @param retry the retry, or {@code null} if the failure must not be retried
 	 */
 	record BodyThrew(TaskFailure failure, boolean cancellation, @Nullable Retry retry) implements TaskCommand {
 
 		/**
-		 * The body threw what is not worth another attempt.
-		 * @param failure what
-		 * @param cancellation whether that is what a body throws when it was asked to
-		 * cancel
+		 * Creates a failure without a retry.
+		 * @param failure the failure
+		 * @param cancellation whether the throwable is one that bodies throw on
+		 * cancellation
 		 */
 		public BodyThrew(TaskFailure failure, boolean cancellation) {
 			this(failure, cancellation, null);
@@ -259,53 +259,53 @@ public sealed interface TaskCommand {
 	}
 
 	/**
-	 * How a failed attempt is followed by another.
+	 * The retry of a failed attempt.
 	 *
-	 * @param delay after how long at the earliest
-	 * @param kept how many earlier attempts are kept
+	 * @param delay the shortest delay before the next attempt
+	 * @param kept the number of earlier attempts to keep
 	 */
 	record Retry(Duration delay, int kept) {
 	}
 
-	/** The time of the attempt may be over. */
+	/** Checks the timeout of the attempt; does nothing before it has passed. */
 	record CheckTimeout() implements TaskCommand {
 	}
 
 	/**
-	 * The work may have been silent for too long.
+	 * Checks the heartbeat timeout; does nothing before it has passed.
 	 *
-	 * @param deadline how long it may be silent
-	 * @param lastOutput when it last wrote output, or {@code null}
+	 * @param deadline the heartbeat timeout
+	 * @param lastOutput the time of the last output, or {@code null}
 	 */
 	record CheckHeartbeat(Duration deadline, @Nullable Instant lastOutput) implements TaskCommand {
 	}
 
 	/**
-	 * The task moves.
+	 * Moves the task to another session.
 	 *
-	 * @param sessionId to this session
+	 * @param sessionId the target session
 	 */
 	record Transfer(String sessionId) implements TaskCommand {
 	}
 
 	/**
-	 * The record goes.
+	 * Removes the record.
 	 *
-	 * @param why for what reason
+	 * @param why the reason
 	 */
 	record Remove(Removal why) implements TaskCommand {
 	}
 
-	/** Why a record goes. */
+	/** The reasons to remove a record. */
 	enum Removal {
 
-		/** Its owner unregisters reported work that lives. */
+		/** The owner unregistered live reported work. */
 		UNREGISTERED,
 
-		/** It ended, and is past its retention. */
+		/** The task has ended, and its retention has passed. */
 		RETENTION,
 
-		/** The transaction that would have begun it was rolled back. */
+		/** The transaction whose commit would have started the task was rolled back. */
 		ROLLED_BACK
 
 	}

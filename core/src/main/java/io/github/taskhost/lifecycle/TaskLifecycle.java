@@ -13,7 +13,7 @@ import io.github.taskhost.task.BackgroundTaskRecord;
  */
 public final class TaskLifecycle {
 
-	/** Stands for the present attempt of the task, whichever that is. */
+	/** Stands for the present attempt of the task. */
 	public static final int ANY_ATTEMPT = 0;
 
 	private static final List<Draft.EventType> REMOVED = List.of(BackgroundTaskEvent.Removed::new);
@@ -27,8 +27,7 @@ public final class TaskLifecycle {
 	 * @param attempt the attempt that the command names, or {@link #ANY_ATTEMPT}
 	 * @param command the command
 	 * @param now the time
-	 * @return the next record with its events and outcome, or the reason why there is
-	 * none
+	 * @return the change, the reason of a refusal, or the unchanged record
 	 */
 	public static Decision decide(BackgroundTaskRecord record, int attempt, TaskCommand command, Instant now) {
 		if (attempt != ANY_ATTEMPT && attempt != record.attempt()) {

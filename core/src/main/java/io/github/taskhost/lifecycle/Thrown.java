@@ -65,7 +65,7 @@ public final class Thrown {
 				|| isInterruptItself(thrown);
 	}
 
-	/** Channels and streams report an interrupt with exception classes of their own. */
+	/** Channels and streams report an interrupt with their own exception classes. */
 	private static boolean isInterruptItself(Throwable thrown) {
 		return switch (thrown) {
 			case InterruptedException ignored -> true;

@@ -20,7 +20,8 @@ public final class TimeRules {
 	 * Computes the time that the present attempt may still run.
 	 * @param record the task
 	 * @param now the time
-	 * @return the rest, not negative; empty while the time stands still or has no bound
+	 * @return the remaining time, not negative; empty without a timeout, or while no run
+	 * time is counted
 	 */
 	public static Optional<Duration> timeLeft(BackgroundTaskRecord record, Instant now) {
 		Duration timeout = record.timeout();
@@ -45,7 +46,7 @@ public final class TimeRules {
 	 * Computes the delay until the present attempt may start.
 	 * @param record the task
 	 * @param now the time
-	 * @return the rest; zero when it may start
+	 * @return the remaining delay; zero if it may start
 	 */
 	public static Duration startDelay(BackgroundTaskRecord record, Instant now) {
 		Instant next = record.nextAttemptAt();
@@ -53,13 +54,13 @@ public final class TimeRules {
 	}
 
 	/**
-	 * Computes the time that the work may still be silent. Silence counts while the work
-	 * runs and, for reported work, after a cancel request too.
+	 * Computes the time until the heartbeat timeout. Heartbeats are expected while the
+	 * work runs and, for reported work, also after a cancel request.
 	 * @param record the task
-	 * @param deadline the longest silence
+	 * @param deadline the heartbeat timeout
 	 * @param lastOutput the time of its last output, or {@code null}
 	 * @param now the time
-	 * @return the rest, not negative; empty while no sign of life is expected
+	 * @return the remaining time, not negative; empty while no heartbeat is expected
 	 */
 	public static Optional<Duration> silenceLeft(BackgroundTaskRecord record, Duration deadline,
 			@Nullable Instant lastOutput, Instant now) {
@@ -73,11 +74,10 @@ public final class TimeRules {
 	}
 
 	/**
-	 * Finds the last sign of life of the work. A report that changes the record is one,
-	 * and so is output.
+	 * Finds the last sign of life of the work: a change of state, a report, or output.
 	 * @param record the task
 	 * @param lastOutput the time of its last output, or {@code null}
-	 * @return the latest of its change of state, its reports and its output
+	 * @return the latest time of these
 	 */
 	public static Instant lastSign(BackgroundTaskRecord record, @Nullable Instant lastOutput) {
 		return latest(latest(record.stateSince(), record.heartbeatAt()), lastOutput);

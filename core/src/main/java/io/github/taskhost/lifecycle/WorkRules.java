@@ -17,7 +17,7 @@ public final class WorkRules {
 	}
 
 	/**
-	 * Tells whether a task waits for the host to start it. Only the host starts managed
+	 * Tells whether a task waits for the host to start it. The host alone starts managed
 	 * and submitted work, and every attempt after the first.
 	 * @param record the task
 	 * @return {@code true} if so
@@ -71,7 +71,7 @@ public final class WorkRules {
 	}
 
 	/**
-	 * Tells whether a body is to be told to wind down.
+	 * Tells whether a body must be signalled to wind down.
 	 * @param record the task after a change of its state
 	 * @return {@code true} after a cancel request
 	 */
@@ -80,8 +80,8 @@ public final class WorkRules {
 	}
 
 	/**
-	 * Tells whether a body that does not wind down after a cancel request is interrupted
-	 * and at last abandoned.
+	 * Tells whether a cancel request escalates: a body that does not wind down is
+	 * interrupted and then abandoned.
 	 * @param record the task after a request
 	 * @return {@code true} for a body whose policy is {@link CancelPolicy#COOPERATIVE}
 	 */
@@ -91,10 +91,11 @@ public final class WorkRules {
 	}
 
 	/**
-	 * Tells whether a child that was born during the cancellation of its parent is
+	 * Tells whether a child that was inserted during the cancellation of its parent is
 	 * cancelled too.
 	 * @param parent the parent as it is
-	 * @return {@code true} if the parent was asked to cancel or was cancelled
+	 * @return {@code true} if cancellation of the parent was requested, or the parent was
+	 * cancelled
 	 */
 	public static boolean reachesNewChild(BackgroundTaskRecord parent) {
 		return parent.state() == BackgroundTaskState.CANCEL_REQUESTED
@@ -102,9 +103,9 @@ public final class WorkRules {
 	}
 
 	/**
-	 * Tells whether silent work is interrupted before it ends as lost.
+	 * Tells whether work that missed its heartbeat is interrupted before it ends as lost.
 	 * @param record the task
-	 * @param interrupted whether it was interrupted since its last sign of life
+	 * @param interrupted whether the work was interrupted since its last sign of life
 	 * @return {@code true} for a body that was not interrupted yet
 	 */
 	public static boolean interruptsSilence(BackgroundTaskRecord record, boolean interrupted) {

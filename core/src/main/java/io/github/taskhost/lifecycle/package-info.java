@@ -1,7 +1,8 @@
 /**
- * The only place that decides what may become of a task. Pure functions: records, a
- * command and a time go in, the next record and its events come out, or a refusal with
- * its reason. No clock, thread, lock or input/output in here.
+ * The rules of the lifecycle of a task, as pure functions: they map a record, a command
+ * and a time to the next record with its events and outcome, or to a refusal. No class
+ * here uses a clock, a thread, a lock or input/output, and no other package decides about
+ * tasks.
  */
 @NullMarked
 package io.github.taskhost.lifecycle;

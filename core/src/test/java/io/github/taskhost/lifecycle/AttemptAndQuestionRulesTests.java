@@ -24,7 +24,7 @@ import static io.github.taskhost.task.BackgroundTaskState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The numbered rules about attempts, questions and transfers, and the events of changes.
+ * Numbered rules of attempts, questions and transfers, and the events of changes.
  */
 class AttemptAndQuestionRulesTests {
 
@@ -47,7 +47,7 @@ class AttemptAndQuestionRulesTests {
 		}
 
 		@Test
-		void timeoutStandsStillWhileWaiting() {
+		void timeoutIsPausedWhileWaiting() {
 			BackgroundTaskRecord waiting = Tasks
 				.changed(this.task, new TaskCommand.MarkLive(WAITING), Tasks.START.plusSeconds(4))
 				.next();
@@ -70,7 +70,7 @@ class AttemptAndQuestionRulesTests {
 		}
 
 		@Test
-		void timeoutGoesOnAfterACancelRequest() {
+		void timeoutContinuesAfterACancelRequest() {
 			BackgroundTaskRecord asked = Tasks
 				.changed(this.task, new TaskCommand.RequestCancel(null, null), Tasks.START.plusSeconds(4))
 				.next();
@@ -93,29 +93,29 @@ class AttemptAndQuestionRulesTests {
 		}
 
 		@Test
-		void answerClearsItAndGoesOn() {
+		void answerClearsTheQuestionAndResumesTheTask() {
 			Decision.Changed answer = Tasks.changed(this.asking.next(), Tasks.reply(QUESTION));
 			assertThat(answer.next().state()).isEqualTo(RUNNING);
 			assertThat(answer.next().inputRequest()).isNull();
 			assertThat(Tasks.told(answer)).containsExactly("InputAnswered", "StateChanged");
-			assertThat(Tasks.refused(answer.next(), Tasks.reply(QUESTION)).message()).contains("does not ask");
+			assertThat(Tasks.refused(answer.next(), Tasks.reply(QUESTION)).message()).contains("no open question");
 		}
 
 		@Test
-		void leavingWaitingWithdrawsIt() {
+		void leavingWaitingWithdrawsTheQuestion() {
 			Decision.Changed mark = Tasks.changed(this.asking.next(), new TaskCommand.MarkLive(RUNNING));
 			assertThat(mark.next().inputRequest()).isNull();
 			assertThat(Tasks.told(mark)).containsExactly("InputWithdrawn", "StateChanged");
 		}
 
 		@Test
-		void queuedBodyAsksNothing() {
+		void questionBeforeTheStartIsRefused() {
 			assertThat(Tasks.refused(Tasks.managed(PENDING), new TaskCommand.Ask(QUESTION)).why())
 				.isEqualTo(Decision.Refusal.STATE);
 		}
 
 		@Test
-		void oneQuestionAtATime() {
+		void secondOpenQuestionIsRefused() {
 			assertThat(Tasks.refused(this.asking.next(), new TaskCommand.Ask(InputRequest.of("b", "B?"))).message())
 				.contains("'publish'");
 			assertThat(Tasks.refused(this.asking.next(), Tasks.reply(InputRequest.of("b", "B?"))).why())
@@ -152,7 +152,7 @@ class AttemptAndQuestionRulesTests {
 
 		@ParameterizedTest
 		@EnumSource(BackgroundTaskState.class)
-		void transferKeepsEverythingElse(BackgroundTaskState state) {
+		void transferChangesTheSessionOnly(BackgroundTaskState state) {
 			BackgroundTaskRecord before = Tasks.external(state);
 			Decision.Changed move = Tasks.changed(before, new TaskCommand.Transfer("s2"));
 			assertThat(move.next().sessionId()).isEqualTo("s2");
@@ -168,7 +168,7 @@ class AttemptAndQuestionRulesTests {
 	class Events {
 
 		@Test
-		void numbersFollowTheChanges() {
+		void sequenceNumbersFollowTheOrderOfEvents() {
 			BackgroundTaskRecord task = Tasks.external(RUNNING);
 			Decision.Changed update = Tasks.changed(task, new TaskCommand.Update(WAITING, "half"));
 			assertThat(update.events()).extracting(BackgroundTaskEvent::sequence).containsExactly(2L, 3L);
@@ -178,7 +178,7 @@ class AttemptAndQuestionRulesTests {
 		}
 
 		@Test
-		void descriptionsAreProgressAndUpdates() {
+		void descriptionPublishesProgressAndUpdated() {
 			Decision.Changed all = Tasks.changed(Tasks.external(RUNNING),
 					new TaskCommand.Describe("s", Progress.of(1, "u"), "sum"));
 			assertThat(Tasks.told(all)).containsExactly("Progress", "Updated");

@@ -25,7 +25,7 @@ import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
 import static io.github.taskhost.task.BackgroundTaskState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Deadlines of questions, what an end leaves on the record, and numbers of events. */
+/** Deadlines of questions, the record after an end, and sequence numbers of events. */
 class LapseAndEndRulesTests {
 
 	private static final InputRequest QUESTION = InputRequest.of("publish", "Publish?");
@@ -35,7 +35,7 @@ class LapseAndEndRulesTests {
 	}
 
 	@Test
-	void questionLapsesAtItsDeadlineAndTheTaskGoesOn() {
+	void questionLapsesAtItsDeadlineAndTheTaskContinues() {
 		InputRequest question = QUESTION.withDeadline(Tasks.LATER);
 		Decision.Changed lapse = Tasks.changed(asking(question), new TaskCommand.Lapse("publish"));
 		assertThat(lapse.next().state()).isEqualTo(RUNNING);
@@ -46,7 +46,7 @@ class LapseAndEndRulesTests {
 	}
 
 	@Test
-	void questionDoesNotLapseBeforeItsDeadlineNorAnotherNorOneWithout() {
+	void lapseAppliesToTheOpenQuestionAfterItsDeadlineOnly() {
 		Tasks.unchanged(asking(QUESTION.withDeadline(Tasks.LATER.plusNanos(1))), new TaskCommand.Lapse("publish"));
 		Tasks.unchanged(asking(QUESTION.withDeadline(Tasks.LATER)), new TaskCommand.Lapse("other"));
 		Tasks.unchanged(asking(QUESTION), new TaskCommand.Lapse("publish"));
@@ -54,7 +54,7 @@ class LapseAndEndRulesTests {
 	}
 
 	@Test
-	void secondAnswerIsToldWhoseCameFirst() {
+	void refusalOfASecondAnswerNamesTheFirst() {
 		Answer late = new Answer("publish", new JsonPayload("false"), Tasks.LATER, "late");
 		Answer known = new Answer("publish", new JsonPayload("true"), Tasks.START, "first");
 		Answer unknown = new Answer("publish", new JsonPayload("true"), Tasks.START, null);
@@ -67,7 +67,7 @@ class LapseAndEndRulesTests {
 	}
 
 	@Test
-	void forcedCancelStampsWhenAndWhoOnce() {
+	void forcedCancelStampsTimeAndCallerOnce() {
 		BackgroundTaskRecord end = Tasks
 			.changed(Tasks.managed(RUNNING), new TaskCommand.CancelNow("because", "who", false))
 			.next();
@@ -79,7 +79,7 @@ class LapseAndEndRulesTests {
 
 	@ParameterizedTest
 	@EnumSource(value = BackgroundTaskState.class, names = { "COMPLETED", "FAILED", "CANCELLED" })
-	void endKeepsTheSummaryUnlessItBringsOne(BackgroundTaskState end) {
+	void endKeepsTheSummaryUnlessANewOneIsGiven(BackgroundTaskState end) {
 		BackgroundTaskRecord described = Tasks
 			.changed(Tasks.external(RUNNING), new TaskCommand.Describe(null, null, "earlier"))
 			.next();
@@ -90,14 +90,14 @@ class LapseAndEndRulesTests {
 	}
 
 	@Test
-	void failureThatIsNamedIsKept() {
+	void givenFailureIsRecorded() {
 		TaskFailure failure = new TaskFailure(FailureKind.TIMEOUT, "T", "m");
 		assertThat(Tasks.changed(Tasks.external(RUNNING), new TaskCommand.End(FAILED, "sum", failure)).next().failure())
 			.isEqualTo(failure);
 	}
 
 	@Test
-	void bodyThatReturnsNothingKeepsTheResultThatItReported() {
+	void bodyWithoutAValueKeepsTheReportedResult() {
 		BackgroundTaskRecord reported = Tasks
 			.changed(Tasks.managed(RUNNING), new TaskCommand.SetResult(TaskResult.of(new JsonPayload("1"))))
 			.next();
@@ -106,7 +106,7 @@ class LapseAndEndRulesTests {
 	}
 
 	@Test
-	void descriptionKeepsWhatItDoesNotName() {
+	void descriptionKeepsOmittedFields() {
 		BackgroundTaskRecord full = Tasks
 			.changed(Tasks.external(RUNNING), new TaskCommand.Describe("status", Progress.of(1, "rows"), "summary"))
 			.next();

@@ -41,7 +41,7 @@ class NewTaskTests {
 	}
 
 	@Test
-	void policiesOfTheTaskWinOverThoseOfItsKind() {
+	void policiesOfTheTaskOverrideThoseOfItsKind() {
 		BackgroundTaskRecord record = first(Tasks.registration()
 			.cancelPolicy(CancelPolicy.EXTERNAL)
 			.closePolicy(ClosePolicy.CANCEL)
@@ -52,7 +52,7 @@ class NewTaskTests {
 	}
 
 	@Test
-	void policiesOfTheKindFillWhatTheTaskLeavesOut() {
+	void policiesOfTheKindApplyWhereTheTaskSetsNone() {
 		BackgroundTaskRecord record = first(Tasks.registration(), KIND);
 		assertThat(record.cancelPolicy()).isEqualTo(CancelPolicy.ABORT_LOCAL);
 		assertThat(record.closePolicy()).isEqualTo(ClosePolicy.TRANSFER);
@@ -72,7 +72,7 @@ class NewTaskTests {
 
 	@ParameterizedTest
 	@EnumSource(TaskMode.class)
-	void onlyABodyCannotBeExternalByItsKindEither(TaskMode mode) {
+	void externalPolicyOfTheKindIsRefusedForBodiesOnly(TaskMode mode) {
 		KindOptions external = KindOptions.NONE.withCancelPolicy(CancelPolicy.EXTERNAL);
 		Decision.Refused refusal = task(Tasks.registration().build(), mode, BackgroundTaskState.RUNNING, external)
 			.refusal();
@@ -88,7 +88,7 @@ class NewTaskTests {
 
 	@ParameterizedTest
 	@EnumSource(TaskMode.class)
-	void onlyWhatTheHostStartsMayStartLater(TaskMode mode) {
+	void startDelayIsForWorkThatTheHostStarts(TaskMode mode) {
 		BackgroundTaskRegistration later = Tasks.registration().startAfter(Duration.ofMinutes(1)).build();
 		Decision.Refused refusal = task(later, mode, BackgroundTaskState.PENDING, KindOptions.NONE).refusal();
 		if (mode == TaskMode.EXTERNAL || mode == TaskMode.REGISTERED) {
@@ -110,7 +110,7 @@ class NewTaskTests {
 	}
 
 	@Test
-	void firstRecordHasWhatWasRegistered() {
+	void firstRecordHasTheRegisteredValues() {
 		UUID parent = new UUID(1, 2);
 		BackgroundTaskRegistration registration = Tasks.registration()
 			.displayName("Orders")
@@ -141,12 +141,12 @@ class NewTaskTests {
 	}
 
 	@Test
-	void hostIsTheProducerOfWhatNamesNobody() {
+	void hostIsTheDefaultProducer() {
 		assertThat(first(Tasks.registration(), KindOptions.NONE).producer()).isEqualTo("app");
 	}
 
 	@Test
-	void idLeftOutIsMadeOfTheUid() {
+	void missingIdIsDerivedFromTheUid() {
 		BackgroundTaskRecord record = first(BackgroundTaskRegistration.ofKind("other"), KindOptions.NONE);
 		assertThat(record.id()).isEqualTo("task_" + UID);
 		assertThat(record.displayName()).isEqualTo(record.id());
@@ -173,7 +173,7 @@ class NewTaskTests {
 	}
 
 	@Test
-	void firstEventTellsOfTheFirstRecord() {
+	void firstEventCarriesTheFirstRecord() {
 		Decision.Changed change = task(Tasks.registration().build(), TaskMode.EXTERNAL, BackgroundTaskState.RUNNING,
 				KindOptions.NONE)
 			.register(UID, Tasks.START);

@@ -40,7 +40,7 @@ class OutcomeTests {
 	}
 
 	@Test
-	void cancellationReachesDescendantsAsItIsAndAnAbandonmentDoesNot() {
+	void cancellationReachesDescendantsButAbandonmentDoesNot() {
 		BackgroundTaskRecord running = Tasks.managed(RUNNING);
 		assertThat(outcome(running, REQUEST).forDescendants()).isEqualTo(new TaskCommand.RequestCancel("r", "b", true));
 		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", false)).forDescendants())
@@ -53,14 +53,14 @@ class OutcomeTests {
 	}
 
 	@Test
-	void inheritedCancellationGoesNoFurtherByItself() {
+	void inheritedCancellationIsNotPassedOnAgain() {
 		BackgroundTaskRecord running = Tasks.managed(RUNNING);
 		assertThat(outcome(running, new TaskCommand.RequestCancel("r", "b", true)).forDescendants()).isNull();
 		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", false, true)).forDescendants()).isNull();
 	}
 
 	@Test
-	void ownerIsToldOfEndsThatItDidNotReportItself() {
+	void ownerIsToldOfEndsByOthers() {
 		BackgroundTaskRecord external = Tasks.external(RUNNING);
 		assertThat(outcome(external, REQUEST).tellOwner()).isTrue();
 		assertThat(outcome(external, new TaskCommand.CancelNow(null, null, false)).tellOwner()).isTrue();
@@ -77,7 +77,7 @@ class OutcomeTests {
 	}
 
 	@Test
-	void ownerOfWorkThatWasNeverStartedIsNotTold() {
+	void ownerOfUnstartedWorkIsNotTold() {
 		BackgroundTaskRecord submitted = Tasks.newTask(Tasks.registration().build(), TaskMode.SUBMITTED, PENDING);
 		assertThat(outcome(submitted, REQUEST).tellOwner()).isFalse();
 		BackgroundTaskRecord started = Tasks.changed(submitted, new TaskCommand.Start("w")).next();
@@ -87,7 +87,7 @@ class OutcomeTests {
 	}
 
 	@Test
-	void registeredWorkIsItsOwnersFromTheStart() {
+	void ownerOfRegisteredWorkIsToldOfACancelRequestWhilePending() {
 		BackgroundTaskRecord registered = Tasks.newTask(Tasks.registration().build(), TaskMode.REGISTERED, PENDING);
 		Decision.Changed asked = Tasks.changed(registered, REQUEST);
 		assertThat(asked.next().state()).isEqualTo(CANCEL_REQUESTED);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a task produces, is connected with, and says. */
+/** Artifacts, links, results and messages of a task. */
 class ProductRulesTests {
 
 	private static final TaskArtifact REPORT = new TaskArtifact("report", "text/plain", "/report.txt", null);
@@ -53,7 +53,7 @@ class ProductRulesTests {
 	}
 
 	@Test
-	void linksAreMergedAndWhatIsNotNamedStays() {
+	void linksAreMergedAndOmittedOnesStay() {
 		BackgroundTaskRecord linked = with(this.running,
 				new TaskCommand.AddLinks(new TaskLinks("child", "remote", List.of("a", "b"))));
 		BackgroundTaskRecord more = with(linked,
@@ -71,11 +71,11 @@ class ProductRulesTests {
 		BackgroundTaskRecord full = with(this.running, new TaskCommand.AddLinks(new TaskLinks(null, null, most)));
 		assertThat(full.links().resources()).isEqualTo(most);
 		assertThat(Tasks.refused(full, new TaskCommand.AddLinks(new TaskLinks(null, null, List.of("more")))).message())
-			.contains("1 more", "100 of 100");
+			.contains("1 more", "100 of at most 100");
 	}
 
 	@Test
-	void resultIsToldOnce() {
+	void repeatedResultPublishesNoEvent() {
 		TaskResult result = TaskResult.of(new JsonPayload("1"));
 		BackgroundTaskRecord told = with(this.running, new TaskCommand.SetResult(result));
 		assertThat(told.result()).isEqualTo(result);
@@ -83,7 +83,7 @@ class ProductRulesTests {
 	}
 
 	@Test
-	void messagesAreToldAsTheyAre() {
+	void messagesArePublishedUnchanged() {
 		TaskMessage in = message(MessageDirection.INBOUND);
 		assertThat(Tasks.onlyEvent(Tasks.changed(this.running, new TaskCommand.Receive(in)))).isInstanceOfSatisfying(
 				BackgroundTaskEvent.MessageReceived.class, (event) -> assertThat(event.message()).isEqualTo(in));

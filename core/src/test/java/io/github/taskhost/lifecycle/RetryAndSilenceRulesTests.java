@@ -34,7 +34,7 @@ import static io.github.taskhost.task.BackgroundTaskState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The rules of retries, delayed starts, and signs of life.
+ * Rules of retries, delayed starts and heartbeats.
  */
 class RetryAndSilenceRulesTests {
 
@@ -113,7 +113,7 @@ class RetryAndSilenceRulesTests {
 		}
 
 		@Test
-		void lastAttemptExhaustsThem() {
+		void failureOfTheLastAttemptExhaustsTheRetries() {
 			Decision.Changed end = Tasks.changed(retried(5).toBuilder().attempt(5).build(), THREW);
 			assertThat(end.next().state()).isEqualTo(FAILED);
 			assertThat(end.next().failure()).isEqualTo(new TaskFailure(FailureKind.RETRIES_EXHAUSTED, "E", "secret"));
@@ -121,25 +121,25 @@ class RetryAndSilenceRulesTests {
 		}
 
 		@Test
-		void onlyAttemptIsNotExhausted() {
+		void failureOfTheOnlyAttemptIsNotExhaustion() {
 			assertThat(Tasks.changed(retried(1), THREW).next().failure()).isEqualTo(FAILURE);
 		}
 
 		@Test
-		void notWorthARetryEndsTheTask() {
+		void failureOutsideThePolicyEndsTheTask() {
 			assertThat(Tasks.changed(retried(5), new TaskCommand.BodyThrew(FAILURE, false)).next().failure())
 				.isEqualTo(FAILURE);
 		}
 
 		@ParameterizedTest
 		@EnumSource(value = TaskMode.class, names = { "EXTERNAL", "REGISTERED" })
-		void ownersOfWorkTryAgainThemselves(TaskMode mode) {
+		void workStartedByItsOwnerIsNotRetried(TaskMode mode) {
 			BackgroundTaskRecord task = Tasks.newTask(Tasks.registration().maxAttempts(5).build(), mode, RUNNING);
 			assertThat(Tasks.changed(task, THREW).next().state()).isEqualTo(FAILED);
 		}
 
 		@Test
-		void cancelRequestForbidsAnother() {
+		void cancelRequestPreventsARetry() {
 			BackgroundTaskRecord asked = Tasks.changed(retried(5), new TaskCommand.RequestCancel(null, null)).next();
 			assertThat(Tasks.changed(asked, THREW).next().state()).isEqualTo(FAILED);
 		}
@@ -160,7 +160,7 @@ class RetryAndSilenceRulesTests {
 		}
 
 		@Test
-		void startWaitsForItsTimeAndClearsWhatWasSaidOfIt() {
+		void startWaitsForItsTimeAndClearsTheStatus() {
 			BackgroundTaskRecord waiting = this.retry.next();
 			assertThat(TimeRules.startDelay(waiting, Tasks.LATER)).isEqualTo(Tasks.seconds(30));
 			Tasks.unchanged(waiting, new TaskCommand.Start("w2"));
@@ -175,7 +175,7 @@ class RetryAndSilenceRulesTests {
 		}
 
 		@Test
-		void whatSomebodySaidMeanwhileStays() {
+		void statusReportedMeanwhileStays() {
 			BackgroundTaskRecord told = Tasks.changed(this.retry.next(), new TaskCommand.Update(null, "patience"))
 				.next();
 			assertThat(Tasks.changed(told, new TaskCommand.Start("w2"), Tasks.LATER.plusSeconds(30)).next().status())
@@ -215,7 +215,7 @@ class RetryAndSilenceRulesTests {
 		}
 
 		@Test
-		void policyOfTheTaskGoesBeforeThatOfItsKind() {
+		void policyOfTheTaskOverridesThatOfItsKind() {
 			TaskRetryPolicy kind = TaskRetryPolicy.ofMaxAttempts(7).withJitter(0);
 			TaskRetryPolicy own = TaskRetryPolicy.ofMaxAttempts(3);
 			assertThat(retryOf(Tasks.registration().retry(own).build(), kind)).isEqualTo(own);
@@ -232,7 +232,7 @@ class RetryAndSilenceRulesTests {
 		}
 
 		@Test
-		void hostsStartsWaitForTheCommitUnlessToldOtherwise() {
+		void startsByTheHostWaitForTheCommitByDefault() {
 			KindOptions never = KindOptions.NONE.withStartAfterCommit(false);
 			assertThat(
 					AdmissionRules.startsAfterCommit(Tasks.registration().build(), KindOptions.NONE, TaskMode.MANAGED))
@@ -276,7 +276,7 @@ class RetryAndSilenceRulesTests {
 		}
 
 		@Test
-		void runsFromTheStateOnAndFromEverySign() {
+		void countsFromTheStateAndFromEverySign() {
 			assertThat(left(Tasks.external(RUNNING))).isEqualTo(Tasks.seconds(6));
 			BackgroundTaskRecord beating = Tasks
 				.changed(Tasks.external(RUNNING), new TaskCommand.Heartbeat(), Tasks.START.plusSeconds(3))
@@ -299,12 +299,12 @@ class RetryAndSilenceRulesTests {
 		@ParameterizedTest
 		@EnumSource(value = BackgroundTaskState.class, mode = EnumSource.Mode.EXCLUDE,
 				names = { "RUNNING", "CANCEL_REQUESTED" })
-		void meansNothingInOtherStates(BackgroundTaskState state) {
+		void isNotCountedInOtherStates(BackgroundTaskState state) {
 			assertThat(TimeRules.silenceLeft(Tasks.external(state), Tasks.seconds(1), null, Tasks.LATER)).isEmpty();
 		}
 
 		@Test
-		void afterACancelRequestMeansSomethingForReportedWorkOnly() {
+		void afterACancelRequestCountsForReportedWorkOnly() {
 			assertThat(TimeRules.silenceLeft(Tasks.external(CANCEL_REQUESTED), Tasks.seconds(1), null, Tasks.LATER))
 				.isPresent();
 			assertThat(TimeRules.silenceLeft(Tasks.managed(CANCEL_REQUESTED), Tasks.seconds(1), null, Tasks.LATER))

@@ -28,7 +28,7 @@ class SurroundingRulesTests {
 	private static final BackgroundTaskRecord ENDED = Tasks.external(BackgroundTaskState.COMPLETED);
 
 	@Test
-	void workIsTakenUpToTheLimitsAndNotPastThem() {
+	void workIsAdmittedUpToTheLimits() {
 		assertThat(AdmissionRules.rejection(HostPhase.RUNNING, false, 9, 4, 1, LIMITS)).isNull();
 		assertThat(AdmissionRules.rejection(HostPhase.RUNNING, false, 10, 4, 1, LIMITS))
 			.isEqualTo(RejectionReason.LIVE_TASKS);
@@ -39,7 +39,7 @@ class SurroundingRulesTests {
 	}
 
 	@Test
-	void closingSessionsAndStoppingHostsTakeNothing() {
+	void closingSessionsAndStoppingHostsAdmitNothing() {
 		assertThat(AdmissionRules.rejection(HostPhase.RUNNING, true, 0, 0, 1, LIMITS))
 			.isEqualTo(RejectionReason.SESSION_CLOSING);
 		assertThat(AdmissionRules.rejection(HostPhase.DRAINING, false, 0, 0, 1, LIMITS)).isNull();
@@ -57,7 +57,7 @@ class SurroundingRulesTests {
 	}
 
 	@Test
-	void idMeansTheOnlyLiveTaskElseTheOnlyOne() {
+	void idDenotesTheOnlyLiveTaskElseTheOnlyTask() {
 		assertThat(NamingRules.meant(List.of(ENDED))).isZero();
 		assertThat(NamingRules.meant(List.of(ENDED, LIVE, ENDED))).isEqualTo(1);
 		assertThat(NamingRules.meant(List.of(LIVE, LIVE))).isNegative();
@@ -72,7 +72,7 @@ class SurroundingRulesTests {
 	}
 
 	@Test
-	void holderAnswersForTheSameKindAndInput() {
+	void holderOfAKeyAnswersForTheSameKindAndInput() {
 		BackgroundTaskRecord holder = Tasks.newTask(Tasks.registration().input(new JsonPayload("1")).build(),
 				TaskMode.REGISTERED, BackgroundTaskState.PENDING);
 		assertThat(NamingRules.answersFor(holder, Tasks.registration().input(new JsonPayload("1")).build())).isTrue();
@@ -110,7 +110,7 @@ class SurroundingRulesTests {
 
 	@ParameterizedTest
 	@EnumSource(BackgroundTaskState.class)
-	void newChildMeetsTheCancellationOfItsParent(BackgroundTaskState state) {
+	void newChildIsCancelledWithItsParent(BackgroundTaskState state) {
 		boolean reached = state == BackgroundTaskState.CANCEL_REQUESTED || state == BackgroundTaskState.CANCELLED;
 		assertThat(WorkRules.reachesNewChild(Tasks.external(state))).isEqualTo(reached);
 	}

@@ -24,7 +24,7 @@ import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
 import static io.github.taskhost.task.BackgroundTaskState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The numbered rules that one task can show. */
+/** Numbered rules that concern a single task. */
 class TaskLifecycleRulesTests {
 
 	private static final TaskFailure FAILURE = new TaskFailure(FailureKind.EXCEPTION, "E", "m");
@@ -55,7 +55,7 @@ class TaskLifecycleRulesTests {
 		}
 
 		@Test
-		void endIsOneEvent() {
+		void endPublishesOneEvent() {
 			Decision.Changed end = Tasks.changed(Tasks.external(RUNNING), new TaskCommand.End(FAILED, "sum", null));
 			assertThat(Tasks.told(end)).containsExactly("Failed");
 			assertThat(end.next().failure()).isEqualTo(new TaskFailure(FailureKind.REPORTED, null, "sum"));
@@ -113,7 +113,7 @@ class TaskLifecycleRulesTests {
 		}
 
 		@Test
-		void cancellationThatNobodyAskedForIsAFailure() {
+		void cancellationExceptionWithoutARequestIsAFailure() {
 			assertThat(Tasks.changed(Tasks.managed(RUNNING), new TaskCommand.BodyThrew(FAILURE, true)).next().state())
 				.isEqualTo(FAILED);
 		}
@@ -137,7 +137,7 @@ class TaskLifecycleRulesTests {
 	}
 
 	@Nested
-	class Rule3WhatDoesNotFit {
+	class Rule3InvalidReports {
 
 		@ParameterizedTest
 		@EnumSource(BackgroundTaskState.class)
@@ -159,7 +159,7 @@ class TaskLifecycleRulesTests {
 		}
 
 		@Test
-		void whatChangesNothingTellsNothing() {
+		void unchangedValuesPublishNoEvent() {
 			BackgroundTaskRecord task = Tasks.changed(Tasks.external(RUNNING), new TaskCommand.Update(WAITING, "x"))
 				.next();
 			Tasks.unchanged(task, new TaskCommand.Update(WAITING, "x"));
@@ -222,7 +222,7 @@ class TaskLifecycleRulesTests {
 		}
 
 		@Test
-		void removalIsNeverToldBeforeTheEnd() {
+		void removalIsNeverStampedBeforeTheEnd() {
 			BackgroundTaskRecord ended = Tasks
 				.changed(Tasks.external(RUNNING), new TaskCommand.End(COMPLETED, null, null))
 				.next();

@@ -28,12 +28,12 @@ import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
 import static io.github.taskhost.task.BackgroundTaskState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The table of states: each row, and nothing beside it. */
+/** The table of states: each transition in it, and no other. */
 class TaskLifecycleTransitionTests {
 
 	private static final TaskFailure FAILURE = new TaskFailure(FailureKind.EXCEPTION, "E", "m");
 
-	/** Where the table leads from each live state. */
+	/** The states that each live state can change to. */
 	private static final Map<BackgroundTaskState, Set<BackgroundTaskState>> TABLE = Map.of(PENDING,
 			EnumSet.of(RUNNING, WAITING, CANCEL_REQUESTED, COMPLETED, FAILED, CANCELLED), RUNNING,
 			EnumSet.of(WAITING, PENDING, CANCEL_REQUESTED, COMPLETED, FAILED, CANCELLED), WAITING,
@@ -67,7 +67,7 @@ class TaskLifecycleTransitionTests {
 
 	@ParameterizedTest
 	@MethodSource("everyPair")
-	void noCommandLeavesTheTable(BackgroundTaskState state, TaskCommand command) {
+	void everyChangeOfStateIsInTheTable(BackgroundTaskState state, TaskCommand command) {
 		for (TaskMode mode : TaskMode.values()) {
 			BackgroundTaskRecord record = Tasks.inState(Tasks.newTask(Tasks.registration().build(), mode, RUNNING),
 					state);
@@ -80,7 +80,7 @@ class TaskLifecycleTransitionTests {
 
 	@ParameterizedTest
 	@MethodSource("everyPair")
-	void whatTellsNothingChangesNothingButHeartbeats(BackgroundTaskState state, TaskCommand command) {
+	void onlyHeartbeatsPublishNoEvent(BackgroundTaskState state, TaskCommand command) {
 		BackgroundTaskRecord record = Tasks.external(state);
 		if (Tasks.decide(record, command) instanceof Decision.Changed changed) {
 			boolean heartbeat = command instanceof TaskCommand.Heartbeat;
@@ -117,7 +117,7 @@ class TaskLifecycleTransitionTests {
 	}
 
 	@Test
-	void nobodySaysThatAQueuedBodyRuns() {
+	void reportsDoNotStartAQueuedBody() {
 		Tasks.unchanged(Tasks.managed(PENDING), new TaskCommand.MarkLive(RUNNING));
 		Tasks.unchanged(Tasks.managed(PENDING), new TaskCommand.Update(RUNNING, null));
 	}
@@ -141,7 +141,7 @@ class TaskLifecycleTransitionTests {
 
 	@ParameterizedTest
 	@EnumSource(value = BackgroundTaskState.class, names = { "PENDING", "CANCEL_REQUESTED" })
-	void retryComesNeitherBeforeAStartNorAfterACancelRequest(BackgroundTaskState state) {
+	void retryIsRefusedBeforeAStartAndAfterACancelRequest(BackgroundTaskState state) {
 		assertThat(Tasks.refused(Tasks.managed(state), new TaskCommand.Requeue(null, 20)).why())
 			.isEqualTo(Decision.Refusal.STATE);
 	}

@@ -52,7 +52,7 @@ final class Tasks {
 		return inState(newTask(registration().build(), TaskMode.EXTERNAL, BackgroundTaskState.RUNNING), state);
 	}
 
-	/** Takes a running task there, by the rules alone where they lead there. */
+	/** Takes a running task to a state, by commands where commands lead there. */
 	static BackgroundTaskRecord inState(BackgroundTaskRecord running, BackgroundTaskState state) {
 		return switch (state) {
 			case RUNNING -> running;

@@ -36,11 +36,11 @@ import static io.github.taskhost.task.BackgroundTaskState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every command does in every state. A row has the outcomes in PENDING, RUNNING,
- * WAITING, CANCEL_REQUESTED, and in each of the three terminal states: a letter for the
- * next state (Pending, Running, Waiting, cancel reQuested, Completed, Failed, cancelled
- * X), {@code *} for a change within the state, {@code =} for none, {@code !} for a
- * refusal.
+ * The outcome of every command in every state. A row has the outcomes in PENDING,
+ * RUNNING, WAITING, CANCEL_REQUESTED, and in each of the three terminal states: a letter
+ * for the next state (Pending, Running, Waiting, cancel reQuested, Completed, Failed,
+ * cancelled X), {@code *} for a change within the state, {@code =} for none, {@code !}
+ * for a refusal.
  */
 class TransitionMatrixTests {
 
@@ -91,7 +91,7 @@ class TransitionMatrixTests {
 			end-retried      F P P F =
 			""";
 
-	/** What is reported while the body runs is its end. */
+	/** A failure reported while the body runs ends the task without a retry. */
 	private static final String RETRIED_WHEN_THE_BODY_IS_OVER = """
 			threw-retried    F P P F =
 			end-retried      F F F F =

@@ -50,7 +50,7 @@ class WakeRulesTests {
 	}
 
 	@Test
-	void endWakes() {
+	void endWakesTheSession() {
 		for (WakePolicy policy : List.of(WakePolicy.ON_TERMINAL, WakePolicy.ON_ACTIVITY)) {
 			assertThat(wake(policy, END)).isEqualTo(WakeReason.ENDED);
 			assertThat(wake(policy, new TaskCommand.CancelNow(null, null, false))).isEqualTo(WakeReason.ENDED);

@@ -273,7 +273,7 @@ abstract class AbstractTaskDialogueTests {
 		Answer other = this.client.post("/" + reporter.taskId(),
 				"{\"action\":\"answer\",\"key\":\"other\",\"text\":\"yes\"}");
 		assertThat(other.status()).isEqualTo(409);
-		assertThat(other.json().path("reason").asString()).contains("'other'", "does not ask that");
+		assertThat(other.json().path("reason").asString()).contains("'other'", "no open question");
 		assertThat(reporter.record().inputRequest()).isNotNull();
 		assertThat(
 				this.client.post("/" + reporter.taskId(), "{\"action\":\"answer\",\"key\":\"go-on\",\"text\":\"yes\"}")
