@@ -6,7 +6,7 @@ package io.github.taskhost.benchmarks;
  */
 interface Rival extends Contender {
 
-	/** A class of the library, whose jar names the version. */
+	/** A class of the library. The name of its jar has the version. */
 	Class<?> library();
 
 	String settings();

@@ -23,8 +23,8 @@ import org.quartz.Job;
 
 /**
  * Measures the start of an empty application with web and Actuator, without and with the
- * starter. Each start runs in a separate JVM, whose class path has nothing but the
- * measured parts.
+ * starter. Each start runs in a separate JVM, with nothing but the measured parts on the
+ * class path.
  */
 final class StartUp {
 

@@ -188,6 +188,26 @@ class TransitionMatrixTests {
 		return new TaskCommand.End(state, null, null);
 	}
 
+	/** Each mode in each state, and the records that the commands lead to. */
+	static Stream<BackgroundTaskRecord> records() {
+		return Stream.of(TaskMode.values())
+			.flatMap((mode) -> STATES.stream().map((state) -> recordOf(mode, state)))
+			.flatMap((record) -> Stream.concat(Stream.of(record), after(record)))
+			.distinct();
+	}
+
+	private static Stream<BackgroundTaskRecord> after(BackgroundTaskRecord record) {
+		return COMMANDS.values()
+			.stream()
+			.map((command) -> Tasks.decide(record, command))
+			.filter(Decision.Changed.class::isInstance)
+			.map((decision) -> ((Decision.Changed) decision).next());
+	}
+
+	private static BackgroundTaskRecord recordOf(TaskMode mode, BackgroundTaskState state) {
+		return Tasks.inState(Tasks.newTask(Tasks.registration().maxAttempts(2).build(), mode, RUNNING), state);
+	}
+
 	static Stream<Arguments> everyPair() {
 		return Stream.of(TaskMode.values())
 			.flatMap((mode) -> rows(mode).flatMap((row) -> IntStream.range(0, STATES.size())
@@ -204,8 +224,7 @@ class TransitionMatrixTests {
 	@ParameterizedTest(name = "{0} {1}: {2} -> {3}")
 	@MethodSource("everyPair")
 	void commandHasTheOutcomeOfTheTable(TaskMode mode, BackgroundTaskState state, String command, String outcome) {
-		BackgroundTaskRecord record = Tasks
-			.inState(Tasks.newTask(Tasks.registration().maxAttempts(2).build(), mode, RUNNING), state);
+		BackgroundTaskRecord record = recordOf(mode, state);
 		assertThat(outcomeOf(record, Tasks.decide(record, COMMANDS.get(command)))).isEqualTo(outcome);
 	}
 

@@ -15,7 +15,7 @@ class ArchitectureTests {
 	@Test
 	void sampleUsesOnlyThePublicApi() {
 		noClasses().should()
-			.dependOnClassesThat(resideInAnyPackage("io.github.taskhost.lifecycle..", "io.github.taskhost.store..",
+			.dependOnClassesThat(resideInAnyPackage("io.github.taskhost.lifecycle..", "io.github.taskhost.internal..",
 					"io.github.taskhost.local..", "io.github.taskhost.autoconfigure.."))
 			.check(new ClassFileImporter().importPackages(SAMPLE));
 	}

@@ -247,20 +247,16 @@ class TracingTests {
 	}
 
 	@Test
-	void exceptionOfTheBodyIsCleanedInTheSpan() throws Exception {
-		String hostile = "\u001b[31mred\nforged line\u202e\u0000 " + "x".repeat(100_000);
-		this.host.session("s1").spawn(task("hostile").build(), (body) -> {
-			throw new IllegalStateException(hostile, new IllegalArgumentException(hostile));
+	void exceptionOfTheBodyIsInTheSpanAsItIs() throws Exception {
+		String message = "line one\nline two";
+		this.host.session("s1").spawn(task("failing").build(), (body) -> {
+			throw new IllegalStateException(message);
 		});
 		this.host.awaitIdle(SOON);
-		SpanData span = only(NAME);
-		assertThat(span.getEvents()).filteredOn((event) -> event.getName().equals("exception"))
+		assertThat(only(NAME).getEvents()).filteredOn((event) -> event.getName().equals("exception"))
 			.singleElement()
-			.satisfies((event) -> event.getAttributes()
-				.forEach((key, value) -> assertThat(value.toString())
-					.doesNotContain("\u001b", "\u202e", "\u0000", "\nforged")
-					.hasSizeLessThan(20_000)));
-		assertThat(span.getStatus().getDescription()).doesNotContain("\u001b", "\n").hasSizeLessThan(3_000);
+			.satisfies((event) -> assertThat(event.getAttributes().asMap().values().stream().map(String::valueOf))
+				.contains(IllegalStateException.class.getName(), message));
 	}
 
 	@Test

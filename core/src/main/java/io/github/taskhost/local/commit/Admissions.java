@@ -60,18 +60,28 @@ public final class Admissions {
 	}
 
 	/**
-	 * Admits a live task that was accepted before or elsewhere; no limit or phase refuses
-	 * it.
+	 * Admits a task that was accepted before or elsewhere; no limit or phase refuses it.
+	 * @param live whether the task is live; an ended task only makes its session known
 	 */
-	public Session admitAdopted(String sessionId) {
-		this.counter.enterLive();
+	public Session admitAdopted(String sessionId, boolean live) {
+		if (live) {
+			this.counter.enterLive();
+		}
 		while (true) {
 			Session session = this.sessions.of(sessionId);
 			long seen = session.word();
-			if (!Session.isRetired(seen) && session.begin(seen, 1)) {
+			if (!Session.isRetired(seen) && session.begin(seen, live ? 1 : 0)) {
 				return session;
 			}
 		}
+	}
+
+	/** Ends the admission of an adopted task. */
+	public void endAdopted(Session session, boolean live, boolean stored) {
+		if (live && !stored) {
+			this.counter.leaveLive();
+		}
+		end(session, (live && !stored) ? 1 : 0);
 	}
 
 	private Session admit(String sessionId, String kind, int tasks, int live) {
@@ -93,7 +103,7 @@ public final class Admissions {
 		}
 	}
 
-	/** Ends the admission of a new or adopted task. */
+	/** Ends the admission of a new task. */
 	public void endNew(Session session, boolean stored) {
 		if (!stored) {
 			this.counter.leaveLive();

@@ -136,14 +136,18 @@ public final class Commits {
 	 * inserted
 	 */
 	public CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task) {
+		return InterruptGate.inside(() -> insertInside(task));
+	}
+
+	private CommitResult.@Nullable Duplicate<LocalTask> insertInside(LocalTask task) {
 		BackgroundTaskRecord first = task.record();
 		this.counters.entered(first, task.kind());
-		CommitResult<LocalTask> result = InterruptGate.inside(() -> this.table.commit(new TableChange.Insert<>(task)));
+		CommitResult<LocalTask> result = this.table.commit(new TableChange.Insert<>(task));
 		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
 			this.counters.left(first, task.kind());
 			return duplicate;
 		}
-		follow(new Change(task, null, first, Outcome.NONE, true));
+		tell(new Change(task, null, first, Outcome.NONE, true));
 		return null;
 	}
 

@@ -8,6 +8,7 @@ import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.lifecycle.EventRules;
 import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
@@ -228,7 +229,7 @@ public final class EventDelivery implements ChangeListener {
 
 	private static boolean goStraight(List<BackgroundTaskEvent> events) {
 		for (BackgroundTaskEvent event : events) {
-			if (EventFlow.isCoalesced(event)) {
+			if (EventRules.isCoalesced(event)) {
 				return false;
 			}
 		}

@@ -72,7 +72,7 @@ public class InterruptGate {
 	}
 
 	/** Computes a value inside the host, with interrupts of a body held back. */
-	public static <T> T inside(Supplier<T> work) {
+	public static <T extends @Nullable Object> T inside(Supplier<T> work) {
 		InterruptGate gate = current();
 		if (gate == null) {
 			return work.get();

@@ -85,7 +85,8 @@ public final class Adoption {
 
 	private void insert(LocalTask task) {
 		BackgroundTaskRecord record = task.record();
-		Session session = record.state().isTerminal() ? null : this.admissions.admitAdopted(record.sessionId());
+		boolean live = !record.state().isTerminal();
+		Session session = this.admissions.admitAdopted(record.sessionId(), live);
 		boolean stored = false;
 		try {
 			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task);
@@ -95,9 +96,7 @@ public final class Adoption {
 			stored = true;
 		}
 		finally {
-			if (session != null) {
-				this.admissions.endNew(session, stored);
-			}
+			this.admissions.endAdopted(session, live, stored);
 		}
 	}
 

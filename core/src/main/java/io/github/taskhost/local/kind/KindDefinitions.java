@@ -7,12 +7,12 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.internal.name.Names;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.DuplicateTaskKindException;
 import io.github.taskhost.kind.InvalidKindOptionException;
 import io.github.taskhost.kind.KindOptions;
-import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.CancelPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public final class KindDefinitions {
 	}
 
 	private void add(String kind, Object definition) {
-		String valid = BackgroundTaskRegistration.ofKind(kind).build().kind();
+		String valid = Names.kind(kind);
 		Object earlier = this.definitions.putIfAbsent(valid, definition);
 		if (earlier != null) {
 			throw new DuplicateTaskKindException(kind, List.of(earlier, definition));

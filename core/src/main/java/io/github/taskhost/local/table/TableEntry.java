@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.lifecycle.EventRules;
 import io.github.taskhost.local.time.UidSequence;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -246,8 +247,7 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 		}
 
 		private static boolean isCoalesced(List<BackgroundTaskEvent> events) {
-			return events.size() == 1 && (events.get(0) instanceof BackgroundTaskEvent.Progress
-					|| events.get(0) instanceof BackgroundTaskEvent.Updated);
+			return events.size() == 1 && EventRules.isCoalesced(events.get(0));
 		}
 
 		List<BackgroundTaskEvent> inOrder() {

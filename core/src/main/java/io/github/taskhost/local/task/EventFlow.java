@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Queue;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.lifecycle.EventRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class EventFlow {
 	private boolean waiting;
 
 	public void add(BackgroundTaskEvent event, Duration interval) {
-		if (!isCoalesced(event)) {
+		if (!EventRules.isCoalesced(event)) {
 			release();
 			this.due.add(event);
 		}
@@ -43,11 +44,6 @@ public final class EventFlow {
 			stamp(event);
 			this.due.add(event);
 		}
-	}
-
-	/** Whether an event may be held back; all others are delivered without delay. */
-	public static boolean isCoalesced(BackgroundTaskEvent event) {
-		return event instanceof BackgroundTaskEvent.Progress || event instanceof BackgroundTaskEvent.Updated;
 	}
 
 	private boolean isTooSoon(BackgroundTaskEvent event, Duration interval) {

@@ -101,6 +101,16 @@ public abstract class LifecycleContract {
 	}
 
 	@Nested
+	class RetryEnds extends RetryEndsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return LifecycleContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class StartDelays extends StartDelaysContract {
 
 		@Override

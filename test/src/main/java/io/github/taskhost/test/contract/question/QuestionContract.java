@@ -30,6 +30,16 @@ public abstract class QuestionContract {
 	}
 
 	@Nested
+	class QuestionEnds extends QuestionEndsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return QuestionContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class AnswerChecks extends AnswerChecksContract {
 
 		@Override

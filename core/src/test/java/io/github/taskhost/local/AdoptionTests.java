@@ -1,0 +1,241 @@
+package io.github.taskhost.local;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.lifecycle.MatrixRecords;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskMode;
+import io.github.taskhost.test.contract.support.RecordingExecutor;
+import io.github.taskhost.test.contract.support.RecordingExecutor.Operation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Records that come from elsewhere, and the state that the host derives from them. */
+class AdoptionTests extends LocalHostTest {
+
+	private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+	private final RecordingExecutor remote = RecordingExecutor.of("other");
+
+	private final CountDownLatch ran = new CountDownLatch(1);
+
+	private BackgroundTaskRecord record(TaskMode mode, BackgroundTaskState state,
+			UnaryOperator<BackgroundTaskRecord.Builder> change) {
+		Instant now = this.clock.instant();
+		BackgroundTaskRecord.Builder builder = BackgroundTaskRecord
+			.builder(UUID.fromString("01900000-0000-7000-8000-000000000001"), "s1", named("t1"), now)
+			.mode(mode)
+			.state(state)
+			.stateSince(now)
+			.eventSequence(1);
+		if (state == BackgroundTaskState.RUNNING || state == BackgroundTaskState.WAITING) {
+			builder.startedAt(now);
+		}
+		if (state.isTerminal()) {
+			builder.startedAt(now).finishedAt(now);
+		}
+		return change.apply(builder).build();
+	}
+
+	static List<BackgroundTaskRecord> matrix() {
+		return MatrixRecords.all().toList();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("matrix")
+	void everyRecordIsFoundCountedAndForgotten(BackgroundTaskRecord record) throws Exception {
+		start((builder) -> {
+		});
+		LocalTask task = host().adopt(record);
+		assertThat(host().find(record.uid())).contains(record);
+		assertThat(host().getManaged(record.sessionId(), record.id())).contains(record);
+		assertThat(HostChecks.records(host(), BackgroundTaskFilter.all())).containsExactly(record);
+		boolean live = !record.state().isTerminal();
+		assertThat(host().statistics().live()).isEqualTo(live ? 1 : 0);
+		assertThat(host().statistics().retained()).isEqualTo(live ? 0 : 1);
+		assertThat(host().statistics().sessions()).isEqualTo(1);
+		if (live) {
+			assertThat(host().statistics().live("other", record.state())).isEqualTo(1);
+		}
+		assertThat(task.ended().isDone()).isNotEqualTo(live);
+		host().cancelAllManaged(record.sessionId());
+		HostChecks.assertIdle(host());
+		host().reset(PATIENCE);
+		assertThat(host().find(record.uid())).isEmpty();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("matrix")
+	void everyRecordOfAKindWithAnExecutorEndsClean(BackgroundTaskRecord record) throws Exception {
+		start((builder) -> builder.addExecutor(this.remote));
+		host().adopt(record);
+		boolean starts = record.state() == BackgroundTaskState.PENDING
+				&& (record.mode() == TaskMode.SUBMITTED || record.mode().isReported() && record.attempt() > 1);
+		if (starts) {
+			this.timer.advance(TEN_SECONDS.multipliedBy(6));
+			assertThat(this.remote.await("t1", Operation.START).task().attempt()).isEqualTo(record.attempt());
+		}
+		host().cancelAllManaged(record.sessionId());
+		HostChecks.assertIdle(host());
+	}
+
+	@Test
+	void knownRecordIsNotAdoptedAgain() {
+		BackgroundTaskRecord record = record(TaskMode.EXTERNAL, BackgroundTaskState.RUNNING, (builder) -> builder);
+		LocalTask task = host().adopt(record);
+		assertThat(host().adopt(record)).isSameAs(task);
+		assertThat(host().statistics().live()).isEqualTo(1);
+	}
+
+	@Test
+	void takenIdRefusesTheRecordAndCountsNothing() {
+		session();
+		host().registerExternal("s1", named("t1"), null);
+		BackgroundTaskRecord record = record(TaskMode.EXTERNAL, BackgroundTaskState.RUNNING, (builder) -> builder);
+		assertThatExceptionOfType(TaskConflictException.class).isThrownBy(() -> host().adopt(record));
+		assertThat(host().statistics().live()).isEqualTo(1);
+		assertThat(host().find(record.uid())).isEmpty();
+	}
+
+	@Test
+	void adoptedTasksAreListedWithTheOthersInTheOrderOfTheirArrival() {
+		session();
+		host().registerExternal("s1", named("before"), null);
+		host().adopt(record(TaskMode.EXTERNAL, BackgroundTaskState.RUNNING, (builder) -> builder));
+		host().registerExternal("s1", named("after"), null);
+		assertThat(host().listManaged("s1")).extracting(BackgroundTaskRecord::id)
+			.containsExactly("before", "t1", "after");
+	}
+
+	@Test
+	void timeoutRunsOn() throws Exception {
+		LocalTask task = host().adopt(record(TaskMode.EXTERNAL, BackgroundTaskState.RUNNING,
+				(builder) -> builder.timeout(TEN_SECONDS).runTime(Duration.ZERO)));
+		this.timer.advance(TEN_SECONDS);
+		assertThat(task.ended().get().failure()).isNotNull()
+			.extracting(TaskFailure::kind)
+			.isEqualTo(FailureKind.TIMEOUT);
+	}
+
+	@Test
+	void silenceIsWatched() throws Exception {
+		start((builder) -> builder
+			.addExecutor(this.remote.withOptions(KindOptions.NONE.withHeartbeatTimeout(TEN_SECONDS))));
+		LocalTask task = host().adopt(record(TaskMode.SUBMITTED, BackgroundTaskState.RUNNING, (builder) -> builder));
+		this.timer.advance(TEN_SECONDS);
+		assertThat(task.ended().get().failure()).isNotNull()
+			.extracting(TaskFailure::kind)
+			.isEqualTo(FailureKind.HEARTBEAT_LOST);
+	}
+
+	@Test
+	void delayedAttemptStartsWhenItIsDue() throws Exception {
+		start((builder) -> builder.addExecutor(this.remote));
+		host().adopt(record(TaskMode.SUBMITTED, BackgroundTaskState.PENDING,
+				(builder) -> builder.attempt(2).nextAttemptAt(this.clock.instant().plus(TEN_SECONDS))));
+		this.timer.awaitScheduled(TEN_SECONDS);
+		assertThat(this.remote.calls()).isEmpty();
+		this.timer.advance(TEN_SECONDS);
+		assertThat(this.remote.await("t1", Operation.START).task().attempt()).isEqualTo(2);
+	}
+
+	@Test
+	void workThatRunsElsewhereIsPolled() throws Exception {
+		RecordingExecutor polled = this.remote.withOptions(KindOptions.NONE.withReconcileInterval(TEN_SECONDS));
+		start((builder) -> builder.addExecutor(polled));
+		host().adopt(record(TaskMode.SUBMITTED, BackgroundTaskState.RUNNING, (builder) -> builder));
+		this.timer.advance(TEN_SECONDS.multipliedBy(2));
+		polled.await("t1", Operation.RECONCILE);
+	}
+
+	@Test
+	void openQuestionCanBeAnswered() {
+		InputRequest question = InputRequest.of("go-live", "Put it live?");
+		host()
+			.adopt(record(TaskMode.EXTERNAL, BackgroundTaskState.WAITING, (builder) -> builder.inputRequest(question)));
+		BackgroundTaskHandle<@Nullable Object> task = session().task("t1");
+		task.answer("go-live", new JsonPayload("true"));
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(task.answers()).hasSize(1);
+	}
+
+	@Test
+	void openQuestionLapsesAtItsDeadline() throws Exception {
+		InputRequest question = InputRequest.of("go-live", "Put it live?")
+			.withDeadline(this.clock.instant().plus(TEN_SECONDS));
+		host()
+			.adopt(record(TaskMode.EXTERNAL, BackgroundTaskState.WAITING, (builder) -> builder.inputRequest(question)));
+		this.timer.advance(TEN_SECONDS);
+		host().awaitIdle(PATIENCE);
+		assertThat(session().task("t1").record().inputRequest()).isNull();
+	}
+
+	@Test
+	void bodyOfAHandlerRunsWithItsInput() throws Exception {
+		start((builder) -> builder.addHandler(new Handler()));
+		LocalTask task = host()
+			.adopt(record(TaskMode.MANAGED, BackgroundTaskState.PENDING, (builder) -> builder.attempt(2)));
+		await(this.ran);
+		assertThat(task.ended().get().state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(task.record().attempt()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = BackgroundTaskState.class, names = { "COMPLETED", "FAILED", "CANCELLED" })
+	void endedRecordIsRetainedForItsTime(BackgroundTaskState state) throws Exception {
+		start((builder) -> builder
+			.options(options().withRetention(new RetentionOptions(Duration.ofSeconds(100), 1000))));
+		BackgroundTaskRecord record = record(TaskMode.MANAGED, state, (builder) -> builder);
+		host().adopt(record);
+		assertThat(host().await("t1", PATIENCE)).isEqualTo(record);
+		this.timer.advance(Duration.ofSeconds(200));
+		host().awaitIdle(PATIENCE);
+		assertThat(host().find(record.uid())).isEmpty();
+	}
+
+	private final class Handler implements BackgroundTaskHandler<JsonPayload> {
+
+		@Override
+		public String kind() {
+			return "other";
+		}
+
+		@Override
+		public Type inputType() {
+			return JsonPayload.class;
+		}
+
+		@Override
+		public @Nullable Object run(@Nullable JsonPayload input, BackgroundTaskContext context) {
+			AdoptionTests.this.ran.countDown();
+			return null;
+		}
+
+	}
+
+}
