@@ -13,7 +13,6 @@ import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
-import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.Outcome;
@@ -131,13 +130,20 @@ public final class Commits {
 	 * @return the task that has the place, or {@code null} when the task was inserted
 	 */
 	public CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task) {
-		return InterruptGate.inside(() -> insertInside(task));
+		return InterruptGate.inside(() -> insert(task, false));
 	}
 
-	private CommitResult.@Nullable Duplicate<LocalTask> insertInside(LocalTask task) {
+	/**
+	 * Inserts a task whose record comes from elsewhere, as {@link #insert(LocalTask)}.
+	 */
+	public CommitResult.@Nullable Duplicate<LocalTask> adopt(LocalTask task) {
+		return InterruptGate.inside(() -> insert(task, true));
+	}
+
+	private CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task, boolean adopted) {
 		BackgroundTaskRecord first = task.record();
 		this.counters.entered(first, task.kind());
-		CommitResult<LocalTask> result = this.table.commit(new TableChange.Insert<>(task));
+		CommitResult<LocalTask> result = this.table.commit(new TableChange.Insert<>(task, adopted));
 		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
 			this.counters.left(first, task.kind());
 			return duplicate;
@@ -181,15 +187,15 @@ public final class Commits {
 			.orElse(moves.get(0).decision().next());
 	}
 
-	/** Queues the session wake before the end of the task is seen by anything else. */
-	private void tell(Change change) {
-		WakeReason reason = change.outcome().wake();
-		SessionWake wake = (reason != null) ? this.wakes.add(change.task(), change.after(), reason) : null;
+	/**
+	 * Queues the session wake first, so that an awaited end has its wake in the session.
+	 */
+	private void tell(Change stored) {
+		WakeReason reason = stored.outcome().wake();
+		Change change = (reason != null) ? stored.withWake(this.wakes.add(stored.task(), stored.after(), reason))
+				: stored;
 		for (ChangeListener listener : this.listeners) {
 			listener.changed(change);
-		}
-		if (wake != null) {
-			this.delivery.deliver(wake);
 		}
 	}
 

@@ -89,9 +89,8 @@ public class InterruptGate {
 		CURRENT.set(this);
 	}
 
-	/** Ends the thread's use of the gate; closes it first. */
+	/** Ends the use of the gate, which is closed, by its thread. */
 	public final void discard() {
-		close();
 		CURRENT.remove();
 	}
 

@@ -11,6 +11,7 @@ import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.local.commit.TaskLookup;
@@ -135,7 +136,7 @@ public final class SessionClosing {
 		}
 		catch (BackgroundTaskException ex) {
 			log.warn("Task {} of session {} cannot move to {}: {} follows instead", task.record().id(), from, successor,
-					fallback, ex);
+					fallback, LogSafe.of(ex));
 			return ClosingRules.onClose(task.record(), false, fallback);
 		}
 	}

@@ -17,11 +17,19 @@ public sealed interface TableChange<E extends TableEntry<E>> {
 	E entry();
 
 	/**
-	 * The task is new.
+	 * Inserts a task.
 	 *
 	 * @param entry its entry, with the first record
+	 * @param adopted whether its uid is not a new one of this table: the record comes
+	 * from elsewhere, or was in the table before
 	 */
-	record Insert<E extends TableEntry<E>>(E entry) implements TableChange<E> {
+	record Insert<E extends TableEntry<E>>(E entry, boolean adopted) implements TableChange<E> {
+
+		/** Inserts a new task of this table. */
+		public Insert(E entry) {
+			this(entry, false);
+		}
+
 	}
 
 	/**

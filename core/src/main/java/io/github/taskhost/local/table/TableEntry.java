@@ -53,7 +53,7 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	/** Whether it was ever in another session; written in a move's turn. */
 	volatile boolean moved;
 
-	/** Whether its uid was made elsewhere; written before others see it. */
+	/** Whether its uid does not carry its place; written before others see it. */
 	private boolean adopted;
 
 	/**
@@ -72,7 +72,7 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	protected abstract E self();
 
 	/**
-	 * Keeps the place of an entry whose uid was made elsewhere.
+	 * Keeps the place of an adopted entry.
 	 * @param place the place
 	 */
 	protected abstract void adoptedPlace(long place);
@@ -83,7 +83,7 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	 */
 	protected abstract long adoptedPlace();
 
-	/** The place in the order of registration; uids made here carry it. */
+	/** The place in the order of registration, which the uid of a new task carries. */
 	final long place() {
 		return this.adopted ? adoptedPlace() : UidSequence.placeOf(uid());
 	}

@@ -25,7 +25,7 @@ final class TaskLog<E extends TableEntry<E>> {
 
 	private final UidSequence uids = new UidSequence();
 
-	/** The entries whose uid was made elsewhere, which carries no place of this log. */
+	/** The adopted entries, whose uid is not that of their place. */
 	private final Map<UUID, E> adopted = new ConcurrentHashMap<>();
 
 	/** To find one at once. */
@@ -45,20 +45,18 @@ final class TaskLog<E extends TableEntry<E>> {
 		return UidSequence.placeOf(uid);
 	}
 
-	/** Adds an entry; one whose uid was made elsewhere gets the next place. */
+	/** Adds an entry whose uid is not a new one of this log. */
+	void adopt(E entry) {
+		entry.adoptAt(this.uids.skip());
+		add(entry);
+		this.adopted.put(entry.uid(), entry);
+	}
+
 	void add(E entry) {
-		if (isForeign(entry.uid())) {
-			entry.adoptAt(this.uids.skip());
-			this.adopted.put(entry.uid(), entry);
-		}
 		long place = entry.place();
 		Chunk<E> chunk = chunkFor(place / CHUNK);
 		entry.chunk = chunk;
 		chunk.entries.set((int) (place % CHUNK), entry);
-	}
-
-	private boolean isForeign(UUID uid) {
-		return !this.uids.made(uid);
 	}
 
 	private Chunk<E> chunkFor(long number) {
@@ -108,8 +106,8 @@ final class TaskLog<E extends TableEntry<E>> {
 	 * @param ended whether it had ended before
 	 */
 	void release(E entry, boolean ended) {
-		if (isForeign(entry.uid()) && !this.adopted.remove(entry.uid(), entry)) {
-			return;
+		if (entry.isAdopted()) {
+			this.adopted.remove(entry.uid(), entry);
 		}
 		long place = entry.place();
 		Chunk<E> chunk = (entry.chunk != null) ? entry.chunk : chunkFor(place / CHUNK);
