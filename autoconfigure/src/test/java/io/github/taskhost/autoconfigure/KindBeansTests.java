@@ -123,7 +123,7 @@ class KindBeansTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "local,reconcile-interval,1s,no executor", "local,cancel-policy,EXTERNAL,nobody else could end",
+	@CsvSource({ "local,reconcile-interval,1s,no executor", "local,cancel-policy,EXTERNAL,for work outside the host",
 			"remote,max-concurrent,2,for bodies", "remote,thread,PLATFORM,for bodies",
 			"reported,reconcile-interval,1s,no executor" })
 	void optionThatTheKindDoesNotSupportStopsTheStart(String kind, String option, String value, String reason) {

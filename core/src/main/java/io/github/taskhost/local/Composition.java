@@ -78,7 +78,7 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The composition root of a host: makes every part with its collaborators, from the
+ * The composition root of a host: creates every part with its collaborators, from the
  * lowest room to the highest, and orders the listeners of changes. No other class knows
  * all parts.
  */
@@ -115,7 +115,10 @@ final class Composition {
 				new Drivers.Polling(ground.alarms, door.phase, options.control()), builder.metrics, ground.workerId);
 	}
 
-	/** Closes the circle between bodies and the part that starts tasks. */
+	/**
+	 * Spawns a child through the room of the host, which is created after the room of
+	 * bodies.
+	 */
 	private <R extends @Nullable Object> BackgroundTaskHandle<R> spawnChild(LocalTask parent,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
 		return this.host.starts.child(parent, registration, body);
@@ -163,7 +166,7 @@ final class Composition {
 
 	}
 
-	/** The room of the one door. */
+	/** The room of commits. */
 	static final class DoorRoom {
 
 		final CurrentPhase phase = new CurrentPhase();

@@ -62,8 +62,8 @@ import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host that runs bodies on threads of this process, virtual ones unless a kind asks
- * for others. It runs once it is built. Safe for use by many threads.
+ * A host that runs bodies on threads of this process: virtual threads, unless a kind asks
+ * for platform threads. A built host is running. Thread-safe.
  */
 public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCloseable {
 
@@ -79,39 +79,41 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	}
 
 	/**
-	 * Starts to build a host.
-	 * @return a builder with the defaults
+	 * Returns a builder of a host.
+	 * @return a builder with the default values
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
-	/** Starts the host again after it was stopped; harmless while it runs. */
+	/** Starts the host again after a drain or a stop; does nothing while it runs. */
 	public void start() {
 		this.parts.host.life.start();
 	}
 
 	/**
-	 * The first stage of stopping: subscriptions end, and no new ones are taken; work
-	 * still is.
+	 * The first stage of a graceful shutdown: ends all subscriptions and refuses new
+	 * ones. Tasks are still admitted.
 	 */
 	public void drain() {
 		this.parts.host.life.drain();
 	}
 
 	/**
-	 * The second stage of stopping: no work is taken, waiting tasks are cancelled, the
-	 * others asked to cancel and interrupted after the grace period; what is left after
-	 * that is reported and its record ended. Blocks for at most the grace period and the
-	 * wait after the interrupts, and a second more for listeners that are slow.
+	 * The second stage of a graceful shutdown. Refuses new tasks, cancels waiting tasks,
+	 * asks other bodies to cancel, and interrupts those that still run after the grace
+	 * period. Bodies that do not end after another wait are logged, and their records end
+	 * as abandoned. Reported work continues. Blocks for at most the grace period, the
+	 * wait after the interrupts, and a second for slow listeners.
 	 */
 	public void stop() {
 		this.parts.host.life.stop();
 	}
 
 	/**
-	 * Stops the host in both stages, and its timer: what was to come later, such as the
-	 * timeouts of reported work, is forgotten. After {@link #stop()} it goes on.
+	 * Stops the host in both stages, and then its timer: alarms that are set, such as the
+	 * timeouts of reported work, do not fire any more. {@link #stop()} alone keeps the
+	 * timer running.
 	 */
 	@Override
 	public void close() {
@@ -124,19 +126,19 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	}
 
 	/**
-	 * Ends everything at once and forgets it, reported work, records, wakes and failures
-	 * of hidden work included: for tests that share a host. Subscriptions stay, and so do
-	 * the counts of meters.
-	 * @param timeout how long to wait for the ends, at most
-	 * @throws TaskAwaitTimeoutException if something does not end; names it. What has
-	 * ended is not forgotten then
+	 * Cancels all work at once, including reported work, and forgets all records, wakes
+	 * and failures of hidden work; for tests that share a host. Subscriptions and the
+	 * counts of meters stay.
+	 * @param timeout the longest wait for the ends of tasks and threads
+	 * @throws TaskAwaitTimeoutException if a task or thread does not end in time; the
+	 * message names it. Records and wakes may then not be forgotten
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void reset(Duration timeout) throws InterruptedException {
 		this.parts.host.life.pause(() -> this.parts.host.reset.run(timeout));
 	}
 
-	/** Adopts a record that comes from elsewhere. */
+	/** Adopts a record from elsewhere. */
 	LocalTask adopt(BackgroundTaskRecord record) {
 		return this.parts.host.adoption.adopt(record);
 	}
@@ -145,7 +147,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 * Defines a kind after the host was built, before the first task of the kind.
 	 * @param handler the handler
 	 * @throws DuplicateTaskKindException if the kind is defined already
-	 * @throws InvalidKindOptionException if the kind could not follow one of its options
+	 * @throws InvalidKindOptionException if an option has no effect for the kind
 	 * @throws TaskStateException if the host has had a task of the kind
 	 */
 	public void define(BackgroundTaskHandler<?> handler) {
@@ -153,7 +155,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	}
 
 	/**
-	 * The options that the host goes by.
+	 * Returns the options of the host.
 	 * @return the options
 	 */
 	public BackgroundTaskHostOptions options() {
@@ -377,7 +379,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		return this.parts.ground.wakes.drain(TaskSession.requireValidId(sessionId));
 	}
 
-	/** Builds a {@link LocalBackgroundTaskHost}. For one thread. */
+	/** Builds a {@link LocalBackgroundTaskHost}. Not thread-safe. */
 	public static final class Builder {
 
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults();
@@ -428,7 +430,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Sets the clock that stamps records, and by which tasks time out.
+		 * Sets the clock of records, timeouts and deadlines.
 		 * @param clock the clock
 		 * @return this builder
 		 */
@@ -438,7 +440,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Sets the timer, which goes by the same time as the clock.
+		 * Sets the timer, which must follow the same time as the clock.
 		 * @param timer the timer; the host stops it
 		 * @return this builder
 		 */
@@ -447,14 +449,14 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 			return this;
 		}
 
-		/** Sets the table, so that a test can step in between the steps of a commit. */
+		/** Sets the table, so that a test can act between the steps of a commit. */
 		Builder table(TaskTable<LocalTask> table) {
 			this.table = table;
 			return this;
 		}
 
 		/**
-		 * Sets how results are written as JSON.
+		 * Sets the codec of inputs, results, answers and message data.
 		 * @param codec the codec
 		 * @return this builder
 		 */
@@ -464,7 +466,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Sets who checks answers against the schemas that questions expect.
+		 * Sets the validator of answers against the schemas of questions.
 		 * @param schemas the schemas
 		 * @return this builder
 		 */
@@ -474,8 +476,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Sets who says who calls.
-		 * @param callers the callers
+		 * Sets the source of the identity and the authorities of callers.
+		 * @param callers the source
 		 * @return this builder
 		 */
 		public Builder callers(TaskCallers callers) {
@@ -484,8 +486,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Sets who knows the transactions that work is asked for in.
-		 * @param transactions the transactions
+		 * Sets the source of the transactions of callers.
+		 * @param transactions the source
 		 * @return this builder
 		 */
 		public Builder transactions(TaskTransactions transactions) {
@@ -514,7 +516,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Sets who records what meters need.
+		 * Sets the recorder of metrics.
 		 * @param metrics the recorder
 		 * @return this builder
 		 */
@@ -524,10 +526,9 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Sets the factories of the threads that bodies run on. The host names the
-		 * threads.
-		 * @param virtual makes virtual threads
-		 * @param platform makes platform threads
+		 * Sets the factories of the threads of bodies. The host names the threads.
+		 * @param virtual the factory of virtual threads
+		 * @param platform the factory of platform threads
 		 * @return this builder
 		 */
 		public Builder threads(ThreadFactory virtual, ThreadFactory platform) {
@@ -557,7 +558,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Adds an interceptor, inside of those before it.
+		 * Adds an interceptor, inside of those that were added before.
 		 * @param interceptor the interceptor
 		 * @return this builder
 		 */
@@ -567,8 +568,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Adds what carries the context of callers to the work that they start, inside of
-		 * those before it.
+		 * Adds a propagator of the context of callers, inside of those that were added
+		 * before.
 		 * @param propagator the propagator
 		 * @return this builder
 		 */
@@ -578,9 +579,10 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Builds the host, which runs then.
+		 * Builds a running host.
 		 * @return a new host
-		 * @throws DuplicateTaskKindException if two executors or handlers have a kind
+		 * @throws DuplicateTaskKindException if two executors or handlers define the same
+		 * kind
 		 */
 		public LocalBackgroundTaskHost build() {
 			return new LocalBackgroundTaskHost(this);

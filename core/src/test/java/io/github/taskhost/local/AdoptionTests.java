@@ -106,7 +106,7 @@ class AdoptionTests extends LocalHostTest {
 		boolean starts = record.state() == BackgroundTaskState.PENDING
 				&& (record.mode() == TaskMode.SUBMITTED || record.mode().isReported() && record.attempt() > 1);
 		if (starts) {
-			this.timer.advance(TEN_SECONDS.multipliedBy(6));
+			this.timer.advance(TEN_SECONDS.multipliedBy(2));
 			assertThat(this.remote.await("t1", Operation.START).task().attempt()).isEqualTo(record.attempt());
 		}
 		host().cancelAllManaged(record.sessionId());

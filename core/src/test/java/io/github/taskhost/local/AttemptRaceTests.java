@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Moments of attempts that hardly ever meet: the clock is what makes them meet. */
+/** Races of attempts that rarely occur; a clock with hooks provokes them. */
 class AttemptRaceTests extends LocalHostTest {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(103);
 
-	/** What happens when a part of the host looks at the clock, once. */
+	/** A clock that runs an action once, when a given class of the host reads it. */
 	private final class WatchedClock extends Clock {
 
 		private final AtomicBoolean armed = new AtomicBoolean();
@@ -70,7 +70,7 @@ class AttemptRaceTests extends LocalHostTest {
 	}
 
 	@Test
-	void startThatIsNotDueAnyMoreComesLater() throws Exception {
+	void startThatIsNoLongerDueIsPostponed() throws Exception {
 		WatchedClock stepping = new WatchedClock(Commits.class, () -> this.clock.instant().minusSeconds(3));
 		start((builder) -> builder.clock(stepping));
 		BackgroundTaskHandle<String> task = session().spawn(
@@ -82,7 +82,7 @@ class AttemptRaceTests extends LocalHostTest {
 	}
 
 	@Test
-	void watchIsKeptWhenTwoChangesOfStateMeet() throws Exception {
+	void heartbeatAlarmSurvivesConcurrentChangesOfState() throws Exception {
 		CountDownLatch paused = new CountDownLatch(1);
 		WatchedClock pausing = new WatchedClock(Heartbeats.class, () -> {
 			paused.countDown();
@@ -106,7 +106,7 @@ class AttemptRaceTests extends LocalHostTest {
 	}
 
 	@Test
-	void sweepThatMeetsAResetIsAwaited() throws Exception {
+	void resetWaitsForARunningSweep() throws Exception {
 		start((builder) -> builder.options(options().withRetention(new RetentionOptions(Duration.ofMinutes(7), 100))));
 		Duration sweep = Duration.ofSeconds(42);
 		CountDownLatch running = new CountDownLatch(1);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever a body throws, its task ends. */
+/** A task ends after any throwable of its body. */
 class BodyFaultTests extends LocalHostTest {
 
 	static Stream<Throwable> throwables() {
@@ -30,7 +30,7 @@ class BodyFaultTests extends LocalHostTest {
 
 	@ParameterizedTest
 	@MethodSource("throwables")
-	void anyThrowableFailsTheTaskAndLeavesNothing(Throwable thrown) throws Exception {
+	void anyThrowableFailsTheTaskWithoutLeaks(Throwable thrown) throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = session().spawn("other", (context) -> {
 			throw sneaky(thrown);
 		});
@@ -72,14 +72,17 @@ class BodyFaultTests extends LocalHostTest {
 		});
 	}
 
-	/** The test engine would stop at a plain one only if it escaped. */
+	/**
+	 * A subclass, so that the test engine does not treat an escaped one as a real lack of
+	 * memory.
+	 */
 	private static final class SimulatedOutOfMemory extends OutOfMemoryError {
 
 		private static final long serialVersionUID = 1;
 
 	}
 
-	/** Throws an error out of one of its own methods. */
+	/** An exception with a method that throws an error. */
 	private static final class Hostile extends RuntimeException {
 
 		private static final long serialVersionUID = 1;

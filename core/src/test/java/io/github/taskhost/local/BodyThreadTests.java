@@ -30,13 +30,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The thread of a body, and the ways in which a body ends. */
+/** The thread of a body, interrupts, and the ends of bodies. */
 class BodyThreadTests extends LocalHostTest {
 
 	private static final InheritableThreadLocal<String> INHERITABLE = new InheritableThreadLocal<>();
 
 	@Test
-	void bodyHasAFreshVirtualThreadWithItsNameAndNothingInherited() throws Exception {
+	void bodyRunsOnANamedVirtualThreadWithoutInheritedState() throws Exception {
 		ClassLoader loader = new ClassLoader() {
 		};
 		start((builder) -> builder.classLoader(loader));
@@ -122,7 +122,7 @@ class BodyThreadTests extends LocalHostTest {
 	}
 
 	@Test
-	void interruptIsHeldBackInsideTheHostAndRaisedOnLeaving() throws Exception {
+	void interruptIsHeldBackInsideTheHostAndRaisedAfterwards() throws Exception {
 		CountDownLatch inListener = new CountDownLatch(1);
 		CountDownLatch leaveListener = new CountDownLatch(1);
 		AtomicReference<@Nullable Boolean> inside = new AtomicReference<>();
@@ -203,7 +203,7 @@ class BodyThreadTests extends LocalHostTest {
 	}
 
 	@Test
-	void bodyThatCompletesItselfIsNotInterruptedButCounted() throws Exception {
+	void bodyThatCompletesItselfIsNotInterruptedButCountsAsUnresponsive() throws Exception {
 		CountDownLatch completed = new CountDownLatch(1);
 		AtomicReference<@Nullable Boolean> interrupted = new AtomicReference<>();
 		CountDownLatch over = new CountDownLatch(1);
@@ -224,7 +224,7 @@ class BodyThreadTests extends LocalHostTest {
 	}
 
 	@Test
-	void sleepGoesByTheHostsClock() throws Exception {
+	void sleepFollowsTheTimerOfTheHost() throws Exception {
 		BackgroundTaskHandle<String> task = session().spawn("other", (context) -> {
 			context.sleep(Duration.ofHours(5));
 			return "awake";

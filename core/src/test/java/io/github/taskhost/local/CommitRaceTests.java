@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two changes of one task at once, the interleaving driven at the store. */
+/** Concurrent changes of one task, interleaved at the commits of the table. */
 class CommitRaceTests extends LocalHostTest {
 
 	private final TableWithPoints table = new TableWithPoints();
@@ -118,7 +118,7 @@ class CommitRaceTests extends LocalHostTest {
 	}
 
 	@Test
-	void queuedTaskThatIsCancelledBeforeItIsCountedIsCountedRight() throws Exception {
+	void queuedTaskThatIsCancelledBeforeItIsCountedIsCountedCorrectly() throws Exception {
 		blocked(single("t1"));
 		this.table.after((change) -> change instanceof TableChange.Insert, () -> host().cancelManaged("s1", "t2"));
 		BackgroundTaskHandle<@Nullable String> queued = session().spawn(single("t2"), (context) -> "never");
@@ -129,7 +129,7 @@ class CommitRaceTests extends LocalHostTest {
 	}
 
 	@Test
-	void slotIsNotLostWhenABodyGoesOnAndEndsBeforeItsWaitIsSeen() throws Exception {
+	void slotIsNotLostWhenABodyEndsBeforeItsWaitIsProcessed() throws Exception {
 		BackgroundTaskHandle<@Nullable Void> task = blocked(single("t1"));
 		this.table.after(to(BackgroundTaskState.WAITING), () -> {
 			host().markLiveState("s1", "t1", BackgroundTaskState.RUNNING);
@@ -172,7 +172,7 @@ class CommitRaceTests extends LocalHostTest {
 		assertThat(task.result()).isTrue();
 	}
 
-	/** Interrupts the body from another thread, as an escalation does. */
+	/** Interrupts the body from another thread, like an escalation. */
 	private boolean interruptedInside(String id) {
 		LocalTask entry = this.table.find("s1", id);
 		Work.Body body = (entry != null) ? entry.body() : null;

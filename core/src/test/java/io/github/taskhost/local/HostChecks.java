@@ -13,13 +13,13 @@ import io.github.taskhost.task.BackgroundTaskState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What must hold of a host that has no work. */
+/** Invariants of a host without work. */
 final class HostChecks {
 
 	private HostChecks() {
 	}
 
-	/** All that a filter lets through. */
+	/** The records that a filter matches, from all pages. */
 	static List<BackgroundTaskRecord> records(BackgroundTaskHost host, BackgroundTaskFilter filter) {
 		List<BackgroundTaskRecord> records = new ArrayList<>();
 		String after = null;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A great many parked tasks that are cancelled at once. */
+/** A hundred thousand waiting tasks that are cancelled at once. */
 @Timeout(300)
 class HundredThousandTests {
 
@@ -114,7 +114,7 @@ class HundredThousandTests {
 	}
 
 	@Test
-	void canaryBodyThatIgnoresTheInterruptIsFound() throws Exception {
+	void canaryIgnoredInterruptIsFound() throws Exception {
 		AtomicReference<@Nullable UUID> ignorant = new AtomicReference<>();
 		park(100, (context) -> {
 			if (ignorant.compareAndSet(null, context.uid())) {
@@ -141,7 +141,7 @@ class HundredThousandTests {
 				this.release.await();
 			}
 			catch (InterruptedException ex) {
-				// that is what it ignores
+				// ignored on purpose
 			}
 		}
 	}

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for waiting until a host is idle, and for making it as new.
+ * Waiting until a host is idle, and resetting it.
  */
 class IdleAndResetTests extends LocalHostTest {
 
@@ -40,7 +40,7 @@ class IdleAndResetTests extends LocalHostTest {
 	}
 
 	@Test
-	void idleWaitsForBodiesAndWhatTheyStart() throws Exception {
+	void idleWaitsForBodiesAndTheTasksThatTheyStart() throws Exception {
 		CountDownLatch childRuns = new CountDownLatch(1);
 		session().spawn("other", (context) -> {
 			this.release.await();
@@ -67,7 +67,7 @@ class IdleAndResetTests extends LocalHostTest {
 	}
 
 	@Test
-	void listenersWereToldWhenTheHostIsIdle() throws Exception {
+	void idleHostHasDeliveredItsEvents() throws Exception {
 		for (int i = 0; i < 200; i++) {
 			String id = "t" + i;
 			session().spawn(named(id), (context) -> "done");
@@ -77,14 +77,14 @@ class IdleAndResetTests extends LocalHostTest {
 	}
 
 	@Test
-	void ownersOfReportedWorkMayGoOn() throws Exception {
+	void idleHostMayHaveReportedWork() throws Exception {
 		host().registerExternal("s1", named("t1"), null);
 		host().register("s1", named("t2"));
 		host().awaitIdle(Duration.ZERO);
 	}
 
 	@Test
-	void whatIsNotIdleIsNamed() throws Exception {
+	void timeoutOfIdleNamesTheRemainingWork() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		session().spawn(named("t1"), (context) -> {
 			running.countDown();
@@ -97,7 +97,7 @@ class IdleAndResetTests extends LocalHostTest {
 	}
 
 	@Test
-	void resetHostIsAsNew() throws Exception {
+	void resetRemovesAllState() throws Exception {
 		CountDownLatch running = new CountDownLatch(2);
 		BackgroundTaskHandle<@Nullable Void> body = session().spawn(
 				named("t1").toBuilder().wakePolicy(WakePolicy.ON_TERMINAL).idempotencyKey("k1").build(), (context) -> {
@@ -126,7 +126,7 @@ class IdleAndResetTests extends LocalHostTest {
 	}
 
 	@Test
-	void workThatWouldBeginDuringAResetDoesNot() throws Exception {
+	void resetRefusesNewWork() throws Exception {
 		for (int i = 0; i < 100; i++) {
 			session().spawn(named("t1"), (context) -> {
 				try {
@@ -147,7 +147,7 @@ class IdleAndResetTests extends LocalHostTest {
 	}
 
 	@Test
-	void whatIgnoresItsInterruptIsNamedAndKept() throws Exception {
+	void resetNamesAndKeepsWorkThatIgnoresItsInterrupt() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> task = session().spawn(named("t1"), (context) -> {
 			running.countDown();

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What executors of kinds throw, and what comes just before they are called. */
+/** Exceptions of executors, and changes just before their calls. */
 class KindFaultTests extends LocalHostTest {
 
 	private final RecordingExecutor remote = RecordingExecutor.of("remote");
@@ -56,7 +56,7 @@ class KindFaultTests extends LocalHostTest {
 		return session().submit(TaskRequest.of(BackgroundTaskRegistration.ofKind("remote").id(id).build()));
 	}
 
-	/** Holds the next start back until the test lets it go. */
+	/** Holds back the next start until the test releases it. */
 	private CountDownLatch holdTheStart() {
 		CountDownLatch held = new CountDownLatch(1);
 		this.table.before((change) -> change instanceof TableChange.Replace<?> replace
@@ -129,7 +129,7 @@ class KindFaultTests extends LocalHostTest {
 	}
 
 	@Test
-	void cancelBeforeTheStartBeganEndsTheTaskAndCallsNobody() throws Exception {
+	void cancelBeforeTheStartEndsTheTaskWithoutACall() throws Exception {
 		CountDownLatch held = holdTheStart();
 		BackgroundTaskHandle<@Nullable Object> task = submit("t1");
 		await(held);
@@ -142,7 +142,7 @@ class KindFaultTests extends LocalHostTest {
 	}
 
 	@Test
-	void stopBeforeTheStartBeganCancelsTheTask() throws Exception {
+	void stopBeforeTheStartCancelsTheTask() throws Exception {
 		CountDownLatch held = holdTheStart();
 		BackgroundTaskHandle<@Nullable Object> task = submit("t1");
 		await(held);

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Options that the work of a kind could not follow. */
+/** Options that have no effect for their kind. */
 class KindOptionTests {
 
 	private static final KindOptions EXTERNAL = KindOptions.NONE.withCancelPolicy(CancelPolicy.EXTERNAL);
 
 	@Test
-	void bodyOfAKindIsNotExternal() {
+	void externalPolicyIsRefusedForAHandler() {
 		assertThatExceptionOfType(InvalidKindOptionException.class)
 			.isThrownBy(() -> builder(new Local(EXTERNAL), KindOptions.NONE).build())
 			.withMessageContaining("'local'")
@@ -29,7 +29,7 @@ class KindOptionTests {
 	}
 
 	@Test
-	void whatTheHostSaysReplacesWhatTheKindSays() {
+	void optionsOfTheHostOverrideOptionsOfTheKind() {
 		KindOptions cooperative = KindOptions.NONE.withCancelPolicy(CancelPolicy.COOPERATIVE);
 		try (LocalBackgroundTaskHost host = builder(new Local(EXTERNAL), cooperative).build()) {
 			assertThat(host.session("s1")).isNotNull();
@@ -37,7 +37,7 @@ class KindOptionTests {
 	}
 
 	@Test
-	void executorHasNoBodiesToLimit() {
+	void bodyOptionsAreRefusedForAnExecutor() {
 		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
 			.addExecutor(RecordingExecutor.of("remote").withOptions(KindOptions.NONE.withMaxConcurrent(1)));
 		assertThatExceptionOfType(InvalidKindOptionException.class).isThrownBy(builder::build)

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Work of a kind lives through a stop, and is looked at again after it. */
+/**
+ * Work of an executor survives a stop of the host, and is polled again after a restart.
+ */
 class KindRestartTests extends LocalHostTest {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(3);
@@ -34,7 +36,7 @@ class KindRestartTests extends LocalHostTest {
 	}
 
 	@Test
-	void stoppedHostLooksAtNothingAndGoesOnAfterItsStart() throws Exception {
+	void stoppedHostDoesNotPollAndContinuesAfterARestart() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started();
 		host().drain();
 		host().stop();
@@ -52,7 +54,7 @@ class KindRestartTests extends LocalHostTest {
 	}
 
 	@Test
-	void workIsLookedAtWhileTheHostDrains() throws Exception {
+	void workIsPolledWhileTheHostDrains() throws Exception {
 		started();
 		host().drain();
 		this.timer.awaitScheduled(INTERVAL);
@@ -61,7 +63,7 @@ class KindRestartTests extends LocalHostTest {
 	}
 
 	@Test
-	void workReportsAndIsToldWhileTheHostIsStopped() throws Exception {
+	void stoppedHostAcceptsReportsAndCallsTheExecutor() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started();
 		host().drain();
 		host().stop();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Listeners that throw, block, or call back. */
+/** Listeners that throw, block, or change tasks. */
 class ListenerFaultTests extends LocalHostTest {
 
 	private final AtomicInteger failures = new AtomicInteger();
@@ -41,7 +41,7 @@ class ListenerFaultTests extends LocalHostTest {
 	};
 
 	@Test
-	void listenerThatThrowsIsCountedAndHarmsNobody() throws Exception {
+	void listenerThatThrowsIsCountedAndOthersAreCalled() throws Exception {
 		LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().metrics(this.metrics).addListener((event) -> {
 			throw new AssertionError("broken listener");
 		}).addListener(this.events).build();
@@ -53,7 +53,7 @@ class ListenerFaultTests extends LocalHostTest {
 	}
 
 	@Test
-	void listenerThatBlocksDelaysTheEventsOfItsTaskAlone() throws Exception {
+	void listenerThatBlocksDelaysEventsOfItsTaskOnly() throws Exception {
 		CountDownLatch blocked = new CountDownLatch(1);
 		LocalBackgroundTaskHost host = start((builder) -> builder.addListener((event) -> {
 			if (event.record().id().equals("slow")) {
@@ -74,7 +74,7 @@ class ListenerFaultTests extends LocalHostTest {
 	}
 
 	@Test
-	void eventsThatWaitForASlowListenerAreBoundedButTheEndIsTold() throws Exception {
+	void queueOfASlowListenerIsBoundedButTheEndIsDelivered() throws Exception {
 		CountDownLatch blocked = new CountDownLatch(1);
 		LocalBackgroundTaskHost host = start(
 				(builder) -> builder.options(options().withEvents(new EventOptions(Duration.ofMillis(100), 256, 3)))
@@ -99,7 +99,7 @@ class ListenerFaultTests extends LocalHostTest {
 	}
 
 	@Test
-	void listenerMayChangeTheTaskThatItIsToldOf() {
+	void listenerMayChangeTheTaskOfItsEvent() {
 		AtomicInteger rounds = new AtomicInteger();
 		AtomicReference<@Nullable LocalBackgroundTaskHost> self = new AtomicReference<>();
 		LocalBackgroundTaskHost host = start((builder) -> builder.addListener((event) -> {
@@ -117,7 +117,7 @@ class ListenerFaultTests extends LocalHostTest {
 	}
 
 	@Test
-	void whoChangesATaskDeliversABoundedNumberOfEvents() throws Exception {
+	void changingThreadDeliversABoundedNumberOfEvents() throws Exception {
 		CountDownLatch first = new CountDownLatch(1);
 		CountDownLatch flood = new CountDownLatch(1);
 		Thread[] lastDeliverer = new Thread[1];

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What tests of the local host share: a host on the test's time.
+ * Base of tests of the local host: a host with the clock and the timer of the test.
  */
 @Timeout(60)
 abstract class LocalHostTest {
@@ -91,7 +91,7 @@ abstract class LocalHostTest {
 				}
 			}
 			catch (InterruptedException ex) {
-				// that is what it ignores
+				// ignored on purpose
 			}
 		}
 	}

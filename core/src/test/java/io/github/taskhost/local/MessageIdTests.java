@@ -5,11 +5,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Ids of messages come from a sequence apart from the uids of tasks. */
+/** Message ids and uids of tasks come from different sequences. */
 class MessageIdTests extends LocalHostTest {
 
 	@Test
-	void messagesTakeNoPlaceOfATaskInTheTable() throws Exception {
+	void messagesUseNoPlaceInTheTable() throws Exception {
 		TableWithPoints table = new TableWithPoints();
 		start((builder) -> builder.table(table));
 		var task = session().spawn("other", (context) -> {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long what surrounded a caller is kept, and what is told while it is opened. */
+/** The lifetime of captured contexts, and changes while a context is opened. */
 class PropagationTests extends LocalHostTest {
 
 	private final List<WeakReference<Object>> captured = new CopyOnWriteArrayList<>();
@@ -37,7 +37,7 @@ class PropagationTests extends LocalHostTest {
 	}
 
 	@Test
-	void surroundingsOfABodyAreLetGoAtItsEnd() throws Exception {
+	void contextOfABodyIsReleasedAtItsEnd() throws Exception {
 		start((builder) -> builder.addContextPropagator(this.capturing));
 		session().spawn(named("t1"), (context) -> "done");
 		host().awaitIdle(PATIENCE);
@@ -45,7 +45,7 @@ class PropagationTests extends LocalHostTest {
 	}
 
 	@Test
-	void surroundingsOfSubmittedWorkAreLetGoAtItsEnd() throws Exception {
+	void contextOfSubmittedWorkIsReleasedAtItsEnd() throws Exception {
 		start((builder) -> builder.addContextPropagator(this.capturing).addExecutor(RecordingExecutor.of("remote")));
 		session().submit(TaskRequest.of(BackgroundTaskRegistration.ofKind("remote").id("t1").build()));
 		host().complete("t1", BackgroundTaskCompletion.completed(null));
@@ -54,7 +54,7 @@ class PropagationTests extends LocalHostTest {
 	}
 
 	@Test
-	void cancelRequestThatComesWhileTheContextIsOpenedIsTold() throws Exception {
+	void cancelRequestWhileTheContextIsOpenedIsReported() throws Exception {
 		CountDownLatch opening = new CountDownLatch(1);
 		List<String> told = new CopyOnWriteArrayList<>();
 		start((builder) -> builder.addContextPropagator(() -> (task) -> new Telling(told))

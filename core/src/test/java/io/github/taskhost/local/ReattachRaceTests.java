@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What comes just after the next attempt was decided, and before it is begun. */
+/** Calls between the decision about a next attempt and its start. */
 class ReattachRaceTests extends LocalHostTest {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(3);
@@ -50,7 +50,7 @@ class ReattachRaceTests extends LocalHostTest {
 	}
 
 	@Test
-	void nothingIsLookedAt() throws Exception {
+	void pollIsDropped() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = started();
 		this.timer.awaitScheduled(INTERVAL);
 		onceTheNextAttemptIsDecided(() -> {
@@ -74,7 +74,7 @@ class ReattachRaceTests extends LocalHostTest {
 	}
 
 	@Test
-	void cancelReachesTheWorkUndisturbed() throws Exception {
+	void cancelCallIsNotInterruptedByTheNextAttempt() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		this.remote.on(Operation.CANCEL, (call) -> {
 			try {

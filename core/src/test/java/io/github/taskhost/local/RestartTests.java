@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Reported work lives through a stop, and so does what the host owes it. */
+/** Reported work survives a stop, and so do its timeouts, held events and sweeps. */
 class RestartTests extends LocalHostTest {
 
 	@Test
@@ -35,7 +35,7 @@ class RestartTests extends LocalHostTest {
 	}
 
 	@Test
-	void progressThatWasHeldBackAtAStopIsToldAfterTheStart() throws Exception {
+	void heldProgressIsDeliveredAfterARestart() throws Exception {
 		host().registerExternal("s1", named("t1"), null);
 		TaskReporter reporter = host().reporter("s1", "t1");
 		reporter.progress(Progress.of(1, 3, "steps"));
@@ -50,7 +50,7 @@ class RestartTests extends LocalHostTest {
 	}
 
 	@Test
-	void sweepThatIsLateAddsNoSecondOne() throws Exception {
+	void lateSweepAfterARestartAddsNoSecondChain() throws Exception {
 		TableWithPoints table = new TableWithPoints();
 		CountDownLatch sweeping = new CountDownLatch(1);
 		CountDownLatch swept = new CountDownLatch(1);

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A session that has nothing left leaves, whatever came last. */
+/** A session without work and records is removed, in any order of the last steps. */
 class SessionTidyTests extends LocalHostTest {
 
-	/** Threads whose start returns when they have ended. */
+	/** A factory of threads whose start returns after they have ended. */
 	private static final ThreadFactory AT_ONCE = (work) -> new Thread(work) {
 
 		@Override
@@ -32,7 +32,7 @@ class SessionTidyTests extends LocalHostTest {
 	};
 
 	@Test
-	void hiddenWorkThatEndsBeforeItsSpawnReturnsLeavesNoSession() {
+	void hiddenWorkThatEndsBeforeSpawnReturnsLeavesNoSession() {
 		start((builder) -> builder.threads(AT_ONCE, AT_ONCE));
 		session().spawnHidden("quick", () -> {
 		});
@@ -58,7 +58,7 @@ class SessionTidyTests extends LocalHostTest {
 	}
 
 	@Test
-	void taskThatIsGoneBeforeItsAdmissionEndsLeavesNoSession() throws Exception {
+	void taskRemovedBeforeItsAdmissionEndsLeavesNoSession() throws Exception {
 		TableWithPoints table = new TableWithPoints();
 		start((builder) -> builder.table(table));
 		table.after((change) -> change instanceof TableChange.Insert, () -> host().unregisterExternal("s1", "t1"));
@@ -69,7 +69,7 @@ class SessionTidyTests extends LocalHostTest {
 	}
 
 	@Test
-	void sessionsAndRecordsGoWhenNothingIsRetained() throws Exception {
+	void sessionsAndRecordsAreRemovedWithoutRetention() throws Exception {
 		start((builder) -> builder.threads(AT_ONCE, AT_ONCE)
 			.options(options().withRetention(new RetentionOptions(options().retention().maxAge(), 0))));
 		for (int i = 0; i < 2_000; i++) {

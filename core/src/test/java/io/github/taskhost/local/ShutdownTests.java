@@ -30,11 +30,11 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** The two stages of stopping, and starting again. */
+/** The two stages of a stop, and a restart. */
 class ShutdownTests extends LocalHostTest {
 
 	@Test
-	void drainingEndsSubscriptionsAndStillTakesWork() throws Exception {
+	void drainingEndsSubscriptionsAndStillAdmitsWork() throws Exception {
 		BackgroundTaskSubscription reader = host().subscribe(BackgroundTaskFilter.all());
 		host().drain();
 		assertThat(reader.isEnded()).isTrue();
@@ -46,7 +46,7 @@ class ShutdownTests extends LocalHostTest {
 	}
 
 	@Test
-	void stoppingAsksBodiesToEndAndCancelsThoseThatWait() throws Exception {
+	void stopAsksBodiesToCancelAndCancelsWaitingTasks() throws Exception {
 		CountDownLatch running = new CountDownLatch(2);
 		BackgroundTaskHandle<@Nullable Void> sleeper = session().spawn("other", (context) -> {
 			running.countDown();
@@ -69,7 +69,7 @@ class ShutdownTests extends LocalHostTest {
 	}
 
 	@Test
-	void bodyThatIgnoresEverythingIsReportedAndItsRecordSaysSo() throws Exception {
+	void bodyThatIgnoresInterruptsIsLoggedAndAbandoned() throws Exception {
 		start((builder) -> builder
 			.options(options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)))));
 		CountDownLatch running = new CountDownLatch(1);
@@ -87,7 +87,7 @@ class ShutdownTests extends LocalHostTest {
 	}
 
 	@Test
-	void stoppedHostTakesNothingUntilItIsStartedAgain() throws Exception {
+	void stoppedHostAdmitsNothingUntilItsRestart() throws Exception {
 		host().close();
 		assertThatExceptionOfType(TaskRejectedException.class)
 			.isThrownBy(() -> session().spawn("other", (context) -> "no"))
@@ -118,7 +118,7 @@ class ShutdownTests extends LocalHostTest {
 	}
 
 	@Test
-	void nothingThatWasTakenEscapesAStop() throws Exception {
+	void everyAdmittedTaskEndsWithAStop() throws Exception {
 		for (int round = 0; round < 20; round++) {
 			LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().options(options()).build();
 			List<BackgroundTaskHandle<@Nullable Void>> taken = new ArrayList<>();
@@ -192,7 +192,7 @@ class ShutdownTests extends LocalHostTest {
 	}
 
 	@Test
-	void stopEndsThoughAListenerOfWakesBlocks() throws Exception {
+	void stopReturnsDespiteABlockedListenerOfWakes() throws Exception {
 		AtomicBoolean told = new AtomicBoolean();
 		start((builder) -> builder
 			.options(options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20))))

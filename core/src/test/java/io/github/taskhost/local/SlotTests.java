@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Kinds that limit how many of their bodies run at once. */
+/** Slots of kinds with a limit on running bodies. */
 class SlotTests extends LocalHostTest {
 
 	private static final BackgroundTaskRegistration SINGLE = BackgroundTaskRegistration.ofKind("single").build();
@@ -78,7 +78,7 @@ class SlotTests extends LocalHostTest {
 	}
 
 	@Test
-	void slotIsLentOutWhileTheBodyWaitsForSomebody() throws Exception {
+	void slotIsLentOutWhileTheBodyWaits() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		BackgroundTaskHandle<@Nullable Void> first = session()
 			.spawn(BackgroundTaskRegistration.ofKind("single").id("t1").build(), (context) -> {

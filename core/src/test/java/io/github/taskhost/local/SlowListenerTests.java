@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A listener that goes on, but slower than its task changes. */
+/** A listener that works, but slower than its task changes. */
 class SlowListenerTests extends LocalHostTest {
 
 	private static final int MAX_QUEUED = 4;
@@ -65,7 +65,7 @@ class SlowListenerTests extends LocalHostTest {
 	}
 
 	@Test
-	void eventsThatWaitForASlowListenerAreBoundedWhileItGoesOn() throws Exception {
+	void queueOfASlowListenerIsBounded() throws Exception {
 		startSlow();
 		registerInTheBackground();
 		for (int round = 0; round < 20; round++) {
@@ -81,7 +81,7 @@ class SlowListenerTests extends LocalHostTest {
 	}
 
 	@Test
-	void eventOfAChangeThatHadToBeTriedAgainIsLostOnce() throws Exception {
+	void droppedEventOfARetriedChangeIsCountedOnce() throws Exception {
 		startSlow();
 		registerInTheBackground();
 		flip(MAX_QUEUED);
@@ -93,7 +93,7 @@ class SlowListenerTests extends LocalHostTest {
 		this.steps.release(1000);
 	}
 
-	/** Another thread delivers then, which the changes must not outrun. */
+	/** In a transaction another thread delivers, and the changes must not outrun it. */
 	@Test
 	void changesInATransactionWaitForTheirEventsToBeDelivered() throws Exception {
 		AtomicLong lost = new AtomicLong();
@@ -119,7 +119,9 @@ class SlowListenerTests extends LocalHostTest {
 		assertThat(heard).hasValue(4001);
 	}
 
-	/** A transaction that listeners would take part in. */
+	/**
+	 * A transaction that is bound to the thread, so that listeners would take part in it.
+	 */
 	private static final class BoundTransaction implements TaskTransactions {
 
 		@Override

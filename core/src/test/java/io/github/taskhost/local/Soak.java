@@ -31,8 +31,8 @@ import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host that does a great deal of work of all sorts, in rounds, each in sessions of its
- * own. Two readings of a host that is sound are the same, whatever lies between them.
+ * A host that does much work of all sorts, in rounds, each in new sessions. Two readings
+ * of a host without leaks are equal, regardless of the work between them.
  */
 final class Soak implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class Soak implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	/** What is left of the work goes in a moment; what does not is found. */
+	/** The time for the rest of the work to end; longer lasting rests are leaks. */
 	private static final Duration SETTLING = Duration.ofSeconds(2);
 
 	private final Set<String> meters = ConcurrentHashMap.newKeySet();
@@ -57,7 +57,7 @@ final class Soak implements AutoCloseable {
 		this(retained, retained, other);
 	}
 
-	/** A host whose retention is not the one that is checked. */
+	/** Makes a soak with a retention that differs from the expected one. */
 	Soak(int retained, int retention, BackgroundTaskListener other) {
 		this.retained = retained;
 		this.host = LocalBackgroundTaskHost.builder()
@@ -180,7 +180,7 @@ final class Soak implements AutoCloseable {
 		return task;
 	}
 
-	/** Reads the host when all that it keeps is the same calm work. */
+	/** Reads the host after it was filled with equal records of one session. */
 	Reading read() throws InterruptedException {
 		for (int i = 0; i < this.retained; i++) {
 			this.host.session("calm").spawn("calm", (context) -> null).await(PATIENCE);
@@ -194,7 +194,10 @@ final class Soak implements AutoCloseable {
 				numbers.unresponsive(), new TreeSet<>(numbers.kinds()), new TreeSet<>(this.meters));
 	}
 
-	/** The least that several collections leave: what else runs now is no leak. */
+	/**
+	 * The least use of the heap after several collections, so that other running code is
+	 * not counted as a leak.
+	 */
 	private static long heap() {
 		long least = Long.MAX_VALUE;
 		for (int i = 0; i < 8; i++) {
@@ -210,21 +213,21 @@ final class Soak implements AutoCloseable {
 	}
 
 	/**
-	 * What is to be the same.
+	 * A reading of a host.
 	 *
 	 * @param heap the bytes in use after a collection
 	 * @param live the live tasks
-	 * @param retained the ended records that are kept
+	 * @param retained the retained records
 	 * @param hidden the hidden tasks
 	 * @param sessions the sessions
-	 * @param unresponsive the left threads
+	 * @param unresponsive the unresponsive threads
 	 * @param kinds the kinds
 	 * @param meters the meters, by kind and state
 	 */
 	record Reading(long heap, long live, long retained, long hidden, long sessions, long unresponsive,
 			Set<String> kinds, Set<String> meters) {
 
-		/** The same but for the heap, which says its own. */
+		/** The reading without the heap, which is compared with a tolerance. */
 		Reading withoutHeap() {
 			return new Reading(0, this.live, this.retained, this.hidden, this.sessions, this.unresponsive, this.kinds,
 					this.meters);

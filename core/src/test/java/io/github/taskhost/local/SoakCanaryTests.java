@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** That the soak finds what it looks for, in a small form. */
+/** Small soaks with a fault, which the soak must find. */
 class SoakCanaryTests {
 
 	private static final int RETAINED = 200;
@@ -27,7 +27,7 @@ class SoakCanaryTests {
 	}
 
 	@Test
-	void numbersOfASoundHostAreTheSame() throws Exception {
+	void readingsOfASoundHostAreEqual() throws Exception {
 		List<Reading> readings = readings(new Soak(RETAINED, (event) -> {
 		}));
 		assertThat(readings.get(1).withoutHeap()).isEqualTo(readings.get(0).withoutHeap());

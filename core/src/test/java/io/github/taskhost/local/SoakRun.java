@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A million tasks: with the profile {@code soak} only, since it takes minutes. The
- * property {@code taskhost.soak.tasks} says how many.
+ * A soak of a million tasks. Runs only with the profile {@code soak}, since it takes
+ * minutes. The property {@code taskhost.soak.tasks} sets the number of tasks.
  */
 class SoakRun {
 
@@ -17,7 +17,7 @@ class SoakRun {
 	private static final int RETAINED = 20_000;
 
 	@Test
-	void hostIsTheSameAfterTheFirstQuarterAndAtTheEnd() throws Exception {
+	void readingsAreEqualAfterTheFirstQuarterAndAtTheEnd() throws Exception {
 		try (Soak soak = new Soak(RETAINED, (event) -> {
 		})) {
 			soak.work(TASKS / 4);

@@ -28,8 +28,8 @@ import io.github.taskhost.task.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many threads that start and stop one host and use it meanwhile, in an order that the
- * seed draws.
+ * Many threads that start, stop and use one host concurrently, in a random order from a
+ * seed.
  */
 final class StartStopStress {
 
@@ -62,7 +62,7 @@ final class StartStopStress {
 					KindOptions.NONE.withThread(ThreadType.PLATFORM)));
 	}
 
-	/** A body that an interrupt ends, and nothing else. */
+	/** A body that ends only by an interrupt. */
 	static BackgroundTask<@Nullable Void> interruptible() {
 		return (context) -> {
 			new CountDownLatch(1).await();
@@ -98,7 +98,7 @@ final class StartStopStress {
 				useOnce(random, "s" + random.nextInt(SESSIONS), taken);
 			}
 			catch (TaskRejectedException ex) {
-				// it is stopped, or the session closes
+				// the host is stopped, or the session is closing
 			}
 		}
 	}
@@ -138,10 +138,10 @@ final class StartStopStress {
 	}
 
 	/**
-	 * What a thread got from the host.
+	 * The tasks and subscriptions that a thread created.
 	 *
-	 * @param tasks the tasks that were taken
-	 * @param subscriptions its subscriptions, none of which it closed
+	 * @param tasks the admitted tasks
+	 * @param subscriptions the subscriptions, all left open
 	 */
 	record Taken(List<BackgroundTaskHandle<?>> tasks, List<BackgroundTaskSubscription> subscriptions) {
 	}

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A host that is started and stopped by many threads while others use it. */
+/** A host that many threads start, stop and use. */
 class StartStopTests {
 
 	private static final int ROUNDS = Integer.getInteger("taskhost.rounds", 50);
@@ -65,7 +65,7 @@ class StartStopTests {
 		return host;
 	}
 
-	/** Reported work lives on, and failures of hidden work wait to be told. */
+	/** Reported work stays live, and failures of hidden work are kept. */
 	private static void endWhatIsNotTheHosts(LocalBackgroundTaskHost host) throws InterruptedException {
 		for (BackgroundTaskRecord record : HostChecks.records(host, BackgroundTaskFilter.live())) {
 			assertThat(record.mode().isReported()).as("only reported work outlives a stop: %s", record).isTrue();
@@ -102,7 +102,7 @@ class StartStopTests {
 	}
 
 	@Test
-	void nothingIsLeftAndTheHostRunsAgain() throws Exception {
+	void stoppedHostHasNoWorkLeftAndRestarts() throws Exception {
 		LocalBackgroundTaskHost host = storm(10, ROUNDS, StartStopStress.interruptible());
 		assertThat(this.tasks).as("tasks that were taken").isGreaterThan(ROUNDS);
 		assertThat(threadsLeft(PATIENCE)).isEmpty();

@@ -14,8 +14,8 @@ import io.github.taskhost.local.task.LocalTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table at whose commits a test steps in: once before the next change of some sort is
- * made, or once after it was made and before its host learns of it.
+ * A table with hooks at its commits: a hook runs once, before the next matching change,
+ * or after it and before the host acts on it.
  */
 final class TableWithPoints extends TaskTable<LocalTask> {
 
@@ -23,7 +23,7 @@ final class TableWithPoints extends TaskTable<LocalTask> {
 
 	private final AtomicReference<@Nullable Point> after = new AtomicReference<>();
 
-	/** The number of uids that it made. */
+	/** The number of created uids. */
 	final AtomicInteger uids = new AtomicInteger();
 
 	void before(Predicate<TableChange<LocalTask>> change, Runnable action) {

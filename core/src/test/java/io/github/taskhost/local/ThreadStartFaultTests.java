@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A machine that gives no thread: nothing stays behind. */
+/** Threads that cannot be created leave no state behind. */
 class ThreadStartFaultTests extends LocalHostTest {
 
 	private static final ThreadFactory NONE_LEFT = (work) -> {
@@ -21,7 +21,7 @@ class ThreadStartFaultTests extends LocalHostTest {
 	};
 
 	@Test
-	void bodyThatGetsNoThreadFailsAndGivesItsSlotBack() throws Exception {
+	void bodyWithoutAThreadFailsAndReturnsItsSlot() throws Exception {
 		start((builder) -> builder.threads(NONE_LEFT, NONE_LEFT)
 			.options(options().withKinds(Map.of("other", KindOptions.NONE.withMaxConcurrent(1)))));
 		for (int i = 0; i < 2; i++) {
@@ -34,7 +34,7 @@ class ThreadStartFaultTests extends LocalHostTest {
 	}
 
 	@Test
-	void hiddenWorkThatGetsNoThreadIsNotCounted() throws Exception {
+	void hiddenWorkWithoutAThreadIsNotCounted() throws Exception {
 		start((builder) -> builder.threads(NONE_LEFT, NONE_LEFT));
 		assertThatThrownBy(() -> session().spawnHidden("work", () -> {
 		})).isInstanceOf(InternalError.class);

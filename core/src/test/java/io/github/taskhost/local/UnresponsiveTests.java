@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Threads that outlive the end of their task's record. */
+/** Threads that outlive the end of the record of their task. */
 class UnresponsiveTests extends LocalHostTest {
 
 	@TempDir
@@ -77,7 +77,7 @@ class UnresponsiveTests extends LocalHostTest {
 	}
 
 	@Test
-	void threadCanChangeNothingAnyMore() throws Exception {
+	void unresponsiveThreadCannotChangeTheRecord() throws Exception {
 		startWithOneSlot();
 		BackgroundTaskHandle<@Nullable Void> task = ignorant("t1");
 		host().cancelManaged("s1", "t1");

@@ -18,13 +18,15 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a managed task: its body, its thread, and how to reach them. It is the
- * gate of its thread itself: thousands may wait for theirs, and each object of a waiting
- * one is copied by the collector.
+ * One attempt of a managed task: its body and its thread. It extends the gate of its
+ * thread, since thousands of attempts may wait and the collector copies every object of a
+ * waiting attempt.
  *
  * <p>
- * <b>Synchronisation.</b> The thread is made and started once, by whoever committed the
- * start. {@code over} is set by that thread at its very end.
+ * <b>Synchronisation.</b> The thread is created and started once, by the thread that
+ * committed the start. {@code over} is set by the thread of the attempt as its last step,
+ * or by the starting thread if it could not be started. All mutable fields of this class
+ * are volatile.
  */
 public final class Attempt extends InterruptGate implements Runnable, Work.Body {
 
@@ -36,23 +38,26 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 
 	private final BackgroundTask<@Nullable Object> body;
 
-	/** Is told what the body returns. */
+	/** The handle of the spawner, which gets the value or the throwable of the body. */
 	private final LocalHandle<@Nullable Object> handle;
 
-	/** What surrounded the spawn. */
+	/** The captured context of the spawning thread. */
 	private final Surroundings surroundings;
 
-	/** There once the thread runs. */
+	/** Set by the thread of the attempt when it begins to run. */
 	private volatile @Nullable CancelSource cancelSource;
 
 	private volatile SlotQueue.@Nullable Slot<LocalTask> slot;
 
-	/** The timer of the interrupt, then of the abandonment, after a cancel request. */
+	/**
+	 * The alarm of the next step after a cancel request: the interrupt, then the
+	 * abandonment.
+	 */
 	private volatile @Nullable Scheduled escalation;
 
 	private volatile @Nullable Thread thread;
 
-	/** What is around the body while it runs. */
+	/** The context around the body while it runs. */
 	private volatile Propagation.@Nullable Opened opened;
 
 	private volatile boolean unresponsive;
@@ -113,7 +118,10 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		return Objects.requireNonNull(this.cancelSource, "the body has not begun");
 	}
 
-	/** A cancellation that came before sees no source: this sees the cancellation. */
+	/**
+	 * Sets the source, then reads the record: a cancellation before the write finds no
+	 * source, so it is signalled here.
+	 */
 	private void beginCancelSource() {
 		CancelSource source = new CancelSource();
 		this.cancelSource = source;
@@ -122,13 +130,13 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		}
 	}
 
-	/** There is no thread any more, or never was. */
+	/** Marks that the thread has ended or could not be started. */
 	void markOver() {
 		this.bodyDone = true;
 		this.over = true;
 	}
 
-	/** It ended while it waited for a slot: there will be no thread. */
+	/** Marks that the task ended before the attempt had a thread. */
 	void markDequeued() {
 		this.dequeued = true;
 	}
@@ -202,7 +210,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		}
 	}
 
-	/** Has the body's end written; returns what it threw. */
+	/** Calls the body and commits its end; returns the throwable of the body, if any. */
 	private @Nullable Throwable callBody() {
 		TaskCommand end;
 		Throwable thrown = null;
@@ -225,7 +233,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		return thrown;
 	}
 
-	/** The state of the task changed. */
+	/** Reports a change of state to the context around the body. */
 	void transition(BackgroundTaskRecord before, BackgroundTaskRecord after) {
 		Propagation.Opened around = this.opened;
 		if (around != null) {
@@ -233,7 +241,10 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		}
 	}
 
-	/** From here on the record's end is the thread's own business. */
+	/**
+	 * Marks that the body has returned: an end of the record from now on neither
+	 * interrupts the thread nor makes it unresponsive.
+	 */
 	void bodyDone() {
 		this.bodyDone = true;
 	}
@@ -242,7 +253,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		return this.bodyDone;
 	}
 
-	/** Tells the body to wind down. */
+	/** Signals the body to wind down. */
 	void windDown() {
 		CancelSource source = this.cancelSource;
 		if (source != null) {
@@ -258,7 +269,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		}
 	}
 
-	/** When it was interrupted because it gave no sign of life. */
+	/** The time of the interrupt for a missed heartbeat, or {@code null}. */
 	@Nullable Instant interruptedForSilence() {
 		return this.interruptedForSilence;
 	}
@@ -268,7 +279,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		interrupt();
 	}
 
-	/** The next attempt with the same body, if the task waits for one. */
+	/** Creates the next attempt with the same body, if the task waits for one. */
 	@Nullable Attempt next() {
 		if (!WorkRules.awaitsNextAttempt(this.task.record(), this.number)) {
 			return null;

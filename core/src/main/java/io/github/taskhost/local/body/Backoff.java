@@ -10,7 +10,8 @@ import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait before something is tried again. The waits are a library's.
+ * Computes the retries of failed attempts and their back-off, with the interval functions
+ * of Resilience4j.
  */
 public final class Backoff {
 
@@ -20,13 +21,14 @@ public final class Backoff {
 		this.keptAttempts = keptAttempts;
 	}
 
-	/** What another attempt after an exception would be like, if it is worth one. */
+	/** The retry after an exception, or {@code null} if the policy does not retry it. */
 	public TaskCommand.@Nullable Retry after(BackgroundTaskRecord record, Throwable thrown) {
 		return record.retry().retries(thrown) ? retry(record) : null;
 	}
 
 	/**
-	 * What another attempt after a reported failure would be like, if it is worth one.
+	 * The retry after a reported failure, or {@code null} if the policy does not retry
+	 * it.
 	 */
 	public TaskCommand.@Nullable Retry after(BackgroundTaskRecord record, TaskFailure failure) {
 		return record.retry().retries(failure) ? retry(record) : null;
@@ -39,7 +41,7 @@ public final class Backoff {
 				this.keptAttempts);
 	}
 
-	/** The wait after so many failures, from 1. */
+	/** The delay after a number of failures, at least 1. */
 	static Duration wait(Duration first, double multiplier, double jitter, Duration longest, int failures) {
 		IntervalFunction waits = (jitter > 0)
 				? IntervalFunction.ofExponentialRandomBackoff(first, multiplier, jitter, longest)

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The course of all attempts of bodies: lends and takes back slots, tells bodies to wind
- * down, writes their ends, and follows the end of a thread with the next attempt. It
- * holds the collaborators that attempts share.
+ * Controls all attempts of bodies: lends and takes back slots, signals bodies to wind
+ * down, commits their ends, and starts the next attempt after the end of a thread. Holds
+ * the collaborators that attempts share.
  */
 public final class Bodies implements ChangeListener {
 
@@ -107,7 +107,10 @@ public final class Bodies implements ChangeListener {
 		}
 	}
 
-	/** The record ended: by its body, or from outside while that is queued or runs. */
+	/**
+	 * Handles the end of the record, by the body or from outside while the body is queued
+	 * or runs.
+	 */
 	private void recordEnded(Attempt attempt, BackgroundTaskRecord before) {
 		attempt.cancelEscalation();
 		if (before.state() == BackgroundTaskState.PENDING) {
@@ -130,7 +133,7 @@ public final class Bodies implements ChangeListener {
 		task.work(Work.None.NONE);
 	}
 
-	/** Writes the end of a body, and logs a failure once. */
+	/** Commits the end of a body, and logs a failure once. */
 	void bodyEnded(Attempt attempt, TaskCommand end, @Nullable Throwable thrown) {
 		Change change = this.commits.apply(attempt.task(), attempt.number(), end);
 		if (thrown != null) {
@@ -148,8 +151,8 @@ public final class Bodies implements ChangeListener {
 			log.warn("Task {} of session {} failed", record.id(), record.sessionId(), LogSafe.of(thrown));
 		}
 		else if (!change.isEnd() && !Thrown.isCancellation(thrown)) {
-			log.warn("Task {} of session {}, {}, has ended; after that its body threw", record.id(), record.sessionId(),
-					record.state(), LogSafe.of(thrown));
+			log.warn("The body of task {} of session {} threw after the task had ended as {}", record.id(),
+					record.sessionId(), record.state(), LogSafe.of(thrown));
 		}
 	}
 
@@ -165,7 +168,10 @@ public final class Bodies implements ChangeListener {
 				LogSafe.of(ex));
 	}
 
-	/** Gives the slot back and starts the next attempt, if the task waits for one. */
+	/**
+	 * Gives back the slot, starts the next attempt if the task waits for one, and trims
+	 * old records.
+	 */
 	void threadEnded(Attempt attempt) {
 		LocalTask task = attempt.task();
 		SlotQueue.Slot<LocalTask> slot = attempt.slot();
@@ -183,7 +189,7 @@ public final class Bodies implements ChangeListener {
 		this.retention.trim();
 	}
 
-	/** A task that ended meanwhile needs no body any more. */
+	/** Starts the next attempt; drops it if the task ended meanwhile. */
 	private void startNext(LocalTask task, Attempt next) {
 		next.resume();
 		if (!WorkRules.keepsReports(task.record()) && next.thread() == null) {
@@ -191,12 +197,12 @@ public final class Bodies implements ChangeListener {
 		}
 	}
 
-	/** Starts the attempt that the record of a task waits for. */
+	/** Starts the attempt of a task when it is due. */
 	void startWhenDue(LocalTask task) {
 		this.queue.startWhenDue(task);
 	}
 
-	/** Makes the first attempt of a task. */
+	/** Creates the first attempt of a task. */
 	public <R extends @Nullable Object> Attempt attempt(LocalTask task, BackgroundTask<R> body, LocalHandle<R> handle,
 			Surroundings surroundings) {
 		return new Attempt(this, task, Objects.requireNonNull(body), handle, surroundings);

@@ -10,8 +10,7 @@ import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls bodies: with their context, inside the interceptors of the application, and in
- * the surroundings of their spawn.
+ * Calls bodies with their context, inside the interceptors of the application.
  */
 public final class BodyCalls {
 
@@ -60,7 +59,7 @@ public final class BodyCalls {
 		return chain;
 	}
 
-	/** The result of a returned value; {@code null} for none. */
+	/** Encodes a returned value; {@code null} for none. */
 	@Nullable TaskResult result(@Nullable Object value) {
 		return (value != null) ? this.codec.encodeResult(value) : null;
 	}

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs callbacks of users on helper threads: nobody waits for them, and what they throw
- * is logged and counted.
+ * Runs callbacks of the application on helper threads, without waiting for them.
+ * Exceptions are logged and counted.
  */
 public final class Callbacks {
 
@@ -37,7 +37,7 @@ public final class Callbacks {
 		});
 	}
 
-	/** What users want done. */
+	/** A callback of the application. */
 	@FunctionalInterface
 	public interface Callback {
 

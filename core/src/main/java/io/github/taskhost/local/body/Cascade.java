@@ -15,8 +15,8 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * Passes cancellations on to the descendants of a task, in any session. Those that are
- * born meanwhile are reached when they are inserted.
+ * Passes cancellations on to the descendants of a task, in any session. Descendants that
+ * are inserted meanwhile are cancelled on their insertion.
  */
 public final class Cascade implements ChangeListener {
 
@@ -51,7 +51,7 @@ public final class Cascade implements ChangeListener {
 		}
 	}
 
-	/** Cancels a child that was born while its parent was cancelled. */
+	/** Cancels a child that was inserted after the cancellation of its parent. */
 	public void reachNewChild(LocalTask parent, LocalTask child) {
 		BackgroundTaskRecord record = parent.record();
 		if (this.options.cascade() && WorkRules.reachesNewChild(record)) {

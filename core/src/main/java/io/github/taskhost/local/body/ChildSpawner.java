@@ -7,7 +7,7 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spawns children of running bodies. The room above, which starts tasks, implements it.
+ * Spawns children of running bodies; implemented by the room {@code host}.
  */
 @FunctionalInterface
 public interface ChildSpawner {

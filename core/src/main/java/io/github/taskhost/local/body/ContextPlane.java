@@ -31,8 +31,8 @@ import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of bodies that wait or start something: cancellation, sleep, questions,
- * messages, children. A wait ends with the cancellation of the task.
+ * Implements the calls of the context of a body: cancellation, sleep, questions, messages
+ * and children. Cancellation of the task ends every wait.
  */
 public final class ContextPlane {
 
@@ -67,7 +67,7 @@ public final class ContextPlane {
 			BackgroundTaskRecord record = attempt.task().record();
 			String reason = record.cancelReason();
 			throw new TaskCancelledException("Task '" + record.id() + "' of session '" + record.sessionId()
-					+ "' is to end: " + record.state() + ((reason != null) ? ", " + reason : ""));
+					+ "' must end: " + record.state() + ((reason != null) ? ", " + reason : ""));
 		}
 	}
 
@@ -80,8 +80,9 @@ public final class ContextPlane {
 		CancelRegistration registration = attempt.cancelSource().add(action);
 		if (registration == null) {
 			BackgroundTaskRecord record = attempt.task().record();
-			throw new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId() + "' has "
-					+ CancelSource.MAX_ACTIONS + " actions that wait for its cancellation, the limit. Close some.");
+			throw new TaskStateException(
+					"Task '" + record.id() + "' of session '" + record.sessionId() + "' has " + CancelSource.MAX_ACTIONS
+							+ " cancellation actions, the limit. Close registrations that are no longer needed.");
 		}
 		return registration;
 	}
@@ -129,7 +130,7 @@ public final class ContextPlane {
 				? new InputDeadlineException(question.key(),
 						what + "was not answered by its deadline, " + question.deadline() + ".")
 				: new InputWithdrawnException(question.key(),
-						what + "was withdrawn: the task was reported to go on without an answer.");
+						what + "was withdrawn: the task was reported to continue without an answer.");
 	}
 
 	Object value(Answer answer, Type type) {

@@ -7,8 +7,8 @@ import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.time.Alarms;
 
 /**
- * Escalates a cancel request to a body that does not wind down: an interrupt after the
- * grace period, and the end of its record after another wait.
+ * Escalates a cancel request to a body that does not wind down: interrupts it after the
+ * grace period, and ends its record as abandoned after another delay.
  */
 public final class Escalation {
 
@@ -24,7 +24,7 @@ public final class Escalation {
 		this.commits = commits;
 	}
 
-	/** Begins, if the rules escalate the task of the attempt. */
+	/** Begins the escalation if the options and the rules permit it. */
 	void begin(Attempt attempt) {
 		if (this.options.escalate() && isDue(attempt)) {
 			attempt.escalation(this.alarms.after(this.options.gracePeriod(), () -> interrupt(attempt)));

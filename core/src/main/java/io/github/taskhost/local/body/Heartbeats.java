@@ -19,8 +19,8 @@ import io.github.taskhost.local.time.Alarms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches work of kinds that must give a sign of life from time to time. Silent work that
- * is reported ends as failed; a silent body is interrupted first.
+ * Monitors the work of kinds with a heartbeat timeout. Reported work without a sign of
+ * life ends as failed; a silent body is interrupted first.
  */
 public final class Heartbeats implements ChangeListener {
 
@@ -32,7 +32,7 @@ public final class Heartbeats implements ChangeListener {
 
 	private final Duration patience;
 
-	/** Held while a timer is set: whoever comes last sees the newest record. */
+	/** Held while an alarm is set: the last thread to set it sees the newest record. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	public Heartbeats(Clock clock, Alarms alarms, Commits commits, Duration patience) {
@@ -58,8 +58,10 @@ public final class Heartbeats implements ChangeListener {
 	}
 
 	/**
-	 * Whether a cancellation that a body threw is that of its silence: it gave no sign of
-	 * life since, or it ends by that interrupt, whatever it reported of its clean-up.
+	 * Whether a cancellation exception of a body is due to a missed heartbeat. It is if
+	 * the body gave no sign of life since it was interrupted for its silence, or if an
+	 * interrupt ends it within the patience after that, even when it reported during its
+	 * clean-up.
 	 */
 	boolean wasLost(Attempt attempt, boolean byInterrupt) {
 		Instant interrupted = attempt.interruptedForSilence();
@@ -67,7 +69,7 @@ public final class Heartbeats implements ChangeListener {
 				|| byInterrupt && interrupted != null && this.clock.instant().isBefore(interrupted.plus(this.patience));
 	}
 
-	/** Whether a body was interrupted for its silence, and gave no sign of life since. */
+	/** Whether a body was interrupted for its silence and gave no sign of life since. */
 	private boolean isSilent(Attempt attempt) {
 		Instant interrupted = attempt.interruptedForSilence();
 		LocalTask task = attempt.task();

@@ -14,7 +14,7 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of a body: binds the calls of bodies to one attempt.
+ * The context of a body: binds the calls of {@link ContextPlane} to one attempt.
  */
 final class LocalContext extends LocalReporter implements BackgroundTaskContext {
 

@@ -22,8 +22,8 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handle of a task. The handle that a spawn returned gets the value or the throwable
- * of the body before the end is written.
+ * The handle of a task. The handle that a spawn returned also holds the value or the
+ * throwable of the body, set before the end of the task is committed.
  */
 public final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHandle<R> {
 
@@ -44,7 +44,7 @@ public final class LocalHandle<R extends @Nullable Object> implements Background
 		this.returned = new Returned<>(value);
 	}
 
-	/** Forgets the throwable: another attempt follows. */
+	/** Forgets the throwable before the next attempt. */
 	void goesOn() {
 		this.failure = null;
 	}
@@ -88,9 +88,9 @@ public final class LocalHandle<R extends @Nullable Object> implements Background
 		if (!state.isTerminal()) {
 			return "it has not ended. Await it first.";
 		}
-		return (state != BackgroundTaskState.COMPLETED) ? "only work that completed has one."
-				: "only the handle that its spawn returned has one, when its body returned. "
-						+ "Look at record().result() instead.";
+		return (state != BackgroundTaskState.COMPLETED) ? "only a completed task has a value."
+				: "only the handle that the spawn returned has the value, after the body returned. "
+						+ "Read record().result() instead.";
 	}
 
 	@Override

@@ -19,7 +19,7 @@ import io.github.taskhost.task.TaskLinks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report plane of one attempt.
+ * The reporter of one attempt: binds the calls of {@link ReportPlane} to it.
  */
 public class LocalReporter implements TaskReporter {
 

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Carries what surrounds callers to the fresh threads of the work that they start, and
- * says in the log context of these what they work for.
+ * Carries the context of callers to the new threads of the work that they start, and puts
+ * the session, task, kind and attempt into the log context of these threads.
  */
 public final class Propagation {
 
@@ -30,7 +30,7 @@ public final class Propagation {
 
 	private static final String ATTEMPT = "taskhost.attempt";
 
-	/** Most tasks have no other attempt: the text is shared. */
+	/** Shared, since most tasks have one attempt. */
 	private static final String FIRST = "1";
 
 	private final List<TaskContextPropagator> propagators;
@@ -44,7 +44,7 @@ public final class Propagation {
 		this.metrics = metrics;
 	}
 
-	/** What surrounds the current thread. */
+	/** Captures the context of the current thread. */
 	public Surroundings capture() {
 		Map<String, String> logContext = MDC.getCopyOfContextMap();
 		if (logContext != null && logContext.isEmpty()) {
@@ -61,7 +61,10 @@ public final class Propagation {
 		return new Surroundings(logContext, contexts);
 	}
 
-	/** Puts it around the current thread, which works for a task and then ends. */
+	/**
+	 * Opens a captured context on the current thread, which works for a task and then
+	 * ends.
+	 */
 	public Opened open(Surroundings surroundings, BackgroundTaskRecord task) {
 		carryLogContext(surroundings, task.sessionId());
 		MDC.put(TASK, task.id());
@@ -70,13 +73,19 @@ public final class Propagation {
 		return open(surroundings.contexts(), task);
 	}
 
-	/** Puts it around the current thread, which does hidden work and then ends. */
+	/**
+	 * Opens a captured context on the current thread, which does hidden work and then
+	 * ends.
+	 */
 	public Opened openHidden(Surroundings surroundings, String sessionId) {
 		carryLogContext(surroundings, sessionId);
 		return open(surroundings.contexts(), null);
 	}
 
-	/** The task that a caller works for is not the one that its thread will work for. */
+	/**
+	 * Copies the log context of the caller without its task, since the new thread works
+	 * for another one.
+	 */
 	private static void carryLogContext(Surroundings surroundings, String sessionId) {
 		if (surroundings.logContext() != null) {
 			MDC.setContextMap(surroundings.logContext());
@@ -103,28 +112,31 @@ public final class Propagation {
 			call.run();
 		}
 		catch (Throwable ex) {
-			log.error("Context propagator {} threw; the work goes on without what it carries",
-					whose.getClass().getName(), LogSafe.of(ex));
+			log.error("Context propagator {} threw; the work continues without its context", whose.getClass().getName(),
+					LogSafe.of(ex));
 			this.metrics.listenerFailed();
 		}
 	}
 
 	/**
-	 * What is around a thread. The thread is fresh, and not used for anything else after
-	 * it, so the log context goes with it.
+	 * An open context of a thread. The log context is not restored, since the thread is
+	 * new and ends with its work.
 	 */
 	public final class Opened {
 
 		private final List<TaskContextPropagator.Scope> scopes;
 
-		/** Up to here changes were told together. */
+		/** The version up to which changes were reported together. */
 		private volatile long caughtUp = -1;
 
 		private Opened(List<TaskContextPropagator.Scope> scopes) {
 			this.scopes = scopes;
 		}
 
-		/** Tells of what changed while it was put around the thread. */
+		/**
+		 * Reports, as one transition, the changes that were made while the context was
+		 * opened.
+		 */
 		void catchUp(BackgroundTaskRecord opened, BackgroundTaskRecord now) {
 			if (this.scopes.isEmpty()) {
 				return;

@@ -29,7 +29,8 @@ import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports of all work about itself: turns each into a command for one attempt of a task.
+ * Implements the calls of reporters: turns each report of work into a command for one
+ * attempt of a task.
  */
 public final class ReportPlane {
 
@@ -102,7 +103,7 @@ public final class ReportPlane {
 		this.mailboxes.post(task, attempt, parts);
 	}
 
-	/** Asks without waiting; returns the answer that is kept for the question, if any. */
+	/** Asks without waiting; returns the kept answer to the question, if any. */
 	Optional<Answer> ask(LocalTask task, int attempt, InputRequest question) {
 		return Optional.ofNullable(this.questions.ask(task, attempt, question, null).kept());
 	}

@@ -12,8 +12,8 @@ import io.github.taskhost.local.task.LocalTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts bodies as soon as their kind has a slot for them. A kind without a limit has
- * always one.
+ * Starts bodies that are due as soon as their kind has a free slot. Kinds without a limit
+ * need none.
  */
 public final class StartQueue {
 
@@ -41,7 +41,7 @@ public final class StartQueue {
 		return (queue != null) ? queue : this.queues.computeIfAbsent(kind.name(), (name) -> new SlotQueue<>(limit));
 	}
 
-	/** Starts an attempt when it is due, as soon as there is a slot. */
+	/** Starts an attempt when it is due and a slot is free. */
 	void startWhenDue(LocalTask task) {
 		this.schedule.whenDue(task, () -> start(task));
 	}
@@ -65,7 +65,10 @@ public final class StartQueue {
 		return this.commits.apply(task, new TaskCommand.Start(this.workerId)).isChange();
 	}
 
-	/** Starts a task that got a slot, or the next in the queue when it has ended. */
+	/**
+	 * Starts a task that got a slot; passes the slot on to the next task in the queue if
+	 * this one cannot start.
+	 */
 	public void serve(@Nullable LocalTask first) {
 		LocalTask task = first;
 		while (task != null) {
@@ -83,7 +86,7 @@ public final class StartQueue {
 		}
 	}
 
-	/** Takes a task out that ended while it waited. */
+	/** Removes a task that ended while it waited. */
 	void remove(LocalTask task) {
 		SlotQueue<LocalTask> slots = of(task.kind());
 		if (slots != null) {

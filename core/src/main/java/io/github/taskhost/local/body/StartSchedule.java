@@ -19,8 +19,8 @@ import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.spi.TaskTransactions;
 
 /**
- * Delays attempts until they may start: after the commit of a transaction, and when their
- * time has come.
+ * Delays starts of attempts: until the commit of a transaction, and until their start
+ * time.
  */
 public final class StartSchedule implements ChangeListener {
 
@@ -33,7 +33,8 @@ public final class StartSchedule implements ChangeListener {
 	private final Retention retention;
 
 	/**
-	 * Held while an alarm is set, so that one that fires at once finds itself replaced.
+	 * Held while an alarm is set or cancelled, so that an alarm that fires at once cannot
+	 * be stored after its successor.
 	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -44,7 +45,10 @@ public final class StartSchedule implements ChangeListener {
 		this.retention = retention;
 	}
 
-	/** Starts a task after the commit; after a roll-back its record is removed. */
+	/**
+	 * Starts a task after the commit of a transaction; removes its record after a
+	 * rollback.
+	 */
 	public void afterCommit(LocalTask task, TaskTransactions.Transaction transaction, Runnable start) {
 		TaskExtras extras = task.ownExtras();
 		extras.transaction(Thread.currentThread());
@@ -73,7 +77,7 @@ public final class StartSchedule implements ChangeListener {
 		}
 	}
 
-	/** Starts an attempt when its time has come. */
+	/** Starts an attempt at its start time, or now if that has passed. */
 	public void whenDue(LocalTask task, Runnable start) {
 		Duration left = TimeRules.startDelay(task.record(), this.clock.instant());
 		if (!left.isPositive()) {
@@ -90,7 +94,7 @@ public final class StartSchedule implements ChangeListener {
 		forget(task);
 	}
 
-	/** Schedules a start again that is no longer due because the clock went back. */
+	/** Schedules a start again that is no longer due because the clock was set back. */
 	public void again(LocalTask task, Runnable start) {
 		if (!task.isRemoved() && WorkRules.waitsForItsStart(task.record())) {
 			whenDue(task, start);
@@ -104,7 +108,7 @@ public final class StartSchedule implements ChangeListener {
 		}
 	}
 
-	/** Cancels the start of a task that has ended or whose record is gone. */
+	/** Cancels the scheduled start of a task that has ended or was removed. */
 	private void forget(LocalTask task) {
 		TaskExtras extras = task.extras();
 		if (extras == null || !extras.isStartScheduled()

@@ -7,10 +7,10 @@ import io.github.taskhost.spi.TaskContextPropagator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounded a caller when it started work.
+ * The context of a caller, captured when it started work.
  *
- * @param logContext its log context, or {@code null} when that was empty
- * @param contexts what the propagators captured, the outermost first
+ * @param logContext the log context, or {@code null} if it was empty
+ * @param contexts the contexts that the propagators captured, the outermost first
  */
 public record Surroundings(@Nullable Map<String, String> logContext, List<TaskContextPropagator.Context> contexts) {
 

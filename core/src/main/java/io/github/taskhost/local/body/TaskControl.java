@@ -12,7 +12,7 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations of handles. The room above, which waits for ends, implements them.
+ * The operations of handles; implemented by the room {@code host}.
  */
 public interface TaskControl {
 

@@ -14,8 +14,8 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.Alarms;
 
 /**
- * Keeps an alarm for the timeout of each attempt while its time runs. An alarm that fires
- * too early changes nothing, since the rules look at the time itself, and is set again.
+ * Keeps an alarm for the timeout of each attempt while its run time counts. An alarm that
+ * fires early has no effect, since the rules check the time, and is set again.
  */
 public final class Timeouts implements ChangeListener {
 
@@ -25,7 +25,7 @@ public final class Timeouts implements ChangeListener {
 
 	private final Commits commits;
 
-	/** Held while an alarm is set: the thread that comes last sees the newest record. */
+	/** Held while an alarm is set: the last thread to set it sees the newest record. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	public Timeouts(Clock clock, Alarms alarms, Commits commits) {

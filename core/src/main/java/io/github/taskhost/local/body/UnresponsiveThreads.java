@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that outlived the end of their task's record. Each is logged once with its
- * stack when it is still there after the grace period. There are no more of them than
- * there were live tasks.
+ * The attempts whose threads outlive the end of the record. Each is logged once with its
+ * stack if it still runs after the grace period. A kind with slots bounds their number,
+ * since such a thread holds its slot; a kind without slots does not.
  */
 public final class UnresponsiveThreads {
 
@@ -45,7 +45,7 @@ public final class UnresponsiveThreads {
 	private void report(Attempt attempt) {
 		if (this.attempts.contains(attempt)) {
 			BackgroundTaskRecord record = attempt.task().record();
-			log.warn("Task {} of session {}, {}, has ended, but its thread goes on and holds its slot:\n\t{}",
+			log.warn("Task {} of session {}, {}, has ended, but its thread still runs and holds its slot:\n\t{}",
 					record.id(), record.sessionId(), record.state(), String.join("\n\t", attempt.stack()));
 		}
 	}

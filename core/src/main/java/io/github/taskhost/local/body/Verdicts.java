@@ -31,7 +31,7 @@ public final class Verdicts {
 		boolean cancellation = Thrown.isCancellation(thrown);
 		if (cancellation && this.heartbeats.wasLost(attempt, Thrown.isInterrupt(thrown))) {
 			return new TaskCommand.BodyThrew(new TaskFailure(FailureKind.HEARTBEAT_LOST, thrown.getClass().getName(),
-					"It gave no sign of life and was interrupted."), true);
+					"The body gave no sign of life and was interrupted."), true);
 		}
 		return new TaskCommand.BodyThrew(TaskFailure.of(thrown), cancellation,
 				this.backoff.after(task.record(), thrown));

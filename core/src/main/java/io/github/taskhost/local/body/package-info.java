@@ -1,5 +1,5 @@
 /**
- * Room of bodies: attempts and their starts, deadlines, cancellation, context
+ * Room of bodies: attempts and their starts, timeouts, heartbeats, cancellation, context
  * propagation, and the reporter, context and handle of a task. Internal: not part of the
  * API.
  */

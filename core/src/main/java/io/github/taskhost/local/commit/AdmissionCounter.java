@@ -3,8 +3,8 @@ package io.github.taskhost.local.commit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The numbers of live and hidden tasks that count towards the limits of the host. An
- * admission counts before the task is in the table.
+ * The numbers of live and hidden tasks that count towards the limits of the host. A task
+ * is counted before it is in the table.
  */
 public final class AdmissionCounter {
 
@@ -20,7 +20,7 @@ public final class AdmissionCounter {
 		return this.hidden.get();
 	}
 
-	/** Counts a live task in; returns the number before. */
+	/** Counts a live task in; returns the previous number. */
 	int enterLive() {
 		return this.live.getAndIncrement();
 	}
@@ -29,7 +29,7 @@ public final class AdmissionCounter {
 		this.live.decrementAndGet();
 	}
 
-	/** Counts a hidden task in; returns the number before. */
+	/** Counts a hidden task in; returns the previous number. */
 	int enterHidden() {
 		return this.hidden.getAndIncrement();
 	}

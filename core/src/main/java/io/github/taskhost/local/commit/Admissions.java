@@ -10,13 +10,13 @@ import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts work in before it is stored, so that limits hold and a close sees what got in.
- * Whoever admits ends the admission when the work is stored, or was not.
+ * Counts work in before it is stored, so that limits hold and a close sees all admitted
+ * work. The caller of an admission must end it, after the work is stored or was refused.
  *
  * <p>
- * <b>Synchronisation.</b> An admission counts itself in and then looks at the phase
- * again; a shutdown sets the phase and then waits for the admissions that are under way.
- * One of the two sees the other.
+ * <b>Synchronisation.</b> An admission counts itself in and then reads the phase again; a
+ * shutdown sets the phase and then waits for the admissions that are under way. So either
+ * the admission sees the shutdown, or the shutdown waits for the admission.
  */
 public final class Admissions {
 
@@ -54,7 +54,7 @@ public final class Admissions {
 		return session;
 	}
 
-	/** Admits tasks that are counted by the host already: they move. */
+	/** Admits tasks that move to a session; the host counts them already. */
 	public Session admitMoved(String sessionId, String kind, int tasks) {
 		return admit(sessionId, kind, tasks, 0);
 	}
@@ -103,6 +103,7 @@ public final class Admissions {
 		}
 	}
 
+	/** Ends the admission of a new or adopted task. */
 	public void endNew(Session session, boolean stored) {
 		if (!stored) {
 			this.counter.leaveLive();
@@ -111,7 +112,8 @@ public final class Admissions {
 	}
 
 	/**
-	 * Ends an admission; what was admitted may be gone already, and its session with it.
+	 * Ends an admission. The admitted work may have ended already, so its session may be
+	 * removed here.
 	 */
 	public void end(Session session, int notAdmitted) {
 		if (session.end(notAdmitted)) {
@@ -119,7 +121,7 @@ public final class Admissions {
 		}
 	}
 
-	/** Counts hidden work in, or refuses it. */
+	/** Admits hidden work. */
 	public Session admitHidden(String sessionId) {
 		Session session = admit(sessionId, "other", 0, 0);
 		if (this.counter.enterHidden() >= this.limits.hiddenTasks()) {

@@ -7,8 +7,8 @@ import io.github.taskhost.spi.TaskCallers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancels tasks in the name of the caller. The rules, by the outcome of the command, say
- * whether descendants and owners are reached.
+ * Cancels tasks in the name of the caller. The outcome of the command decides whether
+ * descendants and owners are reached.
  */
 public final class Cancellations {
 

@@ -31,13 +31,14 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door to the table: lets the rules decide, commits the decision until no other
- * thread was faster, and then calls the listeners of changes in their order.
+ * The only way to change the table: lets the rules decide, commits the decision with an
+ * optimistic lock (deciding again when another thread was faster), and then calls the
+ * listeners of changes in their order.
  *
  * <p>
- * A change that has to be stored under a lock of its caller is split: {@link #store}
- * under the lock, {@link #follow} after it. Moves and inserts are split in the same way,
- * since their listeners run after the admission has ended.
+ * A change that must be stored under a lock of the caller is made in two steps:
+ * {@link #store} under the lock, {@link #follow} after it. Moves are split in the same
+ * way, since their listeners run after the admission has ended.
  */
 public final class Commits {
 
@@ -63,14 +64,14 @@ public final class Commits {
 	}
 
 	/**
-	 * Sets the listeners of changes, in the order in which they are called. The listeners
-	 * commit changes themselves, so they are made after the door.
+	 * Sets the listeners of changes, in calling order. The listeners commit changes
+	 * themselves, so they are created after this object.
 	 */
 	public void listeners(List<ChangeListener> ordered) {
 		this.listeners = ordered.toArray(ChangeListener[]::new);
 	}
 
-	/** Makes the uid of a task that is about to be inserted. */
+	/** Creates the uid of a new task. */
 	public UUID newUid(Instant now) {
 		return this.table.newUid(now);
 	}
@@ -109,25 +110,29 @@ public final class Commits {
 		return change;
 	}
 
-	/** Stores the decision about a command; {@link #follow} is to be called after it. */
+	/**
+	 * Stores the decision about a command; the caller must call {@link #follow} if a
+	 * change was stored.
+	 */
 	public Change store(LocalTask task, int attempt, TaskCommand command) {
 		return InterruptGate.inside(() -> decideAndStore(task, attempt, command));
 	}
 
-	/** Calls the listeners of a change that was stored. */
+	/** Calls the listeners of a stored change. */
 	public void follow(Change change) {
 		InterruptGate.inside(() -> tell(change));
 	}
 
-	/** Refuses a report for another attempt or for a record that is gone. */
+	/** Refuses a report for another attempt or for a removed record. */
 	public void requireCurrent(LocalTask task, int attempt) {
 		store(task, attempt, new TaskCommand.Output());
 	}
 
 	/**
-	 * Inserts a task, and calls the listeners. Its events are not delivered: that is left
-	 * to the caller, since no receiver may run inside an admission.
-	 * @return the task that has the place, or {@code null} when the task was inserted
+	 * Inserts a task and calls the listeners. The caller delivers its events, since no
+	 * receiver may run inside an admission.
+	 * @return the task that holds the id or the key, or {@code null} if the task was
+	 * inserted
 	 */
 	public CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task) {
 		return InterruptGate.inside(() -> insert(task, false));
@@ -153,10 +158,10 @@ public final class Commits {
 	}
 
 	/**
-	 * Moves tasks to another session, all or none. {@link #follow} is to be called for
-	 * each change.
-	 * @return the changes; empty when another thread was faster
-	 * @throws TaskConflictException if an id or a key is taken there
+	 * Moves tasks to another session, all or none. The caller must call {@link #follow}
+	 * for each change.
+	 * @return the changes; empty if another thread was faster
+	 * @throws TaskConflictException if an id or a key is taken in the target session
 	 */
 	public List<Change> move(List<Move> moves) {
 		List<TableChange.Replace<LocalTask>> replacements = moves.stream().map(this::replacement).toList();
@@ -247,8 +252,8 @@ public final class Commits {
 			CommitResult.Duplicate<LocalTask> duplicate) {
 		BackgroundTaskRecord holder = duplicate.holder().record();
 		String what = duplicate.byKey()
-				? "the idempotency key '" + wanted.idempotencyKey() + "' is held there by task '" + holder.id() + "'"
-				: "a live task there has that id (" + holder.state() + ")";
+				? "task '" + holder.id() + "' holds the idempotency key '" + wanted.idempotencyKey() + "'"
+				: "a live task of the session has the same id (" + holder.state() + ")";
 		return new TaskConflictException("Task '" + wanted.id() + "' cannot be in session '" + wanted.sessionId()
 				+ "': " + what + ". Use another" + (duplicate.byKey() ? " key." : " id, or end that task first."));
 	}
@@ -263,10 +268,10 @@ public final class Commits {
 	}
 
 	/**
-	 * The move of one task, as the rules decided it.
+	 * The decided move of one task.
 	 *
 	 * @param task the task
-	 * @param before the record that the decision was made of
+	 * @param before the record on which the decision is based
 	 * @param decision the decision
 	 */
 	public record Move(LocalTask task, BackgroundTaskRecord before, Decision.Changed decision) {

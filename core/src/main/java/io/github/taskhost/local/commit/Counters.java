@@ -17,9 +17,9 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
- * Counts live tasks by kind and state at each change, and keeps those that wait in order
- * of their waiting time. A new task is counted before it is in the table, so that its end
- * is never counted before it.
+ * Counts live tasks by kind and state, and keeps the tasks in PENDING and WAITING in the
+ * order of their waiting time. A new task is counted before it is in the table, so that
+ * its end is never counted first.
  */
 public final class Counters implements ChangeListener {
 
@@ -70,7 +70,7 @@ public final class Counters implements ChangeListener {
 		}
 	}
 
-	/** The time since which the oldest task of a state waits. */
+	/** The time since which the oldest task in PENDING or WAITING waits. */
 	public Optional<Instant> oldest(BackgroundTaskState state) {
 		NavigableSet<Since> queue = this.waiting.get(state);
 		if (queue == null) {

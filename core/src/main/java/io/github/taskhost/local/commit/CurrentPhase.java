@@ -4,7 +4,7 @@ import io.github.taskhost.HostPhase;
 import io.github.taskhost.lifecycle.AdmissionRules;
 
 /**
- * The phase of the host. Written by its start and stop, which take turns; read by all.
+ * The phase of the host. Written under the lock of {@code HostLife}; read by all threads.
  */
 public final class CurrentPhase {
 

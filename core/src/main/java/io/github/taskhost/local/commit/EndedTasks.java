@@ -7,13 +7,13 @@ import io.github.taskhost.local.task.LocalTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks in the order in which they ended, linked through themselves: a queue with nodes
- * of its own would cost the collector an object for each record that is retained.
+ * A queue of tasks in the order of their ends, linked through the tasks themselves:
+ * separate nodes would cost the garbage collector one object for each retained record.
  *
  * <p>
- * <b>Synchronisation.</b> Whoever adds a task makes it the last and then links the one
- * before to it, and waits for nobody. Those who take take turns under a lock; one that
- * comes between the two steps of an addition spins until the link is there.
+ * <b>Synchronisation.</b> Adding is wait-free: it makes the task the last one, and then
+ * links its predecessor to it. Removing threads take turns under a lock; one that meets
+ * an addition between these two steps spins until the link is set.
  */
 public final class EndedTasks {
 
@@ -25,17 +25,19 @@ public final class EndedTasks {
 
 	private volatile @Nullable LocalTask first;
 
-	/** Adds a task that is not in. */
+	/** Adds a task that is not in the queue. */
 	void add(LocalTask task) {
 		link(this.last.getAndSet(task), task);
 	}
 
-	/** The one that ended first, or {@code null}; others may take it meanwhile. */
+	/**
+	 * The task that ended first, or {@code null}; another thread may take it at any time.
+	 */
 	@Nullable LocalTask peek() {
 		return this.first;
 	}
 
-	/** Takes the one that ended first. */
+	/** Takes the task that ended first, or returns {@code null}. */
 	@Nullable LocalTask poll() {
 		takeTurn();
 		try {
@@ -51,8 +53,8 @@ public final class EndedTasks {
 	}
 
 	/**
-	 * Takes a task out; looks through those before it.
-	 * @return whether it was in
+	 * Removes a task; the cost grows with the number of tasks before it.
+	 * @return whether the task was in the queue
 	 */
 	boolean remove(LocalTask task) {
 		takeTurn();
@@ -73,7 +75,7 @@ public final class EndedTasks {
 		}
 	}
 
-	/** A turn is over in a few steps: waiting for it at once would cost far more. */
+	/** Spins before it blocks: a turn takes a few steps, and blocking would cost more. */
 	private void takeTurn() {
 		for (int i = 0; i < SPINS; i++) {
 			if (this.turns.tryLock()) {
@@ -103,7 +105,8 @@ public final class EndedTasks {
 	}
 
 	/**
-	 * The task behind another, or the first; waits for the link if there is to be one.
+	 * The task behind another, or the first. Waits for a link that an addition has yet to
+	 * set.
 	 */
 	private @Nullable LocalTask behind(@Nullable LocalTask before) {
 		LocalTask next = linked(before);

@@ -13,10 +13,10 @@ import io.github.taskhost.local.time.HostThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes terminal records past their retention, those that ended first before the
- * others. Past the number, whoever ends a task removes the oldest, last of all and in a
- * thread that nothing waits for: the bound holds at any load. A record whose thread lives
- * stays until that ends.
+ * Removes terminal records past their retention, in the order of their ends. Past the
+ * maximum number, the end of a task removes the oldest records, as its last step and on a
+ * thread that no caller waits for, so that the bound holds at any load. A record is kept
+ * while the thread of its body lives.
  */
 public final class Retention implements ChangeListener {
 
@@ -37,8 +37,9 @@ public final class Retention implements ChangeListener {
 	}
 
 	/**
-	 * Keeps the record of a task that ended, and completes the waits for its end. The
-	 * thread of a body trims when it ends; for any other a helper does.
+	 * Keeps the record of an ended task, and completes the waits for its end. If there
+	 * are too many records, the thread of the body trims them when it ends; for an end on
+	 * another thread a helper does.
 	 */
 	@Override
 	public void changed(Change change) {
@@ -59,7 +60,7 @@ public final class Retention implements ChangeListener {
 		this.size.incrementAndGet();
 	}
 
-	/** Counts a task out whose record went for another reason. */
+	/** Counts out a task whose record was removed for another reason. */
 	public void withdraw(LocalTask task) {
 		if (this.ended.remove(task)) {
 			this.size.decrementAndGet();
@@ -70,14 +71,19 @@ public final class Retention implements ChangeListener {
 		return this.size.get() > this.options.maxRecords();
 	}
 
-	/** Removes what is too many, and not one more, however many threads do so. */
+	/**
+	 * Removes the records past the maximum number. Concurrent calls do not remove more.
+	 */
 	public void trim() {
 		for (int looks = this.size.get() - this.options.maxRecords(); looks > 0 && claim(); looks--) {
 			removeOldest();
 		}
 	}
 
-	/** Counts one out that is too many; whoever did so removes one. */
+	/**
+	 * Counts out one record past the maximum; if {@code true}, the caller must remove
+	 * one.
+	 */
 	private boolean claim() {
 		int seen = this.size.get();
 		while (seen > this.options.maxRecords()) {
@@ -89,7 +95,10 @@ public final class Retention implements ChangeListener {
 		return false;
 	}
 
-	/** Removes the oldest, which was counted out; one that must stay goes to the end. */
+	/**
+	 * Removes the oldest record, which the caller counted out. A record that must stay is
+	 * counted in again and moves to the end.
+	 */
 	private void removeOldest() {
 		LocalTask task = this.ended.poll();
 		if (task == null) {
@@ -107,7 +116,7 @@ public final class Retention implements ChangeListener {
 		this.commits.apply(task, new TaskCommand.Remove(TaskCommand.Removal.RETENTION));
 	}
 
-	/** Removes all. */
+	/** Removes all retained records. */
 	public void clear() {
 		for (LocalTask task = this.ended.poll(); task != null; task = this.ended.poll()) {
 			this.size.decrementAndGet();
@@ -115,7 +124,7 @@ public final class Retention implements ChangeListener {
 		}
 	}
 
-	/** Removes what is too old. */
+	/** Removes records past their maximum age, and records past the maximum number. */
 	public void sweep(Instant now) {
 		Instant limit = now.minus(this.options.maxAge());
 		int looks = this.size.get();

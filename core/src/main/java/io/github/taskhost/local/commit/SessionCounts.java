@@ -10,7 +10,7 @@ import io.github.taskhost.task.WakePolicy;
 
 /**
  * Counts tasks out of the host and of their sessions when they end, are removed or move,
- * and lets their wakes follow them.
+ * and moves or drops their wakes.
  */
 public final class SessionCounts implements ChangeListener {
 

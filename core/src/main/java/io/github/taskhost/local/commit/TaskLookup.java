@@ -33,12 +33,14 @@ public final class TaskLookup {
 		return this.table.find(uid);
 	}
 
-	/** The task that has the place, or had it before it moved. */
+	/**
+	 * The task with an id in a session, or the task that had this place before it moved.
+	 */
 	public @Nullable LocalTask find(String sessionId, String taskId) {
 		return this.table.find(sessionId, taskId);
 	}
 
-	/** The task that is in the session. */
+	/** The task with an id that is in the session now. */
 	public @Nullable LocalTask findIn(String sessionId, String taskId) {
 		LocalTask task = find(sessionId, taskId);
 		return (task != null && task.record().sessionId().equals(sessionId)) ? task : null;
@@ -52,7 +54,7 @@ public final class TaskLookup {
 		LocalTask task = find(sessionId, taskId);
 		if (task == null) {
 			throw new TaskNotFoundException("Session '" + sessionId + "' has no task '" + taskId
-					+ "': it never had, or the record was removed (see retention).");
+					+ "'. Check the session and the id; the record may have been removed (see retention).");
 		}
 		return task;
 	}
@@ -60,13 +62,13 @@ public final class TaskLookup {
 	public LocalTask requireOnly(String taskId) {
 		LocalTask task = findOnly(taskId);
 		if (task == null) {
-			throw new TaskNotFoundException(
-					"There is no task '" + taskId + "': there never was, or the record was removed (see retention).");
+			throw new TaskNotFoundException("There is no task '" + taskId
+					+ "'. Check the id; the record may have been removed (see retention).");
 		}
 		return task;
 	}
 
-	/** The task that the id alone denotes. */
+	/** The task that an id without a session denotes, or {@code null}. */
 	public @Nullable LocalTask findOnly(String taskId) {
 		List<LocalTask> candidates = this.table.findAll(taskId);
 		if (candidates.isEmpty()) {
@@ -86,8 +88,9 @@ public final class TaskLookup {
 			.sorted()
 			.limit(NAMED_SESSIONS)
 			.toList();
-		return new AmbiguousTaskException("Task '" + taskId + "' could be that of any of the sessions " + sessions
-				+ ((records.size() > sessions.size()) ? " and others" : "") + ". Name the session.", sessions);
+		return new AmbiguousTaskException("The id '" + taskId + "' is ambiguous: the sessions " + sessions
+				+ ((records.size() > sessions.size()) ? " and others" : "")
+				+ " have a task with this id. Name the session.", sessions);
 	}
 
 	public List<LocalTask> children(UUID parentUid) {

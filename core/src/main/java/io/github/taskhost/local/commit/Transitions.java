@@ -5,7 +5,7 @@ import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 
 /**
- * Reports changes of states to the recorder of metrics.
+ * Reports changes of state to the metrics recorder.
  */
 public final class Transitions implements ChangeListener {
 

@@ -1,6 +1,6 @@
 /**
- * Room of the one door: commits of inserts, changes and moves, admissions, counters,
- * lookups and retention. Internal: not part of the API.
+ * Room of commits: inserts, changes and moves, with admissions, counters, lookups and
+ * retention. Internal: not part of the API.
  */
 @NullMarked
 package io.github.taskhost.local.commit;

@@ -25,14 +25,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the events of each task in order, each once, to the listeners and the
+ * Delivers the events of each task, in order and each once, to the listeners and the
  * subscriptions.
  *
  * <p>
- * <b>Synchronisation.</b> The store put the events in order with the changes. For each
- * task one thread delivers at a time: whoever asks while another delivers leaves the work
- * to it ({@link LocalTask#beginDelivery()}). After {@value #BUDGET} events a helper goes
- * on, so that a change never pays for a flood of others.
+ * <b>Synchronisation.</b> The table queues the events of a task in the order of its
+ * changes. For each task one thread delivers at a time: a thread that requests a delivery
+ * while another delivers leaves the work to that one ({@link LocalTask#beginDelivery()}).
+ * After {@value #BUDGET} events a helper continues, so that the thread of one change does
+ * not deliver a flood of others.
  */
 public final class EventDelivery implements ChangeListener {
 
@@ -72,12 +73,15 @@ public final class EventDelivery implements ChangeListener {
 		this.handOver = new HandOver(threads);
 	}
 
-	/** For threads that run no user code. */
+	/** Moves deliveries of threads that must not run user code to helpers. */
 	public HandOver handOver() {
 		return this.handOver;
 	}
 
-	/** The events of a change that somebody is there for. */
+	/**
+	 * The events of a change that are to be queued: none without receivers, and none past
+	 * the limit of the queue unless the task ends or is removed.
+	 */
 	public List<BackgroundTaskEvent> wanted(LocalTask task, Decision.Changed change) {
 		if (this.listeners.length == 0 && this.subscriptions.isEmpty()) {
 			return List.of();
@@ -87,7 +91,7 @@ public final class EventDelivery implements ChangeListener {
 		return (full && !endsOrRemoves(events)) ? List.of() : events;
 	}
 
-	/** Counts the events of a change that was committed without them. */
+	/** Counts the events of a change that was committed without its events. */
 	public void countLost(LocalTask task, Decision.Changed change, List<BackgroundTaskEvent> told) {
 		if (told.isEmpty() && (this.listeners.length > 0 || !this.subscriptions.isEmpty())) {
 			int count = change.events().size();
@@ -97,7 +101,7 @@ public final class EventDelivery implements ChangeListener {
 		}
 	}
 
-	/** The first events of a task, whose queue is empty. */
+	/** The first events of a new task; none without receivers. */
 	public List<BackgroundTaskEvent> wanted(Decision.Changed first) {
 		return (this.listeners.length == 0 && this.subscriptions.isEmpty()) ? List.of() : first.events();
 	}
@@ -118,8 +122,8 @@ public final class EventDelivery implements ChangeListener {
 	}
 
 	/**
-	 * Delivers the events of a change. Those of a new task are delivered by the part that
-	 * inserted it, after its admission.
+	 * Delivers the events of a change. The events of a new task are delivered by the part
+	 * that inserts it, after its admission.
 	 */
 	@Override
 	public void changed(Change change) {
@@ -131,6 +135,7 @@ public final class EventDelivery implements ChangeListener {
 		}
 	}
 
+	/** Delivers the queued events of a task, unless another thread does. */
 	public void deliver(LocalTask task) {
 		if ((task.undelivered() > 0 || task.flow() != null) && task.beginDelivery()) {
 			call(() -> deliverInTurn(task));
@@ -145,9 +150,9 @@ public final class EventDelivery implements ChangeListener {
 	}
 
 	/**
-	 * Another thread delivers what is changed in a transaction. So that no flood of
-	 * changes runs ahead of it they wait for it, but not for ever: a listener may itself
-	 * wait for the transaction.
+	 * Waits until the queue of a task has room. Changes in a transaction are delivered by
+	 * another thread, so this applies back-pressure. The wait is bounded, since a
+	 * listener may itself wait for the transaction.
 	 */
 	private void awaitRoom(LocalTask task) {
 		long end = System.nanoTime() + PATIENCE_NANOS;
@@ -156,14 +161,20 @@ public final class EventDelivery implements ChangeListener {
 		}
 	}
 
-	/** Calls listeners on this thread, unless that would harm it or them. */
+	/**
+	 * Calls listeners on this thread, unless the thread hands deliveries over or is bound
+	 * to a transaction.
+	 */
 	private void call(Runnable delivery) {
 		if (!this.handOver.take(delivery) && !isOnItsWay(delivery)) {
 			InterruptGate.inside(delivery);
 		}
 	}
 
-	/** In a transaction another thread delivers, if there can be one. */
+	/**
+	 * Hands the delivery to another thread if this one is bound to a transaction; returns
+	 * whether it did.
+	 */
 	private boolean isOnItsWay(Runnable delivery) {
 		try {
 			if (this.transactions.isBound()) {
@@ -234,7 +245,10 @@ public final class EventDelivery implements ChangeListener {
 		taken.forEach((event) -> flow.add(event, this.options.progressInterval()));
 	}
 
-	/** What was taken goes first: more is taken only then, so the queue stays bounded. */
+	/**
+	 * The next event. Takes more from the queue of the task only after the flow is empty,
+	 * so that the flow stays bounded.
+	 */
 	private @Nullable BackgroundTaskEvent next(LocalTask task, EventFlow flow) {
 		BackgroundTaskEvent event = flow.poll();
 		if (event == null) {
@@ -245,7 +259,7 @@ public final class EventDelivery implements ChangeListener {
 	}
 
 	/**
-	 * Keeps the flow of a task that still needs one, and has it woken when it is time.
+	 * Keeps the flow of a task while it is needed, and sets an alarm for its held events.
 	 */
 	private void keep(LocalTask task, EventFlow flow) {
 		boolean over = flow.isEmpty() && task.record().state().isTerminal();
@@ -272,7 +286,7 @@ public final class EventDelivery implements ChangeListener {
 		this.subscriptions.offer(event);
 	}
 
-	/** Tells the listeners of a wake. */
+	/** Delivers a wake to the listeners. */
 	public void deliver(SessionWake wake) {
 		call(() -> tell(wake));
 	}

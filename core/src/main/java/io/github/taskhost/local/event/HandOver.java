@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Has helpers make the deliveries of threads that run no user code: those that stop the
- * host, or remove old records. A listener that blocks holds up its helper only.
+ * Moves the deliveries of threads that must not run user code to helpers: the threads
+ * that stop the host or remove old records. A listener that blocks then holds up its
+ * helper only.
  */
 public final class HandOver {
 
@@ -22,8 +23,8 @@ public final class HandOver {
 	}
 
 	/**
-	 * Does something on this thread, for which helpers make the deliveries.
-	 * @return those deliveries
+	 * Runs work on this thread, with its deliveries on helpers.
+	 * @return the deliveries
 	 */
 	public List<CompletableFuture<Void>> during(Runnable work) {
 		List<CompletableFuture<Void>> deliveries = new ArrayList<>();
@@ -37,7 +38,10 @@ public final class HandOver {
 		return deliveries;
 	}
 
-	/** Hands a delivery over, if this thread does that. */
+	/**
+	 * Hands a delivery to a helper, if this thread runs inside {@link #during}; returns
+	 * whether it did.
+	 */
 	boolean take(Runnable delivery) {
 		List<CompletableFuture<Void>> deliveries = this.threads.isEmpty() ? null
 				: this.threads.get(Thread.currentThread());

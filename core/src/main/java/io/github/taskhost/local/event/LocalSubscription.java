@@ -14,7 +14,8 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 
 /**
- * A bounded buffer between the delivery and one reader. The lock guards everything.
+ * A bounded buffer between the delivery and one reader. When the buffer is full, the
+ * oldest event is dropped and counted. All fields are guarded by {@code lock}.
  */
 final class LocalSubscription implements BackgroundTaskSubscription {
 
@@ -40,7 +41,9 @@ final class LocalSubscription implements BackgroundTaskSubscription {
 		this.onClose = onClose;
 	}
 
-	/** Takes an event in; returns whether another was lost for it. */
+	/**
+	 * Adds an event that matches the filter; returns whether an older event was dropped.
+	 */
 	boolean offer(BackgroundTaskEvent event) {
 		if (!this.filter.matches(event)) {
 			return false;

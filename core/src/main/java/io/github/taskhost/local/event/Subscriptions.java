@@ -11,13 +11,13 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 
 /**
- * The subscriptions of the host, up to its limit.
+ * The subscriptions of the host, up to the limit.
  */
 public final class Subscriptions {
 
 	private final List<LocalSubscription> subscriptions = new CopyOnWriteArrayList<>();
 
-	/** Guards the limit and the end: nobody subscribes after it. */
+	/** Guards the limit and {@code ended}: no subscription is added after the end. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final int limit;

@@ -12,7 +12,7 @@ import io.github.taskhost.spi.TaskTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls of executors, each on a helper thread and with an alarm for its timeout.
+ * Runs calls of executors on helper threads, each with an alarm for its timeout.
  */
 public final class CallRunner {
 
@@ -35,7 +35,7 @@ public final class CallRunner {
 		this.maxWaiting = maxWaiting;
 	}
 
-	/** The longest time of a call. */
+	/** The timeout of a call. */
 	Duration timeout() {
 		return this.options.timeout();
 	}
@@ -50,7 +50,7 @@ public final class CallRunner {
 	 * @param task the task
 	 * @param call the call
 	 * @param surroundings the surroundings of the call
-	 * @param late runs when the time of the call is over
+	 * @param late runs after the timeout
 	 * @param after runs after the call was completed
 	 */
 	void run(LocalTask task, ControlCall call, Surroundings surroundings, Runnable late, Runnable after) {

@@ -9,11 +9,12 @@ import io.github.taskhost.local.gate.InterruptGate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a kind's executor. An interrupt reaches it only while it runs.
+ * One call of the executor of a kind. An interrupt reaches it only while it runs.
  *
  * <p>
- * <b>Synchronisation.</b> Who interrupts writes {@code givenUp} and then reads
- * {@code thread}; the call does it the other way round, so one of the two sees the other.
+ * <b>Synchronisation.</b> The interrupting thread writes {@code givenUp} and then reads
+ * {@code thread}; the call writes {@code thread} and then reads {@code givenUp}. So
+ * either the call sees that it was given up, or it is interrupted.
  */
 final class ControlCall {
 
@@ -37,10 +38,10 @@ final class ControlCall {
 	}
 
 	/**
-	 * Makes a call.
-	 * @param operation what it is
-	 * @param action what it does
-	 * @param after what follows from it, given what it threw
+	 * Creates a call.
+	 * @param operation the operation
+	 * @param action the action
+	 * @param after runs after the call was completed, with its throwable or {@code null}
 	 */
 	ControlCall(Operation operation, Action action, Consumer<@Nullable Throwable> after) {
 		this.operation = operation;
@@ -60,7 +61,7 @@ final class ControlCall {
 		return this.done;
 	}
 
-	/** Runs it on the current thread; returns what it threw. */
+	/** Runs the call on the current thread; returns its throwable, if any. */
 	@Nullable Throwable run(String threadName) {
 		Thread.currentThread().setName(threadName);
 		this.thread = Thread.currentThread();
@@ -80,7 +81,7 @@ final class ControlCall {
 		}
 	}
 
-	/** Interrupts it if it runs; else it does not begin. */
+	/** Interrupts the call if it runs; else prevents it from running. */
 	void interrupt() {
 		this.givenUp = true;
 		Thread running = this.thread;
@@ -93,7 +94,10 @@ final class ControlCall {
 		return this.thread == Thread.currentThread();
 	}
 
-	/** The first outcome counts: a call that was given up may still return. */
+	/**
+	 * Completes the call. The first outcome counts, since a call that was given up may
+	 * still return.
+	 */
 	void complete(@Nullable Throwable failure) {
 		boolean first = (failure == null) ? this.done.complete(null) : this.done.completeExceptionally(failure);
 		if (first) {
@@ -101,14 +105,14 @@ final class ControlCall {
 		}
 	}
 
-	/** What an executor is asked for. */
+	/** The operations of an executor. */
 	enum Operation {
 
 		START, DELIVER, CANCEL, RECONCILE
 
 	}
 
-	/** What the call does. */
+	/** The action of a call. */
 	@FunctionalInterface
 	interface Action {
 
@@ -116,7 +120,7 @@ final class ControlCall {
 
 	}
 
-	/** The host went on without the call; that is no fault of the executor's. */
+	/** Thrown when the host gave a call up; not a failure of the executor. */
 	static final class GivenUpException extends BackgroundTaskException {
 
 		private static final long serialVersionUID = 1;
@@ -127,7 +131,7 @@ final class ControlCall {
 
 	}
 
-	/** The call took too long. */
+	/** Thrown when a call exceeded its timeout. */
 	static final class TimedOutException extends BackgroundTaskException {
 
 		private static final long serialVersionUID = 1;

@@ -15,13 +15,13 @@ import io.github.taskhost.local.task.LocalTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a kind's executor for one task: one after the other, each on a thread of
- * its own and within the host's bound.
+ * The calls of the executor of a kind for one task: one after the other, each on a helper
+ * thread and with the timeout of the host.
  *
  * <p>
- * <b>Synchronisation.</b> {@code lock} guards the queue, the current call, and those that
- * hang: calls that were interrupted for their time and have not returned. No user code
- * runs under it, and no future is completed.
+ * <b>Synchronisation.</b> {@code lock} guards {@code waiting}, {@code current} and
+ * {@code hanging}: calls that were interrupted after their timeout and have not returned.
+ * No user code runs under it, and no future is completed under it.
  */
 final class ControlCalls {
 
@@ -35,7 +35,9 @@ final class ControlCalls {
 
 	private final LocalTask task;
 
-	/** What surrounded who submitted the task: it is around the calls that begin it. */
+	/**
+	 * The context of the submitting thread; open around the calls that start the task.
+	 */
 	private volatile Surroundings surroundings;
 
 	private @Nullable ControlCall current;
@@ -51,7 +53,10 @@ final class ControlCalls {
 		startNext();
 	}
 
-	/** Messages are bounded; of the other calls, only one of each waits. */
+	/**
+	 * Queues a call; a cancellation goes first. The number of waiting messages is
+	 * bounded; of each other operation at most one call waits.
+	 */
 	void add(ControlCall call) {
 		this.lock.lock();
 		try {
@@ -68,13 +73,14 @@ final class ControlCalls {
 			this.lock.unlock();
 		}
 		call.complete(new BackgroundTaskException(
-				"Too many calls wait for the executor of kind '" + this.task.kind().name() + "'."));
+				"The message was not delivered: " + this.runner.maxWaiting() + " calls wait for the executor of kind '"
+						+ this.task.kind().name() + "', the limit (taskhost.messages.retained). Send again later."));
 	}
 
 	/**
-	 * Gives up what waits, except for cancellations.
-	 * @param reason why
-	 * @param interrupt whether the call that runs is interrupted too
+	 * Drops the waiting calls, except cancellations.
+	 * @param reason the reason
+	 * @param interrupt whether the running call is interrupted, too
 	 */
 	void drop(String reason, boolean interrupt) {
 		List<ControlCall> dropped = new ArrayList<>();
@@ -93,7 +99,9 @@ final class ControlCalls {
 		dropped.forEach((call) -> call.complete(new ControlCall.GivenUpException(reason, null)));
 	}
 
-	/** The task has ended: nothing begins it any more. */
+	/**
+	 * Drops the captured context after the end of the task, which is not started again.
+	 */
 	void forgetSurroundings() {
 		this.surroundings = Surroundings.NONE;
 	}
@@ -111,8 +119,8 @@ final class ControlCalls {
 	}
 
 	/**
-	 * Starts the next call, unless one is under way. Behind one that hangs, only a
-	 * cancellation is.
+	 * Starts the next call, unless one is under way. While a call hangs, only a
+	 * cancellation is started, and all other calls are refused.
 	 */
 	void startNext() {
 		List<ControlCall> refused = new ArrayList<>();
@@ -133,10 +141,12 @@ final class ControlCalls {
 			this.lock.unlock();
 		}
 		refused.forEach((call) -> call.complete(new BackgroundTaskException("An earlier call of the executor of kind '"
-				+ this.task.kind().name() + "' for this task was interrupted for its time, and has not returned.")));
+				+ this.task.kind().name() + "' for this task exceeded its timeout and has not returned.")));
 	}
 
-	/** The consequences of a call, such as the end of the task, precede the next call. */
+	/**
+	 * Runs a call. Its consequences, such as the end of the task, precede the next call.
+	 */
 	private void run(ControlCall call) {
 		Surroundings wanted = (call.operation() == Operation.START) ? this.surroundings : Surroundings.NONE;
 		this.runner.run(this.task, call, wanted, () -> timedOut(call), () -> {
@@ -158,7 +168,10 @@ final class ControlCalls {
 		}
 	}
 
-	/** Its outcome goes before the interrupt, which has an outcome of its own. */
+	/**
+	 * Completes the call with a timeout before it is interrupted, since the interrupt
+	 * would complete it with another failure.
+	 */
 	private void timedOut(ControlCall call) {
 		this.lock.lock();
 		try {

@@ -50,7 +50,10 @@ public final class Driver implements Work.Driven {
 		this.owner = owner;
 	}
 
-	/** The owner that is told of a cancellation in place of the executor, if any. */
+	/**
+	 * The owner whose callback is called on cancellation in place of the executor, if
+	 * any.
+	 */
 	Work.@Nullable Owned owner() {
 		return this.owner;
 	}
@@ -70,7 +73,7 @@ public final class Driver implements Work.Driven {
 		}
 	}
 
-	/** A task that is re-attached goes on to be polled as it was. */
+	/** Begins to poll; a re-attached task continues with its present polling. */
 	private void beginPolling() {
 		this.poller.begin(this::reconcile);
 	}
@@ -119,7 +122,7 @@ public final class Driver implements Work.Driven {
 		BackgroundTaskRecord record = this.task.record();
 		if (!WorkRules.keepsReports(record)) {
 			throw new BackgroundTaskException("Task '" + record.id() + "' of session '" + record.sessionId()
-					+ "' has ended before it could deliver.");
+					+ "' has ended; the message was not delivered.");
 		}
 		this.executor.deliver(record, message, reporterOf(record));
 	}
@@ -133,7 +136,7 @@ public final class Driver implements Work.Driven {
 		return this.drivers.reporter(this.task, record.attempt());
 	}
 
-	/** Tells the executor, once, that the work is to end. */
+	/** Asks the executor, once, to cancel the work. */
 	void cancel() {
 		if (this.cancelTold.compareAndSet(false, true)) {
 			this.calls.enqueue(new ControlCall(Operation.CANCEL, this::tellCancel, this::cancelTold));
@@ -163,15 +166,15 @@ public final class Driver implements Work.Driven {
 	}
 
 	/**
-	 * Drops the calls for the attempt before. A cancellation among them came after the
-	 * next attempt was decided, and stays.
+	 * Drops the calls for the previous attempt and starts the next one. A waiting
+	 * cancellation stays, since it was requested after the next attempt was decided.
 	 */
 	void startNextAttempt() {
-		this.calls.drop("The task went on to its next attempt.", true);
+		this.calls.drop("The task is at its next attempt.", true);
 		resume();
 	}
 
-	/** Drops all calls but a cancellation: the task has ended, or its record is gone. */
+	/** Drops all calls except a cancellation, after the task has ended or was removed. */
 	void ended() {
 		this.poller.end();
 		this.calls.drop("The task has ended.", false);

@@ -23,9 +23,9 @@ import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The course of all reported work: takes it up under the next attempt, tells its owner to
- * end it, and ends the calls of its executor. It holds the collaborators that drivers
- * share.
+ * Controls all reported work: continues it under the next attempt, tells its owner or
+ * executor to cancel it, and ends the calls of its executor. Holds the collaborators that
+ * drivers share.
  */
 public final class Drivers implements ChangeListener {
 
@@ -65,9 +65,9 @@ public final class Drivers implements ChangeListener {
 	}
 
 	/**
-	 * Makes the driver of a task.
-	 * @param owner the owner that is told of a cancellation in place of the executor, or
-	 * {@code null}
+	 * Creates the driver of a task.
+	 * @param owner the owner whose callback is called on cancellation in place of the
+	 * executor, or {@code null}
 	 */
 	public Driver driver(LocalTask task, BackgroundTaskExecutor executor, Surroundings surroundings,
 			Work.@Nullable Owned owner) {
@@ -84,8 +84,8 @@ public final class Drivers implements ChangeListener {
 	}
 
 	/**
-	 * Ends an attempt whose start failed. A start that was interrupted for its time may
-	 * have begun something: its executor is told to end it.
+	 * Ends an attempt whose start failed. A start that exceeded its timeout may have
+	 * begun work, so the task ends without a retry and its executor is asked to cancel.
 	 */
 	Change startFailed(LocalTask task, int attempt, Throwable failure) {
 		TaskFailure reason = TaskFailure.of(failure);
@@ -141,7 +141,7 @@ public final class Drivers implements ChangeListener {
 	}
 
 	/**
-	 * Makes the pollers of tasks.
+	 * Creates the pollers of tasks.
 	 *
 	 * @param alarms the alarms
 	 * @param phase the phase of the host

@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the executor of a kind for one task: the next call is scheduled when the one
- * before is over, so that they never overlap. The interval has jitter; after failures it
- * doubles up to a bound.
+ * Polls the executor of a kind for one task. The next call is scheduled after the
+ * previous one is over, so calls never overlap. The interval has jitter; after failures
+ * it backs off exponentially up to a bound. {@code lock} guards {@code failures},
+ * {@code ended} and {@code next}.
  */
 final class Poller {
 
@@ -54,8 +55,8 @@ final class Poller {
 	}
 
 	/**
-	 * Begins, unless it has begun: a task that is re-attached goes on as it was.
-	 * @param call asks the executor; {@link #over} follows it
+	 * Begins to poll, unless it has begun before.
+	 * @param call calls the executor; must be followed by {@link #over}
 	 */
 	void begin(Runnable call) {
 		inTurn(() -> {
@@ -112,7 +113,10 @@ final class Poller {
 		}
 	}
 
-	/** Schedules the next call; a call that was given up counts neither way. */
+	/**
+	 * Schedules the next call. A call that was given up counts as neither a failure nor a
+	 * success.
+	 */
 	void over(@Nullable Throwable failure) {
 		if (failure instanceof ControlCall.GivenUpException) {
 			inTurn(this::scheduleNext);

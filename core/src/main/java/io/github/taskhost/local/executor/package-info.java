@@ -1,5 +1,6 @@
 /**
- * Room of executors: control calls in turn, and polling. Internal: not part of the API.
+ * Room of executors: drivers of reported work, their calls in turn, and polling.
+ * Internal: not part of the API.
  */
 @NullMarked
 package io.github.taskhost.local.executor;

@@ -8,12 +8,13 @@ import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done when a body is told to wind down: its own actions, and the waking of
- * its blocking calls. Signalled once; what comes later is done at once.
+ * The cancellation signal of a body: runs the actions of the body and wakes its blocking
+ * calls. Signalled once; an action that is added after the signal runs at once.
  *
  * <p>
- * <b>Synchronisation.</b> One reference to an immutable list, {@code null} once it was
- * signalled: an action is in the list that the signal takes, or sees the signal.
+ * <b>Synchronisation.</b> One reference to an immutable list, {@code null} after the
+ * signal. An action is either in the list that the signal takes, or its adder sees the
+ * signal and runs it.
  */
 public final class CancelSource extends AtomicReference<@Nullable List<Runnable>> {
 
@@ -27,7 +28,8 @@ public final class CancelSource extends AtomicReference<@Nullable List<Runnable>
 
 	/**
 	 * Adds an action.
-	 * @return removes it, or {@code null} when there are too many
+	 * @return the registration that removes the action, or {@code null} if
+	 * {@link #MAX_ACTIONS} are registered
 	 */
 	public @Nullable CancelRegistration add(Runnable action) {
 		while (true) {

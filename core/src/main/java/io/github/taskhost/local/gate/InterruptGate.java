@@ -7,15 +7,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when the thread of a body may be interrupted. While it is inside the host (a
- * store write, a listener), an interrupt is held back and raised on leaving; once the end
- * is being written, none is sent any more.
+ * Decides when the thread of a body may be interrupted. While the thread is inside the
+ * host (a commit, a listener), an interrupt is held back and raised when the thread
+ * leaves the host. A closed gate, from the writing of the end on, lets no interrupt
+ * through.
  *
  * <p>
- * <b>Synchronisation.</b> The phase is one word. Only the body's thread enters, leaves
- * and closes, and only it uses {@code depth} and {@code raised}. Interrupting takes the
- * phase to itself for the moment of the interrupt, so none is on its way when the thread
- * has entered.
+ * <b>Synchronisation.</b> {@code phase} is one word, changed by compare-and-set or by the
+ * thread that owns it. Only the thread of the body enters, leaves and closes, and only
+ * that thread uses {@code depth} and {@code raised}. An interrupting thread sets the
+ * phase to INTERRUPTING for the moment of the interrupt, so no interrupt arrives after
+ * the thread has entered.
  */
 public class InterruptGate {
 
@@ -48,12 +50,12 @@ public class InterruptGate {
 
 	private boolean raised;
 
-	/** The gate of the current thread, if a body runs on it. */
+	/** The gate of the current thread, or {@code null} if no body runs on it. */
 	public static @Nullable InterruptGate current() {
 		return CURRENT.get();
 	}
 
-	/** Runs work inside the host: interrupts of a body are held back meanwhile. */
+	/** Runs work inside the host, with interrupts of a body held back. */
 	public static void inside(Runnable work) {
 		InterruptGate gate = current();
 		if (gate == null) {
@@ -84,7 +86,7 @@ public class InterruptGate {
 		}
 	}
 
-	/** Makes this the gate of the current thread, which is about to run a body. */
+	/** Makes this the gate of the current thread, before it runs a body. */
 	public final void open() {
 		CURRENT.set(this);
 	}
@@ -110,7 +112,10 @@ public class InterruptGate {
 		}
 	}
 
-	/** Closes it for good, also when an error kept the thread from leaving the host. */
+	/**
+	 * Closes the gate for good, also when an error kept the thread from leaving the host,
+	 * and clears the interrupt status of the thread.
+	 */
 	public final void close() {
 		int now = this.phase;
 		while (now == INTERRUPTING || !move(now, CLOSED)) {

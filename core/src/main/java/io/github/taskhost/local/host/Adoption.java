@@ -25,10 +25,10 @@ import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adopts records that come from elsewhere: puts each into the table, and derives from it
- * all that its task needs. Counters, timeout and heartbeat follow from the insert itself;
- * the open question and the work are resumed here. A body can be resumed when its kind
- * has a handler; any other body that the record names does not run in this process.
+ * Adopts records from elsewhere: inserts each record into the table and restores the
+ * state of its task. The insert itself sets counters, timeout and heartbeat; this class
+ * opens the question and resumes the work. The work of a body is resumed if its kind has
+ * a handler and the record waits for a start; other bodies do not run in this process.
  */
 public final class Adoption {
 
@@ -64,10 +64,10 @@ public final class Adoption {
 	}
 
 	/**
-	 * Adopts a record, whatever its state. No limit refuses it, since it was accepted
-	 * before. Its events are not told again.
+	 * Adopts a record in any state. No limit refuses it, since it was accepted before. No
+	 * events are published for it.
 	 * @param record the record
-	 * @return the task; the known one if the record was adopted before
+	 * @return the task; the present task if the record was adopted before
 	 * @throws TaskConflictException if its id or its key is held by another task
 	 */
 	public LocalTask adopt(BackgroundTaskRecord record) {

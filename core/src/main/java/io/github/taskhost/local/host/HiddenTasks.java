@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs hidden work of sessions.
+ * Runs the hidden work of sessions.
  */
 public final class HiddenTasks {
 

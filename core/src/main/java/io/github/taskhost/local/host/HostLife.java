@@ -10,7 +10,8 @@ import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.spi.TaskTimer;
 
 /**
- * The phases of a host. {@code lock} makes its changes take turns.
+ * Changes the phase of a host: start, drain, stop and close. {@code lock} serialises the
+ * changes and guards {@code closed}.
  */
 public final class HostLife {
 
@@ -40,7 +41,7 @@ public final class HostLife {
 		this.sweeps = sweeps;
 	}
 
-	/** Begins the sweeps of a host that runs from now on. */
+	/** Begins the sweeps of a new host. */
 	public void begin() {
 		this.sweeps.begin();
 	}
@@ -63,7 +64,7 @@ public final class HostLife {
 		}
 	}
 
-	/** Does something while no work is taken. */
+	/** Runs work while the host admits no tasks. */
 	public void pause(Pause work) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		HostPhase before = this.phase.get();
@@ -106,7 +107,7 @@ public final class HostLife {
 		}
 	}
 
-	/** Ends the timer too: what was to come later is forgotten. */
+	/** Stops the host and its timer; scheduled alarms are dropped. */
 	public void close() {
 		drain();
 		stop();
@@ -122,11 +123,11 @@ public final class HostLife {
 		}
 	}
 
-	/** What is done while no work is taken. */
+	/** Work that runs while the host admits no tasks. */
 	@FunctionalInterface
 	public interface Pause {
 
-		/** Does it. */
+		/** Runs the work. */
 		void run() throws InterruptedException;
 
 	}

@@ -15,7 +15,7 @@ import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
- * The numbers of a host: reads counters and walks nothing.
+ * The statistics of a host. Reads counters; never walks the table.
  */
 public final class HostStatistics implements BackgroundTaskStatistics {
 

@@ -19,9 +19,9 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until the host has nothing to do: no task that it starts is live, and no thread
- * of a body, of hidden work or of a helper is left. What began meanwhile is waited for
- * too.
+ * Waits until the host is idle: no task that the host starts is live, and no thread of a
+ * body, of hidden work or of a helper is left. Work that begins during the wait is waited
+ * for, too.
  */
 public final class Idle {
 
@@ -82,7 +82,10 @@ public final class Idle {
 		}
 	}
 
-	/** All but the present one, which cannot wait for itself. */
+	/**
+	 * The live threads of the host, except the current thread, which cannot wait for
+	 * itself.
+	 */
 	private List<Thread> threads() {
 		List<Thread> threads = new ArrayList<>(this.threads.helpers());
 		this.sessions.all().forEach((session) -> threads.addAll(session.hidden().threads()));
@@ -101,7 +104,7 @@ public final class Idle {
 		return thread == null || thread.getState() == Thread.State.NEW;
 	}
 
-	/** The attempts whose thread is just being made. */
+	/** The attempts whose thread is being created. */
 	private List<Work.Body> starting() {
 		List<Work.Body> bodies = new ArrayList<>();
 		this.lookup.forEach(BackgroundTaskFilter.all(), (task) -> {
@@ -131,7 +134,8 @@ public final class Idle {
 		working().stream().map(LocalTask::record).forEach((record) -> busy.add(nameOf(record)));
 		threads().forEach((thread) -> busy.add("thread " + thread.getName()));
 		return new TaskAwaitTimeoutException("The host is not idle: " + busy.subList(0, Math.min(NAMED, busy.size()))
-				+ ((busy.size() > NAMED) ? " …" : "") + ". It goes on: wait again, or end what is left.");
+				+ ((busy.size() > NAMED) ? " …" : "")
+				+ ". The work continues: wait again, or end the tasks that are left.");
 	}
 
 	private static String nameOf(BackgroundTaskRecord record) {

@@ -27,8 +27,8 @@ import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits new tasks, inserts them through the one door, and begins their work: at once, or
- * after the commit of the caller's transaction.
+ * Admits and inserts new tasks, and begins their work: at once, or after the commit of
+ * the caller's transaction.
  */
 public final class Insertions {
 
@@ -102,7 +102,7 @@ public final class Insertions {
 		}
 	}
 
-	/** The transaction whose commit the start waits for, or {@code null}. */
+	/** The transaction to wait for before the start, or {@code null}. */
 	private TaskTransactions.@Nullable Transaction transactionOf(Admission admission) {
 		return AdmissionRules.startsAfterCommit(admission.registration(), admission.kind().options(), admission.mode())
 				? this.transactions.current() : null;
@@ -137,7 +137,10 @@ public final class Insertions {
 		throw Commits.collision(wanted, duplicate);
 	}
 
-	/** The holder of an idempotency key, if it answers for the registration. */
+	/**
+	 * Returns the holder of an idempotency key if it has the kind and input of the
+	 * registration; else refuses the registration.
+	 */
 	static LocalTask answers(LocalTask holder, BackgroundTaskRegistration registration) {
 		BackgroundTaskRecord record = holder.record();
 		if (NamingRules.answersFor(record, registration)) {
@@ -149,16 +152,16 @@ public final class Insertions {
 	}
 
 	/**
-	 * The names that the host gives to tasks.
+	 * The identity of the host in the records of its tasks.
 	 *
-	 * @param producer the producer of tasks that name none
+	 * @param producer the producer of tasks whose registration names none
 	 * @param workerId the id of this host instance, new at every start
 	 */
 	public record Identity(String producer, String workerId) {
 	}
 
 	/**
-	 * A task that is to be admitted.
+	 * A task to admit.
 	 *
 	 * @param sessionId the session
 	 * @param registration the registration

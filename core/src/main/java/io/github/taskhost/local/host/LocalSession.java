@@ -18,7 +18,7 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The face of a session: forwards to the host.
+ * The handle of a session: forwards each call to the host.
  *
  * @param host the host
  * @param id the session

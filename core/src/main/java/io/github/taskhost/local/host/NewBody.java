@@ -17,10 +17,10 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body on its way to its thread: it takes a slot if its kind limits them and one is
- * free, else it queues.
+ * A new body. It takes a slot if its kind has slots and one is free; without a free slot
+ * it is queued.
  *
- * @param <R> the type of its result
+ * @param <R> the type of the result
  */
 final class NewBody<R extends @Nullable Object> implements NewWork {
 

@@ -12,8 +12,7 @@ import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reported work on its way into the table: begun elsewhere, by its owner, or by the
- * executor of its kind.
+ * New reported work: started by its owner, or by the executor of its kind.
  */
 final class NewReportedWork implements NewWork {
 
@@ -71,7 +70,7 @@ final class NewReportedWork implements NewWork {
 
 	@Override
 	public void refused() {
-		// nothing was taken
+		// holds no slot
 	}
 
 }

@@ -5,23 +5,25 @@ import io.github.taskhost.local.task.Work;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
- * The work of a task on its way into the table.
+ * The work of a task that is being inserted.
  */
 interface NewWork {
 
-	/** The first state of the task; takes the slot that a start now needs. */
+	/** The first state of the task. Takes the slot of a start that happens now. */
 	BackgroundTaskState state(boolean startsNow);
 
-	/** Makes the work of the task, which is not in the table yet. */
+	/** Creates the work of the task, before its insert. */
 	Work of(LocalTask task);
 
-	/** Whether this is the work of the task, and not of an earlier holder of its key. */
+	/**
+	 * Whether the task is the new one, and not an earlier holder of its idempotency key.
+	 */
 	boolean isOf(LocalTask task);
 
-	/** Starts the work: the task is in the table and counted. */
+	/** Starts the work, after the insert. */
 	void begin();
 
-	/** Gives back what was taken: the task did not get into the table. */
+	/** Gives back the slot of a task that was not inserted. */
 	void refused();
 
 }

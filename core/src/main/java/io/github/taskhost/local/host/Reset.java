@@ -14,7 +14,7 @@ import io.github.taskhost.local.session.Wakes;
 import io.github.taskhost.local.task.LocalTask;
 
 /**
- * Ends everything at once and forgets it.
+ * Cancels all work at once and forgets all records, wakes and failures.
  */
 public final class Reset {
 

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes sessions. Whoever closes a session that is being closed gets the report of that
- * close.
+ * Closes sessions. A second close of a session that is being closed waits for the first
+ * and returns its report.
  */
 public final class SessionClosing {
 
@@ -81,7 +81,8 @@ public final class SessionClosing {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new BackgroundTaskException("Interrupted while another thread closes the session; it goes on.", ex);
+			throw new BackgroundTaskException(
+					"Interrupted while another thread closes the session; the close continues.", ex);
 		}
 		catch (ExecutionException ex) {
 			throw new BackgroundTaskException("The close of the session failed in another thread.", ex.getCause());
@@ -123,7 +124,10 @@ public final class SessionClosing {
 				interrupted);
 	}
 
-	/** Moves a task that is to move; says what else is to become of it. */
+	/**
+	 * Moves a task if its policy is to move; returns the policy that was or must be
+	 * followed.
+	 */
 	private ClosePolicy onClose(LocalTask task, String from, @Nullable String successor) {
 		ClosePolicy fallback = this.options.close().transferFallback();
 		ClosePolicy policy = ClosingRules.onClose(task.record(), successor != null, fallback);
@@ -135,13 +139,16 @@ public final class SessionClosing {
 			return ClosePolicy.TRANSFER;
 		}
 		catch (BackgroundTaskException ex) {
-			log.warn("Task {} of session {} cannot move to {}: {} follows instead", task.record().id(), from, successor,
-					fallback, LogSafe.of(ex));
+			log.warn("Task {} of session {} cannot move to {}; the policy {} applies instead", task.record().id(), from,
+					successor, fallback, LogSafe.of(ex));
 			return ClosingRules.onClose(task.record(), false, fallback);
 		}
 	}
 
-	/** Asks them, and after the grace period forces those that have not ended. */
+	/**
+	 * Requests cancellation of the tasks; after the grace period, cancels those that have
+	 * not ended.
+	 */
 	private void cancel(List<LocalTask> tasks) {
 		tasks.forEach((task) -> this.cancellations.request(task, REASON));
 		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
@@ -161,7 +168,10 @@ public final class SessionClosing {
 		return session.hidden().interrupt();
 	}
 
-	/** Waits by the host's clock; an interrupt ends the wait and stays. */
+	/**
+	 * Waits for an end by the timer of the host. An interrupt ends the wait and keeps the
+	 * interrupt status.
+	 */
 	private boolean endWithin(CompletableFuture<?> end, Duration time) {
 		if (end.isDone()) {
 			return true;

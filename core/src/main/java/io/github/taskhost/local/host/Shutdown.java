@@ -25,9 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the work of a host that takes none any more: everything is asked to end, waiting
- * tasks end at once; after the grace period threads are interrupted; after another wait
- * the records of what still runs are ended, and it is reported.
+ * Ends the work of a host that admits no tasks any more. Waiting tasks are cancelled at
+ * once and other bodies are asked to cancel; after the grace period threads are
+ * interrupted; after another wait the records of bodies that still run are ended as
+ * abandoned, and the result is logged.
  */
 public final class Shutdown {
 
@@ -35,7 +36,10 @@ public final class Shutdown {
 
 	private static final int REPORTED = 20;
 
-	/** When bodies took all the time there is, listeners still hear of their ends. */
+	/**
+	 * The least time for listeners to receive the ends, when bodies used up the grace
+	 * period.
+	 */
 	private static final Duration LEAST_FOR_LISTENERS = Duration.ofSeconds(1);
 
 	private static final long START_POLL_NANOS = 50_000;
@@ -65,14 +69,15 @@ public final class Shutdown {
 	}
 
 	/**
-	 * What listeners are told should reach them before whoever stops the host goes on.
+	 * Waits for the deliveries, so that listeners have received the ends when the stop
+	 * returns.
 	 */
 	private static void awaitAll(List<CompletableFuture<Void>> deliveries, long nanos) {
 		try {
 			CompletableFuture.allOf(deliveries.toArray(CompletableFuture[]::new)).get(nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
-			log.warn("The host stopped, and a listener has not come back from what it was told");
+			log.warn("The host stopped, and a listener has not returned from an event of the stop");
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -140,7 +145,8 @@ public final class Shutdown {
 	}
 
 	/**
-	 * A thread that is just being started cannot be joined yet; that takes a moment only.
+	 * Waits for the end of a body. A thread that is being started cannot be joined yet,
+	 * so its start is polled.
 	 */
 	private static boolean ended(Work.Body body, long end) throws InterruptedException {
 		while (!body.isOver()) {
@@ -177,7 +183,7 @@ public final class Shutdown {
 					left.subList(0, Math.min(REPORTED, left.size())), (left.size() > REPORTED) ? " …" : "");
 		}
 		else {
-			log.info("The host stopped; {} task(s) were ended for it", tasks.size());
+			log.info("The host stopped; {} task(s) were live when the stop began", tasks.size());
 		}
 	}
 

@@ -26,8 +26,8 @@ import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work of the kinds that the application defines: begun by their executors and handlers,
- * and taken up again.
+ * Submits and re-attaches work of the kinds that the application defines by executors and
+ * handlers.
  */
 public final class Submissions {
 
@@ -65,11 +65,11 @@ public final class Submissions {
 	}
 
 	private static UnknownTaskKindException unknown(String kind, List<String> known) {
-		String names = known.isEmpty() ? "there are none" : "there are " + known.stream().limit(NAMED_KINDS).toList()
-				+ ((known.size() > NAMED_KINDS) ? " …" : "");
-		return new UnknownTaskKindException(
-				"No work of kind '" + kind + "' can be submitted: it has neither an executor nor a handler; " + names
-						+ ". Define one, or spawn a body.");
+		String names = known.isEmpty() ? "none"
+				: known.stream().limit(NAMED_KINDS).toList() + ((known.size() > NAMED_KINDS) ? " …" : "");
+		return new UnknownTaskKindException("No work of kind '" + kind
+				+ "' can be submitted: it has neither an executor nor a handler. Defined kinds: " + names
+				+ ". Define an executor or a handler, or spawn a body.");
 	}
 
 	private BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
@@ -86,8 +86,8 @@ public final class Submissions {
 	}
 
 	/**
-	 * The body of a handler. Its input type says how the input is read, and whether there
-	 * has to be one.
+	 * The body of a handler. The input type of the handler decides how the input is read
+	 * and whether it may be missing.
 	 */
 	@SuppressWarnings({ "unchecked", "NullAway" })
 	<I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,

@@ -10,8 +10,8 @@ import io.github.taskhost.spi.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sweeps old records out at regular intervals. There is one chain of sweeps: one that is
- * late replaces the next one that a restart had scheduled.
+ * Removes old records at regular intervals. At most one sweep is scheduled: a sweep that
+ * ends after a restart replaces the sweep that the restart scheduled.
  */
 public final class Sweeps {
 
@@ -23,7 +23,7 @@ public final class Sweeps {
 
 	private final Clock clock;
 
-	/** Guards the next sweep; no sweep runs under it. */
+	/** Guards {@code next}; no sweep runs under it. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable Scheduled next;
@@ -35,7 +35,7 @@ public final class Sweeps {
 		this.clock = clock;
 	}
 
-	/** Schedules the next sweep in place of the one that was. */
+	/** Schedules the next sweep in place of a scheduled one. */
 	void begin() {
 		this.lock.lock();
 		try {

@@ -16,7 +16,7 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * Moves of tasks from one session to another, all or none.
+ * Moves tasks from one session to another, all or none.
  */
 public final class Transfers {
 
@@ -32,7 +32,7 @@ public final class Transfers {
 		this.admissions = admissions;
 	}
 
-	/** Moves those of the tasks that are still in the session. */
+	/** Moves the tasks that are still in the source session. */
 	public void transfer(String from, String to, List<LocalTask> tasks) {
 		List<Commits.Move> moves = decide(from, to, tasks);
 		while (!moves.isEmpty() && !moved(moves, to)) {

@@ -26,7 +26,8 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiting for ends. A body that waits for a descendant lends its slot out meanwhile.
+ * Waits for the ends of tasks and of hidden work. A body that waits for a descendant
+ * lends out its slot meanwhile.
  */
 public final class Waits {
 
@@ -52,8 +53,8 @@ public final class Waits {
 		TaskExtras extras = task.extras();
 		if (extras != null && extras.transaction() == Thread.currentThread()) {
 			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
-					+ "' cannot be awaited in the transaction whose commit it waits for: wait after the commit, "
-					+ "or start it at once with startAfterCommit(false).");
+					+ "' starts after the commit of this transaction and cannot be awaited in it. Wait after the commit, "
+					+ "or start the task at once with startAfterCommit(false).");
 		}
 		SlotQueue.Slot<LocalTask> lent = slotToLend(task);
 		if (lent == null) {
@@ -72,15 +73,17 @@ public final class Waits {
 		BackgroundTaskRecord record = within(task.ended(), timeout,
 				() -> "Task '" + task.record().id() + "' of session '" + task.record().sessionId() + "', "
 						+ task.record().state() + ", had not ended after " + timeout
-						+ ". It goes on: wait again, or cancel it.");
+						+ ". The task continues: wait again, or cancel it.");
 		if (!record.state().isTerminal()) {
 			throw new TaskNotFoundException("The record of task '" + record.id() + "' of session '" + record.sessionId()
-					+ "' was removed before it ended.");
+					+ "' was removed before the task ended.");
 		}
 		return record;
 	}
 
-	/** The slot of the present body, if the awaited task is a descendant of it. */
+	/**
+	 * The slot of the current body, if it has one and the awaited task is its descendant.
+	 */
 	private SlotQueue.@Nullable Slot<LocalTask> slotToLend(LocalTask task) {
 		if (!(InterruptGate.current() instanceof Attempt current) || current.slot() == null) {
 			return null;
@@ -104,7 +107,7 @@ public final class Waits {
 		}
 		CompletableFuture<@Nullable HiddenTaskException> end = work.roundEnd();
 		HiddenTaskException failure = within(end, timeout, () -> "Hidden work of session '" + session.id()
-				+ "' had not ended after " + timeout + ". It goes on: wait again, or close the session.");
+				+ "' had not ended after " + timeout + ". The work continues: wait again, or close the session.");
 		this.sessions.tidy(session.id());
 		if (failure != null) {
 			throw failure;

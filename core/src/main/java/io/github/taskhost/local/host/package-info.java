@@ -1,5 +1,5 @@
 /**
- * Room of the host: start and stop, task starts, submissions, adoption, transfers,
+ * Room of the host: start and stop, starts of tasks, submissions, adoption, transfers,
  * closing of sessions, hidden work, waits and inspections. Internal: not part of the API.
  */
 @NullMarked

@@ -15,7 +15,7 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of work: its name, options, definition, and the numbers of its live tasks by
+ * A kind of work: its name, options and definition, and the number of its live tasks by
  * state.
  */
 public final class Kind {

@@ -17,7 +17,7 @@ import io.github.taskhost.task.CancelPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds that the application defines, by their executors and handlers.
+ * The kinds that the application defines by executors and handlers.
  */
 public final class KindDefinitions {
 
@@ -44,7 +44,7 @@ public final class KindDefinitions {
 		}
 	}
 
-	/** Refuses options that nothing would follow. */
+	/** Refuses options that have no effect for their kind. */
 	void requireUseful(BackgroundTaskHostOptions options) {
 		Set<String> kinds = new TreeSet<>(options.kinds().keySet());
 		kinds.addAll(this.definitions.keySet());
@@ -54,15 +54,15 @@ public final class KindDefinitions {
 
 	private static void requireUseful(String kind, @Nullable Object definition, KindOptions options) {
 		if (definition instanceof BackgroundTaskExecutor) {
-			String problem = "sets %s, which is for bodies, and has an executor, which runs none";
-			refuse(options.maxConcurrent() != null, kind, "max-concurrent", problem, "Leave it out.");
-			refuse(options.thread() != null, kind, "thread", problem, "Leave it out.");
+			String problem = "sets %s, which is for bodies, but has an executor";
+			refuse(options.maxConcurrent() != null, kind, "max-concurrent", problem, "Leave the option out.");
+			refuse(options.thread() != null, kind, "thread", problem, "Leave the option out.");
 			return;
 		}
-		refuse(options.reconcileInterval() != null, kind, "reconcile-interval",
-				"sets %s and has no executor that could reconcile", "Define one, or leave it out.");
+		refuse(options.reconcileInterval() != null, kind, "reconcile-interval", "sets %s, but has no executor",
+				"Define an executor, or leave the option out.");
 		refuse(definition != null && options.cancelPolicy() == CancelPolicy.EXTERNAL, kind, "cancel-policy",
-				"sets %s to EXTERNAL and has a body, which nobody else could end",
+				"sets %s to EXTERNAL, which is for work outside the host, but has a handler",
 				"Use COOPERATIVE or ABORT_LOCAL, or register the work as external under another kind.");
 	}
 

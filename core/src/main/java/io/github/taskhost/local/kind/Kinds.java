@@ -15,7 +15,7 @@ import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds that the host has seen, up to its limit.
+ * The kinds in use, up to the limit of the host.
  */
 public final class Kinds {
 
@@ -39,7 +39,7 @@ public final class Kinds {
 		return this.definitions;
 	}
 
-	/** Defines a kind that no task has yet. */
+	/** Defines a kind before its first task. */
 	public void define(BackgroundTaskHandler<?> handler) {
 		this.kinds.compute(handler.kind(), (name, used) -> {
 			if (used != null) {
@@ -61,8 +61,8 @@ public final class Kinds {
 		if (this.kinds.size() >= limit && !this.options.kinds().containsKey(name) && !this.definitions.has(name)) {
 			this.metrics.rejected("other", RejectionReason.KINDS);
 			throw new TaskRejectedException(RejectionReason.KINDS,
-					"The host knows " + limit + " kinds, its limit; '" + name
-							+ "' would be one more. A kind is a sort of work, not a task: use fewer, "
+					"Kind '" + name + "' is rejected, since the host has " + limit
+							+ " kinds, the limit. Use one kind for a sort of work, not one for each task, "
 							+ "or raise taskhost.limits.kinds.");
 		}
 		return this.kinds.computeIfAbsent(name, this::newKind);

@@ -10,14 +10,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of a kind that limits how many of its bodies run at once. Tasks that wait are
- * served round-robin over sessions, and in order within one. The queue is as long as the
- * limit on live tasks allows.
+ * The slots of a kind that limits how many of its bodies run at once. Waiting tasks are
+ * served round-robin over sessions, and in order within a session. The length of the
+ * queue is bounded by the limit on live tasks.
  *
  * <p>
- * A slot is held until the thread of a body ends. It is lent out while the body waits for
- * a person or for a descendant; taking it back never waits, so for a moment more bodies
- * than slots may run.
+ * A slot is held until the thread of its body ends, and lent out while the body waits for
+ * an answer or for a descendant. Taking a slot back never waits, so more bodies than
+ * slots may run for a while. All fields are guarded by {@code lock}.
  */
 public final class SlotQueue<T> {
 
@@ -33,7 +33,7 @@ public final class SlotQueue<T> {
 		this.limit = limit;
 	}
 
-	/** Takes a slot if one is free and nobody waits. */
+	/** Takes a slot if one is free and no task waits. */
 	public @Nullable Slot<T> tryTake() {
 		this.lock.lock();
 		try {
@@ -50,7 +50,7 @@ public final class SlotQueue<T> {
 
 	/**
 	 * Queues a task.
-	 * @return a task that gets a slot now, or {@code null}
+	 * @return the task that gets a free slot, or {@code null} if no slot is free
 	 */
 	public @Nullable T enqueue(String sessionId, T task) {
 		this.lock.lock();
@@ -63,7 +63,7 @@ public final class SlotQueue<T> {
 		}
 	}
 
-	/** Takes a task that ended while it waited out of the queue. */
+	/** Removes a task that ended while it waited. */
 	public void remove(T task) {
 		this.lock.lock();
 		try {
@@ -95,8 +95,8 @@ public final class SlotQueue<T> {
 		private final SlotQueue<T> queue;
 
 		/**
-		 * How many reasons there are to lend it out; guarded by the queue's lock.
-		 * Negative for a moment when the end of a reason is seen before its beginning.
+		 * The number of waits that the slot is lent out for. Negative for a moment when
+		 * the end of a wait is processed before its beginning.
 		 */
 		private int lent;
 
@@ -106,7 +106,7 @@ public final class SlotQueue<T> {
 			this.queue = queue;
 		}
 
-		/** Lends it out: the task that gets it, or {@code null}. */
+		/** Lends the slot out; returns the task that gets it, or {@code null}. */
 		public @Nullable T lend() {
 			this.queue.lock.lock();
 			try {
@@ -129,7 +129,7 @@ public final class SlotQueue<T> {
 			}
 		}
 
-		/** Returns it for good: the task that gets it, or {@code null}. */
+		/** Returns the slot for good; returns the task that gets it, or {@code null}. */
 		public @Nullable T giveBack() {
 			this.queue.lock.lock();
 			try {

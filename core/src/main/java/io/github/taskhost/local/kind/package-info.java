@@ -1,6 +1,6 @@
 /**
- * Room of kinds: their options and definitions, and the queue of a limited kind.
- * Internal: not part of the API.
+ * Room of kinds: their options and definitions, and the slots of limited kinds. Internal:
+ * not part of the API.
  */
 @NullMarked
 package io.github.taskhost.local.kind;

@@ -14,7 +14,7 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a question may expect, and what an answer has to be.
+ * Checks questions before they are asked, and answers before they are accepted.
  */
 public final class AnswerChecks {
 
@@ -30,20 +30,25 @@ public final class AnswerChecks {
 		this.callers = callers;
 	}
 
-	/** Refuses a question whose answer nobody could check. */
+	/**
+	 * Refuses a question with an invalid schema, or with an authority that no
+	 * {@link TaskCallers} can check.
+	 */
 	void requireCheckable(InputRequest question) {
 		if (question.expected() != null) {
 			this.schemas.requireValid(question.expected());
 		}
 		if (question.authority() != null && this.callers == TaskCallers.none()) {
-			throw new InvalidTaskArgumentException(
-					"The question '" + question.key() + "' is for those with the authority '" + question.authority()
-							+ "', and there is nothing that knows who answers. Add Spring Security, or "
-							+ "another TaskCallers, or ask without an authority.");
+			throw new InvalidTaskArgumentException("The question '" + question.key() + "' requires the authority '"
+					+ question.authority() + "' of the caller, and the host has no TaskCallers that knows callers. "
+					+ "Add Spring Security or another TaskCallers, or ask without an authority.");
 		}
 	}
 
-	/** The answer, found to fit the question that is open, if there is one. */
+	/**
+	 * Checks the permission of the caller, and the value against the schema and the type
+	 * of the open question, if any.
+	 */
 	Answer checked(String key, Object value, @Nullable InputRequest question, @Nullable OpenQuestion open,
 			Instant now) {
 		TaskCallers.Caller caller = this.callers.current();
@@ -54,7 +59,7 @@ public final class AnswerChecks {
 		if (question != null && question.expected() != null) {
 			this.schemas.mismatch(question.expected(), payload).ifPresent((reason) -> {
 				throw new InvalidTaskArgumentException(
-						"The answer to '" + key + "' does not fit what the question expects: " + reason);
+						"The answer to '" + key + "' does not match the schema of the question: " + reason);
 			});
 		}
 		if (open != null) {
@@ -66,10 +71,9 @@ public final class AnswerChecks {
 	private static void requirePermitted(InputRequest question, TaskCallers.@Nullable Caller caller) {
 		String authority = question.authority();
 		if (authority != null && (caller == null || !caller.hasAuthority(authority))) {
-			throw new AnswerNotPermittedException(
-					"The question '" + question.key() + "' is for those with the authority '" + authority + "', which "
-							+ ((caller != null) ? "'" + caller.name() + "' does not have."
-									: "nobody who is not known has: sign in first."));
+			throw new AnswerNotPermittedException("Answering '" + question.key() + "' requires the authority '"
+					+ authority + "'"
+					+ ((caller != null) ? ", which '" + caller.name() + "' does not have." : ". Sign in first."));
 		}
 	}
 

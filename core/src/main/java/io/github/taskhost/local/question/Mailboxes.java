@@ -29,8 +29,8 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages to tasks and posts those of tasks: commits each, keeps it in the mailbox
- * of its task, and hands it to an executor.
+ * Sends messages to tasks and posts the messages of tasks: commits each message, keeps it
+ * in the mailbox of its task, and passes messages to executors.
  */
 public final class Mailboxes {
 
@@ -84,15 +84,15 @@ public final class Mailboxes {
 			BackgroundTaskRecord record = task.record();
 			this.metrics.rejected(task.kind().name(), RejectionReason.MESSAGES);
 			throw new TaskRejectedException(RejectionReason.MESSAGES, "Task '" + record.id() + "' of session '"
-					+ record.sessionId() + "' takes no further message: " + this.limit
-					+ " wait for its body, the limit (taskhost.messages.retained). Have the body receive them.");
+					+ record.sessionId() + "' takes no further messages: " + this.limit
+					+ " messages wait for delivery, the limit (taskhost.messages.retained). Send again when some were received.");
 		}
 	}
 
 	static void requireStored(Change change) {
 		if (!change.stored()) {
 			throw new TaskNotFoundException("The record of task '" + change.after().id() + "' of session '"
-					+ change.after().sessionId() + "' was removed: nobody would get the message.");
+					+ change.after().sessionId() + "' was removed, so the task takes no messages. Start a new task.");
 		}
 	}
 
@@ -107,13 +107,19 @@ public final class Mailboxes {
 				sender, questionKey, delivery);
 	}
 
-	/** Keeps the order of the messages for an executor, if there is one; in turn. */
+	/**
+	 * Queues a message for the executor, if any, in the order of the mailbox; call it in
+	 * turn.
+	 */
 	static @Nullable CompletableFuture<@Nullable Void> queue(LocalTask task, TaskMessage message) {
 		Work.Driven driven = task.driven();
 		return (driven != null) ? driven.queue(message) : null;
 	}
 
-	/** A body takes it when it asks for it; an executor is given it now. */
+	/**
+	 * Passes a message on: a body receives it on request, an executor now. Waits for the
+	 * executor, except on the thread of a call for the same task.
+	 */
 	TaskMessageReceipt passOn(LocalTask task, TaskMessage message, @Nullable CompletableFuture<@Nullable Void> queued) {
 		if (!task.record().mode().isReported()) {
 			return new TaskMessageReceipt(message, null);

@@ -12,7 +12,7 @@ import io.github.taskhost.spi.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message has to be, before anything is done with it.
+ * Checks messages before they are sent, and the arguments of pages.
  */
 public final class MessageChecks {
 
@@ -34,17 +34,20 @@ public final class MessageChecks {
 		this.codec = codec;
 	}
 
-	/** The parts, with their data checked. */
+	/**
+	 * Checks the number, size and data of the parts; returns them with their data
+	 * encoded.
+	 */
 	List<TaskMessagePart> checked(List<TaskMessagePart> parts) {
 		if (parts.size() > MAX_PARTS || parts.stream().anyMatch(Objects::isNull)) {
 			throw new InvalidTaskArgumentException("The message has " + parts.size()
-					+ " parts, or one that is null: use 1 to " + MAX_PARTS + ", each a text or data.");
+					+ " parts, or a part that is null. Use 1 to " + MAX_PARTS + " parts, each text or data.");
 		}
 		long size = ReportBudget.sizeOf(parts);
 		if (size > this.limits.messageSize()) {
 			throw new InvalidTaskArgumentException(
-					"The message has " + size + " bytes, more than the " + this.limits.messageSize()
-							+ " that are permitted (taskhost.messages.max-size). Send less, or a reference.");
+					"The message has " + size + " bytes, and the limit is " + this.limits.messageSize()
+							+ " (taskhost.messages.max-size). Send a shorter message, or a reference to the content.");
 		}
 		return parts.stream().map(this::checked).toList();
 	}
@@ -60,14 +63,15 @@ public final class MessageChecks {
 		requireValidLimit(limit);
 		if (after != null && !ID.matcher(after).matches()) {
 			throw new InvalidTaskArgumentException(
-					"There is no message with that id: a page goes on after one that begins with '" + ID_PREFIX + "'.");
+					"The cursor is not the id of a message. Use the id of a message, which begins with '" + ID_PREFIX
+							+ "', or none for the first page.");
 		}
 	}
 
 	public static void requireValidPosition(long after) {
 		if (after < 0) {
 			throw new InvalidTaskArgumentException(
-					"The position " + after + " is not valid: use 0 for the first line, or that of a line.");
+					"The position " + after + " is not valid: use 0 for the first line, or the position of a line.");
 		}
 	}
 

@@ -33,7 +33,7 @@ import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions of tasks and the answers to them.
+ * Asks the questions of tasks, answers them, and lets them lapse at their deadlines.
  */
 public final class Questions implements ChangeListener {
 
@@ -66,10 +66,10 @@ public final class Questions implements ChangeListener {
 	}
 
 	/**
-	 * Asks, unless an answer is kept.
-	 * @param type what the body that waits reads the answer as, or {@code null} when none
-	 * waits
-	 * @return the question that is open, or the answer that is kept
+	 * Asks a question, unless an answer to it is kept.
+	 * @param type the type as which the waiting body reads the answer, or {@code null} if
+	 * no body waits
+	 * @return the open question, or the kept answer
 	 */
 	public Asked ask(LocalTask task, int attempt, InputRequest question, @Nullable Type type) {
 		this.checks.requireCheckable(question);
@@ -98,8 +98,8 @@ public final class Questions implements ChangeListener {
 		if (!mailbox.takesAnotherAnswer()) {
 			BackgroundTaskRecord record = task.record();
 			throw new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId()
-					+ "' cannot ask '" + question.key() + "': as many answers are kept for it as its limit allows ("
-					+ this.limit + ", taskhost.limits.answers). Ask less, or send messages.");
+					+ "' cannot ask '" + question.key() + "': it has " + this.limit
+					+ " answers, the limit (taskhost.limits.answers). Ask fewer questions, or use messages.");
 		}
 	}
 
@@ -111,7 +111,10 @@ public final class Questions implements ChangeListener {
 		}
 	}
 
-	/** A timer that fires too early, by the clock, is set again. */
+	/**
+	 * Lets a question lapse. An alarm that fires before the deadline, by the clock, is
+	 * set again.
+	 */
 	private void lapse(LocalTask task, OpenQuestion open) {
 		InputRequest question = open.question();
 		this.commits.apply(task, new TaskCommand.Lapse(question.key()));
@@ -121,7 +124,7 @@ public final class Questions implements ChangeListener {
 		}
 	}
 
-	/** The body waits no longer: the question goes. */
+	/** Withdraws the question of a body that was interrupted while it waited. */
 	public void giveUp(LocalTask task, int attempt, InputRequest question) {
 		if (this.reports.of(task).mailbox().open(question) != null) {
 			this.commits.apply(task, attempt, new TaskCommand.Live(BackgroundTaskState.RUNNING));
@@ -171,7 +174,8 @@ public final class Questions implements ChangeListener {
 	}
 
 	/**
-	 * Answers the question that was checked, or checks anew when it is another by now.
+	 * Answers a question. When the open question changes between check and commit, the
+	 * answer is checked again.
 	 */
 	public TaskMessageReceipt answer(LocalTask task, String key, Object value) {
 		Answered answered = null;
@@ -209,11 +213,11 @@ public final class Questions implements ChangeListener {
 	}
 
 	/**
-	 * What came of asking; one of the first two is present.
+	 * The result of asking: either a kept answer, or an open question with its change.
 	 *
 	 * @param kept the answer that was kept
-	 * @param open the question that is open now
-	 * @param change the change
+	 * @param open the question that is now open
+	 * @param change the change that opened the question
 	 */
 	public record Asked(@Nullable Answer kept, @Nullable OpenQuestion open, @Nullable Change change) {
 	}

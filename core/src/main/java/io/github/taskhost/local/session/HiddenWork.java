@@ -11,9 +11,9 @@ import io.github.taskhost.error.HiddenTaskException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hidden work of one session. Work that overlaps is one round: it ends when none is
- * left, and everybody who waited for it is told of its failures. Failures that nobody
- * waited for are kept for the next who asks. The lock guards everything.
+ * The hidden work of one session. Work that overlaps forms a round, which ends when no
+ * work is left; all waits for the round get its failures. Failures of a round without a
+ * wait are kept for the next wait. All fields are guarded by {@code lock}.
  */
 public final class HiddenWork {
 
@@ -46,7 +46,7 @@ public final class HiddenWork {
 		}
 	}
 
-	/** Ends one; the round ends with the last. */
+	/** Removes work that has ended; the round ends with the last. */
 	public void end(Thread thread, @Nullable Throwable failure) {
 		CompletableFuture<@Nullable HiddenTaskException> over = null;
 		HiddenTaskException told = null;
@@ -89,7 +89,7 @@ public final class HiddenWork {
 		return exception;
 	}
 
-	/** Forgets the failures that nobody asked for. */
+	/** Forgets the kept failures. */
 	public void forgetFailures() {
 		this.lock.lock();
 		try {
@@ -100,7 +100,7 @@ public final class HiddenWork {
 		}
 	}
 
-	/** The end of the present round; at once when nothing runs. */
+	/** The end of the present round; completed if no work runs. */
 	public CompletableFuture<@Nullable HiddenTaskException> roundEnd() {
 		this.lock.lock();
 		try {
@@ -127,7 +127,7 @@ public final class HiddenWork {
 		}
 	}
 
-	/** Interrupts what runs; returns the labels. */
+	/** Interrupts the running work; returns its labels. */
 	public List<String> interrupt() {
 		this.lock.lock();
 		try {

@@ -8,14 +8,16 @@ import io.github.taskhost.SessionCloseReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host keeps for a session that has work: how much, whether more may come, and
- * its hidden work.
+ * The state of a session that has work: the count of its live tasks, its admissions, its
+ * close, and its hidden work.
  *
  * <p>
- * <b>Synchronisation.</b> One word holds the number of live tasks, the number of
- * admissions that are under way, and the two marks <em>closing</em> and <em>retired</em>.
- * An admission counts itself in only while neither mark is set; a close sets its mark and
- * then waits until no admission is under way, so it sees every task that got in.
+ * <b>Synchronisation.</b> {@code word} holds the number of live tasks, the number of
+ * admissions that are under way, and the marks <em>closing</em> and <em>retired</em>. An
+ * admission counts itself in by compare-and-set, only while neither mark is set. A close
+ * sets its mark and then waits until no admission is under way, so it sees every task
+ * that was admitted. {@code closing} is written by the closing thread after the mark is
+ * set, and cleared before the mark is.
  */
 public final class Session {
 
@@ -69,15 +71,16 @@ public final class Session {
 	}
 
 	/**
-	 * Begins an admission of so many tasks, if nothing changed since the word was read.
+	 * Begins an admission of a number of tasks, unless the word changed since it was
+	 * read.
 	 */
 	public boolean begin(long seen, int tasks) {
 		return this.word.compareAndSet(seen, seen + UNDER_WAY + tasks * LIVE);
 	}
 
 	/**
-	 * Ends an admission; those that were not admitted are not counted.
-	 * @return whether nothing is left
+	 * Ends an admission and counts the tasks that were not admitted out.
+	 * @return whether the session has no live task, admission or mark
 	 */
 	public boolean end(int notAdmitted) {
 		return this.word.addAndGet(-UNDER_WAY - notAdmitted * LIVE) == 0;
@@ -89,7 +92,8 @@ public final class Session {
 
 	/**
 	 * Begins a close.
-	 * @return the future that the caller completes, or {@code null} when another closes
+	 * @return the future that the caller completes, or {@code null} if another thread
+	 * closes the session or the session is retired
 	 */
 	public @Nullable CompletableFuture<SessionCloseReport> beginClose() {
 		CompletableFuture<SessionCloseReport> mine = new CompletableFuture<>();
@@ -106,14 +110,14 @@ public final class Session {
 		}
 	}
 
-	/** Waits for the admissions that are under way: they are short. */
+	/** Waits until no admission is under way; admissions are short. */
 	public void awaitAdmissions() {
 		while ((this.word.get() & UNDER_WAY_MASK) != 0) {
 			LockSupport.parkNanos(20_000);
 		}
 	}
 
-	/** The close that is under way, if the word shows one. */
+	/** The close that is under way, or {@code null}. */
 	public @Nullable CompletableFuture<SessionCloseReport> closing() {
 		while (isClosing(this.word.get()) && this.closing == null) {
 			Thread.onSpinWait();
@@ -126,7 +130,10 @@ public final class Session {
 		this.word.getAndUpdate((now) -> now & ~CLOSING);
 	}
 
-	/** Retires a session that has no work: whoever sees that takes a new one. */
+	/**
+	 * Retires a session that has no work. A thread that finds a retired session takes a
+	 * new one instead.
+	 */
 	boolean retire() {
 		return this.hidden.isIdle() && this.word.compareAndSet(0, RETIRED);
 	}

@@ -8,8 +8,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that have work or records. There are no more of them than live tasks,
- * retained records and hidden tasks: a session without any leaves.
+ * The sessions that have work or records. Their number is bounded by the numbers of live
+ * tasks, retained records and hidden tasks, since a session without any of them is
+ * removed.
  */
 public final class Sessions {
 
@@ -24,7 +25,7 @@ public final class Sessions {
 		this.hasRecords = hasRecords;
 	}
 
-	/** The session of that name; made when it is new. */
+	/** The session with an id; created if it is missing or retired. */
 	public Session of(String id) {
 		Session session = this.sessions.get(id);
 		while (session == null || Session.isRetired(session.word())) {
@@ -39,7 +40,7 @@ public final class Sessions {
 		return this.sessions.get(id);
 	}
 
-	/** Lets a session go that has nothing left. */
+	/** Removes a session that has no work and no records. */
 	public void tidy(String id) {
 		Session session = this.sessions.get(id);
 		if (session != null && session.word() == 0 && !this.hasRecords.test(id) && session.retire()) {

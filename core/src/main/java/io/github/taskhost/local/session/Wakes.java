@@ -17,14 +17,15 @@ import io.github.taskhost.local.table.TableEntry;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * The wakes that wait in their sessions. Past a limit the oldest go, and their session is
- * told how many.
+ * The wakes that wait in their sessions. Past a limit the oldest are dropped, and the
+ * next drain of their session reports the number.
  *
  * <p>
- * <b>Synchronisation.</b> The lock guards everything. Where a task is, is read under it:
- * one that moves before that has its wake in the new session, and one that moves after it
- * takes the wake along, since a move comes here after it was committed. Of two moves that
- * come here in the wrong order each puts the wakes where the task is by then.
+ * <b>Synchronisation.</b> All fields are guarded by {@code lock}. The session of a task
+ * is read under the lock. A task that moved before the read has its wake in the new
+ * session; for a task that moves after it, {@link #follow} moves the wake, since it is
+ * called after the move is committed. Of two moves that are reported in the wrong order,
+ * each moves the wakes to the present session of the task.
  */
 public final class Wakes {
 
@@ -36,7 +37,10 @@ public final class Wakes {
 
 	private final Map<UUID, NavigableMap<Long, SessionWake>> tasks = new HashMap<>();
 
-	/** How many were dropped, of each session that was not told yet, the oldest first. */
+	/**
+	 * The number of dropped wakes by session, since its last drain; in the order of the
+	 * first drop.
+	 */
 	private final Map<String, Long> dropped = new LinkedHashMap<>();
 
 	private final int limit;
@@ -79,7 +83,7 @@ public final class Wakes {
 		}
 	}
 
-	/** As many sessions are told as may have wakes at all. */
+	/** Drops a wake and counts it. The counts are bounded by the limit on wakes, too. */
 	private void drop(SessionWake wake) {
 		take(wake);
 		this.dropped.merge(wake.sessionId(), 1L, Long::sum);
@@ -117,7 +121,10 @@ public final class Wakes {
 		}
 	}
 
-	/** The wakes of a task follow it to another session, or go with its record. */
+	/**
+	 * Moves the wakes of a task to its present session, or drops them if its record was
+	 * removed.
+	 */
 	public void follow(TableEntry<?> task) {
 		this.lock.lock();
 		try {

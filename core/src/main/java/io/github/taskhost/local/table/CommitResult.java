@@ -1,12 +1,12 @@
 package io.github.taskhost.local.table;
 
 /**
- * What became of a commit.
+ * The result of a commit.
  */
 public sealed interface CommitResult<E> {
 
 	/**
-	 * The result of a commit that changed everything.
+	 * Returns the result of a successful commit.
 	 * @param <E> the type of the entries
 	 * @return the result
 	 */
@@ -15,7 +15,7 @@ public sealed interface CommitResult<E> {
 		return (CommitResult<E>) Committed.INSTANCE;
 	}
 
-	/** Everything was changed. */
+	/** All changes were made. */
 	record Committed<E>() implements CommitResult<E> {
 
 		private static final Committed<?> INSTANCE = new Committed<>();
@@ -23,18 +23,18 @@ public sealed interface CommitResult<E> {
 	}
 
 	/**
-	 * Nothing was changed: a record is not the expected one any more.
+	 * No change was made, because a record was not the expected one any more.
 	 *
-	 * @param current the entry whose record it is; its record may be gone
+	 * @param current the entry with the unexpected record; the record may be removed
 	 */
 	record Conflict<E>(E current) implements CommitResult<E> {
 	}
 
 	/**
-	 * Nothing was changed: another task has the place.
+	 * No change was made, because another task holds the id or the idempotency key.
 	 *
-	 * @param holder the task that has it
-	 * @param byKey whether the place is the idempotency key; else it is the id
+	 * @param holder the task that holds it
+	 * @param byKey whether the idempotency key is held; else it is the id
 	 */
 	record Duplicate<E>(E holder, boolean byKey) implements CommitResult<E> {
 	}

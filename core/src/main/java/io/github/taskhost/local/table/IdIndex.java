@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Index of tasks by (session, id) and by id. An id that one session uses costs one map
- * entry; an id that several sessions use has a map of its places. A task that moved keeps
- * its old place until another task takes it, so that reports that still name the old
- * session reach it. Generated ids are found through their uid and come here only when
- * their task moves.
+ * entry; an id that several sessions use has a map of its places. A moved task keeps its
+ * old place until another task takes it, so that reports with the old session still reach
+ * it. Tasks with generated ids are found through their uid and enter this index only when
+ * they move.
  *
  * @param <E> the type of the entries
  */
@@ -21,7 +21,7 @@ final class IdIndex<E extends TableEntry<E>> {
 
 	/**
 	 * Takes a place, unless another task keeps it.
-	 * @return the attempt, which names the task that keeps the place or had it before
+	 * @return the result, with the task that keeps the place or held it before
 	 */
 	PlaceTaking<E> take(String id, String session, E entry) {
 		PlaceTaking<E> taking = new PlaceTaking<>(session, entry);
@@ -29,7 +29,7 @@ final class IdIndex<E extends TableEntry<E>> {
 		return taking;
 	}
 
-	/** Gives a place back to the task that had it before. */
+	/** Gives a place back to its previous holder. */
 	void giveBack(String id, PlaceTaking<E> taking) {
 		this.places.computeIfPresent(id, (key, present) -> taking.undo(present));
 	}

@@ -8,7 +8,7 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task on its way to another session.
+ * The move of one task to another session, while it is being committed.
  */
 final class Move<E extends TableEntry<E>> {
 
@@ -42,12 +42,12 @@ final class Move<E extends TableEntry<E>> {
 		return this.change.events();
 	}
 
-	/** The ended namesake that gives way, if there is one. */
+	/** The ended task that loses its id to the moved one, if any. */
 	@Nullable E replaced() {
 		return this.replaced;
 	}
 
-	/** How the place under (session, id) was taken. */
+	/** The taking of the place under (session, id), if it was taken. */
 	@Nullable PlaceTaking<E> taking() {
 		return this.taking;
 	}

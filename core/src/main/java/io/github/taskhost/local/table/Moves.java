@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Commits of moves from one session to another: all or none. They take turns; a single
- * change that meets an entry in a move waits for that turn.
+ * Commits moves from one session to another, all or none. Moves take turns under
+ * {@code turn}; a single change of an entry that is being moved waits for the turn.
  */
 final class Moves<E extends TableEntry<E>> {
 
@@ -19,14 +19,15 @@ final class Moves<E extends TableEntry<E>> {
 		this.table = table;
 	}
 
-	@SuppressWarnings("LockNotBeforeTry") // there is nothing to do under it
+	@SuppressWarnings("LockNotBeforeTry") // only waits
 	void awaitTurn() {
 		this.turn.lock();
 		this.turn.unlock();
 	}
 
 	/**
-	 * Inserts a task that others may meet before it is decided: they wait for the turn.
+	 * Inserts a task that can be found before its insert is decided; other threads wait
+	 * for the turn.
 	 */
 	CommitResult<E> inTurn(E fresh, Supplier<CommitResult<E>> insert) {
 		this.turn.lock();
@@ -59,7 +60,8 @@ final class Moves<E extends TableEntry<E>> {
 			.distinct()
 			.count();
 		if (ways != 1) {
-			throw new IllegalArgumentException("Moves<E> at once must all be from one session to one other: " + moves);
+			throw new IllegalArgumentException(
+					"Moves in one commit must have the same source and the same target session: " + moves);
 		}
 	}
 

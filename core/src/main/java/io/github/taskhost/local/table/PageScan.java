@@ -10,8 +10,8 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a page, until it is full or its budget is used up. A cursor is the place of
- * the last task that was looked at.
+ * Collects a page until it is full or its budget of visits is used up. A cursor is the
+ * place of the last visited task.
  */
 final class PageScan<E extends TableEntry<E>> implements Predicate<E> {
 
@@ -52,10 +52,10 @@ final class PageScan<E extends TableEntry<E>> implements Predicate<E> {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// not a cursor: said below
+			// refused below
 		}
 		throw new InvalidTaskArgumentException(
-				"The cursor is not valid: use the next one of a page, or none for the first page.");
+				"The cursor is not valid: use the next cursor of a page, or none for the first page.");
 	}
 
 	long after() {

@@ -31,12 +31,12 @@ final class PlaceTaking<E extends TableEntry<E>> {
 		return this.keeper;
 	}
 
-	/** Whether the keeper is moving to the session, and may still be refused there. */
+	/** Whether the keeper is being moved to the session, and the move may still fail. */
 	boolean isUndecided() {
 		return this.undecided;
 	}
 
-	/** The ended task of the session that gave way. */
+	/** The ended task of the session that lost the place, if any. */
 	@Nullable E replaced() {
 		return (this.before != null && this.before != this.entry && IdIndex.isIn(this.session, this.before))
 				? this.before : null;
@@ -58,7 +58,8 @@ final class PlaceTaking<E extends TableEntry<E>> {
 	}
 
 	private boolean keeps(E other) {
-		boolean moves = other.isHeld(); // before the record, which tells where it went
+		// read before the record, whose session a move changes
+		boolean moves = other.isHeld();
 		BackgroundTaskRecord record = other.record();
 		boolean here = record.sessionId().equals(this.session);
 		boolean keeps = other != this.entry && !other.isRemoved() && (here ? NamingRules.keepsItsId(record) : moves);

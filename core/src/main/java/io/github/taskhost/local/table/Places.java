@@ -1,7 +1,7 @@
 package io.github.taskhost.local.table;
 
 /**
- * The places of an id in the sessions: one entry, or a map of them by session.
+ * The places of an id: one entry, or a map of entries by session.
  *
  * @param <E> the type of the entries
  */

@@ -3,7 +3,7 @@ package io.github.taskhost.local.table;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The entries of an id that more than one session uses or used, by session.
+ * The entries of an id that several sessions use or used, by session.
  *
  * @param <E> the type of the entries
  */

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The lists of the sessions. A list that is empty leaves; under its lock it is marked, so
- * that nobody adds to one that has left.
+ * The lists of tasks by session. An empty list is removed and marked as retired under its
+ * lock, so that no entry is added to a removed list.
  */
 final class SessionIndex<E extends TableEntry<E>> {
 
@@ -37,7 +37,7 @@ final class SessionIndex<E extends TableEntry<E>> {
 		}
 	}
 
-	/** Takes an entry out of the list of a session, if it is in that. */
+	/** Removes an entry from the list of a session, if it is in this list. */
 	void remove(String sessionId, E entry) {
 		SessionTasks<E> list = entry.list;
 		if (list != null && list.sessionId.equals(sessionId)) {
@@ -45,7 +45,7 @@ final class SessionIndex<E extends TableEntry<E>> {
 		}
 	}
 
-	/** Takes an entry out of the list that it is in. */
+	/** Removes an entry from its present list. */
 	void remove(E entry) {
 		SessionTasks<E> list = entry.list;
 		while (list != null && !remove(list, entry)) {
@@ -74,7 +74,10 @@ final class SessionIndex<E extends TableEntry<E>> {
 		}
 	}
 
-	/** Moves<E> entries and their records to another list, at once for every reader. */
+	/**
+	 * Moves entries and their records to another list, atomically for readers of the
+	 * lists.
+	 */
 	void move(String from, String to, List<E> entries, Runnable records) {
 		boolean fromFirst = from.compareTo(to) < 0;
 		SessionTasks<E> first = lock(fromFirst ? from : to);

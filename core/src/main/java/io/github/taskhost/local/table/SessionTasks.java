@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of one session in the order of their registration, linked through their
- * entries. Its lock guards the links; it is held for a few steps when a task comes or
- * goes, and never while a task changes.
+ * entries. {@code lock} guards the links and {@code retired}; it is held while a task is
+ * linked or unlinked and while the list is read, and not while a task changes in its
+ * session.
  */
 final class SessionTasks<E extends TableEntry<E>> {
 
@@ -22,14 +23,19 @@ final class SessionTasks<E extends TableEntry<E>> {
 
 	private @Nullable E last;
 
-	/** Set once the list was empty and left its map: whoever sees it takes another. */
+	/**
+	 * Whether the list was empty and was removed from its map; guarded by {@code lock}.
+	 */
 	boolean retired;
 
 	SessionTasks(String sessionId) {
 		this.sessionId = sessionId;
 	}
 
-	/** Links an entry in its order. New ones go to the end; moved ones may be older. */
+	/**
+	 * Links an entry in the order of places. New entries go to the end; moved entries may
+	 * be older.
+	 */
 	void link(E entry) {
 		long place = entry.place();
 		E before = this.last;
@@ -54,7 +60,7 @@ final class SessionTasks<E extends TableEntry<E>> {
 		entry.list = this;
 	}
 
-	/** Takes an entry out, and says whether it was in this list. */
+	/** Removes an entry; returns whether it was in this list. */
 	boolean remove(E entry) {
 		if (entry.list != this) {
 			return false;
@@ -65,7 +71,8 @@ final class SessionTasks<E extends TableEntry<E>> {
 	}
 
 	/**
-	 * Takes an entry out that goes to another list: it counts as listed all the while.
+	 * Unlinks an entry that moves to another list. Its {@code list} stays set, so it
+	 * counts as listed during the move.
 	 */
 	void leave(E entry) {
 		if (entry.list == this) {
@@ -105,7 +112,7 @@ final class SessionTasks<E extends TableEntry<E>> {
 	/**
 	 * Visits entries in order.
 	 * @param after the place to start behind, or -1
-	 * @param visitor returns whether to go on
+	 * @param visitor returns whether to continue
 	 */
 	void scan(long after, Predicate<E> visitor) {
 		this.lock.lock();

@@ -6,13 +6,13 @@ import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * A change of what a store keeps, and the events that tell of it.
+ * A change of the table, with the events to queue.
  */
 public sealed interface TableChange<E extends TableEntry<E>> {
 
 	/**
-	 * The task that changes.
-	 * @return its entry
+	 * The entry of the changed task.
+	 * @return the entry
 	 */
 	E entry();
 
@@ -33,25 +33,25 @@ public sealed interface TableChange<E extends TableEntry<E>> {
 	}
 
 	/**
-	 * The record is replaced, if it is still the expected one. It may move the task to
+	 * Replaces the record, if it is still the expected one. The next record may be in
 	 * another session.
 	 *
 	 * @param entry the entry
-	 * @param expected the record that the next one was made of
+	 * @param expected the record on which the next one is based
 	 * @param next the next record
-	 * @param events what happened, in order
+	 * @param events the events, in order
 	 */
 	record Replace<E extends TableEntry<E>>(E entry, BackgroundTaskRecord expected, BackgroundTaskRecord next,
 			List<BackgroundTaskEvent> events) implements TableChange<E> {
 	}
 
 	/**
-	 * The record is removed, if it is still the expected one.
+	 * Removes the record, if it is still the expected one.
 	 *
 	 * @param entry the entry
-	 * @param expected the record that the last one was made of
-	 * @param last the last record, for whoever still holds the entry
-	 * @param events what happened, in order
+	 * @param expected the record on which the last one is based
+	 * @param last the last record, for holders of the entry
+	 * @param events the events, in order
 	 */
 	record Remove<E extends TableEntry<E>>(E entry, BackgroundTaskRecord expected, BackgroundTaskRecord last,
 			List<BackgroundTaskEvent> events) implements TableChange<E> {

@@ -14,15 +14,16 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task in this process: its current record, and the events that were committed with
- * its changes and not yet taken. A host extends it with what runs.
+ * The entry of one task in the table: its current record, and the committed events that
+ * were not yet taken. The host extends it with the work of the task.
  *
  * <p>
- * <b>Synchronisation.</b> {@code state} is one word, changed by compare-and-set only, so
- * a change and the place of its events in the task's order are one step. It is the record
- * alone, or a {@link Cell} when there is more to say. A commit of several changes first
- * holds each entry: nobody else replaces the record until it is released. The links to
- * the neighbours are guarded by the lock of the session's list.
+ * <b>Synchronisation.</b> {@code state} is changed by compare-and-set only, so a change
+ * and the queueing of its events are one atomic step. It is the record alone, or a
+ * {@link Cell} if there are events or marks, too. A commit of several changes first holds
+ * each entry: no other change replaces the record until the hold is released.
+ * {@code previous}, {@code next} and {@code list} are written under the lock of the
+ * session's list, {@code moved} in the turn of a move.
  */
 public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements Places<E> {
 
@@ -44,29 +45,31 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 
 	@Nullable E next;
 
-	/** The list that it is in; written under that list's lock. */
+	/** The list of the entry; written under the lock of that list. */
 	volatile @Nullable SessionTasks<E> list;
 
-	/** The chunk of the log that has its place; there once the log has it. */
+	/**
+	 * The chunk of the log that has its place; set when the entry is added to the log.
+	 */
 	TaskLog.@Nullable Chunk<E> chunk;
 
-	/** Whether it was ever in another session; written in a move's turn. */
+	/** Whether the task was ever moved; written in the turn of a move. */
 	volatile boolean moved;
 
 	/** Whether its uid does not carry its place; written before others see it. */
 	private boolean adopted;
 
 	/**
-	 * Makes the entry of a new task.
-	 * @param record its first record
-	 * @param events what there is to tell of it
+	 * Creates the entry of a new task.
+	 * @param record the first record
+	 * @param events the first events
 	 */
 	protected TableEntry(BackgroundTaskRecord record, List<BackgroundTaskEvent> events) {
 		this.state = events.isEmpty() ? record : new Cell(record, new Batch(events, null), false, false);
 	}
 
 	/**
-	 * This entry by its own type.
+	 * This entry by its concrete type.
 	 * @return {@code this}
 	 */
 	protected abstract E self();
@@ -78,7 +81,7 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	protected abstract void adoptedPlace(long place);
 
 	/**
-	 * The place that was kept.
+	 * The stored place.
 	 * @return the place
 	 */
 	protected abstract long adoptedPlace();
@@ -98,7 +101,7 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	}
 
 	/**
-	 * The current record, or the last one when it was removed.
+	 * The current record, or the last one after the removal.
 	 * @return the record
 	 */
 	public final BackgroundTaskRecord record() {
@@ -114,15 +117,16 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	}
 
 	/**
-	 * Whether the record was removed from the store.
-	 * @return {@code true} if so; final
+	 * Whether the record was removed from the table.
+	 * @return {@code true} if so; never {@code false} again
 	 */
 	public final boolean isRemoved() {
 		return this.state instanceof Cell cell && cell.removed;
 	}
 
 	/**
-	 * How many commits have events that nobody took yet.
+	 * The number of commits with events that were not taken yet. Coalesced commits count
+	 * once.
 	 * @return the number
 	 */
 	public final int undelivered() {
@@ -130,8 +134,8 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	}
 
 	/**
-	 * Takes the events that were committed and not yet taken, in the task's order. For
-	 * one caller at a time, or the order is lost.
+	 * Takes the committed events that were not yet taken, in the order of commits. Called
+	 * by one thread at a time, since the order across calls is lost otherwise.
 	 * @return the events, each exactly once
 	 */
 	public final List<BackgroundTaskEvent> takeEvents() {
@@ -165,7 +169,10 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 		}
 	}
 
-	/** Keeps everybody else from replacing the expected record. */
+	/**
+	 * Keeps other changes from replacing the expected record; returns whether the hold
+	 * was taken.
+	 */
 	final boolean hold(BackgroundTaskRecord expected) {
 		while (true) {
 			Object now = this.state;
@@ -183,7 +190,7 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 		return this.state instanceof Cell cell && cell.held;
 	}
 
-	/** Ends the hold, with the next record or the one that was held. */
+	/** Ends the hold, with the next record or the held one. */
 	final void release(BackgroundTaskRecord next, List<BackgroundTaskEvent> events) {
 		while (true) {
 			Cell held = (Cell) this.state;
@@ -202,11 +209,11 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 		return (events == null && !removed && !held) ? record : new Cell(record, events, removed, held);
 	}
 
-	/** The record, and what else there is to say of it. */
+	/** The record with its queued events and marks. */
 	private record Cell(BackgroundTaskRecord record, @Nullable Batch events, boolean removed, boolean held) {
 	}
 
-	/** The events of a commit, linked to those of the commits before it. */
+	/** The events of a commit, linked to the events of earlier commits. */
 	private static final class Batch {
 
 		private final List<BackgroundTaskEvent> events;
@@ -222,8 +229,8 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 		}
 
 		/**
-		 * Progress on top of progress that nobody took yet, or an update: the latest
-		 * wins.
+		 * Appends events. A progress event replaces a progress event that was not yet
+		 * taken, and an update an update.
 		 */
 		static @Nullable Batch append(List<BackgroundTaskEvent> events, @Nullable Batch before) {
 			if (events.isEmpty()) {

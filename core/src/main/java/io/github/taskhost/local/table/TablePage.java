@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * A page of a list of entries.
  *
  * @param <E> the type of the entries
  * @param entries the entries
- * @param next the cursor of the next part, or {@code null} at the end
+ * @param next the cursor of the next page, or {@code null} at the end
  */
 public record TablePage<E>(List<E> entries, @Nullable String next) {
 

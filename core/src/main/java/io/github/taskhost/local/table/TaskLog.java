@@ -14,10 +14,10 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tasks in the order of their registration. The uid of a task carries its place, so
- * adding and removing take no lock, and finding one by uid looks for its chunk only.
- * Places come in chunks; a chunk counts what ended and goes when all its tasks are gone,
- * so that a search for live ones skips those that have none.
+ * All tasks in the order of their registration. The uid of a task contains its place, so
+ * adding and removing take no lock, and a lookup by uid reads one chunk. Places come in
+ * chunks. A chunk counts its ended tasks, so that a scan for live tasks skips chunks
+ * without any, and is removed when all its places are released.
  */
 final class TaskLog<E extends TableEntry<E>> {
 
@@ -28,13 +28,15 @@ final class TaskLog<E extends TableEntry<E>> {
 	/** The adopted entries, whose uid is not that of their place. */
 	private final Map<UUID, E> adopted = new ConcurrentHashMap<>();
 
-	/** To find one at once. */
+	/** The chunks by number, for lookups. */
 	private final Map<Long, Chunk<E>> chunks = new ConcurrentHashMap<>();
 
-	/** The same, to walk them in order. */
+	/** The chunks in order, for scans. */
 	private final ConcurrentSkipListMap<Long, Chunk<E>> inOrder = new ConcurrentSkipListMap<>();
 
-	/** The chunk that was added to last: most tasks are looked for while they are new. */
+	/**
+	 * A cache of the chunk that was added to last, since most lookups are for new tasks.
+	 */
 	private volatile Chunk<E> newest = new Chunk<>(-1);
 
 	UUID newUid(long epochMillis) {
@@ -82,7 +84,8 @@ final class TaskLog<E extends TableEntry<E>> {
 	}
 
 	/**
-	 * Finds a task by the id that the host made of its uid, unless it gave that id away.
+	 * Finds a task by the id that was generated from its uid, unless the task has lost
+	 * that id.
 	 */
 	@Nullable E findGenerated(String taskId) {
 		UUID uid = BackgroundTaskRecord.uidOfGeneratedId(taskId);
@@ -95,15 +98,15 @@ final class TaskLog<E extends TableEntry<E>> {
 		return (chunk.number == number) ? chunk : this.chunks.get(number);
 	}
 
-	/** Counts a task that was added and has ended. */
+	/** Counts an added task that has ended. */
 	void ended(E entry) {
 		Objects.requireNonNull(entry.chunk, "the task was not added").ended.incrementAndGet();
 	}
 
 	/**
-	 * Gives a place up.
-	 * @param entry the task, which is gone or never came
-	 * @param ended whether it had ended before
+	 * Releases the place of a task.
+	 * @param entry the task, which was removed or not inserted
+	 * @param ended whether the task was counted as ended before
 	 */
 	void release(E entry, boolean ended) {
 		if (entry.isAdopted()) {
@@ -124,8 +127,8 @@ final class TaskLog<E extends TableEntry<E>> {
 	/**
 	 * Visits tasks in order.
 	 * @param after the place to start behind, or -1
-	 * @param liveOnly whether chunks in which all have ended are passed over
-	 * @param visitor returns whether to go on
+	 * @param liveOnly whether to skip chunks in which all tasks have ended
+	 * @param visitor returns whether to continue
 	 */
 	void scan(long after, boolean liveOnly, Predicate<E> visitor) {
 		long first = (after + 1) / CHUNK;
@@ -142,7 +145,7 @@ final class TaskLog<E extends TableEntry<E>> {
 		return place >= 0 && place < this.uids.count();
 	}
 
-	/** A run of places. */
+	/** A fixed number of consecutive places. */
 	static final class Chunk<E extends TableEntry<E>> {
 
 		private final long number;

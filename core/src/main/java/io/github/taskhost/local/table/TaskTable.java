@@ -15,8 +15,8 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records in memory, indexed by uid, session, id, idempotency key, parent and live
- * state.
+ * The records of the tasks of this process, indexed by uid, session, id, idempotency key
+ * and parent.
  *
  * <p>
  * <b>Synchronisation.</b> One change of one task that stays in its session is one
@@ -41,12 +41,12 @@ public class TaskTable<E extends TableEntry<E>> {
 
 	private final SessionIndex<E> sessions = new SessionIndex<>();
 
-	@SuppressWarnings("this-escape") // kept for later only
+	@SuppressWarnings("this-escape") // only stored
 	private final Moves<E> moves = new Moves<>(this);
 
-	/** Makes an empty store. */
+	/** Creates an empty table. */
 	public TaskTable() {
-		// nothing is kept yet
+		// all indexes are empty
 	}
 
 	public UUID newUid(Instant now) {
@@ -119,8 +119,8 @@ public class TaskTable<E extends TableEntry<E>> {
 	}
 
 	/**
-	 * Whoever has a key in a turn may yet have to give it back, and who is removed is
-	 * about to.
+	 * Whether the holder keeps its key. A holder in a turn may still give the key back,
+	 * and a removed holder is about to.
 	 */
 	private boolean isDecided(Key key, E holder) {
 		if (holder.isHeld()) {
@@ -134,7 +134,7 @@ public class TaskTable<E extends TableEntry<E>> {
 		return this.keys.get(key) == holder;
 	}
 
-	/** Takes the place under (session, id), or returns the live task that has it. */
+	/** Takes the place under (session, id), or returns the live task that keeps it. */
 	private @Nullable E namesake(BackgroundTaskRecord record, E entry) {
 		if (record.hasGeneratedId()) {
 			return null;
@@ -154,7 +154,7 @@ public class TaskTable<E extends TableEntry<E>> {
 		return place.keeper();
 	}
 
-	/** Takes an ended task whose id was taken by another out of its list. */
+	/** Removes an ended task that lost its id from its list. */
 	private void delist(String sessionId, @Nullable E replaced) {
 		if (replaced != null) {
 			this.sessions.remove(sessionId, replaced);
@@ -291,7 +291,7 @@ public class TaskTable<E extends TableEntry<E>> {
 
 	/**
 	 * Takes the places of a move in the target session.
-	 * @return who keeps one, or {@code null} when they were taken
+	 * @return the task that keeps one of them, or {@code null} if both were taken
 	 */
 	CommitResult.@Nullable Duplicate<E> takePlaces(Move<E> move) {
 		BackgroundTaskRecord next = move.next();

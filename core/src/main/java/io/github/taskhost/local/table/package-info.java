@@ -1,6 +1,6 @@
 /**
- * Room of the table: the records of the tasks of this process, with their indexes.
- * Internal: not part of the API.
+ * Room of the table: the records of the tasks of this process, their indexes, and atomic
+ * moves. Internal: not part of the API.
  */
 @NullMarked
 package io.github.taskhost.local.table;

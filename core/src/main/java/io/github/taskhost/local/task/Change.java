@@ -6,11 +6,11 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a command that was committed, or had nothing to change. Immutable.
+ * The result of a command: a committed change, or none. Immutable.
  *
  * @param task the task
  * @param before the record before, or {@code null} for a new task
- * @param after the record after; the same when nothing changed
+ * @param after the record after; the same record when nothing changed
  * @param outcome the consequences, as the rules decided them
  * @param stored whether the table was changed
  * @param wake the session wake that was queued for the change, or {@code null}
@@ -44,7 +44,7 @@ public record Change(LocalTask task, @Nullable BackgroundTaskRecord before, Back
 		return this.before == null || this.before.version() != this.after.version();
 	}
 
-	/** Whether the state is another. */
+	/** Whether the state changed. */
 	public boolean isTransition() {
 		return this.before == null || this.before.state() != this.after.state();
 	}
@@ -54,7 +54,7 @@ public record Change(LocalTask task, @Nullable BackgroundTaskRecord before, Back
 		return isTransition() && this.after.state().isTerminal();
 	}
 
-	/** Whether the task is live no more since this change: it ended or was removed. */
+	/** Whether the task stopped being live with this change: it ended or was removed. */
 	public boolean isLeaving() {
 		return this.before != null && (isEnd() || this.outcome.removed() && !this.after.state().isTerminal());
 	}

@@ -11,8 +11,9 @@ import io.github.taskhost.lifecycle.EventRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one task on their way to the receivers: what was taken and not yet
- * delivered, and the progress that is held back. For one deliverer at a time.
+ * The events of one task that were taken and not yet delivered, including progress and
+ * updates that are held back for coalescing. Used by one delivering thread at a time;
+ * only {@link #flush()} may be called by others.
  */
 public final class EventFlow {
 
@@ -25,7 +26,7 @@ public final class EventFlow {
 
 	private @Nullable Instant lastUpdate;
 
-	/** Whether the interval of what is held back is over; set by the timer. */
+	/** Whether the interval of the held events is over; set by the timer. */
 	private volatile boolean intervalOver;
 
 	private boolean waiting;
@@ -59,7 +60,10 @@ public final class EventFlow {
 		}
 	}
 
-	/** Lets what was held back go: something later is to be delivered, or it is time. */
+	/**
+	 * Releases the held events, because a later event is to be delivered or their
+	 * interval is over.
+	 */
 	private void release() {
 		for (BackgroundTaskEvent event : this.held) {
 			stamp(event);
@@ -68,7 +72,7 @@ public final class EventFlow {
 		this.held.clear();
 	}
 
-	/** It is time for what is held back now; any thread. */
+	/** Ends the interval of the held events; called by any thread. */
 	public void flush() {
 		this.intervalOver = true;
 	}
@@ -83,14 +87,16 @@ public final class EventFlow {
 		return this.due.poll();
 	}
 
-	/** Whether somebody must wake this flow later; says so once for each wait. */
+	/**
+	 * Whether an alarm must flush this flow later; {@code true} once for each interval.
+	 */
 	public boolean needsWaking() {
 		boolean needed = !this.held.isEmpty() && !this.waiting;
 		this.waiting |= needed;
 		return needed;
 	}
 
-	/** Whether there is nothing in it that a later delivery would have to know. */
+	/** Whether the flow holds no state that a later delivery needs. */
 	public boolean isForgettable() {
 		return this.due.isEmpty() && this.held.isEmpty() && this.lastProgress == null && this.lastUpdate == null;
 	}

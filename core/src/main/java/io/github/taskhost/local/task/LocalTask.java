@@ -8,20 +8,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
-import io.github.taskhost.local.commit.EndedTasks;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.table.TableEntry;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of this process: its entry in the table, its kind, its work, and the state that
- * only some tasks have.
+ * A task of this process: its entry in the table, its kind, its work, and its optional
+ * state.
  *
  * <p>
  * <b>Synchronisation.</b> {@code work} is written before the task is in the table, and
- * then by the thread of its body alone or by the thread that ended it before the body
- * began. {@code deliveries} counts requests: the thread that takes it from zero delivers.
+ * later only by the thread of its body or by the thread that ended the task before the
+ * body began. {@code deliveries} counts requests for delivery: the thread that raises it
+ * from zero delivers.
  */
 public final class LocalTask extends TableEntry<LocalTask> {
 
@@ -47,12 +47,12 @@ public final class LocalTask extends TableEntry<LocalTask> {
 	/** Optional state, allocated on first use. */
 	private volatile @Nullable TaskExtras extras;
 
-	/** The task that ended next; for {@link EndedTasks}. */
+	/** The task that ended next; used by {@code EndedTasks}. */
 	private volatile @Nullable LocalTask nextEnded;
 
 	private volatile boolean settled;
 
-	/** Whether the log says that its listeners are too slow. */
+	/** Whether a warning about slow listeners was logged. */
 	private volatile boolean lagging;
 
 	@SuppressWarnings("unused") // through DELIVERIES
@@ -87,17 +87,17 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		return this.work;
 	}
 
-	/** Gives it other work: the next attempt, or none. */
+	/** Replaces the work: by the next attempt, or by none. */
 	public void work(Work next) {
 		this.work = next;
 	}
 
-	/** The attempt of its body, or {@code null} when it has none. */
+	/** The attempt of its body, or {@code null} if there is none. */
 	public Work.@Nullable Body body() {
 		return (this.work instanceof Work.Body body) ? body : null;
 	}
 
-	/** Its work if an executor drives it, or {@code null}. */
+	/** The work that an executor drives, or {@code null}. */
 	public Work.@Nullable Driven driven() {
 		return (this.work instanceof Work.Driven driven) ? driven : null;
 	}
@@ -130,7 +130,10 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		this.nextEnded = next;
 	}
 
-	/** Notes that its listeners are too slow; returns whether that is new. */
+	/**
+	 * Notes that listeners are too slow for this task; returns whether this is the first
+	 * time.
+	 */
 	public boolean beginsToLag() {
 		boolean fresh = !this.lagging;
 		this.lagging = true;
@@ -142,7 +145,7 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		return (present != null) ? present.flow() : null;
 	}
 
-	/** Sets the flow; for the thread that delivers its events. */
+	/** Sets the flow; called by the delivering thread only. */
 	public void flow(@Nullable EventFlow next) {
 		if (next != flow()) {
 			ownExtras().flow(next);
@@ -155,7 +158,7 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		return (present != null) ? present.reports() : null;
 	}
 
-	/** Its messages and output, made on first use. */
+	/** Its messages and output, created on first use. */
 	public TaskReports reports(Supplier<TaskReports> first) {
 		return ownExtras().ownReports(first);
 	}
@@ -168,8 +171,8 @@ public final class LocalTask extends TableEntry<LocalTask> {
 	}
 
 	/**
-	 * The terminal record, once there is one. For the host alone, since it can be
-	 * completed.
+	 * A future of the last record: the terminal one, or the last one of a removed task.
+	 * Used by the host only, since callers could complete it.
 	 */
 	public CompletableFuture<BackgroundTaskRecord> ended() {
 		CompletableFuture<BackgroundTaskRecord> future = ownExtras().ownEnded();
@@ -178,8 +181,8 @@ public final class LocalTask extends TableEntry<LocalTask> {
 	}
 
 	/**
-	 * Completes the waits for its end: the task has ended or its record was removed, and
-	 * the counters know it.
+	 * Completes the waits for the end, after the task has ended or its record was removed
+	 * and the counters are up to date.
 	 */
 	public void settle() {
 		this.settled = true;
@@ -195,7 +198,8 @@ public final class LocalTask extends TableEntry<LocalTask> {
 	}
 
 	/**
-	 * Requests a delivery; on {@code true} the caller delivers until none is left.
+	 * Requests a delivery; if {@code true}, the caller must deliver until
+	 * {@link #endDelivery} returns {@code true}.
 	 */
 	public boolean beginDelivery() {
 		return (int) DELIVERIES.getAndAdd(this, 1) == 0;
@@ -205,7 +209,7 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		return (int) DELIVERIES.getVolatile(this);
 	}
 
-	/** Ends a delivery, unless there were further requests. */
+	/** Ends a delivery, unless further requests were made; returns whether it ended. */
 	public boolean endDelivery(int served) {
 		return (int) DELIVERIES.getAndAdd(this, -served) == served;
 	}

@@ -23,14 +23,14 @@ import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a task, both ways, the answers to its questions, and who waits for
- * them.
+ * The messages to and from a task, its open question, and the answers to its questions.
  *
  * <p>
- * <b>Synchronisation.</b> Everything is guarded by {@code lock}. A message or an answer
- * is committed and kept under it, so the order here is that of the events; their delivery
- * is not, so no user code runs under it, and a listener that looks finds what it was told
- * of.
+ * <b>Synchronisation.</b> All fields are guarded by {@code lock}. A message or an answer
+ * is committed and kept under the lock, so its order here is the order of its event.
+ * Events are delivered outside the lock, so no user code runs under it, and a listener
+ * finds here the message or answer of its event. Methods marked "call in turn" require
+ * {@link #inTurn}.
  */
 public final class Mailbox {
 
@@ -57,6 +57,7 @@ public final class Mailbox {
 		this.budget = budget;
 	}
 
+	/** Runs work under the lock. */
 	public <T extends @Nullable Object> T inTurn(Supplier<T> work) {
 		this.lock.lock();
 		try {
@@ -74,12 +75,15 @@ public final class Mailbox {
 		});
 	}
 
-	/** Whether another message for the body finds a place. */
+	/** Whether there is room for another queued message; call in turn. */
 	public boolean hasRoom() {
 		return this.inbox.size() < this.limits.messages();
 	}
 
-	/** Keeps a message; in turn. */
+	/**
+	 * Keeps a message and drops the oldest that are not queued past the limits; call in
+	 * turn.
+	 */
 	public void keep(TaskMessage message) {
 		this.messages.put(message.id(), message);
 		this.budget.add(costOf(message));
@@ -108,12 +112,12 @@ public final class Mailbox {
 		return ReportBudget.sizeOf(message.parts()) + ReportBudget.OVERHEAD;
 	}
 
-	/** Somebody else than the body takes it. */
+	/** Takes a message out of the inbox of the body, because the executor takes it. */
 	public void taken(TaskMessage message) {
 		inTurn(() -> this.inbox.remove(message.id()));
 	}
 
-	/** Notes how far a message has come, if it is still kept. */
+	/** Sets the delivery of a message, if the message is still kept. */
 	public TaskMessage mark(TaskMessage message, MessageDelivery delivery) {
 		TaskMessage marked = message.withDelivery(delivery);
 		inTurn(() -> this.messages.computeIfPresent(message.id(), (id, kept) -> marked));
@@ -121,8 +125,8 @@ public final class Mailbox {
 	}
 
 	/**
-	 * Takes the next message for the body as soon as there is one; none when it is to
-	 * wind down, so that no message is taken that nobody reads.
+	 * Waits for the next message for the body and takes it. Returns none after a
+	 * cancellation, so that the message is not lost in a body that winds down.
 	 */
 	public Optional<TaskMessage> receive(BooleanSupplier cancelled, BooleanSupplier late) throws InterruptedException {
 		this.lock.lockInterruptibly();
@@ -139,7 +143,7 @@ public final class Mailbox {
 		}
 	}
 
-	/** Has those who wait look again. */
+	/** Wakes waiting threads, which check their conditions again. */
 	public void wake() {
 		inTurn(this.changed::signalAll);
 	}
@@ -178,7 +182,7 @@ public final class Mailbox {
 		return this.answers.size() < this.limits.answers();
 	}
 
-	/** The question was asked; in turn. */
+	/** Sets the open question; call in turn. */
 	public void opened(OpenQuestion question) {
 		if (this.open != null) {
 			this.open.withdrawn(false);
@@ -186,12 +190,15 @@ public final class Mailbox {
 		this.open = question;
 	}
 
-	/** The open question, if it is that one. */
+	/** The open question, if it is the given one. */
 	public @Nullable OpenQuestion open(@Nullable InputRequest question) {
 		return inTurn(() -> (this.open != null && this.open.question().equals(question)) ? this.open : null);
 	}
 
-	/** The question was answered; in turn. Says whether somebody waited for it. */
+	/**
+	 * Keeps an answer and closes the open question; call in turn. Returns whether a body
+	 * waited for the answer.
+	 */
 	public boolean answered(Answer answer) {
 		this.answers.put(answer.key(), answer);
 		OpenQuestion question = this.open;
@@ -199,7 +206,7 @@ public final class Mailbox {
 		return question != null && question.answered(answer);
 	}
 
-	/** The question of that record is over without an answer. */
+	/** Closes the question that was open in a record, without an answer. */
 	public @Nullable OpenQuestion withdrawn(BackgroundTaskRecord before, boolean lapsed) {
 		return inTurn(() -> {
 			OpenQuestion withdrawn = this.open;
@@ -212,7 +219,10 @@ public final class Mailbox {
 		});
 	}
 
-	/** The task has ended: nobody takes what waits. */
+	/**
+	 * Marks queued messages as not delivered and wakes waiting threads, after the end of
+	 * the task.
+	 */
 	void end() {
 		inTurn(() -> {
 			this.inbox.forEach((waiting) -> this.messages.computeIfPresent(waiting,
@@ -222,7 +232,9 @@ public final class Mailbox {
 		});
 	}
 
-	/** Drops the messages: the room is needed, or the record is gone. */
+	/**
+	 * Drops the messages, because the budget needs the room or the record was removed.
+	 */
 	void clear() {
 		inTurn(() -> {
 			this.messages.values().forEach(this::dropped);

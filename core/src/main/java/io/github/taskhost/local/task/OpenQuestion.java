@@ -13,7 +13,7 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that was asked and is not over.
+ * A question that is open: asked, and neither answered nor withdrawn.
  */
 public final class OpenQuestion {
 
@@ -30,11 +30,11 @@ public final class OpenQuestion {
 	private volatile @Nullable Scheduled deadline;
 
 	/**
-	 * Makes one.
+	 * Creates an open question.
 	 * @param question the question
-	 * @param asking the record after it was asked
-	 * @param type what the body that waits reads the answer as, or {@code null} when none
-	 * waits
+	 * @param asking the record after the question was asked
+	 * @param type the type as which the waiting body reads the answer, or {@code null} if
+	 * no body waits
 	 */
 	public OpenQuestion(InputRequest question, BackgroundTaskRecord asking, @Nullable Type type) {
 		this.question = question;
@@ -48,7 +48,7 @@ public final class OpenQuestion {
 		return this.question;
 	}
 
-	/** Whether it was open in that record: it may have been asked again since. */
+	/** Whether this question was open in a record, and was not asked again since. */
 	boolean wasOpenIn(BackgroundTaskRecord record) {
 		return this.askedAtVersion <= record.version() && this.question.equals(record.inputRequest());
 	}
@@ -63,7 +63,7 @@ public final class OpenQuestion {
 
 	public Outcome await() throws InterruptedException {
 		if (this.waiter == null) {
-			throw new IllegalStateException("Nobody waits for this question");
+			throw new IllegalStateException("This question was asked without waiting");
 		}
 		try {
 			return this.waiter.get();
@@ -95,21 +95,21 @@ public final class OpenQuestion {
 		}
 	}
 
-	/** How a question ends. */
+	/** The end of a question. */
 	public sealed interface Outcome {
 
 		/**
-		 * A person answered.
+		 * The question was answered.
 		 *
-		 * @param answer what
+		 * @param answer the answer
 		 */
 		record Answered(Answer answer) implements Outcome {
 		}
 
 		/**
-		 * Nobody answered.
+		 * The question ended without an answer.
 		 *
-		 * @param lapsed whether that is for its deadline
+		 * @param lapsed whether its deadline passed
 		 */
 		record Withdrawn(boolean lapsed) implements Outcome {
 		}

@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The newest lines of the output of a task.
  *
  * <p>
- * <b>Synchronisation.</b> Everything is guarded by {@code lock}, which is held for memory
- * operations only. {@code changed} is signalled when there are new lines, or there will
- * be no more.
+ * <b>Synchronisation.</b> All fields are guarded by {@code lock}, which is held for
+ * memory operations only. {@code changed} is signalled after new lines and after the end.
  */
 public final class OutputRing {
 
@@ -84,7 +83,7 @@ public final class OutputRing {
 		while (start < line.length());
 	}
 
-	/** Not between the two halves of a character. */
+	/** Does not split a surrogate pair. */
 	private static int endOfPiece(String line, int start) {
 		int end = Math.min(line.length(), start + MAX_LINE);
 		return (end < line.length() && Character.isHighSurrogate(line.charAt(end - 1))) ? end - 1 : end;
@@ -114,7 +113,7 @@ public final class OutputRing {
 		return sizeOf(line) + ReportBudget.OVERHEAD;
 	}
 
-	/** Drops everything: the room is needed, or the record is gone. */
+	/** Drops all lines, because the budget needs the room or the record was removed. */
 	void clear() {
 		this.lock.lock();
 		try {
@@ -127,7 +126,7 @@ public final class OutputRing {
 		}
 	}
 
-	/** There will be no more. */
+	/** Refuses further lines and wakes waiting readers. */
 	void end() {
 		this.lock.lock();
 		try {

@@ -8,12 +8,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.taskhost.message.TaskMessagePart;
 
 /**
- * What the output and the messages of all tasks take together. When it is too much, those
- * of tasks that ended first go first; after that, who reports gives up its own oldest.
+ * Bounds the memory of the output and the messages of all tasks. Past the limit, the
+ * reports of ended tasks are dropped, those that ended first before the others; after
+ * that, each reporting task drops its own oldest lines and messages.
  */
 public final class ReportBudget {
 
-	/** What a line or a message takes beside its text. */
+	/** The size of a line or a message besides its text, in bytes. */
 	static final int OVERHEAD = 64;
 
 	private final AtomicLong used = new AtomicLong();
@@ -46,12 +47,12 @@ public final class ReportBudget {
 		return this.used.get() > this.limit;
 	}
 
-	/** The task has ended, and so may have to give its reports up. */
+	/** Notes that a task has ended, so that its reports may be dropped. */
 	void ended(LocalTask task) {
 		this.ended.add(task);
 	}
 
-	/** The record is gone, and with it the reports. */
+	/** Drops the reports of a task whose record was removed. */
 	void removed(LocalTask task) {
 		task.clearReports();
 		for (LocalTask oldest = this.ended.peek(); oldest != null && oldest.isRemoved(); oldest = this.ended.peek()) {

@@ -4,7 +4,7 @@ import io.github.taskhost.config.ReportOptions;
 import io.github.taskhost.lifecycle.WorkRules;
 
 /**
- * Makes the mailbox and the output of a task on first use, ends them with the task, and
+ * Creates the mailbox and the output of a task on first use, ends them with the task, and
  * drops them with its record.
  */
 public final class ReportKeeper implements ChangeListener {
@@ -18,7 +18,7 @@ public final class ReportKeeper implements ChangeListener {
 		this.budget = new ReportBudget(limits.totalSize());
 	}
 
-	/** The mailbox and the output of a task; they take nothing once it has ended. */
+	/** The mailbox and the output of a task; both are ended if the task has ended. */
 	public TaskReports of(LocalTask task) {
 		TaskReports reports = task.reports(
 				() -> new TaskReports(new Mailbox(this.limits, this.budget), new OutputRing(this.limits, this.budget)));
@@ -29,8 +29,8 @@ public final class ReportKeeper implements ChangeListener {
 	}
 
 	/**
-	 * Ends the reports before the budget may clear them: it clears those of ended tasks
-	 * under the locks of others.
+	 * Ends the reports of a task before the budget may clear them, which it does while it
+	 * holds the lock of another task's reports.
 	 */
 	@Override
 	public void changed(Change change) {

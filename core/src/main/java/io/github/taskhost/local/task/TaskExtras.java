@@ -11,8 +11,8 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Optional state of a task, allocated on first use: a million tasks without it may be
- * retained.
+ * Optional state of a task, allocated on first use, since most of the many retained tasks
+ * have none.
  */
 public final class TaskExtras {
 
@@ -48,7 +48,7 @@ public final class TaskExtras {
 
 	private volatile @Nullable TaskReports reports;
 
-	/** The place of an adopted task in the table; set before others see the task. */
+	/** The place of an adopted task in the table; set before the task is published. */
 	long adoptedPlace() {
 		return this.adoptedPlace;
 	}
@@ -57,13 +57,13 @@ public final class TaskExtras {
 		this.adoptedPlace = place;
 	}
 
-	/** Replaces the alarm of the timeout; under the lock of the timeouts. */
+	/** Replaces the alarm of the timeout; call under the lock of {@code Timeouts}. */
 	public void timeout(@Nullable Scheduled next) {
 		cancel(this.timeout);
 		this.timeout = next;
 	}
 
-	/** Replaces the alarm of the heartbeat; under the lock of the heartbeats. */
+	/** Replaces the alarm of the heartbeat; call under the lock of {@code Heartbeats}. */
 	public void silence(@Nullable Scheduled next) {
 		cancel(this.silence);
 		this.silence = next;
@@ -74,12 +74,12 @@ public final class TaskExtras {
 		return this.start != null;
 	}
 
-	/** Sets the alarm of a start; under the lock of the start schedule. */
+	/** Sets the alarm of a start; call under the lock of {@code StartSchedule}. */
 	public void start(Scheduled next) {
 		this.start = next;
 	}
 
-	/** Cancels the alarm of a start; under the lock of the start schedule. */
+	/** Cancels the alarm of a start; call under the lock of {@code StartSchedule}. */
 	public void cancelStart() {
 		cancel(this.start);
 		this.start = null;
@@ -91,7 +91,7 @@ public final class TaskExtras {
 		}
 	}
 
-	/** The thread whose transaction must be committed before the start, if any. */
+	/** The thread of the transaction whose commit the start waits for, if any. */
 	public @Nullable Thread transaction() {
 		return this.transaction;
 	}
@@ -109,7 +109,10 @@ public final class TaskExtras {
 		this.failureStackTrace = text;
 	}
 
-	/** The events that are held back; for the thread that delivers them. */
+	/**
+	 * The flow of events. Written by the delivering thread; a read by another thread may
+	 * be stale.
+	 */
 	public @Nullable EventFlow flow() {
 		return this.flow;
 	}
@@ -118,7 +121,7 @@ public final class TaskExtras {
 		this.flow = next;
 	}
 
-	/** Completes with the terminal record; {@code null} while there is no wait for it. */
+	/** The future of the last record; {@code null} while no thread waits for it. */
 	@Nullable CompletableFuture<BackgroundTaskRecord> ended() {
 		return this.ended;
 	}
@@ -132,12 +135,12 @@ public final class TaskExtras {
 		return Objects.requireNonNull(present);
 	}
 
-	/** Messages and output; {@code null} while there are none. */
+	/** Messages and output, or {@code null} while there are none. */
 	@Nullable TaskReports reports() {
 		return this.reports;
 	}
 
-	/** Messages and output, made on first use. */
+	/** Messages and output, created on first use. */
 	TaskReports ownReports(Supplier<TaskReports> first) {
 		TaskReports present = this.reports;
 		if (present == null) {

@@ -1,10 +1,10 @@
 package io.github.taskhost.local.task;
 
 /**
- * What a task said beyond its record. Made when it says, or is told, the first of it.
+ * The mailbox and the output of a task, created on first use.
  *
- * @param mailbox its messages, and the answers to its questions
- * @param output its output
+ * @param mailbox the messages of the task, and the answers to its questions
+ * @param output the output of the task
  */
 public record TaskReports(Mailbox mailbox, OutputRing output) {
 
@@ -13,7 +13,7 @@ public record TaskReports(Mailbox mailbox, OutputRing output) {
 		this.output.clear();
 	}
 
-	/** Wakes those who wait for more: there is none. */
+	/** Ends both and wakes threads that wait for more. */
 	void end() {
 		this.mailbox.end();
 		this.output.end();

@@ -9,15 +9,15 @@ import io.github.taskhost.message.TaskMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of a task as this process reaches it: a body on a thread of the host, work
- * that the executor of its kind drives, or work of an owner elsewhere.
+ * The work of a task, as far as this process can reach it: a body on a thread of the
+ * host, work that the executor of its kind drives, or work of an external owner.
  */
 public sealed interface Work {
 
 	/**
-	 * Starts the work that the record of the task asks for: an attempt when it is due, or
-	 * the polling of work that runs. New tasks, retries, re-attached and adopted tasks
-	 * all begin here. Does nothing for work that this process does not start.
+	 * Starts the work that the record of the task requires: an attempt when it is due, or
+	 * the polling of running work. New, retried, re-attached and adopted tasks all begin
+	 * here. Does nothing for work that this process does not start.
 	 */
 	default void resume() {
 	}
@@ -28,22 +28,22 @@ public sealed interface Work {
 		/** The thread, or {@code null} before it is started. */
 		@Nullable Thread thread();
 
-		/** Whether the body runs on that thread. */
+		/** Whether the body runs on the given thread. */
 		boolean runsOn(Thread candidate);
 
-		/** Whether there is no thread any more, or never was one. */
+		/** Whether the thread has ended or could not be started. */
 		boolean isOver();
 
 		/** Whether the task ended before its body had a thread. */
 		boolean isDequeued();
 
-		/** Whether the thread is still there although the record has ended. */
+		/** Whether the record ended while the body still ran. */
 		boolean isUnresponsive();
 
 		/** The frames of the thread, the newest first. */
 		List<String> stack();
 
-		/** Interrupts the body, unless it calls this itself. */
+		/** Interrupts the body, unless the body itself calls this method. */
 		void interrupt();
 
 	}
@@ -54,7 +54,7 @@ public sealed interface Work {
 		/** Whether the executor takes work up again after a loss. */
 		boolean canReattach();
 
-		/** Gives a message its place among the calls; {@link #startNext()} sends it. */
+		/** Queues a message among the calls; {@link #startNext()} delivers it. */
 		CompletableFuture<@Nullable Void> queue(TaskMessage message);
 
 		/** Starts the next call, unless one is under way. */
@@ -65,7 +65,7 @@ public sealed interface Work {
 
 	}
 
-	/** Work of an owner elsewhere that gave a callback for its cancellation. */
+	/** Work of an external owner that gave a callback for its cancellation. */
 	final class Owned extends AtomicReference<@Nullable ExternalTaskCancellation> implements Work {
 
 		private static final long serialVersionUID = 1;
@@ -74,14 +74,14 @@ public sealed interface Work {
 			super(callback);
 		}
 
-		/** Takes the callback: it is called once. */
+		/** Takes the callback, so that it is called at most once. */
 		public @Nullable ExternalTaskCancellation take() {
 			return getAndSet(null);
 		}
 
 	}
 
-	/** No work that this process reaches. */
+	/** No work that this process can reach. */
 	enum None implements Work {
 
 		/** The only value. */

@@ -1,6 +1,6 @@
 /**
- * Room of the task: its entry, its work, its mailbox, its output, its event flow, and the
- * changes that the host acts on. Internal: not part of the API.
+ * Room of tasks: entry, work, mailbox, output and event flow of a task, and the changes
+ * that the parts of the host act on. Internal: not part of the API.
  */
 @NullMarked
 package io.github.taskhost.local.task;

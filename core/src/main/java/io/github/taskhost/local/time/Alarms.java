@@ -5,8 +5,8 @@ import java.time.Duration;
 import io.github.taskhost.spi.TaskTimer;
 
 /**
- * Runs actions after a delay, each on a helper thread, so that the thread of the timer
- * never runs user code.
+ * Runs actions after a delay on helper threads, so that the timer thread never runs user
+ * code.
  */
 public final class Alarms {
 

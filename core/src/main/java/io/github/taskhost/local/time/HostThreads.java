@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadFactory;
 import io.github.taskhost.kind.ThreadType;
 
 /**
- * Makes the threads of the host: one for each attempt, and helpers for user code that is
- * not a body: callbacks, listeners that go on, completions.
+ * Creates the threads of the host: one for each attempt, and virtual helper threads for
+ * alarms, callbacks, deliveries and calls of executors.
  */
 public final class HostThreads implements Executor {
 
@@ -24,7 +24,10 @@ public final class HostThreads implements Executor {
 
 	private final ClassLoader classLoader;
 
-	/** As many as there are timers that fired and calls that were begun. */
+	/**
+	 * The helpers that are at work; bounded by the number of fired alarms and begun
+	 * calls.
+	 */
 	private final Set<Thread> helpers = ConcurrentHashMap.newKeySet();
 
 	public HostThreads(ThreadFactory virtual, ThreadFactory platform, ClassLoader classLoader) {
@@ -42,8 +45,8 @@ public final class HostThreads implements Executor {
 	}
 
 	/**
-	 * Makes a thread; the work names it, so that whoever starts it does not wait for
-	 * that.
+	 * Creates a thread. The work names the thread itself, so that starting it does not
+	 * wait for the name.
 	 */
 	public Thread newThread(ThreadType type, Runnable work) {
 		Thread thread = ((type == ThreadType.PLATFORM) ? this.platform : this.virtual).newThread(work);
@@ -74,7 +77,7 @@ public final class HostThreads implements Executor {
 		}
 	}
 
-	/** The helpers that are at work. */
+	/** A snapshot of the helpers that are at work. */
 	public Set<Thread> helpers() {
 		return Set.copyOf(this.helpers);
 	}

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import io.github.taskhost.spi.TaskTimer;
 
 /**
- * A timer on one platform thread, which goes when there is nothing to do for a while.
+ * A timer on one platform thread, which ends after ten seconds without a scheduled
+ * action.
  */
 public final class PlatformTimer implements TaskTimer {
 

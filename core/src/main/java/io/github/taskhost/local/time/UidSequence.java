@@ -23,7 +23,7 @@ public final class UidSequence {
 	/**
 	 * Makes the next UUID.
 	 * @param epochMillis the time, in milliseconds since 1970
-	 * @return a UUID that is higher than all before it
+	 * @return a UUID that is higher than all earlier UUIDs of this sequence
 	 */
 	public UUID next(long epochMillis) {
 		long place = this.counter.getAndIncrement();

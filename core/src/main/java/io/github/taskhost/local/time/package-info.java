@@ -1,6 +1,6 @@
 /**
- * Room of time: the platform timer, helper threads, alarms, and ids that increase with
- * time. Internal: not part of the API.
+ * Room of time: the platform timer, the threads of the host, alarms, and UUIDs that
+ * increase with time. Internal: not part of the API.
  */
 @NullMarked
 package io.github.taskhost.local.time;

@@ -58,7 +58,7 @@ class EndedTasksTests {
 	}
 
 	@Test
-	void tasksComeInTheOrderInWhichTheyEnded() {
+	void tasksAreTakenInTheOrderOfTheirEnds() {
 		List<LocalTask> tasks = added(3);
 		assertThat(this.ended.peek()).isSameAs(tasks.get(0));
 		assertThat(rest()).containsExactlyElementsOf(tasks);
@@ -67,7 +67,7 @@ class EndedTasksTests {
 	}
 
 	@Test
-	void taskIsTakenOutWhereverItIs() {
+	void taskIsRemovedAtAnyPosition() {
 		for (int at = 0; at < 3; at++) {
 			List<LocalTask> tasks = added(3);
 			LocalTask out = tasks.remove(at);
@@ -79,7 +79,7 @@ class EndedTasksTests {
 	}
 
 	@Test
-	void taskThatWasTakenIsAddedAgainBehindTheOthers() {
+	void takenTaskCanBeAddedAgainAtTheEnd() {
 		List<LocalTask> tasks = added(2);
 		LocalTask first = this.ended.poll();
 		this.ended.add(tasks.get(0));
@@ -92,9 +92,9 @@ class EndedTasksTests {
 		Interleavings.options(1, 3).check(Queue.class);
 	}
 
-	/** Half of what is added is taken out again, while two others take the oldest. */
+	/** Half of the added tasks are removed again, while two threads take the oldest. */
 	@Test
-	void eachTaskIsTakenOnceWhileOthersAreTakenOut() throws Exception {
+	void eachTaskIsTakenOnceDuringConcurrentRemovals() throws Exception {
 		int each = 20_000;
 		AtomicInteger adding = new AtomicInteger(2);
 		CyclicBarrier start = new CyclicBarrier(4);
@@ -137,7 +137,7 @@ class EndedTasksTests {
 		}
 	}
 
-	/** Adds tasks, and takes the oldest. */
+	/** Operations of the queue: adding a task and taking the oldest. */
 	public static class Queue {
 
 		private final EndedTasks ended = new EndedTasks();

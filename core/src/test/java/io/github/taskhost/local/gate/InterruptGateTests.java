@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** When the thread of a body may be interrupted. */
+/** Interrupts of threads inside and outside the host. */
 @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class InterruptGateTests {
 
@@ -22,13 +22,13 @@ class InterruptGateTests {
 	}
 
 	@Test
-	void interruptOutsideComesAtOnce() throws Exception {
+	void interruptOutsideIsRaisedAtOnce() throws Exception {
 		interruptFromElsewhere();
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	@Test
-	void interruptInsideComesOnLeavingTheOutermost() throws Exception {
+	void interruptInsideIsRaisedOnLeavingTheOutermostLevel() throws Exception {
 		this.gate.enter();
 		this.gate.enter();
 		interruptFromElsewhere();
@@ -39,7 +39,7 @@ class InterruptGateTests {
 	}
 
 	@Test
-	void interruptThatTheThreadBringsInIsPutAsideAndGivenBack() {
+	void earlierInterruptIsPutAsideAndRestored() {
 		Thread.currentThread().interrupt();
 		this.gate.enter();
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -51,7 +51,7 @@ class InterruptGateTests {
 	}
 
 	@Test
-	void noneComesOnceItIsClosed() throws Exception {
+	void closedGateLetsNoInterruptThrough() throws Exception {
 		Thread.currentThread().interrupt();
 		this.gate.close();
 		interruptFromElsewhere();
@@ -62,7 +62,7 @@ class InterruptGateTests {
 	}
 
 	@Test
-	void gateThatAStackOverflowKeptFromBeingLeftCanBeClosed() throws Exception {
+	void gateCanBeClosedAfterAStackOverflowInsideTheHost() throws Exception {
 		this.gate.enter();
 		this.gate.close();
 		interruptFromElsewhere();

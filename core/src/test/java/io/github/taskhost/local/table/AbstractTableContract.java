@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** A part of the contract of stores: what its tests share. */
+/** Base of the parts of the contract of the table. */
 @Timeout(60)
 abstract class AbstractTableContract {
 
@@ -27,7 +27,10 @@ abstract class AbstractTableContract {
 		this.tasks = new StoredTasks(this.table);
 	}
 
-	/** Does work at once, each on a thread of its own, and waits for all of it. */
+	/**
+	 * Runs pieces of work concurrently, each on its own thread, and waits for all of
+	 * them.
+	 */
 	static <T> List<T> together(List<? extends Callable<T>> work) throws Exception {
 		CountDownLatch go = new CountDownLatch(1);
 		List<T> results = new ArrayList<>();

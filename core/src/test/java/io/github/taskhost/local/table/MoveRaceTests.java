@@ -13,8 +13,8 @@ import static io.github.taskhost.local.table.StoredTasks.unnamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Moves that meet other changes. A move is stopped after it took its places by holding
- * the lock of the list that it goes to.
+ * Moves that meet other changes. A test pauses a move after it took its places, by
+ * holding the lock of the target list.
  */
 @Timeout(60)
 class MoveRaceTests {
@@ -24,7 +24,7 @@ class MoveRaceTests {
 	private final StoredTasks tasks = new StoredTasks(this.table);
 
 	@Test
-	void insertDuringAMoveMeetsTheMovedTask() throws Exception {
+	void insertDuringAMoveFindsTheMovedTask() throws Exception {
 		StoredTask moving = this.tasks.insert("s1", named("a"));
 		StoredTask late = this.tasks.entry("s2", named("a"));
 		assertThat(insertedDuring(move(moving, "s2"), late)).isEqualTo(new CommitResult.Duplicate<>(moving, false));
@@ -41,7 +41,7 @@ class MoveRaceTests {
 	}
 
 	@Test
-	void endedTaskThatMovesAwayIsNotTakenOutOfItsNewList() throws Exception {
+	void endedTaskThatMovesAwayStaysInItsNewList() throws Exception {
 		StoredTask moving = this.tasks.insertEnded("s1", named("a"));
 		StoredTask late = this.tasks.entry("s1", named("a"));
 		assertThat(insertedDuring(move(moving, "s2"), late)).isEqualTo(CommitResult.committed());

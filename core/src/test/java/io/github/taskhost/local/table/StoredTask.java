@@ -5,7 +5,7 @@ import java.util.List;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
-/** An entry without anything that runs. */
+/** An entry without work. */
 final class StoredTask extends TableEntry<StoredTask> {
 
 	private long adoptedPlace;

@@ -13,26 +13,25 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Puts tasks into a store and makes changes of them. For one test; as safe for use by
- * many threads as the table.
+ * Inserts tasks into a table and creates changes of them. Used by one test; thread-safe.
  */
 public final class StoredTasks {
 
-	/** When everything happens. */
+	/** The time of all records. */
 	public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
 	private final TaskTable<StoredTask> table;
 
 	/**
-	 * Tasks for a table.
-	 * @param store the store
+	 * Creates the tasks of a table.
+	 * @param store the table
 	 */
 	public StoredTasks(TaskTable<StoredTask> table) {
 		this.table = table;
 	}
 
 	/**
-	 * A registration with an id.
+	 * Creates a registration with an id.
 	 * @param id the id
 	 * @return the registration
 	 */
@@ -41,7 +40,7 @@ public final class StoredTasks {
 	}
 
 	/**
-	 * A registration whose id the host makes.
+	 * Creates a registration without an id, which the host generates.
 	 * @return the registration
 	 */
 	public static BackgroundTaskRegistration unnamed() {
@@ -49,7 +48,7 @@ public final class StoredTasks {
 	}
 
 	/**
-	 * A registration with an id and an idempotency key.
+	 * Creates a registration with an id and an idempotency key.
 	 * @param id the id
 	 * @param key the key
 	 * @return the registration
@@ -59,9 +58,9 @@ public final class StoredTasks {
 	}
 
 	/**
-	 * The entry of a pending task that is not in the store yet.
-	 * @param session its session
-	 * @param registration what it is to be
+	 * Creates the entry of a pending task that is not in the table yet.
+	 * @param session the session
+	 * @param registration the registration
 	 * @return a new entry with one event
 	 */
 	public StoredTask entry(String session, BackgroundTaskRegistration registration) {
@@ -78,9 +77,9 @@ public final class StoredTasks {
 
 	/**
 	 * Inserts a pending task.
-	 * @param session its session
-	 * @param registration what it is to be
-	 * @return its entry
+	 * @param session the session
+	 * @param registration the registration
+	 * @return the entry
 	 */
 	public StoredTask insert(String session, BackgroundTaskRegistration registration) {
 		return inserted(entry(session, registration));
@@ -88,9 +87,9 @@ public final class StoredTasks {
 
 	/**
 	 * Inserts a child.
-	 * @param session its session
-	 * @param parent the uid of its parent
-	 * @return its entry
+	 * @param session the session
+	 * @param parent the uid of the parent
+	 * @return the entry
 	 */
 	public StoredTask insertChild(String session, UUID parent) {
 		return inserted(entry(session, unnamed(), parent));
@@ -103,9 +102,9 @@ public final class StoredTasks {
 
 	/**
 	 * Inserts a task and ends it.
-	 * @param session its session
-	 * @param registration what it is to be
-	 * @return its entry
+	 * @param session the session
+	 * @param registration the registration
+	 * @return the entry
 	 */
 	public StoredTask insertEnded(String session, BackgroundTaskRegistration registration) {
 		StoredTask entry = insert(session, registration);
@@ -118,9 +117,9 @@ public final class StoredTasks {
 	}
 
 	/**
-	 * A change of the present record.
+	 * Creates a change of the present record.
 	 * @param entry the task
-	 * @return the change, with one event that stores do not merge
+	 * @return the change, with one event that is not coalesced
 	 */
 	public static TableChange.Replace<StoredTask> change(StoredTask entry) {
 		BackgroundTaskRecord before = entry.record();
@@ -130,7 +129,7 @@ public final class StoredTasks {
 	}
 
 	/**
-	 * The end of the task.
+	 * Creates the end of a task.
 	 * @param entry the task
 	 * @return the change, with its event
 	 */
@@ -142,9 +141,9 @@ public final class StoredTasks {
 	}
 
 	/**
-	 * A move of the task.
+	 * Creates a move of a task.
 	 * @param entry the task
-	 * @param session to this session
+	 * @param session the target session
 	 * @return the change, with its event
 	 */
 	public static TableChange.Replace<StoredTask> move(StoredTask entry, String session) {
@@ -155,7 +154,7 @@ public final class StoredTasks {
 	}
 
 	/**
-	 * A removal of the record.
+	 * Creates a removal of the record.
 	 * @param entry the task
 	 * @return the change, with its event
 	 */

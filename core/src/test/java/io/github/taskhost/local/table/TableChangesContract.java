@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class TableChangesContract extends AbstractTableContract {
 
 	@Test
-	void uidsAreOfVersionSevenAndIncrease() {
+	void uidsHaveVersionSevenAndIncrease() {
 		UUID first = this.table.newUid(NOW);
 		UUID second = this.table.newUid(NOW);
 		assertThat(first.version()).isEqualTo(7);
@@ -37,7 +37,7 @@ abstract class TableChangesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void changeIsGuardedByTheRecordItWasMadeOf() {
+	void changeRequiresTheExpectedRecord() {
 		StoredTask entry = this.tasks.insert("s1", named("a"));
 		TableChange<StoredTask> stale = end(entry);
 		TableChange.Replace<StoredTask> first = change(entry);
@@ -47,7 +47,7 @@ abstract class TableChangesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void removalIsGuardedByTheRecordItWasMadeOf() {
+	void removalRequiresTheExpectedRecord() {
 		StoredTask entry = this.tasks.insert("s1", named("a"));
 		TableChange<StoredTask> stale = removal(entry);
 		this.table.commit(change(entry));
@@ -73,7 +73,7 @@ abstract class TableChangesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void removedTaskChangesNoMore() {
+	void removedTaskCannotChange() {
 		StoredTask entry = this.tasks.insert("s1", named("a"));
 		this.table.commit(removal(entry));
 		assertThat(this.table.commit(change(entry))).isEqualTo(new CommitResult.Conflict<>(entry));
@@ -81,7 +81,7 @@ abstract class TableChangesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void removedTaskGivesItsIdAndItsKeyFree() {
+	void removalFreesTheIdAndTheKey() {
 		this.table.commit(removal(this.tasks.insert("s1", keyed("a", "k"))));
 		StoredTask next = this.tasks.insert("s1", keyed("a", "k"));
 		assertThat(this.table.find("s1", "a")).isSameAs(next);
@@ -103,7 +103,7 @@ abstract class TableChangesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void changeThatWasNotMadeTellsNothing() {
+	void refusedChangeQueuesNoEvents() {
 		StoredTask entry = this.tasks.insert("s1", named("a"));
 		TableChange<StoredTask> stale = change(entry);
 		this.table.commit(change(entry));

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What threads that use the store at once are answered is what one thread could have been
- * answered, in some order.
+ * Linearizability of the table: the answers to concurrent threads could have been given
+ * to one thread, in some order.
  */
 class TableInterleavingTests {
 
@@ -25,16 +25,16 @@ class TableInterleavingTests {
 	}
 
 	@Test
-	void storeIsLinearizable() {
+	void tableIsLinearizable() {
 		options().check(Places.class);
 	}
 
 	@Test
-	void canaryThatLooksAndThenPutsIsFound() {
+	void canaryCheckThenPutIsFound() {
 		assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(() -> options().check(Careless.class));
 	}
 
-	/** The store in memory. */
+	/** Operations on the table. */
 	@Param(name = "session", gen = IntGen.class, conf = "0:1")
 	@Param(name = "id", gen = IntGen.class, conf = "0:1")
 	public static class Places {
@@ -73,7 +73,7 @@ class TableInterleavingTests {
 
 	}
 
-	/** Keeps places without a guard: what the harness must find. */
+	/** Operations with a race, which the test must find. */
 	@Param(name = "id", gen = IntGen.class, conf = "0:1")
 	public static class Careless {
 

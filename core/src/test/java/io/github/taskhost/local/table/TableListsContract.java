@@ -59,7 +59,7 @@ abstract class TableListsContract extends AbstractTableContract {
 	}
 
 	@Test
-	void sessionHasTasksUntilTheLastIsGoneOrMoved() {
+	void sessionHasTasksUntilTheLastIsRemovedOrMoved() {
 		assertThat(this.table.hasTasks("s1")).isFalse();
 		StoredTask gone = this.tasks.insert("s1", unnamed());
 		StoredTask moved = this.tasks.insertEnded("s1", unnamed());
@@ -71,7 +71,7 @@ abstract class TableListsContract extends AbstractTableContract {
 	}
 
 	@Test
-	void childrenAreOldestFirstInWhateverSession() {
+	void childrenOfAllSessionsAreOldestFirst() {
 		StoredTask parent = this.tasks.insert("s1", unnamed());
 		StoredTask first = this.tasks.insertChild("s2", parent.uid());
 		StoredTask second = this.tasks.insertChild("s1", parent.uid());
@@ -155,7 +155,7 @@ abstract class TableListsContract extends AbstractTableContract {
 	}
 
 	@Test
-	void whoGaveItsIdAwayIsInNoList() {
+	void taskThatLostItsIdIsInNoList() {
 		this.tasks.insertEnded("s1", named("a"));
 		StoredTask next = this.tasks.insert("s1", named("a"));
 		for (BackgroundTaskFilter filter : BOTH) {
@@ -164,7 +164,7 @@ abstract class TableListsContract extends AbstractTableContract {
 	}
 
 	@Test
-	void searchForLiveTasksFindsOneBehindThousandsOfEndedOnes() {
+	void scanForLiveTasksFindsOneBehindThousandsOfEndedTasks() {
 		for (int i = 0; i < 3000; i++) {
 			this.tasks.insertEnded("s1", unnamed());
 		}

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
-	void movesAreMadeTogetherEachWithItsEvent() {
+	void movesAreCommittedTogetherEachWithItsEvent() {
 		StoredTask a = this.tasks.insert("s1", keyed("a", "k"));
 		StoredTask b = this.tasks.insertEnded("s1", named("b"));
 		assertThat(this.table.commit(List.of(move(a, "s2"), move(b, "s2")))).isEqualTo(CommitResult.committed());
@@ -29,7 +29,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void oneStaleMoveRefusesAll() {
+	void oneStaleMoveRefusesAllMoves() {
 		StoredTask a = this.tasks.insert("s1", keyed("a", "k"));
 		StoredTask b = this.tasks.insert("s1", named("b"));
 		List<TableChange<StoredTask>> moves = List.of(move(a, "s2"), move(b, "s2"));
@@ -44,7 +44,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void oneLiveNamesakeRefusesAllAndEverybodyKeepsTheirPlaces() {
+	void oneLiveNamesakeRefusesAllMovesAndAllPlacesStay() {
 		StoredTask ended = this.tasks.insertEnded("s2", named("a"));
 		StoredTask a = this.tasks.insert("s1", keyed("a", "k"));
 		StoredTask b = this.tasks.insert("s1", named("b"));
@@ -61,7 +61,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void keyOfAnotherTaskRefusesAlsoWhenThatHasEnded() {
+	void keyOfAnEndedTaskRefusesTheMove() {
 		StoredTask holder = this.tasks.insertEnded("s2", keyed("b", "k"));
 		StoredTask a = this.tasks.insert("s1", keyed("a", "k"));
 		assertThat(this.table.commit(move(a, "s2"))).isEqualTo(new CommitResult.Duplicate<>(holder, true));
@@ -81,7 +81,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void moveNeverReplacesALiveTaskWhoseIdTheHostMade() {
+	void moveNeverReplacesALiveTaskWithAGeneratedId() {
 		StoredTask live = this.tasks.insert("s2", unnamed());
 		StoredTask namesake = this.tasks.insert("s1", named(live.record().id()));
 		assertThat(this.table.commit(move(namesake, "s2"))).isEqualTo(new CommitResult.Duplicate<>(live, false));
@@ -91,7 +91,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void oldSessionStillNamesTheTaskUntilAnotherTakesThePlace() {
+	void oldSessionFindsTheTaskUntilAnotherTakesThePlace() {
 		StoredTask named = this.tasks.insert("s1", named("a"));
 		StoredTask generated = this.tasks.insert("s1", unnamed());
 		this.table.commit(List.of(move(named, "s2"), move(generated, "s2")));
@@ -138,7 +138,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void namesakeWithAnIdThatTheHostMadeIsForgottenAfterARefusedMove() {
+	void namesakeWithAGeneratedIdIsRemovedAfterARefusedMove() {
 		StoredTask ended = this.tasks.insertEnded("s2", unnamed());
 		String id = ended.record().id();
 		StoredTask a = this.tasks.insert("s1", named(id));
@@ -151,7 +151,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void taskThatMovesBackIsWhereItWas() {
+	void taskThatMovesBackHasItsOldPlace() {
 		StoredTask a = this.tasks.insert("s1", keyed("a", "k"));
 		this.table.commit(move(a, "s2"));
 		assertThat(this.table.commit(move(a, "s1"))).isEqualTo(CommitResult.committed());

@@ -8,9 +8,8 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
- * Operations of a store that name tasks by their place, and answer in words, so that what
- * many threads were answered can be compared with every order in which one thread could
- * have asked.
+ * Operations of a table that name tasks by place and answer with text, so that the
+ * answers to concurrent threads can be compared with those of every sequential order.
  */
 final class TableOperations {
 
@@ -48,16 +47,16 @@ final class TableOperations {
 	}
 
 	/**
-	 * Again when another was faster, as the host does. An ended task gives its place up
-	 * without a change of its own, so what was found at a place may not be there any
-	 * more: only live ones are changed.
+	 * Changes a task, and tries again when another thread was faster, like the host. Only
+	 * live tasks are changed: an ended task may lose its place without a change of
+	 * itself, so a later answer about the place would not be consistent.
 	 */
 	private String change(int session, int id,
 			BiFunction<StoredTask, BackgroundTaskRecord, TableChange<StoredTask>> maker) {
 		while (true) {
 			StoredTask entry = this.table.find("s" + session, "t" + id);
 			if (entry != null && entry.isHeld()) {
-				continue; // on its way to a place, it says where it was
+				continue; // during a move the record has the old session
 			}
 			BackgroundTaskRecord before = (entry != null) ? entry.record() : null;
 			if (entry == null || before == null || entry.isRemoved() || !before.sessionId().equals("s" + session)) {

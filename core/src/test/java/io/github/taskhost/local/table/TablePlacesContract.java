@@ -40,7 +40,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void keyIsKeptAlsoByAnEndedTaskAndLookedAtBeforeTheId() {
+	void keyIsKeptByAnEndedTaskAndCheckedBeforeTheId() {
 		StoredTask live = this.tasks.insert("s1", named("a"));
 		StoredTask holder = this.tasks.insertEnded("s1", keyed("b", "k"));
 		assertThat(insert(this.tasks.entry("s1", keyed("a", "k"))))
@@ -49,7 +49,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void taskThatWasRefusedForItsIdHoldsNoKey() {
+	void taskRefusedForItsIdHoldsNoKey() {
 		this.tasks.insert("s1", named("a"));
 		insert(this.tasks.entry("s1", keyed("a", "k")));
 		assertThat(this.table.findByKey("s1", "k")).isNull();
@@ -58,7 +58,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void endedNamesakeGivesWayAndIsFoundByUidAndByKey() {
+	void endedNamesakeLosesItsIdAndIsFoundByUidAndByKey() {
 		StoredTask ended = this.tasks.insertEnded("s1", keyed("a", "k"));
 		StoredTask next = this.tasks.insert("s1", named("a"));
 		assertThat(this.table.find("s1", "a")).isSameAs(next);
@@ -69,7 +69,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void removalOfWhoGaveWayLeavesItsSuccessorInPlace() {
+	void removalOfTheReplacedTaskKeepsItsSuccessor() {
 		StoredTask ended = this.tasks.insertEnded("s1", named("a"));
 		StoredTask next = this.tasks.insert("s1", named("a"));
 		this.table.commit(removal(ended));
@@ -90,7 +90,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void idThatTheHostMadeCannotBeTakenByNameWhileItsTaskLives() {
+	void generatedIdOfALiveTaskCannotBeTaken() {
 		StoredTask generated = this.tasks.insert("s1", unnamed());
 		String id = generated.record().id();
 		assertThat(insert(this.tasks.entry("s1", named(id)))).isEqualTo(new CommitResult.Duplicate<>(generated, false));
@@ -102,7 +102,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void idInOtherLettersIsAnotherId() {
+	void idsAreCaseSensitive() {
 		StoredTask task = this.tasks.insert("s1", unnamed());
 		String other = "task_" + task.uid().toString().toUpperCase(Locale.ROOT);
 		assertThat(this.table.find("s1", other)).isNull();

@@ -22,7 +22,7 @@ import static io.github.taskhost.local.table.StoredTasks.named;
 import static io.github.taskhost.local.table.StoredTasks.removal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Many threads at once: what holds whoever comes first. */
+/** Invariants of the table under concurrent use, in any order of the threads. */
 abstract class TableRacesContract extends AbstractTableContract {
 
 	private static final int THREADS = 8;
@@ -44,7 +44,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 	}
 
 	@Test
-	void onlyOneOfManyTakesAKeyAndTheOthersMeetIt() throws Exception {
+	void onlyOneOfManyTakesAKeyAndTheOthersFindIt() throws Exception {
 		for (int round = 0; round < 100; round++) {
 			List<StoredTask> rivals = new ArrayList<>();
 			for (int i = 0; i < THREADS; i++) {

@@ -3,19 +3,19 @@ package io.github.taskhost.local.table;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What every store promises. A store's tests extend this class and say how an empty store
- * is made; only the store SPI is used, so stores of any kind can be checked.
+ * The contract of the table. Tests extend this class and create the empty table; only its
+ * commits and lookups are used.
  */
 public abstract class TaskTableContract {
 
-	/** For subclasses. */
+	/** Called by subclasses. */
 	protected TaskTableContract() {
-		// there is nothing to set up
+		// no state
 	}
 
 	/**
-	 * Makes an empty table.
-	 * @return a new store
+	 * Creates an empty table.
+	 * @return a new table
 	 */
 	protected abstract TaskTable<StoredTask> newStore();
 

@@ -21,7 +21,7 @@ class TaskTableTests extends TaskTableContract {
 	}
 
 	@Test
-	void searchForLiveTasksPassesChunksOfEndedOnes() {
+	void scanForLiveTasksSkipsChunksOfEndedTasks() {
 		for (int i = 0; i < 5000; i++) {
 			this.tasks.insertEnded("s1", StoredTasks.unnamed());
 		}
@@ -31,9 +31,11 @@ class TaskTableTests extends TaskTableContract {
 		assertThat(page.next()).isNull();
 	}
 
-	/** The lock of the list keeps it between the index of ids and the lists. */
+	/**
+	 * The lock of the list holds the insert back between the index of ids and the lists.
+	 */
 	@Test
-	void taskThatCanBeFoundBeforeItIsListedIsRemovedAfterThat() throws Exception {
+	void removalWaitsForAnInsertThatIsNotListedYet() throws Exception {
 		StoredTask ended = this.tasks.insertEnded("s1", StoredTasks.named("a"));
 		StoredTask fresh = this.tasks.entry("s1", StoredTasks.named("a"));
 		SessionTasks<StoredTask> list = Objects.requireNonNull(ended.list);
@@ -65,7 +67,7 @@ class TaskTableTests extends TaskTableContract {
 	}
 
 	@Test
-	void severalChangesAtOnceAreMovesOneWay() {
+	void severalChangesMustBeMovesBetweenTheSameSessions() {
 		StoredTask a = this.tasks.insert("s1", StoredTasks.named("a"));
 		StoredTask b = this.tasks.insert("s2", StoredTasks.named("b"));
 		assertThatIllegalArgumentException()

@@ -20,7 +20,7 @@ class UidSequenceTests {
 	}
 
 	@Test
-	void uidCarriesItsPlace() {
+	void uidContainsItsPlace() {
 		UUID first = this.uids.next(1);
 		assertThat(this.uids.skip()).isEqualTo(1);
 		UUID third = this.uids.next(1);

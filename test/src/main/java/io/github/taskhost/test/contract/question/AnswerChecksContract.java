@@ -118,7 +118,7 @@ abstract class AnswerChecksContract extends AbstractHostContract {
 		stays(question);
 		this.caller = null;
 		assertThatExceptionOfType(AnswerNotPermittedException.class).isThrownBy(() -> task().answer("go-on", YES))
-			.withMessageContaining("sign in");
+			.withMessageContaining("Sign in");
 		stays(question);
 		this.caller = new Person("bob", Set.of("CHIEF"));
 		task().answer("go-on", YES);
