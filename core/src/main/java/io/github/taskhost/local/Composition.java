@@ -99,10 +99,10 @@ final class Composition {
 		this.bodies = new BodyRoom(builder, this.ground, this.door, talk, this::spawnChild);
 		Drivers drivers = drivers(builder, this.ground, this.door, this.bodies);
 		this.host = new HostRoom(builder, this.ground, this.door, talk, this.bodies, drivers);
-		this.door.commits
-			.listeners(List.of(this.door.counters, this.door.sessionCounts, this.bodies.timeouts, this.bodies.schedule,
-					this.bodies.heartbeats, this.bodies.bodies, this.door.reports, drivers, this.door.retention,
-					new Transitions(builder.metrics), talk.questions, this.ground.delivery, this.bodies.cascade));
+		this.door.commits.listeners(List.of(this.door.counters, this.door.sessionCounts, this.bodies.timeouts,
+				this.bodies.schedule, this.bodies.heartbeats, this.bodies.bodies, this.door.reports, drivers,
+				this.door.retention, new Transitions(builder.metrics), talk.questions, drivers::nextAttempt,
+				this.ground.delivery, this.bodies.cascade));
 		this.host.life.begin();
 	}
 

@@ -59,8 +59,8 @@ public interface TaskContextPropagator {
 		 * the end of the attempt.
 		 * @param task the record at the end of the attempt, or {@code null} for hidden
 		 * work
-		 * @param thrown the exception of the work, or {@code null} if it returned; if its
-		 * texts have control characters or are very long, a stand-in for the log
+		 * @param thrown the exception of the work, or {@code null} if it returned; an
+		 * exception whose methods throw is replaced with a stand-in
 		 */
 		void close(@Nullable BackgroundTaskRecord task, @Nullable Throwable thrown);
 

@@ -197,9 +197,10 @@ class TransitionMatrixTests {
 	}
 
 	private static Stream<BackgroundTaskRecord> after(BackgroundTaskRecord record) {
-		return COMMANDS.values()
+		return COMMANDS.entrySet()
 			.stream()
-			.map((command) -> Tasks.decide(record, command))
+			.sorted(Map.Entry.comparingByKey())
+			.map((command) -> Tasks.decide(record, command.getValue()))
 			.filter(Decision.Changed.class::isInstance)
 			.map((decision) -> ((Decision.Changed) decision).next());
 	}

@@ -3,9 +3,17 @@ package io.github.taskhost.local;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 import io.github.taskhost.BackgroundTaskContext;
@@ -18,6 +26,7 @@ import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.lifecycle.MatrixRecords;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
@@ -97,7 +106,7 @@ class AdoptionTests extends LocalHostTest {
 		boolean starts = record.state() == BackgroundTaskState.PENDING
 				&& (record.mode() == TaskMode.SUBMITTED || record.mode().isReported() && record.attempt() > 1);
 		if (starts) {
-			this.timer.advance(TEN_SECONDS.multipliedBy(6));
+			this.timer.advance(TEN_SECONDS.multipliedBy(2));
 			assertThat(this.remote.await("t1", Operation.START).task().attempt()).isEqualTo(record.attempt());
 		}
 		host().cancelAllManaged(record.sessionId());
@@ -120,6 +129,56 @@ class AdoptionTests extends LocalHostTest {
 		assertThatExceptionOfType(TaskConflictException.class).isThrownBy(() -> host().adopt(record));
 		assertThat(host().statistics().live()).isEqualTo(1);
 		assertThat(host().find(record.uid())).isEmpty();
+	}
+
+	@Test
+	void endedRecordLeavesItsIdToTheLiveTask() {
+		session();
+		host().registerExternal("s1", named("t1"), null);
+		BackgroundTaskRecord ended = record(TaskMode.EXTERNAL, BackgroundTaskState.COMPLETED, (builder) -> builder);
+		host().adopt(ended);
+		assertThat(host().find(ended.uid())).contains(ended);
+		assertThat(host().getManaged("s1", "t1")).get()
+			.extracting(BackgroundTaskRecord::state)
+			.isEqualTo(BackgroundTaskState.RUNNING);
+	}
+
+	@Test
+	void recordIsAdoptedAgainAfterItsRemoval() throws Exception {
+		BackgroundTaskRecord own = host().registerExternal("s1", named("t1"), null);
+		for (int i = 0; i < 1000; i++) {
+			host().reset(PATIENCE);
+			assertThat(host().adopt(own).record()).isEqualTo(own);
+		}
+		assertThat(host().find(own.uid())).contains(own);
+		assertThat(host().statistics().live()).isEqualTo(1);
+	}
+
+	@Test
+	void recordThatManyAdoptAtOnceIsAdoptedOnce() throws Exception {
+		session();
+		int threads = 8;
+		for (int round = 0; round < 200; round++) {
+			BackgroundTaskRecord record = BackgroundTaskRecord
+				.builder(UUID.randomUUID(), "s" + round, BackgroundTaskRegistration.ofKind("other").build(),
+						this.clock.instant())
+				.mode(TaskMode.EXTERNAL)
+				.state(BackgroundTaskState.RUNNING)
+				.build();
+			CyclicBarrier start = new CyclicBarrier(threads);
+			Set<LocalTask> adopted = Collections.newSetFromMap(new IdentityHashMap<>());
+			try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+				List<Callable<LocalTask>> calls = Collections.nCopies(threads, () -> {
+					start.await();
+					return host().adopt(record);
+				});
+				for (Future<LocalTask> call : executor.invokeAll(calls)) {
+					adopted.add(call.get());
+				}
+			}
+			assertThat(adopted).hasSize(1);
+		}
+		assertThat(host().statistics().live()).isEqualTo(200);
 	}
 
 	@Test

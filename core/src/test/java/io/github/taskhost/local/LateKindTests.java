@@ -57,13 +57,14 @@ class LateKindTests {
 	}
 
 	@Test
-	void optionsOfTheHostAreChecked() {
+	void refusedOptionsLeaveTheKindUndefined() {
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults()
 			.withKinds(Map.of("late", KindOptions.NONE));
 		try (LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().options(options).build()) {
 			Late late = new Late(KindOptions.NONE.withReconcileInterval(Duration.ofSeconds(1)));
 			assertThatExceptionOfType(InvalidKindOptionException.class).isThrownBy(() -> host.define(late))
 				.satisfies((ex) -> assertThat(ex.property()).isEqualTo("taskhost.kinds.late.reconcile-interval"));
+			host.define(new Late(KindOptions.NONE));
 		}
 	}
 

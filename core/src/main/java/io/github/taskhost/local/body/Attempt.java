@@ -215,9 +215,12 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		TaskCommand end;
 		Throwable thrown = null;
 		try {
-			Object value = this.bodies.calls().run(this.body, this);
+			BodyCalls calls = this.bodies.calls();
+			LocalContext context = calls.context(this);
+			Object value = calls.isIntercepted() ? calls.intercepted(context, () -> this.body.run(context)).proceed()
+					: this.body.run(context);
 			this.handle.returned(value);
-			end = new TaskCommand.BodyReturned(this.bodies.calls().result(value));
+			end = new TaskCommand.BodyReturned(calls.result(value));
 		}
 		catch (Throwable ex) {
 			this.handle.threw(ex);

@@ -3,6 +3,7 @@ package io.github.taskhost.local.body;
 import java.util.Objects;
 
 import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.Thrown;
@@ -144,26 +145,27 @@ public final class Bodies implements ChangeListener {
 		BackgroundTaskRecord record = change.after();
 		if (WorkRules.awaitsNextAttempt(record, attempt.number())) {
 			log.info("Attempt {} of task {} of session {} failed; {}", attempt.number(), record.id(),
-					record.sessionId(), record.status(), thrown);
+					record.sessionId(), record.status(), LogSafe.of(thrown));
 		}
 		else if (change.isEnd() && record.state() == BackgroundTaskState.FAILED) {
-			log.warn("Task {} of session {} failed", record.id(), record.sessionId(), thrown);
+			log.warn("Task {} of session {} failed", record.id(), record.sessionId(), LogSafe.of(thrown));
 		}
 		else if (!change.isEnd() && !Thrown.isCancellation(thrown)) {
 			log.warn("The body of task {} of session {} threw after the task had ended as {}", record.id(),
-					record.sessionId(), record.state(), thrown);
+					record.sessionId(), record.state(), LogSafe.of(thrown));
 		}
 	}
 
 	/** Ends an attempt whose thread could not be started. */
 	void notStarted(Attempt attempt, Throwable ex) {
-		BackgroundTaskRecord record = attempt.task().record();
-		log.error("The thread of task {} of session {} could not be started", record.id(), record.sessionId(), ex);
-		String message = "The thread could not be started: " + ex;
+		String message = "The thread could not be started: " + LogSafe.of(ex);
 		attempt.markOver();
 		this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.End(BackgroundTaskState.FAILED, null,
 				new TaskFailure(FailureKind.REJECTED, ex.getClass().getName(), message)));
 		threadEnded(attempt);
+		BackgroundTaskRecord record = attempt.task().record();
+		log.error("The thread of task {} of session {} could not be started", record.id(), record.sessionId(),
+				LogSafe.of(ex));
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.github.taskhost.local.body;
 
 import java.util.List;
 
-import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskInterceptor;
 import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
@@ -38,17 +37,19 @@ public final class BodyCalls {
 		return this.propagation;
 	}
 
-	/**
-	 * Runs a body. Without interceptors it is called directly, since every stack frame is
-	 * kept while the body waits.
-	 */
-	@Nullable Object run(BackgroundTask<@Nullable Object> body, Attempt attempt) throws Exception {
-		BackgroundTaskContext context = new LocalContext(this.reports, this.contexts, attempt);
-		return this.interceptors.isEmpty() ? body.run(context)
-				: intercepted(context, () -> body.run(context)).proceed();
+	LocalContext context(Attempt attempt) {
+		return new LocalContext(this.reports, this.contexts, attempt);
 	}
 
-	private Invocation intercepted(BackgroundTaskContext context, Invocation body) {
+	/**
+	 * Whether there are interceptors. Without them a body is called directly, since every
+	 * stack frame is kept while the body waits.
+	 */
+	boolean isIntercepted() {
+		return !this.interceptors.isEmpty();
+	}
+
+	Invocation intercepted(BackgroundTaskContext context, Invocation body) {
 		Invocation chain = body;
 		for (int i = this.interceptors.size() - 1; i >= 0; i--) {
 			BackgroundTaskInterceptor interceptor = this.interceptors.get(i);

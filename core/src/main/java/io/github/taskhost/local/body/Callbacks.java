@@ -1,5 +1,6 @@
 package io.github.taskhost.local.body;
 
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
@@ -30,7 +31,7 @@ public final class Callbacks {
 			}
 			catch (Throwable ex) {
 				log.error("A cancellation callback of task {} of session {} threw", task.record().id(),
-						task.record().sessionId(), ex);
+						task.record().sessionId(), LogSafe.of(ex));
 				this.metrics.listenerFailed();
 			}
 		});

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -112,7 +113,7 @@ public final class Propagation {
 		}
 		catch (Throwable ex) {
 			log.error("Context propagator {} threw; the work continues without its context", whose.getClass().getName(),
-					ex);
+					LogSafe.of(ex));
 			this.metrics.listenerFailed();
 		}
 	}
@@ -159,9 +160,10 @@ public final class Propagation {
 		}
 
 		public void close(@Nullable BackgroundTaskRecord task, @Nullable Throwable thrown) {
+			Throwable told = (thrown != null && !this.scopes.isEmpty()) ? LogSafe.of(thrown) : thrown;
 			for (int i = this.scopes.size() - 1; i >= 0; i--) {
 				TaskContextPropagator.Scope scope = this.scopes.get(i);
-				guarded(scope, () -> scope.close(task, thrown));
+				guarded(scope, () -> scope.close(task, told));
 			}
 		}
 

@@ -34,7 +34,11 @@ public final class StartQueue {
 	/** The queue of a kind, or {@code null} for a kind without a limit. */
 	public @Nullable SlotQueue<LocalTask> of(Kind kind) {
 		Integer limit = kind.options().maxConcurrent();
-		return (limit != null) ? this.queues.computeIfAbsent(kind.name(), (name) -> new SlotQueue<>(limit)) : null;
+		if (limit == null) {
+			return null;
+		}
+		SlotQueue<LocalTask> queue = this.queues.get(kind.name());
+		return (queue != null) ? queue : this.queues.computeIfAbsent(kind.name(), (name) -> new SlotQueue<>(limit));
 	}
 
 	/** Starts an attempt when it is due and a slot is free. */

@@ -13,7 +13,6 @@ import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
-import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.Outcome;
@@ -136,13 +135,21 @@ public final class Commits {
 	 * inserted
 	 */
 	public CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task) {
-		return InterruptGate.inside(() -> insertInside(task));
+		return InterruptGate.inside(() -> insert(task, false));
 	}
 
-	private CommitResult.@Nullable Duplicate<LocalTask> insertInside(LocalTask task) {
+	/**
+	 * Inserts a task whose record comes from elsewhere; otherwise like
+	 * {@link #insert(LocalTask)}.
+	 */
+	public CommitResult.@Nullable Duplicate<LocalTask> adopt(LocalTask task) {
+		return InterruptGate.inside(() -> insert(task, true));
+	}
+
+	private CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task, boolean adopted) {
 		BackgroundTaskRecord first = task.record();
 		this.counters.entered(first, task.kind());
-		CommitResult<LocalTask> result = this.table.commit(new TableChange.Insert<>(task));
+		CommitResult<LocalTask> result = this.table.commit(new TableChange.Insert<>(task, adopted));
 		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
 			this.counters.left(first, task.kind());
 			return duplicate;
@@ -187,16 +194,15 @@ public final class Commits {
 	}
 
 	/**
-	 * Queues the session wake before listeners are notified, and delivers it after them.
+	 * Queues the session wake before the listeners are called, so that the wake is in the
+	 * session when a wait for the end returns.
 	 */
-	private void tell(Change change) {
-		WakeReason reason = change.outcome().wake();
-		SessionWake wake = (reason != null) ? this.wakes.add(change.task(), change.after(), reason) : null;
+	private void tell(Change stored) {
+		WakeReason reason = stored.outcome().wake();
+		Change change = (reason != null) ? stored.withWake(this.wakes.add(stored.task(), stored.after(), reason))
+				: stored;
 		for (ChangeListener listener : this.listeners) {
 			listener.changed(change);
-		}
-		if (wake != null) {
-			this.delivery.deliver(wake);
 		}
 	}
 

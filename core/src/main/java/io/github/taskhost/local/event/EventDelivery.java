@@ -7,6 +7,7 @@ import io.github.taskhost.config.EventOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.EventRules;
 import io.github.taskhost.local.gate.InterruptGate;
@@ -129,6 +130,9 @@ public final class EventDelivery implements ChangeListener {
 		if (!change.isNew()) {
 			deliver(change.task());
 		}
+		if (change.wake() != null) {
+			deliver(change.wake());
+		}
 	}
 
 	/** Delivers the queued events of a task, unless another thread does. */
@@ -179,7 +183,8 @@ public final class EventDelivery implements ChangeListener {
 			}
 		}
 		catch (Throwable ex) {
-			log.error("Events could not be handed to another thread; they are delivered in the transaction", ex);
+			log.error("Events could not be handed to another thread; they are delivered in the transaction",
+					LogSafe.of(ex));
 		}
 		return false;
 	}
@@ -293,7 +298,7 @@ public final class EventDelivery implements ChangeListener {
 			}
 			catch (Throwable ex) {
 				log.error("Listener {} threw at the wake of session {} by task {}", listener.getClass().getName(),
-						wake.sessionId(), wake.taskId(), ex);
+						wake.sessionId(), wake.taskId(), LogSafe.of(ex));
 				this.metrics.listenerFailed();
 			}
 		}
@@ -301,7 +306,7 @@ public final class EventDelivery implements ChangeListener {
 
 	private void failed(BackgroundTaskListener listener, BackgroundTaskEvent event, Throwable ex) {
 		log.error("Listener {} threw at {} of task {}", listener.getClass().getName(), event.getClass().getSimpleName(),
-				event.record().id(), ex);
+				event.record().id(), LogSafe.of(ex));
 		this.metrics.listenerFailed();
 	}
 

@@ -59,8 +59,12 @@ public final class CallRunner {
 		this.threads.execute(() -> {
 			Throwable failure = runSurrounded(task, call, surroundings, name);
 			alarm.cancel();
-			call.complete(failure);
-			after.run();
+			try {
+				call.complete(failure);
+			}
+			finally {
+				after.run();
+			}
 		});
 	}
 

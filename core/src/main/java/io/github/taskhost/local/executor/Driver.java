@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.StaleAttemptException;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.body.LocalReporter;
@@ -101,11 +102,12 @@ public final class Driver implements Work.Driven {
 		try {
 			if (this.drivers.startFailed(this.task, attempt, failure).isEnd()) {
 				log.warn("Task {} of session {} could not be started by the executor of kind {}",
-						this.task.record().id(), this.task.record().sessionId(), this.task.kind().name(), failure);
+						this.task.record().id(), this.task.record().sessionId(), this.task.kind().name(),
+						LogSafe.of(failure));
 			}
 		}
 		catch (StaleAttemptException ex) {
-			log.debug("The start of an attempt that is over failed", failure);
+			log.debug("The start of an attempt that is over failed", LogSafe.of(failure));
 		}
 	}
 
@@ -149,7 +151,7 @@ public final class Driver implements Work.Driven {
 	private void cancelTold(@Nullable Throwable failure) {
 		if (failure != null) {
 			log.error("The executor of kind {} could not cancel task {} of session {}", this.task.kind().name(),
-					this.task.record().id(), this.task.record().sessionId(), failure);
+					this.task.record().id(), this.task.record().sessionId(), LogSafe.of(failure));
 			this.drivers.callFailed();
 		}
 	}

@@ -111,9 +111,6 @@ public final class Drivers implements ChangeListener {
 	}
 
 	private void changed(LocalTask task, Driver driver, Change change) {
-		if (change.outcome().nextAttempt()) {
-			driver.startNextAttempt();
-		}
 		if (change.isLeaving()) {
 			driver.ended();
 		}
@@ -123,6 +120,16 @@ public final class Drivers implements ChangeListener {
 		}
 		else if (change.outcome().tellOwner()) {
 			driver.cancel();
+		}
+	}
+
+	/**
+	 * Starts the next attempt of driven work. A separate listener, called after the
+	 * recorders and questions have processed the end of the previous attempt.
+	 */
+	public void nextAttempt(Change change) {
+		if (change.outcome().nextAttempt() && change.task().work() instanceof Driver driver) {
+			driver.startNextAttempt();
 		}
 	}
 

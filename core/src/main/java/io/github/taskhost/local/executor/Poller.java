@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.config.ControlOptions;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.local.commit.CurrentPhase;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.Alarms;
@@ -123,7 +124,7 @@ final class Poller {
 		}
 		if (failure != null) {
 			log.warn("The executor of kind {} could not reconcile task {} of session {}", this.task.kind().name(),
-					this.task.record().id(), this.task.record().sessionId(), failure);
+					this.task.record().id(), this.task.record().sessionId(), LogSafe.of(failure));
 		}
 		inTurn(() -> {
 			this.failures = (failure != null) ? this.failures + 1 : 0;

@@ -91,9 +91,8 @@ public class InterruptGate {
 		CURRENT.set(this);
 	}
 
-	/** Closes the gate and detaches it from the current thread. */
+	/** Detaches the closed gate from the current thread. */
 	public final void discard() {
-		close();
 		CURRENT.remove();
 	}
 

@@ -77,27 +77,39 @@ public final class Adoption {
 		}
 		LocalTask task = new LocalTask(record, List.of(), this.kinds.of(record.kind()), Work.None.NONE);
 		task.work(workOf(task));
-		insert(task);
-		this.questions.adopt(task);
-		task.work().resume();
-		return task;
+		this.questions.open(task);
+		LocalTask stored = insert(task);
+		if (stored == task) {
+			this.questions.watch(task);
+			task.work().resume();
+		}
+		return stored;
 	}
 
-	private void insert(LocalTask task) {
+	private LocalTask insert(LocalTask task) {
 		BackgroundTaskRecord record = task.record();
 		boolean live = !record.state().isTerminal();
 		Session session = this.admissions.admitAdopted(record.sessionId(), live);
 		boolean stored = false;
 		try {
-			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task);
-			if (duplicate != null) {
-				throw Commits.collision(record, duplicate);
-			}
-			stored = true;
+			CommitResult.Duplicate<LocalTask> duplicate = this.commits.adopt(task);
+			stored = duplicate == null;
+			return (duplicate == null) ? task : known(record, duplicate);
 		}
 		finally {
 			this.admissions.endAdopted(session, live, stored);
 		}
+	}
+
+	/**
+	 * Returns the task that another thread adopted from the same record; else reports the
+	 * conflict.
+	 */
+	private static LocalTask known(BackgroundTaskRecord record, CommitResult.Duplicate<LocalTask> duplicate) {
+		if (duplicate.holder().uid().equals(record.uid())) {
+			return duplicate.holder();
+		}
+		throw Commits.collision(record, duplicate);
 	}
 
 	private Work workOf(LocalTask task) {

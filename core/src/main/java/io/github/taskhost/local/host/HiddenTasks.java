@@ -1,6 +1,7 @@
 package io.github.taskhost.local.host;
 
 import io.github.taskhost.HiddenTask;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.local.body.Propagation;
@@ -83,7 +84,7 @@ public final class HiddenTasks {
 		}
 		catch (Throwable ex) {
 			failure = ex;
-			log.warn("Hidden task '{}' of session {} failed", label, session.id(), ex);
+			log.warn("Hidden task '{}' of session {} failed", label, session.id(), LogSafe.of(ex));
 		}
 		finally {
 			around.close(null, failure);

@@ -11,6 +11,7 @@ import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.local.commit.TaskLookup;
@@ -139,7 +140,7 @@ public final class SessionClosing {
 		}
 		catch (BackgroundTaskException ex) {
 			log.warn("Task {} of session {} cannot move to {}; the policy {} applies instead", task.record().id(), from,
-					successor, fallback, ex);
+					successor, fallback, LogSafe.of(ex));
 			return ClosingRules.onClose(task.record(), false, fallback);
 		}
 	}

@@ -28,9 +28,12 @@ public final class KindDefinitions {
 		handlers.forEach((handler) -> add(handler.kind(), handler));
 	}
 
+	/** Adds a handler, unless one of its options has no effect for its kind. */
 	void add(BackgroundTaskHandler<?> handler, KindOptions options) {
+		if (!has(handler.kind())) {
+			requireUseful(handler.kind(), handler, options.orElse(handler.options()));
+		}
 		add(handler.kind(), handler);
-		requireUseful(handler.kind(), handler, options.orElse(handler.options()));
 	}
 
 	private void add(String kind, Object definition) {

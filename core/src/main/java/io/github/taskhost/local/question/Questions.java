@@ -145,15 +145,23 @@ public final class Questions implements ChangeListener {
 	}
 
 	/**
-	 * Opens the question in the record of an adopted task; no body waits for it.
+	 * Opens the question in the record of a task that is not in the table yet; no body
+	 * waits for it.
 	 */
-	public void adopt(LocalTask task) {
+	public void open(LocalTask task) {
 		BackgroundTaskRecord record = task.record();
 		InputRequest question = record.inputRequest();
 		if (question != null) {
 			Mailbox mailbox = this.reports.of(task).mailbox();
-			OpenQuestion open = new OpenQuestion(question, record, null);
-			mailbox.inTurn(() -> mailbox.opened(open));
+			mailbox.inTurn(() -> mailbox.opened(new OpenQuestion(question, record, null)));
+		}
+	}
+
+	/** Sets the alarm of the open question of a task that is in the table. */
+	public void watch(LocalTask task) {
+		InputRequest question = task.record().inputRequest();
+		OpenQuestion open = (question != null) ? this.reports.of(task).mailbox().open(question) : null;
+		if (open != null) {
 			setDeadline(task, open);
 		}
 	}

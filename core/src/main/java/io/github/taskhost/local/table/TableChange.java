@@ -17,11 +17,19 @@ public sealed interface TableChange<E extends TableEntry<E>> {
 	E entry();
 
 	/**
-	 * Inserts a new task.
+	 * Inserts a task.
 	 *
 	 * @param entry the entry, with the first record
+	 * @param adopted whether the uid was not created for this insert: the record comes
+	 * from elsewhere, or was in the table before
 	 */
-	record Insert<E extends TableEntry<E>>(E entry) implements TableChange<E> {
+	record Insert<E extends TableEntry<E>>(E entry, boolean adopted) implements TableChange<E> {
+
+		/** Creates the insert of a new task. */
+		public Insert(E entry) {
+			this(entry, false);
+		}
+
 	}
 
 	/**

@@ -56,7 +56,9 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	/** Whether the task was ever moved; written in the turn of a move. */
 	volatile boolean moved;
 
-	/** Whether the uid was created elsewhere; written before the entry is published. */
+	/**
+	 * Whether the uid does not contain the place; written before the entry is published.
+	 */
 	private boolean adopted;
 
 	/**
@@ -75,7 +77,7 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	protected abstract E self();
 
 	/**
-	 * Stores the place of an entry whose uid was created elsewhere.
+	 * Stores the place of an adopted entry.
 	 * @param place the place
 	 */
 	protected abstract void adoptedPlace(long place);
@@ -86,10 +88,7 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	 */
 	protected abstract long adoptedPlace();
 
-	/**
-	 * The place in the order of registration; part of the uid unless the task was
-	 * adopted.
-	 */
+	/** The place in the order of registration, which the uid of a new task contains. */
 	final long place() {
 		return this.adopted ? adoptedPlace() : UidSequence.placeOf(uid());
 	}

@@ -25,7 +25,7 @@ final class TaskLog<E extends TableEntry<E>> {
 
 	private final UidSequence uids = new UidSequence();
 
-	/** The entries whose uid was created elsewhere and contains no place of this log. */
+	/** The adopted entries, whose uids do not contain their places. */
 	private final Map<UUID, E> adopted = new ConcurrentHashMap<>();
 
 	/** The chunks by number, for lookups. */
@@ -47,20 +47,21 @@ final class TaskLog<E extends TableEntry<E>> {
 		return UidSequence.placeOf(uid);
 	}
 
-	/** Adds an entry. An entry whose uid was created elsewhere gets the next place. */
+	/**
+	 * Adds an entry whose uid was not created for it by this log; the entry gets the next
+	 * place.
+	 */
+	void adopt(E entry) {
+		entry.adoptAt(this.uids.skip());
+		add(entry);
+		this.adopted.put(entry.uid(), entry);
+	}
+
 	void add(E entry) {
-		if (isForeign(entry.uid())) {
-			entry.adoptAt(this.uids.skip());
-			this.adopted.put(entry.uid(), entry);
-		}
 		long place = entry.place();
 		Chunk<E> chunk = chunkFor(place / CHUNK);
 		entry.chunk = chunk;
 		chunk.entries.set((int) (place % CHUNK), entry);
-	}
-
-	private boolean isForeign(UUID uid) {
-		return !this.uids.made(uid);
 	}
 
 	private Chunk<E> chunkFor(long number) {
@@ -111,8 +112,8 @@ final class TaskLog<E extends TableEntry<E>> {
 	 * @param ended whether the task was counted as ended before
 	 */
 	void release(E entry, boolean ended) {
-		if (isForeign(entry.uid()) && !this.adopted.remove(entry.uid(), entry)) {
-			return;
+		if (entry.isAdopted()) {
+			this.adopted.remove(entry.uid(), entry);
 		}
 		long place = entry.place();
 		Chunk<E> chunk = (entry.chunk != null) ? entry.chunk : chunkFor(place / CHUNK);

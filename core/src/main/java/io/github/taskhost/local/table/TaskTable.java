@@ -59,38 +59,58 @@ public class TaskTable<E extends TableEntry<E>> {
 
 	public CommitResult<E> commit(TableChange<E> change) {
 		return switch (change) {
-			case TableChange.Insert<E> insert -> insert(insert.entry());
+			case TableChange.Insert<E> insert -> insert(insert.entry(), insert.adopted());
 			case TableChange.Replace<E> replace -> replace(replace);
 			case TableChange.Remove<E> remove -> remove(remove);
 		};
 	}
 
 	/**
-	 * Inserts an entry. A task with a given id or a key can be found before it is in all
-	 * indexes, so its insert takes a turn, and other changes of the task wait for the
-	 * turn.
+	 * Inserts an entry. An entry that can be found before it is in all indexes, by its
+	 * id, its key or an adopted uid, takes its turn; a change of it waits for the turn.
 	 */
-	private CommitResult<E> insert(E entry) {
-		boolean found = keyOf(entry.record()) != null || !entry.record().hasGeneratedId();
-		return found ? this.moves.inTurn(entry, () -> insertNow(entry)) : insertNow(entry);
+	private CommitResult<E> insert(E entry, boolean adopted) {
+		boolean found = adopted || keyOf(entry.record()) != null || !entry.record().hasGeneratedId();
+		return found ? this.moves.inTurn(entry, () -> insertNow(entry, adopted)) : insertNow(entry, false);
 	}
 
-	private CommitResult<E> insertNow(E entry) {
+	private CommitResult<E> insertNow(E entry, boolean adopted) {
 		BackgroundTaskRecord record = entry.record();
+		E twin = adopted ? this.log.find(record.uid()) : null;
+		if (twin != null) {
+			return new CommitResult.Duplicate<>(twin, false);
+		}
+		CommitResult.Duplicate<E> obstacle = takePlaces(entry, record, adopted);
+		if (obstacle == null) {
+			addToIndexes(entry, record, adopted);
+			return CommitResult.committed();
+		}
+		if (!adopted) {
+			this.log.release(entry, false);
+		}
+		return obstacle;
+	}
+
+	private CommitResult.@Nullable Duplicate<E> takePlaces(E entry, BackgroundTaskRecord record, boolean adopted) {
 		Key place = keyOf(record);
 		E holder = (place != null) ? takeKey(place, entry) : null;
 		if (holder != null) {
-			this.log.release(entry, false);
 			return new CommitResult.Duplicate<>(holder, true);
 		}
-		E namesake = namesake(record, entry);
+		E namesake = leavesItsId(record, adopted) ? null : namesake(record, entry);
 		if (namesake != null) {
 			leave(record, entry);
-			this.log.release(entry, false);
 			return new CommitResult.Duplicate<>(namesake, false);
 		}
-		addToIndexes(entry, record);
-		return CommitResult.committed();
+		return null;
+	}
+
+	/**
+	 * Whether an ended adopted task does not take its id, because another task has it by
+	 * now.
+	 */
+	private boolean leavesItsId(BackgroundTaskRecord record, boolean adopted) {
+		return adopted && record.state().isTerminal() && find(record.sessionId(), record.id()) != null;
 	}
 
 	private @Nullable E takeKey(Key key, E entry) {
@@ -144,8 +164,13 @@ public class TaskTable<E extends TableEntry<E>> {
 		}
 	}
 
-	private void addToIndexes(E entry, BackgroundTaskRecord record) {
-		this.log.add(entry);
+	private void addToIndexes(E entry, BackgroundTaskRecord record, boolean adopted) {
+		if (adopted) {
+			this.log.adopt(entry);
+		}
+		else {
+			this.log.add(entry);
+		}
 		if (record.state().isTerminal()) {
 			this.log.ended(entry);
 		}

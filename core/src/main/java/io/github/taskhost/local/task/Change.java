@@ -1,5 +1,6 @@
 package io.github.taskhost.local.task;
 
+import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.lifecycle.Outcome;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param after the record after; the same record when nothing changed
  * @param outcome the consequences, as the rules decided them
  * @param stored whether the table was changed
+ * @param wake the session wake that was queued for the change, or {@code null}
  */
 public record Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
-		boolean stored) {
+		boolean stored, @Nullable SessionWake wake) {
+
+	/** Creates a change without a wake. */
+	public Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
+			boolean stored) {
+		this(task, before, after, outcome, stored, null);
+	}
+
+	/** A copy of this change with its queued wake. */
+	public Change withWake(SessionWake queued) {
+		return new Change(this.task, this.before, this.after, this.outcome, this.stored, queued);
+	}
 
 	/** The result of a command that changed nothing. */
 	public static Change none(LocalTask task, BackgroundTaskRecord record) {

@@ -59,16 +59,6 @@ public final class UidSequence {
 	}
 
 	/**
-	 * Tells whether this sequence made a UUID.
-	 * @param uid the UUID
-	 * @return {@code true} if it has the random bits of this sequence
-	 */
-	public boolean made(UUID uid) {
-		return (uid.getLeastSignificantBits() & 0xFFFF_FFFFL) == this.random
-				&& (uid.getLeastSignificantBits() >>> 62) == 2;
-	}
-
-	/**
 	 * The number of places that were taken.
 	 * @return the number
 	 */

@@ -29,11 +29,4 @@ class UidSequenceTests {
 		assertThat(this.uids.count()).isEqualTo(3);
 	}
 
-	@Test
-	void uidsOfOtherSequencesAreRecognised() {
-		assertThat(this.uids.made(this.uids.next(1))).isTrue();
-		assertThat(this.uids.made(new UidSequence().next(1))).isFalse();
-		assertThat(this.uids.made(UUID.randomUUID())).isFalse();
-	}
-
 }
