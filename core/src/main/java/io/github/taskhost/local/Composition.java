@@ -1,7 +1,6 @@
 package io.github.taskhost.local;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.BackgroundTask;
@@ -99,9 +98,9 @@ final class Composition {
 		this.bodies = new BodyRoom(builder, this.ground, this.door, talk, this::spawnChild);
 		Drivers drivers = drivers(builder, this.ground, this.door, this.bodies);
 		this.host = new HostRoom(builder, this.ground, this.door, talk, this.bodies, drivers);
-		this.door.commits.listeners(List.of(this.door.counters, this.door.sessionCounts, this.bodies.timeouts,
-				this.bodies.schedule, this.bodies.heartbeats, this.bodies.bodies, this.door.reports, drivers,
-				this.door.retention, new Transitions(builder.metrics), talk.questions, drivers::nextAttempt,
+		this.door.commits.listener(new OrderedListeners(this.door.counters, this.door.sessionCounts,
+				this.bodies.timeouts, this.bodies.schedule, this.bodies.heartbeats, this.bodies.bodies,
+				this.door.reports, drivers, this.door.retention, new Transitions(builder.metrics), talk.questions,
 				this.ground.delivery, this.bodies.cascade));
 		this.host.life.begin();
 	}

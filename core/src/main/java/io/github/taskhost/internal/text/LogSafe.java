@@ -43,15 +43,18 @@ public final class LogSafe {
 		if (seen.size() > MAX_CHAIN) {
 			return false;
 		}
-		thrown.getMessage();
-		thrown.toString();
-		thrown.getStackTrace();
+		read(thrown.getMessage(), thrown.toString(), thrown.getStackTrace());
 		for (Throwable suppressed : thrown.getSuppressed()) {
 			if (!isReadable(suppressed, seen)) {
 				return false;
 			}
 		}
 		return isReadable(thrown.getCause(), seen);
+	}
+
+	/** Takes the values that a logger reads. */
+	private static void read(@Nullable Object... values) {
+		// that none of them throws is enough
 	}
 
 	/** Stands in for a throwable that cannot be read. */

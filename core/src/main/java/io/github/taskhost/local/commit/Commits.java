@@ -53,7 +53,8 @@ public final class Commits {
 	private final Wakes wakes;
 
 	/** Set once, before the first commit. */
-	private ChangeListener[] listeners = {};
+	private ChangeListener listener = (change) -> {
+	};
 
 	public Commits(TaskTable<LocalTask> table, Clock clock, EventDelivery delivery, Counters counters, Wakes wakes) {
 		this.table = table;
@@ -64,11 +65,11 @@ public final class Commits {
 	}
 
 	/**
-	 * Sets the listeners of changes, in calling order. The listeners commit changes
-	 * themselves, so they are created after this object.
+	 * Sets the listener of changes, which calls all others in their order. They commit
+	 * changes themselves, so they are created after the door.
 	 */
-	public void listeners(List<ChangeListener> ordered) {
-		this.listeners = ordered.toArray(ChangeListener[]::new);
+	public void listener(ChangeListener ordered) {
+		this.listener = ordered;
 	}
 
 	/** Creates the uid of a new task. */
@@ -201,9 +202,7 @@ public final class Commits {
 		WakeReason reason = stored.outcome().wake();
 		Change change = (reason != null) ? stored.withWake(this.wakes.add(stored.task(), stored.after(), reason))
 				: stored;
-		for (ChangeListener listener : this.listeners) {
-			listener.changed(change);
-		}
+		this.listener.changed(change);
 	}
 
 	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command) {

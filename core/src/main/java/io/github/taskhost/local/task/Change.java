@@ -6,22 +6,54 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a command: a committed change, or none. Immutable.
- *
- * @param task the task
- * @param before the record before, or {@code null} for a new task
- * @param after the record after; the same record when nothing changed
- * @param outcome the consequences, as the rules decided them
- * @param stored whether the table was changed
- * @param wake the session wake that was queued for the change, or {@code null}
+ * The result of a command: a committed change, or none. Immutable. What its readers ask
+ * for most is computed once, since a change has more than a dozen of them.
  */
-public record Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
-		boolean stored, @Nullable SessionWake wake) {
+public final class Change {
 
-	/** Creates a change without a wake. */
+	private final LocalTask task;
+
+	private final @Nullable BackgroundTaskRecord before;
+
+	private final BackgroundTaskRecord after;
+
+	private final Outcome outcome;
+
+	private final @Nullable SessionWake wake;
+
+	private final boolean stored;
+
+	private final boolean transition;
+
+	private final boolean end;
+
+	private final boolean leaving;
+
+	/**
+	 * Creates a change without a wake.
+	 * @param task the task
+	 * @param before the record before, or {@code null} for a new task
+	 * @param after the record after; the same record when nothing changed
+	 * @param outcome the consequences, as the rules decided them
+	 * @param stored whether the table was changed
+	 */
 	public Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
 			boolean stored) {
 		this(task, before, after, outcome, stored, null);
+	}
+
+	private Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
+			boolean stored, @Nullable SessionWake wake) {
+		this.task = task;
+		this.before = before;
+		this.after = after;
+		this.outcome = outcome;
+		this.stored = stored;
+		this.wake = wake;
+		boolean terminal = after.state().isTerminal();
+		this.transition = before == null || before.state() != after.state();
+		this.end = this.transition && terminal;
+		this.leaving = before != null && (this.end || outcome.removed() && !terminal);
 	}
 
 	/** A copy of this change with its queued wake. */
@@ -32,6 +64,35 @@ public record Change(LocalTask task, @Nullable BackgroundTaskRecord before, Back
 	/** The result of a command that changed nothing. */
 	public static Change none(LocalTask task, BackgroundTaskRecord record) {
 		return new Change(task, record, record, Outcome.NONE, false);
+	}
+
+	public LocalTask task() {
+		return this.task;
+	}
+
+	/** The record before, or {@code null} for a new task. */
+	public @Nullable BackgroundTaskRecord before() {
+		return this.before;
+	}
+
+	/** The record after; the same record when nothing changed. */
+	public BackgroundTaskRecord after() {
+		return this.after;
+	}
+
+	/** The consequences, as the rules decided them. */
+	public Outcome outcome() {
+		return this.outcome;
+	}
+
+	/** Whether the table was changed. */
+	public boolean stored() {
+		return this.stored;
+	}
+
+	/** The session wake that was queued for the change, or {@code null}. */
+	public @Nullable SessionWake wake() {
+		return this.wake;
 	}
 
 	/** Whether the task is new in this process. */
@@ -46,17 +107,17 @@ public record Change(LocalTask task, @Nullable BackgroundTaskRecord before, Back
 
 	/** Whether the state changed. */
 	public boolean isTransition() {
-		return this.before == null || this.before.state() != this.after.state();
+		return this.transition;
 	}
 
 	/** Whether the task has ended with this change. */
 	public boolean isEnd() {
-		return isTransition() && this.after.state().isTerminal();
+		return this.end;
 	}
 
 	/** Whether the task stopped being live with this change: it ended or was removed. */
 	public boolean isLeaving() {
-		return this.before != null && (isEnd() || this.outcome.removed() && !this.after.state().isTerminal());
+		return this.leaving;
 	}
 
 	/** The session that the task left, or {@code null}. */
