@@ -1,10 +1,10 @@
 package io.github.taskhost.internal.text;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes throwables of the application safe to log. A throwable is logged as it is, unless
@@ -26,7 +26,8 @@ public final class LogSafe {
 	 */
 	public static Throwable of(Throwable thrown) {
 		try {
-			if (isReadable(thrown, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+			if (isShort(thrown)) {
+				thrown.printStackTrace(new PrintWriter(Writer.nullWriter()));
 				return thrown;
 			}
 		}
@@ -36,25 +37,14 @@ public final class LogSafe {
 		return new Unreadable(thrown);
 	}
 
-	private static boolean isReadable(@Nullable Throwable thrown, Set<Throwable> seen) {
-		if (thrown == null || !seen.add(thrown)) {
-			return true;
+	/** Causes may form a circle, which loggers know. */
+	private static boolean isShort(Throwable thrown) {
+		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+		Throwable cause = thrown;
+		while (cause != null && seen.add(cause) && seen.size() <= MAX_CHAIN) {
+			cause = cause.getCause();
 		}
-		if (seen.size() > MAX_CHAIN) {
-			return false;
-		}
-		read(thrown.getMessage(), thrown.toString(), thrown.getStackTrace());
-		for (Throwable suppressed : thrown.getSuppressed()) {
-			if (!isReadable(suppressed, seen)) {
-				return false;
-			}
-		}
-		return isReadable(thrown.getCause(), seen);
-	}
-
-	/** Takes the values that a logger reads. */
-	private static void read(@Nullable Object... values) {
-		// that none of them throws is enough
+		return seen.size() <= MAX_CHAIN;
 	}
 
 	/** Stands in for a throwable that cannot be read. */
