@@ -1,6 +1,7 @@
 package io.github.taskhost.local.executor;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.github.taskhost.config.ControlOptions;
 import io.github.taskhost.local.body.Propagation;
@@ -53,11 +54,11 @@ public final class CallRunner {
 	 * @param late runs after the timeout
 	 * @param after runs after the call was completed
 	 */
-	void run(LocalTask task, ControlCall call, Surroundings surroundings, Runnable late, Runnable after) {
+	void run(LocalTask task, ControlCall call, Supplier<Surroundings> surroundings, Runnable late, Runnable after) {
 		TaskTimer.Scheduled alarm = this.alarms.after(timeout(), late);
 		String name = "taskhost-control-" + task.kind().name() + "-" + task.uid();
 		this.threads.execute(() -> {
-			Throwable failure = runSurrounded(task, call, surroundings, name);
+			Throwable failure = runSurrounded(task, call, surroundings.get(), name);
 			alarm.cancel();
 			try {
 				call.complete(failure);

@@ -148,11 +148,18 @@ final class ControlCalls {
 	 * Runs a call. Its consequences, such as the end of the task, precede the next call.
 	 */
 	private void run(ControlCall call) {
-		Surroundings wanted = (call.operation() == Operation.START) ? this.surroundings : Surroundings.NONE;
-		this.runner.run(this.task, call, wanted, () -> timedOut(call), () -> {
+		this.runner.run(this.task, call, () -> surroundingsOf(call), () -> timedOut(call), () -> {
 			returned(call);
 			startNext();
 		});
+	}
+
+	/**
+	 * Read by the thread of the call: a thread that is idle may keep its last call, and
+	 * is not to keep captured contexts with it.
+	 */
+	private Surroundings surroundingsOf(ControlCall call) {
+		return (call.operation() == Operation.START) ? this.surroundings : Surroundings.NONE;
 	}
 
 	private void returned(ControlCall call) {
