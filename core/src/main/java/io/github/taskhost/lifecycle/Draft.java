@@ -134,9 +134,8 @@ final class Draft {
 	}
 
 	/** Sets the command that the host applies to the live descendants. */
-	Draft passOn(TaskCommand command) {
+	void passOn(TaskCommand command) {
 		this.forDescendants = command;
-		return this;
 	}
 
 	boolean tellsNothing() {

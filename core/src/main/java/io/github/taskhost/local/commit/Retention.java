@@ -46,11 +46,16 @@ public final class Retention implements ChangeListener {
 		LocalTask task = change.task();
 		if (change.isEnd()) {
 			ended(task);
+			task.settle();
+			trimLater(task);
 		}
-		if (change.isEnd() || change.isLeaving()) {
+		else if (change.isLeaving()) {
 			task.settle();
 		}
-		if (change.isEnd() && isOverfull() && !task.runsHere()) {
+	}
+
+	private void trimLater(LocalTask task) {
+		if (isOverfull() && !task.runsHere()) {
 			this.threads.execute(this::trim);
 		}
 	}

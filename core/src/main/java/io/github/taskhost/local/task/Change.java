@@ -6,8 +6,8 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a command: a committed change, or none. Immutable. What its readers ask
- * for most is computed once, since a change has more than a dozen of them.
+ * The result of a command: a committed change, or none. Immutable. The predicates are
+ * computed once, since a change has more than a dozen readers.
  */
 public final class Change {
 
