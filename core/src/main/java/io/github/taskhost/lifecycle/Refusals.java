@@ -18,8 +18,8 @@ final class Refusals {
 				+ "; a report for attempt " + attempt + " changes nothing. Stop the work of that attempt.");
 	}
 
-	static Refused ended(BackgroundTaskRecord record, String what) {
-		return state(record, what, "it has ended. Start a new task.");
+	static Refused ended(BackgroundTaskRecord record, String request) {
+		return state(record, request, "it has ended. Start a new task.");
 	}
 
 	static Refused noQuestion(BackgroundTaskRecord record, String key) {
@@ -33,12 +33,12 @@ final class Refusals {
 						+ ", and the first answer counts.");
 	}
 
-	static Refused cancelled(BackgroundTaskRecord record, String what) {
-		return new Refused(Refusal.CANCELLED, state(record, what, "it was asked to cancel. Wind down.").message());
+	static Refused cancelled(BackgroundTaskRecord record, String request) {
+		return new Refused(Refusal.CANCELLED, state(record, request, "it was asked to cancel. Wind down.").message());
 	}
 
-	static Refused state(BackgroundTaskRecord record, String what, String why) {
-		return new Refused(Refusal.STATE, nameOf(record) + ", " + record.state() + ", cannot " + what + ": " + why);
+	static Refused state(BackgroundTaskRecord record, String request, String why) {
+		return new Refused(Refusal.STATE, nameOf(record) + ", " + record.state() + ", cannot " + request + ": " + why);
 	}
 
 	static String nameOf(BackgroundTaskRecord record) {

@@ -252,11 +252,11 @@ public final class Commits {
 	public static TaskConflictException collision(BackgroundTaskRecord wanted,
 			CommitResult.Duplicate<LocalTask> duplicate) {
 		BackgroundTaskRecord holder = duplicate.holder().record();
-		String what = duplicate.byKey()
+		String obstacle = duplicate.byKey()
 				? "task '" + holder.id() + "' holds the idempotency key '" + wanted.idempotencyKey() + "'"
 				: "a live task of the session has the same id (" + holder.state() + ")";
 		return new TaskConflictException("Task '" + wanted.id() + "' cannot be in session '" + wanted.sessionId()
-				+ "': " + what + ". Use another" + (duplicate.byKey() ? " key." : " id, or end that task first."));
+				+ "': " + obstacle + ". Use another" + (duplicate.byKey() ? " key." : " id, or end that task first."));
 	}
 
 	public static BackgroundTaskException exceptionFor(Decision.Refused refused) {
