@@ -46,6 +46,7 @@ import io.github.taskhost.local.host.HiddenTasks;
 import io.github.taskhost.local.host.HostLife;
 import io.github.taskhost.local.host.HostStatistics;
 import io.github.taskhost.local.host.Idle;
+import io.github.taskhost.local.host.Inputs;
 import io.github.taskhost.local.host.Insertions;
 import io.github.taskhost.local.host.Inspections;
 import io.github.taskhost.local.host.Reset;
@@ -306,10 +307,11 @@ final class Composition {
 			this.waits = new Waits(door.lookup, bodies.queue, ground.sessions);
 			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.questions,
 					door.reports, ground.threads);
+			Inputs inputs = new Inputs(ground.definitions, builder.codec);
 			this.starts = new TaskStarts(door.lookup, ground.kinds, insertions(builder, ground, door, bodies),
-					bodies.bodies, bodies.queue, drivers, bodies.propagation, this.control);
-			this.submissions = new Submissions(ground.definitions, this.starts, builder.codec, door.commits,
-					this.control, builder.options.limits().attempts());
+					bodies.bodies, bodies.queue, drivers, bodies.propagation, this.control, inputs);
+			this.submissions = new Submissions(ground.definitions, this.starts, inputs, door.commits, this.control,
+					builder.options.limits().attempts());
 			this.adoption = new Adoption(ground.kinds, door.admissions, door.commits, door.lookup, talk.questions,
 					bodies.bodies, drivers, this.submissions, this.control);
 			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);

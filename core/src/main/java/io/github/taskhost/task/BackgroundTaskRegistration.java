@@ -436,7 +436,7 @@ public final class BackgroundTaskRegistration {
 
 		/**
 		 * Sets the input of the work.
-		 * @param input valid JSON
+		 * @param input valid JSON, which is checked when the task is made
 		 * @return this builder
 		 */
 		public Builder input(JsonPayload input) {

@@ -1,12 +1,10 @@
 package io.github.taskhost.local.host;
 
-import java.lang.reflect.Type;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
-import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.error.UnsupportedTaskOperationException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
@@ -18,11 +16,8 @@ import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
-import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
-import io.github.taskhost.task.JsonPayload;
-import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +32,7 @@ public final class Submissions {
 
 	private final TaskStarts starts;
 
-	private final PayloadCodec codec;
+	private final Inputs inputs;
 
 	private final Commits commits;
 
@@ -45,11 +40,11 @@ public final class Submissions {
 
 	private final int keptAttempts;
 
-	public Submissions(KindDefinitions definitions, TaskStarts starts, PayloadCodec codec, Commits commits,
+	public Submissions(KindDefinitions definitions, TaskStarts starts, Inputs inputs, Commits commits,
 			TaskControl control, int keptAttempts) {
 		this.definitions = definitions;
 		this.starts = starts;
-		this.codec = codec;
+		this.inputs = inputs;
 		this.commits = commits;
 		this.control = control;
 		this.keptAttempts = keptAttempts;
@@ -75,14 +70,14 @@ public final class Submissions {
 	private BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
 			BackgroundTaskExecutor executor) {
 		BackgroundTaskRegistration registration = withInput(request);
-		read(registration, executor.inputType());
-		return new LocalHandle<>(this.control, this.starts.reported(sessionId, registration, TaskMode.SUBMITTED, null));
+		this.inputs.read(registration, executor.inputType());
+		return new LocalHandle<>(this.control, this.starts.submitted(sessionId, registration));
 	}
 
 	private BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
 			BackgroundTaskHandler<?> handler) {
 		BackgroundTaskRegistration registration = withInput(request);
-		return this.starts.managed(sessionId, registration, body(registration, handler));
+		return this.starts.handled(sessionId, registration, body(registration, handler));
 	}
 
 	/**
@@ -92,7 +87,7 @@ public final class Submissions {
 	@SuppressWarnings({ "unchecked", "NullAway" })
 	<I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,
 			BackgroundTaskHandler<I> handler) {
-		I input = (I) read(registration, handler.inputType());
+		I input = (I) this.inputs.read(registration, handler.inputType());
 		return (context) -> handler.run(input, context);
 	}
 
@@ -101,29 +96,7 @@ public final class Submissions {
 		if (input == null) {
 			return request.registration();
 		}
-		return request.registration().toBuilder().input(encode(request.registration().kind(), input)).build();
-	}
-
-	private JsonPayload encode(String kind, Object input) {
-		try {
-			return this.codec.encode(input);
-		}
-		catch (InvalidTaskArgumentException ex) {
-			throw refused(kind, ex);
-		}
-	}
-
-	private @Nullable Object read(BackgroundTaskRegistration registration, Type type) {
-		try {
-			return this.codec.decode(registration.input(), type);
-		}
-		catch (InvalidTaskArgumentException ex) {
-			throw refused(registration.kind(), ex);
-		}
-	}
-
-	private static InvalidTaskArgumentException refused(String kind, InvalidTaskArgumentException cause) {
-		return new InvalidTaskArgumentException("The input of kind '" + kind + "' is not valid: " + cause.getMessage());
+		return this.inputs.with(request.registration(), input);
 	}
 
 	public BackgroundTaskRecord reattach(LocalTask task) {

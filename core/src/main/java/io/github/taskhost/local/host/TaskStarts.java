@@ -42,8 +42,10 @@ public final class TaskStarts {
 
 	private final TaskControl control;
 
+	private final Inputs inputs;
+
 	public TaskStarts(TaskLookup lookup, Kinds kinds, Insertions insertions, Bodies bodies, StartQueue queue,
-			Drivers drivers, Propagation propagation, TaskControl control) {
+			Drivers drivers, Propagation propagation, TaskControl control, Inputs inputs) {
 		this.lookup = lookup;
 		this.kinds = kinds;
 		this.insertions = insertions;
@@ -52,9 +54,16 @@ public final class TaskStarts {
 		this.drivers = drivers;
 		this.propagation = propagation;
 		this.control = control;
+		this.inputs = inputs;
 	}
 
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> managed(String sessionId,
+			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
+		return handled(sessionId, this.inputs.ofBody(registration), body);
+	}
+
+	/** Starts a body whose input was checked. */
+	<R extends @Nullable Object> BackgroundTaskHandle<R> handled(String sessionId,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
 		return managed(sessionId, registration, body, parentOf(sessionId, registration));
 	}
@@ -62,7 +71,8 @@ public final class TaskStarts {
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> child(LocalTask parent,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
 		BackgroundTaskRecord record = parent.record();
-		return managed(record.sessionId(), registration.toBuilder().parentTaskId(record.id()).build(), body, parent);
+		BackgroundTaskRegistration child = registration.toBuilder().parentTaskId(record.id()).build();
+		return managed(record.sessionId(), this.inputs.ofBody(child), body, parent);
 	}
 
 	private <R extends @Nullable Object> BackgroundTaskHandle<R> managed(String sessionId,
@@ -79,6 +89,16 @@ public final class TaskStarts {
 	}
 
 	public LocalTask reported(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
+			@Nullable ExternalTaskCancellation owner) {
+		return checked(sessionId, this.inputs.ofReported(registration), mode, owner);
+	}
+
+	/** Registers work for its executor to start. Its input was checked. */
+	LocalTask submitted(String sessionId, BackgroundTaskRegistration registration) {
+		return checked(sessionId, registration, TaskMode.SUBMITTED, null);
+	}
+
+	private LocalTask checked(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
 			@Nullable ExternalTaskCancellation owner) {
 		LocalTask parent = parentOf(sessionId, registration);
 		LocalTask holder = holderOfKey(sessionId, registration);

@@ -40,6 +40,16 @@ public abstract class KindContract {
 	}
 
 	@Nested
+	class InputChecks extends InputChecksContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class KindCancellation extends KindCancellationContract {
 
 		@Override

@@ -38,6 +38,9 @@ public final class GreetingCodec implements PayloadCodec {
 		if (text.length() > MAX_SIZE) {
 			throw new InvalidTaskArgumentException("it has more than " + MAX_SIZE + " characters");
 		}
+		if (text.startsWith("{") != text.endsWith("}")) {
+			throw new InvalidTaskArgumentException("it is not an object");
+		}
 		return new JsonPayload(text);
 	}
 
