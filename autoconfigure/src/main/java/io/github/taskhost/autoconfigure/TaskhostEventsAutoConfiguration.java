@@ -1,10 +1,14 @@
 package io.github.taskhost.autoconfigure;
 
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 
 /**
  * Auto-configuration for background task events as application events.
@@ -17,9 +21,12 @@ public final class TaskhostEventsAutoConfiguration {
 	}
 
 	@Bean
+	@Proxyable(ProxyType.INTERFACES)
 	@ConditionalOnMissingBean
-	ApplicationEventBridge taskhostApplicationEventBridge(ApplicationEventPublisher publisher) {
-		return new ApplicationEventBridge(publisher);
+	ApplicationEventBridge taskhostApplicationEventBridge(ApplicationEventPublisher publisher,
+			ObjectProvider<BackgroundTaskMetricsRecorder> metrics) {
+		return new ApplicationEventBridge(publisher,
+				() -> metrics.getIfUnique(() -> BackgroundTaskMetricsRecorder.NONE));
 	}
 
 }

@@ -203,8 +203,8 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * Meters.
 	 *
-	 * @param maxKinds Maximum number of kinds with separate meters. The others share the
-	 * tag value '_other'.
+	 * @param maxKinds Maximum number of kinds with separate meters, besides those that
+	 * are defined or configured. The others share the tag value '_other'.
 	 */
 	public record Metrics(@DefaultValue(TaskhostDefaults.METRICS_MAX_KINDS) int maxKinds) {
 	}

@@ -10,18 +10,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 
 /**
  * Auto-configuration for the graceful shutdown of a {@link LocalBackgroundTaskHost},
- * which has two stages, and for its start.
+ * which has two stages, and for its start. Concerns the host of this context only: a
+ * child context leaves the host of its parent alone.
  */
 @AutoConfiguration(after = TaskhostAutoConfiguration.class)
-@ConditionalOnSingleCandidate(LocalBackgroundTaskHost.class)
+@ConditionalOnSingleCandidate(value = BackgroundTaskHost.class, search = SearchStrategy.CURRENT)
 public final class TaskhostShutdownAutoConfiguration {
 
 	/**
@@ -44,21 +48,21 @@ public final class TaskhostShutdownAutoConfiguration {
 	}
 
 	@Bean
-	ShutdownStage taskhostDrainStage(BackgroundTaskHost host, LocalHost local, ApplicationContext context) {
+	@Proxyable(ProxyType.INTERFACES)
+	ShutdownStage taskhostDrainStage(LocalHost host, ApplicationContext context) {
 		Readiness readiness = new Readiness(context);
 		return new ShutdownStage("drain", DRAIN_PHASE, readiness::restore, () -> {
 			readiness.refuseTraffic();
-			local.behind(host).ifPresent(LocalBackgroundTaskHost::drain);
+			host.own().ifPresent(LocalBackgroundTaskHost::drain);
 		});
 	}
 
 	@Bean
-	ShutdownStage taskhostStopStage(BackgroundTaskHost host, LocalHost local,
-			ObjectProvider<LifecycleProperties> lifecycle) {
+	@Proxyable(ProxyType.INTERFACES)
+	ShutdownStage taskhostStopStage(LocalHost host, ObjectProvider<LifecycleProperties> lifecycle) {
 		Duration phase = lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase();
-		return new ShutdownStage("stop", STOP_PHASE,
-				() -> local.behind(host).ifPresent((running) -> start(running, phase)),
-				() -> local.behind(host).ifPresent(LocalBackgroundTaskHost::stop));
+		return new ShutdownStage("stop", STOP_PHASE, () -> host.own().ifPresent((running) -> start(running, phase)),
+				() -> host.own().ifPresent(LocalBackgroundTaskHost::stop));
 	}
 
 	private static void start(LocalBackgroundTaskHost host, Duration phase) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP session of the request, never by a parameter of the request. Safe for use by many
  * threads.
  */
-public final class HttpTaskSessions {
+public class HttpTaskSessions {
 
 	private static final String ATTRIBUTE = HttpTaskSessions.class.getName() + ".owner";
 

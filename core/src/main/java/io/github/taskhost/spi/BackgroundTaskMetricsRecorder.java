@@ -18,6 +18,15 @@ public interface BackgroundTaskMetricsRecorder {
 	};
 
 	/**
+	 * Called when a kind was defined or has options: as the host is built, and for a kind
+	 * that is defined later. Meters of the kind can exist before its first task, so that
+	 * a first failure is an increase. A kind may be passed more than once.
+	 * @param kind the kind
+	 */
+	default void kindDefined(String kind) {
+	}
+
+	/**
 	 * Called when a task was registered or its state changed.
 	 * @param before the previous record, or {@code null} for a new task
 	 * @param after the record after the change

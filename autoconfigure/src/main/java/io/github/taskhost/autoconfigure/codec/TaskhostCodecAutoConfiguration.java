@@ -12,6 +12,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,6 +29,7 @@ public final class TaskhostCodecAutoConfiguration {
 	}
 
 	@Bean
+	@Proxyable(ProxyType.INTERFACES)
 	@ConditionalOnMissingBean(PayloadCodec.class)
 	JacksonPayloadCodec taskhostPayloadCodec(TaskhostProperties properties,
 			ObjectProvider<PayloadValidation> validation) {
@@ -40,6 +43,7 @@ public final class TaskhostCodecAutoConfiguration {
 	static class ValidationConfiguration {
 
 		@Bean
+		@Proxyable(ProxyType.INTERFACES)
 		PayloadValidation taskhostPayloadValidation(ObjectProvider<Validator> validator) {
 			Validator available = validator.getIfAvailable();
 			return (available != null) ? new JakartaPayloadValidation(available) : PayloadValidation.NONE;

@@ -21,6 +21,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -42,6 +44,7 @@ public final class TaskhostContextAutoConfiguration {
 	}
 
 	@Bean
+	@Proxyable(ProxyType.INTERFACES)
 	@ConditionalOnMissingBean
 	@Order(0)
 	ContextSnapshots taskhostContextSnapshots(ObjectProvider<OwnAccessors> own,

@@ -9,6 +9,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 
 /**
  * Auto-configuration for the health of the host of background tasks.
@@ -24,6 +26,7 @@ public final class TaskhostHealthAutoConfiguration {
 	}
 
 	@Bean
+	@Proxyable(ProxyType.INTERFACES)
 	@ConditionalOnMissingBean(name = { "backgroundtasksHealthIndicator", "backgroundtasksHealthContributor" })
 	HostHealthIndicator backgroundtasksHealthIndicator(BackgroundTaskHost host) {
 		return new HostHealthIndicator(host);

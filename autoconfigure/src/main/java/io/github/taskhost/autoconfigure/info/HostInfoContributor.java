@@ -8,9 +8,9 @@ import java.util.Objects;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.autoconfigure.LocalHost;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.kind.KindOptions;
-import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import org.springframework.boot.actuate.info.Info;
@@ -24,22 +24,23 @@ final class HostInfoContributor implements InfoContributor {
 
 	private final BackgroundTaskHost host;
 
-	HostInfoContributor(BackgroundTaskHost host) {
+	private final LocalHost local;
+
+	HostInfoContributor(BackgroundTaskHost host, LocalHost local) {
 		this.host = host;
+		this.local = local;
 	}
 
 	@Override
 	public void contribute(Info.Builder builder) {
 		Map<String, Object> info = new LinkedHashMap<>();
-		String version = this.host.getClass().getPackage().getImplementationVersion();
+		String version = BackgroundTaskHost.class.getPackage().getImplementationVersion();
 		if (version != null) {
 			info.put("version", version);
 		}
 		info.put("phase", lower(this.host.phase()));
 		info.put("counts", counts(this.host.statistics()));
-		if (this.host instanceof LocalBackgroundTaskHost local) {
-			info.put("policies", policies(local.options()));
-		}
+		this.local.behind(this.host).ifPresent((local) -> info.put("policies", policies(local.options())));
 		builder.withDetail("taskhost", info);
 	}
 

@@ -42,7 +42,7 @@ import tools.jackson.databind.module.SimpleModule;
  * names and {@code null} do not apply. The mapper of Spring Boot has this module; other
  * mappers need it added.
  */
-public final class TaskhostJacksonModule extends SimpleModule {
+public class TaskhostJacksonModule extends SimpleModule {
 
 	private static final long serialVersionUID = 1L;
 

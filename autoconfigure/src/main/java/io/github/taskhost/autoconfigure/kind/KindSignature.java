@@ -5,6 +5,8 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
@@ -14,6 +16,8 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
  * Parameters and result of a method with {@link BackgroundTaskKind}, with its type
@@ -26,14 +30,18 @@ import org.springframework.core.ResolvableType;
 record KindSignature(boolean hasInput, Type inputType, Type resultType) {
 
 	private static final String REMEDY = "Its parameters must be '(Input input, BackgroundTaskContext context)', where "
-			+ "Input is any type, or '(BackgroundTaskContext context)'. It returns the result or void.";
+			+ "Input is any type, or '(BackgroundTaskContext context)'. It returns the result, a future or publisher of it, or void.";
+
+	private static final List<String> ASYNC = List.of("org.springframework.scheduling.annotation.Async",
+			"jakarta.enterprise.concurrent.Asynchronous", "jakarta.ejb.Asynchronous");
 
 	static KindSignature of(Method method, ResolvableType beanType) {
 		requireInvocable(method);
+		requireAwaited(method, beanType);
 		requireParameters(method);
 		boolean hasInput = method.getParameterCount() == 2;
 		Type input = hasInput ? inputType(method, beanType) : JsonPayload.class;
-		Type result = type(ResolvableType.forMethodParameter(new MethodParameter(method, -1), beanType));
+		Type result = type(awaited(ResolvableType.forMethodParameter(new MethodParameter(method, -1), beanType)));
 		return new KindSignature(hasInput, input, (result != null) ? result : Object.class);
 	}
 
@@ -42,12 +50,32 @@ record KindSignature(boolean hasInput, Type inputType, Type resultType) {
 			throw new InvalidKindMethodException(method, "it is private or static, which bypasses proxies of its bean.",
 					"Make it an instance method that is at least package-private.");
 		}
-		Class<?> result = method.getReturnType();
-		if (Future.class.isAssignableFrom(result) || CompletionStage.class.isAssignableFrom(result)) {
-			throw new InvalidKindMethodException(method,
-					"it returns a " + result.getSimpleName() + ", and its task would end before the future.",
-					"Wait for the result in the method, which blocks only the thread of the task, and return it.");
+	}
+
+	/** The type of the value of a future, or another type as it is. */
+	private static ResolvableType awaited(ResolvableType type) {
+		ResolvableType stage = type.as(CompletionStage.class);
+		ResolvableType future = type.as(Future.class);
+		return (stage != ResolvableType.NONE) ? stage.getGeneric(0)
+				: ((future != ResolvableType.NONE) ? future.getGeneric(0) : type);
+	}
+
+	/** Refuses methods whose task would end before their work. */
+	private static void requireAwaited(Method method, ResolvableType beanType) {
+		if (Callable.class.isAssignableFrom(method.getReturnType())) {
+			throw new InvalidKindMethodException(method, "it returns a Callable, which the host does not call.",
+					"Return the result itself: the method runs on a thread of the task.");
 		}
+		if (isAsync(MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY))
+				|| isAsync(MergedAnnotations.from(beanType.toClass(), SearchStrategy.TYPE_HIERARCHY))) {
+			throw new InvalidKindMethodException(method,
+					"it is @Async, so it returns before its work begins, and its task would end at once.",
+					"Remove @Async: the method runs on a thread of the task.");
+		}
+	}
+
+	private static boolean isAsync(MergedAnnotations annotations) {
+		return ASYNC.stream().anyMatch(annotations::isPresent);
 	}
 
 	private static void requireParameters(Method method) {

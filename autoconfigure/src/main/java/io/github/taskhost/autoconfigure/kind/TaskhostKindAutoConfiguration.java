@@ -7,6 +7,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -22,6 +24,7 @@ public final class TaskhostKindAutoConfiguration {
 
 	/** Precedes the customizers of the application, which take precedence. */
 	@Bean
+	@Proxyable(ProxyType.INTERFACES)
 	@ConditionalOnMissingBean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	AnnotatedKinds taskhostAnnotatedKinds(ConfigurableListableBeanFactory beans, LocalHost host) {

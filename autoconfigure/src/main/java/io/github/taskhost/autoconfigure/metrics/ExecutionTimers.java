@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.Timer;
 
 /**
  * The execution timers of one kind, by outcome and failure. A timer is registered when
- * the first task ends with its outcome.
+ * the first task ends with its outcome, or before.
  */
 final class ExecutionTimers {
 
@@ -43,6 +43,15 @@ final class ExecutionTimers {
 			this.timers.set(index, timer);
 		}
 		return timer;
+	}
+
+	/** Registers the timers of all outcomes, with their failures. */
+	void registerAll() {
+		register(BackgroundTaskState.COMPLETED, FAILURES.length);
+		register(BackgroundTaskState.CANCELLED, FAILURES.length);
+		for (int column = 0; column < FAILURES.length; column++) {
+			register(BackgroundTaskState.FAILED, column);
+		}
 	}
 
 	/** The registry returns the same timer to concurrent callers. */

@@ -75,6 +75,11 @@ final class KindMeters {
 		return Timer.builder(name).description(description).tag("kind", kind).register(registry);
 	}
 
+	/** Registers the timers that are otherwise registered when first used. */
+	void registerAll() {
+		this.execution.registerAll();
+	}
+
 	void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
 		increment(this.transitions.get(after.state()));
 		if (before != null) {

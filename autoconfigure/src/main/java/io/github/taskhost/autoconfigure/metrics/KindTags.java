@@ -7,12 +7,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.springframework.aop.framework.AopInfrastructureBean;
+
 /**
- * Maps kinds to values of the tag {@code kind}. The first kinds, up to a limit, have
- * separate values; all later kinds share {@value #OTHER}, so that the number of values is
- * bounded. Safe for use by many threads.
+ * Maps kinds to values of the tag {@code kind}. Defined kinds have separate values. Of
+ * the others, the first up to a limit have separate values too; all later kinds share
+ * {@value #OTHER}, so that the number of values is bounded. Safe for use by many threads.
  */
-final class KindTags {
+final class KindTags implements AopInfrastructureBean {
 
 	static final String OTHER = "_other";
 
@@ -31,6 +33,13 @@ final class KindTags {
 	/** Returns the tag value of a kind, and admits the kind while there is room. */
 	String tag(String kind) {
 		return (this.own.contains(kind) || admit(kind)) ? kind : OTHER;
+	}
+
+	/** Gives a kind a separate value, which does not count towards the limit. */
+	void define(String kind) {
+		if (this.own.add(kind)) {
+			this.onAdmitted.forEach((action) -> action.accept(kind));
+		}
 	}
 
 	boolean hasOwn(String kind) {

@@ -1,8 +1,10 @@
 package io.github.taskhost.autoconfigure.metrics;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.taskhost.error.RejectionReason;
@@ -18,6 +20,17 @@ import org.jspecify.annotations.Nullable;
  * looked up once, so that recording allocates nothing.
  */
 final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
+
+	/** The kind under which the host counts refused hidden work and subscriptions. */
+	private static final String WITHOUT_KIND = "other";
+
+	private static final Set<RejectionReason> WITHOUT_KIND_REASONS = EnumSet.of(RejectionReason.HIDDEN_TASKS,
+			RejectionReason.SUBSCRIPTIONS);
+
+	/** The reasons for which work with a kind is refused. */
+	private static final Set<RejectionReason> REASONS = EnumSet.of(RejectionReason.LIVE_TASKS,
+			RejectionReason.SESSION_LIVE_TASKS, RejectionReason.MESSAGES, RejectionReason.SESSION_CLOSING,
+			RejectionReason.SHUTDOWN);
 
 	private final MeterRegistry registry;
 
@@ -40,6 +53,22 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 			.description("Exceptions thrown by listeners and callbacks")
 			.baseUnit("failures")
 			.register(registry);
+		registerAll(KindTags.OTHER);
+		rejections(KindTags.OTHER, RejectionReason.KINDS);
+		kindDefined(WITHOUT_KIND);
+		WITHOUT_KIND_REASONS.forEach((reason) -> rejections(WITHOUT_KIND, reason));
+	}
+
+	/** Registers all meters of the kind. */
+	@Override
+	public void kindDefined(String kind) {
+		this.kinds.define(kind);
+		registerAll(kind);
+	}
+
+	private void registerAll(String tag) {
+		meters(tag).registerAll();
+		REASONS.forEach((reason) -> rejections(tag, reason));
 	}
 
 	@Override
@@ -62,13 +91,16 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 	@Override
 	public void rejected(String kind, RejectionReason reason) {
 		String tag = (reason != RejectionReason.KINDS) ? this.kinds.tag(kind) : KindTags.OTHER;
-		Counter.builder("taskhost.tasks.rejected")
+		rejections(tag, reason).increment();
+	}
+
+	private Counter rejections(String tag, RejectionReason reason) {
+		return Counter.builder("taskhost.tasks.rejected")
 			.description("Work rejected by the host")
 			.baseUnit("tasks")
 			.tag("kind", tag)
 			.tag("reason", reason.name().toLowerCase(Locale.ROOT))
-			.register(this.registry)
-			.increment();
+			.register(this.registry);
 	}
 
 	@Override

@@ -11,6 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 
 /**
  * Auto-configuration for the metrics of background tasks.
@@ -36,6 +38,7 @@ public final class TaskhostMetricsAutoConfiguration {
 	 * Does not depend on the host, because the host takes it at construction.
 	 */
 	@Bean
+	@Proxyable(ProxyType.INTERFACES)
 	@ConditionalOnMissingBean(BackgroundTaskMetricsRecorder.class)
 	@ConditionalOnSingleCandidate(MeterRegistry.class)
 	MicrometerRecorder taskhostMetricsRecorder(MeterRegistry registry, KindTags kinds) {
@@ -43,6 +46,7 @@ public final class TaskhostMetricsAutoConfiguration {
 	}
 
 	@Bean
+	@Proxyable(ProxyType.INTERFACES)
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(BackgroundTaskHost.class)
 	HostGauges taskhostGauges(BackgroundTaskHost host, KindTags kinds) {

@@ -15,6 +15,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.annotation.Order;
 
 /**
@@ -34,6 +36,7 @@ public final class TaskhostObservationAutoConfiguration {
 
 	/** Ordered after the context propagators: the span of the spawner is the parent. */
 	@Bean
+	@Proxyable(ProxyType.INTERFACES)
 	@ConditionalOnMissingBean
 	@Order(100)
 	ObservedExecutions taskhostObservedExecutions(ObservationRegistry registry,
@@ -47,6 +50,7 @@ public final class TaskhostObservationAutoConfiguration {
 	static class TracingConfiguration {
 
 		@Bean
+		@Proxyable(ProxyType.INTERFACES)
 		@ConditionalOnMissingBean
 		@Order(MicrometerTracingAutoConfiguration.DEFAULT_TRACING_OBSERVATION_HANDLER_ORDER - 1)
 		LinkingTracingHandler taskhostTracingHandler(Tracer tracer) {
@@ -60,6 +64,7 @@ public final class TaskhostObservationAutoConfiguration {
 	static class MetricsConfiguration {
 
 		@Bean
+		@Proxyable(ProxyType.INTERFACES)
 		ExecutionMeterFilter taskhostExecutionMeterFilter() {
 			return new ExecutionMeterFilter();
 		}

@@ -11,6 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,6 +32,7 @@ public final class TaskhostSchemasAutoConfiguration {
 	static class PatternsConfiguration {
 
 		@Bean
+		@Proxyable(ProxyType.INTERFACES)
 		@ConditionalOnMissingBean(AnswerSchemas.class)
 		JsonSchemas taskhostAnswerSchemas() {
 			return new JsonSchemas(LinearPatterns::new);
@@ -43,6 +46,7 @@ public final class TaskhostSchemasAutoConfiguration {
 	static class NoPatternsConfiguration {
 
 		@Bean
+		@Proxyable(ProxyType.INTERFACES)
 		@ConditionalOnMissingBean(AnswerSchemas.class)
 		JsonSchemas taskhostAnswerSchemas() {
 			return new JsonSchemas((budget) -> new RefusedPatterns());

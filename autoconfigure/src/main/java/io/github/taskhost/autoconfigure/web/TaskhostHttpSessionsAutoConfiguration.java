@@ -12,6 +12,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.env.Environment;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -47,6 +49,7 @@ public final class TaskhostHttpSessionsAutoConfiguration {
 	}
 
 	@Bean
+	@Proxyable(ProxyType.INTERFACES)
 	TaskSessionListener taskSessionListener(TaskSessionCloser closer) {
 		return new TaskSessionListener(closer);
 	}

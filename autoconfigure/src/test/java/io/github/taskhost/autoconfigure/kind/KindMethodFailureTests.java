@@ -1,7 +1,7 @@
 package io.github.taskhost.autoconfigure.kind;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import io.github.taskhost.BackgroundTaskContext;
@@ -50,7 +50,9 @@ class KindMethodFailureTests {
 				wrong(TooMany.class, TooMany::new, "parameters", signature),
 				wrong(Private.class, Private::new, "private", "package-private"),
 				wrong(Static.class, Static::new, "static", "instance method"),
-				wrong(Later.class, Later::new, "CompletableFuture", "Wait for the result"),
+				wrong(Later.class, Later::new, "Callable", "Return the result itself"),
+				wrong(Async.class, Async::new, "@Async", "Remove @Async"),
+				wrong(AsyncClass.class, AsyncClass::new, "@Async", "Remove @Async"),
 				wrong(Open.class, Open::new, "'T'", "which type it is"),
 				wrong(BadName.class, BadName::new, "'Check_Sum'", "lower-case letter"),
 				wrong(BadTimeout.class, BadTimeout::new, "'timeout' has the value 'soon'", "such as 10m"),
@@ -181,7 +183,27 @@ class KindMethodFailureTests {
 	static class Later {
 
 		@BackgroundTaskKind("wrong")
-		CompletableFuture<String> run(BackgroundTaskContext context) {
+		Callable<String> run(BackgroundTaskContext context) {
+			throw new AssertionError();
+		}
+
+	}
+
+	static class Async {
+
+		@org.springframework.scheduling.annotation.Async
+		@BackgroundTaskKind("wrong")
+		void run(BackgroundTaskContext context) {
+			throw new AssertionError();
+		}
+
+	}
+
+	@org.springframework.scheduling.annotation.Async
+	static class AsyncClass {
+
+		@BackgroundTaskKind("wrong")
+		void run(BackgroundTaskContext context) {
 			throw new AssertionError();
 		}
 

@@ -1,19 +1,24 @@
 package io.github.taskhost.autoconfigure.metrics;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.TestRecords;
+import io.github.taskhost.autoconfigure.kind.TaskhostKindAutoConfiguration;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -33,6 +38,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -221,7 +228,7 @@ class TaskhostMetricsTests {
 		this.recorder.transition(null, waiting);
 		this.recorder.transition(waiting,
 				waiting.toBuilder().state(BackgroundTaskState.RUNNING).stateSince(TestRecords.after(9)).build());
-		assertThat(this.registry.get("taskhost.task.input.wait").timer().count()).isZero();
+		assertThat(this.registry.get("taskhost.task.input.wait").tags("kind", "import").timer().count()).isZero();
 		this.recorder.inputWaited(waiting, Duration.ofSeconds(4));
 		assertThat(seconds("taskhost.task.input.wait", "kind", "import")).isEqualTo(4);
 	}
@@ -274,6 +281,46 @@ class TaskhostMetricsTests {
 		assertThat(count("taskhost.task.transitions", "kind", "two", "state", "pending")).isEqualTo(1);
 		assertThat(count("taskhost.task.transitions", "kind", "_other", "state", "pending")).isEqualTo(2);
 		assertThat(this.registry.find("taskhost.task.transitions").tag("kind", "three").counter()).isNull();
+	}
+
+	@Test
+	void metersOfDefinedKindsExistBeforeTheirFirstTask() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(TaskhostKindAutoConfiguration.class))
+			.withUserConfiguration(DefinedKinds.class)
+			.withPropertyValues("taskhost.kinds.configured.timeout=1h")
+			.run((context) -> {
+				List<String> scrape = context.getBean(PrometheusMeterRegistry.class).scrape().lines().toList();
+				for (String kind : List.of("configured", "handled", "annotated", "annotated-later")) {
+					assertThat(scrape).contains(
+							"taskhost_task_transitions_total{kind=\"" + kind + "\",state=\"failed\"} 0.0",
+							"taskhost_task_execution_seconds_count{failure=\"exception\",kind=\"" + kind
+									+ "\",outcome=\"failed\"} 0",
+							"taskhost_task_retries_total{kind=\"" + kind + "\"} 0.0",
+							"taskhost_tasks_rejected_tasks_total{kind=\"" + kind + "\",reason=\"live_tasks\"} 0.0",
+							"taskhost_tasks{kind=\"" + kind + "\",state=\"running\"} 0.0");
+				}
+				assertThat(scrape).contains("taskhost_task_transitions_total{kind=\"_other\",state=\"failed\"} 0.0");
+			});
+	}
+
+	@Test
+	void definedKindsAreNeverOthersAndDoNotCountTowardsTheLimit() {
+		this.contextRunner
+			.withPropertyValues("taskhost.metrics.max-kinds=2", "taskhost.kinds.configured.timeout=1h",
+					"taskhost.kinds.nightly.timeout=1h")
+			.run((context) -> {
+				BackgroundTaskHost host = context.getBean(BackgroundTaskHost.class);
+				for (String kind : List.of("one", "two", "three", "configured", "nightly")) {
+					host.register("chat-42", BackgroundTaskRegistration.ofKind(kind).build());
+				}
+				assertThat(context.getBean(PrometheusMeterRegistry.class).scrape().lines()).contains(
+						"taskhost_tasks{kind=\"one\",state=\"pending\"} 1.0",
+						"taskhost_tasks{kind=\"two\",state=\"pending\"} 1.0",
+						"taskhost_tasks{kind=\"_other\",state=\"pending\"} 1.0",
+						"taskhost_tasks{kind=\"configured\",state=\"pending\"} 1.0",
+						"taskhost_task_transitions_total{kind=\"nightly\",state=\"pending\"} 1.0",
+						"taskhost_task_transitions_total{kind=\"_other\",state=\"pending\"} 1.0");
+			});
 	}
 
 	@Test
@@ -331,6 +378,60 @@ class TaskhostMetricsTests {
 	private double seconds(String name, String... tags) {
 		assertThat(this.registry.get(name).tags(tags).timer().count()).isEqualTo(1);
 		return this.registry.get(name).tags(tags).timer().totalTime(TimeUnit.SECONDS);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DefinedKinds {
+
+		@Bean
+		BackgroundTaskHandler<JsonPayload> handled() {
+			return new BackgroundTaskHandler<>() {
+
+				@Override
+				public String kind() {
+					return "handled";
+				}
+
+				@Override
+				public Type inputType() {
+					return JsonPayload.class;
+				}
+
+				@Override
+				public Object run(JsonPayload input, BackgroundTaskContext context) {
+					return "done";
+				}
+
+			};
+		}
+
+		@Bean
+		Annotated annotated() {
+			return new Annotated();
+		}
+
+		/** The declared type hides the method, so its kind is defined later. */
+		@Bean
+		Object annotatedLater() {
+			return new AnnotatedLater();
+		}
+
+	}
+
+	static class Annotated {
+
+		@BackgroundTaskKind("annotated")
+		void run(BackgroundTaskContext context) {
+		}
+
+	}
+
+	static class AnnotatedLater {
+
+		@BackgroundTaskKind("annotated-later")
+		void run(BackgroundTaskContext context) {
+		}
+
 	}
 
 }

@@ -219,8 +219,9 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 			LocalContext context = calls.context(this);
 			Object value = calls.isIntercepted() ? calls.intercepted(context, () -> this.body.run(context)).proceed()
 					: this.body.run(context);
+			@Nullable Object settled = calls.settled(context, value);
 			this.handle.returned(value);
-			end = new TaskCommand.BodyReturned(calls.result(value));
+			end = new TaskCommand.BodyReturned(calls.result(settled));
 		}
 		catch (Throwable ex) {
 			this.handle.threw(ex);

@@ -1,8 +1,12 @@
 package io.github.taskhost.local.body;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
 import io.github.taskhost.BackgroundTaskInterceptor;
 import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
 import io.github.taskhost.spi.PayloadCodec;
@@ -57,6 +61,47 @@ public final class BodyCalls {
 			chain = () -> interceptor.intercept(context, rest);
 		}
 		return chain;
+	}
+
+	/**
+	 * Waits for a returned future: its work has not ended. A cancel request and an
+	 * interrupt of the body cancel the future.
+	 * @return the value of a future, or another value as it is
+	 */
+	@Nullable Object settled(LocalContext context, @Nullable Object returned) throws Exception {
+		return switch (returned) {
+			case CompletionStage<?> stage -> valueOf(context, stage.toCompletableFuture());
+			case Future<?> future -> valueOf(context, future);
+			case null, default -> returned;
+		};
+	}
+
+	private static @Nullable Object valueOf(LocalContext context, Future<?> future) throws Exception {
+		if (future.state() == Future.State.SUCCESS) {
+			return future.resultNow();
+		}
+		CancelRegistration cancellation = context.onCancel(() -> future.cancel(true));
+		try {
+			return future.get();
+		}
+		catch (InterruptedException ex) {
+			future.cancel(true);
+			throw ex;
+		}
+		catch (ExecutionException ex) {
+			throw causeOf(ex);
+		}
+		finally {
+			cancellation.close();
+		}
+	}
+
+	private static Exception causeOf(ExecutionException ex) {
+		return switch (ex.getCause()) {
+			case Error error -> throw error;
+			case Exception exception -> exception;
+			case null, default -> ex;
+		};
 	}
 
 	/** Encodes a returned value; {@code null} for none. */

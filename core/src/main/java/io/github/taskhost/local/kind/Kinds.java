@@ -33,6 +33,8 @@ public final class Kinds {
 		this.definitions = definitions;
 		this.metrics = metrics;
 		this.definitions.requireUseful(options);
+		this.options.kinds().keySet().forEach(metrics::kindDefined);
+		this.definitions.names().forEach(metrics::kindDefined);
 	}
 
 	KindDefinitions definitions() {
@@ -49,6 +51,7 @@ public final class Kinds {
 			this.definitions.add(handler, this.options.kinds().getOrDefault(name, KindOptions.NONE));
 			return null;
 		});
+		this.metrics.kindDefined(handler.kind());
 	}
 
 	public Kind of(String name) {

@@ -50,6 +50,16 @@ public abstract class BodyContract {
 	}
 
 	@Nested
+	class ReturnedFutures extends ReturnedFuturesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Artifacts extends ArtifactsContract {
 
 		@Override
