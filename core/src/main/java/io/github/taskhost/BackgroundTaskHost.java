@@ -61,7 +61,8 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	Optional<TaskInspection> inspect(UUID uid);
 
 	/**
-	 * Returns the terminal tasks whose thread has not ended, oldest first.
+	 * Returns the terminal tasks whose thread has not ended, and the tasks whose owner or
+	 * executor could not be told to end the work, oldest first.
 	 * @param limit the maximum number of records
 	 * @return their records
 	 */

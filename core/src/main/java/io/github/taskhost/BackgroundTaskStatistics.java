@@ -59,6 +59,14 @@ public interface BackgroundTaskStatistics {
 	long unresponsive();
 
 	/**
+	 * Returns the number of tasks whose owner or executor could not be told to end the
+	 * work: each call so far failed or exceeded its timeout. Not more than the live and
+	 * the retained tasks.
+	 * @return the number
+	 */
+	long unstopped();
+
+	/**
 	 * Returns the time at which the oldest task in a state entered that state.
 	 * @param state {@link BackgroundTaskState#PENDING} or
 	 * {@link BackgroundTaskState#WAITING}

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param record the record of the task
  * @param children its children, oldest first, at most 100
- * @param unresponsive whether its thread still runs although the record is terminal
+ * @param unresponsive whether its thread still runs although the record is terminal, or
+ * its owner or executor could not be told to end the work
  * @param thread the name and state of the thread of its body, or {@code null} if it has
  * none
  * @param stack the stack of that thread, the newest frame first, at most 100 frames

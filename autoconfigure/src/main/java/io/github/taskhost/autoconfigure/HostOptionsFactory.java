@@ -39,14 +39,12 @@ final class HostOptionsFactory {
 	}
 
 	private static BackgroundTaskHostOptions options(TaskhostProperties properties, String producer) {
-		TaskhostProperties.Cancel cancel = properties.cancel();
 		TaskhostProperties.Close close = properties.close();
 		TaskhostProperties.Shutdown shutdown = properties.shutdown();
 		TaskhostProperties.Retention retention = properties.retention();
 		TaskhostProperties.Events events = properties.events();
 		TaskhostProperties.Control control = properties.control();
-		return new BackgroundTaskHostOptions(producer,
-				new CancelOptions(cancel.gracePeriod(), cancel.abandonAfter(), cancel.escalate(), cancel.cascade()),
+		return new BackgroundTaskHostOptions(producer, cancel(properties.cancel()),
 				new CloseOptions(close.transferFallback(), close.hiddenTimeout()),
 				new ShutdownOptions(shutdown.gracePeriod(), shutdown.interruptWait()), limits(properties.limits()),
 				new RetentionOptions(retention.maxAge(), retention.maxRecords()),
@@ -54,6 +52,12 @@ final class HostOptionsFactory {
 				reports(properties),
 				new ControlOptions(control.timeout(), control.reconcileJitter(), control.maxBackoff()),
 				defaults(properties.defaults()), kinds(properties.kinds()));
+	}
+
+	private static CancelOptions cancel(TaskhostProperties.Cancel cancel) {
+		TaskhostProperties.OwnerRetry ownerRetry = cancel.ownerRetry();
+		return new CancelOptions(cancel.gracePeriod(), cancel.abandonAfter(), cancel.escalate(), cancel.cascade(),
+				new CancelOptions.OwnerRetry(ownerRetry.initialDelay(), ownerRetry.maxDelay()));
 	}
 
 	private static HostLimits limits(TaskhostProperties.Limits limits) {

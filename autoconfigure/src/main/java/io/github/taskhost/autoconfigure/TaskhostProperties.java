@@ -55,12 +55,26 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * is ended without it. A number without a unit means seconds.
 	 * @param escalate Whether a body that does not end is interrupted and abandoned.
 	 * @param cascade Whether a cancellation reaches the live descendants of a task.
+	 * @param ownerRetry repeated calls to owners of reported work
 	 */
 	public record Cancel(
 			@DefaultValue(TaskhostDefaults.CANCEL_GRACE_PERIOD) @DurationUnit(ChronoUnit.SECONDS) Duration gracePeriod,
 			@DefaultValue(TaskhostDefaults.CANCEL_ABANDON_AFTER) @DurationUnit(ChronoUnit.SECONDS) Duration abandonAfter,
 			@DefaultValue(TaskhostDefaults.CANCEL_ESCALATE) boolean escalate,
-			@DefaultValue(TaskhostDefaults.CANCEL_CASCADE) boolean cascade) {
+			@DefaultValue(TaskhostDefaults.CANCEL_CASCADE) boolean cascade, @DefaultValue OwnerRetry ownerRetry) {
+	}
+
+	/**
+	 * Repeated calls that tell the owner or the executor of reported work to end it.
+	 *
+	 * @param initialDelay Delay after the first call that failed or exceeded its timeout.
+	 * Doubles with each further one. A number without a unit means seconds.
+	 * @param maxDelay Maximum delay between two such calls. A number without a unit means
+	 * seconds.
+	 */
+	public record OwnerRetry(
+			@DefaultValue(TaskhostDefaults.CANCEL_OWNER_RETRY_INITIAL_DELAY) @DurationUnit(ChronoUnit.SECONDS) Duration initialDelay,
+			@DefaultValue(TaskhostDefaults.CANCEL_OWNER_RETRY_MAX_DELAY) @DurationUnit(ChronoUnit.SECONDS) Duration maxDelay) {
 	}
 
 	/**

@@ -34,6 +34,7 @@ class TaskhostMetadataTests {
 		assertThat(properties()).extracting((property) -> property.path("name").asString())
 			.contains("taskhost.enabled", "taskhost.producer", "taskhost.cancel.grace-period",
 					"taskhost.cancel.abandon-after", "taskhost.cancel.escalate", "taskhost.cancel.cascade",
+					"taskhost.cancel.owner-retry.initial-delay", "taskhost.cancel.owner-retry.max-delay",
 					"taskhost.close.transfer-fallback", "taskhost.close.hidden-timeout",
 					"taskhost.shutdown.grace-period", "taskhost.shutdown.interrupt-wait", "taskhost.limits.live-tasks",
 					"taskhost.limits.live-tasks-per-session", "taskhost.limits.hidden-tasks",

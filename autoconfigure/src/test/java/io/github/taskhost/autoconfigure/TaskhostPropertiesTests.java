@@ -54,8 +54,9 @@ class TaskhostPropertiesTests {
 	@Test
 	void everyPropertyReachesTheHost() {
 		BackgroundTaskHostOptions options = options("cancel.grace-period=1", "cancel.abandon-after=2s",
-				"cancel.escalate=false", "cancel.cascade=false", "close.transfer-fallback=keep",
-				"close.hidden-timeout=3", "shutdown.grace-period=4", "shutdown.interrupt-wait=5", "limits.live-tasks=6",
+				"cancel.escalate=false", "cancel.cascade=false", "cancel.owner-retry.initial-delay=40",
+				"cancel.owner-retry.max-delay=41", "close.transfer-fallback=keep", "close.hidden-timeout=3",
+				"shutdown.grace-period=4", "shutdown.interrupt-wait=5", "limits.live-tasks=6",
 				"limits.live-tasks-per-session=7", "limits.hidden-tasks=8", "limits.hidden-failures=9",
 				"limits.kinds=10", "limits.subscriptions=11", "retention.max-age=12", "retention.max-records=13",
 				"events.progress-interval=14", "events.subscription-buffer=15", "events.max-queued=16",
@@ -73,7 +74,8 @@ class TaskhostPropertiesTests {
 				"kinds.monitor.retry.not-on=java.io.FileNotFoundException", "control.timeout=28",
 				"control.reconcile-jitter=0.29", "control.max-backoff=30");
 		assertThat(options).isEqualTo(new BackgroundTaskHostOptions("test",
-				new CancelOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), false, false),
+				new CancelOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), false, false,
+						new CancelOptions.OwnerRetry(Duration.ofSeconds(40), Duration.ofSeconds(41))),
 				new CloseOptions(ClosePolicy.KEEP, Duration.ofSeconds(3)),
 				new ShutdownOptions(Duration.ofSeconds(4), Duration.ofSeconds(5)),
 				new HostLimits(6, 7, 8, 9, 10, 11, 31, 32, 33), new RetentionOptions(Duration.ofSeconds(12), 13),
@@ -102,6 +104,8 @@ class TaskhostPropertiesTests {
 			textBlock = """
 					cancel.grace-period=-1s             | taskhost.cancel.grace-period             | PT-1S         | zero or more
 					cancel.abandon-after=-1s            | taskhost.cancel.abandon-after            | PT-1S         | zero or more
+					cancel.owner-retry.initial-delay=0  | taskhost.cancel.owner-retry.initial-delay | PT0S         | more than zero
+					cancel.owner-retry.max-delay=1ms    | taskhost.cancel.owner-retry.max-delay    | PT0.001S      | the initial delay or more
 					close.transfer-fallback=transfer    | taskhost.close.transfer-fallback         | TRANSFER      | CANCEL or KEEP
 					close.hidden-timeout=-1s            | taskhost.close.hidden-timeout            | PT-1S         | zero or more
 					shutdown.grace-period=-1s           | taskhost.shutdown.grace-period           | PT-1S         | zero or more

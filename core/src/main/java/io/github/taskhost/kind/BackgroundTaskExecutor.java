@@ -84,12 +84,16 @@ public interface BackgroundTaskExecutor {
 	}
 
 	/**
-	 * Winds the work down, because the task was asked to cancel or its record has already
-	 * ended. The work reports its end, of any sort, through the reporter.
+	 * Winds the work down, because the task was asked to cancel or its record has ended
+	 * before the work did. The work reports its end, of any sort, through the reporter.
+	 * Called at least once: a call that throws or exceeds its timeout is repeated with
+	 * back-off ({@code taskhost.cancel.owner-retry}) until one returns, the work has
+	 * reported its end, or the record was removed. Must return normally for work that has
+	 * ended meanwhile.
 	 * @param task the record of the task
 	 * @param reporter the reporter of the current attempt
-	 * @throws Exception if the work could not be told; it is logged, and the record is
-	 * not changed
+	 * @throws Exception if the work could not be told; it is logged, the record is not
+	 * changed, and the call is repeated later
 	 */
 	void cancel(BackgroundTaskRecord task, TaskReporter reporter) throws Exception;
 

@@ -70,11 +70,21 @@ public sealed interface Decision {
 	}
 
 	/**
-	 * Nothing changes: the command is a no-op for this task.
+	 * The record does not change.
 	 *
 	 * @param current the record as it is
+	 * @param outcome the consequences of the command all the same; usually none
 	 */
-	record Unchanged(BackgroundTaskRecord current) implements Decision {
+	record Unchanged(BackgroundTaskRecord current, Outcome outcome) implements Decision {
+
+		/**
+		 * Creates the decision about a command without any effect.
+		 * @param current the record as it is
+		 */
+		public Unchanged(BackgroundTaskRecord current) {
+			this(current, Outcome.NONE);
+		}
+
 	}
 
 	/**

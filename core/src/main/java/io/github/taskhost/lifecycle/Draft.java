@@ -28,6 +28,8 @@ final class Draft {
 
 	private boolean byOwner;
 
+	private boolean again;
+
 	private boolean nextAttempt;
 
 	private @Nullable WakeReason activity;
@@ -115,6 +117,14 @@ final class Draft {
 		return this;
 	}
 
+	/**
+	 * Marks a further cancel request: the owner is told again, unless it was told before.
+	 */
+	Draft requestedAgain() {
+		this.again = true;
+		return this;
+	}
+
 	/** Marks that the work continues under the next attempt. */
 	Draft withNextAttempt() {
 		this.nextAttempt = true;
@@ -138,8 +148,9 @@ final class Draft {
 		this.forDescendants = command;
 	}
 
-	boolean tellsNothing() {
-		return this.events.isEmpty();
+	/** The change, or none if it has no event. */
+	Decision doneIfTold() {
+		return this.events.isEmpty() ? new Decision.Unchanged(this.before, outcome(this.before)) : done();
 	}
 
 	Decision.Changed done() {
@@ -156,7 +167,7 @@ final class Draft {
 		boolean none = !this.nextAttempt && !tellOwner && wake == null && this.question == QuestionEnd.NONE
 				&& this.forDescendants == null;
 		return none ? Outcome.NONE
-				: new Outcome(this.nextAttempt, wake, tellOwner, this.question, this.forDescendants, false);
+				: new Outcome(this.nextAttempt, wake, tellOwner, this.question, this.forDescendants, false, false);
 	}
 
 	private @Nullable WakeReason wake(BackgroundTaskRecord after) {
@@ -174,8 +185,8 @@ final class Draft {
 	private boolean tellsOwner(BackgroundTaskRecord after) {
 		BackgroundTaskState state = after.state();
 		boolean toEnd = state == BackgroundTaskState.CANCEL_REQUESTED || state.isTerminal();
-		boolean begun = this.before.startedAt() != null || !WorkRules.waitsForItsStart(this.before);
-		return state != this.before.state() && toEnd && !this.byOwner && after.mode().isReported() && begun;
+		boolean news = this.again || state != this.before.state();
+		return news && toEnd && !this.byOwner && WorkRules.hasOwnerToTell(this.before);
 	}
 
 	/** Creates an event from the record after the change. */

@@ -21,16 +21,14 @@ final class Ends {
 	}
 
 	static Decision requestCancel(BackgroundTaskRecord record, TaskCommand.RequestCancel request, Instant now) {
-		if (record.state() == BackgroundTaskState.CANCEL_REQUESTED) {
-			return new Decision.Unchanged(record);
-		}
 		Draft change = new Draft(record, now);
 		requestCancel(change, record, request);
-		return change.done();
+		return change.doneIfTold();
 	}
 
 	static void requestCancel(Draft change, BackgroundTaskRecord record, TaskCommand.RequestCancel request) {
 		if (record.state() == BackgroundTaskState.CANCEL_REQUESTED) {
+			change.requestedAgain();
 			return;
 		}
 		stamp(change, request.reason(), request.by());
@@ -47,6 +45,17 @@ final class Ends {
 
 	private static boolean endsAtOnce(BackgroundTaskRecord record) {
 		return WorkRules.waitsForItsStart(record) || record.cancelPolicy() == CancelPolicy.ABORT_LOCAL;
+	}
+
+	/** A further request to end a task that has ended: its work may not have. */
+	static Decision requestedAgain(BackgroundTaskRecord record) {
+		return new Decision.Unchanged(record, WorkRules.hasOwnerToTell(record) ? Outcome.TELL_OWNER : Outcome.NONE);
+	}
+
+	/** The end of work whose record has ended before. */
+	static Decision endedLater(BackgroundTaskRecord record, TaskCommand.End end) {
+		boolean news = end.byWork() && end.state().isTerminal() && WorkRules.hasOwnerToTell(record);
+		return new Decision.Unchanged(record, news ? Outcome.OWNER_ENDED : Outcome.NONE);
 	}
 
 	private static void stamp(Draft change, @Nullable String reason, @Nullable String by) {
@@ -78,7 +87,10 @@ final class Ends {
 	}
 
 	static Decision end(BackgroundTaskRecord record, TaskCommand.End end, Instant now) {
-		Draft change = new Draft(record, now).byOwner();
+		Draft change = new Draft(record, now);
+		if (end.byWork()) {
+			change.byOwner();
+		}
 		if (end.summary() != null) {
 			change.next().summary(end.summary());
 		}

@@ -4,27 +4,37 @@ import io.github.taskhost.event.WakeReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consequences of a change, as the rules decided them. The parts of a host act on the
- * outcome alone and do not derive consequences from states or commands. Immutable.
+ * The consequences of a command, as the rules decided them. The parts of a host act on
+ * the outcome alone and do not derive consequences from states or commands. A command
+ * that changes no record can have consequences too, for the owner of the work. Immutable.
  *
  * @param nextAttempt whether the work continues under a next attempt, by a retry or a
  * re-attach
  * @param wake the reason to wake the session, or {@code null} if the wake policy of the
  * task asks for no wake
- * @param tellOwner whether the owner of reported work must be told that it is to end
+ * @param tellOwner whether the owner of reported work must be told that it is to end,
+ * unless it was told before
  * @param question the end of the question that was open before the change
  * @param forDescendants the command to apply to the live descendants of the task, or
  * {@code null}
  * @param removed whether the record leaves the table
+ * @param ownerEnded whether the work reported its end after the record had ended, so that
+ * nothing is left to tell its owner
  */
 public record Outcome(boolean nextAttempt, @Nullable WakeReason wake, boolean tellOwner, QuestionEnd question,
-		@Nullable TaskCommand forDescendants, boolean removed) {
+		@Nullable TaskCommand forDescendants, boolean removed, boolean ownerEnded) {
 
 	/** The outcome without consequences, which most changes have. */
-	public static final Outcome NONE = new Outcome(false, null, false, QuestionEnd.NONE, null, false);
+	public static final Outcome NONE = new Outcome(false, null, false, QuestionEnd.NONE, null, false, false);
 
 	/** The outcome of a removal. */
-	static final Outcome REMOVED = new Outcome(false, null, false, QuestionEnd.NONE, null, true);
+	static final Outcome REMOVED = new Outcome(false, null, false, QuestionEnd.NONE, null, true, false);
+
+	/** The outcome of a further request to end work whose owner may not know it yet. */
+	static final Outcome TELL_OWNER = new Outcome(false, null, true, QuestionEnd.NONE, null, false, false);
+
+	/** The outcome of an end that the work reported after its record had ended. */
+	static final Outcome OWNER_ENDED = new Outcome(false, null, false, QuestionEnd.NONE, null, false, true);
 
 	/** The ways in which a question ends. */
 	public enum QuestionEnd {

@@ -45,7 +45,7 @@ final class Reports {
 		else if (update.state() != null && !WorkRules.waitsForItsStart(record)) {
 			enterLiveState(change, record, update.state());
 		}
-		return changedIfTold(change, record);
+		return change.doneIfTold();
 	}
 
 	static Decision checkLive(BackgroundTaskRecord record, BackgroundTaskState state) {
@@ -69,7 +69,7 @@ final class Reports {
 		if (!WorkRules.waitsForItsStart(record)) {
 			enterLiveState(change, record, state);
 		}
-		return changedIfTold(change, record);
+		return change.doneIfTold();
 	}
 
 	static void enterLiveState(Draft change, BackgroundTaskRecord record, BackgroundTaskState state) {
@@ -100,15 +100,11 @@ final class Reports {
 		if (newStatus || newSummary) {
 			change.tell(BackgroundTaskEvent.Updated::new);
 		}
-		return changedIfTold(change, record);
+		return change.doneIfTold();
 	}
 
 	private static boolean isNew(@Nullable Object said, @Nullable Object known) {
 		return said != null && !Objects.equals(said, known);
-	}
-
-	private static Decision changedIfTold(Draft change, BackgroundTaskRecord record) {
-		return change.tellsNothing() ? new Decision.Unchanged(record) : change.done();
 	}
 
 	static Decision heartbeat(BackgroundTaskRecord record, Instant now) {

@@ -213,18 +213,42 @@ public sealed interface TaskCommand {
 	 * @param summary the summary for readers, or {@code null} to keep the present one
 	 * @param failure the failure, or {@code null}
 	 * @param retry the retry of a failure, or {@code null} if it must not be retried
+	 * @param byWork whether the work itself reports its end; otherwise the work may still
+	 * run, and its owner is told to end it
 	 */
 	record End(BackgroundTaskState state, @Nullable String summary, @Nullable TaskFailure failure,
-			@Nullable Retry retry) implements TaskCommand {
+			@Nullable Retry retry, boolean byWork) implements TaskCommand {
 
 		/**
-		 * Creates an end without a retry.
+		 * Creates an end that the work reports.
+		 * @param state a terminal state
+		 * @param summary the summary for readers, or {@code null} to keep the present one
+		 * @param failure the failure, or {@code null}
+		 * @param retry the retry of a failure, or {@code null} if it must not be retried
+		 */
+		public End(BackgroundTaskState state, @Nullable String summary, @Nullable TaskFailure failure,
+				@Nullable Retry retry) {
+			this(state, summary, failure, retry, true);
+		}
+
+		/**
+		 * Creates an end that the work reports, without a retry.
 		 * @param state a terminal state
 		 * @param summary the summary for readers, or {@code null} to keep the present one
 		 * @param failure the failure, or {@code null}
 		 */
 		public End(BackgroundTaskState state, @Nullable String summary, @Nullable TaskFailure failure) {
 			this(state, summary, failure, null);
+		}
+
+		/**
+		 * Creates an end from another source than the work.
+		 * @param state a terminal state
+		 * @param summary the summary for readers, or {@code null} to keep the present one
+		 * @return the command
+		 */
+		public static End byCaller(BackgroundTaskState state, @Nullable String summary) {
+			return new End(state, summary, null, null, false);
 		}
 
 	}

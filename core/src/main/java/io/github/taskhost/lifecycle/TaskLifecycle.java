@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 
 /**
  * The lifecycle of one task as a function from record, command and time to a decision.
@@ -44,7 +45,12 @@ public final class TaskLifecycle {
 
 	private static Decision ended(BackgroundTaskRecord record, TaskCommand command) {
 		return switch (command) {
+			case TaskCommand.Update update when update.state() == BackgroundTaskState.CANCEL_REQUESTED ->
+				Ends.requestedAgain(record);
 			case TaskCommand.Update update -> Reports.checkUpdate(record, update);
+			case TaskCommand.RequestCancel ignored -> Ends.requestedAgain(record);
+			case TaskCommand.CancelNow ignored -> Ends.requestedAgain(record);
+			case TaskCommand.End end -> Ends.endedLater(record, end);
 			case TaskCommand.Live report -> Reports.checkLive(record, report.state());
 			case TaskCommand.Requeue ignored -> Refusals.ended(record, "get another attempt");
 			case TaskCommand.Ask ask -> Refusals.ended(record, "ask '" + ask.question().key() + "'");

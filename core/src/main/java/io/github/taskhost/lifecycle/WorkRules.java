@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.TaskAttempt;
 import io.github.taskhost.task.TaskMode;
 
 /**
@@ -46,6 +47,27 @@ public final class WorkRules {
 	 */
 	public static boolean hasWork(BackgroundTaskRecord record) {
 		return !record.state().isTerminal() && !waitsForItsStart(record);
+	}
+
+	/**
+	 * Tells whether the work of a task has an owner that can be told to end it: reported
+	 * work that has begun, as far as the host knows.
+	 * @param record the task, live or ended
+	 * @return {@code true} if so
+	 */
+	public static boolean hasOwnerToTell(BackgroundTaskRecord record) {
+		return record.mode().isReported() && (record.startedAt() != null || record.mode().isOwnersToStart());
+	}
+
+	/**
+	 * Tells whether work of an earlier attempt may still run when the start of the
+	 * present attempt fails: the earlier attempt was re-attached, and has not failed.
+	 * @param record the task
+	 * @return {@code true} if so
+	 */
+	public static boolean mayRunFromEarlierAttempt(BackgroundTaskRecord record) {
+		List<TaskAttempt> earlier = record.earlierAttempts();
+		return !earlier.isEmpty() && earlier.getLast().failure() == null;
 	}
 
 	/**

@@ -41,6 +41,7 @@ import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.event.Subscriptions;
 import io.github.taskhost.local.executor.CallRunner;
 import io.github.taskhost.local.executor.Drivers;
+import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.host.Adoption;
 import io.github.taskhost.local.host.HiddenTasks;
 import io.github.taskhost.local.host.HostLife;
@@ -97,8 +98,10 @@ final class Composition {
 		this.door = new DoorRoom(builder, this.ground);
 		Talk talk = new Talk(builder, this.ground, this.door);
 		this.bodies = new BodyRoom(builder, this.ground, this.door, talk, this::spawnChild);
-		Drivers drivers = drivers(builder, this.ground, this.door, this.bodies);
-		this.host = new HostRoom(builder, this.ground, this.door, talk, this.bodies, drivers);
+		OwnerCalls ownerCalls = new OwnerCalls(this.ground.alarms, builder.options.cancel().ownerRetry(),
+				builder.metrics);
+		Drivers drivers = drivers(builder, this.ground, this.door, this.bodies, ownerCalls);
+		this.host = new HostRoom(builder, this.ground, this.door, talk, this.bodies, drivers, ownerCalls);
 		this.door.commits.listener(new OrderedListeners(this.door.counters, this.door.sessionCounts,
 				this.bodies.timeouts, this.bodies.schedule, this.bodies.heartbeats, this.bodies.bodies,
 				this.door.reports, drivers, this.door.retention, new Transitions(builder.metrics), talk.questions,
@@ -107,12 +110,12 @@ final class Composition {
 	}
 
 	private static Drivers drivers(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
-			BodyRoom bodies) {
+			BodyRoom bodies, OwnerCalls ownerCalls) {
 		BackgroundTaskHostOptions options = builder.options;
 		CallRunner runner = new CallRunner(ground.alarms, ground.threads, bodies.propagation, options.control(),
 				options.reports().messages());
-		return new Drivers(door.commits, bodies.schedule, bodies.backoff, bodies.reports, bodies.callbacks, runner,
-				new Drivers.Polling(ground.alarms, door.phase, options.control()), builder.metrics, ground.workerId);
+		return new Drivers(door.commits, bodies.schedule, bodies.backoff, bodies.reports, runner, ownerCalls,
+				new Drivers.Polling(ground.alarms, door.phase, options.control()), ground.workerId);
 	}
 
 	/**
@@ -234,8 +237,6 @@ final class Composition {
 
 		final Backoff backoff;
 
-		final Callbacks callbacks;
-
 		final Propagation propagation;
 
 		final Cascade cascade;
@@ -256,14 +257,13 @@ final class Composition {
 			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention);
 			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId);
 			this.backoff = new Backoff(options.limits().attempts());
-			this.callbacks = new Callbacks(ground.threads, builder.metrics);
 			this.propagation = new Propagation(builder.propagators, builder.metrics);
 			this.cascade = new Cascade(cancel, door.lookup, door.commits, door.cancellations);
 			this.reports = new ReportPlane(door.commits, clock, builder.codec, door.reports, talk.mailboxes,
 					talk.questions, this.backoff, options.reports());
 			this.unresponsive = new UnresponsiveThreads(ground.alarms, cancel.gracePeriod());
-			ContextPlane contexts = new ContextPlane(this.callbacks, ground.timer, talk.questions, builder.codec,
-					door.reports, children);
+			ContextPlane contexts = new ContextPlane(new Callbacks(ground.threads, builder.metrics), ground.timer,
+					talk.questions, builder.codec, door.reports, children);
 			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec,
 					this.propagation);
 			this.bodies = new Bodies(door.commits, ground.threads, this.queue, calls,
@@ -303,7 +303,7 @@ final class Composition {
 		final HostLife life;
 
 		private HostRoom(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
-				BodyRoom bodies, Drivers drivers) {
+				BodyRoom bodies, Drivers drivers, OwnerCalls ownerCalls) {
 			this.waits = new Waits(door.lookup, bodies.queue, ground.sessions);
 			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.questions,
 					door.reports, ground.threads);
@@ -317,9 +317,9 @@ final class Composition {
 			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);
 			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,
 					bodies.propagation);
-			this.inspections = new Inspections(door.lookup, bodies.unresponsive);
+			this.inspections = new Inspections(door.lookup, bodies.unresponsive, ownerCalls);
 			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
-					door.retention, bodies.unresponsive);
+					door.retention, bodies.unresponsive, ownerCalls);
 			this.idle = new Idle(door.lookup, ground.sessions, ground.threads);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
 					this.idle);

@@ -204,7 +204,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public List<BackgroundTaskRecord> unresponsive(int limit) {
-		return this.parts.bodies.unresponsive.oldest(limit);
+		return this.parts.host.inspections.unresponsive(limit);
 	}
 
 	@Override
@@ -227,7 +227,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	@Override
 	public BackgroundTaskRecord complete(String taskId, BackgroundTaskCompletion completion) {
 		LocalTask task = this.parts.door.lookup.requireOnly(taskId);
-		return this.parts.door.commits.apply(task, new TaskCommand.End(completion.state(), completion.summary(), null))
+		return this.parts.door.commits.apply(task, TaskCommand.End.byCaller(completion.state(), completion.summary()))
 			.after();
 	}
 
@@ -298,7 +298,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public void markTerminal(String sessionId, String taskId, BackgroundTaskState state) {
-		commitIfKnown(sessionId, taskId, new TaskCommand.End(state, null, null));
+		commitIfKnown(sessionId, taskId, TaskCommand.End.byCaller(state, null));
 	}
 
 	@Override

@@ -20,7 +20,8 @@ import io.github.taskhost.local.task.ReportKeeper;
  * The listeners of changes in their order: counters and deadlines, the work, the waits
  * for the end, metrics, questions, the next attempt, events, and at last the descendants.
  * The order is written as code and not as a list: a list of so many types is called
- * through the interface, which a trivial task feels.
+ * through the interface, which a trivial task feels. A command that changed no record has
+ * consequences for the owner of the work alone.
  *
  * @param counters the counters
  * @param sessionCounts the counts of sessions
@@ -45,6 +46,9 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 	public void changed(Change change) {
 		if (change.isNew()) {
 			inserted(change);
+		}
+		else if (!change.stored()) {
+			this.drivers.changed(change);
 		}
 		else {
 			followed(change);

@@ -19,6 +19,12 @@ public final class TaskhostDefaults {
 	/** Whether a cancellation reaches the live descendants of a task. */
 	public static final String CANCEL_CASCADE = "true";
 
+	/** The delay before the owner of reported work is told again to end it. */
+	public static final String CANCEL_OWNER_RETRY_INITIAL_DELAY = "PT1S";
+
+	/** The longest delay before the owner of reported work is told again to end it. */
+	public static final String CANCEL_OWNER_RETRY_MAX_DELAY = "PT1M";
+
 	/** The close policy of a task that cannot be transferred. */
 	public static final String CLOSE_TRANSFER_FALLBACK = "CANCEL";
 

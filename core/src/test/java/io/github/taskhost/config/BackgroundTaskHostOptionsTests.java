@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.taskhost.config.CancelOptions.OwnerRetry;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.kind.ThreadType;
@@ -31,7 +32,8 @@ class BackgroundTaskHostOptionsTests {
 	void defaultsComeFromTaskhostDefaults() {
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults();
 		Duration thirtySeconds = Duration.ofSeconds(30);
-		assertThat(options.cancel()).isEqualTo(new CancelOptions(thirtySeconds, thirtySeconds, true, true));
+		assertThat(options.cancel()).isEqualTo(new CancelOptions(thirtySeconds, thirtySeconds, true, true,
+				new OwnerRetry(Duration.ofSeconds(1), Duration.ofMinutes(1))));
 		assertThat(options.close()).isEqualTo(new CloseOptions(ClosePolicy.CANCEL, thirtySeconds));
 		assertThat(options.shutdown()).isEqualTo(new ShutdownOptions(Duration.ofSeconds(20), Duration.ofSeconds(5)));
 		assertThat(options.limits())
@@ -87,6 +89,9 @@ class BackgroundTaskHostOptionsTests {
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults();
 		return Stream.of(wrong("taskhost.cancel.grace-period", () -> new CancelOptions(NEGATIVE, ZERO, true, true)),
 				wrong("cancel.abandon-after", () -> new CancelOptions(ZERO, NEGATIVE, true, true)),
+				wrong("cancel.owner-retry.initial-delay", () -> new OwnerRetry(ZERO, ZERO)),
+				wrong("cancel.owner-retry.max-delay",
+						() -> new OwnerRetry(Duration.ofSeconds(2), Duration.ofSeconds(1))),
 				wrong("taskhost.close.transfer-fallback", () -> new CloseOptions(ClosePolicy.TRANSFER, ZERO)),
 				wrong("close.hidden-timeout", () -> new CloseOptions(ClosePolicy.KEEP, NEGATIVE)),
 				wrong("shutdown.grace-period", () -> new ShutdownOptions(NEGATIVE, ZERO)),

@@ -1,6 +1,7 @@
 package io.github.taskhost.lifecycle;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static io.github.taskhost.task.BackgroundTaskState.CANCELLED;
 import static io.github.taskhost.task.BackgroundTaskState.CANCEL_REQUESTED;
+import static io.github.taskhost.task.BackgroundTaskState.COMPLETED;
 import static io.github.taskhost.task.BackgroundTaskState.FAILED;
 import static io.github.taskhost.task.BackgroundTaskState.PENDING;
 import static io.github.taskhost.task.BackgroundTaskState.RUNNING;
@@ -67,6 +69,45 @@ class OutcomeTests {
 		assertThat(outcome(external, new TaskCommand.End(FAILED, null, FAILURE)).tellOwner()).isFalse();
 		assertThat(outcome(external, new TaskCommand.MarkLive(WAITING)).tellOwner()).isFalse();
 		assertThat(outcome(Tasks.managed(RUNNING), REQUEST).tellOwner()).isFalse();
+	}
+
+	@Test
+	void ownerIsToldOfAnEndFromAnotherSource() {
+		TaskCommand.End byCaller = TaskCommand.End.byCaller(COMPLETED, "taken over");
+		assertThat(outcome(Tasks.external(RUNNING), byCaller).tellOwner()).isTrue();
+		assertThat(outcome(Tasks.managed(RUNNING), byCaller).tellOwner()).isFalse();
+	}
+
+	@Test
+	void ownerIsToldAgainOfEveryFurtherRequest() {
+		TaskCommand now = new TaskCommand.CancelNow(null, null, false);
+		TaskCommand update = new TaskCommand.Update(CANCEL_REQUESTED, null);
+		for (TaskCommand again : List.of(REQUEST, update, now)) {
+			assertThat(unchanged(Tasks.external(CANCELLED), again).tellOwner()).isTrue();
+			assertThat(unchanged(Tasks.managed(CANCELLED), again)).isSameAs(Outcome.NONE);
+		}
+		assertThat(unchanged(Tasks.external(CANCEL_REQUESTED), REQUEST).tellOwner()).isTrue();
+		assertThat(unchanged(Tasks.external(CANCEL_REQUESTED), update).tellOwner()).isTrue();
+		assertThat(
+				outcome(Tasks.external(CANCEL_REQUESTED), new TaskCommand.Update(CANCEL_REQUESTED, "now")).tellOwner())
+			.isTrue();
+		assertThat(outcome(Tasks.external(CANCEL_REQUESTED), now).tellOwner()).isTrue();
+		assertThat(unchanged(Tasks.managed(CANCEL_REQUESTED), REQUEST)).isSameAs(Outcome.NONE);
+	}
+
+	@Test
+	void ownEndAfterTheEndOfTheRecordLeavesNothingToTell() {
+		BackgroundTaskRecord ended = Tasks.external(CANCELLED);
+		assertThat(unchanged(ended, new TaskCommand.End(COMPLETED, null, null)).ownerEnded()).isTrue();
+		assertThat(unchanged(ended, TaskCommand.End.byCaller(COMPLETED, null))).isSameAs(Outcome.NONE);
+		assertThat(unchanged(ended, new TaskCommand.End(RUNNING, null, null))).isSameAs(Outcome.NONE);
+		assertThat(unchanged(Tasks.managed(CANCELLED), new TaskCommand.End(COMPLETED, null, null)))
+			.isSameAs(Outcome.NONE);
+	}
+
+	private static Outcome unchanged(BackgroundTaskRecord record, TaskCommand command) {
+		assertThat(Tasks.decide(record, command)).isInstanceOf(Decision.Unchanged.class);
+		return ((Decision.Unchanged) Tasks.decide(record, command)).outcome();
 	}
 
 	@Test

@@ -78,7 +78,9 @@ final class Tasks {
 	}
 
 	static void unchanged(BackgroundTaskRecord record, TaskCommand command) {
-		assertThat(decide(record, command)).isEqualTo(new Decision.Unchanged(record));
+		Decision decision = decide(record, command);
+		assertThat(decision).isInstanceOf(Decision.Unchanged.class);
+		assertThat(((Decision.Unchanged) decision).current()).isSameAs(record);
 	}
 
 	static Decision.Refused refused(BackgroundTaskRecord record, TaskCommand command) {

@@ -233,6 +233,14 @@ class AdoptionTests extends LocalHostTest {
 	}
 
 	@Test
+	void ownerIsToldOfARequestThatItMayNotKnow() throws Exception {
+		start((builder) -> builder.addExecutor(this.remote));
+		host().adopt(record(TaskMode.SUBMITTED, BackgroundTaskState.CANCEL_REQUESTED,
+				(builder) -> builder.startedAt(this.clock.instant()).cancelReason("enough")));
+		assertThat(this.remote.await("t1", Operation.CANCEL).task().cancelReason()).isEqualTo("enough");
+	}
+
+	@Test
 	void openQuestionCanBeAnswered() {
 		InputRequest question = InputRequest.of("go-live", "Put it live?");
 		host()

@@ -38,6 +38,7 @@ final class HostChecks {
 		assertThat(numbers.live()).as("live").isZero();
 		assertThat(numbers.hidden()).as("hidden").isZero();
 		assertThat(numbers.unresponsive()).as("unresponsive").isZero();
+		assertThat(numbers.unstopped()).as("unstopped").isZero();
 		for (String kind : numbers.kinds()) {
 			for (BackgroundTaskState state : WorkRules.liveStates()) {
 				assertThat(numbers.live(kind, state)).as("%s %s", kind, state).isZero();

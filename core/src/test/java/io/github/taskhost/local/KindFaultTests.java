@@ -14,6 +14,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.local.executor.Driver;
+import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -101,7 +102,7 @@ class KindFaultTests extends LocalHostTest {
 
 	@Test
 	void cancelThatThrowsIsLoggedAndCounted() throws Exception {
-		ListAppender<ILoggingEvent> lines = linesOf(Driver.class);
+		ListAppender<ILoggingEvent> lines = linesOf(OwnerCalls.class);
 		try {
 			this.remote.on(Operation.CANCEL, (call) -> {
 				throw new IOException("no route");
@@ -112,7 +113,7 @@ class KindFaultTests extends LocalHostTest {
 			this.remote.await("t1", Operation.CANCEL).awaitOver();
 		}
 		finally {
-			((Logger) LoggerFactory.getLogger(Driver.class)).detachAppender(lines);
+			((Logger) LoggerFactory.getLogger(OwnerCalls.class)).detachAppender(lines);
 		}
 		oneLine(lines.list, Level.ERROR);
 		assertThat(this.failures).hasValue(1);

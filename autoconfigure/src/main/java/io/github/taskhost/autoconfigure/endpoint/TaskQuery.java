@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Query of a request.
  *
  * @param filter the filter
- * @param unresponsive whether only tasks whose thread outlived their end are listed
+ * @param unresponsive whether only tasks are listed whose thread outlived their end, or
+ * whose owner could not be told to end the work
  * @param limit the size of a page
  * @param after the cursor of the page, or {@code null} for the first
  */

@@ -18,11 +18,12 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param kinds the number of live tasks by kind, without kinds that have none
  * @param retained the number of retained records of ended tasks
  * @param unresponsive the number of threads that outlived the end of their task
+ * @param unstopped the number of tasks whose owner could not be told to end the work
  * @param tasks the page
  * @param next the cursor of the next page, or {@code null} at the end
  */
 record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long retained, long unresponsive,
-		List<Map<String, Object>> tasks, @Nullable String next) implements OperationResponseBody {
+		long unstopped, List<Map<String, Object>> tasks, @Nullable String next) implements OperationResponseBody {
 
 	private static final List<BackgroundTaskState> LIVE = Arrays.stream(BackgroundTaskState.values())
 		.filter((state) -> !state.isTerminal())
@@ -42,7 +43,8 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long r
 				}
 			}
 		}
-		return new TasksDescriptor(states, kinds, statistics.retained(), statistics.unresponsive(), tasks, next);
+		return new TasksDescriptor(states, kinds, statistics.retained(), statistics.unresponsive(),
+				statistics.unstopped(), tasks, next);
 	}
 
 }

@@ -10,8 +10,9 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Page of the tasks whose thread outlived their end. The cursor is a uid, and uids grow
- * with time, so tasks that come or go between two pages do not shift the others.
+ * Page of the tasks whose thread outlived their end, and of those whose owner could not
+ * be told to end the work. The cursor is a uid, and uids grow with time, so tasks that
+ * come or go between two pages do not shift the others.
  */
 final class UnresponsivePage {
 

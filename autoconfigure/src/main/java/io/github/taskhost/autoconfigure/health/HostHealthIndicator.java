@@ -38,7 +38,8 @@ final class HostHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("phase", phase.name().toLowerCase(Locale.ROOT))
 			.withDetail("live", statistics.live())
 			.withDetail("hidden", statistics.hidden())
-			.withDetail("unresponsive", statistics.unresponsive());
+			.withDetail("unresponsive", statistics.unresponsive())
+			.withDetail("unstopped", statistics.unstopped());
 		oldest(builder, "oldestPending", BackgroundTaskState.PENDING);
 		oldest(builder, "oldestWaiting", BackgroundTaskState.WAITING);
 	}

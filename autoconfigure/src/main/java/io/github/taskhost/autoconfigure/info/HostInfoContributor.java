@@ -52,6 +52,7 @@ final class HostInfoContributor implements InfoContributor {
 		counts.put("sessions", statistics.sessions());
 		counts.put("kinds", statistics.kinds().size());
 		counts.put("unresponsive", statistics.unresponsive());
+		counts.put("unstopped", statistics.unstopped());
 		return counts;
 	}
 

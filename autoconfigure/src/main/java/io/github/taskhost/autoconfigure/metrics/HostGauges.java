@@ -33,6 +33,8 @@ final class HostGauges implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		gauge(registry, "taskhost.tasks.unresponsive", "Threads that outlived the end of their task", "threads",
 				BackgroundTaskStatistics::unresponsive);
+		gauge(registry, "taskhost.tasks.unstopped", "Tasks whose owner could not be told to end the work", "tasks",
+				BackgroundTaskStatistics::unstopped);
 		gauge(registry, "taskhost.tasks.hidden", "Running hidden tasks", "tasks", BackgroundTaskStatistics::hidden);
 		gauge(registry, "taskhost.sessions", "Sessions with a record or with hidden work", "sessions",
 				BackgroundTaskStatistics::sessions);

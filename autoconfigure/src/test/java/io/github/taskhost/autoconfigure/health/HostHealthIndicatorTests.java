@@ -55,6 +55,7 @@ class HostHealthIndicatorTests {
 			assertThat(health.getDetails()).containsEntry("live", 1L)
 				.containsEntry("hidden", 0L)
 				.containsEntry("unresponsive", 0L)
+				.containsEntry("unstopped", 0L)
 				.containsKey("oldestPending")
 				.doesNotContainKey("oldestWaiting");
 			assertThat(Duration.parse(String.valueOf(health.getDetails().get("oldestPending"))).isNegative()).isFalse();

@@ -40,7 +40,7 @@ class TaskhostInfoAutoConfigurationTests {
 				.register("chat-42", BackgroundTaskRegistration.ofKind("import").id("a").build());
 			assertThatInfo(context).containsEntry("phase", "running")
 				.containsEntry("counts", Map.of("live", 1L, "retained", 0L, "hidden", 0L, "sessions", 1L, "kinds", 1,
-						"unresponsive", 0L));
+						"unresponsive", 0L, "unstopped", 0L));
 		});
 	}
 

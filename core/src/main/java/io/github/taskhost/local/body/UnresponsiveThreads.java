@@ -1,10 +1,9 @@
 package io.github.taskhost.local.body;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.Alarms;
@@ -62,12 +61,8 @@ public final class UnresponsiveThreads {
 		return this.attempts.size();
 	}
 
-	public List<BackgroundTaskRecord> oldest(int limit) {
-		return this.attempts.stream()
-			.map((attempt) -> attempt.task().record())
-			.sorted(Comparator.comparing(BackgroundTaskRecord::createdAt))
-			.limit(limit)
-			.toList();
+	public Stream<BackgroundTaskRecord> records() {
+		return this.attempts.stream().map((attempt) -> attempt.task().record());
 	}
 
 }

@@ -108,6 +108,9 @@ public final class Commits {
 		if (change.stored()) {
 			tell(change);
 		}
+		else if (change.outcome() != Outcome.NONE) {
+			this.listener.changed(change);
+		}
 		return change;
 	}
 
@@ -212,8 +215,8 @@ public final class Commits {
 				return removed(task, before, attempt);
 			}
 			switch (TaskLifecycle.decide(before, attempt, command, this.clock.instant())) {
-				case Decision.Unchanged ignored -> {
-					return Change.none(task, before);
+				case Decision.Unchanged unchanged -> {
+					return new Change(task, before, before, unchanged.outcome(), false);
 				}
 				case Decision.Refused refused -> throw exceptionFor(refused);
 				case Decision.Changed changed -> {

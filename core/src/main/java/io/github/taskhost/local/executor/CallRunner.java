@@ -69,6 +69,21 @@ public final class CallRunner {
 		});
 	}
 
+	/** Runs a call of a cancellation callback, which takes no turns with other calls. */
+	void run(LocalTask task, ControlCall call) {
+		run(task, call, () -> Surroundings.NONE, () -> timedOut(task, call), () -> {
+		});
+	}
+
+	/** Completes the call before the interrupt, which would complete it otherwise. */
+	private void timedOut(LocalTask task, ControlCall call) {
+		if (!call.done().isDone()) {
+			call.complete(new ControlCall.TimedOutException("The cancellation callback of task '" + task.record().id()
+					+ "' took longer than " + timeout() + " (taskhost.control.timeout), and was interrupted."));
+			call.interrupt();
+		}
+	}
+
 	private @Nullable Throwable runSurrounded(LocalTask task, ControlCall call, Surroundings surroundings,
 			String threadName) {
 		Propagation.Opened around = this.propagation.open(surroundings, task.record());

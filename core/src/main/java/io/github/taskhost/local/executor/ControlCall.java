@@ -90,17 +90,23 @@ final class ControlCall {
 		}
 	}
 
+	/** Whether the call has begun and has not returned, whatever its outcome. */
+	boolean isUnderWay() {
+		return this.thread != null;
+	}
+
 	boolean runsOnThisThread() {
 		return this.thread == Thread.currentThread();
 	}
 
 	/**
 	 * Completes the call. The first outcome counts, since a call that was given up may
-	 * still return.
+	 * still return. A cancellation that returns normally after its timeout has reached
+	 * the work all the same.
 	 */
 	void complete(@Nullable Throwable failure) {
 		boolean first = (failure == null) ? this.done.complete(null) : this.done.completeExceptionally(failure);
-		if (first) {
+		if (first || failure == null && this.operation == Operation.CANCEL) {
 			this.after.accept(failure);
 		}
 	}

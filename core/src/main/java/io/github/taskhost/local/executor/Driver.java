@@ -1,7 +1,7 @@
 package io.github.taskhost.local.executor;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.StaleAttemptException;
@@ -26,8 +26,6 @@ public final class Driver implements Work.Driven {
 
 	private static final Logger log = LoggerFactory.getLogger(Driver.class);
 
-	private final AtomicBoolean cancelTold = new AtomicBoolean();
-
 	private final Drivers drivers;
 
 	private final LocalTask task;
@@ -40,6 +38,9 @@ public final class Driver implements Work.Driven {
 
 	private final Work.@Nullable Owned owner;
 
+	/** Whether the executor needs no further call to cancel the work. */
+	private volatile boolean settled;
+
 	Driver(Drivers drivers, LocalTask task, BackgroundTaskExecutor executor, ControlCalls calls, Poller poller,
 			Work.@Nullable Owned owner) {
 		this.drivers = drivers;
@@ -50,12 +51,9 @@ public final class Driver implements Work.Driven {
 		this.owner = owner;
 	}
 
-	/**
-	 * The owner whose callback is called on cancellation in place of the executor, if
-	 * any.
-	 */
-	Work.@Nullable Owned owner() {
-		return this.owner;
+	/** The callback to tell, if any; else the executor. */
+	Owner owner() {
+		return (this.owner != null) ? this.drivers.owner(this.task, this.owner) : new ExecutorOwner();
 	}
 
 	@Override
@@ -70,6 +68,14 @@ public final class Driver implements Work.Driven {
 		}
 		else {
 			beginPolling();
+			tellOfARequest();
+		}
+	}
+
+	/** A record from elsewhere does not say whether its owner knows of the request. */
+	private void tellOfARequest() {
+		if (WorkRules.windsDown(this.task.record())) {
+			this.drivers.tell(this.task, owner());
 		}
 	}
 
@@ -136,23 +142,10 @@ public final class Driver implements Work.Driven {
 		return this.drivers.reporter(this.task, record.attempt());
 	}
 
-	/** Asks the executor, once, to cancel the work. */
-	void cancel() {
-		if (this.cancelTold.compareAndSet(false, true)) {
-			this.calls.enqueue(new ControlCall(Operation.CANCEL, this::tellCancel, this::cancelTold));
-		}
-	}
-
-	private void tellCancel() throws Exception {
+	private void cancel() throws Exception {
 		BackgroundTaskRecord record = this.task.record();
-		this.executor.cancel(record, reporterOf(record));
-	}
-
-	private void cancelTold(@Nullable Throwable failure) {
-		if (failure != null) {
-			log.error("The executor of kind {} could not cancel task {} of session {}", this.task.kind().name(),
-					this.task.record().id(), this.task.record().sessionId(), LogSafe.of(failure));
-			this.drivers.callFailed();
+		if (!this.settled) {
+			this.executor.cancel(record, reporterOf(record));
 		}
 	}
 
@@ -184,6 +177,33 @@ public final class Driver implements Work.Driven {
 	@Override
 	public boolean isCurrentThread() {
 		return this.calls.isCurrentThread();
+	}
+
+	/** The executor as the party that can end the work. */
+	private final class ExecutorOwner implements Owner {
+
+		@Override
+		public String name() {
+			return "executor";
+		}
+
+		@Override
+		public boolean isSettled() {
+			return Driver.this.settled;
+		}
+
+		@Override
+		public void settle() {
+			Driver.this.settled = true;
+		}
+
+		@Override
+		public ControlCall tell(Consumer<@Nullable Throwable> after) {
+			ControlCall call = new ControlCall(Operation.CANCEL, Driver.this::cancel, after);
+			Driver.this.calls.enqueue(call);
+			return call;
+		}
+
 	}
 
 }

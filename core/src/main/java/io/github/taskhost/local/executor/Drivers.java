@@ -1,11 +1,13 @@
 package io.github.taskhost.local.executor;
 
-import io.github.taskhost.ExternalTaskCancellation;
+import java.util.function.Supplier;
+
 import io.github.taskhost.config.ControlOptions;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.lifecycle.Outcome;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.body.Backoff;
-import io.github.taskhost.local.body.Callbacks;
 import io.github.taskhost.local.body.LocalReporter;
 import io.github.taskhost.local.body.ReportPlane;
 import io.github.taskhost.local.body.StartSchedule;
@@ -17,7 +19,6 @@ import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.Alarms;
-import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
@@ -37,26 +38,23 @@ public final class Drivers implements ChangeListener {
 
 	private final ReportPlane reports;
 
-	private final Callbacks callbacks;
-
 	private final CallRunner runner;
+
+	private final OwnerCalls ownerCalls;
 
 	private final Polling polling;
 
-	private final BackgroundTaskMetricsRecorder metrics;
-
 	private final String workerId;
 
-	public Drivers(Commits commits, StartSchedule schedule, Backoff backoff, ReportPlane reports, Callbacks callbacks,
-			CallRunner runner, Polling polling, BackgroundTaskMetricsRecorder metrics, String workerId) {
+	public Drivers(Commits commits, StartSchedule schedule, Backoff backoff, ReportPlane reports, CallRunner runner,
+			OwnerCalls ownerCalls, Polling polling, String workerId) {
 		this.commits = commits;
 		this.schedule = schedule;
 		this.backoff = backoff;
 		this.reports = reports;
-		this.callbacks = callbacks;
 		this.runner = runner;
+		this.ownerCalls = ownerCalls;
 		this.polling = polling;
-		this.metrics = metrics;
 		this.workerId = workerId;
 	}
 
@@ -85,41 +83,49 @@ public final class Drivers implements ChangeListener {
 
 	/**
 	 * Ends an attempt whose start failed. A start that exceeded its timeout may have
-	 * begun work, so the task ends without a retry and its executor is asked to cancel.
+	 * begun work, so the task ends without a retry and its executor is asked to cancel;
+	 * so it is when the work of a re-attached attempt may still run.
 	 */
 	Change startFailed(LocalTask task, int attempt, Throwable failure) {
 		TaskFailure reason = TaskFailure.of(failure);
 		boolean begun = failure instanceof ControlCall.TimedOutException;
-		TaskCommand end = begun ? new TaskCommand.BodyThrew(reason, false) : new TaskCommand.End(
-				BackgroundTaskState.FAILED, null, reason, this.backoff.after(task.record(), failure));
+		TaskCommand end = begun ? new TaskCommand.BodyThrew(reason, false)
+				: new TaskCommand.End(BackgroundTaskState.FAILED, null, reason,
+						this.backoff.after(task.record(), failure), !WorkRules.mayRunFromEarlierAttempt(task.record()));
 		return this.commits.apply(task, attempt, end);
 	}
 
-	void callFailed() {
-		this.metrics.listenerFailed();
+	Owner owner(LocalTask task, Work.Owned work) {
+		return new CallbackOwner(this.runner, task, work);
+	}
+
+	void tell(LocalTask task, Owner owner) {
+		this.ownerCalls.tell(task, owner);
 	}
 
 	@Override
 	public void changed(Change change) {
 		LocalTask task = change.task();
 		switch (task.work()) {
-			case Driver driver -> changed(task, driver, change);
-			case Work.Owned owned when change.outcome().tellOwner() -> tell(task, owned);
+			case Driver driver -> {
+				if (change.isLeaving()) {
+					driver.ended();
+				}
+				tellOrSettle(change, driver::owner);
+			}
+			case Work.Owned owned -> tellOrSettle(change, () -> owner(task, owned));
 			default -> {
 			}
 		}
 	}
 
-	private void changed(LocalTask task, Driver driver, Change change) {
-		if (change.isLeaving()) {
-			driver.ended();
+	private void tellOrSettle(Change change, Supplier<Owner> owner) {
+		Outcome outcome = change.outcome();
+		if (outcome.tellOwner()) {
+			tell(change.task(), owner.get());
 		}
-		Work.Owned owner = driver.owner();
-		if (change.outcome().tellOwner() && owner != null) {
-			tell(task, owner);
-		}
-		else if (change.outcome().tellOwner()) {
-			driver.cancel();
+		else if (change.isLeaving() || outcome.ownerEnded() || outcome.removed()) {
+			this.ownerCalls.settle(change.task(), owner.get());
 		}
 	}
 
@@ -130,13 +136,6 @@ public final class Drivers implements ChangeListener {
 	public void nextAttempt(Change change) {
 		if (change.outcome().nextAttempt() && change.task().work() instanceof Driver driver) {
 			driver.startNextAttempt();
-		}
-	}
-
-	private void tell(LocalTask task, Work.Owned owned) {
-		ExternalTaskCancellation owner = owned.take();
-		if (owner != null) {
-			this.callbacks.run(task, () -> owner.cancel(task.record()));
 		}
 	}
 

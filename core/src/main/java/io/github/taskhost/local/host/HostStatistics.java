@@ -9,6 +9,7 @@ import io.github.taskhost.local.body.UnresponsiveThreads;
 import io.github.taskhost.local.commit.AdmissionCounter;
 import io.github.taskhost.local.commit.Counters;
 import io.github.taskhost.local.commit.Retention;
+import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.Kinds;
 import io.github.taskhost.local.session.Sessions;
@@ -31,14 +32,17 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 
 	private final UnresponsiveThreads unresponsive;
 
+	private final OwnerCalls ownerCalls;
+
 	public HostStatistics(Kinds kinds, Sessions sessions, AdmissionCounter admitted, Counters counters,
-			Retention retention, UnresponsiveThreads unresponsive) {
+			Retention retention, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls) {
 		this.kinds = kinds;
 		this.sessions = sessions;
 		this.admitted = admitted;
 		this.counters = counters;
 		this.retention = retention;
 		this.unresponsive = unresponsive;
+		this.ownerCalls = ownerCalls;
 	}
 
 	@Override
@@ -75,6 +79,11 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 	@Override
 	public long unresponsive() {
 		return this.unresponsive.count();
+	}
+
+	@Override
+	public long unstopped() {
+		return this.ownerCalls.count();
 	}
 
 	@Override

@@ -1,12 +1,15 @@
 package io.github.taskhost.local.host;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.local.body.UnresponsiveThreads;
 import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.TaskExtras;
 import io.github.taskhost.local.task.TaskReports;
@@ -14,6 +17,7 @@ import io.github.taskhost.local.task.Work;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +35,20 @@ public final class Inspections {
 
 	private final UnresponsiveThreads unresponsive;
 
-	public Inspections(TaskLookup lookup, UnresponsiveThreads unresponsive) {
+	private final OwnerCalls ownerCalls;
+
+	public Inspections(TaskLookup lookup, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls) {
 		this.lookup = lookup;
 		this.unresponsive = unresponsive;
+		this.ownerCalls = ownerCalls;
+	}
+
+	/** The records of threads that outlived their end, and of work that was not told. */
+	public List<BackgroundTaskRecord> unresponsive(int limit) {
+		return Stream.concat(this.unresponsive.records(), this.ownerCalls.records())
+			.sorted(Comparator.comparing(BackgroundTaskRecord::createdAt))
+			.limit(limit)
+			.toList();
 	}
 
 	public Optional<TaskInspection> of(UUID uid) {
@@ -44,9 +59,12 @@ public final class Inspections {
 		Work.Body body = task.body();
 		return new TaskInspection(task.record(),
 				this.lookup.children(task.uid()).stream().limit(MAX_CHILDREN).map(LocalTask::record).toList(),
-				body != null && this.unresponsive.contains(body), threadOf(body),
-				(body != null) ? body.stack() : List.of(), failureStackTrace(task), messages(task), answers(task),
-				output(task));
+				isUnresponsive(task, body), threadOf(body), (body != null) ? body.stack() : List.of(),
+				failureStackTrace(task), messages(task), answers(task), output(task));
+	}
+
+	private boolean isUnresponsive(LocalTask task, Work.@Nullable Body body) {
+		return (body != null) ? this.unresponsive.contains(body) : this.ownerCalls.contains(task);
 	}
 
 	private static @Nullable String failureStackTrace(LocalTask task) {

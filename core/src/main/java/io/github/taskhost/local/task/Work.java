@@ -74,9 +74,14 @@ public sealed interface Work {
 			super(callback);
 		}
 
-		/** Takes the callback, so that it is called at most once. */
-		public @Nullable ExternalTaskCancellation take() {
-			return getAndSet(null);
+		/** The callback, or {@code null} once it needs no further call. */
+		public @Nullable ExternalTaskCancellation callback() {
+			return get();
+		}
+
+		/** Drops the callback, which needs no further call. */
+		public void forgetCallback() {
+			set(null);
 		}
 
 	}

@@ -60,6 +60,16 @@ public abstract class KindContract {
 	}
 
 	@Nested
+	class OwnerCalls extends OwnerCallsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Delivery extends DeliveryContract {
 
 		@Override

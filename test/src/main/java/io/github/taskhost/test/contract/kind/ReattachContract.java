@@ -233,6 +233,7 @@ abstract class ReattachContract extends AbstractKindContract {
 		assertThat(end.state()).isEqualTo(BackgroundTaskState.FAILED);
 		assertThat(end.attempt()).isEqualTo(2);
 		assertThat(end.failure()).isNotNull().extracting(TaskFailure::message).isEqualTo("gone");
+		assertThat(this.remote.await("t1", Operation.CANCEL).task()).as("the earlier work may run on").isEqualTo(end);
 	}
 
 	@Test

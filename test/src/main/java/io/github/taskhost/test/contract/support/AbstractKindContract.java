@@ -10,6 +10,8 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.CancelOptions.OwnerRetry;
 import io.github.taskhost.config.ControlOptions;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.KindOptions;
@@ -32,6 +34,9 @@ public abstract class AbstractKindContract extends AbstractHostContract {
 
 	/** The longest back-off between two attempts of a control call. */
 	protected static final Duration MAX_BACKOFF = Duration.ofSeconds(38);
+
+	/** The back-off of calls to owners; its delays differ from other durations. */
+	protected static final OwnerRetry OWNER_RETRY = new OwnerRetry(Duration.ofSeconds(3), Duration.ofSeconds(10));
 
 	/** The executor of the kind {@code remote}. */
 	protected final RecordingExecutor remote;
@@ -57,7 +62,10 @@ public abstract class AbstractKindContract extends AbstractHostContract {
 
 	@Override
 	protected BackgroundTaskHostOptions options() {
-		return super.options().withControl(new ControlOptions(CONTROL, 0, MAX_BACKOFF));
+		CancelOptions cancel = super.options().cancel();
+		return super.options().withControl(new ControlOptions(CONTROL, 0, MAX_BACKOFF))
+			.withCancel(new CancelOptions(cancel.gracePeriod(), cancel.abandonAfter(), cancel.escalate(),
+					cancel.cascade(), OWNER_RETRY));
 	}
 
 	/**
