@@ -23,7 +23,7 @@ final class Products {
 	static Decision artifact(BackgroundTaskRecord record, TaskCommand.AddArtifact add, Instant now) {
 		List<TaskArtifact> artifacts = new ArrayList<>(record.artifacts());
 		if (artifacts.contains(add.artifact())) {
-			return new Decision.Unchanged(record);
+			return Reports.heartbeat(record, now);
 		}
 		int same = placeOf(add.artifact().name(), artifacts);
 		if (same >= 0) {
@@ -64,7 +64,7 @@ final class Products {
 				(more.childSessionId() != null) ? more.childSessionId() : links.childSessionId(),
 				(more.remoteTask() != null) ? more.remoteTask() : links.remoteTask(), List.copyOf(resources));
 		if (merged.equals(links)) {
-			return new Decision.Unchanged(record);
+			return Reports.heartbeat(record, now);
 		}
 		Draft change = Draft.byWork(record, now);
 		change.next().links(merged);
@@ -73,7 +73,7 @@ final class Products {
 
 	static Decision result(BackgroundTaskRecord record, TaskResult result, Instant now) {
 		if (result.equals(record.result())) {
-			return new Decision.Unchanged(record);
+			return Reports.heartbeat(record, now);
 		}
 		Draft change = Draft.byWork(record, now);
 		change.next().result(result);

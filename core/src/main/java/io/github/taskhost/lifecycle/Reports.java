@@ -34,18 +34,19 @@ final class Reports {
 		if (checkUpdate(record, update) instanceof Decision.Refused refused) {
 			return refused;
 		}
-		Draft change = new Draft(record, now);
+		boolean cancel = update.state() == BackgroundTaskState.CANCEL_REQUESTED;
+		Draft change = cancel ? new Draft(record, now) : Draft.byWork(record, now);
 		if (update.message() != null && !update.message().equals(record.status())) {
 			change.next().status(update.message());
 			change.tell(BackgroundTaskEvent.Progress::new);
 		}
-		if (update.state() == BackgroundTaskState.CANCEL_REQUESTED) {
+		if (cancel) {
 			Ends.requestCancel(change, record, new TaskCommand.RequestCancel(null, update.by()));
 		}
 		else if (update.state() != null && !WorkRules.waitsForItsStart(record)) {
 			enterLiveState(change, record, update.state());
 		}
-		return change.doneIfTold();
+		return cancel ? change.doneIfTold() : doneOrHeard(change, record, now);
 	}
 
 	static Decision checkLive(BackgroundTaskRecord record, BackgroundTaskState state) {
@@ -54,7 +55,7 @@ final class Reports {
 	}
 
 	static Decision live(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {
-		return isReportable(state) ? enterLive(Draft.byWork(record, now), record, state) : checkLive(record, state);
+		return isReportable(state) ? enterLive(record, state, now) : checkLive(record, state);
 	}
 
 	private static boolean isReportable(BackgroundTaskState state) {
@@ -62,14 +63,15 @@ final class Reports {
 	}
 
 	static Decision markLive(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {
-		return isReportable(state) ? enterLive(new Draft(record, now), record, state) : new Decision.Unchanged(record);
+		return isReportable(state) ? enterLive(record, state, now) : new Decision.Unchanged(record);
 	}
 
-	private static Decision enterLive(Draft change, BackgroundTaskRecord record, BackgroundTaskState state) {
+	private static Decision enterLive(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {
+		Draft change = Draft.byWork(record, now);
 		if (!WorkRules.waitsForItsStart(record)) {
 			enterLiveState(change, record, state);
 		}
-		return change.doneIfTold();
+		return doneOrHeard(change, record, now);
 	}
 
 	static void enterLiveState(Draft change, BackgroundTaskRecord record, BackgroundTaskState state) {
@@ -100,13 +102,21 @@ final class Reports {
 		if (newStatus || newSummary) {
 			change.tell(BackgroundTaskEvent.Updated::new);
 		}
-		return change.doneIfTold();
+		return doneOrHeard(change, record, now);
 	}
 
 	private static boolean isNew(@Nullable Object said, @Nullable Object known) {
 		return said != null && !Objects.equals(said, known);
 	}
 
+	private static Decision doneOrHeard(Draft change, BackgroundTaskRecord record, Instant now) {
+		return (change.doneIfTold() instanceof Decision.Changed changed) ? changed : heartbeat(record, now);
+	}
+
+	/**
+	 * A sign of life: every report of the work counts as one, also a report that repeats
+	 * known content.
+	 */
 	static Decision heartbeat(BackgroundTaskRecord record, Instant now) {
 		if (record.heartbeatAt() != null && !now.isAfter(record.heartbeatAt())) {
 			return new Decision.Unchanged(record);

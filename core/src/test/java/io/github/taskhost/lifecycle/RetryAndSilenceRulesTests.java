@@ -335,12 +335,27 @@ class RetryAndSilenceRulesTests {
 					new TaskCommand.Live(WAITING), new TaskCommand.Ask(InputRequest.of("k", "p")),
 					new TaskCommand.AddLinks(new TaskLinks(null, "job", List.of())),
 					new TaskCommand.SetResult(TaskResult.omitted("why")),
-					new TaskCommand.AddArtifact(new TaskArtifact("a", null, null, null), 1))) {
+					new TaskCommand.AddArtifact(new TaskArtifact("a", null, null, null), 1),
+					new TaskCommand.Update(WAITING, "said"), new TaskCommand.MarkLive(WAITING))) {
 				assertThat(Tasks.changed(Tasks.external(RUNNING), report).next().heartbeatAt()).isEqualTo(Tasks.LATER);
 			}
-			for (TaskCommand other : List.of(new TaskCommand.Update(WAITING, "said"), new TaskCommand.MarkLive(WAITING),
-					new TaskCommand.RequestCancel(null, null), new TaskCommand.Transfer("s2"))) {
+			for (TaskCommand other : List.of(new TaskCommand.RequestCancel(null, null),
+					new TaskCommand.Update(CANCEL_REQUESTED, "stop"), new TaskCommand.Transfer("s2"))) {
 				assertThat(Tasks.changed(Tasks.external(RUNNING), other).next().heartbeatAt()).isNull();
+			}
+		}
+
+		@Test
+		void repeatedReportIsASignAndNoChange() {
+			for (TaskCommand report : List.of(new TaskCommand.Describe("at work", null, null),
+					new TaskCommand.Live(WAITING), new TaskCommand.Update(WAITING, "said"),
+					new TaskCommand.MarkLive(WAITING), new TaskCommand.AddLinks(new TaskLinks(null, "job", List.of())),
+					new TaskCommand.SetResult(TaskResult.omitted("why")),
+					new TaskCommand.AddArtifact(new TaskArtifact("a", null, null, null), 1))) {
+				BackgroundTaskRecord told = Tasks.changed(Tasks.external(RUNNING), report).next();
+				Decision.Changed again = Tasks.changed(told, report, Tasks.LATER.plusSeconds(1));
+				assertThat(again.next()).isEqualTo(told.toBuilder().heartbeatAt(Tasks.LATER.plusSeconds(1)).build());
+				assertThat(again.events()).isEmpty();
 			}
 		}
 

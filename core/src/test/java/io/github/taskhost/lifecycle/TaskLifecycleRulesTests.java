@@ -85,7 +85,7 @@ class TaskLifecycleRulesTests {
 			BackgroundTaskRecord after = Tasks.changed(asked, new TaskCommand.Update(RUNNING, "nearly")).next();
 			assertThat(after.state()).isEqualTo(CANCEL_REQUESTED);
 			assertThat(after.status()).isEqualTo("nearly");
-			Tasks.unchanged(asked, new TaskCommand.MarkLive(WAITING));
+			Tasks.onlyHeard(asked, new TaskCommand.MarkLive(WAITING));
 		}
 
 		@Test

@@ -83,6 +83,13 @@ final class Tasks {
 		assertThat(((Decision.Unchanged) decision).current()).isSameAs(record);
 	}
 
+	/** Checks that a report is a sign of life and changes nothing else. */
+	static void onlyHeard(BackgroundTaskRecord record, TaskCommand report) {
+		Decision.Changed heard = changed(record, report);
+		assertThat(heard.next()).isEqualTo(record.toBuilder().heartbeatAt(LATER).build());
+		assertThat(heard.events()).isEmpty();
+	}
+
 	static Decision.Refused refused(BackgroundTaskRecord record, TaskCommand command) {
 		Decision decision = decide(record, command);
 		assertThat(decision).isInstanceOf(Decision.Refused.class);

@@ -111,26 +111,26 @@ class TransitionMatrixTests {
 			""";
 
 	private static final String STARTED_BY_THE_HOST = """
-			update-running   = = R = =
-			update-waiting   = W = = =
+			update-running   * * R * =
+			update-waiting   * W * * =
 			update-cancel    X Q Q = =
-			mark-running     = = R = =
-			mark-waiting     = W = = =
-			live-running     = = R = =
-			live-waiting     = W = = =
+			mark-running     * * R * =
+			mark-waiting     * W * * =
+			live-running     * * R * =
+			live-waiting     * W * * =
 			ask              ! W * ! !
 			request-cancel   X Q Q = =
 			unregister       = = = = =
 			""";
 
 	private static final String REPORTED = """
-			update-running   R = R = =
-			update-waiting   W W = = =
+			update-running   R * R * =
+			update-waiting   W W * * =
 			update-cancel    Q Q Q = =
-			mark-running     R = R = =
-			mark-waiting     W W = = =
-			live-running     R = R = =
-			live-waiting     W W = = =
+			mark-running     R * R * =
+			mark-waiting     W W * * =
+			live-running     R * R * =
+			live-waiting     W W * * =
 			ask              W W * ! !
 			request-cancel   Q Q Q = =
 			unregister       * * * * =

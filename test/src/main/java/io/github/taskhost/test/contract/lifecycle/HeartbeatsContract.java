@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
@@ -20,6 +21,8 @@ import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.TaskArtifact;
+import io.github.taskhost.task.TaskLinks;
 import io.github.taskhost.task.TaskRetryPolicy;
 import io.github.taskhost.test.contract.support.AbstractKindContract;
 import io.github.taskhost.test.contract.support.RecordingExecutor.Operation;
@@ -89,6 +92,43 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 		}
 		this.timer.advance(DEADLINE.minusNanos(1));
 		assertThat(reporter.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
+		this.timer.awaitScheduled(Duration.ofNanos(1));
+		this.timer.advance(Duration.ofNanos(1));
+		lost(end("t1"));
+	}
+
+	@Test
+	void repeatedReportsAreHeartbeats() throws Exception {
+		TaskReporter reporter = external("t1");
+		List<Consumer<TaskReporter>> signs = List.of((work) -> work.status("at work"),
+				(work) -> work.progress(Progress.of(1, 2, "steps")),
+				(work) -> work.artifact(new TaskArtifact("log", null, "logs/1", null)),
+				(work) -> work.link(new TaskLinks(null, null, List.of("r1"))),
+				(work) -> work.live(BackgroundTaskState.RUNNING));
+		signs.forEach((sign) -> sign.accept(reporter));
+		long version = reporter.record().version();
+		for (Consumer<TaskReporter> sign : signs) {
+			this.timer.advance(PART);
+			sign.accept(reporter);
+		}
+		assertThat(reporter.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(reporter.record().version()).isEqualTo(version);
+		this.timer.advance(DEADLINE);
+		lost(end("t1"));
+	}
+
+	@Test
+	void reportsByOperationsOfTheHostAreHeartbeats() throws Exception {
+		external("t1");
+		List<Runnable> signs = List.of(() -> this.host.update("t1", BackgroundTaskUpdate.ofProgress("half")),
+				() -> this.host.update("t1", BackgroundTaskUpdate.ofProgress("half")),
+				() -> this.host.markLiveState("s1", "t1", BackgroundTaskState.RUNNING));
+		for (Runnable sign : signs) {
+			this.timer.advance(PART);
+			sign.run();
+		}
+		this.timer.advance(DEADLINE.minusNanos(1));
+		assertThat(record("s1", "t1").state()).isEqualTo(BackgroundTaskState.RUNNING);
 		this.timer.awaitScheduled(Duration.ofNanos(1));
 		this.timer.advance(Duration.ofNanos(1));
 		lost(end("t1"));
