@@ -108,8 +108,8 @@ public interface BackgroundTaskOperations {
 	/**
 	 * Moves a task to another session. The task keeps its uid, history and idempotency
 	 * key, and replaces a terminal task with the same id there (rule R24 of
-	 * {@code docs/design.md}). When another transfer is faster, the task moves on from its
-	 * session by then.
+	 * {@code docs/design.md}). When another transfer is faster, the task moves on from
+	 * its session by then.
 	 * @param taskId the id of the task, live or terminal
 	 * @param sessionId the new session; the current one is a no-op
 	 * @return the record after the move
