@@ -86,6 +86,14 @@ public interface BackgroundTaskHandle<R extends @Nullable Object> {
 	BackgroundTaskRecord cancel(@Nullable String reason);
 
 	/**
+	 * Cancels the task at once, like {@link BackgroundTaskOperations#cancelManaged}, but
+	 * never another task that has its id by now.
+	 * @param reason the reason, or {@code null}; kept up to 512 characters
+	 * @return the record after the cancellation; unchanged if the task has ended
+	 */
+	BackgroundTaskRecord cancelNow(@Nullable String reason);
+
+	/**
 	 * Sends a text message to the work.
 	 * @param text the text
 	 * @return the outcome

@@ -108,7 +108,8 @@ public interface BackgroundTaskOperations {
 	/**
 	 * Moves a task to another session. The task keeps its uid, history and idempotency
 	 * key, and replaces a terminal task with the same id there (rule R24 of
-	 * {@code docs/design.md}).
+	 * {@code docs/design.md}). When another transfer is faster, the task moves on from
+	 * its session by then.
 	 * @param taskId the id of the task, live or terminal
 	 * @param sessionId the new session; the current one is a no-op
 	 * @return the record after the move
@@ -140,7 +141,8 @@ public interface BackgroundTaskOperations {
 
 	/**
 	 * Waits until the session has no hidden work left, including work that starts
-	 * meanwhile.
+	 * meanwhile. Failures are kept until a caller waits; the number of kept failures is
+	 * limited, and they are forgotten at the age of ended records.
 	 * @param sessionId the session
 	 * @param timeout the maximum time to wait
 	 * @throws HiddenTaskException if some of the work failed; every caller gets it
@@ -234,7 +236,8 @@ public interface BackgroundTaskOperations {
 
 	/**
 	 * Moves tasks to another session, all or none. Ids that the first session does not
-	 * have are skipped.
+	 * have are skipped, and so are those of tasks that another thread moves away
+	 * meanwhile.
 	 * @param fromSessionId the session that owns the tasks
 	 * @param toSessionId the new session; the same session is a no-op
 	 * @param taskIds the ids of the tasks

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of closing a session. Each task that was live is in one of the lists, by
- * its id.
+ * its id, unless it ended or another thread moved it away before the close reached it.
  *
  * @param sessionId the closed session
  * @param successor the session that received tasks, or {@code null}

@@ -91,6 +91,13 @@ class BenchmarksTests {
 	}
 
 	@Test
+	void growthOfOperationsIsMeasured() throws Exception {
+		Growth.run(print(), "--sizes=10,20", "--rounds=1");
+		assertThat(rows("get", "end", "the same", "close", "pages", "stop", "roll-back", "hidden")).hasSize(9)
+			.allMatch((row) -> row.matches("(\\|.* " + FIGURE + ".* ){3}\\|"));
+	}
+
+	@Test
 	void startUpIsMeasuredWithAndWithoutTheStarter() throws Exception {
 		StartUp.run(print(), "--rounds=1", "--flags=-Xmx256m -XX:TieredStopAtLevel=1");
 		assertThat(rows("web and Actuator", "with the")).hasSize(3);

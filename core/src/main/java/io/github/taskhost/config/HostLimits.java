@@ -12,7 +12,8 @@ import io.github.taskhost.task.TaskhostDefaults;
  * @param liveTasksPerSession the maximum number of live tasks of a session
  * @param hiddenTasks the maximum number of hidden tasks
  * @param hiddenFailures the maximum number of retained failures of hidden work of a
- * session; further failures are only logged and counted
+ * session; further failures are only logged and counted. In all, as many as hidden tasks
+ * are retained, and as long as ended records
  * @param kinds the maximum number of kinds
  * @param subscriptions the maximum number of subscriptions
  * @param attempts the maximum number of retained earlier attempts of a task; the oldest

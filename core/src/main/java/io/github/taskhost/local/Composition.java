@@ -65,6 +65,7 @@ import io.github.taskhost.local.question.AnswerChecks;
 import io.github.taskhost.local.question.Mailboxes;
 import io.github.taskhost.local.question.MessageChecks;
 import io.github.taskhost.local.question.Questions;
+import io.github.taskhost.local.session.HiddenFailures;
 import io.github.taskhost.local.session.HiddenWork;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
@@ -158,8 +159,9 @@ final class Composition {
 			this.alarms = new Alarms(this.timer, this.threads);
 			this.definitions = new KindDefinitions(builder.executors, builder.handlers);
 			this.kinds = new Kinds(options, this.definitions, builder.metrics);
-			this.sessions = new Sessions((id) -> new Session(id, new HiddenWork(id, limits.hiddenFailures())),
-					builder.table::hasTasks);
+			HiddenFailures failures = new HiddenFailures(builder.clock, limits.hiddenTasks());
+			this.sessions = new Sessions((id) -> new Session(id, new HiddenWork(id, limits.hiddenFailures(), failures)),
+					builder.table::hasTasks, failures);
 			this.wakes = new Wakes(limits);
 			this.subscriptions = new Subscriptions(limits.subscriptions(), options.events().subscriptionBuffer(),
 					builder.metrics);
@@ -340,7 +342,7 @@ final class Composition {
 			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver,
 					builder.options.shutdown());
 			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.timer, shutdown,
-					new Sweeps(ground.alarms, door.retention, handOver, builder.clock));
+					new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions));
 		}
 
 	}

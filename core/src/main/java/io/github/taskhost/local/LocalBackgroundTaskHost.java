@@ -252,10 +252,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public BackgroundTaskRecord transfer(String taskId, String sessionId) {
-		LocalTask task = this.parts.door.lookup.requireOnly(taskId);
-		this.parts.host.transfers.transfer(task.record().sessionId(), TaskSession.requireValidId(sessionId),
-				List.of(task));
-		return task.record();
+		return this.parts.host.transfers.transfer(this.parts.door.lookup.requireOnly(taskId),
+				TaskSession.requireValidId(sessionId));
 	}
 
 	@Override

@@ -2,24 +2,31 @@ package io.github.taskhost.local;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Concurrent changes of one task, interleaved at the commits of the table. */
 class CommitRaceTests extends LocalHostTest {
@@ -126,6 +133,117 @@ class CommitRaceTests extends LocalHostTest {
 		assertThat(host().statistics().oldest(BackgroundTaskState.PENDING)).isEmpty();
 		session().spawn(single("t3"), (context) -> "later");
 		assertThat(host().statistics().live("single", BackgroundTaskState.PENDING)).isEqualTo(1);
+	}
+
+	@Test
+	void taskThatEndsBeforeItsWaitIsCountedLeavesNoAge() {
+		host().registerExternal("s1", named("t1"), null);
+		this.table.after(to(BackgroundTaskState.WAITING),
+				() -> host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED));
+		host().markLiveState("s1", "t1", BackgroundTaskState.WAITING);
+		HostChecks.assertIdle(host());
+	}
+
+	@Test
+	void taskThatIsRemovedBeforeItsWaitIsCountedLeavesNoAge() {
+		host().registerExternal("s1", named("t1"), null);
+		this.table.after(to(BackgroundTaskState.WAITING), () -> host().unregisterExternal("s1", "t1"));
+		host().markLiveState("s1", "t1", BackgroundTaskState.WAITING);
+		HostChecks.assertIdle(host());
+	}
+
+	@Test
+	void attemptThatIsCancelledBeforeItsWaitIsCountedLeavesNoAge() throws Exception {
+		AtomicReference<@Nullable Thread> first = new AtomicReference<>();
+		this.table.after(to(BackgroundTaskState.PENDING), () -> {
+			first.set(Thread.currentThread());
+			host().cancelManaged("s1", "t1");
+		});
+		BackgroundTaskHandle<?> task = session()
+			.spawn(BackgroundTaskRegistration.ofKind("other").id("t1").maxAttempts(2).build(), (context) -> {
+				throw new IllegalStateException("meant to fail");
+			});
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(Objects.requireNonNull(first.get()).join(PATIENCE)).isTrue();
+		HostChecks.assertIdle(host());
+	}
+
+	/** The clock stands still, so both waits began at the same time. */
+	@Test
+	void waitThatBeginsAgainBeforeItsEndIsCountedKeepsItsAge() {
+		host().registerExternal("s1", named("t1"), null);
+		host().markLiveState("s1", "t1", BackgroundTaskState.WAITING);
+		this.table.after(to(BackgroundTaskState.RUNNING),
+				() -> host().markLiveState("s1", "t1", BackgroundTaskState.WAITING));
+		host().markLiveState("s1", "t1", BackgroundTaskState.RUNNING);
+		assertThat(host().statistics().oldest(BackgroundTaskState.WAITING)).hasValue(this.clock.instant());
+		host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
+		HostChecks.assertIdle(host());
+	}
+
+	private static Predicate<TableChange<LocalTask>> toSession(String session) {
+		return (change) -> change instanceof TableChange.Replace<?> replace
+				&& replace.next().sessionId().equals(session);
+	}
+
+	@Test
+	void transferThatLosesARaceMovesTheTaskFromItsNewSession() {
+		host().registerExternal("s1", named("t1"), null);
+		this.table.before(toSession("s2"), () -> host().transfer("t1", "s3"));
+		assertThat(host().transfer("t1", "s2").sessionId()).isEqualTo("s2");
+		assertThat(host().getManaged("s2", "t1")).isPresent();
+		assertThat(this.events.of("t1")).containsExactly("Registered", "Transferred", "Transferred");
+	}
+
+	@Test
+	void transferOfATaskThatIsRemovedMeanwhileIsRefused() {
+		host().registerExternal("s1", named("t1"), null);
+		this.table.before(toSession("s2"), () -> host().unregisterExternal("s1", "t1"));
+		assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> host().transfer("t1", "s2"))
+			.withMessageContaining("t1");
+	}
+
+	@Test
+	void endThatIsCountedAfterTheTaskMovedAwayLeavesNoSession() {
+		host().registerExternal("s1", named("t1"), null);
+		this.table.after(to(BackgroundTaskState.COMPLETED), () -> host().transfer("t1", "s2"));
+		host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
+		HostChecks.assertIdle(host());
+	}
+
+	private static BackgroundTaskRegistration closing(ClosePolicy policy) {
+		return BackgroundTaskRegistration.ofKind("other").id("t1").closePolicy(policy).build();
+	}
+
+	private static List<String> reported(SessionCloseReport report) {
+		return Stream.of(report.kept(), report.cancelled(), report.transferred()).flatMap(List::stream).toList();
+	}
+
+	@Test
+	void closeDoesNotReportATaskThatWasMovedElsewhereBefore() {
+		host().registerExternal("s1", closing(ClosePolicy.TRANSFER), null);
+		this.table.before(toSession("s2"), () -> host().transferManaged("s1", "s3", List.of("t1")));
+		assertThat(reported(host().closeSession("s1", "s2"))).isEmpty();
+		assertThat(host().getManaged("s3", "t1")).isPresent();
+	}
+
+	@Test
+	void closeReportsNoCancelOfATaskThatEndedBefore() {
+		host().registerExternal("s1", closing(ClosePolicy.CANCEL), null);
+		this.table.before(to(BackgroundTaskState.CANCEL_REQUESTED),
+				() -> host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED));
+		assertThat(reported(host().closeSession("s1", null))).isEmpty();
+	}
+
+	@Test
+	void closeCancelsNoTaskThatMovedAwayBefore() {
+		host().registerExternal("s1", closing(ClosePolicy.CANCEL), null);
+		host().registerExternal("s1",
+				BackgroundTaskRegistration.ofKind("other").id("t2").closePolicy(ClosePolicy.TRANSFER).build(), null);
+		this.table.after(toSession("s2"), () -> host().transfer("t1", "s3"));
+		assertThat(reported(host().closeSession("s1", "s2"))).containsExactly("t2");
+		assertThat(host().getManaged("s3", "t1")).map(BackgroundTaskRecord::state)
+			.hasValue(BackgroundTaskState.RUNNING);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 
 import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.error.HiddenTaskException;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -66,6 +67,48 @@ class SessionTidyTests extends LocalHostTest {
 		assertThat(host().listManaged("s1")).isEmpty();
 		assertThat(host().statistics().live()).isZero();
 		assertThat(host().statistics().sessions()).isZero();
+	}
+
+	private void failHidden(String session) {
+		host().session(session).spawnHidden("fails", () -> {
+			throw new IllegalStateException("meant to fail");
+		});
+	}
+
+	@Test
+	void failuresOfHiddenWorkAreBoundedInAllTheOldestGoFirst() throws Exception {
+		start((builder) -> builder.threads(AT_ONCE, AT_ONCE)
+			.options(options().withLimits((limits) -> limits.withHiddenTasks(3, 2))));
+		for (int i = 0; i < 10; i++) {
+			failHidden("s" + i);
+		}
+		assertThat(host().statistics().sessions()).isEqualTo(3);
+		host().awaitHidden("s6", PATIENCE);
+		assertThatExceptionOfType(HiddenTaskException.class).isThrownBy(() -> host().awaitHidden("s7", PATIENCE));
+		assertThat(host().statistics().sessions()).isEqualTo(2);
+		failHidden("s9");
+		failHidden("s9");
+		failHidden("s9");
+		assertThat(host().statistics().sessions()).isEqualTo(2);
+		assertThatExceptionOfType(HiddenTaskException.class).isThrownBy(() -> host().awaitHidden("s9", PATIENCE))
+			.withMessageContaining("4 hidden task(s)");
+		assertThatExceptionOfType(HiddenTaskException.class).isThrownBy(() -> host().awaitHidden("s8", PATIENCE));
+		assertThat(host().statistics().sessions()).isZero();
+	}
+
+	@Test
+	void failuresOfHiddenWorkAreForgottenWithRecordsOfTheirAge() throws Exception {
+		start((builder) -> builder.threads(AT_ONCE, AT_ONCE));
+		failHidden("s1");
+		this.timer.advance(options().retention().maxAge().dividedBy(2));
+		host().awaitIdle(PATIENCE);
+		failHidden("s2");
+		assertThat(host().statistics().sessions()).isEqualTo(2);
+		this.timer.advance(options().retention().maxAge().dividedBy(2).plusMinutes(1));
+		host().awaitIdle(PATIENCE);
+		assertThat(host().statistics().sessions()).isEqualTo(1);
+		host().awaitHidden("s1", PATIENCE);
+		assertThatExceptionOfType(HiddenTaskException.class).isThrownBy(() -> host().awaitHidden("s2", PATIENCE));
 	}
 
 	@Test

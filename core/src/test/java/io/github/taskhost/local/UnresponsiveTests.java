@@ -2,6 +2,7 @@ package io.github.taskhost.local;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +19,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.body.UnresponsiveThreads;
+import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -114,6 +117,34 @@ class UnresponsiveTests extends LocalHostTest {
 		assertThat(threads).hasSize(21);
 		assertThat(running).containsPattern(ofThisHost);
 		assertThat(dump("stopped")).doesNotContainPattern(ofThisHost);
+	}
+
+	/** The ended task whose thread lives is the first whose reports may be dropped. */
+	@Test
+	void unresponsiveThreadKeepsNoReportsOfOtherTasks() throws Exception {
+		TableWithPoints table = new TableWithPoints();
+		start((builder) -> builder.table(table)
+			.options(options().withRetention(new RetentionOptions(options().retention().maxAge(), 1))));
+		BackgroundTaskHandle<@Nullable Void> first = ignorant("t1");
+		host().reporter("s1", "t1").output("out", "begun");
+		host().cancelManaged("s1", "t1");
+		WeakReference<LocalTask> removed = removedWithOutput(table);
+		while (removed.get() != null) {
+			System.gc();
+		}
+		assertThat(first.output(0, 10).lines()).hasSize(1);
+	}
+
+	private WeakReference<LocalTask> removedWithOutput(TableWithPoints table) throws InterruptedException {
+		BackgroundTaskHandle<?> task = session().spawn("other", (context) -> {
+			context.output("out", "line");
+			return null;
+		});
+		WeakReference<LocalTask> reference = new WeakReference<>(table.find(task.uid()));
+		while (host().find(task.uid()).isPresent()) {
+			session().spawn("other", (context) -> null).await(PATIENCE);
+		}
+		return reference;
 	}
 
 	private String dump(String name) throws IOException {

@@ -27,7 +27,7 @@ final class TaskCommands {
 	TaskChange act(BackgroundTaskRecord task, TaskAction action) {
 		return switch (action) {
 			case TaskAction.Cancel cancel -> new TaskChange(handle(task).cancel(cancel.reason()), null);
-			case TaskAction.CancelNow now -> new TaskChange(cancelNow(handle(task)), null);
+			case TaskAction.CancelNow now -> new TaskChange(handle(task).cancelNow(null), null);
 			case TaskAction.Answer answer -> answer(handle(task), answer);
 		};
 	}
@@ -73,13 +73,6 @@ final class TaskCommands {
 
 	private static String by(@Nullable String name) {
 		return (name != null) ? " by " + name : "";
-	}
-
-	/** The host has no operation by uid for this: the id could change hands meanwhile. */
-	private BackgroundTaskRecord cancelNow(BackgroundTaskHandle<?> task) {
-		BackgroundTaskRecord record = task.record();
-		this.host.cancelManaged(record.sessionId(), record.id());
-		return task.record();
 	}
 
 }

@@ -104,6 +104,11 @@ public final class LocalHandle<R extends @Nullable Object> implements Background
 	}
 
 	@Override
+	public BackgroundTaskRecord cancelNow(@Nullable String reason) {
+		return this.control.cancelNow(this.task, reason);
+	}
+
+	@Override
 	public TaskMessageReceipt send(List<TaskMessagePart> parts) {
 		return this.control.send(this.task, parts);
 	}

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.SlotQueue;
@@ -50,6 +51,9 @@ public final class StartQueue {
 		SlotQueue<LocalTask> slots = of(task.kind());
 		if (slots != null) {
 			serve(slots.enqueue(task.record().sessionId(), task));
+			if (!WorkRules.keepsReports(task.record())) {
+				slots.remove(task); // the end may have looked for it before it was queued
+			}
 		}
 		else if (task.body() instanceof Attempt attempt) {
 			if (begin(task)) {

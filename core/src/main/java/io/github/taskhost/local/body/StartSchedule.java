@@ -71,9 +71,9 @@ public final class StartSchedule implements ChangeListener {
 	}
 
 	private void rollBack(LocalTask task) {
-		this.commits.apply(task, new TaskCommand.Remove(Removal.ROLLED_BACK));
-		if (!WorkRules.keepsReports(task.record())) {
-			this.retention.withdraw(task);
+		Change removal = this.commits.apply(task, new TaskCommand.Remove(Removal.ROLLED_BACK));
+		if (removal.stored() && !WorkRules.keepsReports(removal.after())) {
+			this.retention.withdraw();
 		}
 	}
 

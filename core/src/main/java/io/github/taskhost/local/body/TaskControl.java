@@ -20,6 +20,8 @@ public interface TaskControl {
 
 	BackgroundTaskRecord cancel(LocalTask task, @Nullable String reason);
 
+	BackgroundTaskRecord cancelNow(LocalTask task, @Nullable String reason);
+
 	TaskMessageReceipt send(LocalTask task, List<TaskMessagePart> parts);
 
 	TaskMessageReceipt answer(LocalTask task, String key, Object value);

@@ -152,10 +152,17 @@ public final class Commits {
 
 	private CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task, boolean adopted) {
 		BackgroundTaskRecord first = task.record();
-		this.counters.entered(first, task.kind());
-		CommitResult<LocalTask> result = this.table.commit(new TableChange.Insert<>(task, adopted));
+		CommitResult<LocalTask> result = null;
+		this.counters.entered(task);
+		try {
+			result = this.table.commit(new TableChange.Insert<>(task, adopted));
+		}
+		finally {
+			if (!(result instanceof CommitResult.Committed)) {
+				this.counters.refused(task);
+			}
+		}
 		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
-			this.counters.left(first, task.kind());
 			return duplicate;
 		}
 		tell(new Change(task, null, first, Outcome.NONE, true));

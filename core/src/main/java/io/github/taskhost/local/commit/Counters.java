@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 
@@ -30,24 +31,16 @@ public final class Counters implements ChangeListener {
 		this.waiting.put(BackgroundTaskState.WAITING, new ConcurrentSkipListSet<>(Since.OLDEST_FIRST));
 	}
 
-	/** Counts a record in, if it is live. */
-	void entered(BackgroundTaskRecord record, Kind kind) {
-		if (record.state().isTerminal()) {
-			return;
-		}
-		kind.live(record.state()).increment();
-		NavigableSet<Since> queue = this.waiting.get(record.state());
-		if (queue != null) {
-			queue.add(Since.of(record));
-		}
+	/** Counts a new task in, if it is live, before it is in the table. */
+	void entered(LocalTask task) {
+		count(task.record(), task.kind(), 1);
+		place(task, task.record());
 	}
 
-	/** Counts a record out, if it is live. */
-	void left(BackgroundTaskRecord record, Kind kind) {
-		if (record.state().isTerminal()) {
-			return;
-		}
-		kind.live(record.state()).decrement();
+	/** Counts a task out whose insert was refused; no other thread has changed it. */
+	void refused(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
+		count(record, task.kind(), -1);
 		NavigableSet<Since> queue = this.waiting.get(record.state());
 		if (queue != null) {
 			queue.remove(Since.of(record));
@@ -57,17 +50,53 @@ public final class Counters implements ChangeListener {
 	@Override
 	public void changed(Change change) {
 		BackgroundTaskRecord before = change.before();
-		if (before == null) {
+		if (before == null || !change.isTransition() && !change.outcome().removed()) {
 			return;
 		}
-		Kind kind = change.task().kind();
-		if (change.outcome().removed()) {
-			left(before, kind);
+		LocalTask task = change.task();
+		count(before, task.kind(), -1);
+		place(task, before);
+		if (!change.outcome().removed()) {
+			count(change.after(), task.kind(), 1);
+			place(task, change.after());
 		}
-		else if (change.isTransition()) {
-			left(before, kind);
-			entered(change.after(), kind);
+	}
+
+	private static void count(BackgroundTaskRecord record, Kind kind, int number) {
+		if (!record.state().isTerminal()) {
+			kind.live(record.state()).add(number);
 		}
+	}
+
+	/**
+	 * Adds a task to the queue of a state, or removes it, until the queue agrees with the
+	 * present record. Changes of one task may be reported out of order, so each report
+	 * checks its step afterwards: the last step of all agrees with the last record.
+	 */
+	private void place(LocalTask task, BackgroundTaskRecord record) {
+		NavigableSet<Since> queue = this.waiting.get(record.state());
+		if (queue == null) {
+			return;
+		}
+		Since since = Since.of(record);
+		boolean waits;
+		do {
+			waits = isStill(task, record);
+			if (waits) {
+				queue.add(since);
+			}
+			else {
+				queue.remove(since);
+			}
+		}
+		while (waits != isStill(task, record));
+	}
+
+	/** Whether a task is in the state of a record, since the same time. */
+	private static boolean isStill(LocalTask task, BackgroundTaskRecord record) {
+		BackgroundTaskRecord present = task.record();
+		return !task.isRemoved() && present.state() == record.state()
+				&& present.stateSince().equals(record.stateSince());
 	}
 
 	/** The time since which the oldest task in PENDING or WAITING waits. */

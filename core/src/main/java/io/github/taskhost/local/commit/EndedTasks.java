@@ -2,6 +2,7 @@ package io.github.taskhost.local.commit;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 import io.github.taskhost.local.task.LocalTask;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +31,23 @@ public final class EndedTasks {
 		link(this.last.getAndSet(task), task);
 	}
 
-	/**
-	 * The task that ended first, or {@code null}; another thread may take it at any time.
-	 */
-	@Nullable LocalTask peek() {
-		return this.first;
-	}
-
 	/** Takes the task that ended first, or returns {@code null}. */
 	@Nullable LocalTask poll() {
+		return poll((task) -> true);
+	}
+
+	/**
+	 * Takes the task that ended first, if it fits; else returns {@code null}.
+	 * @param fits a quick check, made under the lock
+	 */
+	@Nullable LocalTask poll(Predicate<LocalTask> fits) {
 		takeTurn();
 		try {
 			LocalTask oldest = behind(null);
-			if (oldest != null) {
-				unlink(null, oldest);
+			if (oldest == null || !fits.test(oldest)) {
+				return null;
 			}
+			unlink(null, oldest);
 			return oldest;
 		}
 		finally {
@@ -53,22 +56,25 @@ public final class EndedTasks {
 	}
 
 	/**
-	 * Removes a task; the cost grows with the number of tasks before it.
-	 * @return whether the task was in the queue
+	 * Removes tasks from the whole queue.
+	 * @param gone a quick check, made under the lock
+	 * @return the number of removed tasks
 	 */
-	boolean remove(LocalTask task) {
+	int removeIf(Predicate<LocalTask> gone) {
 		takeTurn();
 		try {
+			int removed = 0;
 			LocalTask before = null;
-			LocalTask at = behind(null);
-			while (at != null && at != task) {
-				before = at;
-				at = behind(at);
+			for (LocalTask at = behind(null); at != null; at = behind(before)) {
+				if (gone.test(at)) {
+					unlink(before, at);
+					removed++;
+				}
+				else {
+					before = at;
+				}
 			}
-			if (at != null) {
-				unlink(before, at);
-			}
-			return at != null;
+			return removed;
 		}
 		finally {
 			this.turns.unlock();

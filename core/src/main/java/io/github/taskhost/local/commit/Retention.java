@@ -2,7 +2,9 @@ package io.github.taskhost.local.commit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.lifecycle.TaskCommand;
@@ -20,9 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Retention implements ChangeListener {
 
+	/** The number of withdrawn tasks that the queue may hold besides the records. */
+	private static final int WITHDRAWN = 1000;
+
 	private final EndedTasks ended = new EndedTasks();
 
+	/** The number of retained records. */
 	private final AtomicInteger size = new AtomicInteger();
+
+	/** The number of queued tasks whose records were removed for another reason. */
+	private final AtomicInteger withdrawn = new AtomicInteger();
+
+	private final AtomicBoolean tidying = new AtomicBoolean();
 
 	private final RetentionOptions options;
 
@@ -65,10 +76,20 @@ public final class Retention implements ChangeListener {
 		this.size.incrementAndGet();
 	}
 
-	/** Counts out a task whose record was removed for another reason. */
-	public void withdraw(LocalTask task) {
-		if (this.ended.remove(task)) {
-			this.size.decrementAndGet();
+	/**
+	 * Counts out an ended task whose record was removed for another reason. The task
+	 * leaves the queue later, with others: when it comes first, or when the queue has
+	 * more such tasks than records.
+	 */
+	public void withdraw() {
+		int retained = this.size.decrementAndGet();
+		if (this.withdrawn.incrementAndGet() > retained + WITHDRAWN && this.tidying.compareAndSet(false, true)) {
+			try {
+				this.withdrawn.addAndGet(-this.ended.removeIf(LocalTask::isRemoved));
+			}
+			finally {
+				this.tidying.set(false);
+			}
 		}
 	}
 
@@ -100,50 +121,77 @@ public final class Retention implements ChangeListener {
 		return false;
 	}
 
-	/**
-	 * Removes the oldest record, which the caller counted out. A record that must stay is
-	 * counted in again and moves to the end.
-	 */
+	/** Removes the oldest record, which the caller counted out. */
 	private void removeOldest() {
 		LocalTask task = this.ended.poll();
+		while (task != null && !removedOrKept(task)) {
+			task = this.ended.poll();
+		}
 		if (task == null) {
 			this.size.incrementAndGet();
 		}
-		else if (task.body() != null) {
-			ended(task);
-		}
-		else {
-			remove(task);
-		}
 	}
 
-	private void remove(LocalTask task) {
-		this.commits.apply(task, new TaskCommand.Remove(TaskCommand.Removal.RETENTION));
+	/**
+	 * Removes the record of a task that was taken from the queue. A record that must stay
+	 * is counted in again and moves to the end.
+	 * @return {@code false} if the record was removed before
+	 */
+	private boolean removedOrKept(LocalTask task) {
+		if (task.body() != null && !task.isRemoved()) {
+			ended(task);
+			return true;
+		}
+		return remove(task);
+	}
+
+	private boolean remove(LocalTask task) {
+		boolean removed = this.commits.apply(task, new TaskCommand.Remove(TaskCommand.Removal.RETENTION)).stored();
+		if (!removed) {
+			this.withdrawn.decrementAndGet();
+		}
+		return removed;
 	}
 
 	/** Removes all retained records. */
 	public void clear() {
 		for (LocalTask task = this.ended.poll(); task != null; task = this.ended.poll()) {
-			this.size.decrementAndGet();
-			remove(task);
+			if (remove(task)) {
+				this.size.decrementAndGet();
+			}
 		}
 	}
 
 	/** Removes records past their maximum age, and records past the maximum number. */
 	public void sweep(Instant now) {
-		Instant limit = now.minus(this.options.maxAge());
-		int looks = this.size.get();
-		LocalTask oldest = this.ended.peek();
-		while (oldest != null && looks-- > 0 && isBefore(oldest.record().finishedAt(), limit)) {
-			this.size.decrementAndGet();
-			removeOldest();
-			oldest = this.ended.peek();
+		Instant limit = oldest(now);
+		Predicate<LocalTask> old = (task) -> task.isRemoved() || isBefore(task.record().finishedAt(), limit);
+		int looks = this.size.get() + this.withdrawn.get();
+		while (looks-- > 0 && sweptOldest(old)) {
+			// continues with the next
 		}
 		trim();
 	}
 
+	/**
+	 * Counts out and removes the oldest record if it is old; returns whether to go on.
+	 */
+	private boolean sweptOldest(Predicate<LocalTask> old) {
+		this.size.decrementAndGet();
+		LocalTask oldest = this.ended.poll(old);
+		if (oldest == null || !removedOrKept(oldest)) {
+			this.size.incrementAndGet();
+		}
+		return oldest != null;
+	}
+
 	private static boolean isBefore(@Nullable Instant finishedAt, Instant limit) {
 		return finishedAt != null && !finishedAt.isAfter(limit);
+	}
+
+	/** The time up to which ends are too old to be kept. */
+	public Instant oldest(Instant now) {
+		return now.minus(this.options.maxAge());
 	}
 
 	public Duration sweepInterval() {
@@ -154,7 +202,7 @@ public final class Retention implements ChangeListener {
 	}
 
 	public int size() {
-		return this.size.get();
+		return Math.max(0, this.size.get());
 	}
 
 }

@@ -31,7 +31,7 @@ public final class SessionCounts implements ChangeListener {
 		BackgroundTaskRecord after = change.after();
 		if (change.isLeaving()) {
 			this.counter.leaveLive();
-			this.sessions.of(after.sessionId()).left(1);
+			leave(change.task(), after.sessionId());
 		}
 		String from = change.sessionLeft();
 		if (from != null && !after.state().isTerminal()) {
@@ -40,6 +40,17 @@ public final class SessionCounts implements ChangeListener {
 		if (from != null || change.outcome().removed()) {
 			this.sessions.tidy((from != null) ? from : after.sessionId());
 			followWakes(change.task());
+		}
+	}
+
+	/**
+	 * Counts an ended task out. The removal or the move of the ended task may have been
+	 * reported before its end, and found the session still in use.
+	 */
+	private void leave(LocalTask task, String sessionId) {
+		this.sessions.of(sessionId).left(1);
+		if (task.isRemoved() || !task.record().sessionId().equals(sessionId)) {
+			this.sessions.tidy(sessionId);
 		}
 	}
 

@@ -70,7 +70,7 @@ public final class TaskLookup {
 
 	/** The task that an id without a session denotes, or {@code null}. */
 	public @Nullable LocalTask findOnly(String taskId) {
-		List<LocalTask> candidates = this.table.findAll(taskId);
+		List<LocalTask> candidates = this.table.findAll(taskId, NAMED_SESSIONS + 1);
 		if (candidates.isEmpty()) {
 			return null;
 		}

@@ -95,6 +95,9 @@ public final class HiddenTasks {
 	private void end(Session session, Thread thread, @Nullable Throwable failure) {
 		this.counter.leaveHidden();
 		session.hidden().end(thread, failure);
+		if (failure != null) {
+			this.sessions.trimFailures();
+		}
 		this.sessions.tidy(session.id());
 	}
 

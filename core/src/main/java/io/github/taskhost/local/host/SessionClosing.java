@@ -110,33 +110,39 @@ public final class SessionClosing {
 		List<LocalTask> cancelled = new ArrayList<>();
 		List<LocalTask> transferred = new ArrayList<>();
 		for (LocalTask task : this.lookup.tasksOf(session.id())) {
-			if (!task.record().state().isTerminal()) {
-				switch (onClose(task, session.id(), successor)) {
-					case KEEP -> kept.add(task);
-					case CANCEL -> cancelled.add(task);
-					case TRANSFER -> transferred.add(task);
+			switch (isLiveIn(task, session.id()) ? onClose(task, session.id(), successor) : null) {
+				case KEEP -> kept.add(task);
+				case CANCEL -> cancelled.add(task);
+				case TRANSFER -> transferred.add(task);
+				case null -> {
+					// ended, or moved away by another thread: not the session's any more
 				}
 			}
 		}
-		cancel(cancelled);
+		cancelled.removeIf((task) -> !requested(task, session.id()));
+		endWithinGracePeriod(cancelled);
 		List<String> interrupted = endHidden(session);
 		return new SessionCloseReport(session.id(), successor, idsOf(kept), idsOf(cancelled), idsOf(transferred),
 				interrupted);
 	}
 
+	private static boolean isLiveIn(LocalTask task, String sessionId) {
+		BackgroundTaskRecord record = task.record();
+		return !record.state().isTerminal() && record.sessionId().equals(sessionId);
+	}
+
 	/**
 	 * Moves a task if its policy is to move; returns the policy that was or must be
-	 * followed.
+	 * followed, or {@code null} if another thread moved the task away.
 	 */
-	private ClosePolicy onClose(LocalTask task, String from, @Nullable String successor) {
+	private @Nullable ClosePolicy onClose(LocalTask task, String from, @Nullable String successor) {
 		ClosePolicy fallback = this.options.close().transferFallback();
 		ClosePolicy policy = ClosingRules.onClose(task.record(), successor != null, fallback);
 		if (policy != ClosePolicy.TRANSFER || successor == null) {
 			return policy;
 		}
 		try {
-			this.transfers.transfer(from, successor, List.of(task));
-			return ClosePolicy.TRANSFER;
+			return this.transfers.transfer(from, successor, List.of(task)).isEmpty() ? null : ClosePolicy.TRANSFER;
 		}
 		catch (BackgroundTaskException ex) {
 			log.warn("Task {} of session {} cannot move to {}; the policy {} applies instead", task.record().id(), from,
@@ -146,11 +152,19 @@ public final class SessionClosing {
 	}
 
 	/**
-	 * Requests cancellation of the tasks; after the grace period, cancels those that have
-	 * not ended.
+	 * Requests cancellation of a task; returns {@code false} if the task had ended or
+	 * left the session before.
 	 */
-	private void cancel(List<LocalTask> tasks) {
-		tasks.forEach((task) -> this.cancellations.request(task, REASON));
+	private boolean requested(LocalTask task, String sessionId) {
+		if (!isLiveIn(task, sessionId)) {
+			return false;
+		}
+		BackgroundTaskRecord before = this.cancellations.request(task, REASON).before();
+		return before != null && !before.state().isTerminal();
+	}
+
+	/** Cancels those tasks that do not end within the grace period. */
+	private void endWithinGracePeriod(List<LocalTask> tasks) {
 		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
 		CompletableFuture<?>[] ends = tasks.stream()
 			.filter(isOther)

@@ -55,6 +55,11 @@ public final class TaskControls implements TaskControl {
 	}
 
 	@Override
+	public BackgroundTaskRecord cancelNow(LocalTask task, @Nullable String reason) {
+		return this.cancellations.now(task, reason).after();
+	}
+
+	@Override
 	public TaskMessageReceipt send(LocalTask task, List<TaskMessagePart> parts) {
 		return this.mailboxes.send(task, parts);
 	}

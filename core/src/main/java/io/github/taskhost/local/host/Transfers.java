@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
@@ -32,12 +33,43 @@ public final class Transfers {
 		this.admissions = admissions;
 	}
 
-	/** Moves the tasks that are still in the source session. */
-	public void transfer(String from, String to, List<LocalTask> tasks) {
+	/**
+	 * Moves a task to a session from wherever it is. A transfer that loses a race against
+	 * another one starts again from the session that the task is in by then.
+	 * @return the record after the transfer; as it is if the task is in the session
+	 */
+	public BackgroundTaskRecord transfer(LocalTask task, String to) {
+		while (true) {
+			BackgroundTaskRecord record = task.record();
+			if (task.isRemoved()) {
+				throw new TaskNotFoundException("Task '" + record.id() + "' of session '" + record.sessionId()
+						+ "' was removed before its transfer to session '" + to + "'.");
+			}
+			if (record.sessionId().equals(to)) {
+				return record;
+			}
+			List<Change> changes = transfer(record.sessionId(), to, List.of(task));
+			if (!changes.isEmpty()) {
+				return changes.get(0).after();
+			}
+		}
+	}
+
+	/**
+	 * Moves the tasks that are in the source session, all or none. A task that another
+	 * thread has moved away or removed is skipped.
+	 * @return the changes of the moved tasks
+	 */
+	public List<Change> transfer(String from, String to, List<LocalTask> tasks) {
 		List<Commits.Move> moves = decide(from, to, tasks);
-		while (!moves.isEmpty() && !moved(moves, to)) {
+		while (!moves.isEmpty()) {
+			List<Change> changes = move(moves, to);
+			if (!changes.isEmpty()) {
+				return changes;
+			}
 			moves = decide(from, to, tasks);
 		}
+		return List.of();
 	}
 
 	private List<Commits.Move> decide(String from, String to, List<LocalTask> tasks) {
@@ -53,7 +85,7 @@ public final class Transfers {
 		return moves;
 	}
 
-	private boolean moved(List<Commits.Move> moves, String to) {
+	private List<Change> move(List<Commits.Move> moves, String to) {
 		int live = (int) moves.stream().filter((move) -> !move.before().state().isTerminal()).count();
 		Session target = this.admissions.admitMoved(to, moves.get(0).before().kind(), live);
 		List<Change> changes = List.of();
@@ -64,7 +96,7 @@ public final class Transfers {
 			this.admissions.end(target, changes.isEmpty() ? live : 0);
 		}
 		changes.forEach(this.commits::follow);
-		return !changes.isEmpty();
+		return changes;
 	}
 
 }

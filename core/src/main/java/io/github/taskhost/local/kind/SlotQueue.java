@@ -1,10 +1,11 @@
 package io.github.taskhost.local.kind;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,11 @@ public final class SlotQueue<T> {
 
 	private int used;
 
-	private final Map<String, Deque<T>> waiting = new LinkedHashMap<>();
+	/** The waiting tasks by session, in the order of the turns. */
+	private final Map<String, Set<T>> waiting = new LinkedHashMap<>();
+
+	/** The session under which each task waits; the task may have moved since. */
+	private final Map<T, String> sessions = new HashMap<>();
 
 	public SlotQueue(int limit) {
 		this.limit = limit;
@@ -55,7 +60,9 @@ public final class SlotQueue<T> {
 	public @Nullable T enqueue(String sessionId, T task) {
 		this.lock.lock();
 		try {
-			this.waiting.computeIfAbsent(sessionId, (session) -> new ArrayDeque<>()).add(task);
+			if (this.sessions.putIfAbsent(task, sessionId) == null) {
+				this.waiting.computeIfAbsent(sessionId, (session) -> new LinkedHashSet<>()).add(task);
+			}
 			return serve();
 		}
 		finally {
@@ -67,7 +74,13 @@ public final class SlotQueue<T> {
 	public void remove(T task) {
 		this.lock.lock();
 		try {
-			this.waiting.values().removeIf((queue) -> queue.remove(task) && queue.isEmpty());
+			String session = this.sessions.remove(task);
+			if (session != null) {
+				this.waiting.computeIfPresent(session, (id, queue) -> {
+					queue.remove(task);
+					return queue.isEmpty() ? null : queue;
+				});
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -75,14 +88,17 @@ public final class SlotQueue<T> {
 	}
 
 	private @Nullable T serve() {
-		Iterator<Map.Entry<String, Deque<T>>> turns = this.waiting.entrySet().iterator();
+		Iterator<Map.Entry<String, Set<T>>> turns = this.waiting.entrySet().iterator();
 		if (this.used >= this.limit || !turns.hasNext()) {
 			return null;
 		}
-		Map.Entry<String, Deque<T>> turn = turns.next();
+		Map.Entry<String, Set<T>> turn = turns.next();
 		turns.remove();
-		T task = turn.getValue().remove();
-		if (!turn.getValue().isEmpty()) {
+		Iterator<T> queue = turn.getValue().iterator();
+		T task = queue.next();
+		queue.remove();
+		this.sessions.remove(task);
+		if (queue.hasNext()) {
 			this.waiting.put(turn.getKey(), turn.getValue());
 		}
 		this.used++;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hidden work of one session. Work that overlaps forms a round, which ends when no
  * work is left; all waits for the round get its failures. Failures of a round without a
- * wait are kept for the next wait. All fields are guarded by {@code lock}.
+ * wait are kept for the next wait, unless {@link HiddenFailures} has them forgotten. All
+ * fields are guarded by {@code lock}.
  */
 public final class HiddenWork {
 
@@ -31,9 +32,16 @@ public final class HiddenWork {
 
 	private final String sessionId;
 
-	public HiddenWork(String sessionId, int maxFailures) {
+	private final HiddenFailures all;
+
+	public HiddenWork(String sessionId, int maxFailures, HiddenFailures all) {
 		this.sessionId = sessionId;
 		this.maxFailures = maxFailures;
+		this.all = all;
+	}
+
+	String sessionId() {
+		return this.sessionId;
 	}
 
 	public void begin(Thread thread, String label) {
@@ -73,6 +81,7 @@ public final class HiddenWork {
 			this.failed++;
 			if (this.failures.size() < this.maxFailures) {
 				this.failures.add(failure);
+				this.all.kept(this);
 			}
 		}
 	}
@@ -84,6 +93,7 @@ public final class HiddenWork {
 		HiddenTaskException exception = new HiddenTaskException(
 				this.failed + " hidden task(s) of session '" + this.sessionId + "' failed", this.failures.get(0));
 		this.failures.stream().skip(1).forEach(exception::addSuppressed);
+		this.all.taken(this, this.failures.size());
 		this.failures = new ArrayList<>();
 		this.failed = 0;
 		return exception;

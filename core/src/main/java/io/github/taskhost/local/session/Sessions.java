@@ -1,5 +1,6 @@
 package io.github.taskhost.local.session;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -8,9 +9,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that have work or records. Their number is bounded by the numbers of live
- * tasks, retained records and hidden tasks, since a session without any of them is
- * removed.
+ * The sessions that have work, records, or failures of hidden work that no wait has
+ * taken. Their number is bounded by the numbers of these, since a session without any of
+ * them is removed.
  */
 public final class Sessions {
 
@@ -20,9 +21,12 @@ public final class Sessions {
 
 	private final Predicate<String> hasRecords;
 
-	public Sessions(Function<String, Session> factory, Predicate<String> hasRecords) {
+	private final HiddenFailures failures;
+
+	public Sessions(Function<String, Session> factory, Predicate<String> hasRecords, HiddenFailures failures) {
 		this.factory = factory;
 		this.hasRecords = hasRecords;
+		this.failures = failures;
 	}
 
 	/** The session with an id; created if it is missing or retired. */
@@ -46,6 +50,25 @@ public final class Sessions {
 		if (session != null && session.word() == 0 && !this.hasRecords.test(id) && session.retire()) {
 			this.sessions.remove(id, session);
 		}
+	}
+
+	/** Forgets the oldest failures of hidden work while there are too many. */
+	public void trimFailures() {
+		for (HiddenWork work = this.failures.excess(); work != null; work = this.failures.excess()) {
+			forgetFailures(work);
+		}
+	}
+
+	/** Forgets the failures of hidden work of sessions that failed up to a time. */
+	public void sweepFailures(Instant time) {
+		for (HiddenWork work = this.failures.upTo(time); work != null; work = this.failures.upTo(time)) {
+			forgetFailures(work);
+		}
+	}
+
+	private void forgetFailures(HiddenWork work) {
+		work.forgetFailures();
+		tidy(work.sessionId());
 	}
 
 	public Iterable<Session> all() {

@@ -1,5 +1,6 @@
 package io.github.taskhost.local.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,34 +35,63 @@ final class IdIndex<E extends TableEntry<E>> {
 		this.places.computeIfPresent(id, (key, present) -> taking.undo(present));
 	}
 
-	/** Removes a task from all its places. */
+	/** Removes a task, whose record was removed, from all its places. */
 	void forget(String id, E entry) {
 		this.places.computeIfPresent(id, (key, present) -> {
 			if (present instanceof PlacesBySession<E> many) {
-				many.values().removeIf((other) -> other == entry);
-				return many.isEmpty() ? null : many;
+				many.forget(entry);
+				return many.shrunk();
 			}
 			return (present == entry) ? null : present;
 		});
 	}
 
+	/** Notes the end of a task. */
+	void ended(String id, E entry) {
+		if (this.places.get(id) instanceof PlacesBySession) {
+			this.places.computeIfPresent(id, (key, present) -> {
+				if (present instanceof PlacesBySession<E> many) {
+					many.ended(entry);
+				}
+				return present;
+			});
+		}
+	}
+
 	@Nullable E find(String session, String id) {
-		return switch (this.places.get(id)) {
-			case PlacesBySession<E> many -> many.get(session);
+		Places<E> present = this.places.get(id);
+		if (present instanceof TableEntry<E> entry && entry.moved && !isIn(session, entry)) {
+			// moved since it was read: by now the id has a map of its places
+			present = this.places.get(id);
+		}
+		return switch (present) {
+			case PlacesBySession<E> many -> many.find(session);
 			case TableEntry<E> entry -> isIn(session, entry) ? entry.self() : null;
 			case null -> null;
 		};
 	}
 
-	/** The tasks with an id, each once, in their present sessions. */
-	List<E> findAll(String id) {
-		return switch (this.places.get(id)) {
-			case PlacesBySession<E> many -> many.entrySet()
-				.stream()
-				.filter((place) -> isIn(place.getKey(), place.getValue()))
-				.map(Map.Entry::getValue)
-				.toList();
-			case TableEntry<E> entry -> List.of(entry.self());
+	/**
+	 * Tasks with an id, each once, live ones first. The look at several places is one
+	 * step, so a task that moves meanwhile is neither missed nor found twice.
+	 */
+	List<E> findAll(String id, int limit) {
+		Places<E> present = this.places.get(id);
+		if (!(present instanceof PlacesBySession)) {
+			return tasks(present, limit);
+		}
+		List<E> found = new ArrayList<>();
+		this.places.computeIfPresent(id, (key, places) -> {
+			found.addAll(tasks(places, limit));
+			return places;
+		});
+		return found;
+	}
+
+	private List<E> tasks(@Nullable Places<E> present, int limit) {
+		return switch (present) {
+			case PlacesBySession<E> many -> many.tasks(limit);
+			case TableEntry<E> entry -> entry.isListed() ? List.of(entry.self()) : List.of();
 			case null -> List.of();
 		};
 	}

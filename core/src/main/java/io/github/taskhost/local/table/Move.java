@@ -2,7 +2,6 @@ package io.github.taskhost.local.table;
 
 import java.util.List;
 
-import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.local.table.TableChange.Replace;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,20 @@ final class Move<E extends TableEntry<E>> {
 		return this.change.next();
 	}
 
-	List<BackgroundTaskEvent> events() {
-		return this.change.events();
+	/** Whether the entry is linked in the list of the target session. */
+	boolean isLinked() {
+		SessionTasks<E> list = entry().list;
+		return list != null && list.sessionId.equals(next().sessionId());
+	}
+
+	/** Ends the hold with the record of the move. */
+	void release() {
+		entry().release(next(), this.change.events());
+	}
+
+	/** Ends the hold with the record as it is. */
+	void releaseUnmoved() {
+		entry().release(expected(), List.of());
 	}
 
 	/** The ended task that loses its id to the moved one, if any. */

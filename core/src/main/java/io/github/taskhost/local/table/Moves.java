@@ -33,11 +33,12 @@ final class Moves<E extends TableEntry<E>> {
 		this.turn.lock();
 		try {
 			fresh.hold(fresh.record());
-			CommitResult<E> result = insert.get();
-			fresh.release(fresh.record(), List.of());
-			return result;
+			return insert.get();
 		}
 		finally {
+			if (fresh.isHeld()) {
+				fresh.release(fresh.record(), List.of());
+			}
 			this.turn.unlock();
 		}
 	}
@@ -65,7 +66,23 @@ final class Moves<E extends TableEntry<E>> {
 		}
 	}
 
+	/**
+	 * No entry stays held, also after an error: all changes of it would wait for ever.
+	 */
 	private CommitResult<E> commitInTurn(List<Move<E>> moves) {
+		CommitResult<E> result = null;
+		try {
+			result = holdAndMove(moves);
+			return result;
+		}
+		finally {
+			if (result == null) {
+				moves.forEach(this::letGo);
+			}
+		}
+	}
+
+	private CommitResult<E> holdAndMove(List<Move<E>> moves) {
 		List<Move<E>> held = new ArrayList<>(moves.size());
 		for (Move<E> move : moves) {
 			if (!move.entry().hold(move.expected())) {
@@ -81,21 +98,27 @@ final class Moves<E extends TableEntry<E>> {
 				return obstacle;
 			}
 		}
-		moveAll(held);
+		this.table.sessions().move(held, this.table::completeMove);
 		return CommitResult.committed();
 	}
 
 	private void giveUp(List<Move<E>> held, int withPlaces) {
 		held.subList(0, withPlaces).forEach(this.table::giveBackPlaces);
-		held.forEach((move) -> move.entry().release(move.expected(), List.of()));
+		held.forEach(Move::releaseUnmoved);
 	}
 
-	private void moveAll(List<Move<E>> moves) {
-		Move<E> any = moves.get(0);
-		moves.forEach(this.table::completeMove);
-		this.table.sessions()
-			.move(any.expected().sessionId(), any.next().sessionId(), moves.stream().map(Move::entry).toList(),
-					() -> moves.forEach((move) -> move.entry().release(move.next(), move.events())));
+	private void letGo(Move<E> move) {
+		if (!move.entry().isHeld()) {
+			return;
+		}
+		if (move.isLinked()) {
+			this.table.completeMove(move);
+			move.release();
+		}
+		else {
+			this.table.giveBackPlaces(move);
+			move.releaseUnmoved();
+		}
 	}
 
 }

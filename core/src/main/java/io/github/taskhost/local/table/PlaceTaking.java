@@ -50,7 +50,7 @@ final class PlaceTaking<E extends TableEntry<E>> {
 			return keeps(other.self()) ? present : this.entry;
 		}
 		PlacesBySession<E> many = manyOf(present);
-		E other = many.get(this.session);
+		E other = many.find(this.session);
 		if (other == null || !keeps(other)) {
 			many.put(this.session, this.entry);
 		}
@@ -74,13 +74,8 @@ final class PlaceTaking<E extends TableEntry<E>> {
 		if (!(present instanceof PlacesBySession<E> many)) {
 			return (present == this.entry) ? heir : present;
 		}
-		if (heir != null) {
-			many.replace(this.session, this.entry, heir);
-		}
-		else {
-			many.remove(this.session, this.entry);
-		}
-		return many.isEmpty() ? null : many;
+		many.giveBack(this.session, this.entry, heir);
+		return many.shrunk();
 	}
 
 	private static <E extends TableEntry<E>> PlacesBySession<E> manyOf(Places<E> present) {

@@ -3,6 +3,7 @@ package io.github.taskhost.local.table;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The lists of tasks by session. An empty list is removed and marked as retired under its
@@ -77,19 +78,23 @@ final class SessionIndex<E extends TableEntry<E>> {
 	/**
 	 * Moves entries and their records to another list, atomically for readers of the
 	 * lists.
+	 * @param moves moves with the same source and the same target
+	 * @param linked called for each move after its entry is in the target list
 	 */
-	void move(String from, String to, List<E> entries, Runnable records) {
+	void move(List<Move<E>> moves, Consumer<Move<E>> linked) {
+		String from = moves.get(0).expected().sessionId();
+		String to = moves.get(0).next().sessionId();
 		boolean fromFirst = from.compareTo(to) < 0;
 		SessionTasks<E> first = lock(fromFirst ? from : to);
 		SessionTasks<E> second = lock(fromFirst ? to : from);
 		try {
 			SessionTasks<E> source = fromFirst ? first : second;
 			SessionTasks<E> target = fromFirst ? second : first;
-			for (E entry : entries) {
-				source.leave(entry);
-				target.link(entry);
+			for (Move<E> move : moves) {
+				target.take(move.entry(), source);
+				linked.accept(move);
 			}
-			records.run();
+			moves.forEach(Move::release);
 			retireIfEmpty(source);
 		}
 		finally {

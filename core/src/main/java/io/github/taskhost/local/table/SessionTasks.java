@@ -2,6 +2,8 @@ package io.github.taskhost.local.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionTasks<E extends TableEntry<E>> {
 
+	/** The number of entries between two anchors. */
+	private static final int STEP = 128;
+
 	final ReentrantLock lock = new ReentrantLock();
 
 	final String sessionId;
@@ -22,6 +27,12 @@ final class SessionTasks<E extends TableEntry<E>> {
 	private @Nullable E first;
 
 	private @Nullable E last;
+
+	/**
+	 * Entries by their places, from which a walk to an older place begins; {@code null}
+	 * until a walk was long.
+	 */
+	private @Nullable TreeMap<Long, E> anchors;
 
 	/**
 	 * Whether the list was empty and was removed from its map; guarded by {@code lock}.
@@ -37,11 +48,22 @@ final class SessionTasks<E extends TableEntry<E>> {
 	 * be older.
 	 */
 	void link(E entry) {
-		long place = entry.place();
-		E before = this.last;
-		while (before != null && before.place() > place) {
-			before = before.previous;
+		link(entry, lastUpTo(entry.place()));
+	}
+
+	/**
+	 * Takes an entry from another list. The entry stays listed, and it is in one of the
+	 * two lists whenever an error ends the move.
+	 */
+	void take(E entry, SessionTasks<E> source) {
+		E before = lastUpTo(entry.place());
+		if (entry.list == source) {
+			source.unlink(entry);
 		}
+		link(entry, before);
+	}
+
+	private void link(E entry, @Nullable E before) {
 		E behind = (before != null) ? before.next : this.first;
 		entry.previous = before;
 		entry.next = behind;
@@ -60,6 +82,30 @@ final class SessionTasks<E extends TableEntry<E>> {
 		entry.list = this;
 	}
 
+	/**
+	 * The last entry up to a place. Walks back from the nearest anchor, and sets anchors
+	 * on its way, so that later walks are short.
+	 */
+	private @Nullable E lastUpTo(long place) {
+		E at = this.last;
+		if (at != null && at.place() > place) {
+			at = firstAnchorBehind(place, at);
+		}
+		for (int steps = 1; at != null && at.place() > place; steps++) {
+			if (steps % STEP == 0) {
+				this.anchors = (this.anchors != null) ? this.anchors : new TreeMap<>();
+				this.anchors.put(at.place(), at);
+			}
+			at = at.previous;
+		}
+		return at;
+	}
+
+	private E firstAnchorBehind(long place, E otherwise) {
+		Map.Entry<Long, E> anchor = (this.anchors != null) ? this.anchors.higherEntry(place) : null;
+		return (anchor != null) ? anchor.getValue() : otherwise;
+	}
+
 	/** Removes an entry; returns whether it was in this list. */
 	boolean remove(E entry) {
 		if (entry.list != this) {
@@ -68,16 +114,6 @@ final class SessionTasks<E extends TableEntry<E>> {
 		unlink(entry);
 		entry.list = null;
 		return true;
-	}
-
-	/**
-	 * Unlinks an entry that moves to another list. Its {@code list} stays set, so it
-	 * counts as listed during the move.
-	 */
-	void leave(E entry) {
-		if (entry.list == this) {
-			unlink(entry);
-		}
 	}
 
 	private void unlink(E entry) {
@@ -97,6 +133,9 @@ final class SessionTasks<E extends TableEntry<E>> {
 		}
 		entry.previous = null;
 		entry.next = null;
+		if (this.anchors != null) {
+			this.anchors.remove(entry.place());
+		}
 	}
 
 	boolean isEmpty() {
@@ -117,8 +156,9 @@ final class SessionTasks<E extends TableEntry<E>> {
 	void scan(long after, Predicate<E> visitor) {
 		this.lock.lock();
 		try {
-			E entry = this.first;
-			while (entry != null && (entry.place() <= after || visitor.test(entry))) {
+			E before = (after >= 0) ? lastUpTo(after) : null;
+			E entry = (before != null) ? before.next : this.first;
+			while (entry != null && visitor.test(entry)) {
 				entry = entry.next;
 			}
 		}

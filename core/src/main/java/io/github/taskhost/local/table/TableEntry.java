@@ -126,6 +126,11 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 		return this.state instanceof Cell cell && cell.removed;
 	}
 
+	/** Whether the task is in the list of a session; a task that moves stays listed. */
+	final boolean isListed() {
+		return this.list != null;
+	}
+
 	/**
 	 * The number of commits with events that were not taken yet. Coalesced commits count
 	 * once.
@@ -201,6 +206,11 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 				return;
 			}
 		}
+	}
+
+	/** Ends the hold of an entry whose insert failed, as if the record was removed. */
+	final void discard() {
+		this.state = new Cell(record(), null, true, false);
 	}
 
 	private static BackgroundTaskRecord recordOf(Object state) {

@@ -74,7 +74,22 @@ public class TaskTable<E extends TableEntry<E>> {
 		return found ? this.moves.inTurn(entry, () -> insertNow(entry, adopted)) : insertNow(entry, false);
 	}
 
+	/** Leaves no trace of the entry after an error. */
 	private CommitResult<E> insertNow(E entry, boolean adopted) {
+		CommitResult<E> result = null;
+		try {
+			result = addUnlessTaken(entry, adopted);
+			return result;
+		}
+		finally {
+			if (result == null) {
+				entry.discard();
+				removeFromIndexes(entry, entry.record(), !adopted || entry.isAdopted());
+			}
+		}
+	}
+
+	private CommitResult<E> addUnlessTaken(E entry, boolean adopted) {
 		BackgroundTaskRecord record = entry.record();
 		E twin = adopted ? this.log.find(record.uid()) : null;
 		if (twin != null) {
@@ -202,9 +217,16 @@ public class TaskTable<E extends TableEntry<E>> {
 			this.moves.awaitTurn();
 		}
 		if (next.state().isTerminal() && !expected.state().isTerminal()) {
-			this.log.ended(entry);
+			ended(entry, next);
 		}
 		return true;
+	}
+
+	private void ended(E entry, BackgroundTaskRecord record) {
+		this.log.ended(entry);
+		if (entry.moved || !record.hasGeneratedId()) {
+			this.ids.ended(record.id(), entry);
+		}
 	}
 
 	private CommitResult<E> remove(TableChange.Remove<E> remove) {
@@ -215,11 +237,11 @@ public class TaskTable<E extends TableEntry<E>> {
 			}
 			this.moves.awaitTurn();
 		}
-		removeFromIndexes(entry, remove.last());
+		removeFromIndexes(entry, remove.last(), true);
 		return CommitResult.committed();
 	}
 
-	private void removeFromIndexes(E entry, BackgroundTaskRecord record) {
+	private void removeFromIndexes(E entry, BackgroundTaskRecord record, boolean hasPlace) {
 		this.sessions.remove(entry);
 		if (entry.moved || !record.hasGeneratedId()) {
 			this.ids.forget(record.id(), entry);
@@ -231,7 +253,9 @@ public class TaskTable<E extends TableEntry<E>> {
 				return siblings.isEmpty() ? null : siblings;
 			});
 		}
-		this.log.release(entry, record.state().isTerminal());
+		if (hasPlace) {
+			this.log.release(entry, record.state().isTerminal());
+		}
 	}
 
 	public @Nullable E find(UUID uid) {
@@ -240,7 +264,19 @@ public class TaskTable<E extends TableEntry<E>> {
 
 	public @Nullable E find(String sessionId, String taskId) {
 		E entry = this.ids.find(sessionId, taskId);
-		return (entry != null) ? entry : findGenerated(sessionId, taskId);
+		return (entry != null) ? entry : findUnmoved(sessionId, taskId);
+	}
+
+	/**
+	 * Finds a task by its generated id. A task that moves after the look at the index of
+	 * ids is in this index by now.
+	 */
+	private @Nullable E findUnmoved(String sessionId, String taskId) {
+		E entry = this.log.findGenerated(taskId);
+		if (entry == null || entry.record().sessionId().equals(sessionId)) {
+			return entry;
+		}
+		return entry.moved ? this.ids.find(sessionId, taskId) : null;
 	}
 
 	private @Nullable E findGenerated(String sessionId, String taskId) {
@@ -248,8 +284,13 @@ public class TaskTable<E extends TableEntry<E>> {
 		return (entry != null && entry.record().sessionId().equals(sessionId)) ? entry : null;
 	}
 
-	public List<E> findAll(String taskId) {
-		List<E> named = this.ids.findAll(taskId);
+	/**
+	 * Tasks with an id, each once, live ones first.
+	 * @param limit the number of tasks to look for; a task whose id was generated is
+	 * found besides
+	 */
+	public List<E> findAll(String taskId, int limit) {
+		List<E> named = this.ids.findAll(taskId, limit);
 		E generated = this.log.findGenerated(taskId);
 		if (generated == null || named.contains(generated)) {
 			return named;
@@ -316,10 +357,10 @@ public class TaskTable<E extends TableEntry<E>> {
 		if (generated != null && NamingRules.keepsItsId(generated.record())) {
 			return generated;
 		}
+		move.entry().moved = true;
 		if (next.hasGeneratedId()) {
 			this.ids.take(next.id(), move.expected().sessionId(), move.entry());
 		}
-		move.entry().moved = true;
 		PlaceTaking<E> place = this.ids.take(next.id(), next.sessionId(), move.entry());
 		move.took(place, (generated != null) ? generated : place.replaced());
 		return place.keeper();

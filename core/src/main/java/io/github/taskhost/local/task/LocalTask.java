@@ -163,13 +163,6 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		return ownExtras().ownReports(first);
 	}
 
-	void clearReports() {
-		TaskReports present = reports();
-		if (present != null) {
-			present.clear();
-		}
-	}
-
 	/**
 	 * A future of the last record: the terminal one, or the last one of a removed task.
 	 * Used by the host only, since callers could complete it.

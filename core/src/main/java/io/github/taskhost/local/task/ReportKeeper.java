@@ -30,18 +30,22 @@ public final class ReportKeeper implements ChangeListener {
 
 	/**
 	 * Ends the reports of a task before the budget may clear them, which it does while it
-	 * holds the lock of another task's reports.
+	 * holds the lock of another task's reports. The removal is looked for after the end
+	 * was noted, since the two may be reported in the wrong order.
 	 */
 	@Override
 	public void changed(Change change) {
 		LocalTask task = change.task();
 		TaskReports reports = task.reports();
-		if (reports != null && change.isLeaving()) {
-			reports.end();
-			this.budget.ended(task);
+		if (reports == null) {
+			return;
 		}
-		if (change.outcome().removed()) {
-			this.budget.removed(task);
+		if (change.isLeaving()) {
+			reports.end();
+			this.budget.ended(reports);
+		}
+		if (task.isRemoved()) {
+			this.budget.removed(reports);
 		}
 	}
 

@@ -66,7 +66,7 @@ abstract class TableChangesContract extends AbstractTableContract {
 		assertThat(entry.isRemoved()).isTrue();
 		assertThat(this.table.find(entry.uid())).isNull();
 		assertThat(this.table.find("s1", "a")).isNull();
-		assertThat(this.table.findAll("a")).isEmpty();
+		assertThat(this.table.findAll("a", 10)).isEmpty();
 		assertThat(this.table.findByKey("s1", "k")).isNull();
 		assertThat(this.table.children(parent.uid())).isEmpty();
 		assertThat(this.table.session("s1")).containsExactly(parent);

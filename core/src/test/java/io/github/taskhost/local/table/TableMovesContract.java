@@ -97,7 +97,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 		this.table.commit(List.of(move(named, "s2"), move(generated, "s2")));
 		assertThat(this.table.find("s1", "a")).isSameAs(named);
 		assertThat(this.table.find("s1", generated.record().id())).isSameAs(generated);
-		assertThat(this.table.findAll("a")).containsExactly(named);
+		assertThat(this.table.findAll("a", 10)).containsExactly(named);
 		StoredTask next = this.tasks.insert("s1", named("a"));
 		assertThat(this.table.find("s1", "a")).isSameAs(next);
 		assertThat(this.table.find("s2", "a")).isSameAs(named);
@@ -159,7 +159,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 		assertThat(this.table.session("s2")).isEmpty();
 		assertThat(this.table.findByKey("s1", "k")).isSameAs(a);
 		assertThat(this.table.findByKey("s2", "k")).isNull();
-		assertThat(this.table.findAll("a")).containsExactly(a);
+		assertThat(this.table.findAll("a", 10)).containsExactly(a);
 	}
 
 }

@@ -1,11 +1,14 @@
 package io.github.taskhost.local.table;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 
 import static io.github.taskhost.local.table.StoredTasks.end;
 import static io.github.taskhost.local.table.StoredTasks.keyed;
+import static io.github.taskhost.local.table.StoredTasks.move;
 import static io.github.taskhost.local.table.StoredTasks.named;
 import static io.github.taskhost.local.table.StoredTasks.removal;
 import static io.github.taskhost.local.table.StoredTasks.unnamed;
@@ -62,7 +65,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 		StoredTask ended = this.tasks.insertEnded("s1", keyed("a", "k"));
 		StoredTask next = this.tasks.insert("s1", named("a"));
 		assertThat(this.table.find("s1", "a")).isSameAs(next);
-		assertThat(this.table.findAll("a")).containsExactly(next);
+		assertThat(this.table.findAll("a", 10)).containsExactly(next);
 		assertThat(this.table.session("s1")).containsExactly(next);
 		assertThat(this.table.find(ended.uid())).isSameAs(ended);
 		assertThat(this.table.findByKey("s1", "k")).isSameAs(ended);
@@ -84,9 +87,53 @@ abstract class TablePlacesContract extends AbstractTableContract {
 		StoredTask three = this.tasks.insert("s3", keyed("a", "k"));
 		assertThat(this.table.find("s1", "a")).isSameAs(one);
 		assertThat(this.table.findByKey("s2", "k")).isSameAs(two);
-		assertThat(this.table.findAll("a")).containsExactlyInAnyOrder(one, two, three);
+		assertThat(this.table.findAll("a", 10)).containsExactlyInAnyOrder(one, two, three);
 		this.table.commit(removal(two));
-		assertThat(this.table.findAll("a")).containsExactlyInAnyOrder(one, three);
+		assertThat(this.table.findAll("a", 10)).containsExactlyInAnyOrder(one, three);
+	}
+
+	@Test
+	void liveTasksOfASharedIdAreFoundFirst() {
+		StoredTask live = this.tasks.insert("s0", named("a"));
+		for (int i = 1; i < 20; i++) {
+			this.tasks.insertEnded("s" + i, named("a"));
+		}
+		assertThat(this.table.findAll("a", 3)).hasSize(3).first().isSameAs(live);
+		this.table.commit(end(live));
+		StoredTask next = this.tasks.insert("s7", named("a"));
+		assertThat(this.table.findAll("a", 3)).hasSize(3).first().isSameAs(next);
+		assertThat(this.table.findAll("a", 100)).hasSize(20).contains(live, next);
+	}
+
+	@Test
+	void sharedIdStaysFoundWhileItsTasksAreRemoved() {
+		List<StoredTask> all = new ArrayList<>();
+		for (int i = 0; i < 1000; i++) {
+			all.add(this.tasks.insert("s" + i, named("a")));
+		}
+		for (StoredTask task : List.copyOf(all.subList(1, 1000))) {
+			this.table.commit(move(task, task.record().sessionId() + "-next"));
+			this.table.commit(removal(task));
+			all.remove(task);
+			assertThat(this.table.findAll("a", 2)).hasSize(Math.min(2, all.size()));
+			assertThat(this.table.find(task.record().sessionId(), "a")).isNull();
+		}
+		assertThat(this.table.findAll("a", 2)).containsExactly(all.get(0));
+		assertThat(this.table.find("s0", "a")).isSameAs(all.get(0));
+		this.table.commit(removal(all.get(0)));
+		assertThat(this.table.findAll("a", 2)).isEmpty();
+	}
+
+	/** With a cost that grows with the sessions this would take minutes. */
+	@Test
+	void oneIdInAHundredThousandSessionsIsFoundAndRemoved() {
+		List<StoredTask> all = new ArrayList<>();
+		for (int i = 0; i < 100_000; i++) {
+			all.add(this.tasks.insertEnded("s" + i, named("a")));
+			assertThat(this.table.findAll("a", 2).size()).isEqualTo(Math.min(2, all.size()));
+		}
+		all.forEach((task) -> this.table.commit(removal(task)));
+		assertThat(this.table.findAll("a", 2)).isEmpty();
 	}
 
 	@Test
@@ -97,7 +144,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 		this.table.commit(end(generated));
 		StoredTask named = this.tasks.insert("s1", named(id));
 		assertThat(this.table.session("s1")).containsExactly(named);
-		assertThat(this.table.findAll(id)).containsExactly(named);
+		assertThat(this.table.findAll(id, 10)).containsExactly(named);
 		assertThat(this.table.find(generated.uid())).isSameAs(generated);
 	}
 
@@ -106,7 +153,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 		StoredTask task = this.tasks.insert("s1", unnamed());
 		String other = "task_" + task.uid().toString().toUpperCase(Locale.ROOT);
 		assertThat(this.table.find("s1", other)).isNull();
-		assertThat(this.table.findAll(other)).isEmpty();
+		assertThat(this.table.findAll(other, 10)).isEmpty();
 		assertThat(this.table.find("s1", this.tasks.insert("s1", named(other)).record().id())).isNotSameAs(task);
 	}
 

@@ -20,6 +20,7 @@ import static io.github.taskhost.local.table.StoredTasks.keyed;
 import static io.github.taskhost.local.table.StoredTasks.move;
 import static io.github.taskhost.local.table.StoredTasks.named;
 import static io.github.taskhost.local.table.StoredTasks.removal;
+import static io.github.taskhost.local.table.StoredTasks.unnamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Invariants of the table under concurrent use, in any order of the threads. */
@@ -121,6 +122,26 @@ abstract class TableRacesContract extends AbstractTableContract {
 	}
 
 	@Test
+	void taskThatMovesIsFoundOnceByItsId() throws Exception {
+		for (StoredTask task : List.of(this.tasks.insert("s1", named("a")), this.tasks.insert("s1", unnamed()))) {
+			String id = task.record().id();
+			FutureTask<Void> mover = new FutureTask<>(() -> {
+				for (int i = 0; i < 50_000; i++) {
+					this.table.commit(move(task, (i % 2 == 0) ? "s2" : "s1"));
+				}
+				return null;
+			});
+			Thread.ofPlatform().start(mover);
+			do {
+				assertThat(this.table.findAll(id, 10)).containsExactly(task);
+				assertThat(this.table.find("s1", id)).isSameAs(task);
+			}
+			while (!mover.isDone());
+			mover.get();
+		}
+	}
+
+	@Test
 	void pageNeverMissesATaskThatMoves() throws Exception {
 		StoredTask task = this.tasks.insert("s1", named("a"));
 		FutureTask<Void> mover = new FutureTask<>(() -> {
@@ -195,7 +216,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 				assertThat(this.table.find(session, id)).isSameAs(entry);
 			}
 		}
-		assertThat(this.table.findAll(id)).isEqualTo(entry.isRemoved() ? List.of() : List.of(entry));
+		assertThat(this.table.findAll(id, 10)).isEqualTo(entry.isRemoved() ? List.of() : List.of(entry));
 		assertThat(this.table.find(entry.uid())).isSameAs(entry.isRemoved() ? null : entry);
 	}
 

@@ -51,6 +51,20 @@ abstract class CancellationContract extends AbstractHostContract {
 	}
 
 	@Test
+	void cancelNowByAHandleReachesItsTaskAndNeverTheNextOneWithTheId() {
+		this.host.registerExternal("s1", named("t1"), null);
+		BackgroundTaskHandle<?> first = this.host.task("s1", "t1");
+		this.host.markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
+		BackgroundTaskRecord next = this.host.registerExternal("s1", named("t1"), null);
+		assertThat(first.cancelNow("enough").state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(record("s1", "t1")).isEqualTo(next);
+		BackgroundTaskRecord cancelled = this.host.task("s1", "t1").cancelNow("enough");
+		assertThat(cancelled.state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(cancelled.cancelReason()).isEqualTo("enough");
+		assertThat(record("s1", "t1")).isEqualTo(cancelled);
+	}
+
+	@Test
 	void cancelRequestEscalatesToInterruptAndThenAbandonment() throws Exception {
 		CountDownLatch told = new CountDownLatch(1);
 		CountDownLatch running = new CountDownLatch(1);
