@@ -151,7 +151,7 @@ final class Composition {
 			HostLimits limits = options.limits();
 			this.timer = (builder.timer != null) ? builder.timer : new PlatformTimer();
 			this.threads = new HostThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
-			this.alarms = new Alarms(this.timer, this.threads);
+			this.alarms = new Alarms(this.timer, builder.classLoader);
 			this.definitions = new KindDefinitions(builder.executors, builder.handlers);
 			this.kinds = new Kinds(options, this.definitions, builder.metrics);
 			this.sessions = new Sessions((id) -> new Session(id, new HiddenWork(id, limits.hiddenFailures())),
@@ -318,7 +318,7 @@ final class Composition {
 			this.inspections = new Inspections(door.lookup, bodies.unresponsive);
 			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
 					door.retention, bodies.unresponsive);
-			this.idle = new Idle(door.lookup, ground.sessions, ground.threads);
+			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
 					this.idle);
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,

@@ -40,6 +40,16 @@ public abstract class BodyContract {
 	}
 
 	@Nested
+	class SpinningBodies extends SpinningBodiesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Context extends ContextContract {
 
 		@Override
