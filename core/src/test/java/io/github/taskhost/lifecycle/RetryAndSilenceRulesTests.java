@@ -335,9 +335,9 @@ class RetryAndSilenceRulesTests {
 
 		@Test
 		void bodyIsInterruptedFirst() {
-			assertThat(WorkRules.interruptsSilence(Tasks.managed(RUNNING), false)).isTrue();
-			assertThat(WorkRules.interruptsSilence(Tasks.managed(RUNNING), true)).isFalse();
-			assertThat(WorkRules.interruptsSilence(Tasks.external(RUNNING), false)).isFalse();
+			assertThat(WorkRules.interruptsSilence(Tasks.managed(RUNNING), true)).isTrue();
+			assertThat(WorkRules.interruptsSilence(Tasks.managed(RUNNING), false)).isFalse();
+			assertThat(WorkRules.interruptsSilence(Tasks.external(RUNNING), true)).isFalse();
 		}
 
 		@Test

@@ -276,10 +276,11 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		}
 	}
 
+	/** Interrupts the thread, unless the options of the kind forbid it. */
 	@Override
 	public void interrupt() {
 		Thread running = this.thread;
-		if (running != null && running != Thread.currentThread()) {
+		if (running != null && running != Thread.currentThread() && this.task.kind().isInterruptible()) {
 			interrupt(running);
 		}
 	}

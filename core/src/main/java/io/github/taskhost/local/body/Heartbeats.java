@@ -106,7 +106,7 @@ public final class Heartbeats implements ChangeListener {
 			watch(task);
 		}
 		else if (task.body() instanceof Attempt attempt
-				&& WorkRules.interruptsSilence(task.record(), isSilent(attempt))) {
+				&& WorkRules.interruptsSilence(task.record(), task.kind().isInterruptible() && !isSilent(attempt))) {
 			attempt.interruptForSilence(this.clock.instant());
 			set(task, () -> left(task, deadline).map((none) -> this.patience));
 		}

@@ -50,6 +50,16 @@ public abstract class BodyContract {
 	}
 
 	@Nested
+	class UninterruptedBodies extends UninterruptedBodiesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Context extends ContextContract {
 
 		@Override
