@@ -170,11 +170,11 @@ public final class Shutdown {
 	}
 
 	private void report(List<LocalTask> tasks, List<Work.Body> bodies) {
-		long alive = bodies.stream().filter((body) -> !body.isOver() && !body.isDequeued()).count();
+		long alive = bodies.stream().filter(Shutdown::isAtWork).count();
 		List<String> left = new ArrayList<>();
 		for (LocalTask task : tasks) {
-			if (task.body() != null && !task.record().mode().isReported()) {
-				this.commits.apply(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true));
+			Work.Body body = task.body();
+			if (body != null && (abandon(task) || isAtWork(body))) {
 				left.add(nameOf(task.record()));
 			}
 		}
@@ -185,6 +185,17 @@ public final class Shutdown {
 		else {
 			log.info("The host stopped; {} task(s) were live when the stop began", tasks.size());
 		}
+	}
+
+	/** Ends the record of a body that did not end; returns whether it was live. */
+	private boolean abandon(LocalTask task) {
+		return !task.record().mode().isReported() && this.commits
+			.apply(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true))
+			.isEnd();
+	}
+
+	private static boolean isAtWork(Work.Body body) {
+		return !body.isOver() && !body.isDequeued();
 	}
 
 	private static String nameOf(BackgroundTaskRecord record) {
