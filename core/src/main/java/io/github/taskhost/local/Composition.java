@@ -323,7 +323,7 @@ final class Composition {
 					this.idle);
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,
 					ground.timer, builder.options);
-			this.life = life(builder, ground, door);
+			this.life = life(builder, ground, door, bodies);
 		}
 
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
@@ -333,9 +333,10 @@ final class Composition {
 					new Insertions.Identity(builder.options.producer(), ground.workerId));
 		}
 
-		private static HostLife life(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door) {
+		private static HostLife life(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
+				BodyRoom bodies) {
 			HandOver handOver = ground.delivery.handOver();
-			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver,
+			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, bodies.unresponsive,
 					builder.options.shutdown());
 			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.timer, shutdown,
 					new Sweeps(ground.alarms, door.retention, handOver, builder.clock));
