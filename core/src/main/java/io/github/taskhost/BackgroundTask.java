@@ -13,7 +13,8 @@ public interface BackgroundTask<R extends @Nullable Object> {
 	/**
 	 * Runs the work, on a new thread for each attempt. A normal return ends the task
 	 * {@code COMPLETED}. An exception ends it {@code FAILED} or starts the next attempt;
-	 * one that a cancel request caused ends it {@code CANCELLED}.
+	 * after a cancel request, any exception ends it {@code CANCELLED} and is kept as its
+	 * failure.
 	 *
 	 * <p>
 	 * A body that returns a {@link java.util.concurrent.Future} or

@@ -1,14 +1,10 @@
 package io.github.taskhost;
 
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -117,9 +113,7 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat(resideInAnyPackage(API)
 				.or(resideInAnyPackage(ROOT + ".lifecycle", "java.lang", "java.lang.invoke", "java.lang.runtime",
-						"java.time", "java.util", "java.util.function", "org.jspecify.annotations"))
-				.or(belongToAnyOf(InterruptedIOException.class, SocketTimeoutException.class,
-						ClosedByInterruptException.class, CancellationException.class))));
+						"java.time", "java.util", "java.util.function", "org.jspecify.annotations"))));
 	}
 
 	@Test

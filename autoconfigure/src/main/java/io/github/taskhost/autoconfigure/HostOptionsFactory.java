@@ -76,7 +76,7 @@ final class HostOptionsFactory {
 
 	private static KindOptions defaults(TaskhostProperties.Defaults defaults) {
 		return translated("defaults.", () -> new KindOptions(defaults.cancelPolicy(), defaults.closePolicy(),
-				defaults.timeout(), null, defaults.thread(), null, null, null, defaults.startAfterCommit()));
+				defaults.timeout(), null, defaults.thread(), null, null, null, defaults.startAfterCommit(), null));
 	}
 
 	private static Map<String, KindOptions> kinds(Map<String, TaskhostProperties.Kind> kinds) {
@@ -90,7 +90,7 @@ final class HostOptionsFactory {
 		return translated(prefix,
 				() -> new KindOptions(kind.cancelPolicy(), kind.closePolicy(), kind.timeout(), kind.maxConcurrent(),
 						kind.thread(), kind.reconcileInterval(), retry, kind.heartbeatTimeout(),
-						kind.startAfterCommit()));
+						kind.startAfterCommit(), kind.interrupt()));
 	}
 
 	private static @Nullable TaskRetryPolicy retry(String prefix, TaskhostProperties.@Nullable Retry retry) {

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
@@ -269,12 +270,14 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * a unit means seconds.
 	 * @param startAfterCommit Whether work that is started in a transaction waits for the
 	 * commit, and is removed when the transaction is rolled back. Defaults to true.
+	 * @param interrupt Whether the host may interrupt bodies of the kind. NEVER is for
+	 * libraries that an interrupt breaks, such as H2 file databases. Defaults to ALLOWED.
 	 */
 	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable Integer maxConcurrent,
 			@Nullable ThreadType thread, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconcileInterval,
 			@Nullable Retry retry, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeatTimeout,
-			@Nullable Boolean startAfterCommit) {
+			@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt) {
 	}
 
 	/**

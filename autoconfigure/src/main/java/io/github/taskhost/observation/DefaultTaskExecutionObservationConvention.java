@@ -6,6 +6,7 @@ import java.util.Locale;
 import io.github.taskhost.observation.TaskExecutionObservationDocumentation.HighCardinalityKeyNames;
 import io.github.taskhost.observation.TaskExecutionObservationDocumentation.LowCardinalityKeyNames;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.TaskAttempt;
 import io.github.taskhost.task.TaskFailure;
 import io.micrometer.common.KeyValue;
@@ -72,7 +73,7 @@ public class DefaultTaskExecutionObservationConvention implements TaskExecutionO
 
 	private static @Nullable TaskFailure failure(TaskExecutionObservationContext context, BackgroundTaskRecord end) {
 		if (!context.isRetried()) {
-			return end.failure();
+			return (end.state() == BackgroundTaskState.FAILED) ? end.failure() : null;
 		}
 		List<TaskAttempt> attempts = end.earlierAttempts();
 		return attempts.isEmpty() ? null : attempts.getLast().failure();

@@ -13,6 +13,7 @@ import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.config.ReportOptions;
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
@@ -67,9 +68,10 @@ class TaskhostPropertiesTests {
 				"messages.retained=23", "messages.max-size=24KB", "limits.artifacts=25", "limits.answers=26",
 				"limits.report-size=27MB", "limits.attempts=31", "limits.wakes=32", "limits.wakes-per-session=33",
 				"defaults.start-after-commit=false", "kinds.monitor.heartbeat-timeout=34",
-				"kinds.monitor.start-after-commit=true", "kinds.monitor.retry.max-attempts=35",
-				"kinds.monitor.retry.initial-delay=36", "kinds.monitor.retry.multiplier=3.7",
-				"kinds.monitor.retry.max-delay=38m", "kinds.monitor.retry.jitter=0.39",
+				"kinds.monitor.start-after-commit=true", "kinds.monitor.interrupt=never",
+				"kinds.monitor.retry.max-attempts=35", "kinds.monitor.retry.initial-delay=36",
+				"kinds.monitor.retry.multiplier=3.7", "kinds.monitor.retry.max-delay=38m",
+				"kinds.monitor.retry.jitter=0.39",
 				"kinds.monitor.retry.retry-on=java.io.IOException,java.lang.IllegalStateException",
 				"kinds.monitor.retry.not-on=java.io.FileNotFoundException", "control.timeout=28",
 				"control.reconcile-jitter=0.29", "control.max-backoff=30");
@@ -83,14 +85,14 @@ class TaskhostPropertiesTests {
 				new ReportOptions(21, 22 * 1024, 23, 24 * 1024, 25, 26, 27 * 1024 * 1024),
 				new ControlOptions(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30)),
 				new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
-						ThreadType.PLATFORM, null, null, null, false),
+						ThreadType.PLATFORM, null, null, null, false, null),
 				Map.of("monitor",
 						new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL, Duration.ofMinutes(18), 19,
 								ThreadType.VIRTUAL, Duration.ofSeconds(20),
 								new TaskRetryPolicy(35, Duration.ofSeconds(36), 3.7, Duration.ofMinutes(38), 0.39,
 										List.of("java.io.IOException", "java.lang.IllegalStateException"),
 										List.of("java.io.FileNotFoundException")),
-								Duration.ofSeconds(34), true))));
+								Duration.ofSeconds(34), true, InterruptPolicy.NEVER))));
 	}
 
 	@Test

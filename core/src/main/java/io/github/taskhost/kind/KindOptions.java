@@ -29,14 +29,16 @@ import org.jspecify.annotations.Nullable;
  * limit
  * @param startAfterCommit whether a task that is started in a transaction starts after
  * its commit, or {@code null} for the default, {@code true}
+ * @param interrupt whether the host may interrupt the work, or {@code null} for the
+ * default, {@link InterruptPolicy#ALLOWED}
  */
 public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
 		@Nullable Duration reconcileInterval, @Nullable TaskRetryPolicy retry, @Nullable Duration heartbeatTimeout,
-		@Nullable Boolean startAfterCommit) {
+		@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt) {
 
 	/** No options. */
-	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null);
+	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null, null);
 
 	/**
 	 * Checks the ranges.
@@ -73,7 +75,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 				either(this.maxConcurrent, others.maxConcurrent), either(this.thread, others.thread),
 				either(this.reconcileInterval, others.reconcileInterval), either(this.retry, others.retry),
 				either(this.heartbeatTimeout, others.heartbeatTimeout),
-				either(this.startAfterCommit, others.startAfterCommit));
+				either(this.startAfterCommit, others.startAfterCommit), either(this.interrupt, others.interrupt));
 	}
 
 	private static <T> @Nullable T either(@Nullable T own, @Nullable T other) {
@@ -87,7 +89,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withCancelPolicy(CancelPolicy cancelPolicy) {
 		return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
 	}
 
 	/**
@@ -97,7 +99,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withClosePolicy(ClosePolicy closePolicy) {
 		return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
 	}
 
 	/**
@@ -107,7 +109,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withTimeout(Duration timeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
 	}
 
 	/**
@@ -117,7 +119,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withMaxConcurrent(int maxConcurrent) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
 	}
 
 	/**
@@ -127,7 +129,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withThread(ThreadType thread) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
 	}
 
 	/**
@@ -137,7 +139,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withReconcileInterval(Duration reconcileInterval) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit);
+				reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
 	}
 
 	/**
@@ -147,7 +149,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withRetry(TaskRetryPolicy retry) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit);
+				this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
 	}
 
 	/**
@@ -157,7 +159,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withHeartbeatTimeout(Duration heartbeatTimeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit);
+				this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit, this.interrupt);
 	}
 
 	/**
@@ -167,7 +169,17 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withStartAfterCommit(boolean startAfterCommit) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit, this.interrupt);
+	}
+
+	/**
+	 * Returns these options with another interrupt policy.
+	 * @param interrupt whether the host may interrupt the work
+	 * @return new options
+	 */
+	public KindOptions withInterrupt(InterruptPolicy interrupt) {
+		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, interrupt);
 	}
 
 }

@@ -120,6 +120,11 @@ final class Attempts {
 				now) : new Decision.Unchanged(record);
 	}
 
+	static TaskFailure interruptedForSilence(TaskFailure thrown) {
+		return new TaskFailure(FailureKind.HEARTBEAT_LOST, thrown.type(),
+				"The body gave no sign of life and was interrupted.");
+	}
+
 	static Decision checkTimeout(BackgroundTaskRecord record, Instant now) {
 		boolean over = TimeRules.timeLeft(record, now).filter(Duration::isZero).isPresent();
 		return over

@@ -121,10 +121,20 @@ final class Ends {
 		return completed(change);
 	}
 
+	/**
+	 * Ends the attempt by the request of the host that the body follows, whatever it
+	 * threw: channels, drivers and clients report an interrupt or a cancellation with
+	 * exceptions of any class. After a cancel request the task is cancelled and keeps the
+	 * failure; after an interrupt for silence its heartbeat is lost.
+	 */
 	static Decision bodyThrew(BackgroundTaskRecord record, TaskCommand.BodyThrew threw, Instant now) {
-		boolean followsRequest = threw.cancellation() && record.state() == BackgroundTaskState.CANCEL_REQUESTED;
-		return followsRequest ? cancelled(new Draft(record, now))
-				: Attempts.failed(new Draft(record, now), record, threw.failure(), threw.retry());
+		Draft change = new Draft(record, now);
+		if (record.state() == BackgroundTaskState.CANCEL_REQUESTED) {
+			change.next().failure(threw.failure());
+			return cancelled(change);
+		}
+		return threw.silent() ? failed(change, Attempts.interruptedForSilence(threw.failure()))
+				: Attempts.failed(change, record, threw.failure(), threw.retry());
 	}
 
 	static Decision fail(BackgroundTaskRecord record, TaskFailure failure, Instant now) {

@@ -265,19 +265,18 @@ public sealed interface TaskCommand {
 	 * Ends the attempt because its body threw.
 	 *
 	 * @param failure the failure
-	 * @param cancellation whether the throwable is one that bodies throw on cancellation
+	 * @param silent whether the body was interrupted for its silence
 	 * @param retry the retry, or {@code null} if the failure must not be retried
 	 */
-	record BodyThrew(TaskFailure failure, boolean cancellation, @Nullable Retry retry) implements TaskCommand {
+	record BodyThrew(TaskFailure failure, boolean silent, @Nullable Retry retry) implements TaskCommand {
 
 		/**
 		 * Creates a failure without a retry.
 		 * @param failure the failure
-		 * @param cancellation whether the throwable is one that bodies throw on
-		 * cancellation
+		 * @param silent whether the body was interrupted for its silence
 		 */
-		public BodyThrew(TaskFailure failure, boolean cancellation) {
-			this(failure, cancellation, null);
+		public BodyThrew(TaskFailure failure, boolean silent) {
+			this(failure, silent, null);
 		}
 
 	}

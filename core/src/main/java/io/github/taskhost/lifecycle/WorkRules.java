@@ -127,11 +127,12 @@ public final class WorkRules {
 	/**
 	 * Tells whether work that missed its heartbeat is interrupted before it ends as lost.
 	 * @param record the task
-	 * @param interrupted whether the work was interrupted since its last sign of life
-	 * @return {@code true} for a body that was not interrupted yet
+	 * @param interruptible whether the work may be interrupted, and was not since its
+	 * last sign of life
+	 * @return {@code true} for a body that an interrupt may still end
 	 */
-	public static boolean interruptsSilence(BackgroundTaskRecord record, boolean interrupted) {
-		return record.mode() == TaskMode.MANAGED && !interrupted;
+	public static boolean interruptsSilence(BackgroundTaskRecord record, boolean interruptible) {
+		return record.mode() == TaskMode.MANAGED && interruptible;
 	}
 
 	/**

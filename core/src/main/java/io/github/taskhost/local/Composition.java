@@ -156,7 +156,7 @@ final class Composition {
 			HostLimits limits = options.limits();
 			this.timer = (builder.timer != null) ? builder.timer : new PlatformTimer();
 			this.threads = new HostThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
-			this.alarms = new Alarms(this.timer, this.threads);
+			this.alarms = new Alarms(this.timer, builder.classLoader);
 			this.definitions = new KindDefinitions(builder.executors, builder.handlers);
 			this.kinds = new Kinds(options, this.definitions, builder.metrics);
 			HiddenFailures failures = new HiddenFailures(builder.clock, limits.hiddenTasks());
@@ -322,12 +322,12 @@ final class Composition {
 			this.inspections = new Inspections(door.lookup, bodies.unresponsive, ownerCalls);
 			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
 					door.retention, bodies.unresponsive, ownerCalls);
-			this.idle = new Idle(door.lookup, ground.sessions, ground.threads);
+			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
 					this.idle);
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,
 					ground.timer, builder.options);
-			this.life = life(builder, ground, door);
+			this.life = life(builder, ground, door, bodies);
 		}
 
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
@@ -337,9 +337,10 @@ final class Composition {
 					new Insertions.Identity(builder.options.producer(), ground.workerId));
 		}
 
-		private static HostLife life(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door) {
+		private static HostLife life(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
+				BodyRoom bodies) {
 			HandOver handOver = ground.delivery.handOver();
-			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver,
+			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, bodies.unresponsive,
 					builder.options.shutdown());
 			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.timer, shutdown,
 					new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions));

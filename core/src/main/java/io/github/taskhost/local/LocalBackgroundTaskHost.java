@@ -120,6 +120,16 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		this.parts.host.life.close();
 	}
 
+	/**
+	 * Returns whether the current thread runs a body or hidden work of this host. A stop
+	 * on such a thread does not wait for that work; a stop on another thread that such
+	 * work waits for would.
+	 * @return {@code true} if so
+	 */
+	public boolean runsWorkHere() {
+		return this.parts.host.waits.runsWorkHere();
+	}
+
 	@Override
 	public void awaitIdle(Duration timeout) throws InterruptedException {
 		this.parts.host.idle.await(timeout);

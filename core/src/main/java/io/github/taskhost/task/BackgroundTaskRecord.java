@@ -398,7 +398,8 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * Returns the failure of the task.
+	 * Returns the failure of the task. A cancelled task has one, too, if its body threw
+	 * an exception after the cancel request.
 	 * @return the failure, or {@code null} if there is none
 	 */
 	public @Nullable TaskFailure failure() {

@@ -141,7 +141,18 @@ class RetryAndSilenceRulesTests {
 		@Test
 		void cancelRequestPreventsARetry() {
 			BackgroundTaskRecord asked = Tasks.changed(retried(5), new TaskCommand.RequestCancel(null, null)).next();
-			assertThat(Tasks.changed(asked, THREW).next().state()).isEqualTo(FAILED);
+			assertThat(Tasks.changed(asked, THREW).next().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		}
+
+		@Test
+		void interruptForSilenceEndsTheTaskWithoutARetry() {
+			BackgroundTaskRecord end = Tasks
+				.changed(retried(5),
+						new TaskCommand.BodyThrew(FAILURE, true, new TaskCommand.Retry(Tasks.seconds(1), 20)))
+				.next();
+			assertThat(end.state()).isEqualTo(FAILED);
+			assertThat(end.failure()).isNotNull().extracting(TaskFailure::kind).isEqualTo(FailureKind.HEARTBEAT_LOST);
+			assertThat(end.failure()).extracting(TaskFailure::type).isEqualTo(FAILURE.type());
 		}
 
 		@Test
@@ -324,9 +335,9 @@ class RetryAndSilenceRulesTests {
 
 		@Test
 		void bodyIsInterruptedFirst() {
-			assertThat(WorkRules.interruptsSilence(Tasks.managed(RUNNING), false)).isTrue();
-			assertThat(WorkRules.interruptsSilence(Tasks.managed(RUNNING), true)).isFalse();
-			assertThat(WorkRules.interruptsSilence(Tasks.external(RUNNING), false)).isFalse();
+			assertThat(WorkRules.interruptsSilence(Tasks.managed(RUNNING), true)).isTrue();
+			assertThat(WorkRules.interruptsSilence(Tasks.managed(RUNNING), false)).isFalse();
+			assertThat(WorkRules.interruptsSilence(Tasks.external(RUNNING), true)).isFalse();
 		}
 
 		@Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.taskhost.task.BackgroundTaskState.CANCELLED;
 import static io.github.taskhost.task.BackgroundTaskState.CANCEL_REQUESTED;
@@ -106,15 +107,24 @@ class TaskLifecycleRulesTests {
 		void taskMayStillEndOtherwise() {
 			BackgroundTaskRecord asked = Tasks.managed(CANCEL_REQUESTED);
 			assertThat(Tasks.changed(asked, new TaskCommand.BodyReturned(null)).next().state()).isEqualTo(COMPLETED);
-			assertThat(Tasks.changed(asked, new TaskCommand.BodyThrew(FAILURE, false)).next().state())
+			assertThat(Tasks.changed(asked, new TaskCommand.End(FAILED, null, FAILURE)).next().state())
 				.isEqualTo(FAILED);
-			assertThat(Tasks.changed(asked, new TaskCommand.BodyThrew(FAILURE, true)).next().state())
-				.isEqualTo(CANCELLED);
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { true, false })
+		void bodyThatThrowsAfterTheRequestIsCancelledAndKeepsItsFailure(boolean silent) {
+			TaskCommand.Retry retry = new TaskCommand.Retry(Tasks.seconds(1), 20);
+			Decision.Changed end = Tasks.changed(Tasks.managed(CANCEL_REQUESTED),
+					new TaskCommand.BodyThrew(FAILURE, silent, retry));
+			assertThat(end.next().state()).isEqualTo(CANCELLED);
+			assertThat(end.next().failure()).isEqualTo(FAILURE);
+			assertThat(Tasks.told(end)).containsExactly("Cancelled");
 		}
 
 		@Test
-		void cancellationExceptionWithoutARequestIsAFailure() {
-			assertThat(Tasks.changed(Tasks.managed(RUNNING), new TaskCommand.BodyThrew(FAILURE, true)).next().state())
+		void bodyThatThrowsWithoutARequestFails() {
+			assertThat(Tasks.changed(Tasks.managed(RUNNING), new TaskCommand.BodyThrew(FAILURE, false)).next().state())
 				.isEqualTo(FAILED);
 		}
 

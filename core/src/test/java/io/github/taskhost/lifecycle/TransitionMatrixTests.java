@@ -77,8 +77,8 @@ class TransitionMatrixTests {
 			end-cancelled    X X X X =
 			end-running      = = = = =
 			returned         C C C C =
-			threw            F F F F =
-			threw-cancelled  F F F X =
+			threw            F F F X =
+			threw-silent     F F F X =
 			check-timeout    = = = = =
 			transfer         * * * * *
 			transfer-to-same = = = = =
@@ -87,18 +87,18 @@ class TransitionMatrixTests {
 			""";
 
 	private static final String RETRIED_BY_THE_HOST = """
-			threw-retried    F P P F =
+			threw-retried    F P P X =
 			end-retried      F P P F =
 			""";
 
 	/** A failure reported while the body runs ends the task without a retry. */
 	private static final String RETRIED_WHEN_THE_BODY_IS_OVER = """
-			threw-retried    F P P F =
+			threw-retried    F P P X =
 			end-retried      F F F F =
 			""";
 
 	private static final String RETRIED_BY_THE_OWNER = """
-			threw-retried    F F F F =
+			threw-retried    F F F X =
 			end-retried      F F F F =
 			""";
 
@@ -164,7 +164,7 @@ class TransitionMatrixTests {
 			Map.entry("end-failed", end(FAILED)), Map.entry("end-cancelled", end(CANCELLED)),
 			Map.entry("end-running", end(RUNNING)), Map.entry("returned", new TaskCommand.BodyReturned(null)),
 			Map.entry("threw", new TaskCommand.BodyThrew(FAILURE, false)),
-			Map.entry("threw-cancelled", new TaskCommand.BodyThrew(FAILURE, true)),
+			Map.entry("threw-silent", new TaskCommand.BodyThrew(FAILURE, true)),
 			Map.entry("check-timeout", new TaskCommand.CheckTimeout()),
 			Map.entry("transfer", new TaskCommand.Transfer("s2")),
 			Map.entry("transfer-to-same", new TaskCommand.Transfer("s1")),

@@ -1,18 +1,13 @@
 package io.github.taskhost.local;
 
-import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.error.TaskStateException;
@@ -25,8 +20,6 @@ import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,44 +74,6 @@ class BodyThreadTests extends LocalHostTest {
 		assertThat(end.state()).isEqualTo(BackgroundTaskState.FAILED);
 		assertThat(end.failure()).isNotNull().extracting(TaskFailure::kind).isEqualTo(FailureKind.REJECTED);
 		assertThat(host().statistics().live()).isZero();
-	}
-
-	static Stream<Exception> cancellations() {
-		return Stream.of(new CancellationException(), new InterruptedException(), new ClosedByInterruptException(),
-				new IOException("wrapped", new InterruptedException()));
-	}
-
-	@ParameterizedTest
-	@MethodSource("cancellations")
-	void cancellationExceptionAfterARequestIsCancelledAndFailedWithoutOne(Exception thrown) throws Exception {
-		CountDownLatch running = new CountDownLatch(1);
-		BackgroundTaskHandle<@Nullable Void> asked = session().spawn("other", (context) -> {
-			running.countDown();
-			awaitIgnoringInterrupts(this.release);
-			throw thrown;
-		});
-		await(running);
-		asked.cancel(null);
-		this.release.countDown();
-		assertThat(asked.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
-		BackgroundTaskHandle<@Nullable Void> other = session().spawn("other", (context) -> {
-			throw thrown;
-		});
-		assertThat(other.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
-	}
-
-	@Test
-	void socketTimeoutAfterARequestIsAFailure() throws Exception {
-		CountDownLatch running = new CountDownLatch(1);
-		BackgroundTaskHandle<@Nullable Void> task = session().spawn("other", (context) -> {
-			running.countDown();
-			awaitIgnoringInterrupts(this.release);
-			throw new SocketTimeoutException();
-		});
-		await(running);
-		task.cancel(null);
-		this.release.countDown();
-		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
 	}
 
 	@Test

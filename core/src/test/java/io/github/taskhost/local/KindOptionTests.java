@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.InvalidKindOptionException;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.task.CancelPolicy;
@@ -42,6 +43,15 @@ class KindOptionTests {
 			.addExecutor(RecordingExecutor.of("remote").withOptions(KindOptions.NONE.withMaxConcurrent(1)));
 		assertThatExceptionOfType(InvalidKindOptionException.class).isThrownBy(builder::build)
 			.satisfies((ex) -> assertThat(ex.property()).isEqualTo("taskhost.kinds.remote.max-concurrent"));
+	}
+
+	@Test
+	void interruptPolicyIsRefusedForAnExecutor() {
+		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
+			.addExecutor(
+					RecordingExecutor.of("remote").withOptions(KindOptions.NONE.withInterrupt(InterruptPolicy.NEVER)));
+		assertThatExceptionOfType(InvalidKindOptionException.class).isThrownBy(builder::build)
+			.satisfies((ex) -> assertThat(ex.property()).isEqualTo("taskhost.kinds.remote.interrupt"));
 	}
 
 	private static LocalBackgroundTaskHost.Builder builder(Local kind, KindOptions own) {

@@ -3,6 +3,7 @@ package io.github.taskhost.local;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,10 +20,13 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.local.host.Shutdown;
+import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.PlatformTimer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.TaskMode;
 import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,29 @@ class ShutdownTests extends LocalHostTest {
 	}
 
 	@Test
+	void taskThatEndedInTimeIsNotLoggedAsLeft() throws Exception {
+		BackgroundTaskRecord running = session().spawn(named("t1"), (context) -> null).await(PATIENCE);
+		BackgroundTaskRecord adopted = BackgroundTaskRecord
+			.builder(UUID.fromString("01900000-0000-7000-8000-000000000001"), "s1", named("ending"),
+					running.createdAt())
+			.mode(TaskMode.MANAGED)
+			.state(BackgroundTaskState.RUNNING)
+			.stateSince(running.createdAt())
+			.startedAt(running.createdAt())
+			.build();
+		host().adopt(adopted).work(new EndingBody(host()));
+		LogLines lines = LogLines.of(Shutdown.class);
+		try {
+			host().stop();
+		}
+		finally {
+			lines.close();
+		}
+		assertThat(host().find(adopted.uid()).orElseThrow().abandoned()).isFalse();
+		assertThat(lines.warnings()).isEmpty();
+	}
+
+	@Test
 	void stoppedHostAdmitsNothingUntilItsRestart() throws Exception {
 		host().close();
 		assertThatExceptionOfType(TaskRejectedException.class)
@@ -141,6 +168,49 @@ class ShutdownTests extends LocalHostTest {
 				.allSatisfy((task) -> assertThat(task.record().state()).matches(BackgroundTaskState::isTerminal));
 			assertThat(host.statistics().live()).isZero();
 		}
+	}
+
+	/**
+	 * A body whose thread has committed the end of its task and has not taken itself from
+	 * the task yet.
+	 */
+	private record EndingBody(LocalBackgroundTaskHost host) implements Work.Body {
+
+		@Override
+		public boolean isOver() {
+			this.host.markTerminal("s1", "ending", BackgroundTaskState.CANCELLED);
+			return true;
+		}
+
+		@Override
+		public @Nullable Thread thread() {
+			return null;
+		}
+
+		@Override
+		public boolean runsOn(Thread candidate) {
+			return false;
+		}
+
+		@Override
+		public boolean isDequeued() {
+			return false;
+		}
+
+		@Override
+		public boolean isUnresponsive() {
+			return false;
+		}
+
+		@Override
+		public List<String> stack() {
+			return List.of();
+		}
+
+		@Override
+		public void interrupt() {
+		}
+
 	}
 
 	private static List<BackgroundTaskHandle<@Nullable Void>> spawnUntilRefused(LocalBackgroundTaskHost host) {

@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +22,7 @@ import ch.qos.logback.core.AppenderBase;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.body.UnresponsiveThreads;
 import io.github.taskhost.local.task.LocalTask;
@@ -76,6 +79,40 @@ class UnresponsiveTests extends LocalHostTest {
 		}
 		finally {
 			logger.detachAppender(lines);
+		}
+	}
+
+	@Test
+	void manyThreadsAreLoggedAsNumbersByPlace() throws Exception {
+		try (LogLines lines = LogLines.of(UnresponsiveThreads.class)) {
+			start((builder) -> builder
+				.options(options().withShutdown(new ShutdownOptions(Duration.ZERO, Duration.ZERO))));
+			for (int i = 0; i < 25; i++) {
+				ignorant("t" + i);
+			}
+			host().stop();
+			assertThat(lines.warnings()).hasSize(11);
+			assertThat(lines.warnings().subList(0, 10)).allMatch((line) -> line.contains("still runs"));
+			assertThat(lines.warnings().get(10)).contains("15 more tasks", "15 at ", "awaitIgnoringInterrupts");
+		}
+	}
+
+	@Test
+	void numbersByPlaceAreLoggedAfterAPause() throws Exception {
+		try (LogLines lines = LogLines.of(UnresponsiveThreads.class)) {
+			for (int i = 0; i < 12; i++) {
+				ignorant("t" + i);
+				host().cancelManaged("s1", "t" + i);
+			}
+			this.timer.advance(options().cancel().gracePeriod());
+			this.timer.awaitScheduled(Duration.ofSeconds(10));
+			this.timer.advance(Duration.ofSeconds(10));
+			List<String> logged = new ArrayList<>();
+			while (logged.size() < 11) {
+				logged.add(lines.queue().poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+			}
+			assertThat(logged).filteredOn((line) -> line.contains("still runs")).hasSize(10);
+			assertThat(logged).filteredOn((line) -> line.contains("more tasks")).hasSize(1);
 		}
 	}
 

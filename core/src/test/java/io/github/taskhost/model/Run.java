@@ -340,7 +340,7 @@ final class Run implements AutoCloseable {
 		else {
 			this.bodies.throwing(task.uid,
 					cancelled ? new TaskCancelledException("wound down") : new IllegalStateException("broken"));
-			boolean follows = cancelled && task.state == BackgroundTaskState.CANCEL_REQUESTED;
+			boolean follows = task.state == BackgroundTaskState.CANCEL_REQUESTED;
 			task.end(follows ? BackgroundTaskState.CANCELLED : BackgroundTaskState.FAILED);
 		}
 		this.host.task(task.session, task.id).await(PATIENCE);

@@ -54,7 +54,7 @@ final class KindMethodOptions {
 		try {
 			return new KindOptions(cancelPolicy, only("closePolicy", ClosePolicy.class), timeout,
 					numberOrNull("maxConcurrent"), only("thread", ThreadType.class), null, retry(), heartbeatTimeout,
-					null);
+					null, null);
 		}
 		catch (InvalidOptionException ex) {
 			throw invalid(attribute(ex.option()), ex.value(), "Use " + ex.remedy() + ", or leave it out.");

@@ -34,7 +34,7 @@ final class ExecutionTimers {
 
 	@SuppressWarnings("EnumOrdinal") // an array index, not stored
 	Timer of(BackgroundTaskRecord record) {
-		TaskFailure failure = record.failure();
+		TaskFailure failure = (record.state() == BackgroundTaskState.FAILED) ? record.failure() : null;
 		int column = (failure != null) ? failure.kind().ordinal() : FAILURES.length;
 		int index = record.state().ordinal() * COLUMNS + column;
 		Timer timer = this.timers.get(index);

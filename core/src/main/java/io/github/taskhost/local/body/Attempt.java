@@ -62,6 +62,9 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 
 	private volatile boolean unresponsive;
 
+	/** Whether the host told the body to end. */
+	private volatile boolean told;
+
 	private volatile @Nullable Instant interruptedForSilence;
 
 	private volatile boolean bodyDone;
@@ -254,18 +257,31 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		return this.bodyDone;
 	}
 
-	/** Signals the body to wind down. */
+	/** Marks that the host told the body to end; what it throws now is no news. */
+	void markTold() {
+		this.told = true;
+	}
+
+	boolean isTold() {
+		return this.told;
+	}
+
+	/** Signals the body to wind down, because of a change by this or another thread. */
 	void windDown() {
+		if (!runsOn(Thread.currentThread())) {
+			markTold();
+		}
 		CancelSource source = this.cancelSource;
 		if (source != null) {
 			source.signal();
 		}
 	}
 
+	/** Interrupts the thread, unless the options of the kind forbid it. */
 	@Override
 	public void interrupt() {
 		Thread running = this.thread;
-		if (running != null && running != Thread.currentThread()) {
+		if (running != null && running != Thread.currentThread() && this.task.kind().isInterruptible()) {
 			interrupt(running);
 		}
 	}

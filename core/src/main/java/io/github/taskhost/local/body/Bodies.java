@@ -6,7 +6,6 @@ import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.Thrown;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.Retention;
@@ -150,7 +149,11 @@ public final class Bodies implements ChangeListener {
 		else if (change.isEnd() && record.state() == BackgroundTaskState.FAILED) {
 			log.warn("Task {} of session {} failed", record.id(), record.sessionId(), LogSafe.of(thrown));
 		}
-		else if (!change.isEnd() && !Thrown.isCancellation(thrown)) {
+		else if (change.isEnd() || attempt.isTold()) {
+			log.debug("The body of task {} of session {} threw after it was told to end", record.id(),
+					record.sessionId(), LogSafe.of(thrown));
+		}
+		else {
 			log.warn("The body of task {} of session {} threw after the task had ended as {}", record.id(),
 					record.sessionId(), record.state(), LogSafe.of(thrown));
 		}

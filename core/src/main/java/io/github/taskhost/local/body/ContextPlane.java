@@ -64,6 +64,7 @@ public final class ContextPlane {
 
 	static void throwIfCancelled(Attempt attempt) {
 		if (isCancelled(attempt)) {
+			attempt.markTold();
 			BackgroundTaskRecord record = attempt.task().record();
 			String reason = record.cancelReason();
 			throw new TaskCancelledException("Task '" + record.id() + "' of session '" + record.sessionId()

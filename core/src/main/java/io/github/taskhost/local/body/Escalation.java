@@ -8,7 +8,8 @@ import io.github.taskhost.local.time.Alarms;
 
 /**
  * Escalates a cancel request to a body that does not wind down: interrupts it after the
- * grace period, and ends its record as abandoned after another delay.
+ * grace period, if its kind permits interrupts, and ends its record as abandoned after
+ * another delay.
  */
 public final class Escalation {
 

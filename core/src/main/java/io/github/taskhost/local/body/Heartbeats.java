@@ -58,15 +58,15 @@ public final class Heartbeats implements ChangeListener {
 	}
 
 	/**
-	 * Whether a cancellation exception of a body is due to a missed heartbeat. It is if
-	 * the body gave no sign of life since it was interrupted for its silence, or if an
-	 * interrupt ends it within the patience after that, even when it reported during its
-	 * clean-up.
+	 * Whether a throwable of a body is due to a missed heartbeat. It is if the body gave
+	 * no sign of life since it was interrupted for its silence, or if it throws within
+	 * the patience after that, even when it reported during its clean-up. A body that
+	 * went on for longer has overcome the interrupt.
 	 */
-	boolean wasLost(Attempt attempt, boolean byInterrupt) {
+	boolean wasLost(Attempt attempt) {
 		Instant interrupted = attempt.interruptedForSilence();
-		return isSilent(attempt)
-				|| byInterrupt && interrupted != null && this.clock.instant().isBefore(interrupted.plus(this.patience));
+		return interrupted != null
+				&& (isSilent(attempt) || this.clock.instant().isBefore(interrupted.plus(this.patience)));
 	}
 
 	/** Whether a body was interrupted for its silence and gave no sign of life since. */
@@ -106,7 +106,7 @@ public final class Heartbeats implements ChangeListener {
 			watch(task);
 		}
 		else if (task.body() instanceof Attempt attempt
-				&& WorkRules.interruptsSilence(task.record(), isSilent(attempt))) {
+				&& WorkRules.interruptsSilence(task.record(), task.kind().isInterruptible() && !isSilent(attempt))) {
 			attempt.interruptForSilence(this.clock.instant());
 			set(task, () -> left(task, deadline).map((none) -> this.patience));
 		}

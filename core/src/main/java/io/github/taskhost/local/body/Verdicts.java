@@ -4,9 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.Thrown;
 import io.github.taskhost.local.task.LocalTask;
-import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.TaskFailure;
 
 /**
@@ -28,12 +26,7 @@ public final class Verdicts {
 	TaskCommand on(Attempt attempt, Throwable thrown) {
 		LocalTask task = attempt.task();
 		task.ownExtras().failureStackTrace(stackTrace(thrown));
-		boolean cancellation = Thrown.isCancellation(thrown);
-		if (cancellation && this.heartbeats.wasLost(attempt, Thrown.isInterrupt(thrown))) {
-			return new TaskCommand.BodyThrew(new TaskFailure(FailureKind.HEARTBEAT_LOST, thrown.getClass().getName(),
-					"The body gave no sign of life and was interrupted."), true);
-		}
-		return new TaskCommand.BodyThrew(TaskFailure.of(thrown), cancellation,
+		return new TaskCommand.BodyThrew(TaskFailure.of(thrown), this.heartbeats.wasLost(attempt),
 				this.backoff.after(task.record(), thrown));
 	}
 

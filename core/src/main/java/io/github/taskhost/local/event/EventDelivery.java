@@ -162,8 +162,8 @@ public final class EventDelivery implements ChangeListener {
 	}
 
 	/**
-	 * Calls listeners on this thread, unless the thread hands deliveries over or is bound
-	 * to a transaction.
+	 * Calls listeners on this thread, unless the thread hands deliveries over, acts for
+	 * an alarm, or is bound to a transaction.
 	 */
 	private void call(Runnable delivery) {
 		if (!this.handOver.take(delivery) && !isOnItsWay(delivery)) {
@@ -172,19 +172,18 @@ public final class EventDelivery implements ChangeListener {
 	}
 
 	/**
-	 * Hands the delivery to another thread if this one is bound to a transaction; returns
-	 * whether it did.
+	 * Hands the delivery to another thread if this one acts for an alarm or is bound to a
+	 * transaction; returns whether it did.
 	 */
 	private boolean isOnItsWay(Runnable delivery) {
 		try {
-			if (this.transactions.isBound()) {
+			if (Alarms.isActing() || this.transactions.isBound()) {
 				this.threads.execute(delivery);
 				return true;
 			}
 		}
 		catch (Throwable ex) {
-			log.error("Events could not be handed to another thread; they are delivered in the transaction",
-					LogSafe.of(ex));
+			log.error("Events could not be handed to another thread; they are delivered on this one", LogSafe.of(ex));
 		}
 		return false;
 	}

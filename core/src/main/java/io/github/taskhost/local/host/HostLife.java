@@ -5,6 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.local.commit.CurrentPhase;
 import io.github.taskhost.local.event.Subscriptions;
+import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.spi.TaskTimer;
@@ -98,7 +99,7 @@ public final class HostLife {
 			if (this.phase.get() != HostPhase.STOPPED) {
 				this.phase.set(HostPhase.STOPPING);
 				this.subscriptions.end();
-				this.shutdown.run();
+				InterruptGate.inside(this.shutdown::run);
 				this.phase.set(HostPhase.STOPPED);
 			}
 		}

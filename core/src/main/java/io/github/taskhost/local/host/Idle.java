@@ -14,14 +14,15 @@ import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
+import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until the host is idle: no task that the host starts is live, and no thread of a
- * body, of hidden work or of a helper is left. Work that begins during the wait is waited
- * for, too.
+ * Waits until the host is idle: no task that the host starts is live, no thread of a
+ * body, of hidden work or of a helper is left, and no alarm acts. Work that begins during
+ * the wait is waited for, too.
  */
 public final class Idle {
 
@@ -35,10 +36,13 @@ public final class Idle {
 
 	private final HostThreads threads;
 
-	public Idle(TaskLookup lookup, Sessions sessions, HostThreads threads) {
+	private final Alarms alarms;
+
+	public Idle(TaskLookup lookup, Sessions sessions, HostThreads threads, Alarms alarms) {
 		this.lookup = lookup;
 		this.sessions = sessions;
 		this.threads = threads;
+		this.alarms = alarms;
 	}
 
 	public void await(Duration timeout) throws InterruptedException {
@@ -52,12 +56,13 @@ public final class Idle {
 					throw late();
 				}
 			}
-			awaitStarts(end);
+			awaitStartsAndAlarms(end);
 		}
 	}
 
+	/** Looks at the alarms first, since an alarm may begin other work. */
 	private boolean isIdle() {
-		return working().isEmpty() && threads().isEmpty() && starting().isEmpty();
+		return !this.alarms.areActing() && working().isEmpty() && threads().isEmpty() && starting().isEmpty();
 	}
 
 	private List<LocalTask> working() {
@@ -116,8 +121,8 @@ public final class Idle {
 		return bodies;
 	}
 
-	private void awaitStarts(long end) {
-		while (!starting().isEmpty()) {
+	private void awaitStartsAndAlarms(long end) {
+		while (!starting().isEmpty() || this.alarms.areActing()) {
 			if (left(end).isZero()) {
 				throw late();
 			}
@@ -133,6 +138,9 @@ public final class Idle {
 		List<String> busy = new ArrayList<>();
 		working().stream().map(LocalTask::record).forEach((record) -> busy.add(nameOf(record)));
 		threads().forEach((thread) -> busy.add("thread " + thread.getName()));
+		if (this.alarms.areActing()) {
+			busy.add("an alarm");
+		}
 		return new TaskAwaitTimeoutException("The host is not idle: " + busy.subList(0, Math.min(NAMED, busy.size()))
 				+ ((busy.size() > NAMED) ? " …" : "")
 				+ ". The work continues: wait again, or end the tasks that are left.");

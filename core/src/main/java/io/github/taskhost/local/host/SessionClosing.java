@@ -11,6 +11,7 @@ import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.local.commit.Cancellations;
@@ -64,6 +65,7 @@ public final class SessionClosing {
 		}
 		while (true) {
 			Session session = this.sessions.of(sessionId);
+			requireNotFromWithin(session);
 			CompletableFuture<SessionCloseReport> mine = session.beginClose();
 			if (mine != null) {
 				return close(session, successor, mine);
@@ -72,6 +74,14 @@ public final class SessionClosing {
 			if (others != null) {
 				return reportOf(others);
 			}
+		}
+	}
+
+	private static void requireNotFromWithin(Session session) {
+		if (session.hidden().runsOn(Thread.currentThread())) {
+			throw new TaskStateException("Hidden work of session '" + session.id()
+					+ "' cannot close the session: the close would wait for this work. "
+					+ "Close the session from another thread, or after the work has ended.");
 		}
 	}
 

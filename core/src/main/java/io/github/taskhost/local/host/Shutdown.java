@@ -8,11 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.body.UnresponsiveThreads;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.event.HandOver;
@@ -52,13 +54,17 @@ public final class Shutdown {
 
 	private final HandOver handOver;
 
+	private final UnresponsiveThreads unresponsive;
+
 	private final ShutdownOptions options;
 
-	public Shutdown(TaskLookup lookup, Sessions sessions, Commits commits, HandOver handOver, ShutdownOptions options) {
+	public Shutdown(TaskLookup lookup, Sessions sessions, Commits commits, HandOver handOver,
+			UnresponsiveThreads unresponsive, ShutdownOptions options) {
 		this.lookup = lookup;
 		this.sessions = sessions;
 		this.commits = commits;
 		this.handOver = handOver;
+		this.unresponsive = unresponsive;
 		this.options = options;
 	}
 
@@ -88,13 +94,15 @@ public final class Shutdown {
 		this.sessions.all().forEach(Session::awaitAdmissions);
 		List<LocalTask> tasks = liveTasks();
 		tasks.forEach(this::askToEnd);
-		List<Work.Body> bodies = bodiesOf(tasks);
-		if (!ended(bodies, this.options.gracePeriod())) {
+		Predicate<Thread> awaitsStop = awaitsStop();
+		List<Work.Body> bodies = bodiesOf(tasks, awaitsStop);
+		if (!ended(bodies, awaitsStop, this.options.gracePeriod())) {
 			bodies.forEach(Work.Body::interrupt);
 			this.sessions.all().forEach((session) -> session.hidden().interrupt());
-			ended(bodies, this.options.interruptWait());
+			ended(bodies, awaitsStop, this.options.interruptWait());
 		}
 		report(tasks, bodies);
+		this.unresponsive.summarize();
 	}
 
 	private List<LocalTask> liveTasks() {
@@ -103,11 +111,21 @@ public final class Shutdown {
 		return tasks;
 	}
 
-	private static List<Work.Body> bodiesOf(List<LocalTask> tasks) {
+	/**
+	 * Recognizes threads that wait for the end of this stop: this thread, and threads
+	 * that called {@code System.exit}.
+	 */
+	private static Predicate<Thread> awaitsStop() {
+		JvmExit exit = JvmExit.look();
+		return (thread) -> thread == Thread.currentThread() || exit.isAwaitedBy(thread);
+	}
+
+	private static List<Work.Body> bodiesOf(List<LocalTask> tasks, Predicate<Thread> awaitsStop) {
 		List<Work.Body> bodies = new ArrayList<>();
 		for (LocalTask task : tasks) {
 			Work.Body body = task.body();
-			if (body != null && !body.runsOn(Thread.currentThread())) {
+			Thread thread = (body != null) ? body.thread() : null;
+			if (body != null && (thread == null || !awaitsStop.test(thread))) {
 				bodies.add(body);
 			}
 		}
@@ -121,7 +139,7 @@ public final class Shutdown {
 		}
 	}
 
-	private boolean ended(List<Work.Body> bodies, Duration time) {
+	private boolean ended(List<Work.Body> bodies, Predicate<Thread> awaitsStop, Duration time) {
 		long end = System.nanoTime() + time.toNanos();
 		try {
 			for (Work.Body body : bodies) {
@@ -131,7 +149,7 @@ public final class Shutdown {
 			}
 			for (Session session : this.sessions.all()) {
 				for (Thread thread : session.hidden().threads()) {
-					if (thread != Thread.currentThread() && !thread.join(left(end))) {
+					if (!awaitsStop.test(thread) && !thread.join(left(end))) {
 						return false;
 					}
 				}
@@ -170,11 +188,11 @@ public final class Shutdown {
 	}
 
 	private void report(List<LocalTask> tasks, List<Work.Body> bodies) {
-		long alive = bodies.stream().filter((body) -> !body.isOver() && !body.isDequeued()).count();
+		long alive = bodies.stream().filter(Shutdown::isAtWork).count();
 		List<String> left = new ArrayList<>();
 		for (LocalTask task : tasks) {
-			if (task.body() != null && !task.record().mode().isReported()) {
-				this.commits.apply(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true));
+			Work.Body body = task.body();
+			if (body != null && (abandon(task) || isAtWork(body))) {
 				left.add(nameOf(task.record()));
 			}
 		}
@@ -185,6 +203,17 @@ public final class Shutdown {
 		else {
 			log.info("The host stopped; {} task(s) were live when the stop began", tasks.size());
 		}
+	}
+
+	/** Ends the record of a body that did not end; returns whether it was live. */
+	private boolean abandon(LocalTask task) {
+		return !task.record().mode().isReported() && this.commits
+			.apply(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true))
+			.isEnd();
+	}
+
+	private static boolean isAtWork(Work.Body body) {
+		return !body.isOver() && !body.isDequeued();
 	}
 
 	private static String nameOf(BackgroundTaskRecord record) {

@@ -99,6 +99,19 @@ public final class Waits {
 		return null;
 	}
 
+	/** Whether the current thread runs a body or hidden work. */
+	public boolean runsWorkHere() {
+		if (InterruptGate.current() instanceof Attempt current) {
+			return this.lookup.find(current.task().uid()) == current.task();
+		}
+		for (Session session : this.sessions.all()) {
+			if (session.hidden().runsOn(Thread.currentThread())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	public void awaitHidden(Session session, Duration timeout) throws InterruptedException {
 		HiddenWork work = session.hidden();
 		if (work.runsOn(Thread.currentThread())) {

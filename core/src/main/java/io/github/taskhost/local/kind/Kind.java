@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.lifecycle.WorkRules;
@@ -64,6 +65,11 @@ public final class Kind {
 
 	public ThreadType thread() {
 		return (this.options.thread() != null) ? this.options.thread() : ThreadType.VIRTUAL;
+	}
+
+	/** Whether the host may interrupt bodies of the kind. */
+	public boolean isInterruptible() {
+		return this.options.interrupt() != InterruptPolicy.NEVER;
 	}
 
 	public LongAdder live(BackgroundTaskState state) {

@@ -57,6 +57,7 @@ public final class KindDefinitions {
 			String problem = "sets %s, which is for bodies, but has an executor";
 			refuse(options.maxConcurrent() != null, kind, "max-concurrent", problem, "Leave the option out.");
 			refuse(options.thread() != null, kind, "thread", problem, "Leave the option out.");
+			refuse(options.interrupt() != null, kind, "interrupt", problem, "Leave the option out.");
 			return;
 		}
 		refuse(options.reconcileInterval() != null, kind, "reconcile-interval", "sets %s, but has no executor",

@@ -5,28 +5,41 @@ import java.time.Duration;
 import io.github.taskhost.spi.TaskTimer;
 
 /**
- * Runs actions after a delay on helper threads, so that the timer thread never runs user
- * code.
+ * Runs actions of the host after a delay, on platform threads: neither on the timer
+ * thread, which a slow action would hold up, nor on virtual threads, whose carriers may
+ * all be occupied by bodies.
  */
 public final class Alarms {
 
 	private final TaskTimer timer;
 
-	private final HostThreads threads;
+	private final AlarmThreads threads;
 
-	public Alarms(TaskTimer timer, HostThreads threads) {
+	public Alarms(TaskTimer timer, ClassLoader classLoader) {
 		this.timer = timer;
-		this.threads = threads;
+		this.threads = new AlarmThreads(classLoader);
 	}
 
 	/**
 	 * Schedules an action.
 	 * @param delay the delay; zero or negative for at once
-	 * @param action the action; may block and run user code
+	 * @param action the action; may commit changes, but must not run user code
 	 * @return the scheduled action, to cancel it
 	 */
 	public TaskTimer.Scheduled after(Duration delay, Runnable action) {
 		return this.timer.schedule(() -> this.threads.execute(action), delay);
+	}
+
+	/** Whether an action that is due has not returned. */
+	public boolean areActing() {
+		return this.threads.areActing();
+	}
+
+	/**
+	 * Whether the current thread runs an action; user code must go to a helper thread.
+	 */
+	public static boolean isActing() {
+		return AlarmThreads.isCurrent();
 	}
 
 }

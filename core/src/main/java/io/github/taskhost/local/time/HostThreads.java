@@ -9,7 +9,7 @@ import io.github.taskhost.kind.ThreadType;
 
 /**
  * Creates the threads of the host: one for each attempt, and virtual helper threads for
- * alarms, callbacks, deliveries and calls of executors.
+ * callbacks, deliveries and calls of executors.
  */
 public final class HostThreads implements Executor {
 
@@ -25,8 +25,8 @@ public final class HostThreads implements Executor {
 	private final ClassLoader classLoader;
 
 	/**
-	 * The helpers that are at work; bounded by the number of fired alarms and begun
-	 * calls.
+	 * The helpers that are at work; bounded by the number of begun deliveries, callbacks
+	 * and calls.
 	 */
 	private final Set<Thread> helpers = ConcurrentHashMap.newKeySet();
 

@@ -4,7 +4,7 @@ import io.github.taskhost.test.contract.support.HostFactory;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of bodies: faults, context propagation, results and output.
+ * The contract of bodies: faults, stops, context propagation, results and output.
  */
 public abstract class BodyContract {
 
@@ -21,6 +21,36 @@ public abstract class BodyContract {
 
 	@Nested
 	class BodyFaults extends BodyFaultsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class StoppedBodies extends StoppedBodiesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class SpinningBodies extends SpinningBodiesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class UninterruptedBodies extends UninterruptedBodiesContract {
 
 		@Override
 		protected HostFactory factory() {

@@ -42,7 +42,7 @@ abstract class RetryEndsContract extends AbstractRetriesContract {
 		task.cancel(null);
 		this.release.countDown();
 		BackgroundTaskRecord end = task.await(PATIENCE);
-		assertThat(end.state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(end.attempt()).isOne();
 	}
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Hidden work. */
 abstract class HiddenWorkContract extends AbstractHostContract {
@@ -29,6 +30,22 @@ abstract class HiddenWorkContract extends AbstractHostContract {
 		this.host.awaitHidden("s1", PATIENCE);
 		assertThat(this.host.statistics().hidden()).isZero();
 		assertThat(this.events.all()).isEmpty();
+	}
+
+	@Test
+	void hiddenWorkCannotCloseItsOwnSession() throws Exception {
+		CompletableFuture<@Nullable Throwable> refusal = new CompletableFuture<>();
+		this.host.spawnHidden("s1", "closes", () -> {
+			refusal.complete(catchThrowable(() -> this.host.closeSession("s1", null)));
+			this.host.closeSession("s2", null);
+		});
+		this.host.awaitHidden("s1", PATIENCE);
+		assertThat(refusal.get()).isInstanceOf(TaskStateException.class)
+			.hasMessageContaining("'s1'")
+			.hasMessageContaining("from another thread");
+		this.host.spawnHidden("s1", "work", () -> {
+		});
+		assertThat(this.host.closeSession("s1", null).interrupted()).isEmpty();
 	}
 
 	@Test
