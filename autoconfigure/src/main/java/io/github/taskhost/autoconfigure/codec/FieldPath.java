@@ -1,9 +1,12 @@
 package io.github.taskhost.autoconfigure.codec;
 
+import java.util.ArrayDeque;
 import java.util.List;
 
 import io.github.taskhost.internal.text.Texts;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamContext;
 
 /**
  * Path of a field in a JSON document, such as {@code parts[2].name}. Internal.
@@ -38,6 +41,21 @@ public final class FieldPath {
 			.stream()
 			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : (Object) step.getIndex())
 			.toList());
+	}
+
+	/** The path of the present token. */
+	static String of(JsonParser parser) {
+		ArrayDeque<Object> steps = new ArrayDeque<>();
+		for (TokenStreamContext at = parser.streamReadContext(); at != null; at = at.getParent()) {
+			if (at.inArray()) {
+				steps.addFirst(at.getCurrentIndex());
+			}
+			String name = at.currentName();
+			if (name != null) {
+				steps.addFirst(name);
+			}
+		}
+		return of(List.copyOf(steps));
 	}
 
 	static String child(String path, String name) {

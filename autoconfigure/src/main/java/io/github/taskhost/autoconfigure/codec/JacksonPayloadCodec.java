@@ -41,7 +41,7 @@ final class JacksonPayloadCodec implements PayloadCodec {
 
 	@Override
 	public JsonPayload encode(@Nullable Object value) {
-		return this.reader.checked((value instanceof JsonPayload payload) ? payload : written(value));
+		return (value instanceof JsonPayload payload) ? this.reader.checked(payload) : written(value);
 	}
 
 	private JsonPayload written(@Nullable Object value) {

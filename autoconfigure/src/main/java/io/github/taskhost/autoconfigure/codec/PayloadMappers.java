@@ -5,12 +5,16 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
@@ -22,9 +26,10 @@ final class PayloadMappers {
 
 	static final int MAX_DEPTH = 32;
 
-	private static final int MAX_NAME = 1000;
+	static final int MAX_NAME = 1000;
 
-	private static final int MAX_NUMBER = 1000;
+	/** The longest number, and the largest exponent of a number. */
+	static final int MAX_NUMBER = 1000;
 
 	private PayloadMappers() {
 	}
@@ -44,6 +49,8 @@ final class PayloadMappers {
 			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
 			.enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
 			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.withCoercionConfig(LogicalType.Textual, PayloadMappers::onlyStrings)
 			.build();
@@ -56,23 +63,28 @@ final class PayloadMappers {
 	}
 
 	private static JsonMapper.Builder builder(PlainDataOnly plainDataOnly) {
-		return JsonMapper.builder(factory())
+		return JsonMapper.builder(factory().build())
 			.annotationIntrospector(new NoPolymorphicTypes())
 			.addModule(new JsonPayloadModule().setSerializerModifier(plainDataOnly))
 			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
 	}
 
-	private static JsonFactory factory() {
+	/** Makes parsers that also accept NaN and Infinity, so that they can be named. */
+	static JsonFactory checks() {
+		return factory().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+	}
+
+	private static JsonFactoryBuilder factory() {
 		return JsonFactory.builder()
 			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+			.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
 			.streamReadConstraints(StreamReadConstraints.builder()
 				.maxNestingDepth(MAX_DEPTH)
 				.maxNameLength(MAX_NAME)
 				.maxNumberLength(MAX_NUMBER)
-				.build())
-			.build();
+				.build());
 	}
 
 }

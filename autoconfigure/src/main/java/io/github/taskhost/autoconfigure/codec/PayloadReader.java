@@ -34,7 +34,7 @@ final class PayloadReader {
 	JsonPayload checked(JsonPayload payload) {
 		requireSize(payload);
 		try {
-			this.reader.requireDocument(payload);
+			StrictReader.requireDocument(payload);
 			return payload;
 		}
 		catch (UnreadableJsonException ex) {

@@ -7,8 +7,8 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes values as JSON with bounds on size and depth. Any failure of a value's getters
- * becomes a {@link NotWrittenException}.
+ * Writes values as JSON with bounds on size and depth. Any failure of a value's getters,
+ * and JSON that cannot be read back, become a {@link NotWrittenException}.
  */
 final class PayloadWriter {
 
@@ -28,7 +28,12 @@ final class PayloadWriter {
 		BoundedOutput output = new BoundedOutput(this.maxSize.toBytes());
 		try {
 			this.mapper.writeValue(output, value);
-			return new JsonPayload(output.text());
+			JsonPayload written = new JsonPayload(output.text());
+			StrictReader.requireDocument(written);
+			return written;
+		}
+		catch (UnreadableJsonException ex) {
+			throw new NotWrittenException(ex.problem());
 		}
 		catch (Exception | LinkageError | StackOverflowError ex) {
 			throw new NotWrittenException(reason(ex, output.isExceeded()));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JavaType;
@@ -39,8 +40,8 @@ final class ReadProblem {
 
 	private static String reason(JacksonException thrown) {
 		return switch (thrown) {
-			case StreamConstraintsException ex -> "is nested deeper than " + PayloadMappers.MAX_DEPTH
-					+ " levels, or has a name, a number or a string that is too long" + at(ex);
+			case StreamConstraintsException ex -> constraint(ex) + at(ex);
+			case InputCoercionException ex -> "is out of the range of " + JsonWords.expected(ex.getTargetType());
 			case StreamReadException ex -> "is not valid JSON or repeats a property" + at(ex);
 			case UnrecognizedPropertyException ex ->
 				"is not known; known properties are " + names(ex.getKnownPropertyIds());
@@ -51,6 +52,20 @@ final class ReadProblem {
 				"expected " + JsonWords.expected(ex.getTargetType()) + ", found " + found(ex.getCurrentToken());
 			default -> "reading it failed: " + causeOf(thrown).getClass().getName();
 		};
+	}
+
+	/** The library tells its constraints apart by the text of the exception alone. */
+	private static String constraint(StreamConstraintsException thrown) {
+		String text = String.valueOf(thrown.getOriginalMessage());
+		if (text.contains("getMaxNestingDepth")) {
+			return "is nested deeper than " + PayloadMappers.MAX_DEPTH + " levels";
+		}
+		if (text.contains("getMaxNumberLength")) {
+			return "has a number that is too long: more than " + PayloadMappers.MAX_NUMBER + " characters";
+		}
+		return text.contains("getMaxNameLength")
+				? "has a name that is too long: more than " + PayloadMappers.MAX_NAME + " characters"
+				: "has a string that is too long";
 	}
 
 	private static String type(@Nullable JavaType type) {

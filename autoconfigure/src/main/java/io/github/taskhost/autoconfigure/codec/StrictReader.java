@@ -1,7 +1,7 @@
 package io.github.taskhost.autoconfigure.codec;
 
 import java.lang.reflect.Type;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
@@ -24,34 +24,37 @@ public final class StrictReader {
 	/**
 	 * Reads a document as a tree.
 	 * @param json the document
-	 * @return the tree; a missing node for an empty text
+	 * @return the tree
 	 * @throws UnreadableJsonException if the document is refused
 	 */
 	public JsonNode readTree(JsonPayload json) {
-		return read(json, this.mapper::readTree);
+		requireDocument(json);
+		return explained(() -> this.mapper.readTree(json.text()));
 	}
 
 	@Nullable Object read(JsonPayload json, Type type) {
-		return read(json, (parser) -> this.mapper.readValue(parser, this.mapper.constructType(type)));
-	}
-
-	/** Requires one document without reading it into memory. */
-	void requireDocument(JsonPayload json) {
-		read(json, (parser) -> {
-			if (parser.nextToken() == null) {
-				throw new UnreadableJsonException("is empty");
+		return explained(() -> {
+			try (JsonParser parser = new FiniteNumbers(this.mapper.createParser(json.text()))) {
+				Object value = this.mapper.readValue(parser, this.mapper.constructType(type));
+				if (parser.nextToken() != null) {
+					throw new UnreadableJsonException("is more than one JSON document");
+				}
+				return value;
 			}
-			return parser.skipChildren();
 		});
 	}
 
-	private <T extends @Nullable Object> T read(JsonPayload json, Function<JsonParser, T> read) {
-		try (JsonParser parser = this.mapper.createParser(json.text())) {
-			T value = read.apply(parser);
-			if (parser.nextToken() != null) {
-				throw new UnreadableJsonException("is more than one JSON document");
-			}
-			return value;
+	/** Requires one document without reading it into memory. */
+	static void requireDocument(JsonPayload json) {
+		explained(() -> {
+			DocumentCheck.require(json);
+			return json;
+		});
+	}
+
+	private static <T extends @Nullable Object> T explained(Supplier<T> read) {
+		try {
+			return read.get();
 		}
 		catch (UnreadableJsonException ex) {
 			throw ex;

@@ -11,7 +11,6 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
-import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -25,34 +24,39 @@ class BackgroundTasksEndpoint {
 
 	private final BackgroundTaskHost host;
 
-	private final Show showValues;
+	private final BackgroundTasksEndpointProperties properties;
 
 	private final TaskJson json;
 
-	BackgroundTasksEndpoint(BackgroundTaskHost host, Show showValues, TaskValues values) {
+	BackgroundTasksEndpoint(BackgroundTaskHost host, BackgroundTasksEndpointProperties properties, TaskValues values) {
 		this.host = host;
-		this.showValues = showValues;
+		this.properties = properties;
 		this.json = new TaskJson(values);
 	}
 
 	@ReadOperation
 	TasksDescriptor tasks(@Nullable String session, @Nullable String kind, @Nullable String state,
 			@Nullable Boolean unresponsive, @Nullable Integer limit, @Nullable String after) {
-		TaskQuery query = TaskQuery.of(session, kind, state, unresponsive, limit, after);
-		return tasks(query, this.showValues.isShown(true));
+		return tasks(TaskQuery.of(session, kind, state, unresponsive, limit, after));
 	}
 
 	@ReadOperation
 	Map<String, Object> task(@Selector String id, @Nullable String session) {
-		return task(id, session, this.showValues.isShown(true));
+		return task(id, session, this.properties.showValues().isShown(true));
 	}
 
-	TasksDescriptor tasks(TaskQuery query, boolean showValues) {
+	/**
+	 * Lists tasks. A page that is too large is read again with fewer tasks, since only
+	 * the host knows the cursor after a task.
+	 */
+	TasksDescriptor tasks(TaskQuery query) {
+		long maxSize = this.properties.maxPageSize().toBytes();
 		BackgroundTaskPage page = page(query);
-		List<Map<String, Object>> tasks = page.records()
-			.stream()
-			.map((record) -> this.json.write(record, showValues))
-			.toList();
+		List<Map<String, Object>> tasks = this.json.list(page.records(), maxSize);
+		while (tasks.size() < page.records().size()) {
+			page = page(query.withLimit(tasks.size()));
+			tasks = this.json.list(page.records(), maxSize);
+		}
 		return TasksDescriptor.of(this.host.statistics(), tasks, page.next());
 	}
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of the endpoint.
@@ -13,7 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * messages, answers and output.
  * @param roles Roles that are authorized to see values when 'show-values' is
  * 'when-authorized'; one of them is enough. Without roles, all authenticated users are.
+ * @param maxPageSize Maximum size of the tasks of a page as JSON. A page has at least one
+ * task.
  */
 @ConfigurationProperties("management.endpoint.backgroundtasks")
-record BackgroundTasksEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles) {
+record BackgroundTasksEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles,
+		@DefaultValue("1MB") DataSize maxPageSize) {
 }

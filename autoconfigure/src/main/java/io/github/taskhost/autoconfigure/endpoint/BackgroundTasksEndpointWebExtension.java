@@ -37,10 +37,10 @@ class BackgroundTasksEndpointWebExtension {
 	}
 
 	@ReadOperation
-	WebEndpointResponse<Object> tasks(SecurityContext security, @Nullable String session, @Nullable String kind,
-			@Nullable String state, @Nullable String unresponsive, @Nullable String limit, @Nullable String after) {
+	WebEndpointResponse<Object> tasks(@Nullable String session, @Nullable String kind, @Nullable String state,
+			@Nullable String unresponsive, @Nullable String limit, @Nullable String after) {
 		return answer(() -> this.endpoint.tasks(TaskQuery.of(session, kind, state,
-				TaskQuery.flag("unresponsive", unresponsive), TaskQuery.number(limit), after), isShown(security)));
+				TaskQuery.flag("unresponsive", unresponsive), TaskQuery.number(limit), after)));
 	}
 
 	@ReadOperation

@@ -1,29 +1,42 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.autoconfigure.json.TaskhostJacksonModule;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Converts tasks to maps, lists and scalars, which web and JMX endpoints can write. Masks
- * or sanitizes confidential values.
+ * or sanitizes confidential values. Payloads are not parsed before they are shown: a list
+ * has their sizes alone, and a masked one is never read.
  */
 final class TaskJson {
 
 	private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
 	};
 
+	private static final String FAILURE = "failure";
+
 	private static final String MESSAGE = "message";
 
-	private final JsonMapper mapper = JsonMapper.builder().addModule(new TaskhostJacksonModule()).build();
+	private final JsonMapper mapper = JsonMapper.builder()
+		.addModule(new TaskhostJacksonModule())
+		.addModule(new SimpleModule("payloads-as-they-are").addSerializer(JsonPayload.class, new AsItIs()))
+		.build();
 
 	private final TaskValues values;
 
@@ -31,22 +44,62 @@ final class TaskJson {
 		this.values = values;
 	}
 
+	/**
+	 * Writes tasks as entries of a list, up to a size, and at least one of them.
+	 * @param records the tasks
+	 * @param maxSize the size of the entries as JSON, in bytes
+	 */
+	List<Map<String, Object>> list(List<BackgroundTaskRecord> records, long maxSize) {
+		List<Map<String, Object>> entries = new ArrayList<>(records.size());
+		long size = 0;
+		for (BackgroundTaskRecord record : records) {
+			Map<String, Object> entry = entry(record);
+			size += this.mapper.writeValueAsBytes(entry).length;
+			if (size > maxSize && !entries.isEmpty()) {
+				break;
+			}
+			entries.add(entry);
+		}
+		return entries;
+	}
+
+	/** Writes a task with the sizes of its values, in characters. */
+	private Map<String, Object> entry(BackgroundTaskRecord record) {
+		Map<String, Object> json = this.mapper.convertValue(record, OBJECT);
+		measure(json, "input");
+		measure(json.get("result"), "value");
+		measure(json.get("inputRequest"), "expected");
+		forFailures(json, (failure, path) -> measure(failure, MESSAGE));
+		return json;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void measure(@Nullable Object json, String name) {
+		if (json instanceof Map<?, ?> map && map.remove(name) instanceof Object value) {
+			((Map<String, Object>) map).put(name + "Size", value.toString().length());
+		}
+	}
+
 	Map<String, Object> write(BackgroundTaskRecord record, boolean showValues) {
 		Map<String, Object> json = this.mapper.convertValue(record, OBJECT);
 		show(json, "input", "input", showValues);
 		show(json.get("result"), "value", "result.value", showValues);
-		show(json.get("failure"), MESSAGE, "failure.message", showValues);
-		if (json.get("earlierAttempts") instanceof List<?> attempts) {
-			attempts.forEach((attempt) -> show(((Map<?, ?>) attempt).get("failure"), MESSAGE,
-					"earlierAttempts.failure.message", showValues));
-		}
+		show(json.get("inputRequest"), "expected", "inputRequest.expected", true);
+		forFailures(json, (failure, path) -> show(failure, MESSAGE, path + ".message", showValues));
 		return json;
+	}
+
+	private static void forFailures(Map<String, Object> json, BiConsumer<@Nullable Object, String> action) {
+		action.accept(json.get(FAILURE), FAILURE);
+		if (json.get("earlierAttempts") instanceof List<?> attempts) {
+			attempts.forEach((attempt) -> action.accept(((Map<?, ?>) attempt).get(FAILURE), "earlierAttempts.failure"));
+		}
 	}
 
 	Map<String, Object> write(TaskInspection inspection, boolean showValues) {
 		Map<String, Object> json = write(inspection.record(), showValues);
 		json.put("unresponsive", inspection.unresponsive());
-		json.put("children", inspection.children().stream().map((child) -> write(child, showValues)).toList());
+		json.put("children", inspection.children().stream().map(this::entry).toList());
 		if (inspection.thread() != null) {
 			json.put("thread", inspection.thread());
 			json.put("stack",
@@ -96,10 +149,19 @@ final class TaskJson {
 
 	@SuppressWarnings("unchecked")
 	private void show(@Nullable Object json, String name, String path, boolean showValues) {
-		if (json instanceof Map<?, ?> map) {
-			((Map<String, Object>) map).computeIfPresent(name,
-					(key, value) -> this.values.show(path, value, showValues));
+		if (json instanceof Map<?, ?> map && map.get(name) instanceof Object value) {
+			((Map<String, @Nullable Object>) map).put(name, this.values.show(path, value, showValues));
 		}
+	}
+
+	/** Leaves a payload in the converted map as it is. */
+	private static final class AsItIs extends ValueSerializer<JsonPayload> {
+
+		@Override
+		public void serialize(JsonPayload payload, JsonGenerator generator, SerializationContext context) {
+			generator.writeEmbeddedObject(payload);
+		}
+
 	}
 
 }

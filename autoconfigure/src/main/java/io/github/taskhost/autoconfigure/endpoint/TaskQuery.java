@@ -37,6 +37,10 @@ record TaskQuery(BackgroundTaskFilter filter, boolean unresponsive, int limit, @
 				checked((limit != null) ? limit : DEFAULT_LIMIT), after);
 	}
 
+	TaskQuery withLimit(int limit) {
+		return new TaskQuery(this.filter, this.unresponsive, limit, this.after);
+	}
+
 	static @Nullable Boolean flag(String name, @Nullable String text) {
 		return switch (text) {
 			case null -> null;

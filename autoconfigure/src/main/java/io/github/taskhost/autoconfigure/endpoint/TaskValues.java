@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Masks confidential values, or shows them after the sanitizing functions of the
@@ -19,6 +24,17 @@ import org.springframework.boot.actuate.endpoint.Sanitizer;
 final class TaskValues {
 
 	static final String MASK = SanitizableData.SANITIZED_VALUE;
+
+	private static final JsonMapper PAYLOADS = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNameLength(Integer.MAX_VALUE)
+				.maxNumberLength(Integer.MAX_VALUE)
+				.maxStringLength(Integer.MAX_VALUE)
+				.build())
+			.build())
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
 
 	private final Sanitizer sanitizer;
 
@@ -32,11 +48,26 @@ final class TaskValues {
 
 	private @Nullable Object sanitize(String path, @Nullable Object value) {
 		return switch (value) {
+			case JsonPayload payload -> sanitize(path, read(payload));
 			case Map<?, ?> map -> sanitizeMap(path, map);
 			case List<?> list -> sanitizeList(path, list);
 			case String text -> this.sanitizer.sanitize(new SanitizableData(null, path, visible(text)), true);
 			case null, default -> this.sanitizer.sanitize(new SanitizableData(null, path, value), true);
 		};
+	}
+
+	/**
+	 * Reads a payload. The host checks payloads before it keeps them; one that cannot be
+	 * read all the same is left out with the reason.
+	 */
+	private static @Nullable Object read(JsonPayload payload) {
+		try {
+			return PAYLOADS.readValue(payload.text(), Object.class);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			// A number may be too large for its class, which is no JacksonException.
+			return Map.of("omitted", "the payload cannot be read as JSON: " + ex.getClass().getName());
+		}
 	}
 
 	private Map<String, @Nullable Object> sanitizeMap(String path, Map<?, ?> map) {

@@ -38,7 +38,7 @@ public final class TaskhostEndpointAutoConfiguration {
 	BackgroundTasksEndpoint backgroundTasksEndpoint(BackgroundTaskHost host,
 			BackgroundTasksEndpointProperties properties, ObjectProvider<SanitizingFunction> sanitizing) {
 		Sanitizer sanitizer = new Sanitizer(sanitizing.orderedStream().toList());
-		return new BackgroundTasksEndpoint(host, properties.showValues(), new TaskValues(sanitizer));
+		return new BackgroundTasksEndpoint(host, properties, new TaskValues(sanitizer));
 	}
 
 	@Bean

@@ -22,7 +22,7 @@ final class JsonPayloadDeserializer extends ValueDeserializer<JsonPayload> {
 	public JsonPayload deserialize(JsonParser parser, DeserializationContext context) {
 		StringWriter text = new StringWriter();
 		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-			generator.copyCurrentStructureExact(parser);
+			ExactCopy.of(parser, generator);
 		}
 		return new JsonPayload(text.toString());
 	}

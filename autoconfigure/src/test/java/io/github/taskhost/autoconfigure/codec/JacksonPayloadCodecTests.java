@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.codec;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.TaskMode;
 import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -101,6 +105,41 @@ class JacksonPayloadCodecTests {
 		assertThat(this.codec.encodeResult(nested(33)).omitted()).contains("32 levels");
 	}
 
+	static Stream<Arguments> unreadable() {
+		return Stream.of(
+				arguments(BigInteger.TEN.pow(1000), "has a number that is too long: more than 1000 characters"),
+				arguments(new BigDecimal(BigInteger.ONE, 999), "kept"), arguments(new BigDecimal("1E+1000"), "kept"),
+				arguments(BigInteger.TEN.pow(999), "kept"),
+				arguments(new BigDecimal("1E+999999999"), "has a number whose exponent is not between -1000 and 1000"),
+				arguments(List.of(new BigDecimal("1E-1001")), "has a number at '[0]' whose exponent"),
+				arguments(Map.of("k".repeat(1001), 1), "has a name that is too long: more than 1000 characters"),
+				arguments(Map.of("k".repeat(1000), 1), "kept"),
+				arguments(Double.NaN, "has NaN, which JSON cannot express"),
+				arguments(Float.NEGATIVE_INFINITY, "has -Infinity, which JSON cannot express"),
+				arguments(new double[] { 1, Double.POSITIVE_INFINITY }, "has Infinity at '[1]', which"),
+				arguments(new Report(Map.of("ratio", Double.NaN), List.of()), "has NaN at 'rows.ratio', which"),
+				arguments(Map.of(1, "a", "1", "b"), "repeats a property"),
+				arguments(new RawText("{\"a\":secret}"), "is not valid JSON"),
+				arguments(new RawText("1 2"), "is not valid JSON"),
+				arguments(Map.of("json", new JsonPayload("{secret")), "cannot be written as JSON"),
+				arguments(Map.of("json", new JsonPayload("")), "cannot be written as JSON"),
+				arguments(Map.of("json", new JsonPayload("1 2")), "cannot be written as JSON"));
+	}
+
+	/** A result that is kept can be read everywhere. */
+	@ParameterizedTest
+	@MethodSource("unreadable")
+	void leavesOutResultsThatNoReaderAccepts(Object value, String reason) {
+		JacksonPayloadCodec large = new JacksonPayloadCodec(DataSize.ofKilobytes(64), PayloadValidation.NONE);
+		TaskResult result = large.encodeResult(value);
+		if (reason.equals("kept")) {
+			assertThat(large.decode(result.value(), JsonNode.class)).isNotNull();
+		}
+		else {
+			assertThat(result.omitted()).startsWith("the result ").contains(reason).doesNotContain("secret");
+		}
+	}
+
 	@Test
 	void survivesAnAccessorThatThrows() {
 		TaskResult result = this.codec.encodeResult(new Throwing("x"));
@@ -134,6 +173,9 @@ class JacksonPayloadCodecTests {
 	}
 
 	record Row(String name) {
+	}
+
+	record RawText(@JsonRawValue String text) {
 	}
 
 	record Throwing(String name) {

@@ -105,8 +105,9 @@ class JacksonPayloadCodecValueTests {
 				arguments("{}]", "is not valid JSON"), arguments("{\"a\":1,\"a\":2}", "repeats a property"),
 				arguments("{\"b\":{\"a\":1,\"a\":2}}", "repeats a property"),
 				arguments("{\n\"a\": secret}", "(line 2, column "), arguments("{\"a\"", "is not valid"),
-				arguments("NaN", "is not valid JSON"), arguments("[1,]", "is not valid JSON"),
+				arguments("NaN", "NaN"), arguments("[1,]", "is not valid JSON"),
 				arguments("'secret'", "is not valid JSON"), arguments("// secret\n1", "is not valid JSON"),
+				arguments("{\"a\":[-Infinity]}", "has -Infinity at 'a[0]', which JSON cannot express"),
 				arguments("1".repeat(1001), "too long"), arguments("{\"" + "a".repeat(1001) + "\":1}", "too long"));
 	}
 
@@ -120,15 +121,42 @@ class JacksonPayloadCodecValueTests {
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "1e999999999", "1E-1001", "-1.5e+1001", "1e99999999999999999999" })
+	void refusesExponentsThatFewReadersSurvive(String number) {
+		refused(() -> this.codec.encode(new JsonPayload("{\"a\":[0," + number + "]}")),
+				"has a number at 'a[1]' whose exponent is not between -1000 and 1000");
+	}
+
 	@Test
 	void readsRecordsBeansAndGenerics() {
 		assertThat(decode("{\"name\":\"a\",\"count\":1}", Part.class)).isEqualTo(new Part("a", 1));
 		assertThat(decode("{\"name\":\"b\"}", Bean.class)).isInstanceOf(Bean.class);
 		assertThat(decode("[{\"name\":\"a\",\"count\":1}]", parts())).isEqualTo(List.of(new Part("a", 1)));
 		assertThat(decode("{\"json\":{\"a\":[0.12345678901234567890123, 1e400, null]}}", Raw.class))
-			.isEqualTo(new Raw(new JsonPayload("{\"a\":[0.12345678901234567890123,1E+400,null]}")));
+			.isEqualTo(new Raw(new JsonPayload("{\"a\":[0.12345678901234567890123,1e400,null]}")));
 		assertThat(decode("\"stop\"", Action.class)).isEqualTo(Action.STOP);
 		assertThat(decode("\"go-on\"", Action.class)).isEqualTo(Action.GO_ON);
+	}
+
+	@Test
+	void keepsTheDigitsOfNumbers() {
+		String json = "{\"amount\":12345678901234567890.12,\"list\":[1.10,1e5,-0.0,1E-7,1e400]}";
+		assertThat(decode("{\"json\":" + json + "}", Raw.class)).isEqualTo(new Raw(new JsonPayload(json)));
+		assertThat(this.codec.encode(new Raw(new JsonPayload(json))))
+			.isEqualTo(new JsonPayload("{\"json\":" + json + "}"));
+		assertThat(decode("[1.10,12345678901234567890.12]", Object.class))
+			.isEqualTo(List.of(new BigDecimal("1.10"), new BigDecimal("12345678901234567890.12")));
+		assertThat(String.valueOf(decode("[1.10]", JsonNode.class))).isEqualTo("[1.10]");
+	}
+
+	@Test
+	void refusesNumbersBeyondTheRangeOfTheirType() {
+		refused(() -> decode("[1e400]", double[].class), "[0]: is out of the range of a number (double)");
+		refused(() -> decode("{\"ratio\":1e39}", Ratio.class), "ratio: is out of the range of a number (float)");
+		refused(() -> decode("1" + "0".repeat(400), Double.class), "is out of the range of a number (double)");
+		refused(() -> decode("99999999999999999999", long.class), "is out of the range of a number (long)");
+		assertThat(decode("1e300", double.class)).isEqualTo(1e300);
 	}
 
 	@Test
@@ -143,7 +171,8 @@ class JacksonPayloadCodecValueTests {
 				arguments("{\"parts\":[{\"name\":\"a\",\"count\":1},{\"name\":\"a\",\"count\":\"x\"}]}",
 						"parts[1].count: expected a number (int), found a string"),
 				arguments("{\"parts\":[{\"name\":\"a\",\"count\":1.5}]}", "parts[0].count: 1.5 is not a number (int)"),
-				arguments("{\"parts\":[{\"name\":\"a\",\"count\":99999999999}]}", "parts[0].count: "),
+				arguments("{\"parts\":[{\"name\":\"a\",\"count\":99999999999}]}",
+						"parts[0].count: is out of the range of a number (int)"),
 				arguments("{\"parts\":[{\"name\":\"a\",\"count\":null}]}",
 						"parts[0].count: expected a number (int), found null or no value"),
 				arguments("{\"parts\":[{\"name\":\"a\"}]}",
@@ -246,6 +275,9 @@ class JacksonPayloadCodecValueTests {
 	}
 
 	record Raw(@Nullable JsonPayload json) {
+	}
+
+	record Ratio(float ratio) {
 	}
 
 	record RawText(@JsonRawValue String text) {

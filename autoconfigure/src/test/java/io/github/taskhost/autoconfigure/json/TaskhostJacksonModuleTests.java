@@ -71,7 +71,8 @@ class TaskhostJacksonModuleTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "null", "1", "\"text\"", "[]", "{\"a\":[null,{\"b\":1.5}]}" })
+	@ValueSource(strings = { "null", "1", "\"text\"", "[]", "{\"a\":[null,{\"b\":1.5}]}",
+			"[12345678901234567890.12,1.10,1e5,-0.0,1E-7,1e400]", "123456789012345678901234567890" })
 	void resultSurvivesRoundTrip(String json) {
 		BackgroundTaskRecord record = TestRecords.small()
 			.toBuilder()
@@ -84,6 +85,23 @@ class TaskhostJacksonModuleTests {
 	void omittedResultSurvivesRoundTrip() {
 		BackgroundTaskRecord record = TestRecords.small().toBuilder().result(TaskResult.omitted("too large")).build();
 		assertThat(roundTrip(this.mapper, record, BackgroundTaskRecord.class)).isEqualTo(record);
+	}
+
+	@Test
+	void treesKeepTheDigitsOfNumbers() {
+		BackgroundTaskRecord record = TestRecords.small()
+			.toBuilder()
+			.result(TaskResult.of(new JsonPayload("[12345678901234567890.12,1.10]")))
+			.build();
+		assertThat(this.mapper.<JsonNode>valueToTree(record).at("/result/value"))
+			.hasToString("[12345678901234567890.12,1.10]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{broken", "1 2" })
+	void payloadThatIsNoDocumentIsNeverWritten(String text) {
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> this.mapper.writeValueAsString(List.of(new JsonPayload(text))));
 	}
 
 	@Test
