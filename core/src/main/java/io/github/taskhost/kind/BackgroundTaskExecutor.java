@@ -71,7 +71,9 @@ public interface BackgroundTaskExecutor {
 	}
 
 	/**
-	 * Delivers a message to the work, or the answer to a question of the work.
+	 * Delivers a message to the work, or the answer to a question of the work. Called
+	 * only after {@link #start} has returned for the present attempt: earlier messages
+	 * wait for it.
 	 * @param task the record of the task
 	 * @param message the message; {@link TaskMessage#questionKey()} is the key of the
 	 * question that it answers, if any

@@ -26,6 +26,8 @@ final class ControlCall {
 
 	private final Consumer<@Nullable Throwable> after;
 
+	private final Runnable held;
+
 	private final InterruptGate gate = new InterruptGate();
 
 	private volatile @Nullable Thread thread;
@@ -44,9 +46,22 @@ final class ControlCall {
 	 * @param after runs after the call was completed, with its throwable or {@code null}
 	 */
 	ControlCall(Operation operation, Action action, Consumer<@Nullable Throwable> after) {
+		this(operation, action, after, () -> {
+		});
+	}
+
+	/**
+	 * Creates a call that may have to wait for the start of an attempt.
+	 * @param operation the operation
+	 * @param action the action
+	 * @param after runs after the call was completed, with its throwable or {@code null}
+	 * @param held runs each time when the call has to wait
+	 */
+	ControlCall(Operation operation, Action action, Consumer<@Nullable Throwable> after, Runnable held) {
 		this.operation = operation;
 		this.action = action;
 		this.after = after;
+		this.held = held;
 	}
 
 	Operation operation() {
@@ -88,6 +103,11 @@ final class ControlCall {
 		if (running != null) {
 			this.gate.interrupt(running);
 		}
+	}
+
+	/** Tells the caller that the call has to wait for the start of an attempt. */
+	void held() {
+		this.held.run();
 	}
 
 	/** Whether the call has begun and has not returned, whatever its outcome. */
@@ -133,6 +153,17 @@ final class ControlCall {
 
 		GivenUpException(String message, @Nullable Throwable cause) {
 			super(message, cause);
+		}
+
+	}
+
+	/** Thrown by a delivery that has to wait for the start of the next attempt. */
+	static final class HeldException extends BackgroundTaskException {
+
+		private static final long serialVersionUID = 1;
+
+		HeldException() {
+			super("The message waits for the start of the next attempt");
 		}
 
 	}

@@ -4,14 +4,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.body.Surroundings;
 import io.github.taskhost.local.executor.ControlCall.Operation;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <b>Synchronisation.</b> {@code lock} guards {@code waiting}, {@code current} and
  * {@code hanging}: calls that were interrupted after their timeout and have not returned.
- * No user code runs under it, and no future is completed under it.
+ * No user code runs under it, and no future is completed under it. {@code started} is
+ * written by the calls that start attempts, one after the other.
  */
 final class ControlCalls {
 
@@ -42,10 +47,25 @@ final class ControlCalls {
 
 	private @Nullable ControlCall current;
 
+	/** The attempt whose start has returned; 0 before the first start. */
+	private volatile int started;
+
 	ControlCalls(CallRunner runner, LocalTask task, Surroundings surroundings) {
 		this.runner = runner;
 		this.task = task;
 		this.surroundings = surroundings;
+		BackgroundTaskRecord record = task.record();
+		this.started = WorkRules.waitsForItsStart(record) ? 0 : record.attempt();
+	}
+
+	/** Notes that the start of an attempt has returned. */
+	void started(int attempt) {
+		this.started = attempt;
+	}
+
+	/** Whether deliveries wait, because the attempt of a record has not started. */
+	boolean holdsDeliveries(BackgroundTaskRecord record) {
+		return this.started != record.attempt();
 	}
 
 	void enqueue(ControlCall call) {
@@ -77,21 +97,49 @@ final class ControlCalls {
 						+ this.task.kind().name() + "', the limit (taskhost.messages.retained). Send again later."));
 	}
 
+	/** Queues a delivery again before all others; drops it if the task has ended. */
+	void putBack(ControlCall call) {
+		this.lock.lock();
+		try {
+			this.waiting.addFirst(call);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (!WorkRules.keepsReports(this.task.record())) {
+			dropAll();
+		}
+	}
+
+	/** Drops the waiting calls, except cancellations, after the end of the task. */
+	void dropAll() {
+		drop("The task has ended.", (call) -> call.operation() != Operation.CANCEL);
+	}
+
 	/**
-	 * Drops the waiting calls, except cancellations.
-	 * @param reason the reason
-	 * @param interrupt whether the running call is interrupted, too
+	 * Drops the waiting calls for the previous attempt and interrupts the running one.
+	 * Cancellations stay, and messages wait for the start of the next attempt.
 	 */
-	void drop(String reason, boolean interrupt) {
+	void nextAttempt() {
+		this.lock.lock();
+		try {
+			ControlCall running = this.current;
+			if (running != null && running.operation() != Operation.CANCEL && !running.runsOnThisThread()) {
+				running.interrupt();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		drop("The task is at its next attempt.", (call) -> call.operation() != Operation.CANCEL && !isDelivery(call));
+		startNext();
+	}
+
+	private void drop(String reason, Predicate<ControlCall> which) {
 		List<ControlCall> dropped = new ArrayList<>();
 		this.lock.lock();
 		try {
-			this.waiting.removeIf((call) -> call.operation() != Operation.CANCEL && dropped.add(call));
-			ControlCall running = this.current;
-			if (interrupt && running != null && running.operation() != Operation.CANCEL
-					&& !running.runsOnThisThread()) {
-				running.interrupt();
-			}
+			this.waiting.removeIf((call) -> which.test(call) && dropped.add(call));
 		}
 		finally {
 			this.lock.unlock();
@@ -120,14 +168,16 @@ final class ControlCalls {
 
 	/**
 	 * Starts the next call, unless one is under way. While a call hangs, only a
-	 * cancellation is started, and all other calls are refused.
+	 * cancellation is started, and all other calls are refused. Messages are passed over
+	 * before the start of the present attempt has returned.
 	 */
 	void startNext() {
 		List<ControlCall> refused = new ArrayList<>();
+		List<ControlCall> held;
 		this.lock.lock();
 		try {
-			while (this.current == null && !this.waiting.isEmpty()) {
-				ControlCall next = this.waiting.removeFirst();
+			boolean holds = holdsDeliveries(this.task.record());
+			for (ControlCall next = takeNext(holds); next != null; next = takeNext(holds)) {
 				if (!this.hanging.isEmpty() && next.operation() != Operation.CANCEL) {
 					refused.add(next);
 				}
@@ -136,12 +186,32 @@ final class ControlCalls {
 					run(next);
 				}
 			}
+			held = holds ? this.waiting.stream().filter(ControlCalls::isDelivery).toList() : List.of();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		held.forEach(ControlCall::held);
 		refused.forEach((call) -> call.complete(new BackgroundTaskException("An earlier call of the executor of kind '"
 				+ this.task.kind().name() + "' for this task exceeded its timeout and has not returned.")));
+	}
+
+	private @Nullable ControlCall takeNext(boolean holdsDeliveries) {
+		if (this.current != null) {
+			return null;
+		}
+		for (Iterator<ControlCall> calls = this.waiting.iterator(); calls.hasNext();) {
+			ControlCall next = calls.next();
+			if (!holdsDeliveries || !isDelivery(next)) {
+				calls.remove();
+				return next;
+			}
+		}
+		return null;
+	}
+
+	private static boolean isDelivery(ControlCall call) {
+		return call.operation() == Operation.DELIVER;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.taskhost.local.executor;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.github.taskhost.error.BackgroundTaskException;
@@ -90,6 +89,9 @@ public final class Driver implements Work.Driven {
 			if (failure != null) {
 				startFailed(attempt, failure);
 			}
+			else {
+				this.calls.started(attempt);
+			}
 			beginPolling();
 		}));
 	}
@@ -118,10 +120,8 @@ public final class Driver implements Work.Driven {
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Void> queue(TaskMessage message) {
-		ControlCall call = new ControlCall(Operation.DELIVER, () -> deliver(message));
-		this.calls.add(call);
-		return call.done();
+	public void queue(TaskMessage message, Consumer<@Nullable Throwable> over, Runnable held) {
+		this.calls.add(new Delivery(this.calls, () -> deliver(message), over, held).call());
 	}
 
 	private void deliver(TaskMessage message) throws Exception {
@@ -129,6 +129,9 @@ public final class Driver implements Work.Driven {
 		if (!WorkRules.keepsReports(record)) {
 			throw new BackgroundTaskException("Task '" + record.id() + "' of session '" + record.sessionId()
 					+ "' has ended; the message was not delivered.");
+		}
+		if (this.calls.holdsDeliveries(record)) {
+			throw new ControlCall.HeldException();
 		}
 		this.executor.deliver(record, message, reporterOf(record));
 	}
@@ -159,18 +162,18 @@ public final class Driver implements Work.Driven {
 	}
 
 	/**
-	 * Drops the calls for the previous attempt and starts the next one. A waiting
+	 * Ends the calls for the previous attempt and starts the next one. A waiting
 	 * cancellation stays, since it was requested after the next attempt was decided.
 	 */
 	void startNextAttempt() {
-		this.calls.drop("The task is at its next attempt.", true);
+		this.calls.nextAttempt();
 		resume();
 	}
 
 	/** Drops all calls except a cancellation, after the task has ended or was removed. */
 	void ended() {
 		this.poller.end();
-		this.calls.drop("The task has ended.", false);
+		this.calls.dropAll();
 		this.calls.forgetSurroundings();
 	}
 

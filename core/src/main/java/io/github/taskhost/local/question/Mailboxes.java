@@ -111,25 +111,31 @@ public final class Mailboxes {
 	 * Queues a message for the executor, if any, in the order of the mailbox; call it in
 	 * turn.
 	 */
-	static @Nullable CompletableFuture<@Nullable Void> queue(LocalTask task, TaskMessage message) {
+	@Nullable CompletableFuture<TaskMessageReceipt> queue(LocalTask task, TaskMessage message) {
 		Work.Driven driven = task.driven();
-		return (driven != null) ? driven.queue(message) : null;
+		if (driven == null) {
+			return null;
+		}
+		CompletableFuture<TaskMessageReceipt> receipt = new CompletableFuture<>();
+		driven.queue(message, (failure) -> receipt.complete(delivered(task, message, failure)),
+				() -> receipt.complete(new TaskMessageReceipt(message, null)));
+		return receipt;
 	}
 
 	/**
 	 * Passes a message on: a body receives it on request, an executor now. Waits for the
-	 * executor, except on the thread of a call for the same task.
+	 * executor, except on the thread of a call for the same task, and before the executor
+	 * has started the present attempt.
 	 */
-	TaskMessageReceipt passOn(LocalTask task, TaskMessage message, @Nullable CompletableFuture<@Nullable Void> queued) {
+	TaskMessageReceipt passOn(LocalTask task, TaskMessage message,
+			@Nullable CompletableFuture<TaskMessageReceipt> receipt) {
 		if (!task.record().mode().isReported()) {
 			return new TaskMessageReceipt(message, null);
 		}
 		Work.Driven driven = task.driven();
-		if (driven == null || queued == null) {
+		if (driven == null || receipt == null) {
 			return delivered(task, message, new UnsupportedTaskOperationException(task.kind().name(), "deliver"));
 		}
-		CompletableFuture<TaskMessageReceipt> receipt = queued
-			.handle((ignored, failure) -> delivered(task, message, failure));
 		driven.startNext();
 		return driven.isCurrentThread() ? new TaskMessageReceipt(message, null) : receipt.join();
 	}
@@ -162,7 +168,7 @@ public final class Mailboxes {
 		}
 	}
 
-	private record Sent(TaskMessage message, Change change, @Nullable CompletableFuture<@Nullable Void> queued) {
+	private record Sent(TaskMessage message, Change change, @Nullable CompletableFuture<TaskMessageReceipt> queued) {
 	}
 
 }

@@ -208,7 +208,7 @@ public final class Questions implements ChangeListener {
 			boolean awaited = mailbox.answered(answer);
 			TaskMessage kept = awaited ? message.withDelivery(MessageDelivery.DELIVERED) : message;
 			mailbox.keep(kept);
-			return new Answered(kept, open, awaited, change, awaited ? null : Mailboxes.queue(task, kept));
+			return new Answered(kept, open, awaited, change, awaited ? null : this.mailboxes.queue(task, kept));
 		});
 	}
 
@@ -223,7 +223,7 @@ public final class Questions implements ChangeListener {
 	}
 
 	private record Answered(TaskMessage message, @Nullable OpenQuestion open, boolean awaited, Change change,
-			@Nullable CompletableFuture<@Nullable Void> queued) {
+			@Nullable CompletableFuture<TaskMessageReceipt> queued) {
 	}
 
 }

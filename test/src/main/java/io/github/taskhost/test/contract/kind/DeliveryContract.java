@@ -1,6 +1,7 @@
 package io.github.taskhost.test.contract.kind;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -17,6 +18,7 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskRetryPolicy;
 import io.github.taskhost.test.contract.support.AbstractKindContract;
 import io.github.taskhost.test.contract.support.RecordingExecutor.Call;
 import io.github.taskhost.test.contract.support.RecordingExecutor.Operation;
@@ -134,17 +136,114 @@ abstract class DeliveryContract extends AbstractKindContract {
 		assertThat(controlCalls()).isEqualTo(1);
 	}
 
+	private void sendsWithoutWaiting(BackgroundTaskHandle<?> task, String... texts) {
+		for (String text : texts) {
+			TaskMessageReceipt receipt = task.send(text);
+			assertThat(receipt.delivery()).isEqualTo(MessageDelivery.QUEUED);
+			assertThat(receipt.reason()).isNull();
+		}
+		assertThat(this.remote.calls(task.id(), Operation.DELIVER)).isEmpty();
+	}
+
+	private void areDelivered(BackgroundTaskHandle<?> task, int attempt, String... texts) throws InterruptedException {
+		this.remote.await(task.id(), Operation.DELIVER, texts.length).awaitOver();
+		assertThat(this.remote.calls(task.id(), Operation.DELIVER)).allSatisfy((call) -> {
+			assertThat(call.task().attempt()).isEqualTo(attempt);
+			assertThat(call.reporter().attempt()).isEqualTo(attempt);
+		}).extracting(Call::text).containsExactly(texts);
+		assertThat(messagesOf(task)).extracting(TaskMessage::delivery).containsOnly(MessageDelivery.DELIVERED);
+		assertThat(this.remote.mostAtOnce()).isEqualTo(1);
+	}
+
 	@Test
-	void messageDuringStartIsDeliveredAfterIt() throws Exception {
+	void messageDuringStartIsDeliveredAfterItAndItsSenderDoesNotWait() throws Exception {
 		this.remote.on(Operation.START, waiting(new CountDownLatch(1)));
 		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1", request("t1"));
 		this.remote.await("t1", Operation.START);
-		FutureTask<TaskMessageReceipt> receipt = elsewhere(() -> task.send("early"));
-		this.events.await(BackgroundTaskEvent.MessageReceived.class, "t1");
+		sendsWithoutWaiting(task, "early", "still early");
+		this.release.countDown();
+		areDelivered(task, 1, "early", "still early");
+	}
+
+	@Test
+	void messageBeforeADelayedStartWaitsForIt() throws Exception {
+		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1",
+				TaskRequest.of(remote("t1").startAfter(Duration.ofHours(1)).build()));
+		sendsWithoutWaiting(task, "early");
+		this.timer.advance(Duration.ofHours(1));
+		areDelivered(task, 1, "early");
+		assertThat(task.send("in time").delivery()).isEqualTo(MessageDelivery.DELIVERED);
+	}
+
+	@Test
+	void messageBetweenAttemptsWaitsForTheNextStart() throws Exception {
+		this.remote.on(Operation.START, (call) -> {
+			if (call.task().attempt() == 1) {
+				throw new IOException("no route");
+			}
+		});
+		Duration delay = Duration.ofSeconds(5);
+		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1",
+				TaskRequest
+					.of(remote("t1").retry(TaskRetryPolicy.ofMaxAttempts(2).withBackoff(delay, 1, delay).withJitter(0))
+						.build()));
+		this.remote.await("t1", Operation.START).awaitOver();
+		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.PENDING);
+		sendsWithoutWaiting(task, "one", "two");
+		this.timer.advance(delay);
+		areDelivered(task, 2, "one", "two");
+	}
+
+	@Test
+	void messageThatWaitsForAStartThatFailsIsNotDelivered() throws Exception {
+		CountDownLatch interrupted = new CountDownLatch(1);
+		this.remote.on(Operation.START, (call) -> {
+			waiting(interrupted).run(call);
+			throw new IOException("no route");
+		});
+		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1", request("t1"));
+		Call start = this.remote.await("t1", Operation.START);
+		sendsWithoutWaiting(task, "early");
+		this.release.countDown();
+		start.awaitOver();
+		assertThat(messagesOf(task)).extracting(TaskMessage::delivery).containsExactly(MessageDelivery.NOT_DELIVERED);
+		assertThat(this.remote.operations()).containsExactly(Operation.START);
+	}
+
+	@Test
+	void messageThatWaitsForAStartThatIsCancelledIsNotDelivered() {
+		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1",
+				TaskRequest.of(remote("t1").startAfter(Duration.ofHours(1)).build()));
+		sendsWithoutWaiting(task, "early");
+		task.cancel(null);
+		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.CANCELLED);
+		this.timer.advance(Duration.ofHours(1));
+		assertThat(messagesOf(task)).extracting(TaskMessage::delivery).containsExactly(MessageDelivery.NOT_DELIVERED);
+		assertThat(controlCalls()).isZero();
+	}
+
+	@Test
+	void messageToWorkThatWasStartedElsewhereDoesNotWait() {
+		this.host.registerExternal("s1", remote("t1").build(), null);
+		assertThat(this.host.task("s1", "t1").send("hello").delivery()).isEqualTo(MessageDelivery.DELIVERED);
+	}
+
+	@Test
+	void answerDuringStartWaitsForItsReturn() throws Exception {
+		this.remote.on(Operation.START, (call) -> {
+			call.reporter().ask(InputRequest.of("go-on", "Go on?"));
+			this.release.await();
+		});
+		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1", request("t1"));
+		this.events.await(BackgroundTaskEvent.InputRequested.class, "t1");
+		assertThat(task.answer("go-on", new JsonPayload("true")).delivery()).isEqualTo(MessageDelivery.QUEUED);
 		assertThat(this.remote.calls("t1", Operation.DELIVER)).isEmpty();
 		this.release.countDown();
-		assertThat(outcomeOf(receipt).delivery()).isEqualTo(MessageDelivery.DELIVERED);
-		assertThat(this.remote.mostAtOnce()).isEqualTo(1);
+		Call delivered = this.remote.await("t1", Operation.DELIVER);
+		delivered.awaitOver();
+		assertThat(delivered.message()).isNotNull().extracting(TaskMessage::questionKey).isEqualTo("go-on");
+		assertThat(messagesOf(task)).extracting(TaskMessage::delivery).containsExactly(MessageDelivery.DELIVERED);
+		assertThat(task.answers()).hasSize(1);
 	}
 
 	@Test

@@ -119,11 +119,13 @@ abstract class KindRetriesContract extends AbstractKindContract {
 	}
 
 	@Test
-	void messageBetweenAttemptsReachesTheExecutor() throws Exception {
+	void messageBetweenAttemptsReachesTheExecutorAfterTheNextStart() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = submitted();
 		failedOnce(task);
-		assertThat(task.send("slower, please").delivery()).isEqualTo(MessageDelivery.DELIVERED);
+		assertThat(task.send("slower, please").delivery()).isEqualTo(MessageDelivery.QUEUED);
+		this.timer.advance(WAIT);
 		assertThat(this.remote.await("t1", Operation.DELIVER).text()).isEqualTo("slower, please");
+		assertThat(this.remote.operations()).containsExactly(Operation.START, Operation.START, Operation.DELIVER);
 	}
 
 	@Test

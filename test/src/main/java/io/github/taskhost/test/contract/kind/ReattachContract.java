@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 import io.github.taskhost.BackgroundTaskContext;
@@ -18,6 +19,7 @@ import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -242,7 +244,7 @@ abstract class ReattachContract extends AbstractKindContract {
 		CountDownLatch sent = new CountDownLatch(1);
 		this.remote.on(Operation.START, (call) -> {
 			if (call.task().attempt() == 1) {
-				this.host.task("s1", "t1").send("for the first");
+				this.host.task("s1", "t1").send("before the start");
 				sent.countDown();
 				waiting(interrupted).run(call);
 			}
@@ -252,12 +254,36 @@ abstract class ReattachContract extends AbstractKindContract {
 		reattached("t1");
 		await(interrupted);
 		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.RUNNING);
-		assertThat(task.messages(null, 10).messages()).singleElement()
-			.extracting(TaskMessage::delivery)
-			.isEqualTo(MessageDelivery.NOT_DELIVERED);
-		assertThat(this.remote.operations()).containsExactly(Operation.START, Operation.START);
 		assertThat(task.send("for the second").delivery()).isEqualTo(MessageDelivery.DELIVERED);
-		assertThat(this.remote.await("t1", Operation.DELIVER).reporter().attempt()).isEqualTo(2);
+		assertThat(task.messages(null, 10).messages()).extracting(TaskMessage::delivery)
+			.containsExactly(MessageDelivery.DELIVERED, MessageDelivery.DELIVERED);
+		assertThat(this.remote.operations()).containsExactly(Operation.START, Operation.START, Operation.DELIVER,
+				Operation.DELIVER);
+		assertThat(this.remote.calls("t1", Operation.DELIVER)).allSatisfy((call) -> {
+			assertThat(call.task().attempt()).isEqualTo(2);
+			assertThat(call.reporter().attempt()).isEqualTo(2);
+		}).extracting(Call::text).containsExactly("before the start", "for the second");
+	}
+
+	@Test
+	void senderWhoseMessageMissedTheAttemptDoesNotWaitForTheNext() throws Exception {
+		CountDownLatch interrupted = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Object> task = started("t1");
+		this.remote.on(Operation.DELIVER, (call) -> {
+			if (call.task().attempt() == 1) {
+				ignoringInterrupts(interrupted).run(call);
+			}
+		});
+		elsewhere(() -> task.send("hold the line"));
+		this.remote.await("t1", Operation.DELIVER);
+		FutureTask<TaskMessageReceipt> receipt = elsewhere(() -> task.send("behind it"));
+		this.events.awaitCount(BackgroundTaskEvent.MessageReceived.class, 2);
+		this.host.reattach("t1");
+		assertThat(outcomeOf(receipt).delivery()).isEqualTo(MessageDelivery.QUEUED);
+		this.release.countDown();
+		assertThat(this.remote.await("t1", Operation.DELIVER, 2).text()).isEqualTo("behind it");
+		assertThat(this.remote.operations()).containsExactly(Operation.START, Operation.DELIVER, Operation.START,
+				Operation.DELIVER);
 	}
 
 	@Test
