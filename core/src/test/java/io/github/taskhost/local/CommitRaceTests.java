@@ -1,5 +1,6 @@
 package io.github.taskhost.local;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,6 +134,27 @@ class CommitRaceTests extends LocalHostTest {
 		assertThat(host().statistics().oldest(BackgroundTaskState.PENDING)).isEmpty();
 		session().spawn(single("t3"), (context) -> "later");
 		assertThat(host().statistics().live("single", BackgroundTaskState.PENDING)).isEqualTo(1);
+	}
+
+	@Test
+	void taskThatEndsBeforeItIsQueuedLeavesTheQueueOfItsKind() throws Exception {
+		blocked(single("t1"));
+		WeakReference<@Nullable LocalTask> queued = cancelledBeforeItIsQueued();
+		this.timer.advance(options().retention().maxAge().multipliedBy(2));
+		while (queued.get() != null) {
+			System.gc();
+		}
+		assertThat(host().getManaged("s1", "t1")).isPresent();
+	}
+
+	private WeakReference<@Nullable LocalTask> cancelledBeforeItIsQueued() {
+		AtomicReference<WeakReference<@Nullable LocalTask>> queued = new AtomicReference<>(new WeakReference<>(null));
+		this.table.after((change) -> change instanceof TableChange.Insert, () -> {
+			queued.set(new WeakReference<>(this.table.find("s1", "t2")));
+			host().cancelManaged("s1", "t2");
+		});
+		session().spawn(single("t2"), (context) -> "never");
+		return queued.get();
 	}
 
 	@Test
