@@ -6,6 +6,8 @@ import java.util.UUID;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.CancelPolicy;
@@ -79,8 +81,27 @@ class TextBoundsTests {
 	@Test
 	void controlAndBidirectionalCharactersAreReplaced() {
 		String hostile = "a\r\nb\tc\u0000d\u202Ee\u200Bf\u2028g\uD800h";
-		assertThat(record().status(hostile).build().status()).isEqualTo("a  b c d e f g h");
+		assertThat(record().status(hostile).build().status()).isEqualTo("a  b c d e\u200Bf g h");
 		assertThat(record().status("Zoë 東京 😀").build().status()).isEqualTo("Zoë 東京 😀");
+	}
+
+	/** Joiners, variation selectors, tags of flags and direction marks. */
+	@ParameterizedTest
+	@ValueSource(strings = { "می\u200Cخواهم", "👨\u200D👩\u200D👧", "❤\uFE0F",
+			"🏴\uDB40\uDC67\uDB40\uDC62\uDB40\uDC73\uDB40\uDC63\uDB40\uDC74\uDB40\uDC7F", "שלום\u200F!", "co\u00ADop",
+			"\uE000" })
+	void spellingIsKept(String text) {
+		assertThat(record().status(text).summary(text).build().status()).isEqualTo(text);
+		assertThat(BackgroundTaskRegistration.ofKind("other").displayName(text).build().displayName()).isEqualTo(text);
+		assertThat(new TaskFailure(FailureKind.EXCEPTION, null, text).message()).isEqualTo(text);
+	}
+
+	/** Messages and output are data: they are escaped where they are shown. */
+	@ParameterizedTest
+	@ValueSource(strings = { "می\u200Cخواهم 👨\u200D👩\u200D👧", "a\u001b[31mb\u0000\u202Ec\r\n\td" })
+	void messagesAndOutputKeepTheirText(String text) {
+		assertThat(new TaskMessagePart.Text(text).text()).isEqualTo(text);
+		assertThat(new TaskOutputLine(1, "out", text, Instant.EPOCH).text()).isEqualTo(text);
 	}
 
 	@Test

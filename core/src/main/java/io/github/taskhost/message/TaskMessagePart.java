@@ -1,6 +1,5 @@
 package io.github.taskhost.message;
 
-import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.task.JsonPayload;
 
 /**
@@ -27,18 +26,11 @@ public sealed interface TaskMessagePart {
 	}
 
 	/**
-	 * Text for people. Control characters other than line feeds and tabs are replaced
-	 * with spaces.
+	 * Text for people, as it was written: escape it where it is shown.
 	 *
 	 * @param text the text
 	 */
 	record Text(String text) implements TaskMessagePart {
-
-		/** Cleans the text. */
-		public Text {
-			text = Texts.cleanText(text);
-		}
-
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.time.Instant;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.internal.name.Names;
-import io.github.taskhost.internal.text.Texts;
 
 /**
  * A line of the output of a task.
@@ -17,12 +16,12 @@ import io.github.taskhost.internal.text.Texts;
 public record TaskOutputLine(long position, String stream, String text, Instant time) {
 
 	/**
-	 * Validates the stream and cleans the text.
+	 * Validates the stream. The text stays as it was written: escape it where it is
+	 * shown.
 	 * @throws InvalidTaskArgumentException if the name of the stream is not valid
 	 */
 	public TaskOutputLine {
 		requireValidStream(stream);
-		text = Texts.cleanText(text);
 	}
 
 	/**

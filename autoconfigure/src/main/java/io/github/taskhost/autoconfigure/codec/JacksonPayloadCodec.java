@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.codec;
 
 import java.lang.reflect.Type;
+import java.util.List;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.spi.PayloadCodec;
@@ -8,6 +9,8 @@ import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Codec with bounds on size and depth. Results may be records, scalars, maps and lists;
@@ -22,11 +25,15 @@ final class JacksonPayloadCodec implements PayloadCodec {
 	private final PayloadReader reader;
 
 	JacksonPayloadCodec(DataSize maxSize, PayloadValidation validation) {
-		this.results = new PayloadWriter(PayloadMappers.results(), maxSize,
+		this(maxSize, validation, List.of());
+	}
+
+	JacksonPayloadCodec(DataSize maxSize, PayloadValidation validation, List<JacksonModule> modules) {
+		this.results = new PayloadWriter(PayloadMappers.results(modules), maxSize,
 				"only records, scalars, maps and lists are kept");
-		this.values = new PayloadWriter(PayloadMappers.values(), maxSize,
-				"give plain data: records, beans, maps, lists, scalars");
-		this.reader = new PayloadReader(maxSize, validation);
+		JsonMapper mapper = PayloadMappers.values(modules);
+		this.values = new PayloadWriter(mapper, maxSize, "give plain data: records, beans, maps, lists, scalars");
+		this.reader = new PayloadReader(new StrictReader(mapper), maxSize, validation);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.taskhost.autoconfigure.codec;
 
+import java.util.List;
+
 import io.github.taskhost.autoconfigure.json.JsonPayloadModule;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -9,6 +11,7 @@ import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -20,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Mappers for payloads. They do not depend on the settings of the application's mapper.
+ * Mappers for payloads. They have the Jackson modules of the application, and do not
+ * depend on the settings of its mapper.
  */
 final class PayloadMappers {
 
@@ -35,13 +39,13 @@ final class PayloadMappers {
 	}
 
 	/** Writes results: no beans, since a body may return any object. */
-	static JsonMapper results() {
-		return builder(new PlainDataOnly(Class::isRecord)).build();
+	static JsonMapper results(List<JacksonModule> modules) {
+		return builder(new PlainDataOnly(PlainBean::isRecordLike), modules).build();
 	}
 
 	/** Writes and reads inputs and answers: records and beans of plain data. */
-	static JsonMapper values() {
-		return builder(new PlainDataOnly(PlainBean::is))
+	static JsonMapper values(List<JacksonModule> modules) {
+		return builder(new PlainDataOnly(PlainBean::is), modules)
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
 					DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -62,9 +66,12 @@ final class PayloadMappers {
 			.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
 	}
 
-	private static JsonMapper.Builder builder(PlainDataOnly plainDataOnly) {
+	/** The modules of Taskhost come last, so that no other one replaces them. */
+	private static JsonMapper.Builder builder(PlainDataOnly plainDataOnly, List<JacksonModule> modules) {
 		return JsonMapper.builder(factory().build())
 			.annotationIntrospector(new NoPolymorphicTypes())
+			.addModules(modules)
+			.addModule(NoPolymorphicTypes.module())
 			.addModule(new JsonPayloadModule().setSerializerModifier(plainDataOnly))
 			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
 	}

@@ -19,13 +19,14 @@ final class PayloadReader {
 
 	private static final int TYPE_NAME = 200;
 
-	private final StrictReader reader = new StrictReader();
+	private final StrictReader reader;
 
 	private final DataSize maxSize;
 
 	private final PayloadValidation validation;
 
-	PayloadReader(DataSize maxSize, PayloadValidation validation) {
+	PayloadReader(StrictReader reader, DataSize maxSize, PayloadValidation validation) {
+		this.reader = reader;
 		this.maxSize = maxSize;
 		this.validation = validation;
 	}

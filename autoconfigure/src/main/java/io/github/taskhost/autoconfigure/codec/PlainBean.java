@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.codec;
 
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 
 /**
  * Tells whether a class is plain data written by the application. Reading the properties
@@ -10,6 +11,20 @@ import java.lang.reflect.Proxy;
 final class PlainBean {
 
 	private PlainBean() {
+	}
+
+	/** A record, or a data class of Kotlin, which is a record in all but name. */
+	static boolean isRecordLike(Class<?> type) {
+		return type.isRecord() || isKotlin(type) && hasCopy(type);
+	}
+
+	private static boolean isKotlin(Class<?> type) {
+		return Arrays.stream(type.getDeclaredAnnotations())
+			.anyMatch((annotation) -> annotation.annotationType().getName().equals("kotlin.Metadata"));
+	}
+
+	private static boolean hasCopy(Class<?> type) {
+		return Arrays.stream(type.getDeclaredMethods()).anyMatch((method) -> method.getName().equals("copy$default"));
 	}
 
 	static boolean is(Class<?> type) {

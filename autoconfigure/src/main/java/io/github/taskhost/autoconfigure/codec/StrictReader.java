@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.codec;
 
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.taskhost.task.JsonPayload;
@@ -15,10 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class StrictReader {
 
-	private final JsonMapper mapper = PayloadMappers.values();
+	private final JsonMapper mapper;
 
-	/** Creates a reader. */
+	/** Creates a reader of trees. */
 	public StrictReader() {
+		this(PayloadMappers.values(List.of()));
+	}
+
+	StrictReader(JsonMapper mapper) {
+		this.mapper = mapper;
 	}
 
 	/**

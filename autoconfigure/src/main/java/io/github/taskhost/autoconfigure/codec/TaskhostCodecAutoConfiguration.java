@@ -1,9 +1,13 @@
 package io.github.taskhost.autoconfigure.codec;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.TaskhostProperties;
 import io.github.taskhost.spi.PayloadCodec;
 import jakarta.validation.Validator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -14,6 +18,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
+import org.springframework.core.io.ResourceLoader;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,9 +39,17 @@ public final class TaskhostCodecAutoConfiguration {
 	@Proxyable(ProxyType.INTERFACES)
 	@ConditionalOnMissingBean(PayloadCodec.class)
 	JacksonPayloadCodec taskhostPayloadCodec(TaskhostProperties properties,
-			ObjectProvider<PayloadValidation> validation) {
+			ObjectProvider<PayloadValidation> validation, ObjectProvider<JacksonModule> modules,
+			ResourceLoader resources) {
 		return new JacksonPayloadCodec(properties.payload().maxSize(),
-				validation.getIfAvailable(() -> PayloadValidation.NONE));
+				validation.getIfAvailable(() -> PayloadValidation.NONE), modules(modules, resources.getClassLoader()));
+	}
+
+	/** The modules that the mapper of Spring Boot has too. */
+	private static List<JacksonModule> modules(ObjectProvider<JacksonModule> beans, @Nullable ClassLoader loader) {
+		List<JacksonModule> modules = new ArrayList<>(MapperBuilder.findModules(loader));
+		beans.orderedStream().forEach(modules::add);
+		return modules;
 	}
 
 	/** Validates decoded values when Jakarta Validation is present. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
@@ -13,7 +14,7 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Publishes audit events with the user, the action and the task. Reasons and answers are
- * left out, since they are confidential.
+ * left out, since they are confidential; the name of the user is cleaned.
  */
 final class TaskAudit {
 
@@ -48,8 +49,8 @@ final class TaskAudit {
 
 	private void publish(SecurityContext security, String type, Map<String, @Nullable Object> data) {
 		Principal principal = security.getPrincipal();
-		this.events
-			.publishEvent(new AuditApplicationEvent((principal != null) ? principal.getName() : ANONYMOUS, type, data));
+		String name = (principal != null) ? Texts.clean(principal.getName(), Texts.LINE) : ANONYMOUS;
+		this.events.publishEvent(new AuditApplicationEvent(name, type, data));
 	}
 
 	private static Map<String, @Nullable Object> data(TaskAction action, BackgroundTaskRecord task) {

@@ -82,7 +82,7 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 				record.startedAt(), record.updatedAt(), record.finishedAt(), record.stateSince(), record.heartbeatAt(),
 				runTimeOrNull(record), record.artifacts().isEmpty() ? null : record.artifacts(),
 				linksOrNull(record.links()), record.version(), record.eventSequence(),
-				RegistrationView.of(record.registration()));
+				RegistrationView.inRecord(record.registration()));
 	}
 
 	BackgroundTaskRecord toRecord() {

@@ -6,37 +6,67 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.TaskLinks;
+import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * JSON of the values of a registration for which the host has defaults. With them, a
- * record that is read equals the one that was written.
+ * JSON of a registration. Inside a record it has only the values for which the host has
+ * defaults: with them, a record that is read equals the one that was written.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
-record RegistrationView(@Nullable String displayName, @Nullable String producer, @Nullable CancelPolicy cancelPolicy,
-		@Nullable ClosePolicy closePolicy, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration timeout,
-		@Nullable Integer maxAttempts, @Nullable RetryView retry,
-		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration startAfter, @Nullable Boolean startAfterCommit,
-		@Nullable TaskLinks links) {
+record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable String displayName,
+		@Nullable String producer, @Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
+		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration timeout, @Nullable Integer maxAttempts,
+		@Nullable RetryView retry, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration startAfter,
+		@Nullable Boolean startAfterCommit, @Nullable TaskLinks links, @Nullable String parentTaskId,
+		@Nullable String idempotencyKey, @Nullable JsonPayload input, @Nullable WakePolicy wakePolicy) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null);
+			null, null, null, null, null, null, null, null);
 
-	static @Nullable RegistrationView of(BackgroundTaskRegistration registration) {
-		RegistrationView view = new RegistrationView(registration.displayName(), registration.producer(),
+	/** Returns the part of a registration that is not in its record. */
+	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
+		RegistrationView view = new RegistrationView(null, null, registration.displayName(), registration.producer(),
 				registration.cancelPolicy(), registration.closePolicy(), registration.timeout(),
 				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
-				registration.startAfterCommit(), RecordView.linksOrNull(registration.links()));
+				registration.startAfterCommit(), RecordView.linksOrNull(registration.links()), null, null, null, null);
 		return view.equals(NOTHING) ? null : view;
+	}
+
+	static RegistrationView of(BackgroundTaskRegistration registration) {
+		return new RegistrationView(registration.kind(), registration.id(), registration.displayName(),
+				registration.producer(), registration.cancelPolicy(), registration.closePolicy(),
+				registration.timeout(), registration.maxAttempts(), RetryView.ofNullable(registration.retry()),
+				registration.startAfter(), registration.startAfterCommit(),
+				RecordView.linksOrNull(registration.links()), registration.parentTaskId(),
+				registration.idempotencyKey(), registration.input(), registration.wakePolicy());
+	}
+
+	BackgroundTaskRegistration toRegistration() {
+		if (this.kind == null) {
+			throw new InvalidTaskArgumentException("A registration needs 'kind'.");
+		}
+		BackgroundTaskRegistration.Builder builder = BackgroundTaskRegistration.ofKind(this.kind);
+		if (this.id != null) {
+			builder.id(this.id);
+		}
+		if (this.wakePolicy != null) {
+			builder.wakePolicy(this.wakePolicy);
+		}
+		applyNames(builder, this.parentTaskId, this.idempotencyKey, this.input);
+		applyTo(builder);
+		return builder.build();
 	}
 
 	static BackgroundTaskRegistration toRegistration(RecordView record) {
@@ -45,19 +75,24 @@ record RegistrationView(@Nullable String displayName, @Nullable String producer,
 		if (!isGenerated(record.id(), record.uid())) {
 			builder.id(record.id());
 		}
-		if (record.parentTaskId() != null) {
-			builder.parentTaskId(record.parentTaskId());
-		}
-		if (record.idempotencyKey() != null) {
-			builder.idempotencyKey(record.idempotencyKey());
-		}
-		if (record.input() != null) {
-			builder.input(record.input());
-		}
+		applyNames(builder, record.parentTaskId(), record.idempotencyKey(), record.input());
 		if (record.registration() != null) {
 			record.registration().applyTo(builder);
 		}
 		return builder.build();
+	}
+
+	private static void applyNames(BackgroundTaskRegistration.Builder builder, @Nullable String parentTaskId,
+			@Nullable String idempotencyKey, @Nullable JsonPayload input) {
+		if (parentTaskId != null) {
+			builder.parentTaskId(parentTaskId);
+		}
+		if (idempotencyKey != null) {
+			builder.idempotencyKey(idempotencyKey);
+		}
+		if (input != null) {
+			builder.input(input);
+		}
 	}
 
 	private static boolean isGenerated(String id, UUID uid) {

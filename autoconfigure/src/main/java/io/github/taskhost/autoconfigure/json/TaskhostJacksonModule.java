@@ -1,10 +1,16 @@
 package io.github.taskhost.autoconfigure.json;
 
 import java.util.List;
+import java.util.Map;
 
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskOperations;
 import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.TaskReporter;
+import io.github.taskhost.TaskSession;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.WakeReason;
@@ -18,6 +24,7 @@ import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.message.TaskOutputPage;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
@@ -35,12 +42,14 @@ import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Lets Jackson write and read {@link BackgroundTaskRecord}, {@link BackgroundTaskEvent},
- * {@link TaskMessage}, {@link Answer} and {@link SessionWake}: names in camelCase, enum
- * values in snake_case, the {@code type} of an event in snake_case, payloads as JSON,
- * times and durations in ISO-8601, {@code null} left out. Settings of the mapper about
- * names and {@code null} do not apply. The mapper of Spring Boot has this module; other
- * mappers need it added.
+ * Lets Jackson write and read {@link BackgroundTaskRecord},
+ * {@link BackgroundTaskRegistration}, {@link BackgroundTaskEvent}, {@link TaskMessage},
+ * {@link Answer} and {@link SessionWake}: names in camelCase, enum values in snake_case,
+ * the {@code type} of an event in snake_case, payloads as JSON, times and durations in
+ * ISO-8601, {@code null} left out. Settings of the mapper about names and {@code null} do
+ * not apply. The mapper of Spring Boot has this module; other mappers need it added.
+ * Hosts, sessions, handles, reporters and subscriptions are no data: writing one is
+ * refused, with the data to write instead.
  */
 public class TaskhostJacksonModule extends SimpleModule {
 
@@ -58,14 +67,22 @@ public class TaskhostJacksonModule extends SimpleModule {
 			ClosePolicy.class, FailureKind.class, MessageDelivery.class, MessageDirection.class, RejectionReason.class,
 			TaskMode.class, WakePolicy.class, WakeReason.class);
 
+	/** Types that act, by the data to write in place of them. */
+	private static final Map<Class<?>, String> ACTORS = Map.of(BackgroundTaskHandle.class, "its record()",
+			TaskSession.class, "its id() or its list()", TaskReporter.class, "the record of its task",
+			BackgroundTaskSubscription.class, "the events that it delivers", BackgroundTaskOperations.class,
+			"the records of its tasks");
+
 	/** Creates the module. */
 	public TaskhostJacksonModule() {
 		super("taskhost");
 		addRecord();
+		addRegistration();
 		addEvents();
 		addSerializer(JsonPayload.class, new JsonPayloadSerializer());
 		addDeserializer(JsonPayload.class, new JsonPayloadDeserializer());
 		addMessageParts();
+		ACTORS.forEach((type, data) -> addSerializer(type, new RefusingSerializer(type, data)));
 	}
 
 	@Override
@@ -81,6 +98,12 @@ public class TaskhostJacksonModule extends SimpleModule {
 		addSerializer(BackgroundTaskRecord.class, ViewSerializer.of(RecordView::of));
 		addDeserializer(BackgroundTaskRecord.class,
 				new ViewDeserializer<>(BackgroundTaskRecord.class, RecordView.class, RecordView::toRecord));
+	}
+
+	private void addRegistration() {
+		addSerializer(BackgroundTaskRegistration.class, ViewSerializer.of(RegistrationView::of));
+		addDeserializer(BackgroundTaskRegistration.class, new ViewDeserializer<>(BackgroundTaskRegistration.class,
+				RegistrationView.class, RegistrationView::toRegistration));
 	}
 
 	private void addEvents() {

@@ -128,7 +128,8 @@ abstract class AbstractUntrustedInputTests {
 		task.status(HostileText.TEXT);
 		task.summary(HostileText.TEXT);
 		task.progress(Progress.of(1, HostileText.TEXT));
-		task.artifact(new TaskArtifact(HostileText.TEXT, HostileText.TEXT, HostileText.TEXT, HostileText.TEXT));
+		task.artifact(new TaskArtifact(HostileText.TEXT, HostileText.TEXT, HostileText.TEXT,
+				"https://example.org/" + HostileText.TEXT));
 		task.link(new TaskLinks(null, HostileText.TEXT, List.of(HostileText.TEXT)));
 		task.output("log", HostileText.TEXT);
 		task.post(HostileText.TEXT);

@@ -71,9 +71,9 @@ final class HostileText {
 
 	private static boolean isHidden(int codePoint) {
 		return switch (Character.getType(codePoint)) {
-			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-					Character.SURROGATE ->
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
 				true;
+			case Character.FORMAT -> "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069".indexOf(codePoint) >= 0;
 			default -> false;
 		};
 	}

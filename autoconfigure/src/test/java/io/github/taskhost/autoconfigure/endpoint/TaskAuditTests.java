@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,8 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link TaskAudit} without an authenticated user.
@@ -73,6 +76,19 @@ class TaskAuditTests {
 			extension(context).act(SecurityContext.NONE, new String[] { "a" }, null, null, "forge\nline", null, null,
 					null);
 			assertThat(events(context)).isEmpty();
+		});
+	}
+
+	@Test
+	void nameOfTheUserIsOneBoundedLine() {
+		this.audited.run((context) -> {
+			register(context, "a");
+			Principal user = () -> "ann\r\n2026 forged\u202E" + "x".repeat(1000);
+			SecurityContext security = mock(SecurityContext.class);
+			given(security.getPrincipal()).willReturn(user);
+			extension(context).cancelNow(security, new String[] { "a" }, null);
+			assertThat(events(context)).singleElement()
+				.satisfies((event) -> assertThat(event.getPrincipal()).startsWith("ann  2026 forged x").hasSize(512));
 		});
 	}
 

@@ -7,11 +7,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.TaskSession;
 import io.github.taskhost.autoconfigure.TestRecords;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.message.MessageDirection;
@@ -22,6 +25,7 @@ import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.message.TaskOutputPage;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
@@ -102,6 +106,47 @@ class TaskhostJacksonModuleTests {
 	void payloadThatIsNoDocumentIsNeverWritten(String text) {
 		assertThatExceptionOfType(JacksonException.class)
 			.isThrownBy(() -> this.mapper.writeValueAsString(List.of(new JsonPayload(text))));
+	}
+
+	@Test
+	void registrationSurvivesRoundTrip() {
+		for (BackgroundTaskRegistration registration : List.of(TestRecords.full().registration(),
+				BackgroundTaskRegistration.ofKind("import").build())) {
+			assertThat(roundTrip(this.mapper, registration, BackgroundTaskRegistration.class)).isEqualTo(registration);
+		}
+		assertThat(this.mapper.writeValueAsString(BackgroundTaskRegistration.ofKind("import").id("a").build()))
+			.isEqualTo("{\"kind\":\"import\",\"id\":\"a\",\"wakePolicy\":\"silent\"}");
+		assertThat(this.mapper.readValue("{\"kind\":\"import\"}", BackgroundTaskRegistration.class))
+			.isEqualTo(BackgroundTaskRegistration.ofKind("import").build());
+	}
+
+	@Test
+	void requestForWorkSurvivesRoundTrip() {
+		TaskRequest request = new TaskRequest(TestRecords.full().registration(), null);
+		assertThat(this.mapper.readValue(this.mapper.writeValueAsString(request), TaskRequest.class))
+			.isEqualTo(request);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"kind\":\"No Kind\"}", "{\"kind\":\"import\",\"id\":\"a b\"}" })
+	void invalidRegistrationIsRefused(String json) {
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> this.mapper.readValue(json, BackgroundTaskRegistration.class));
+	}
+
+	/** An empty object would hide the mistake. */
+	@Test
+	void objectsThatAreNoDataAreNeverWritten() {
+		try (LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().build()) {
+			TaskSession session = host.session("s1");
+			host.register("s1", BackgroundTaskRegistration.ofKind("import").id("a").build());
+			for (Object actor : List.of(host, session, host.task("s1", "a"), host.reporter("s1", "a"),
+					session.subscribe())) {
+				assertThatExceptionOfType(JacksonException.class)
+					.isThrownBy(() -> this.mapper.writeValueAsString(List.of(actor)))
+					.withMessageContaining("is no data: write ");
+			}
+		}
 	}
 
 	@Test

@@ -3,9 +3,11 @@ package io.github.taskhost.internal.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds and cleans texts from users. Every text of a record passes through here, so that
- * no unbounded text and no control or bidirectional character reaches a log, a thread
- * name or a page. Stateless and thread-safe.
+ * Bounds and cleans texts from users. Every name, status line and reason of a record
+ * passes through here, so that no unbounded text, no control character and no character
+ * that changes the direction of others reaches a log, a thread name or a page. Joiners,
+ * variation selectors and direction marks are spelling and stay. Stateless and
+ * thread-safe.
  */
 public final class Texts {
 
@@ -32,7 +34,8 @@ public final class Texts {
 	}
 
 	/**
-	 * Replaces control, format, private-use and unassigned characters with spaces, and
+	 * Replaces control characters, line and paragraph separators, bidirectional
+	 * overrides, embeddings and isolates, and halves of characters with spaces, and
 	 * truncates the text to the limit; a truncated text ends with an ellipsis.
 	 * @param text the text
 	 * @param limit the maximum length of the result, in characters
@@ -88,11 +91,16 @@ public final class Texts {
 
 	private static boolean isHidden(int codePoint) {
 		return switch (Character.getType(codePoint)) {
-			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-					Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE ->
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
 				true;
+			case Character.FORMAT -> changesDirection(codePoint);
 			default -> false;
 		};
+	}
+
+	/** Embeddings, overrides and isolates; a mark of direction affects itself alone. */
+	private static boolean changesDirection(int codePoint) {
+		return codePoint >= '\u202A' && codePoint <= '\u202E' || codePoint >= '\u2066' && codePoint <= '\u2069';
 	}
 
 }
