@@ -318,7 +318,7 @@ final class Composition {
 			this.inspections = new Inspections(door.lookup, bodies.unresponsive);
 			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
 					door.retention, bodies.unresponsive);
-			this.idle = new Idle(door.lookup, ground.sessions, ground.threads);
+			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, builder.transactions);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
 					this.idle);
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,

@@ -15,7 +15,9 @@ import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.HostThreads;
+import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,10 @@ public final class Idle {
 
 	private final HostThreads threads;
 
-	public Idle(TaskLookup lookup, Sessions sessions, HostThreads threads) {
+	private final TaskTransactions transactions;
+
+	public Idle(TaskLookup lookup, Sessions sessions, HostThreads threads, TaskTransactions transactions) {
+		this.transactions = transactions;
 		this.lookup = lookup;
 		this.sessions = sessions;
 		this.threads = threads;
@@ -135,7 +140,15 @@ public final class Idle {
 		threads().forEach((thread) -> busy.add("thread " + thread.getName()));
 		return new TaskAwaitTimeoutException("The host is not idle: " + busy.subList(0, Math.min(NAMED, busy.size()))
 				+ ((busy.size() > NAMED) ? " …" : "")
-				+ ". The work continues: wait again, or end the tasks that are left.");
+				+ ". The work continues: wait again, or end the tasks that are left." + commitHint());
+	}
+
+	private String commitHint() {
+		boolean pending = working().stream().anyMatch((task) -> task.record().state() == BackgroundTaskState.PENDING);
+		return (pending && this.transactions.isBound())
+				? " This thread is in a transaction: work that it started in it waits for the commit. "
+						+ "Commit before the wait, or start the work outside of the transaction."
+				: "";
 	}
 
 	private static String nameOf(BackgroundTaskRecord record) {
