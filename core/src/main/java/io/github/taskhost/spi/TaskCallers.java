@@ -1,5 +1,9 @@
 package io.github.taskhost.spi;
 
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,29 @@ public interface TaskCallers {
 	@Nullable Caller current();
 
 	/**
+	 * Returns the caller as which the current thread acts, or else the current one.
+	 * @return the caller, or {@code null} if there is none
+	 */
+	default @Nullable Caller caller() {
+		Caller acting = ActingCaller.current();
+		return (acting != null) ? acting : current();
+	}
+
+	/**
+	 * Runs an action as a caller that the code knows, for threads on which the source
+	 * knows none: those of reactive applications, for example. Applies to calls of hosts
+	 * on the current thread until the action returns.
+	 * @param caller the caller
+	 * @param action the action
+	 * @param <T> the type of the result
+	 * @return the result of the action
+	 * @throws Exception if the action throws it
+	 */
+	static <T extends @Nullable Object> T callAs(Caller caller, Callable<T> action) throws Exception {
+		return ActingCaller.call(caller, action);
+	}
+
+	/**
 	 * Returns a source for hosts without security. Such a host refuses questions that
 	 * require an authority.
 	 * @return the source
@@ -26,6 +53,16 @@ public interface TaskCallers {
 
 	/** A caller of the host. */
 	interface Caller {
+
+		/**
+		 * Returns a caller with authorities.
+		 * @param name the name
+		 * @param authorities the authorities
+		 * @return the caller
+		 */
+		static Caller of(String name, Collection<String> authorities) {
+			return new ActingCaller.Known(name, Set.copyOf(authorities));
+		}
 
 		/**
 		 * Returns the name of the caller.

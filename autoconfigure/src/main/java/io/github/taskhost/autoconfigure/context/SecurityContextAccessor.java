@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.context;
 
 import java.util.function.Supplier;
 
+import io.github.taskhost.autoconfigure.security.ReactiveAuthentication;
 import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -28,7 +29,8 @@ final class SecurityContextAccessor implements ThreadLocalAccessor<Authenticatio
 
 	@Override
 	public @Nullable Authentication getValue() {
-		return this.strategy.get().getContext().getAuthentication();
+		Authentication authentication = this.strategy.get().getContext().getAuthentication();
+		return (authentication != null) ? authentication : ReactiveAuthentication.current();
 	}
 
 	@Override

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.taskhost.autoconfigure.security.PrincipalCallers;
 import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
@@ -26,16 +28,19 @@ final class TaskAudit {
 
 	private final ApplicationEventPublisher events;
 
-	TaskAudit(ApplicationEventPublisher events) {
+	private final PrincipalCallers callers;
+
+	TaskAudit(ApplicationEventPublisher events, PrincipalCallers callers) {
 		this.events = events;
+		this.callers = callers;
 	}
 
-	/** Runs an action and publishes its outcome. */
+	/** Runs an action as the principal of its request, and publishes its outcome. */
 	TaskChange during(SecurityContext security, TaskAction action, BackgroundTaskRecord task,
 			Supplier<TaskChange> change) {
 		TaskChange changed;
 		try {
-			changed = change.get();
+			changed = as(security.getPrincipal(), change);
 		}
 		catch (RuntimeException ex) {
 			Map<String, @Nullable Object> data = data(action, task);
@@ -45,6 +50,23 @@ final class TaskAudit {
 		}
 		publish(security, CHANGED, data(action, changed.record()));
 		return changed;
+	}
+
+	/** Acts as the principal, whose request may be on a thread that does not know it. */
+	private TaskChange as(@Nullable Principal principal, Supplier<TaskChange> change) {
+		TaskCallers.Caller caller = (principal != null) ? this.callers.of(principal) : null;
+		if (caller == null) {
+			return change.get();
+		}
+		try {
+			return TaskCallers.callAs(caller, change::get);
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The change throws no checked exception", ex);
+		}
 	}
 
 	private void publish(SecurityContext security, String type, Map<String, @Nullable Object> data) {

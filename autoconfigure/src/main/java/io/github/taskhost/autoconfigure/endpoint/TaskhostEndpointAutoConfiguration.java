@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.autoconfigure.security.PrincipalCallers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -46,9 +47,10 @@ public final class TaskhostEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	BackgroundTasksEndpointWebExtension backgroundTasksEndpointWebExtension(BackgroundTasksEndpoint endpoint,
-			BackgroundTaskHost host, ApplicationEventPublisher events, BackgroundTasksEndpointProperties properties) {
-		return new BackgroundTasksEndpointWebExtension(endpoint, new TaskCommands(host), new TaskAudit(events),
-				properties);
+			BackgroundTaskHost host, ApplicationEventPublisher events, ObjectProvider<PrincipalCallers> callers,
+			BackgroundTasksEndpointProperties properties) {
+		TaskAudit audit = new TaskAudit(events, callers.getIfUnique(() -> (principal) -> null));
+		return new BackgroundTasksEndpointWebExtension(endpoint, new TaskCommands(host), audit, properties);
 	}
 
 }

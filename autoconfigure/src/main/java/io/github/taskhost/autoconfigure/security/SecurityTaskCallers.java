@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.security;
 
+import java.security.Principal;
 import java.util.function.Supplier;
 
 import io.github.taskhost.spi.TaskCallers;
@@ -11,10 +12,10 @@ import org.springframework.security.core.context.SecurityContext;
 
 /**
  * The caller as authenticated by Spring Security on the current thread, with authorities
- * expanded by the role hierarchy. There is no caller for anonymous access and on the
- * threads of reactive applications, where the security context is not thread-bound.
+ * expanded by the role hierarchy. There is no caller for anonymous access. On the threads
+ * of reactive applications there is one with automatic context propagation of Reactor.
  */
-final class SecurityTaskCallers implements TaskCallers {
+final class SecurityTaskCallers implements TaskCallers, PrincipalCallers {
 
 	private final Supplier<SecurityContext> context;
 
@@ -31,7 +32,13 @@ final class SecurityTaskCallers implements TaskCallers {
 	@Override
 	public @Nullable Caller current() {
 		Authentication authentication = this.context.get().getAuthentication();
-		return (authentication != null && this.trust.isAuthenticated(authentication))
+		Principal principal = (authentication != null) ? authentication : ReactiveAuthentication.current();
+		return (principal != null) ? of(principal) : null;
+	}
+
+	@Override
+	public @Nullable Caller of(Principal principal) {
+		return (principal instanceof Authentication authentication && this.trust.isAuthenticated(authentication))
 				? new AuthenticatedCaller(authentication, this.roles) : null;
 	}
 

@@ -149,6 +149,21 @@ abstract class AbstractEndpointSecurityTests {
 	}
 
 	@Test
+	void userWithTheAuthorityAnswersAndCancelsByName() throws Exception {
+		BackgroundTaskRecord task = register(this.host);
+		this.host.reporter(task.sessionId(), task.id())
+			.ask(InputRequest.of("go-on", "Go on?").withAuthority("ROLE_WRITER"));
+		Answer answer = this.client.as("writer")
+			.post("/" + task.id(), "{\"action\":\"answer\",\"key\":\"go-on\",\"text\":\"yes\"}");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(this.host.task(task.sessionId(), task.id()).answers()).singleElement()
+			.satisfies((kept) -> assertThat(kept.by()).isEqualTo("writer"));
+		this.client.as("writer").post("/" + task.id(), CANCEL);
+		assertThat(this.host.find(task.uid()))
+			.hasValueSatisfying((record) -> assertThat(record.cancelledBy()).isEqualTo("writer"));
+	}
+
+	@Test
 	void browserRequestsNeedTheCsrfToken() throws Exception {
 		BackgroundTaskHost host = this.forBrowsers.getBean(BackgroundTaskHost.class);
 		BackgroundTaskRecord task = register(host);

@@ -34,6 +34,11 @@ final class EndpointClient {
 				+ "/actuator/backgroundtasks", Map.of("Content-Type", "application/json"));
 	}
 
+	/** Returns a client of the endpoint at an address. */
+	static EndpointClient at(String address) {
+		return new EndpointClient(address, Map.of("Content-Type", "application/json"));
+	}
+
 	private EndpointClient(String address, Map<String, String> headers) {
 		this.address = address;
 		this.headers = headers;

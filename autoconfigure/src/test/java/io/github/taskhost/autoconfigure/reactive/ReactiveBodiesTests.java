@@ -38,9 +38,9 @@ class ReactiveBodiesTests {
 	private static final Duration SOON = Duration.ofSeconds(30);
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TaskhostReactiveAutoConfiguration.class,
-				TaskhostAutoConfiguration.class, TaskhostKindAutoConfiguration.class,
-				TaskhostCodecAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TaskhostReactiveAutoConfiguration.class, TaskhostAutoConfiguration.class,
+						TaskhostKindAutoConfiguration.class, TaskhostCodecAutoConfiguration.class))
 		.withBean(Work.class);
 
 	@ParameterizedTest
@@ -80,9 +80,10 @@ class ReactiveBodiesTests {
 			CountDownLatch cancelled = new CountDownLatch(1);
 			BackgroundTaskHandle<Mono<Object>> task = context.getBean(BackgroundTaskHost.class)
 				.session("chat-42")
-				.spawn("import", (body) -> Mono.never()
-					.doOnSubscribe((subscription) -> subscribed.countDown())
-					.doOnCancel(cancelled::countDown));
+				.spawn("import",
+						(body) -> Mono.never()
+							.doOnSubscribe((subscription) -> subscribed.countDown())
+							.doOnCancel(cancelled::countDown));
 			assertThat(subscribed.await(30, TimeUnit.SECONDS)).isTrue();
 			task.cancel("enough");
 			assertThat(task.await(SOON).state()).isEqualTo(BackgroundTaskState.CANCELLED);

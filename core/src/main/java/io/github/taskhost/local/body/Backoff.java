@@ -1,8 +1,8 @@
 package io.github.taskhost.local.body;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.TaskFailure;
@@ -10,8 +10,7 @@ import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the retries of failed attempts and their back-off, with the interval functions
- * of Resilience4j.
+ * Computes the retries of failed attempts and their back-off.
  */
 public final class Backoff {
 
@@ -41,12 +40,14 @@ public final class Backoff {
 				this.keptAttempts);
 	}
 
-	/** The delay after a number of failures, at least 1. */
+	/**
+	 * The delay after a number of failures, at least 1: grows exponentially up to the
+	 * longest, which also bounds the jitter.
+	 */
 	static Duration wait(Duration first, double multiplier, double jitter, Duration longest, int failures) {
-		IntervalFunction waits = (jitter > 0)
-				? IntervalFunction.ofExponentialRandomBackoff(first, multiplier, jitter, longest)
-				: IntervalFunction.ofExponentialBackoff(first, multiplier, longest);
-		return Duration.ofMillis(waits.apply(failures));
+		double delay = Math.min(longest.toMillis(), first.toMillis() * Math.pow(multiplier, failures - 1));
+		double varied = delay * (1 + jitter * ThreadLocalRandom.current().nextDouble(-1, 1));
+		return Duration.ofMillis((long) Math.min(longest.toMillis(), varied));
 	}
 
 }

@@ -23,7 +23,7 @@ public final class Cancellations {
 
 	/** The name of the caller on this thread, or {@code null}. */
 	public @Nullable String callerName() {
-		TaskCallers.Caller caller = this.callers.current();
+		TaskCallers.Caller caller = this.callers.caller();
 		return (caller != null) ? caller.name() : null;
 	}
 

@@ -16,7 +16,9 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.local.time.HostThreads;
+import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +40,15 @@ public final class Idle {
 
 	private final Alarms alarms;
 
-	public Idle(TaskLookup lookup, Sessions sessions, HostThreads threads, Alarms alarms) {
+	private final TaskTransactions transactions;
+
+	public Idle(TaskLookup lookup, Sessions sessions, HostThreads threads, Alarms alarms,
+			TaskTransactions transactions) {
 		this.lookup = lookup;
 		this.sessions = sessions;
 		this.threads = threads;
 		this.alarms = alarms;
+		this.transactions = transactions;
 	}
 
 	public void await(Duration timeout) throws InterruptedException {
@@ -143,7 +149,15 @@ public final class Idle {
 		}
 		return new TaskAwaitTimeoutException("The host is not idle: " + busy.subList(0, Math.min(NAMED, busy.size()))
 				+ ((busy.size() > NAMED) ? " …" : "")
-				+ ". The work continues: wait again, or end the tasks that are left.");
+				+ ". The work continues: wait again, or end the tasks that are left." + commitHint());
+	}
+
+	private String commitHint() {
+		boolean pending = working().stream().anyMatch((task) -> task.record().state() == BackgroundTaskState.PENDING);
+		return (pending && this.transactions.isBound())
+				? " This thread is in a transaction: work that it started in it waits for the commit. "
+						+ "Commit before the wait, or start the work outside of the transaction."
+				: "";
 	}
 
 	private static String nameOf(BackgroundTaskRecord record) {

@@ -51,7 +51,7 @@ public final class AnswerChecks {
 	 */
 	Answer checked(String key, Object value, @Nullable InputRequest question, @Nullable OpenQuestion open,
 			Instant now) {
-		TaskCallers.Caller caller = this.callers.current();
+		TaskCallers.Caller caller = this.callers.caller();
 		if (question != null) {
 			requirePermitted(question, caller);
 		}

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
@@ -97,6 +98,15 @@ abstract class TransactionsContract extends AbstractKindContract {
 		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 		this.events.await(BackgroundTaskEvent.Completed.class, "t1");
 		assertThat(this.events.of("t1")).containsExactly("Registered", "StateChanged", "Completed");
+	}
+
+	@Test
+	void waitUntilIdleInTheTransactionSaysThatTheStartWaitsForTheCommit() {
+		begin();
+		this.host.spawnManaged("s1", named("t1"), counting());
+		assertThatExceptionOfType(TaskAwaitTimeoutException.class).isThrownBy(() -> this.host.awaitIdle(Duration.ZERO))
+			.withMessageContaining("waits for the commit");
+		end(true);
 	}
 
 	@Test
