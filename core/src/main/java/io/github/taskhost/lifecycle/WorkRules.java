@@ -40,6 +40,16 @@ public final class WorkRules {
 	}
 
 	/**
+	 * Tells whether an attempt whose thread ends has left its task without an end.
+	 * @param record the task
+	 * @param attempt the attempt that is over
+	 * @return {@code true} if the task is live and still at this attempt
+	 */
+	public static boolean lacksEnd(BackgroundTaskRecord record, int attempt) {
+		return record.attempt() == attempt && !record.state().isTerminal();
+	}
+
+	/**
 	 * Tells whether a task has work under way that an executor can report about.
 	 * @param record the task
 	 * @return {@code true} while the task is live, unless the host has yet to start the

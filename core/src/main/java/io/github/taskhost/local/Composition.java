@@ -344,7 +344,8 @@ final class Composition {
 			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, bodies.unresponsive,
 					builder.options.shutdown());
 			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.timer, shutdown,
-					new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions));
+					new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions,
+							bodies.bodies));
 		}
 
 	}

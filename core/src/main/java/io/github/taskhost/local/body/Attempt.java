@@ -182,20 +182,22 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 
 	@Override
 	public void run() {
-		Thread.currentThread().setName(this.task.kind().threadName(this.task.uid()));
-		open();
+		Throwable left = null;
 		try {
+			Thread.currentThread().setName(this.task.kind().threadName(this.task.uid()));
+			open();
 			beginCancelSource();
 			if (!this.task.record().state().isTerminal()) {
 				runBody();
 			}
 		}
-		finally {
-			close();
-			markOver();
-			discard();
-			this.bodies.threadEnded(this);
+		catch (Throwable ex) {
+			left = ex;
 		}
+		close();
+		markOver();
+		discard();
+		this.bodies.threadEnds(this, left);
 	}
 
 	private void runBody() {

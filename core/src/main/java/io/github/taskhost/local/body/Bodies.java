@@ -1,6 +1,9 @@
 package io.github.taskhost.local.body;
 
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.internal.text.LogSafe;
@@ -31,6 +34,13 @@ import org.slf4j.LoggerFactory;
 public final class Bodies implements ChangeListener {
 
 	private static final Logger log = LoggerFactory.getLogger(Bodies.class);
+
+	private static final int LAST_ACT_TRIES = 1000;
+
+	private static final long LAST_ACT_PAUSE_NANOS = 100_000_000;
+
+	/** Bounded by the limit on live tasks. */
+	private final Queue<Attempt> unstarted = new ConcurrentLinkedQueue<>();
 
 	private final Commits commits;
 
@@ -134,10 +144,30 @@ public final class Bodies implements ChangeListener {
 
 	/** Commits the end of a body, and logs a failure once. */
 	void bodyEnded(Attempt attempt, TaskCommand end, @Nullable Throwable thrown) {
-		Change change = this.commits.apply(attempt.task(), attempt.number(), end);
+		Change change = commitEnd(attempt, end);
 		if (thrown != null) {
 			logFailure(attempt, change, thrown);
 		}
+	}
+
+	/** Repeats a commit that an error broke off: the end of a body must not get lost. */
+	private Change commitEnd(Attempt attempt, TaskCommand end) {
+		for (int i = 1;; i++) {
+			try {
+				return this.commits.apply(attempt.task(), attempt.number(), end);
+			}
+			catch (Throwable ex) {
+				if (i == LAST_ACT_TRIES || !lacksEnd(attempt)) {
+					throw ex;
+				}
+				brokenOff(attempt, ex);
+			}
+		}
+	}
+
+	private static boolean lacksEnd(Attempt attempt) {
+		LocalTask task = attempt.task();
+		return !task.isRemoved() && WorkRules.lacksEnd(task.record(), attempt.number());
 	}
 
 	private static void logFailure(Attempt attempt, Change change, Throwable thrown) {
@@ -161,6 +191,15 @@ public final class Bodies implements ChangeListener {
 
 	/** Ends an attempt whose thread could not be started. */
 	void notStarted(Attempt attempt, Throwable ex) {
+		try {
+			endNotStarted(attempt, ex);
+		}
+		catch (Throwable again) {
+			startedNever(attempt);
+		}
+	}
+
+	private void endNotStarted(Attempt attempt, Throwable ex) {
 		String message = "The thread could not be started: " + LogSafe.of(ex);
 		attempt.markOver();
 		this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.End(BackgroundTaskState.FAILED, null,
@@ -172,21 +211,84 @@ public final class Bodies implements ChangeListener {
 	}
 
 	/**
-	 * Gives back the slot, starts the next attempt if the task waits for one, and trims
-	 * old records.
+	 * Keeps an attempt that has neither a thread nor an end, because an error such as an
+	 * exhausted stack broke off both its start and its end, until the next sweep.
 	 */
-	void threadEnded(Attempt attempt) {
+	void startedNever(Attempt attempt) {
+		this.unstarted.add(attempt);
+	}
+
+	/** Ends the attempts that have neither a thread nor an end; called by sweeps. */
+	public void endUnstarted() {
+		for (Attempt attempt = this.unstarted.poll(); attempt != null; attempt = this.unstarted.poll()) {
+			attempt.markOver();
+			threadEnds(attempt, null);
+		}
+	}
+
+	/**
+	 * The last act of the thread of an attempt. An error of the JVM, such as exhausted
+	 * memory, may break it off; it is then repeated, since a task whose thread is gone
+	 * could never end.
+	 * @param left the throwable that left the attempt, or {@code null}
+	 */
+	void threadEnds(Attempt attempt, @Nullable Throwable left) {
+		for (int i = 0; i < LAST_ACT_TRIES; i++) {
+			try {
+				endRecord(attempt, left);
+				threadEnded(attempt);
+				return;
+			}
+			catch (Throwable ex) {
+				brokenOff(attempt, ex);
+			}
+		}
+	}
+
+	/** Ends the record of an attempt that ended without an end of its task. */
+	private void endRecord(Attempt attempt, @Nullable Throwable left) {
 		LocalTask task = attempt.task();
-		SlotQueue.Slot<LocalTask> slot = attempt.slot();
-		Attempt next = attempt.next();
-		task.work((next != null) ? next : Work.None.NONE);
+		if (!lacksEnd(attempt)) {
+			return;
+		}
+		TaskFailure failure = (left != null) ? TaskFailure.of(left)
+				: new TaskFailure(FailureKind.EXCEPTION, null, "The thread of the body ended without an end of the task.");
+		this.commits.apply(task, attempt.number(), new TaskCommand.BodyThrew(failure, false));
+		log.error("The thread of task {} of session {} ended before the end of the task was stored; it is now {}",
+				task.record().id(), task.record().sessionId(), task.record().state(),
+				(left != null) ? LogSafe.of(left) : null);
+	}
+
+	/** Logs the error, if there is memory for that, and waits for a moment. */
+	private static void brokenOff(Attempt attempt, Throwable ex) {
+		try {
+			log.error("The end of the attempt of task {} of session {} broke off and is repeated",
+					attempt.task().record().id(), attempt.task().record().sessionId(), LogSafe.of(ex));
+		}
+		catch (Throwable again) {
+			ex.addSuppressed(again);
+		}
+		LockSupport.parkNanos(LAST_ACT_PAUSE_NANOS);
+	}
+
+	/**
+	 * Gives back the slot, starts the next attempt if the task waits for one, and trims
+	 * old records. May be called again after an error: each step is done once.
+	 */
+	private void threadEnded(Attempt attempt) {
+		LocalTask task = attempt.task();
+		if (task.work() == attempt) {
+			Attempt next = attempt.next();
+			task.work((next != null) ? next : Work.None.NONE);
+		}
 		if (attempt.isUnresponsive()) {
 			this.unresponsive.remove(attempt);
 		}
+		SlotQueue.Slot<LocalTask> slot = attempt.slot();
 		if (slot != null) {
 			this.queue.serve(slot.giveBack());
 		}
-		if (next != null) {
+		if (task.work() instanceof Attempt next && next != attempt && next.thread() == null) {
 			startNext(task, next);
 		}
 		this.retention.trim();

@@ -96,10 +96,15 @@ public class InterruptGate {
 		CURRENT.remove();
 	}
 
+	/**
+	 * Enters the host. The depth is counted last, so that an error of the JVM on the way,
+	 * such as an exhausted stack, leaves the count right.
+	 */
 	public final void enter() {
-		if (this.depth++ == 0 && leaveOutside(INSIDE)) {
+		if (this.depth == 0 && moveInside()) {
 			this.raised = Thread.interrupted();
 		}
+		this.depth++;
 	}
 
 	public final void leave() {
@@ -129,22 +134,33 @@ public class InterruptGate {
 		return PHASE.compareAndSet(this, from, to);
 	}
 
-	private boolean leaveOutside(int to) {
-		while (!move(OUTSIDE, to)) {
-			if (this.phase == CLOSED) {
-				return false;
+	/**
+	 * Moves from outside to inside; returns {@code false} if the gate is closed, or if an
+	 * error kept the thread from leaving the host before. Waits for nothing but the
+	 * moment of an interrupt.
+	 */
+	private boolean moveInside() {
+		int now = this.phase;
+		while (now == OUTSIDE || now == INTERRUPTING) {
+			if (now == OUTSIDE && move(OUTSIDE, INSIDE)) {
+				return true;
 			}
 			Thread.onSpinWait();
+			now = this.phase;
 		}
-		return true;
+		return false;
 	}
 
 	public final void interrupt(Thread thread) {
 		while (true) {
 			int now = this.phase;
 			if (now == OUTSIDE && move(OUTSIDE, INTERRUPTING)) {
-				thread.interrupt();
-				this.phase = OUTSIDE;
+				try {
+					thread.interrupt();
+				}
+				finally {
+					this.phase = OUTSIDE;
+				}
 				return;
 			}
 			if (now == INSIDE && move(INSIDE, INSIDE_HELD_BACK) || now > INSIDE) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.session.Sessions;
@@ -12,7 +13,8 @@ import io.github.taskhost.spi.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes old records, and old failures of hidden work, at regular intervals. At most one
+ * Removes old records and old failures of hidden work, and ends attempts that have no
+ * thread, at regular intervals. At most one
  * sweep is scheduled: a sweep that ends after a restart replaces the sweep that the
  * restart scheduled.
  */
@@ -28,17 +30,21 @@ public final class Sweeps {
 
 	private final Sessions sessions;
 
+	private final Bodies bodies;
+
 	/** Guards {@code next}; no sweep runs under it. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable Scheduled next;
 
-	public Sweeps(Alarms alarms, Retention retention, HandOver handOver, Clock clock, Sessions sessions) {
+	public Sweeps(Alarms alarms, Retention retention, HandOver handOver, Clock clock, Sessions sessions,
+			Bodies bodies) {
 		this.alarms = alarms;
 		this.retention = retention;
 		this.handOver = handOver;
 		this.clock = clock;
 		this.sessions = sessions;
+		this.bodies = bodies;
 	}
 
 	/** Schedules the next sweep in place of a scheduled one. */
@@ -57,6 +63,7 @@ public final class Sweeps {
 
 	private void sweep() {
 		Instant now = this.clock.instant();
+		this.handOver.during(this.bodies::endUnstarted);
 		this.handOver.during(() -> this.retention.sweep(now));
 		this.sessions.sweepFailures(this.retention.oldest(now));
 		begin();

@@ -1,0 +1,63 @@
+package io.github.taskhost.local;
+
+import java.util.Map;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.local.table.TableChange;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Ends of threads that an error of the JVM breaks off. */
+class LastActTests extends LocalHostTest {
+
+	private final TableWithPoints table = new TableWithPoints();
+
+	private void startWithOneSlot() {
+		start((builder) -> builder.table(this.table)
+			.options(options().withKinds(Map.of("other", KindOptions.NONE.withMaxConcurrent(1)))));
+	}
+
+	private static boolean isEnd(TableChange<LocalTask> change) {
+		return change instanceof TableChange.Replace<LocalTask> replace && replace.next().state().isTerminal();
+	}
+
+	private void breakOffEnds(int times) {
+		this.table.before(LastActTests::isEnd, () -> {
+			if (times > 1) {
+				breakOffEnds(times - 1);
+			}
+			throw new OutOfMemoryError("Java heap space");
+		});
+	}
+
+	private void endsAndReturnsItsSlot() throws Exception {
+		BackgroundTaskHandle<String> task = session().spawn("other", (context) -> "done");
+		BackgroundTaskRecord end = task.await(PATIENCE);
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(session().spawn("other", (context) -> "next").await(PATIENCE).state())
+			.isEqualTo(BackgroundTaskState.COMPLETED);
+		host().awaitIdle(PATIENCE);
+		assertThat(host().statistics().live()).isZero();
+		assertThat(host().statistics().live("other", BackgroundTaskState.RUNNING)).isZero();
+	}
+
+	@Test
+	void commitOfAnEndIsRepeatedAfterAnError() throws Exception {
+		startWithOneSlot();
+		breakOffEnds(1);
+		endsAndReturnsItsSlot();
+	}
+
+	@Test
+	void commitOfAnEndIsRepeatedUntilItIsDone() throws Exception {
+		startWithOneSlot();
+		breakOffEnds(3);
+		endsAndReturnsItsSlot();
+	}
+
+}
