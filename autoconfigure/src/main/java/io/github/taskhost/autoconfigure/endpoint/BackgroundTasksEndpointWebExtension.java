@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.taskhost.error.BackgroundTaskException;
@@ -39,20 +40,20 @@ class BackgroundTasksEndpointWebExtension {
 	@ReadOperation
 	WebEndpointResponse<Object> tasks(@Nullable String session, @Nullable String kind, @Nullable String state,
 			@Nullable String unresponsive, @Nullable String limit, @Nullable String after) {
-		return answer(() -> this.endpoint.tasks(TaskQuery.of(session, kind, state,
+		return answer(QueryParameters.OF_LISTS, () -> this.endpoint.tasks(TaskQuery.of(session, kind, state,
 				TaskQuery.flag("unresponsive", unresponsive), TaskQuery.number(limit), after)));
 	}
 
 	@ReadOperation
 	WebEndpointResponse<Object> task(SecurityContext security, @Selector String id, @Nullable String session) {
-		return answer(() -> this.endpoint.task(id, session, isShown(security)));
+		return answer(QueryParameters.OF_TASKS, () -> this.endpoint.task(id, session, isShown(security)));
 	}
 
 	@WriteOperation
 	WebEndpointResponse<Object> act(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
 			@Nullable Object id, @Nullable Object session, @Nullable String action, @Nullable String reason,
 			@Nullable String key, @Nullable String text) {
-		return answer(() -> {
+		return answer(QueryParameters.NONE, () -> {
 			TaskPath.refuseOutsidePath(id, session);
 			return act(security, TaskPath.of(path), TaskAction.of(action, reason, key, text));
 		});
@@ -61,7 +62,8 @@ class BackgroundTasksEndpointWebExtension {
 	@DeleteOperation
 	WebEndpointResponse<Object> cancelNow(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
 			@Nullable String session) {
-		return answer(() -> act(security, TaskPath.of(path).inSession(session), new TaskAction.CancelNow()));
+		return answer(QueryParameters.OF_TASKS,
+				() -> act(security, TaskPath.of(path).inSession(session), new TaskAction.CancelNow()));
 	}
 
 	private Object act(SecurityContext security, TaskPath path, TaskAction action) {
@@ -74,8 +76,9 @@ class BackgroundTasksEndpointWebExtension {
 		return this.properties.showValues().isShown(security, this.properties.roles());
 	}
 
-	private static WebEndpointResponse<Object> answer(Supplier<Object> operation) {
+	private static WebEndpointResponse<Object> answer(Set<String> parameters, Supplier<Object> operation) {
 		try {
+			QueryParameters.requireOnly(parameters);
 			return new WebEndpointResponse<>(operation.get());
 		}
 		catch (BackgroundTaskException ex) {

@@ -240,6 +240,27 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		assertThat(session.list()).allMatch((record) -> record.state() == BackgroundTaskState.PENDING);
 	}
 
+	@Test
+	void parametersReplaceNeitherPathNorBody() throws Exception {
+		TaskSession session = newSession();
+		String id = "a-" + UUID.randomUUID();
+		register(session, id, "refusing");
+		register(session, "victim", "refusing");
+		for (Answer answer : List.of(this.client.get("/nope?id=victim"), this.client.get("/" + id + "?path=victim"),
+				this.client.get("?sesion=" + session.id()), this.client.post("/" + id + "?action=cancel", "{}"),
+				this.client.post("/" + id + "?path=victim&path=x", "{\"action\":\"cancel\"}"),
+				this.client.post("/" + id + "?reason=x", "{\"action\":\"cancel\"}"),
+				this.client.post("/" + id + "?session=" + session.id(), "{\"action\":\"cancel\"}"),
+				this.client.delete("/" + id + "?path=victim"), this.client.delete("/" + id + "?id=victim"))) {
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.json().path("reason").asString()).contains("The parameter '", "is not known");
+			assertThat(answer.headers().firstValue("Content-Type")).get()
+				.asString()
+				.startsWith("application/vnd.spring-boot.actuator");
+		}
+		assertThat(session.list()).hasSize(2).allMatch((record) -> record.state() == BackgroundTaskState.PENDING);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"action\":\"explode\"}", "{\"action\":\"Answer\"}" })
 	void refusesUnknownActions(String body) throws Exception {

@@ -1,0 +1,58 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * Parameters of a query that a request may have. Actuator lets a parameter replace the
+ * variable of the path or the field of the body with its name, so a link could act on
+ * another task than the path names, or act at all.
+ */
+final class QueryParameters {
+
+	static final Set<String> OF_LISTS = Set.of("session", "kind", "state", "unresponsive", "limit", "after");
+
+	static final Set<String> OF_TASKS = Set.of("session");
+
+	static final Set<String> NONE = Set.of();
+
+	private QueryParameters() {
+	}
+
+	/** Refuses other parameters of the present servlet request, if there is one. */
+	static void requireOnly(Set<String> known) {
+		RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
+		if (attributes != null) {
+			Servlets.requireOnly(known, attributes);
+		}
+	}
+
+	/** Refuses other parameters than the known ones. */
+	static void requireOnly(Set<String> known, Set<String> given) {
+		for (String name : given) {
+			if (!known.contains(name)) {
+				throw new InvalidTaskArgumentException("The parameter '" + name + "' is not known: use "
+						+ (known.isEmpty() ? "no parameters here, and the body" : new TreeSet<>(known)) + ".");
+			}
+		}
+	}
+
+	/** For applications with servlets: others have no such classes. */
+	private static final class Servlets {
+
+		static void requireOnly(Set<String> known, RequestAttributes attributes) {
+			if (attributes instanceof ServletRequestAttributes servlet) {
+				HttpServletRequest request = servlet.getRequest();
+				QueryParameters.requireOnly(known, request.getParameterMap().keySet());
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.ApiVersion;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Refuses requests of reactive applications with parameters that the endpoint does not
+ * know. The operations of the endpoint cannot see their request there. Runs after the
+ * filters of Spring Security.
+ */
+final class QueryParametersFilter implements WebFilter, Ordered {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.build();
+
+	private final String path;
+
+	QueryParametersFilter(String path) {
+		this.path = path;
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		Set<String> known = known(exchange.getRequest());
+		try {
+			if (known != null) {
+				QueryParameters.requireOnly(known, exchange.getRequest().getQueryParams().keySet());
+			}
+		}
+		catch (InvalidTaskArgumentException ex) {
+			return refuse(exchange.getResponse(), RefusalDescriptor.of(ex));
+		}
+		return chain.filter(exchange);
+	}
+
+	/**
+	 * The parameters of a request to the endpoint, or {@code null} for other requests.
+	 */
+	private @Nullable Set<String> known(ServerHttpRequest request) {
+		String requested = request.getPath().pathWithinApplication().value();
+		if (!requested.equals(this.path) && !requested.startsWith(this.path + "/")) {
+			return null;
+		}
+		if (request.getMethod() == HttpMethod.POST) {
+			return QueryParameters.NONE;
+		}
+		return requested.equals(this.path) ? QueryParameters.OF_LISTS : QueryParameters.OF_TASKS;
+	}
+
+	private static Mono<Void> refuse(ServerHttpResponse response, RefusalDescriptor refusal) {
+		response.setStatusCode(HttpStatusCode.valueOf(refusal.status()));
+		response.getHeaders().setContentType(MediaType.asMediaType(ApiVersion.LATEST.getProducedMimeType()));
+		byte[] body = MAPPER.writeValueAsString(refusal).getBytes(StandardCharsets.UTF_8);
+		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+	}
+
+}
