@@ -1,7 +1,9 @@
 package io.github.taskhost.local;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.TaskRequest;
@@ -11,6 +13,7 @@ import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.DuplicateTaskKindException;
 import io.github.taskhost.kind.InvalidKindOptionException;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.JsonPayload;
@@ -32,6 +35,29 @@ class LateKindTests {
 				.await(Duration.ofSeconds(30));
 			assertThat(record.state()).isEqualTo(BackgroundTaskState.COMPLETED);
 			assertThat(record.timeout()).hasSeconds(7);
+		}
+	}
+
+	@Test
+	void metricsLearnOfConfiguredAndDefinedKinds() {
+		List<String> kinds = new CopyOnWriteArrayList<>();
+		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults()
+			.withKinds(Map.of("configured", KindOptions.NONE.withMaxConcurrent(2)));
+		BackgroundTaskMetricsRecorder metrics = new BackgroundTaskMetricsRecorder() {
+
+			@Override
+			public void kindDefined(String kind) {
+				kinds.add(kind);
+			}
+
+		};
+		try (LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder()
+			.options(options)
+			.metrics(metrics)
+			.build()) {
+			assertThat(kinds).containsExactly("configured");
+			host.define(new Late(KindOptions.NONE));
+			assertThat(kinds).containsExactly("configured", "late");
 		}
 	}
 

@@ -108,8 +108,8 @@ class ReferenceTests {
 				many.host().session("s1").spawn("kind-" + i, (context) -> "done").await(ObservedApplication.PATIENCE);
 			}
 			String scrape = many.get("/actuator/prometheus");
-			assertThat(KIND.matcher(scrape).results().map((match) -> match.group(1)).distinct()).hasSize(101)
-				.contains("_other");
+			assertThat(KIND.matcher(scrape).results().map((match) -> match.group(1)).distinct()).hasSize(102)
+				.contains("_other", "other");
 			assertThat(scrape.lines())
 				.contains("taskhost_task_transitions_total{kind=\"_other\",state=\"completed\"} 900.0");
 		}

@@ -45,9 +45,10 @@ public final class Backoff {
 	 * longest, which also bounds the jitter.
 	 */
 	static Duration wait(Duration first, double multiplier, double jitter, Duration longest, int failures) {
-		double delay = Math.min(longest.toMillis(), first.toMillis() * Math.pow(multiplier, failures - 1));
+		double bound = (double) longest.toMillis();
+		double delay = Math.min(bound, (double) first.toMillis() * Math.pow(multiplier, (double) (failures - 1)));
 		double varied = delay * (1 + jitter * ThreadLocalRandom.current().nextDouble(-1, 1));
-		return Duration.ofMillis((long) Math.min(longest.toMillis(), varied));
+		return Duration.ofMillis((long) Math.min(bound, varied));
 	}
 
 }
