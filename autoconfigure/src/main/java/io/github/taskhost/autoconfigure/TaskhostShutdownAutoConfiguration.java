@@ -49,7 +49,7 @@ public final class TaskhostShutdownAutoConfiguration {
 		return new ShutdownStage("drain", DRAIN_PHASE, readiness::restore, () -> {
 			readiness.refuseTraffic();
 			local.behind(host).ifPresent(LocalBackgroundTaskHost::drain);
-		});
+		}, () -> false);
 	}
 
 	@Bean
@@ -58,7 +58,8 @@ public final class TaskhostShutdownAutoConfiguration {
 		Duration phase = lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase();
 		return new ShutdownStage("stop", STOP_PHASE,
 				() -> local.behind(host).ifPresent((running) -> start(running, phase)),
-				() -> local.behind(host).ifPresent(LocalBackgroundTaskHost::stop));
+				() -> local.behind(host).ifPresent(LocalBackgroundTaskHost::stop),
+				() -> local.behind(host).map(LocalBackgroundTaskHost::runsWorkHere).orElse(false));
 	}
 
 	private static void start(LocalBackgroundTaskHost host, Duration phase) {
