@@ -1,13 +1,16 @@
 package io.github.taskhost.autoconfigure;
 
+import java.util.function.BooleanSupplier;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Stage of a shutdown. Runs on a separate platform thread, so that other beans of the
- * phase stop meanwhile. A pause of the context does not stop it, since running tasks
- * should go on.
+ * phase stop meanwhile; but on the thread of a task that closes its context, since the
+ * stop must not wait for that task. A pause of the context does not stop it, since
+ * running tasks should go on.
  */
 final class ShutdownStage implements SmartLifecycle {
 
@@ -21,13 +24,16 @@ final class ShutdownStage implements SmartLifecycle {
 
 	private final Runnable onStop;
 
+	private final BooleanSupplier calledByTask;
+
 	private volatile boolean running;
 
-	ShutdownStage(String name, int phase, Runnable onStart, Runnable onStop) {
+	ShutdownStage(String name, int phase, Runnable onStart, Runnable onStop, BooleanSupplier calledByTask) {
 		this.name = name;
 		this.phase = phase;
 		this.onStart = onStart;
 		this.onStop = onStop;
+		this.calledByTask = calledByTask;
 	}
 
 	@Override
@@ -44,17 +50,23 @@ final class ShutdownStage implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable callback) {
-		Thread.ofPlatform().name("taskhost-shutdown-" + this.name).start(() -> {
-			try {
-				stop();
-			}
-			catch (RuntimeException ex) {
-				logger.error("The stage '{}' of the shutdown of the background tasks failed", this.name, ex);
-			}
-			finally {
-				callback.run();
-			}
-		});
+		if (this.calledByTask.getAsBoolean()) {
+			stopAndReport(callback);
+			return;
+		}
+		Thread.ofPlatform().name("taskhost-shutdown-" + this.name).start(() -> stopAndReport(callback));
+	}
+
+	private void stopAndReport(Runnable callback) {
+		try {
+			stop();
+		}
+		catch (RuntimeException ex) {
+			logger.error("The stage '{}' of the shutdown of the background tasks failed", this.name, ex);
+		}
+		finally {
+			callback.run();
+		}
 	}
 
 	@Override

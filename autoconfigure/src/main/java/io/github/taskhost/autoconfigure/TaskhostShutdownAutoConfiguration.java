@@ -54,7 +54,7 @@ public final class TaskhostShutdownAutoConfiguration {
 		return new ShutdownStage("drain", DRAIN_PHASE, readiness::restore, () -> {
 			readiness.refuseTraffic();
 			host.own().ifPresent(LocalBackgroundTaskHost::drain);
-		});
+		}, () -> false);
 	}
 
 	@Bean
@@ -62,7 +62,8 @@ public final class TaskhostShutdownAutoConfiguration {
 	ShutdownStage taskhostStopStage(LocalHost host, ObjectProvider<LifecycleProperties> lifecycle) {
 		Duration phase = lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase();
 		return new ShutdownStage("stop", STOP_PHASE, () -> host.own().ifPresent((running) -> start(running, phase)),
-				() -> host.own().ifPresent(LocalBackgroundTaskHost::stop));
+				() -> host.own().ifPresent(LocalBackgroundTaskHost::stop),
+				() -> host.own().map(LocalBackgroundTaskHost::runsWorkHere).orElse(false));
 	}
 
 	private static void start(LocalBackgroundTaskHost host, Duration phase) {

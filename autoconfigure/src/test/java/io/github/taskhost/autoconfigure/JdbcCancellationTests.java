@@ -1,10 +1,12 @@
 package io.github.taskhost.autoconfigure;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +14,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.kind.InterruptPolicy;
+import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +40,8 @@ class JdbcCancellationTests {
 
 	private final LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder()
 		.options(BackgroundTaskHostOptions.withDefaults()
-			.withCancel(new CancelOptions(Duration.ofMillis(1), PATIENCE, true, true)))
+			.withCancel(new CancelOptions(Duration.ofMillis(1), PATIENCE, true, true))
+			.withKinds(Map.of("reader", KindOptions.NONE.withInterrupt(InterruptPolicy.NEVER))))
 		.build();
 
 	private HikariDataSource dataSource;
@@ -120,6 +127,37 @@ class JdbcCancellationTests {
 			task.cancel("too slow");
 			assertCancelled(task.await(PATIENCE));
 			assertThat(task.failure()).containsInstanceOf(SQLException.class);
+		}
+	}
+
+	@Test
+	void fileDatabaseWorksAfterACancelOfAKindWithoutInterrupts(@TempDir Path folder) throws Exception {
+		try (HikariDataSource file = new HikariDataSource()) {
+			file.setJdbcUrl("jdbc:h2:file:" + folder.resolve("db") + ";CACHE_SIZE=0");
+			file.setMaximumPoolSize(2);
+			execute(file, "CREATE TABLE NUMBERS AS SELECT X, REPEAT('x', 1000) Y FROM SYSTEM_RANGE(1, 2000)");
+			BackgroundTaskHandle<Boolean> task = this.host.session("s1").spawn("reader", (context) -> {
+				while (!context.isCancelled()) {
+					execute(file, "SELECT SUM(LENGTH(Y)) FROM NUMBERS");
+					Functions.running.countDown();
+				}
+				for (int i = 0; i < 20; i++) {
+					execute(file, "SELECT SUM(LENGTH(Y)) FROM NUMBERS");
+				}
+				context.throwIfCancelled();
+				return false;
+			});
+			awaitRunning();
+			task.cancel("enough");
+			assertCancelled(task.await(PATIENCE));
+			assertThat(task.failure()).containsInstanceOf(TaskCancelledException.class);
+			execute(file, "SELECT SUM(LENGTH(Y)) FROM NUMBERS");
+		}
+	}
+
+	private static void execute(HikariDataSource dataSource, String sql) throws SQLException {
+		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
 		}
 	}
 

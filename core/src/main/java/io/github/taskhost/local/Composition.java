@@ -343,7 +343,7 @@ final class Composition {
 			HandOver handOver = ground.delivery.handOver();
 			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, bodies.unresponsive,
 					builder.options.shutdown());
-			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.timer, shutdown,
+			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown,
 					new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions,
 							bodies.bodies));
 		}

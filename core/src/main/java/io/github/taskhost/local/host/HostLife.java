@@ -8,7 +8,7 @@ import io.github.taskhost.local.event.Subscriptions;
 import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
-import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.local.time.Alarms;
 
 /**
  * Changes the phase of a host: start, drain, stop and close. {@code lock} serialises the
@@ -24,7 +24,7 @@ public final class HostLife {
 
 	private final Subscriptions subscriptions;
 
-	private final TaskTimer timer;
+	private final Alarms alarms;
 
 	private final Shutdown shutdown;
 
@@ -32,12 +32,12 @@ public final class HostLife {
 
 	private boolean closed;
 
-	public HostLife(CurrentPhase phase, Sessions sessions, Subscriptions subscriptions, TaskTimer timer,
+	public HostLife(CurrentPhase phase, Sessions sessions, Subscriptions subscriptions, Alarms alarms,
 			Shutdown shutdown, Sweeps sweeps) {
 		this.phase = phase;
 		this.sessions = sessions;
 		this.subscriptions = subscriptions;
-		this.timer = timer;
+		this.alarms = alarms;
 		this.shutdown = shutdown;
 		this.sweeps = sweeps;
 	}
@@ -53,7 +53,7 @@ public final class HostLife {
 			if (this.phase.get() != HostPhase.RUNNING) {
 				if (this.closed) {
 					this.closed = false;
-					this.timer.start();
+					this.alarms.start();
 					this.sweeps.begin();
 				}
 				this.subscriptions.open();
@@ -116,7 +116,7 @@ public final class HostLife {
 		try {
 			if (this.phase.get() == HostPhase.STOPPED) {
 				this.closed = true;
-				this.timer.stop();
+				this.alarms.stop();
 			}
 		}
 		finally {

@@ -23,6 +23,8 @@ final class AlarmThreads implements Executor {
 
 	private static final int MAX_THREADS = 4;
 
+	private static final long IDLE_SECONDS = 10;
+
 	/** The number of actions that wait or act. */
 	private final AtomicInteger due = new AtomicInteger();
 
@@ -34,9 +36,19 @@ final class AlarmThreads implements Executor {
 
 	AlarmThreads(ClassLoader classLoader) {
 		this.classLoader = classLoader;
-		this.executor = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, 10, TimeUnit.SECONDS,
+		this.executor = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), this::newThread);
 		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	/** Keeps idle threads for ten seconds. */
+	void keepIdle() {
+		this.executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+	}
+
+	/** Ends idle threads now, and others when they are idle. */
+	void endIdle() {
+		this.executor.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
 	}
 
 	private Thread newThread(Runnable work) {

@@ -30,6 +30,18 @@ public final class Alarms {
 		return this.timer.schedule(() -> this.threads.execute(action), delay);
 	}
 
+	/** Starts the timer again after {@link #stop()}. */
+	public void start() {
+		this.timer.start();
+		this.threads.keepIdle();
+	}
+
+	/** Stops the timer, which drops the scheduled actions; actions that are due go on. */
+	public void stop() {
+		this.timer.stop();
+		this.threads.endIdle();
+	}
+
 	/** Whether an action that is due has not returned. */
 	public boolean areActing() {
 		return this.threads.areActing();
