@@ -5,7 +5,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.local.commit.CurrentPhase;
 import io.github.taskhost.local.event.Subscriptions;
-import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.spi.TaskTimer;
 
@@ -70,7 +69,7 @@ public final class HostLife {
 		HostPhase before = this.phase.get();
 		try {
 			this.phase.set(HostPhase.STOPPING);
-			this.sessions.all().forEach(Session::awaitAdmissions);
+			this.sessions.awaitAdmissions();
 			work.run();
 		}
 		finally {
@@ -98,12 +97,20 @@ public final class HostLife {
 			if (this.phase.get() != HostPhase.STOPPED) {
 				this.phase.set(HostPhase.STOPPING);
 				this.subscriptions.end();
-				this.shutdown.run();
-				this.phase.set(HostPhase.STOPPED);
+				endAll();
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void endAll() {
+		try {
+			this.shutdown.run();
+		}
+		finally {
+			this.phase.set(HostPhase.STOPPED);
 		}
 	}
 

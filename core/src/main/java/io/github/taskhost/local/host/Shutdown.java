@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.commit.Commits;
@@ -85,7 +86,7 @@ public final class Shutdown {
 	}
 
 	private void endAll() {
-		this.sessions.all().forEach(Session::awaitAdmissions);
+		this.sessions.awaitAdmissions();
 		List<LocalTask> tasks = liveTasks();
 		tasks.forEach(this::askToEnd);
 		List<Work.Body> bodies = bodiesOf(tasks);
@@ -117,7 +118,18 @@ public final class Shutdown {
 	private void askToEnd(LocalTask task) {
 		TaskCommand command = ClosingRules.onShutdown(task.record());
 		if (command != null) {
+			apply(task, command);
+		}
+	}
+
+	/** Applies a command; a failure leaves the other tasks to the stop. */
+	private void apply(LocalTask task, TaskCommand command) {
+		try {
 			this.commits.apply(task, command);
+		}
+		catch (Throwable ex) {
+			log.error("The stop of the host could not end task {}; it continues with the others", nameOf(task.record()),
+					LogSafe.of(ex));
 		}
 	}
 
@@ -174,7 +186,7 @@ public final class Shutdown {
 		List<String> left = new ArrayList<>();
 		for (LocalTask task : tasks) {
 			if (task.body() != null && !task.record().mode().isReported()) {
-				this.commits.apply(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true));
+				apply(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true));
 				left.add(nameOf(task.record()));
 			}
 		}

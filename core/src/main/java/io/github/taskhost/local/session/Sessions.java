@@ -48,6 +48,12 @@ public final class Sessions {
 		}
 	}
 
+	/** Waits until the admissions that are under way in any session have ended. */
+	public void awaitAdmissions() {
+		long deadline = Session.admissionDeadline();
+		this.sessions.values().forEach((session) -> session.awaitAdmissions(deadline));
+	}
+
 	public Iterable<Session> all() {
 		return this.sessions.values();
 	}
