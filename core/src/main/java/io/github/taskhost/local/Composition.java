@@ -256,7 +256,7 @@ final class Composition {
 			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId);
 			this.backoff = new Backoff(options.limits().attempts());
 			this.callbacks = new Callbacks(ground.threads, builder.metrics);
-			this.propagation = new Propagation(builder.propagators, builder.metrics);
+			this.propagation = new Propagation(builder.propagators, builder.metrics, ground.delivery.handOver());
 			this.cascade = new Cascade(cancel, door.lookup, door.commits, door.cancellations);
 			this.reports = new ReportPlane(door.commits, clock, builder.codec, door.reports, talk.mailboxes,
 					talk.questions, this.backoff, options.reports());
@@ -320,7 +320,7 @@ final class Composition {
 					door.retention, bodies.unresponsive);
 			this.idle = new Idle(door.lookup, ground.sessions, ground.threads);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
-					this.idle);
+					this.idle, ground.delivery.handOver());
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,
 					ground.timer, builder.options);
 			this.life = life(builder, ground, door);

@@ -73,6 +73,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		record(change);
 		this.questions.changed(change);
 		this.drivers.nextAttempt(change);
+		this.bodies.begin(change);
 		this.delivery.changed(change);
 		this.cascade.changed(change);
 		this.delivery.awaitRoom(change);

@@ -50,8 +50,12 @@ public final class Sweeps {
 	}
 
 	private void sweep() {
-		this.handOver.during(() -> this.retention.sweep(this.clock.instant()));
-		begin();
+		try {
+			this.handOver.during(() -> this.retention.sweep(this.clock.instant()));
+		}
+		finally {
+			begin();
+		}
 	}
 
 }
