@@ -270,6 +270,8 @@ public interface BackgroundTaskOperations {
 	 * {@link ClosePolicy#TRANSFER}, or {@code null} for none
 	 * @return a report of the work of the session
 	 * @throws InvalidTaskArgumentException if the successor is the session itself
+	 * @throws TaskStateException if another thread closes the session and may wait for
+	 * this one, or this thread closes it already
 	 */
 	SessionCloseReport closeSession(String sessionId, @Nullable String successor);
 

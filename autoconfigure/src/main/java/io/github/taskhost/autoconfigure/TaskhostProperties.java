@@ -159,7 +159,8 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param subscriptionBuffer Maximum number of events that a subscription buffers for
 	 * a slow reader. Past that, it loses the oldest.
 	 * @param maxQueued Maximum number of events of a task that wait for slow listeners.
-	 * Past that, new events are dropped and counted, except the end of the task.
+	 * Past that, its progress, updates and messages are dropped and counted, and its
+	 * other changes wait for room, a second each at most.
 	 */
 	public record Events(
 			@DefaultValue(TaskhostDefaults.EVENTS_PROGRESS_INTERVAL) @DurationUnit(ChronoUnit.MILLIS) Duration progressInterval,

@@ -13,7 +13,8 @@ import io.github.taskhost.task.TaskhostDefaults;
  * @param subscriptionBuffer the number of events that a subscription buffers, at least 1;
  * when it is full, the oldest is dropped
  * @param maxQueued the number of events of a task that may wait for slow listeners, at
- * least 1; new events past it are dropped and counted, except for the end
+ * least 1; past it progress, updates and messages are dropped and counted, and a thread
+ * that makes another change waits for room, a second at most
  */
 public record EventOptions(Duration progressInterval, int subscriptionBuffer, int maxQueued) {
 

@@ -8,7 +8,10 @@ package io.github.taskhost.event;
  * A listener receives the events of a task in order, each once, after the change is
  * visible. Neither the calling thread nor a transaction is promised. An exception is
  * logged and counted, and does not affect other listeners. A slow listener delays only
- * events of the same task.
+ * events of the same task. When {@code taskhost.events.max-queued} of them wait,
+ * progress, updates and messages are dropped and counted; all other events are delivered,
+ * and the threads that change the task wait for the listener, a second for each change at
+ * most.
  */
 @FunctionalInterface
 public interface BackgroundTaskListener {

@@ -30,6 +30,16 @@ public final class WorkRules {
 	}
 
 	/**
+	 * Tells whether a change starts an attempt that waited for its start.
+	 * @param before the task before the change
+	 * @param after the task after it
+	 * @return {@code true} if the host started the attempt
+	 */
+	public static boolean begins(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		return waitsForItsStart(before) && after.state() == BackgroundTaskState.RUNNING;
+	}
+
+	/**
 	 * Tells whether a task waits for the host to start an attempt after this one.
 	 * @param record the task
 	 * @param attempt the attempt that is over

@@ -259,7 +259,7 @@ final class Composition {
 			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention);
 			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId);
 			this.backoff = new Backoff(options.limits().attempts());
-			this.propagation = new Propagation(builder.propagators, builder.metrics);
+			this.propagation = new Propagation(builder.propagators, builder.metrics, ground.delivery.handOver());
 			this.cascade = new Cascade(cancel, door.lookup, door.commits, door.cancellations);
 			this.reports = new ReportPlane(door.commits, clock, builder.codec, door.reports, talk.mailboxes,
 					talk.questions, this.backoff, options.reports());
@@ -325,7 +325,7 @@ final class Composition {
 			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms,
 					builder.transactions);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
-					this.idle);
+					this.idle, ground.delivery.handOver());
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,
 					ground.timer, builder.options);
 			this.life = life(builder, ground, door, bodies);

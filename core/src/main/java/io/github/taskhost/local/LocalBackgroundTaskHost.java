@@ -42,6 +42,7 @@ import io.github.taskhost.kind.InvalidKindOptionException;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.body.LocalHandle;
 import io.github.taskhost.local.body.LocalReporter;
+import io.github.taskhost.local.commit.GuardedRecorder;
 import io.github.taskhost.local.host.LocalSession;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.table.TablePage;
@@ -524,12 +525,12 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Sets the recorder of metrics.
+		 * Sets the recorder of metrics. Its exceptions are logged and have no effect.
 		 * @param metrics the recorder
 		 * @return this builder
 		 */
 		public Builder metrics(BackgroundTaskMetricsRecorder metrics) {
-			this.metrics = metrics;
+			this.metrics = GuardedRecorder.of(metrics);
 			return this;
 		}
 

@@ -10,6 +10,7 @@ import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.SessionCounts;
 import io.github.taskhost.local.commit.Transitions;
 import io.github.taskhost.local.event.EventDelivery;
+import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.task.Change;
@@ -73,11 +74,21 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		this.reports.changed(change);
 		this.drivers.changed(change);
 		this.retention.changed(change);
-		this.transitions.changed(change);
+		record(change);
 		this.questions.changed(change);
 		this.drivers.nextAttempt(change);
+		this.bodies.begin(change);
 		this.delivery.changed(change);
 		this.cascade.changed(change);
+		this.delivery.awaitRoom(change);
+	}
+
+	/** Calls the recorder, on a helper for a thread that must not wait for it. */
+	private void record(Change change) {
+		HandOver handOver = this.delivery.handOver();
+		if (!handOver.isActive() || !handOver.take(() -> this.transitions.changed(change))) {
+			this.transitions.changed(change);
+		}
 	}
 
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A receiver of the changes that meters count, called on the thread of each change.
- * Implementations are thread-safe and fast, never block and never throw.
+ * Implementations are thread-safe and fast, never block and never throw. An exception is
+ * logged and has no other effect.
  */
 public interface BackgroundTaskMetricsRecorder {
 
@@ -64,6 +65,14 @@ public interface BackgroundTaskMetricsRecorder {
 	 * @param count the number of events
 	 */
 	default void eventsLost(long count) {
+	}
+
+	/**
+	 * Called when events that may not be dropped were queued past the limit, because the
+	 * listeners of their task made no room while the thread of the change waited.
+	 * @param count the number of changes
+	 */
+	default void eventsWaited(long count) {
 	}
 
 	/** Called when a listener or a callback threw an exception. */

@@ -85,17 +85,15 @@ class ListenerFaultTests extends LocalHostTest {
 					}));
 		Thread registers = Thread.startVirtualThread(() -> host.registerExternal("s1", named("t1"), null));
 		await(blocked);
-		for (int i = 0; i < 5; i++) {
-			host.markLiveState("s1", "t1", BackgroundTaskState.WAITING);
-			host.markLiveState("s1", "t1", BackgroundTaskState.RUNNING);
+		for (int i = 0; i < 10; i++) {
+			host.reporter("s1", "t1").post("message");
 		}
 		host.complete("t1", BackgroundTaskCompletion.completed(null));
-		assertThat(this.lost).hasValue(7);
+		assertThat(this.lost).hasValue(8);
 		this.release.countDown();
 		assertThat(registers.join(PATIENCE)).isTrue();
 		this.events.await(BackgroundTaskEvent.Completed.class, "t1");
-		assertThat(this.events.of("t1")).containsExactly("Registered", "StateChanged", "StateChanged", "StateChanged",
-				"Completed");
+		assertThat(this.events.of("t1")).containsExactly("Registered", "MessageSent", "MessageSent", "Completed");
 	}
 
 	@Test

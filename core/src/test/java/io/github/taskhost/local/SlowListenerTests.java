@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.taskhost.BackgroundTaskCompletion;
+import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.config.EventOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.local.table.TableChange;
@@ -28,6 +29,8 @@ class SlowListenerTests extends LocalHostTest {
 
 	private final AtomicLong lost = new AtomicLong();
 
+	private final AtomicLong waited = new AtomicLong();
+
 	private final TableWithPoints table = new TableWithPoints();
 
 	private void startSlow() {
@@ -36,6 +39,11 @@ class SlowListenerTests extends LocalHostTest {
 			@Override
 			public void eventsLost(long count) {
 				SlowListenerTests.this.lost.addAndGet(count);
+			}
+
+			@Override
+			public void eventsWaited(long count) {
+				SlowListenerTests.this.waited.addAndGet(count);
 			}
 
 		})
@@ -64,12 +72,18 @@ class SlowListenerTests extends LocalHostTest {
 		arrived();
 	}
 
+	private void post(int times) {
+		for (int i = 0; i < times; i++) {
+			host().reporter("s1", "t1").post("message");
+		}
+	}
+
 	@Test
 	void queueOfASlowListenerIsBounded() throws Exception {
 		startSlow();
 		registerInTheBackground();
 		for (int round = 0; round < 20; round++) {
-			flip(MAX_QUEUED - 1);
+			post(MAX_QUEUED - 1);
 			this.steps.release();
 			arrived();
 		}
@@ -78,6 +92,7 @@ class SlowListenerTests extends LocalHostTest {
 		this.events.await(BackgroundTaskEvent.Completed.class, "t1");
 		assertThat(this.lost.get()).isGreaterThan(20);
 		assertThat(this.events.of("t1")).hasSize((int) (1 + 20 * (MAX_QUEUED - 1) + 1 - this.lost.get()));
+		assertThat(this.waited).hasValue(0);
 	}
 
 	@Test
@@ -88,9 +103,59 @@ class SlowListenerTests extends LocalHostTest {
 		assertThat(this.lost).hasValue(0);
 		this.table.before((change) -> change instanceof TableChange.Replace,
 				() -> host().reporter("s1", "t1").heartbeat());
-		flip(1);
+		post(1);
 		assertThat(this.lost).hasValue(1);
 		this.steps.release(1000);
+	}
+
+	/** The wait of a second is part of the contract of a change. */
+	@Test
+	void changeWithoutRoomIsQueuedPastTheLimitAfterAWait() throws Exception {
+		startSlow();
+		registerInTheBackground();
+		flip(MAX_QUEUED);
+		assertThat(this.waited).hasValue(0);
+		flip(1);
+		assertThat(this.waited).hasValue(1);
+		host().complete("t1", BackgroundTaskCompletion.completed(null));
+		this.steps.release(1000);
+		this.events.await(BackgroundTaskEvent.Completed.class, "t1");
+		assertThat(this.events.of("t1")).hasSize(1 + MAX_QUEUED + 1 + 1);
+		assertThat(this.lost).hasValue(0);
+		assertThat(this.waited).hasValue(1);
+	}
+
+	@Test
+	void progressBesideAChangeOfStateIsDroppedAlone() throws Exception {
+		startSlow();
+		registerInTheBackground();
+		post(MAX_QUEUED);
+		host().update("t1", new BackgroundTaskUpdate(BackgroundTaskState.WAITING, "waits"));
+		assertThat(this.lost).hasValue(2);
+		this.steps.release(1000);
+		this.events.await(BackgroundTaskEvent.StateChanged.class, "t1");
+		assertThat(this.events.of("t1")).containsExactly("Registered", "MessageSent", "MessageSent", "MessageSent",
+				"StateChanged");
+	}
+
+	@Test
+	void threadThatDeliversDoesNotWaitForItself() throws Exception {
+		AtomicLong heard = new AtomicLong();
+		start((builder) -> builder.metrics(new BackgroundTaskMetricsRecorder() {
+
+			@Override
+			public void eventsWaited(long count) {
+				SlowListenerTests.this.waited.addAndGet(count);
+			}
+
+		}).options(options().withEvents(new EventOptions(Duration.ZERO, 256, MAX_QUEUED))).addListener((event) -> {
+			if (heard.incrementAndGet() == 1) {
+				flip(3 * MAX_QUEUED);
+			}
+		}));
+		host().registerExternal("s1", named("t1"), null);
+		assertThat(heard).hasValue(1 + 3 * MAX_QUEUED);
+		assertThat(this.waited).hasValue(0);
 	}
 
 	/** In a transaction another thread delivers, and the changes must not outrun it. */

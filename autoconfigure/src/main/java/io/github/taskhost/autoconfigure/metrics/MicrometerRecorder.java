@@ -40,6 +40,8 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 
 	private final Counter eventsLagged;
 
+	private final Counter eventsWaited;
+
 	private final Counter listenerFailures;
 
 	MicrometerRecorder(MeterRegistry registry, KindTags kinds) {
@@ -47,6 +49,10 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 		this.kinds = kinds;
 		this.eventsLagged = Counter.builder("taskhost.events.lagged")
 			.description("Events dropped because a subscription or a listener was too slow")
+			.baseUnit("events")
+			.register(registry);
+		this.eventsWaited = Counter.builder("taskhost.events.waited")
+			.description("Changes whose events were queued past the limit after a wait for slow listeners")
 			.baseUnit("events")
 			.register(registry);
 		this.listenerFailures = Counter.builder("taskhost.listener.failures")
@@ -109,14 +115,24 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 	}
 
 	@Override
+	public void eventsWaited(long count) {
+		this.eventsWaited.increment((double) count);
+	}
+
+	@Override
 	public void listenerFailed() {
 		this.listenerFailures.increment();
 	}
 
+	/** The registry returns the same meters to concurrent callers. */
 	private KindMeters meters(String tag) {
 		KindMeters meters = this.metersByTag.get(tag);
-		return (meters != null) ? meters
-				: this.metersByTag.computeIfAbsent(tag, (value) -> new KindMeters(this.registry, value));
+		if (meters == null) {
+			KindMeters fresh = new KindMeters(this.registry, tag);
+			KindMeters earlier = this.metersByTag.putIfAbsent(tag, fresh);
+			meters = (earlier != null) ? earlier : fresh;
+		}
+		return meters;
 	}
 
 }

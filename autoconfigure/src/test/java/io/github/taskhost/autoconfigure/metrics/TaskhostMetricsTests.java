@@ -28,7 +28,9 @@ import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.TaskFailure;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,8 @@ class TaskhostMetricsTests {
 						"taskhost_tasks{kind=\"_other\",state=\"running\"} 0.0",
 						"taskhost_tasks_unresponsive_threads 0.0", "taskhost_tasks_unstopped_tasks 0.0",
 						"taskhost_tasks_hidden_tasks 0.0", "taskhost_sessions 1.0",
-						"taskhost_events_lagged_events_total 0.0", "taskhost_listener_failures_total 0.0",
+						"taskhost_events_lagged_events_total 0.0", "taskhost_events_waited_events_total 0.0",
+						"taskhost_listener_failures_total 0.0",
 						"taskhost_task_transitions_total{kind=\"import\",state=\"completed\"} 1.0",
 						"taskhost_tasks_rejected_tasks_total{kind=\"import\",reason=\"live_tasks\"} 1.0",
 						"taskhost_task_execution_seconds_count{failure=\"none\",kind=\"import\",outcome=\"completed\"} 1",
@@ -99,6 +102,29 @@ class TaskhostMetricsTests {
 		host.session("chat-42").spawn("import", (body) -> "done");
 		assertThatExceptionOfType(TaskRejectedException.class)
 			.isThrownBy(() -> host.session("chat-42").spawn("import", (body) -> "done"));
+	}
+
+	@Test
+	void meterFilterThatThrowsForAKindHarmsNoTask() {
+		this.contextRunner.withBean(MeterFilter.class, () -> new MeterFilter() {
+
+			@Override
+			public Meter.Id map(Meter.Id id) {
+				if ("broken".equals(id.getTag("kind"))) {
+					throw new IllegalStateException("broken filter");
+				}
+				return id;
+			}
+
+		}).run((context) -> {
+			TaskSession session = context.getBean(BackgroundTaskHost.class).session("chat-42");
+			for (String kind : List.of("broken", "import", "broken")) {
+				assertThat(session.spawn(kind, (body) -> "done").await(Duration.ofSeconds(30)).state())
+					.isEqualTo(BackgroundTaskState.COMPLETED);
+			}
+			assertThat(context.getBean(PrometheusMeterRegistry.class).scrape().lines())
+				.contains("taskhost_task_transitions_total{kind=\"import\",state=\"running\"} 1.0");
+		});
 	}
 
 	@Test
@@ -260,9 +286,11 @@ class TaskhostMetricsTests {
 	@Test
 	void countsLostEventsAndListenerFailures() {
 		this.recorder.eventsLost(3);
+		this.recorder.eventsWaited(2);
 		this.recorder.listenerFailed();
 		this.recorder.rejected("import", RejectionReason.SHUTDOWN);
 		assertThat(count("taskhost.events.lagged")).isEqualTo(3);
+		assertThat(count("taskhost.events.waited")).isEqualTo(2);
 		assertThat(count("taskhost.listener.failures")).isEqualTo(1);
 		assertThat(count("taskhost.tasks.rejected", "kind", "import", "reason", "shutdown")).isEqualTo(1);
 	}

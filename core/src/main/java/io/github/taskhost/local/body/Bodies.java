@@ -91,6 +91,19 @@ public final class Bodies implements ChangeListener {
 		}
 	}
 
+	/**
+	 * Starts the thread of an attempt whose start was committed. A separate listener,
+	 * called before listeners of the application: one that blocks keeps no started task
+	 * without its thread.
+	 */
+	public void begin(Change change) {
+		BackgroundTaskRecord before = change.before();
+		if (before != null && change.isTransition() && WorkRules.begins(before, change.after())
+				&& change.task().body() instanceof Attempt attempt) {
+			attempt.start();
+		}
+	}
+
 	private void transition(Attempt attempt, BackgroundTaskRecord before, BackgroundTaskRecord after) {
 		lendOrTakeBackSlot(attempt, WorkRules.holdsSlot(before), WorkRules.holdsSlot(after));
 		attempt.transition(before, after);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.taskhost.internal.text.LogSafe;
+import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -37,11 +38,15 @@ public final class Propagation {
 
 	private final BackgroundTaskMetricsRecorder metrics;
 
+	private final HandOver handOver;
+
 	private final Opened nothing = new Opened(List.of());
 
-	public Propagation(List<TaskContextPropagator> propagators, BackgroundTaskMetricsRecorder metrics) {
+	public Propagation(List<TaskContextPropagator> propagators, BackgroundTaskMetricsRecorder metrics,
+			HandOver handOver) {
 		this.propagators = List.copyOf(propagators);
 		this.metrics = metrics;
+		this.handOver = handOver;
 	}
 
 	/** Captures the context of the current thread. */
@@ -147,8 +152,10 @@ public final class Propagation {
 			}
 		}
 
+		/** Reports a change; on a helper for a thread that must not wait for it. */
 		void transition(BackgroundTaskRecord before, BackgroundTaskRecord after) {
-			if (after.version() > this.caughtUp) {
+			if (after.version() > this.caughtUp && !this.scopes.isEmpty()
+					&& !Propagation.this.handOver.take(() -> tell(before, after))) {
 				tell(before, after);
 			}
 		}

@@ -51,20 +51,16 @@ public final class StartQueue {
 		SlotQueue<LocalTask> slots = of(task.kind());
 		if (slots != null) {
 			serve(slots.enqueue(task.record().sessionId(), task));
-			if (!WorkRules.keepsReports(task.record())) {
+			if (task.isRemoved() || !WorkRules.keepsReports(task.record())) {
 				slots.remove(task); // the end may have looked for it before it was queued
 			}
 		}
-		else if (task.body() instanceof Attempt attempt) {
-			if (begin(task)) {
-				attempt.start();
-			}
-			else {
-				this.schedule.again(task, () -> start(task));
-			}
+		else if (task.body() instanceof Attempt && !begin(task)) {
+			this.schedule.again(task, () -> start(task));
 		}
 	}
 
+	/** Commits the start; {@code Bodies} starts the thread of a committed start. */
 	private boolean begin(LocalTask task) {
 		return this.commits.apply(task, new TaskCommand.Start(this.workerId)).isChange();
 	}
@@ -81,7 +77,6 @@ public final class StartQueue {
 			if (served.body() instanceof Attempt attempt) {
 				attempt.slot(slot);
 				if (begin(served)) {
-					attempt.start();
 					return;
 				}
 			}

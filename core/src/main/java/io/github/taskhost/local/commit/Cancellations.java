@@ -1,16 +1,21 @@
 package io.github.taskhost.local.commit;
 
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.spi.TaskCallers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cancels tasks in the name of the caller. The outcome of the command decides whether
  * descendants and owners are reached.
  */
 public final class Cancellations {
+
+	private static final Logger log = LoggerFactory.getLogger(Cancellations.class);
 
 	private final Commits commits;
 
@@ -21,10 +26,19 @@ public final class Cancellations {
 		this.callers = callers;
 	}
 
-	/** The name of the caller on this thread, or {@code null}. */
+	/**
+	 * The name of the caller on this thread; {@code null} if there is none or it cannot
+	 * be read. It is for the record only and decides nothing.
+	 */
 	public @Nullable String callerName() {
-		TaskCallers.Caller caller = this.callers.caller();
-		return (caller != null) ? caller.name() : null;
+		try {
+			TaskCallers.Caller caller = this.callers.caller();
+			return (caller != null) ? caller.name() : null;
+		}
+		catch (Throwable ex) {
+			log.error("The caller of an operation could not be read; its name is not recorded", LogSafe.of(ex));
+			return null;
+		}
 	}
 
 	/** Requests cancellation. */

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * A change that must be stored under a lock of the caller is made in two steps:
- * {@link #store} under the lock, {@link #follow} after it. Moves are split in the same
- * way, since their listeners run after the admission has ended.
+ * {@link #store} under the lock, {@link #follow} after it. Inserts and moves are split in
+ * the same way, since their listeners run after the admission has ended.
  */
 public final class Commits {
 
@@ -133,8 +133,9 @@ public final class Commits {
 	}
 
 	/**
-	 * Inserts a task and calls the listeners. The caller delivers its events, since no
-	 * receiver may run inside an admission.
+	 * Inserts a task inside an admission. The caller must call {@link #follow} for the
+	 * insert, and deliver the events, after the admission has ended: no code of the
+	 * application may run inside it.
 	 * @return the task that holds the id or the key, or {@code null} if the task was
 	 * inserted
 	 */
@@ -165,7 +166,6 @@ public final class Commits {
 		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
 			return duplicate;
 		}
-		tell(new Change(task, null, first, Outcome.NONE, true));
 		return null;
 	}
 

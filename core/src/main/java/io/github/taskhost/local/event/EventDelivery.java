@@ -1,7 +1,6 @@
 package io.github.taskhost.local.event;
 
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.config.EventOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
@@ -19,7 +18,6 @@ import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.TaskTransactions;
-import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +39,6 @@ public final class EventDelivery implements ChangeListener {
 
 	private static final int BUDGET = 64;
 
-	private static final long PATIENCE_NANOS = 1_000_000_000;
-
-	private static final long POLL_NANOS = 100_000;
-
 	private final BackgroundTaskListener[] listeners;
 
 	private final Subscriptions subscriptions;
@@ -61,6 +55,8 @@ public final class EventDelivery implements ChangeListener {
 
 	private final HandOver handOver;
 
+	private final Backlog backlog;
+
 	public EventDelivery(List<BackgroundTaskListener> listeners, Subscriptions subscriptions, EventOptions options,
 			BackgroundTaskMetricsRecorder metrics, Alarms alarms, HostThreads threads, TaskTransactions transactions) {
 		this.listeners = listeners.toArray(BackgroundTaskListener[]::new);
@@ -71,6 +67,7 @@ public final class EventDelivery implements ChangeListener {
 		this.threads = threads;
 		this.transactions = transactions;
 		this.handOver = new HandOver(threads);
+		this.backlog = new Backlog(options.maxQueued(), metrics);
 	}
 
 	/** Moves deliveries of threads that must not run user code to helpers. */
@@ -79,46 +76,31 @@ public final class EventDelivery implements ChangeListener {
 	}
 
 	/**
-	 * The events of a change that are to be queued: none without receivers, and none past
-	 * the limit of the queue unless the task ends or is removed.
+	 * The events of a change that are to be queued: none without receivers, and at the
+	 * limit of the queue only those that may not be dropped.
 	 */
 	public List<BackgroundTaskEvent> wanted(LocalTask task, Decision.Changed change) {
-		if (this.listeners.length == 0 && this.subscriptions.isEmpty()) {
-			return List.of();
-		}
-		List<BackgroundTaskEvent> events = change.events();
-		boolean full = task.undelivered() >= this.options.maxQueued();
-		return (full && !endsOrRemoves(events)) ? List.of() : events;
+		return hasReceivers() ? this.backlog.accepted(task, change.events()) : List.of();
 	}
 
-	/** Counts the events of a change that was committed without its events. */
+	private boolean hasReceivers() {
+		return this.listeners.length > 0 || !this.subscriptions.isEmpty();
+	}
+
+	/**
+	 * Notes the events of a committed change that were not queued. Their loss is reported
+	 * when the change is followed, since this runs under locks of callers.
+	 */
 	public void countLost(LocalTask task, Decision.Changed change, List<BackgroundTaskEvent> told) {
-		if (told.isEmpty() && (this.listeners.length > 0 || !this.subscriptions.isEmpty())) {
-			int count = change.events().size();
-			if (count > 0) {
-				lost(task, count);
-			}
+		int lost = change.events().size() - told.size();
+		if (lost > 0 && hasReceivers()) {
+			this.backlog.lost(task, lost);
 		}
 	}
 
 	/** The first events of a new task; none without receivers. */
 	public List<BackgroundTaskEvent> wanted(Decision.Changed first) {
-		return (this.listeners.length == 0 && this.subscriptions.isEmpty()) ? List.of() : first.events();
-	}
-
-	private static boolean endsOrRemoves(List<BackgroundTaskEvent> events) {
-		return events.stream()
-			.anyMatch((event) -> event.record().state().isTerminal() || event instanceof BackgroundTaskEvent.Removed);
-	}
-
-	private void lost(LocalTask task, int count) {
-		this.metrics.eventsLost(count);
-		if (task.beginsToLag()) {
-			BackgroundTaskRecord record = task.record();
-			log.warn(
-					"A listener is too slow for task {} of session {}: {} events wait, the limit, and new ones are dropped",
-					record.id(), record.sessionId(), this.options.maxQueued());
-		}
+		return hasReceivers() ? first.events() : List.of();
 	}
 
 	/**
@@ -140,25 +122,29 @@ public final class EventDelivery implements ChangeListener {
 		if ((task.undelivered() > 0 || task.flow() != null) && task.beginDelivery()) {
 			call(() -> deliverInTurn(task));
 		}
-		if (isCrowded(task) && this.transactions.isBound()) {
-			awaitRoom(task);
-		}
-	}
-
-	private boolean isCrowded(LocalTask task) {
-		return task.undelivered() > this.options.maxQueued() / 2;
 	}
 
 	/**
-	 * Waits until the queue of a task has room. Changes in a transaction are delivered by
-	 * another thread, so this applies back-pressure. The wait is bounded, since a
-	 * listener may itself wait for the transaction.
+	 * Applies back-pressure as the last step of a change: reports lost events, and waits
+	 * for room if the queue of the task is past its limit. A thread that delivers the
+	 * events of the task, stops the host or removes old records does not wait, and the
+	 * one event of an end needs no wait.
 	 */
-	private void awaitRoom(LocalTask task) {
-		long end = System.nanoTime() + PATIENCE_NANOS;
-		while (isCrowded(task) && System.nanoTime() < end) {
-			LockSupport.parkNanos(POLL_NANOS);
+	public void awaitRoom(Change change) {
+		LocalTask task = change.task();
+		this.backlog.report();
+		if (this.backlog.isHalfFull(task) && mayWait(task)) {
+			if (isBound()) {
+				this.backlog.awaitMuchRoom(task);
+			}
+			else {
+				this.backlog.awaitRoom(task);
+			}
 		}
+	}
+
+	private boolean mayWait(LocalTask task) {
+		return !task.record().state().isTerminal() && !Deliverers.delivers(task) && !this.handOver.isActive();
 	}
 
 	/**
@@ -176,31 +162,59 @@ public final class EventDelivery implements ChangeListener {
 	 * transaction; returns whether it did.
 	 */
 	private boolean isOnItsWay(Runnable delivery) {
+		return isBound() && isHandedOn(delivery);
+	}
+
+	private boolean isBound() {
 		try {
-			if (Alarms.isActing() || this.transactions.isBound()) {
-				this.threads.execute(delivery);
-				return true;
-			}
+			return Alarms.isActing() || this.transactions.isBound();
 		}
 		catch (Throwable ex) {
-			log.error("Events could not be handed to another thread; they are delivered on this one", LogSafe.of(ex));
+			log.error("The transaction of a thread is not known; its events are delivered at once", LogSafe.of(ex));
+			return false;
 		}
-		return false;
+	}
+
+	/** Hands work to another thread; returns whether that thread could be started. */
+	private boolean isHandedOn(Runnable delivery) {
+		try {
+			this.threads.execute(delivery);
+			return true;
+		}
+		catch (Throwable ex) {
+			log.error("Events could not be handed to another thread; they are delivered by the thread of their change",
+					LogSafe.of(ex));
+			return false;
+		}
 	}
 
 	private void deliverInTurn(LocalTask task) {
+		Object outer = Deliverers.enter(task);
+		try {
+			deliverAll(task);
+		}
+		finally {
+			Deliverers.leave(outer);
+		}
+	}
+
+	private void deliverAll(LocalTask task) {
 		int budget = BUDGET;
 		int served = task.requestedDeliveries();
 		while (true) {
 			budget = deliverSome(task, budget);
 			if (budget == 0) {
-				this.threads.execute(() -> deliverInTurn(task));
+				if (isHandedOn(() -> deliverInTurn(task))) {
+					return;
+				}
+				budget = BUDGET;
+			}
+			else if (task.endDelivery(served)) {
 				return;
 			}
-			if (task.endDelivery(served)) {
-				return;
+			else {
+				served = task.requestedDeliveries();
 			}
-			served = task.requestedDeliveries();
 		}
 	}
 
@@ -216,6 +230,9 @@ public final class EventDelivery implements ChangeListener {
 			}
 			flow = new EventFlow();
 			add(taken, flow);
+			if (flow.size() >= budget) {
+				task.flow(flow);
+			}
 		}
 		int left = budget;
 		do {

@@ -7,12 +7,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
+import io.github.taskhost.internal.text.LogSafe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
- * Moves the deliveries of threads that must not run user code to helpers: the threads
- * that stop the host or remove old records. A listener that blocks then holds up its
- * helper only.
+ * Moves the code of the application that a change calls to helpers, for threads that must
+ * not run it: those that stop or reset the host or remove old records. A listener that
+ * blocks then holds up its helper only.
  */
 public final class HandOver {
+
+	private static final Logger log = LoggerFactory.getLogger(HandOver.class);
 
 	private final Map<Thread, List<CompletableFuture<Void>>> threads = new ConcurrentHashMap<>();
 
@@ -38,18 +44,30 @@ public final class HandOver {
 		return deliveries;
 	}
 
+	/** Whether the current thread runs inside {@link #during}. */
+	public boolean isActive() {
+		return !this.threads.isEmpty() && this.threads.containsKey(Thread.currentThread());
+	}
+
 	/**
-	 * Hands a delivery to a helper, if this thread runs inside {@link #during}; returns
-	 * whether it did.
+	 * Hands code of the application to a helper, if this thread runs inside
+	 * {@link #during}; returns whether it did.
 	 */
-	boolean take(Runnable delivery) {
+	public boolean take(Runnable delivery) {
 		List<CompletableFuture<Void>> deliveries = this.threads.isEmpty() ? null
 				: this.threads.get(Thread.currentThread());
 		if (deliveries == null) {
 			return false;
 		}
-		deliveries.add(CompletableFuture.runAsync(delivery, this.helpers));
-		return true;
+		try {
+			deliveries.add(CompletableFuture.runAsync(delivery, this.helpers));
+			return true;
+		}
+		catch (Throwable ex) {
+			log.error("A helper thread could not be started; listeners are called by the thread of the change",
+					LogSafe.of(ex));
+			return false;
+		}
 	}
 
 }

@@ -18,6 +18,7 @@ import io.github.taskhost.local.kind.Kinds;
 import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -80,6 +81,7 @@ public final class Adoption {
 		this.questions.open(task);
 		LocalTask stored = insert(task);
 		if (stored == task) {
+			this.commits.follow(Change.inserted(task, record));
 			this.questions.watch(task);
 			task.work().resume();
 		}

@@ -1,5 +1,7 @@
 package io.github.taskhost.local.host;
 
+import java.util.Objects;
+
 import io.github.taskhost.HiddenTask;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.internal.text.Texts;
@@ -41,27 +43,21 @@ public final class HiddenTasks {
 		this.propagation = propagation;
 	}
 
+	/**
+	 * Starts hidden work. The context is captured and the thread created before the
+	 * admission, since both run code of the application.
+	 */
 	public void spawn(String sessionId, String label, HiddenTask task) {
-		String name = Texts.clean(label, Texts.LINE);
+		Run run = new Run(Texts.clean(label, Texts.LINE), task, this.propagation.capture());
+		Thread thread = this.threads.newThread(ThreadType.VIRTUAL, run);
 		Session session = this.admissions.admitHidden(sessionId);
 		try {
-			Surroundings surroundings = this.propagation.capture();
-			Thread thread = newThread(() -> run(session, name, task, surroundings));
-			session.hidden().begin(thread, name);
+			run.session = session;
+			session.hidden().begin(thread, run.label);
 			start(session, thread);
 		}
 		finally {
 			this.admissions.end(session, 0);
-		}
-	}
-
-	private Thread newThread(Runnable work) {
-		try {
-			return this.threads.newThread(ThreadType.VIRTUAL, work);
-		}
-		catch (Throwable ex) {
-			this.counter.leaveHidden();
-			throw ex;
 		}
 	}
 
@@ -75,16 +71,16 @@ public final class HiddenTasks {
 		}
 	}
 
-	private void run(Session session, String label, HiddenTask task, Surroundings surroundings) {
+	private void run(Session session, Run work) {
 		Throwable failure = null;
 		Thread.currentThread().setName("taskhost-hidden-" + session.id());
-		Propagation.Opened around = this.propagation.openHidden(surroundings, session.id());
+		Propagation.Opened around = this.propagation.openHidden(work.surroundings, session.id());
 		try {
-			task.run();
+			work.task.run();
 		}
 		catch (Throwable ex) {
 			failure = ex;
-			log.warn("Hidden task '{}' of session {} failed", label, session.id(), LogSafe.of(ex));
+			log.warn("Hidden task '{}' of session {} failed", work.label, session.id(), LogSafe.of(ex));
 		}
 		finally {
 			around.close(null, failure);
@@ -99,6 +95,30 @@ public final class HiddenTasks {
 			this.sessions.trimFailures();
 		}
 		this.sessions.tidy(session.id());
+	}
+
+	/** One piece of hidden work; its session is set before its thread starts. */
+	private final class Run implements Runnable {
+
+		private final String label;
+
+		private final HiddenTask task;
+
+		private final Surroundings surroundings;
+
+		private @Nullable Session session;
+
+		Run(String label, HiddenTask task, Surroundings surroundings) {
+			this.label = label;
+			this.task = task;
+			this.surroundings = surroundings;
+		}
+
+		@Override
+		public void run() {
+			HiddenTasks.this.run(Objects.requireNonNull(this.session), this);
+		}
+
 	}
 
 }

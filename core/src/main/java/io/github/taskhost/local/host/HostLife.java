@@ -6,7 +6,6 @@ import io.github.taskhost.HostPhase;
 import io.github.taskhost.local.commit.CurrentPhase;
 import io.github.taskhost.local.event.Subscriptions;
 import io.github.taskhost.local.gate.InterruptGate;
-import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.time.Alarms;
 
@@ -71,7 +70,7 @@ public final class HostLife {
 		HostPhase before = this.phase.get();
 		try {
 			this.phase.set(HostPhase.STOPPING);
-			this.sessions.all().forEach(Session::awaitAdmissions);
+			this.sessions.awaitAdmissions();
 			work.run();
 		}
 		finally {
@@ -99,12 +98,20 @@ public final class HostLife {
 			if (this.phase.get() != HostPhase.STOPPED) {
 				this.phase.set(HostPhase.STOPPING);
 				this.subscriptions.end();
-				InterruptGate.inside(this.shutdown::run);
-				this.phase.set(HostPhase.STOPPED);
+				endAll();
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void endAll() {
+		try {
+			InterruptGate.inside(this.shutdown::run);
+		}
+		finally {
+			this.phase.set(HostPhase.STOPPED);
 		}
 	}
 

@@ -17,6 +17,7 @@ import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.spi.TaskTransactions;
@@ -61,15 +62,20 @@ public final class Insertions {
 	}
 
 	/**
-	 * Inserts a task.
+	 * Inserts a task. All code of the application, and all consequences of the insert,
+	 * run before or after the admission: the close of a session and the stop of the host
+	 * wait for admissions.
 	 * @return the task, or the holder of its idempotency key
 	 */
 	LocalTask insert(Admission admission, NewWork work) {
-		LocalTask task = admit(admission, work);
-		if (work.isOf(task)) {
-			inserted(task, admission.parent());
+		TaskTransactions.Transaction transaction = transactionOf(admission);
+		Change change = admit(admission, work, transaction == null);
+		if (change.isNew()) {
+			this.commits.follow(change);
+			begin(change.task(), work, transaction);
+			inserted(change.task(), admission.parent());
 		}
-		return task;
+		return change.task();
 	}
 
 	private void inserted(LocalTask task, @Nullable LocalTask parent) {
@@ -79,20 +85,15 @@ public final class Insertions {
 		this.delivery.deliver(task);
 	}
 
-	private LocalTask admit(Admission admission, NewWork work) {
+	private Change admit(Admission admission, NewWork work, boolean startsAtOnce) {
 		boolean stored = false;
-		TaskTransactions.Transaction transaction = transactionOf(admission);
 		Session session = this.admissions.admitNew(admission.sessionId(), admission.kind().name());
 		try {
-			boolean startsNow = transaction == null && admission.registration().startAfter() == null;
-			LocalTask task = newTask(admission, work, startsNow);
+			LocalTask task = newTask(admission, work, startsAtOnce && admission.registration().startAfter() == null);
+			BackgroundTaskRecord first = task.record();
 			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task);
-			if (duplicate != null) {
-				return answeredBy(duplicate, task.record());
-			}
-			stored = true;
-			begin(task, work, transaction);
-			return task;
+			stored = duplicate == null;
+			return (duplicate == null) ? Change.inserted(task, first) : answeredBy(duplicate, first);
 		}
 		finally {
 			this.admissions.endNew(session, stored);
@@ -130,9 +131,10 @@ public final class Insertions {
 		}
 	}
 
-	private static LocalTask answeredBy(CommitResult.Duplicate<LocalTask> duplicate, BackgroundTaskRecord wanted) {
+	private static Change answeredBy(CommitResult.Duplicate<LocalTask> duplicate, BackgroundTaskRecord wanted) {
 		if (duplicate.byKey()) {
-			return answers(duplicate.holder(), wanted.registration());
+			LocalTask holder = answers(duplicate.holder(), wanted.registration());
+			return Change.none(holder, holder.record());
 		}
 		throw Commits.collision(wanted, duplicate);
 	}

@@ -6,8 +6,8 @@ import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.local.body.Attempt;
 import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.body.LocalHandle;
-import io.github.taskhost.local.body.Propagation;
 import io.github.taskhost.local.body.StartQueue;
+import io.github.taskhost.local.body.Surroundings;
 import io.github.taskhost.local.body.TaskControl;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.SlotQueue;
@@ -30,7 +30,7 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 
 	private final TaskControl control;
 
-	private final Propagation propagation;
+	private final Surroundings surroundings;
 
 	private final Kind kind;
 
@@ -44,12 +44,12 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 
 	private @Nullable LocalHandle<R> handle;
 
-	NewBody(Bodies bodies, StartQueue queue, TaskControl control, Propagation propagation, Kind kind,
+	NewBody(Bodies bodies, StartQueue queue, TaskControl control, Surroundings surroundings, Kind kind,
 			BackgroundTask<R> body) {
 		this.bodies = bodies;
 		this.queue = queue;
 		this.control = control;
-		this.propagation = propagation;
+		this.surroundings = surroundings;
 		this.kind = kind;
 		this.body = body;
 	}
@@ -67,7 +67,7 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 	@Override
 	public Work of(LocalTask task) {
 		LocalHandle<R> forSpawner = new LocalHandle<>(this.control, task);
-		Attempt first = this.bodies.attempt(task, this.body, forSpawner, this.propagation.capture());
+		Attempt first = this.bodies.attempt(task, this.body, forSpawner, this.surroundings);
 		if (this.slot != null) {
 			first.slot(this.slot);
 		}
@@ -83,8 +83,8 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 		}
 	}
 
-	@Override
-	public boolean isOf(LocalTask task) {
+	/** Whether the task is the new one, and not a holder of its idempotency key. */
+	boolean isOf(LocalTask task) {
 		return this.attempt != null && this.attempt.task() == task;
 	}
 

@@ -1,7 +1,6 @@
 package io.github.taskhost.local.host;
 
 import io.github.taskhost.kind.BackgroundTaskExecutor;
-import io.github.taskhost.local.body.Propagation;
 import io.github.taskhost.local.body.Surroundings;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.kind.Kind;
@@ -18,7 +17,7 @@ final class NewReportedWork implements NewWork {
 
 	private final Drivers drivers;
 
-	private final Propagation propagation;
+	private final Surroundings surroundings;
 
 	private final Kind kind;
 
@@ -28,11 +27,9 @@ final class NewReportedWork implements NewWork {
 
 	private Work work = Work.None.NONE;
 
-	private @Nullable LocalTask task;
-
-	NewReportedWork(Drivers drivers, Propagation propagation, Kind kind, TaskMode mode, Work.@Nullable Owned owner) {
+	NewReportedWork(Drivers drivers, Surroundings surroundings, Kind kind, TaskMode mode, Work.@Nullable Owned owner) {
 		this.drivers = drivers;
-		this.propagation = propagation;
+		this.surroundings = surroundings;
 		this.kind = kind;
 		this.mode = mode;
 		this.owner = owner;
@@ -45,22 +42,14 @@ final class NewReportedWork implements NewWork {
 
 	@Override
 	public Work of(LocalTask task) {
-		this.task = task;
 		BackgroundTaskExecutor executor = this.kind.executor();
 		if (executor != null) {
-			Surroundings surroundings = (this.mode == TaskMode.SUBMITTED) ? this.propagation.capture()
-					: Surroundings.NONE;
-			this.work = this.drivers.driver(task, executor, surroundings, this.owner);
+			this.work = this.drivers.driver(task, executor, this.surroundings, this.owner);
 		}
 		else if (this.owner != null) {
 			this.work = this.owner;
 		}
 		return this.work;
-	}
-
-	@Override
-	public boolean isOf(LocalTask candidate) {
-		return this.task == candidate;
 	}
 
 	@Override

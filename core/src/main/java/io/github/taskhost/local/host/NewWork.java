@@ -15,12 +15,7 @@ interface NewWork {
 	/** Creates the work of the task, before its insert. */
 	Work of(LocalTask task);
 
-	/**
-	 * Whether the task is the new one, and not an earlier holder of its idempotency key.
-	 */
-	boolean isOf(LocalTask task);
-
-	/** Starts the work, after the insert. */
+	/** Starts the work, after the admission. */
 	void begin();
 
 	/** Gives back the slot of a task that was not inserted. */

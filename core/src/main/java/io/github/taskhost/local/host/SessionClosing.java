@@ -3,7 +3,9 @@ package io.github.taskhost.local.host;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
@@ -14,8 +16,10 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
+import io.github.taskhost.local.body.Attempt;
 import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.task.LocalTask;
@@ -28,7 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes sessions. A second close of a session that is being closed waits for the first
- * and returns its report.
+ * and returns its report. It is refused on a thread that the first one may wait for: a
+ * thread that closes a session itself (a listener calls the close again), a body or
+ * hidden work of the session.
  */
 public final class SessionClosing {
 
@@ -47,6 +53,9 @@ public final class SessionClosing {
 	private final TaskTimer timer;
 
 	private final BackgroundTaskHostOptions options;
+
+	/** The threads that close sessions. */
+	private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
 
 	public SessionClosing(Sessions sessions, TaskLookup lookup, Transfers transfers, Cancellations cancellations,
 			TaskTimer timer, BackgroundTaskHostOptions options) {
@@ -72,6 +81,7 @@ public final class SessionClosing {
 			}
 			CompletableFuture<SessionCloseReport> others = session.closing();
 			if (others != null) {
+				requireOther(session);
 				return reportOf(others);
 			}
 		}
@@ -82,6 +92,18 @@ public final class SessionClosing {
 			throw new TaskStateException("Hidden work of session '" + session.id()
 					+ "' cannot close the session: the close would wait for this work. "
 					+ "Close the session from another thread, or after the work has ended.");
+		}
+	}
+
+	/** Refuses to wait for a close that may wait for the current thread. */
+	private void requireOther(Session session) {
+		Thread current = Thread.currentThread();
+		boolean ownBody = InterruptGate.current() instanceof Attempt attempt
+				&& attempt.task().record().sessionId().equals(session.id());
+		if (ownBody || this.closers.contains(current) || session.hidden().runsOn(current)) {
+			throw new TaskStateException("Session '" + session.id()
+					+ "' is being closed, and this thread cannot wait for the close, which may wait for this thread."
+					+ " The close goes on: return without closing the session again.");
 		}
 	}
 
@@ -101,6 +123,7 @@ public final class SessionClosing {
 
 	private SessionCloseReport close(Session session, @Nullable String successor,
 			CompletableFuture<SessionCloseReport> report) {
+		boolean outermost = this.closers.add(Thread.currentThread());
 		try {
 			report.complete(closeNow(session, successor));
 		}
@@ -109,6 +132,9 @@ public final class SessionClosing {
 			throw ex;
 		}
 		finally {
+			if (outermost) {
+				this.closers.remove(Thread.currentThread());
+			}
 			session.endClose();
 			this.sessions.tidy(session.id());
 		}

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.body.UnresponsiveThreads;
@@ -91,7 +92,7 @@ public final class Shutdown {
 	}
 
 	private void endAll() {
-		this.sessions.all().forEach(Session::awaitAdmissions);
+		this.sessions.awaitAdmissions();
 		List<LocalTask> tasks = liveTasks();
 		tasks.forEach(this::askToEnd);
 		Predicate<Thread> awaitsStop = awaitsStop();
@@ -135,7 +136,22 @@ public final class Shutdown {
 	private void askToEnd(LocalTask task) {
 		TaskCommand command = ClosingRules.onShutdown(task.record());
 		if (command != null) {
-			this.commits.apply(task, command);
+			ends(task, command);
+		}
+	}
+
+	/**
+	 * Applies a command; a failure leaves the other tasks to the stop.
+	 * @return whether the task ended by it
+	 */
+	private boolean ends(LocalTask task, TaskCommand command) {
+		try {
+			return this.commits.apply(task, command).isEnd();
+		}
+		catch (Throwable ex) {
+			log.error("The stop of the host could not end task {}; it continues with the others", nameOf(task.record()),
+					LogSafe.of(ex));
+			return false;
 		}
 	}
 
@@ -207,9 +223,8 @@ public final class Shutdown {
 
 	/** Ends the record of a body that did not end; returns whether it was live. */
 	private boolean abandon(LocalTask task) {
-		return !task.record().mode().isReported() && this.commits
-			.apply(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true))
-			.isEnd();
+		return !task.record().mode().isReported()
+				&& ends(task, new TaskCommand.CancelNow("did not end before the host stopped", null, true));
 	}
 
 	private static boolean isAtWork(Work.Body body) {

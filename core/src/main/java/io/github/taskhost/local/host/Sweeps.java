@@ -62,11 +62,15 @@ public final class Sweeps {
 	}
 
 	private void sweep() {
-		Instant now = this.clock.instant();
-		this.handOver.during(this.bodies::endUnstarted);
-		this.handOver.during(() -> this.retention.sweep(now));
-		this.sessions.sweepFailures(this.retention.oldest(now));
-		begin();
+		try {
+			Instant now = this.clock.instant();
+			this.handOver.during(this.bodies::endUnstarted);
+			this.handOver.during(() -> this.retention.sweep(now));
+			this.sessions.sweepFailures(this.retention.oldest(now));
+		}
+		finally {
+			begin();
+		}
 	}
 
 }

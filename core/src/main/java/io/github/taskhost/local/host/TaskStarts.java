@@ -8,6 +8,7 @@ import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.body.LocalHandle;
 import io.github.taskhost.local.body.Propagation;
 import io.github.taskhost.local.body.StartQueue;
+import io.github.taskhost.local.body.Surroundings;
 import io.github.taskhost.local.body.TaskControl;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.executor.Drivers;
@@ -82,7 +83,7 @@ public final class TaskStarts {
 			return new LocalHandle<>(this.control, holder);
 		}
 		Kind kind = this.kinds.of(registration.kind());
-		NewBody<R> work = new NewBody<>(this.bodies, this.queue, this.control, this.propagation, kind, body);
+		NewBody<R> work = new NewBody<>(this.bodies, this.queue, this.control, this.propagation.capture(), kind, body);
 		LocalTask task = this.insertions.insert(new Admission(sessionId, registration, TaskMode.MANAGED, kind, parent),
 				work);
 		return work.isOf(task) ? work.handle() : new LocalHandle<>(this.control, task);
@@ -106,7 +107,8 @@ public final class TaskStarts {
 			return holder;
 		}
 		Kind kind = this.kinds.of(registration.kind());
-		NewReportedWork work = new NewReportedWork(this.drivers, this.propagation, kind, mode,
+		Surroundings surroundings = (mode == TaskMode.SUBMITTED) ? this.propagation.capture() : Surroundings.NONE;
+		NewReportedWork work = new NewReportedWork(this.drivers, surroundings, kind, mode,
 				(owner != null) ? new Work.Owned(owner) : null);
 		return this.insertions.insert(new Admission(sessionId, registration, mode, kind, parent), work);
 	}

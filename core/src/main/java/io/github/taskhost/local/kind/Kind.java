@@ -53,6 +53,11 @@ public final class Kind {
 		return this.options;
 	}
 
+	/** Whether its definition is the given one. */
+	boolean isDefinedBy(@Nullable Object current) {
+		return this.definition == current;
+	}
+
 	/** The executor that drives the work of the kind, or {@code null}. */
 	public @Nullable BackgroundTaskExecutor executor() {
 		return (this.definition instanceof BackgroundTaskExecutor executor) ? executor : null;

@@ -28,15 +28,14 @@ public final class KindDefinitions {
 		handlers.forEach((handler) -> add(handler.kind(), handler));
 	}
 
-	/** Adds a handler, unless one of its options has no effect for its kind. */
-	void add(BackgroundTaskHandler<?> handler, KindOptions options) {
-		if (!has(handler.kind())) {
-			requireUseful(handler.kind(), handler, options.orElse(handler.options()));
+	/** Refuses a new handler one of whose options has no effect for its kind. */
+	void requireUseful(String kind, BackgroundTaskHandler<?> handler, KindOptions options) {
+		if (!has(kind)) {
+			requireUseful(kind, (Object) handler, options.orElse(handler.options()));
 		}
-		add(handler.kind(), handler);
 	}
 
-	private void add(String kind, Object definition) {
+	void add(String kind, Object definition) {
 		String valid = Names.kind(kind);
 		Object earlier = this.definitions.putIfAbsent(valid, definition);
 		if (earlier != null) {

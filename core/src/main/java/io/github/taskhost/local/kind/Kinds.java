@@ -41,14 +41,19 @@ public final class Kinds {
 		return this.definitions;
 	}
 
-	/** Defines a kind before its first task. */
+	/**
+	 * Defines a kind before its first task. The options of the handler are read and
+	 * checked outside the map, since they are code of the application.
+	 */
 	public void define(BackgroundTaskHandler<?> handler) {
-		this.kinds.compute(handler.kind(), (name, used) -> {
+		String kind = handler.kind();
+		this.definitions.requireUseful(kind, handler, this.options.kinds().getOrDefault(kind, KindOptions.NONE));
+		this.kinds.compute(kind, (name, used) -> {
 			if (used != null) {
 				throw new TaskStateException("Kind '" + name + "' cannot be defined by " + handler
 						+ ": tasks of this kind exist already. Define it before its first task.");
 			}
-			this.definitions.add(handler, this.options.kinds().getOrDefault(name, KindOptions.NONE));
+			this.definitions.add(name, handler);
 			return null;
 		});
 		this.metrics.kindDefined(handler.kind());
@@ -68,13 +73,24 @@ public final class Kinds {
 							+ " kinds, the limit. Use one kind for a sort of work, not one for each task, "
 							+ "or raise taskhost.limits.kinds.");
 		}
-		return this.kinds.computeIfAbsent(name, this::newKind);
+		Kind kind = null;
+		while (kind == null) {
+			kind = addIfCurrent(newKind(name));
+		}
+		return kind;
+	}
+
+	/** Adds a kind, unless it was defined since the new one was created. */
+	private @Nullable Kind addIfCurrent(Kind fresh) {
+		return this.kinds.computeIfAbsent(fresh.name(),
+				(name) -> fresh.isDefinedBy(this.definitions.find(name)) ? fresh : null);
 	}
 
 	private Kind newKind(String name) {
+		Object definition = this.definitions.find(name);
 		KindOptions own = this.options.kinds().getOrDefault(name, KindOptions.NONE);
 		KindOptions options = own.orElse(this.definitions.optionsOf(name)).orElse(this.options.defaults());
-		return new Kind(name, options, this.definitions.find(name));
+		return new Kind(name, options, definition);
 	}
 
 	public @Nullable Kind find(String name) {

@@ -66,7 +66,9 @@ public final class Mailboxes {
 		String sender = this.callers.callerName();
 		Mailbox mailbox = this.reports.of(task).mailbox();
 		Sent sent = mailbox.inTurn(() -> {
-			requireRoom(task, mailbox);
+			if (!mailbox.hasRoom()) {
+				return null;
+			}
 			TaskMessage message = inbound(checked, sender, null);
 			TaskCommand command = new TaskCommand.Receive(message);
 			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command);
@@ -74,19 +76,20 @@ public final class Mailboxes {
 			mailbox.keep(message);
 			return new Sent(message, change, queue(task, message));
 		});
+		if (sent == null) {
+			throw refused(task);
+		}
 		this.commits.follow(sent.change());
 		this.metrics.message(sent.change().after(), MessageDirection.INBOUND);
 		return passOn(task, sent.message(), sent.queued());
 	}
 
-	private void requireRoom(LocalTask task, Mailbox mailbox) {
-		if (!mailbox.hasRoom()) {
-			BackgroundTaskRecord record = task.record();
-			this.metrics.rejected(task.kind().name(), RejectionReason.MESSAGES);
-			throw new TaskRejectedException(RejectionReason.MESSAGES, "Task '" + record.id() + "' of session '"
-					+ record.sessionId() + "' takes no further messages: " + this.limit
-					+ " messages wait for delivery, the limit (taskhost.messages.retained). Send again when some were received.");
-		}
+	private TaskRejectedException refused(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
+		this.metrics.rejected(task.kind().name(), RejectionReason.MESSAGES);
+		return new TaskRejectedException(RejectionReason.MESSAGES, "Task '" + record.id() + "' of session '"
+				+ record.sessionId() + "' takes no further messages: " + this.limit
+				+ " messages wait for delivery, the limit (taskhost.messages.retained). Send again when some were received.");
 	}
 
 	static void requireStored(Change change) {

@@ -33,6 +33,8 @@ public final class Session {
 
 	private static final long RETIRED = 1L << 62;
 
+	private static final long ADMISSION_NANOS = 5_000_000_000L;
+
 	private final AtomicLong word = new AtomicLong();
 
 	private final String id;
@@ -104,15 +106,23 @@ public final class Session {
 			}
 			if (this.word.compareAndSet(seen, seen | CLOSING)) {
 				this.closing = mine;
-				awaitAdmissions();
+				awaitAdmissions(admissionDeadline());
 				return mine;
 			}
 		}
 	}
 
-	/** Waits until no admission is under way; admissions are short. */
-	public void awaitAdmissions() {
-		while ((this.word.get() & UNDER_WAY_MASK) != 0) {
+	/** The time until which a thread that begins now waits for admissions. */
+	public static long admissionDeadline() {
+		return System.nanoTime() + ADMISSION_NANOS;
+	}
+
+	/**
+	 * Waits until no admission is under way. Admissions are short, since no code of the
+	 * application runs inside them; the deadline is for a thread that makes no progress.
+	 */
+	public void awaitAdmissions(long deadline) {
+		while ((this.word.get() & UNDER_WAY_MASK) != 0 && System.nanoTime() - deadline < 0) {
 			LockSupport.parkNanos(20_000);
 		}
 	}

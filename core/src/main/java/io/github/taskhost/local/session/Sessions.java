@@ -71,6 +71,12 @@ public final class Sessions {
 		tidy(work.sessionId());
 	}
 
+	/** Waits until the admissions that are under way in any session have ended. */
+	public void awaitAdmissions() {
+		long deadline = Session.admissionDeadline();
+		this.sessions.values().forEach((session) -> session.awaitAdmissions(deadline));
+	}
+
 	public Iterable<Session> all() {
 		return this.sessions.values();
 	}

@@ -158,6 +158,24 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	}
 
 	/**
+	 * Drops the events of the oldest queued commit whose events may all be dropped.
+	 * @return the number of dropped events; 0 if no such commit is queued
+	 */
+	public final int dropOldestEvents() {
+		while (this.state instanceof Cell cell && cell.events != null) {
+			Batch oldest = cell.events.oldestDroppable();
+			if (oldest == null) {
+				return 0;
+			}
+			Object then = stateOf(cell.record, cell.events.without(oldest), cell.removed, cell.held);
+			if (STATE.compareAndSet(this, cell, then)) {
+				return oldest.events.size();
+			}
+		}
+		return 0;
+	}
+
+	/**
 	 * Replaces the record if it is the expected one.
 	 * @return whether it was replaced
 	 */
@@ -257,6 +275,29 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 
 		private static boolean isCoalesced(List<BackgroundTaskEvent> events) {
 			return events.size() == 1 && EventRules.isCoalesced(events.get(0));
+		}
+
+		@Nullable Batch oldestDroppable() {
+			Batch oldest = null;
+			for (Batch batch = this; batch != null; batch = batch.before) {
+				if (batch.events.stream().allMatch(EventRules::isDroppable)) {
+					oldest = batch;
+				}
+			}
+			return oldest;
+		}
+
+		/** These batches without one of them. */
+		@Nullable Batch without(Batch dropped) {
+			Deque<Batch> newer = new ArrayDeque<>();
+			for (Batch batch = this; batch != null && batch != dropped; batch = batch.before) {
+				newer.push(batch);
+			}
+			Batch rest = dropped.before;
+			for (Batch batch : newer) {
+				rest = new Batch(batch.events, rest);
+			}
+			return rest;
 		}
 
 		List<BackgroundTaskEvent> inOrder() {

@@ -61,6 +61,11 @@ public final class Change {
 		return new Change(this.task, this.before, this.after, this.outcome, this.stored, queued);
 	}
 
+	/** The insert of a task with its first record. */
+	public static Change inserted(LocalTask task, BackgroundTaskRecord first) {
+		return new Change(task, null, first, Outcome.NONE, true);
+	}
+
 	/** The result of a command that changed nothing. */
 	public static Change none(LocalTask task, BackgroundTaskRecord record) {
 		return new Change(task, record, record, Outcome.NONE, false);

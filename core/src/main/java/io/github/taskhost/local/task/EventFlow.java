@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events of one task that were taken and not yet delivered, including progress and
  * updates that are held back for coalescing. Used by one delivering thread at a time;
- * only {@link #flush()} may be called by others.
+ * only {@link #flush()} and {@link #size()} may be called by others.
  */
 public final class EventFlow {
 
@@ -21,6 +21,9 @@ public final class EventFlow {
 
 	/** Progress and updates that are held back, in order, at most one of each. */
 	private final Deque<BackgroundTaskEvent> held = new ArrayDeque<>(2);
+
+	/** The number of due events, for threads that wait for room. */
+	private volatile int size;
 
 	private @Nullable Instant lastProgress;
 
@@ -44,6 +47,7 @@ public final class EventFlow {
 			stamp(event);
 			this.due.add(event);
 		}
+		this.size = this.due.size();
 	}
 
 	private boolean isTooSoon(BackgroundTaskEvent event, Duration interval) {
@@ -84,7 +88,14 @@ public final class EventFlow {
 			this.waiting = false;
 			release();
 		}
-		return this.due.poll();
+		BackgroundTaskEvent next = this.due.poll();
+		this.size = this.due.size();
+		return next;
+	}
+
+	/** The number of events that are due; called by any thread. */
+	public int size() {
+		return this.size;
 	}
 
 	/**

@@ -29,11 +29,14 @@ public final class LocalTask extends TableEntry<LocalTask> {
 
 	private static final VarHandle DELIVERIES;
 
+	private static final VarHandle LAGGING;
+
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
 			EXTRAS = lookup.findVarHandle(LocalTask.class, "extras", TaskExtras.class);
 			DELIVERIES = lookup.findVarHandle(LocalTask.class, "deliveries", int.class);
+			LAGGING = lookup.findVarHandle(LocalTask.class, "lagging", boolean.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -53,6 +56,7 @@ public final class LocalTask extends TableEntry<LocalTask> {
 	private volatile boolean settled;
 
 	/** Whether a warning about slow listeners was logged. */
+	@SuppressWarnings("unused") // through LAGGING
 	private volatile boolean lagging;
 
 	@SuppressWarnings("unused") // through DELIVERIES
@@ -135,9 +139,7 @@ public final class LocalTask extends TableEntry<LocalTask> {
 	 * time.
 	 */
 	public boolean beginsToLag() {
-		boolean fresh = !this.lagging;
-		this.lagging = true;
-		return fresh;
+		return !(boolean) LAGGING.getAndSet(this, true);
 	}
 
 	public @Nullable EventFlow flow() {

@@ -70,6 +70,16 @@ public abstract class BodyContract {
 	}
 
 	@Nested
+	class ContextHangs extends ContextHangsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class ContextFaults extends ContextFaultsContract {
 
 		@Override

@@ -4,7 +4,7 @@ import io.github.taskhost.test.contract.support.HostFactory;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of events: their order and delivery, and listeners that fail.
+ * The contract of events: their order and delivery, and listeners that are slow or fail.
  */
 public abstract class EventContract {
 
@@ -21,6 +21,16 @@ public abstract class EventContract {
 
 	@Nested
 	class Events extends EventsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return EventContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class BackPressure extends BackPressureContract {
 
 		@Override
 		protected HostFactory factory() {

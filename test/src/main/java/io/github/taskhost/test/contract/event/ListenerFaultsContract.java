@@ -2,7 +2,11 @@ package io.github.taskhost.test.contract.event;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -10,20 +14,28 @@ import java.util.function.Predicate;
 import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.test.contract.support.AbstractHostContract;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Listeners that throw, are slow, call the host, or block forever. */
 abstract class ListenerFaultsContract extends AbstractHostContract {
@@ -45,7 +57,8 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 
 	@Override
 	protected BackgroundTaskHostOptions options() {
-		return super.options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)));
+		return super.options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)))
+			.withKinds(Map.of("single", KindOptions.NONE.withMaxConcurrent(1)));
 	}
 
 	/** Blocks the listener at matching events until the test releases it. */
@@ -73,6 +86,14 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 
 	private static Predicate<BackgroundTaskEvent> of(String taskId) {
 		return (event) -> event.record().id().equals(taskId);
+	}
+
+	private static BackgroundTaskRegistration external(String id) {
+		return builder(id).cancelPolicy(CancelPolicy.EXTERNAL).closePolicy(ClosePolicy.CANCEL).build();
+	}
+
+	private static BackgroundTaskRegistration single(String id) {
+		return BackgroundTaskRegistration.ofKind("single").id(id).build();
 	}
 
 	private void assertRuns(String taskId) throws InterruptedException {
@@ -184,6 +205,66 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 		assertThat(this.host.spawnManaged("s1", named("t1"), waiting()).await(PATIENCE).state())
 			.isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(this.events.of("t1")).containsExactly("Registered", "Cancelled");
+	}
+
+	@Test
+	void listenerMayNotWaitForTheCloseThatCallsIt() {
+		AtomicReference<@Nullable Throwable> refusal = new AtomicReference<>();
+		this.fault.set((event) -> {
+			if (event instanceof BackgroundTaskEvent.CancelRequested) {
+				refusal.set(catchThrowable(() -> this.host.closeSession("s1", null)));
+				this.host.complete("t1", BackgroundTaskCompletion.cancelled(null));
+			}
+		});
+		this.host.registerExternal("s1", external("t1"), null);
+		assertThat(this.host.closeSession("s1", null).cancelled()).containsExactly("t1");
+		assertThat(refusal.get()).isInstanceOf(TaskStateException.class).hasMessageContaining("s1");
+		assertThat(record("s1", "t1").state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(this.host.register("s1", named("next")).state()).isEqualTo(BackgroundTaskState.PENDING);
+	}
+
+	/** Each close calls a listener that waits for the other close. */
+	@Test
+	void listenersMayNotWaitForEachOthersCloses() throws Exception {
+		CyclicBarrier bothClose = new CyclicBarrier(2);
+		AtomicInteger refusals = new AtomicInteger();
+		this.fault.set((event) -> {
+			if (event instanceof BackgroundTaskEvent.CancelRequested) {
+				String other = event.record().sessionId().equals("s1") ? "s2" : "s1";
+				assertThatCode(bothClose::await).doesNotThrowAnyException();
+				if (catchThrowable(() -> this.host.closeSession(other, null)) instanceof TaskStateException) {
+					refusals.incrementAndGet();
+				}
+				this.host.markTerminal(event.record().sessionId(), "t1", BackgroundTaskState.CANCELLED);
+			}
+		});
+		this.host.registerExternal("s1", external("t1"), null);
+		this.host.registerExternal("s2", external("t1"), null);
+		CompletableFuture<SessionCloseReport> one = CompletableFuture
+			.supplyAsync(() -> this.host.closeSession("s1", null), Thread::startVirtualThread);
+		CompletableFuture<SessionCloseReport> two = CompletableFuture
+			.supplyAsync(() -> this.host.closeSession("s2", null), Thread::startVirtualThread);
+		assertThat(one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).cancelled()).containsExactly("t1");
+		assertThat(two.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).cancelled()).containsExactly("t1");
+		assertThat(refusals.get()).isPositive();
+	}
+
+	@Test
+	void taskThatGotASlotRunsBehindABlockedListener() throws Exception {
+		CountDownLatch first = new CountDownLatch(1);
+		CountDownLatch ran = new CountDownLatch(1);
+		blockAt(of("t2").and((event) -> event instanceof BackgroundTaskEvent.StateChanged));
+		this.host.spawnManaged("s1", single("t1"), (context) -> {
+			first.await();
+			return null;
+		});
+		this.host.spawnManaged("s1", single("t2"), (context) -> {
+			ran.countDown();
+			return null;
+		});
+		first.countDown();
+		await(this.blocked);
+		await(ran);
 	}
 
 	@Test

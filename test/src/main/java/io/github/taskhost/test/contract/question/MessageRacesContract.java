@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
@@ -115,7 +116,7 @@ abstract class MessageRacesContract extends AbstractHostContract {
 				return;
 			}
 			catch (TaskRejectedException ex) {
-				Thread.onSpinWait();
+				LockSupport.parkNanos(1000);
 			}
 		}
 	}

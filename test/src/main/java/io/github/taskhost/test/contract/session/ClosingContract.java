@@ -2,6 +2,8 @@ package io.github.taskhost.test.contract.session;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
@@ -9,16 +11,20 @@ import io.github.taskhost.config.CloseOptions;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.test.contract.support.AbstractHostContract;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Closing sessions. */
 abstract class ClosingContract extends AbstractHostContract {
@@ -159,6 +165,30 @@ abstract class ClosingContract extends AbstractHostContract {
 			.supplyAsync(() -> this.host.closeSession("s1", null));
 		hidden.countDown();
 		assertThat(one.get().sessionId()).isEqualTo(two.get().sessionId());
+	}
+
+	/** The close waits for the body and for the hidden work until their grace is over. */
+	@Test
+	void workOfASessionMayNotWaitForItsClose() throws Exception {
+		CountDownLatch closing = new CountDownLatch(1);
+		AtomicReference<@Nullable Throwable> ofBody = new AtomicReference<>();
+		AtomicReference<@Nullable Throwable> ofHidden = new AtomicReference<>();
+		this.host.spawnManaged("s1", closing("t1", ClosePolicy.CANCEL), (context) -> {
+			closing.await();
+			ofBody.set(catchThrowable(() -> this.host.closeSession("s1", null)));
+			return null;
+		});
+		this.host.spawnHidden("s1", "hidden", () -> {
+			closing.await();
+			ofHidden.set(catchThrowable(() -> this.host.closeSession("s1", null)));
+		});
+		CompletableFuture<SessionCloseReport> close = CompletableFuture
+			.supplyAsync(() -> this.host.closeSession("s1", null));
+		this.events.await(BackgroundTaskEvent.CancelRequested.class, "t1");
+		closing.countDown();
+		assertThat(close.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).interrupted()).isEmpty();
+		assertThat(ofBody.get()).isInstanceOf(TaskStateException.class);
+		assertThat(ofHidden.get()).isInstanceOf(TaskStateException.class);
 	}
 
 	@Test

@@ -1,0 +1,95 @@
+package io.github.taskhost.local.commit;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.internal.text.LogSafe;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The recorder of the application, guarded: whatever it throws, the work goes on and only
+ * the number is lost. The first failure is logged, and then those whose number is a power
+ * of two, since a recorder that fails once may fail at every change.
+ */
+public final class GuardedRecorder implements BackgroundTaskMetricsRecorder {
+
+	private static final Logger log = LoggerFactory.getLogger(GuardedRecorder.class);
+
+	private final BackgroundTaskMetricsRecorder target;
+
+	private final AtomicLong failures = new AtomicLong();
+
+	private GuardedRecorder(BackgroundTaskMetricsRecorder target) {
+		this.target = target;
+	}
+
+	/** Guards a recorder, unless it is guarded or does nothing. */
+	public static BackgroundTaskMetricsRecorder of(BackgroundTaskMetricsRecorder recorder) {
+		return (recorder == NONE || recorder instanceof GuardedRecorder) ? recorder : new GuardedRecorder(recorder);
+	}
+
+	@Override
+	public void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		try {
+			this.target.transition(before, after);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	@Override
+	public void inputWaited(BackgroundTaskRecord record, Duration waited) {
+		guarded(() -> this.target.inputWaited(record, waited));
+	}
+
+	@Override
+	public void message(BackgroundTaskRecord record, MessageDirection direction) {
+		guarded(() -> this.target.message(record, direction));
+	}
+
+	@Override
+	public void rejected(String kind, RejectionReason reason) {
+		guarded(() -> this.target.rejected(kind, reason));
+	}
+
+	@Override
+	public void eventsLost(long count) {
+		guarded(() -> this.target.eventsLost(count));
+	}
+
+	@Override
+	public void eventsWaited(long count) {
+		guarded(() -> this.target.eventsWaited(count));
+	}
+
+	@Override
+	public void listenerFailed() {
+		guarded(this.target::listenerFailed);
+	}
+
+	private void guarded(Runnable call) {
+		try {
+			call.run();
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	private void failed(Throwable ex) {
+		long number = this.failures.incrementAndGet();
+		if (Long.bitCount(number) == 1) {
+			log.error(
+					"The metrics recorder {} threw, for the {}. time; its metrics are incomplete, tasks are not affected",
+					this.target.getClass().getName(), number, LogSafe.of(ex));
+		}
+	}
+
+}
