@@ -164,6 +164,12 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		return this.thread;
 	}
 
+	/** Whether its thread was started. */
+	boolean hasStarted() {
+		Thread created = this.thread;
+		return created != null && created.getState() != Thread.State.NEW;
+	}
+
 	public void start() {
 		try {
 			Thread fresh = this.bodies.newThread(this.task.kind().thread(), this);

@@ -234,8 +234,10 @@ public final class Bodies implements ChangeListener {
 	/** Ends the attempts that have neither a thread nor an end; called by sweeps. */
 	public void endUnstarted() {
 		for (Attempt attempt = this.unstarted.poll(); attempt != null; attempt = this.unstarted.poll()) {
-			attempt.markOver();
-			threadEnds(attempt, null);
+			if (!attempt.hasStarted()) {
+				attempt.markOver();
+				threadEnds(attempt, null);
+			}
 		}
 	}
 

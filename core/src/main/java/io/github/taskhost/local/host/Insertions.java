@@ -71,8 +71,7 @@ public final class Insertions {
 		TaskTransactions.Transaction transaction = transactionOf(admission);
 		Change change = admit(admission, work, transaction == null);
 		if (change.isNew()) {
-			this.commits.follow(change);
-			begin(change.task(), work, transaction);
+			begin(change, work, transaction);
 			inserted(change.task(), admission.parent());
 		}
 		return change.task();
@@ -122,12 +121,23 @@ public final class Insertions {
 		return task;
 	}
 
-	private void begin(LocalTask task, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
-		if (transaction != null) {
-			this.schedule.afterCommit(task, transaction, work::begin);
+	/**
+	 * Begins the work of a stored task. After an error of the JVM, such as an exhausted
+	 * stack of the caller, a later sweep ends the task.
+	 */
+	private void begin(Change stored, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
+		try {
+			this.commits.follow(stored);
+			if (transaction != null) {
+				this.schedule.afterCommit(stored.task(), transaction, work::begin);
+			}
+			else {
+				work.begin();
+			}
 		}
-		else {
-			work.begin();
+		catch (Throwable ex) {
+			work.brokenOff();
+			throw ex;
 		}
 	}
 

@@ -77,6 +77,11 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 	}
 
 	@Override
+	public void brokenOff() {
+		this.bodies.startedNever(Objects.requireNonNull(this.attempt));
+	}
+
+	@Override
 	public void refused() {
 		if (this.slot != null) {
 			this.queue.serve(this.slot.giveBack());

@@ -58,6 +58,11 @@ final class NewReportedWork implements NewWork {
 	}
 
 	@Override
+	public void brokenOff() {
+		// the caller gets the error, and the task can be cancelled
+	}
+
+	@Override
 	public void refused() {
 		// holds no slot
 	}

@@ -18,6 +18,9 @@ interface NewWork {
 	/** Starts the work, after the admission. */
 	void begin();
 
+	/** Has a later sweep end a task whose work an error kept from its beginning. */
+	void brokenOff();
+
 	/** Gives back the slot of a task that was not inserted. */
 	void refused();
 
