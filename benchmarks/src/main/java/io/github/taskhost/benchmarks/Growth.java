@@ -126,7 +126,9 @@ final class Growth {
 		end(host, "s", 1);
 		long since = System.nanoTime();
 		for (int i = 0; i < this.size; i++) {
-			host.get("import").orElseThrow();
+			if (host.get("import").isEmpty()) {
+				throw new IllegalStateException("The live task was not found");
+			}
 		}
 		return each(since);
 	}
