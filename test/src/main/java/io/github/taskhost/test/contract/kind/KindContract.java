@@ -70,6 +70,16 @@ public abstract class KindContract {
 	}
 
 	@Nested
+	class AnswerDelivery extends AnswerDeliveryContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class ControlTimeout extends ControlTimeoutContract {
 
 		@Override
