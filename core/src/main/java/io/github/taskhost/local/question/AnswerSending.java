@@ -87,17 +87,25 @@ final class AnswerSending implements Sending, OpenQuestion.Reply {
 		this.inDelivery = false;
 		if (failure == null) {
 			this.questions.accept(this.task, this.question, this.answer);
+			this.receipt.complete(this.mailboxes.delivered(this.task, this.message, null));
 		}
 		else {
-			this.questions.openAgain(this.task, this.question, failure);
+			notDelivered(failure);
 		}
+	}
+
+	/**
+	 * Opens the question again. The reason is the status of the task, unless the sender
+	 * still waits and gets a refusal.
+	 */
+	private void notDelivered(Throwable failure) {
+		boolean open = this.questions.openAgain(this.task, this.question);
 		TaskMessageReceipt end = this.mailboxes.delivered(this.task, this.message, failure);
-		if (failure instanceof AnswerRefusedException) {
-			this.receipt.completeExceptionally(failure);
+		boolean refused = failure instanceof AnswerRefusedException && this.receipt.completeExceptionally(failure);
+		if (open && !refused) {
+			this.questions.notDelivered(this.task, this.question, failure);
 		}
-		else {
-			this.receipt.complete(end);
-		}
+		this.receipt.complete(end);
 	}
 
 }

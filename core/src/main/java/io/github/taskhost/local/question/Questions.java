@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.taskhost.error.AnswerRefusedException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
@@ -297,20 +296,22 @@ public final class Questions implements ChangeListener {
 	}
 
 	/**
-	 * Lets a question take another answer after one was not delivered. The reason is the
-	 * status of the task, unless the sender gets it.
+	 * Lets a question take another answer after one was not delivered; returns whether it
+	 * is open.
 	 */
-	void openAgain(LocalTask task, OpenQuestion question, Throwable failure) {
+	boolean openAgain(LocalTask task, OpenQuestion question) {
 		Mailbox mailbox = this.reports.of(task).mailbox();
-		boolean open = mailbox.inTurn(() -> {
+		return mailbox.inTurn(() -> {
 			question.reply(null);
 			return mailbox.open(question.question()) == question;
 		});
-		if (open && !(failure instanceof AnswerRefusedException)) {
-			String status = "The answer to '" + question.question().key() + "' was not delivered: "
-					+ Mailboxes.reason(failure);
-			this.commits.apply(task, new TaskCommand.Update(null, Texts.clean(status, Texts.LINE)));
-		}
+	}
+
+	/** Reports in the status of a task that an answer was not delivered. */
+	void notDelivered(LocalTask task, OpenQuestion question, Throwable failure) {
+		String status = "The answer to '" + question.question().key() + "' was not delivered: "
+				+ Mailboxes.reason(failure);
+		this.commits.apply(task, new TaskCommand.Update(null, Texts.clean(status, Texts.LINE)));
 	}
 
 	/**

@@ -135,6 +135,22 @@ abstract class AnswerDeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
+	void refusalOfARepeatedDeliveryIsTheStatusOfTheTask() throws Exception {
+		BackgroundTaskHandle<@Nullable Object> task = asking();
+		this.remote.on(Operation.DELIVER, DEAD);
+		task.answer("go-on", YES);
+		this.timer.awaitScheduled(FIRST);
+		this.remote.on(Operation.DELIVER, (call) -> {
+			throw new AnswerRefusedException("Not on a Friday.");
+		});
+		this.timer.advance(FIRST);
+		delivered(2);
+		isOpen(task);
+		deliveriesAre(task, MessageDelivery.NOT_DELIVERED);
+		assertThat(task.record().status()).contains("'go-on'", "Not on a Friday.");
+	}
+
+	@Test
 	void deliveryThatExceedsItsTimeoutIsRepeated() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = asking();
 		CountDownLatch interrupted = new CountDownLatch(1);
