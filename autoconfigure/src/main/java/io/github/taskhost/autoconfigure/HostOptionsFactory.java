@@ -49,8 +49,8 @@ final class HostOptionsFactory {
 				new ShutdownOptions(shutdown.gracePeriod(), shutdown.interruptWait()), limits(properties.limits()),
 				new RetentionOptions(retention.maxAge(), retention.maxRecords()),
 				new EventOptions(events.progressInterval(), events.subscriptionBuffer(), events.maxQueued()),
-				reports(properties),
-				new ControlOptions(control.timeout(), control.reconcileJitter(), control.maxBackoff()),
+				reports(properties), new ControlOptions(control.timeout(), control.reconcileJitter(),
+						control.maxBackoff(), control.deliverAttempts()),
 				defaults(properties.defaults()), kinds(properties.kinds()));
 	}
 

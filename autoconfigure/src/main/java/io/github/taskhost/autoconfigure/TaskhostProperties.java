@@ -198,13 +198,16 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * and has failed. A number without a unit means seconds.
 	 * @param reconcileJitter Fraction by which the reconcile interval varies, either way:
 	 * from 0 to 1.
-	 * @param maxBackoff Maximum back-off of a reconcile call that failed. A number
-	 * without a unit means seconds.
+	 * @param maxBackoff Maximum back-off of a reconcile or deliver call that failed. A
+	 * number without a unit means seconds.
+	 * @param deliverAttempts Maximum number of calls that deliver one answer to a
+	 * question of an executor. After the last one the question is open again.
 	 */
 	public record Control(
 			@DefaultValue(TaskhostDefaults.CONTROL_TIMEOUT) @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
 			@DefaultValue(TaskhostDefaults.CONTROL_RECONCILE_JITTER) double reconcileJitter,
-			@DefaultValue(TaskhostDefaults.CONTROL_MAX_BACKOFF) @DurationUnit(ChronoUnit.SECONDS) Duration maxBackoff) {
+			@DefaultValue(TaskhostDefaults.CONTROL_MAX_BACKOFF) @DurationUnit(ChronoUnit.SECONDS) Duration maxBackoff,
+			@DefaultValue(TaskhostDefaults.CONTROL_DELIVER_ATTEMPTS) int deliverAttempts) {
 	}
 
 	/**

@@ -47,8 +47,9 @@ class TaskhostMetadataTests {
 					"taskhost.messages.retained", "taskhost.messages.max-size", "taskhost.limits.artifacts",
 					"taskhost.limits.answers", "taskhost.limits.report-size", "taskhost.control.timeout",
 					"taskhost.control.reconcile-jitter", "taskhost.control.max-backoff",
-					"management.endpoint.backgroundtasks.access", "management.endpoint.backgroundtasks.show-values",
-					"management.endpoint.backgroundtasks.roles", "management.info.taskhost.enabled");
+					"taskhost.control.deliver-attempts", "management.endpoint.backgroundtasks.access",
+					"management.endpoint.backgroundtasks.show-values", "management.endpoint.backgroundtasks.roles",
+					"management.info.taskhost.enabled");
 	}
 
 	@Test

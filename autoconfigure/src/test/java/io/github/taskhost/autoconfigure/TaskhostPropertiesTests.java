@@ -74,7 +74,7 @@ class TaskhostPropertiesTests {
 				"kinds.monitor.retry.jitter=0.39",
 				"kinds.monitor.retry.retry-on=java.io.IOException,java.lang.IllegalStateException",
 				"kinds.monitor.retry.not-on=java.io.FileNotFoundException", "control.timeout=28",
-				"control.reconcile-jitter=0.29", "control.max-backoff=30");
+				"control.reconcile-jitter=0.29", "control.max-backoff=30", "control.deliver-attempts=42");
 		assertThat(options).isEqualTo(new BackgroundTaskHostOptions("test",
 				new CancelOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), false, false,
 						new CancelOptions.OwnerRetry(Duration.ofSeconds(40), Duration.ofSeconds(41))),
@@ -83,7 +83,7 @@ class TaskhostPropertiesTests {
 				new HostLimits(6, 7, 8, 9, 10, 11, 31, 32, 33), new RetentionOptions(Duration.ofSeconds(12), 13),
 				new EventOptions(Duration.ofMillis(14), 15, 16),
 				new ReportOptions(21, 22 * 1024, 23, 24 * 1024, 25, 26, 27 * 1024 * 1024),
-				new ControlOptions(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30)),
+				new ControlOptions(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30), 42),
 				new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
 						ThreadType.PLATFORM, null, null, null, false, null),
 				Map.of("monitor",
@@ -151,6 +151,7 @@ class TaskhostPropertiesTests {
 					control.reconcile-jitter=-0.1       | taskhost.control.reconcile-jitter        | -0.1          | 0 to 1
 					control.reconcile-jitter=NaN        | taskhost.control.reconcile-jitter        | NaN           | 0 to 1
 					control.max-backoff=-1s             | taskhost.control.max-backoff             | PT-1S         | more than zero
+					control.deliver-attempts=0          | taskhost.control.deliver-attempts        | 0             | at least 1
 					payload.max-size=-1B                | taskhost.payload.max-size                | -1B           | zero or more
 					metrics.max-kinds=-1                | taskhost.metrics.max-kinds               | -1            | zero or more
 					""")

@@ -3,6 +3,7 @@ package io.github.taskhost.kind;
 import java.lang.reflect.Type;
 
 import io.github.taskhost.TaskReporter;
+import io.github.taskhost.error.AnswerRefusedException;
 import io.github.taskhost.error.UnsupportedTaskOperationException;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.spi.PayloadCodec;
@@ -73,13 +74,18 @@ public interface BackgroundTaskExecutor {
 	/**
 	 * Delivers a message to the work, or the answer to a question of the work. Called
 	 * only after {@link #start} has returned for the present attempt: earlier messages
-	 * wait for it.
+	 * wait for it. A question is answered when this method has returned, or when the work
+	 * asks its next question meanwhile; until then the task is WAITING.
 	 * @param task the record of the task
 	 * @param message the message; {@link TaskMessage#questionKey()} is the key of the
 	 * question that it answers, if any
 	 * @param reporter the reporter of the current attempt
+	 * @throws AnswerRefusedException to refuse an answer: the question stays open, and
+	 * the sender gets the reason
 	 * @throws Exception if the message could not be delivered: it is retained, and the
-	 * sender gets the reason
+	 * sender gets the reason. An answer is delivered again with back-off, up to
+	 * {@code taskhost.control.deliver-attempts} calls in all, so it may arrive twice;
+	 * after the last one the question is open again
 	 */
 	default void deliver(BackgroundTaskRecord task, TaskMessage message, TaskReporter reporter) throws Exception {
 		throw new UnsupportedTaskOperationException(kind(), "deliver");

@@ -121,8 +121,11 @@ public final class TaskhostDefaults {
 	/** The fraction by which the reconcile interval varies in both directions. */
 	public static final String CONTROL_RECONCILE_JITTER = "0.1";
 
-	/** The longest back-off after a failed reconcile call. */
+	/** The longest back-off after a failed reconcile or deliver call. */
 	public static final String CONTROL_MAX_BACKOFF = "PT5M";
+
+	/** The largest number of calls that deliver one answer. */
+	public static final String CONTROL_DELIVER_ATTEMPTS = "5";
 
 	/** The number of kinds that have separate meters. */
 	public static final String METRICS_MAX_KINDS = "100";

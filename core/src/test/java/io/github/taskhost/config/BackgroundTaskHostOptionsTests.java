@@ -116,6 +116,8 @@ class BackgroundTaskHostOptionsTests {
 				wrong("control.reconcile-jitter",
 						() -> new ControlOptions(Duration.ofSeconds(1), 1.1, Duration.ofSeconds(1))),
 				wrong("control.max-backoff", () -> new ControlOptions(Duration.ofSeconds(1), 0, ZERO)),
+				wrong("control.deliver-attempts",
+						() -> new ControlOptions(Duration.ofSeconds(1), 0, Duration.ofSeconds(1), 0)),
 				wrong("reconcile-interval", () -> KindOptions.NONE.withReconcileInterval(ZERO)),
 				wrong("heartbeat-timeout", () -> KindOptions.NONE.withHeartbeatTimeout(NEGATIVE)),
 				wrong("retention.max-age", () -> new RetentionOptions(NEGATIVE, 0)),

@@ -227,7 +227,7 @@ public final class Bodies implements ChangeListener {
 	 * Keeps an attempt that has neither a thread nor an end, because an error such as an
 	 * exhausted stack broke off both its start and its end, until the next sweep.
 	 */
-	void startedNever(Attempt attempt) {
+	public void startedNever(Attempt attempt) {
 		this.unstarted.add(attempt);
 	}
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallRunner {
 
+	/** The interval before back-off of a kind that is not polled. */
+	private static final Duration REGULAR = Duration.ofSeconds(1);
+
 	private final Alarms alarms;
 
 	private final HostThreads threads;
@@ -39,6 +42,18 @@ public final class CallRunner {
 	/** The timeout of a call. */
 	Duration timeout() {
 		return this.options.timeout();
+	}
+
+	/** The largest number of calls that deliver one answer. */
+	int deliverAttempts() {
+		return this.options.deliverAttempts();
+	}
+
+	/** Runs an action after the back-off of polling for a number of failures. */
+	void later(LocalTask task, int failures, Runnable action) {
+		Duration interval = task.kind().options().reconcileInterval();
+		Duration regular = (interval != null) ? interval : REGULAR;
+		this.alarms.after(Poller.delay(this.options, regular, failures), action);
 	}
 
 	/** The largest number of messages that wait for an executor. */

@@ -97,6 +97,16 @@ final class ControlCalls {
 						+ this.task.kind().name() + "', the limit (taskhost.messages.retained). Send again later."));
 	}
 
+	/** Queues a call after the back-off for a number of failures. */
+	void enqueueLater(ControlCall call, int failures) {
+		this.runner.later(this.task, failures, () -> enqueue(call));
+	}
+
+	/** The largest number of calls that deliver one answer. */
+	int deliverAttempts() {
+		return this.runner.deliverAttempts();
+	}
+
 	/** Queues a delivery again before all others; drops it if the task has ended. */
 	void putBack(ControlCall call) {
 		this.lock.lock();

@@ -2,7 +2,6 @@ package io.github.taskhost.local.executor;
 
 import java.util.function.Consumer;
 
-import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
@@ -11,8 +10,8 @@ import io.github.taskhost.local.body.LocalReporter;
 import io.github.taskhost.local.executor.ControlCall.Operation;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Sending;
 import io.github.taskhost.local.task.Work;
-import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,20 +119,24 @@ public final class Driver implements Work.Driven {
 	}
 
 	@Override
-	public void queue(TaskMessage message, Consumer<@Nullable Throwable> over, Runnable held) {
-		this.calls.add(new Delivery(this.calls, () -> deliver(message), over, held).call());
+	public void queue(Sending sending) {
+		this.calls.add(new Delivery(this.calls, sending, () -> deliver(sending)).call());
 	}
 
-	private void deliver(TaskMessage message) throws Exception {
+	private void deliver(Sending sending) throws Exception {
 		BackgroundTaskRecord record = this.task.record();
 		if (!WorkRules.keepsReports(record)) {
-			throw new BackgroundTaskException("Task '" + record.id() + "' of session '" + record.sessionId()
-					+ "' has ended; the message was not delivered.");
+			throw new ControlCall.GivenUpException("Task '" + record.id() + "' of session '" + record.sessionId()
+					+ "' has ended; the message was not delivered.", null);
 		}
 		if (this.calls.holdsDeliveries(record)) {
 			throw new ControlCall.HeldException();
 		}
-		this.executor.deliver(record, message, reporterOf(record));
+		if (!sending.begins()) {
+			throw new ControlCall.GivenUpException("The question is not open any more; the answer was not delivered.",
+					null);
+		}
+		this.executor.deliver(record, sending.message(), reporterOf(record));
 	}
 
 	@Override

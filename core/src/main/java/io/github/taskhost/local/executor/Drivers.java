@@ -124,7 +124,10 @@ public final class Drivers implements ChangeListener {
 		if (outcome.tellOwner()) {
 			tell(change.task(), owner.get());
 		}
-		else if (change.isLeaving() || outcome.ownerEnded() || outcome.removed()) {
+		else if (outcome.removed()) {
+			this.ownerCalls.removed(change.task(), owner.get());
+		}
+		else if (change.isLeaving() || outcome.ownerEnded()) {
 			this.ownerCalls.settle(change.task(), owner.get());
 		}
 	}

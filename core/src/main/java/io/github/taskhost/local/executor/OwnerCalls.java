@@ -62,6 +62,17 @@ public final class OwnerCalls {
 		}
 	}
 
+	/** Ends the calls to an owner whose record was removed. */
+	void removed(LocalTask task, Owner owner) {
+		if (contains(task)) {
+			BackgroundTaskRecord record = task.record();
+			log.warn(
+					"The record of task {} of session {} was removed before its {} could end the work, which may run on",
+					record.id(), record.sessionId(), owner.name());
+		}
+		settle(task, owner);
+	}
+
 	/** Ends the calls to an owner that needs none any more. */
 	void settle(LocalTask task, Owner owner) {
 		owner.settle();

@@ -88,18 +88,19 @@ final class Poller {
 
 	private void scheduleNext() {
 		if (this.interval != null && !this.ended) {
-			this.next = this.alarms.after(delay(this.interval), this::run);
+			this.next = this.alarms.after(delay(this.options, this.interval, this.failures), this::run);
 		}
 	}
 
-	private Duration delay(Duration regular) {
-		double jitter = 1 + this.options.reconcileJitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
+	/** The interval with its jitter, doubled by each failure up to the bound. */
+	static Duration delay(ControlOptions options, Duration regular, int failures) {
+		double jitter = 1 + options.reconcileJitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
 		Duration varied = Duration.ofNanos(Math.max(1, (long) (regular.toNanos() * jitter)));
-		if (this.failures == 0) {
+		if (failures == 0) {
 			return varied;
 		}
-		Duration bound = (this.options.maxBackoff().compareTo(regular) > 0) ? this.options.maxBackoff() : regular;
-		double backedOff = varied.toNanos() * Math.pow(2, Math.min(this.failures, MAX_DOUBLINGS));
+		Duration bound = (options.maxBackoff().compareTo(regular) > 0) ? options.maxBackoff() : regular;
+		double backedOff = varied.toNanos() * Math.pow(2, Math.min(failures, MAX_DOUBLINGS));
 		return (backedOff < bound.toNanos()) ? Duration.ofNanos((long) backedOff) : bound;
 	}
 

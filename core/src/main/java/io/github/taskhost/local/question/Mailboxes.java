@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
+import io.github.taskhost.error.AnswerRefusedException;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskRejectedException;
@@ -120,9 +122,17 @@ public final class Mailboxes {
 			return null;
 		}
 		CompletableFuture<TaskMessageReceipt> receipt = new CompletableFuture<>();
-		driven.queue(message, (failure) -> receipt.complete(delivered(task, message, failure)),
-				() -> receipt.complete(new TaskMessageReceipt(message, null)));
+		driven.queue(new MessageSending(this, task, message, receipt));
 		return receipt;
+	}
+
+	/** The receipt of a message that waits, perhaps after a failed delivery. */
+	static TaskMessageReceipt queued(TaskMessage message, @Nullable Throwable failure) {
+		return new TaskMessageReceipt(message, (failure != null) ? reason(failure) : null);
+	}
+
+	static String reason(Throwable failure) {
+		return (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getName();
 	}
 
 	/**
@@ -140,17 +150,26 @@ public final class Mailboxes {
 			return delivered(task, message, new UnsupportedTaskOperationException(task.kind().name(), "deliver"));
 		}
 		driven.startNext();
-		return driven.isCurrentThread() ? new TaskMessageReceipt(message, null) : receipt.join();
+		return driven.isCurrentThread() ? new TaskMessageReceipt(message, null) : await(receipt);
 	}
 
-	private TaskMessageReceipt delivered(LocalTask task, TaskMessage message, @Nullable Throwable failure) {
+	private static TaskMessageReceipt await(CompletableFuture<TaskMessageReceipt> receipt) {
+		try {
+			return receipt.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof AnswerRefusedException refused) ? refused : ex;
+		}
+	}
+
+	/** Marks a message as delivered or not delivered. */
+	TaskMessageReceipt delivered(LocalTask task, TaskMessage message, @Nullable Throwable failure) {
 		Mailbox mailbox = this.reports.of(task).mailbox();
 		mailbox.taken(message);
 		if (failure == null) {
 			return new TaskMessageReceipt(mailbox.mark(message, MessageDelivery.DELIVERED), null);
 		}
-		String reason = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getName();
-		return new TaskMessageReceipt(mailbox.mark(message, MessageDelivery.NOT_DELIVERED), reason);
+		return new TaskMessageReceipt(mailbox.mark(message, MessageDelivery.NOT_DELIVERED), reason(failure));
 	}
 
 	public void post(LocalTask task, int attempt, List<TaskMessagePart> parts) {

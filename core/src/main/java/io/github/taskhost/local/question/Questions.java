@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
@@ -19,6 +20,7 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Mailbox;
 import io.github.taskhost.local.task.OpenQuestion;
 import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.MessageDelivery;
@@ -74,6 +76,7 @@ public final class Questions implements ChangeListener {
 	public Asked ask(LocalTask task, int attempt, InputRequest question, @Nullable Type type) {
 		this.checks.requireCheckable(question);
 		Mailbox mailbox = this.reports.of(task).mailbox();
+		acceptReplyOf(task, attempt, mailbox);
 		TaskCommand command = new TaskCommand.Ask(question);
 		Asked asked = mailbox.inTurn(() -> {
 			Answer kept = mailbox.answer(question.key());
@@ -92,6 +95,18 @@ public final class Questions implements ChangeListener {
 			this.commits.follow(asked.change());
 		}
 		return asked;
+	}
+
+	/**
+	 * Accepts the answer that an executor is taking: work that asks its next question has
+	 * the answer to the one before.
+	 */
+	private void acceptReplyOf(LocalTask task, int attempt, Mailbox mailbox) {
+		OpenQuestion.Reply reply = mailbox.reply();
+		if (reply != null) {
+			this.commits.requireCurrent(task, attempt);
+			reply.acceptIfInDelivery();
+		}
 	}
 
 	private void requireRoom(LocalTask task, Mailbox mailbox, InputRequest question) {
@@ -182,9 +197,9 @@ public final class Questions implements ChangeListener {
 		while (answered == null) {
 			answered = tryToAnswer(task, key, value);
 		}
-		this.commits.follow(answered.change());
-		ended(answered.open(), answered.change().after());
-		this.metrics.message(answered.change().after(), MessageDirection.INBOUND);
+		if (answered.change() != null) {
+			follow(answered.change(), answered.open());
+		}
 		return answered.awaited() ? new TaskMessageReceipt(answered.message(), null)
 				: this.mailboxes.passOn(task, answered.message(), answered.queued());
 	}
@@ -200,6 +215,9 @@ public final class Questions implements ChangeListener {
 			if (mailbox.open(question) != open) {
 				return null;
 			}
+			if (open != null && !open.isAwaited() && task.driven() != null) {
+				return send(task, task.driven(), mailbox, open, answer);
+			}
 			TaskCommand command = new TaskCommand.Reply(answer, question, mailbox.answer(key));
 			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command);
 			Mailboxes.requireStored(change);
@@ -212,6 +230,90 @@ public final class Questions implements ChangeListener {
 		});
 	}
 
+	private void follow(Change change, @Nullable OpenQuestion question) {
+		this.commits.follow(change);
+		ended(question, change.after());
+		this.metrics.message(change.after(), MessageDirection.INBOUND);
+	}
+
+	/**
+	 * Sends an answer to the executor that asked; call in turn. The question stays open
+	 * until the delivery has returned, and takes no other answer meanwhile.
+	 */
+	private Answered send(LocalTask task, Work.Driven driven, Mailbox mailbox, OpenQuestion question, Answer answer) {
+		OpenQuestion.Reply earlier = question.reply();
+		if (earlier != null) {
+			throw underWay(task.record(), earlier.answer());
+		}
+		TaskMessage message = this.mailboxes.inbound(List.of(TaskMessagePart.data(answer.value())), answer.by(),
+				answer.key());
+		AnswerSending sending = new AnswerSending(this, this.mailboxes, task, question, answer, message);
+		question.reply(sending);
+		mailbox.keep(message);
+		driven.queue(sending);
+		return new Answered(message, question, false, null, sending.receipt());
+	}
+
+	private static TaskStateException underWay(BackgroundTaskRecord record, Answer earlier) {
+		return new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId()
+				+ "' cannot take an answer to '" + earlier.key() + "': an answer of " + earlier.time()
+				+ ((earlier.by() != null) ? " by " + earlier.by() : "")
+				+ " is being delivered. Answer again if the question is still open after its delivery.");
+	}
+
+	/** Whether a question is open, so that an answer to it is wanted. */
+	boolean isOpen(LocalTask task, OpenQuestion question) {
+		return this.reports.of(task).mailbox().open(question.question()) == question;
+	}
+
+	/**
+	 * Commits an answer that the executor has taken, if its question is still open in the
+	 * record.
+	 */
+	void accept(LocalTask task, OpenQuestion question, Answer answer) {
+		Mailbox mailbox = this.reports.of(task).mailbox();
+		Change change = mailbox.inTurn(() -> (mailbox.open(question.question()) == question
+				&& question.question().equals(task.record().inputRequest())) ? stored(task, mailbox, question, answer)
+						: null);
+		if (change != null) {
+			follow(change, question);
+		}
+	}
+
+	private @Nullable Change stored(LocalTask task, Mailbox mailbox, OpenQuestion question, Answer answer) {
+		try {
+			TaskCommand command = new TaskCommand.Reply(answer, question.question(), null);
+			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command);
+			if (change.stored()) {
+				mailbox.answered(answer);
+				return change;
+			}
+			return null;
+		}
+		catch (TaskStateException ex) {
+			return null; // the question was withdrawn at this moment
+		}
+	}
+
+	/**
+	 * Lets a question take another answer after one was not delivered; returns whether it
+	 * is open.
+	 */
+	boolean openAgain(LocalTask task, OpenQuestion question) {
+		Mailbox mailbox = this.reports.of(task).mailbox();
+		return mailbox.inTurn(() -> {
+			question.reply(null);
+			return mailbox.open(question.question()) == question;
+		});
+	}
+
+	/** Reports in the status of a task that an answer was not delivered. */
+	void notDelivered(LocalTask task, OpenQuestion question, Throwable failure) {
+		String status = "The answer to '" + question.question().key() + "' was not delivered: "
+				+ Mailboxes.reason(failure);
+		this.commits.apply(task, new TaskCommand.Update(null, Texts.clean(status, Texts.LINE)));
+	}
+
 	/**
 	 * The result of asking: either a kept answer, or an open question with its change.
 	 *
@@ -222,7 +324,7 @@ public final class Questions implements ChangeListener {
 	public record Asked(@Nullable Answer kept, @Nullable OpenQuestion open, @Nullable Change change) {
 	}
 
-	private record Answered(TaskMessage message, @Nullable OpenQuestion open, boolean awaited, Change change,
+	private record Answered(TaskMessage message, @Nullable OpenQuestion open, boolean awaited, @Nullable Change change,
 			@Nullable CompletableFuture<TaskMessageReceipt> queued) {
 	}
 

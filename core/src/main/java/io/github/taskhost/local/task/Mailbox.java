@@ -190,6 +190,11 @@ public final class Mailbox {
 		this.open = question;
 	}
 
+	/** The reply on its way to the executor that asked the open question, if any. */
+	public OpenQuestion.@Nullable Reply reply() {
+		return inTurn(() -> (this.open != null) ? this.open.reply() : null);
+	}
+
 	/** The open question, if it is the given one. */
 	public @Nullable OpenQuestion open(@Nullable InputRequest question) {
 		return inTurn(() -> (this.open != null && this.open.question().equals(question)) ? this.open : null);

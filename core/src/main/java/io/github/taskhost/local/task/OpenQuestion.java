@@ -29,6 +29,9 @@ public final class OpenQuestion {
 
 	private volatile @Nullable Scheduled deadline;
 
+	/** The reply on its way to the executor that asked; guarded by the mailbox. */
+	private @Nullable Reply reply;
+
 	/**
 	 * Creates an open question.
 	 * @param question the question
@@ -83,6 +86,21 @@ public final class OpenQuestion {
 		}
 	}
 
+	/** Whether a body waits for the answer. */
+	public boolean isAwaited() {
+		return this.waiter != null;
+	}
+
+	/** The reply on its way to the executor; call in turn. */
+	public @Nullable Reply reply() {
+		return this.reply;
+	}
+
+	/** Sets the reply on its way to the executor; call in turn. */
+	public void reply(@Nullable Reply next) {
+		this.reply = next;
+	}
+
 	/** Keeps the alarm of the deadline. */
 	public void deadline(Scheduled alarm) {
 		this.deadline = alarm;
@@ -93,6 +111,17 @@ public final class OpenQuestion {
 		if (alarm != null) {
 			alarm.cancel();
 		}
+	}
+
+	/** A reply on its way to the executor that asked. */
+	public interface Reply {
+
+		/** The answer. */
+		Answer answer();
+
+		/** Accepts the answer if the executor has it already. */
+		void acceptIfInDelivery();
+
 	}
 
 	/** The end of a question. */

@@ -2,10 +2,8 @@ package io.github.taskhost.local.task;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 import io.github.taskhost.ExternalTaskCancellation;
-import io.github.taskhost.message.TaskMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +52,8 @@ public sealed interface Work {
 		/** Whether the executor takes work up again after a loss. */
 		boolean canReattach();
 
-		/**
-		 * Queues a message among the calls; {@link #startNext()} delivers it.
-		 * @param message the message
-		 * @param over runs once at the end of the delivery, with its throwable or
-		 * {@code null}
-		 * @param held runs when the message has to wait for the start of the present
-		 * attempt, so that its sender does not wait for it
-		 */
-		void queue(TaskMessage message, Consumer<@Nullable Throwable> over, Runnable held);
+		/** Queues a message among the calls; {@link #startNext()} delivers it. */
+		void queue(Sending sending);
 
 		/** Starts the next call, unless one is under way. */
 		void startNext();

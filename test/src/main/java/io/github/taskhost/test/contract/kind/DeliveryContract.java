@@ -238,6 +238,7 @@ abstract class DeliveryContract extends AbstractKindContract {
 		this.events.await(BackgroundTaskEvent.InputRequested.class, "t1");
 		assertThat(task.answer("go-on", new JsonPayload("true")).delivery()).isEqualTo(MessageDelivery.QUEUED);
 		assertThat(this.remote.calls("t1", Operation.DELIVER)).isEmpty();
+		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.WAITING);
 		this.release.countDown();
 		Call delivered = this.remote.await("t1", Operation.DELIVER);
 		delivered.awaitOver();
@@ -305,24 +306,13 @@ abstract class DeliveryContract extends AbstractKindContract {
 			assertThat(message.questionKey()).isEqualTo("go-on");
 			assertThat(message.parts()).containsExactly(TaskMessagePart.data(yes));
 		});
-		assertThat(call.task().state()).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(call.task().state()).isEqualTo(BackgroundTaskState.WAITING);
+		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.RUNNING);
 		assertThat(call.reporter().answer("go-on"))
 			.hasValueSatisfying((kept) -> assertThat(kept.value()).isEqualTo(yes));
 		assertThat(messagesOf(task)).containsExactly(receipt.message());
 		this.events.await(BackgroundTaskEvent.InputAnswered.class, "t1");
 		assertThat(this.events.of("t1")).doesNotContain("MessageReceived");
-	}
-
-	@Test
-	void answerCountsWhenItsDeliveryFails() throws Exception {
-		this.remote.on(Operation.START, (call) -> call.reporter().ask(InputRequest.of("go-on", "Go on?")));
-		this.remote.on(Operation.DELIVER, (call) -> {
-			throw new IOException("the line is dead");
-		});
-		BackgroundTaskHandle<@Nullable Object> task = started("t1");
-		notDelivered(task, task.answer("go-on", new JsonPayload("true")), "the line is dead");
-		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.RUNNING);
-		assertThat(task.answers()).singleElement().extracting("key").isEqualTo("go-on");
 	}
 
 	@Test

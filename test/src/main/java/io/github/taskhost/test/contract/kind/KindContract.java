@@ -80,6 +80,16 @@ public abstract class KindContract {
 	}
 
 	@Nested
+	class AnswerDelivery extends AnswerDeliveryContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class ControlTimeout extends ControlTimeoutContract {
 
 		@Override

@@ -274,7 +274,7 @@ abstract class ReattachContract extends AbstractKindContract {
 				ignoringInterrupts(interrupted).run(call);
 			}
 		});
-		elsewhere(() -> task.send("hold the line"));
+		Thread.ofVirtual().start(() -> task.send("hold the line"));
 		this.remote.await("t1", Operation.DELIVER);
 		FutureTask<TaskMessageReceipt> receipt = elsewhere(() -> task.send("behind it"));
 		this.events.awaitCount(BackgroundTaskEvent.MessageReceived.class, 2);

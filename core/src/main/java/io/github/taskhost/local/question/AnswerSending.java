@@ -1,0 +1,111 @@
+package io.github.taskhost.local.question;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.taskhost.error.AnswerRefusedException;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.OpenQuestion;
+import io.github.taskhost.local.task.Sending;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessageReceipt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer on its way to the executor that asked. The question is answered when a
+ * delivery has returned, or when the work asks its next question meanwhile; it stays open
+ * when the executor refuses the answer or cannot be reached.
+ */
+final class AnswerSending implements Sending, OpenQuestion.Reply {
+
+	private final CompletableFuture<TaskMessageReceipt> receipt = new CompletableFuture<>();
+
+	private final Questions questions;
+
+	private final Mailboxes mailboxes;
+
+	private final LocalTask task;
+
+	private final OpenQuestion question;
+
+	private final Answer answer;
+
+	private final TaskMessage message;
+
+	private volatile boolean inDelivery;
+
+	AnswerSending(Questions questions, Mailboxes mailboxes, LocalTask task, OpenQuestion question, Answer answer,
+			TaskMessage message) {
+		this.questions = questions;
+		this.mailboxes = mailboxes;
+		this.task = task;
+		this.question = question;
+		this.answer = answer;
+		this.message = message;
+	}
+
+	CompletableFuture<TaskMessageReceipt> receipt() {
+		return this.receipt;
+	}
+
+	@Override
+	public Answer answer() {
+		return this.answer;
+	}
+
+	@Override
+	public TaskMessage message() {
+		return this.message;
+	}
+
+	@Override
+	public boolean isRepeated() {
+		return true;
+	}
+
+	@Override
+	public boolean begins() {
+		this.inDelivery = this.questions.isOpen(this.task, this.question);
+		return this.inDelivery;
+	}
+
+	@Override
+	public void acceptIfInDelivery() {
+		if (this.inDelivery) {
+			this.questions.accept(this.task, this.question, this.answer);
+		}
+	}
+
+	@Override
+	public void waits(@Nullable Throwable failure) {
+		this.inDelivery = false;
+		this.receipt.complete(Mailboxes.queued(this.message, failure));
+	}
+
+	@Override
+	public void over(@Nullable Throwable failure) {
+		this.inDelivery = false;
+		if (failure == null) {
+			this.questions.accept(this.task, this.question, this.answer);
+			this.receipt.complete(this.mailboxes.delivered(this.task, this.message, null));
+		}
+		else {
+			notDelivered(failure);
+		}
+	}
+
+	/**
+	 * Opens the question again. The reason is the status of the task, unless the sender
+	 * still waits and gets a refusal.
+	 */
+	private void notDelivered(Throwable failure) {
+		boolean open = this.questions.openAgain(this.task, this.question);
+		TaskMessageReceipt end = this.mailboxes.delivered(this.task, this.message, failure);
+		boolean refused = failure instanceof AnswerRefusedException && this.receipt.completeExceptionally(failure);
+		if (open && !refused) {
+			this.questions.notDelivered(this.task, this.question, failure);
+		}
+		this.receipt.complete(end);
+	}
+
+}
