@@ -74,7 +74,8 @@ public interface BackgroundTaskExecutor {
 	 * Delivers a message to the work, or the answer to a question of the work.
 	 * @param task the record of the task
 	 * @param message the message; {@link TaskMessage#questionKey()} is the key of the
-	 * question that it answers, if any
+	 * question that it answers, if any. An answer is a data part; a text part says that
+	 * the question was declined
 	 * @param reporter the reporter of the current attempt
 	 * @throws Exception if the message could not be delivered: it is retained, and the
 	 * sender gets the reason
