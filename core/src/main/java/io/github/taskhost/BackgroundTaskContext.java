@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.github.taskhost.error.InputDeadlineException;
+import io.github.taskhost.error.InputDeclinedException;
 import io.github.taskhost.error.InputWithdrawnException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
@@ -56,15 +58,20 @@ public interface BackgroundTaskContext extends TaskReporter {
 
 	/**
 	 * Asks a person a question and waits for the answer. The task is
-	 * {@link BackgroundTaskState#WAITING} meanwhile. If the task has an answer for the
-	 * key from any of its attempts, returns that answer without asking; use another key
-	 * to ask again (rules R20 and R21 of {@code docs/design.md}).
+	 * {@link BackgroundTaskState#WAITING} meanwhile. While another question of the task
+	 * is open, waits for its turn. If the task has an answer to the same question from
+	 * any of its attempts (the same key, prompt, schema, authority and type), returns
+	 * that answer without asking; any other question with the same key is asked (rules
+	 * R20 and R21 of {@code docs/design.md}).
 	 * @param question the question
 	 * @return the answer
 	 * @throws InputDeadlineException if the question is not answered by its deadline
+	 * @throws InputDeclinedException if a person declines the question
 	 * @throws InputWithdrawnException if the task leaves WAITING without an answer
 	 * @throws TaskCancelledException if the task is asked to cancel or ends meanwhile
-	 * @throws TaskStateException if the task has another open question
+	 * @throws TaskRejectedException if {@code taskhost.limits.questions} threads of the
+	 * body wait for their turn, or the task has answers to
+	 * {@code taskhost.limits.answers} other keys
 	 * @throws InvalidTaskArgumentException if the host cannot check the expected answer
 	 * or the authority of the question
 	 * @throws InterruptedException if the thread is interrupted

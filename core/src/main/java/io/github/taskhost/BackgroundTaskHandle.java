@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 import io.github.taskhost.error.AnswerNotPermittedException;
+import io.github.taskhost.error.InputDeclinedException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskRejectedException;
@@ -19,6 +20,7 @@ import io.github.taskhost.message.TaskOutputPage;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
@@ -128,21 +130,70 @@ public interface BackgroundTaskHandle<R extends @Nullable Object> {
 	TaskMessagePage messages(@Nullable String after, int limit);
 
 	/**
-	 * Answers the open question of the task.
+	 * Answers the open question of the task. The key is enough for a key that the task
+	 * asks for the first time; after that the answer must name the number of the question
+	 * too.
 	 * @param key the key of the question
 	 * @param value the answer: {@link JsonPayload}, or a value that the
 	 * {@link PayloadCodec} of the host encodes
 	 * @return the outcome of the delivery to the body or to the executor
-	 * @throws TaskStateException if the task has no open question with this key
+	 * @throws TaskStateException if the task has no open question with this key, or has
+	 * asked the key before
 	 * @throws InvalidTaskArgumentException if the answer does not fit the expected type
 	 * or JSON Schema; the question stays open
 	 * @throws AnswerNotPermittedException if the caller lacks the authority that the
 	 * question requires; the question stays open
+	 * @see #answer(String, int, Object)
 	 */
 	TaskMessageReceipt answer(String key, Object value);
 
 	/**
-	 * Returns the retained answers of the task, oldest first.
+	 * Answers the question of the task with a key and a number, if it is open.
+	 * @param key the key of the question
+	 * @param number the number of the question, {@link InputRequest#number()}
+	 * @param value the answer: {@link JsonPayload}, or a value that the
+	 * {@link PayloadCodec} of the host encodes
+	 * @return the outcome of the delivery to the body or to the executor
+	 * @throws TaskStateException if no question with this key and number is open
+	 * @throws InvalidTaskArgumentException if the number is less than 1, or the answer
+	 * does not fit the expected type or JSON Schema; the question stays open
+	 * @throws AnswerNotPermittedException if the caller lacks the authority that the
+	 * question requires; the question stays open
+	 */
+	TaskMessageReceipt answer(String key, int number, Object value);
+
+	/**
+	 * Declines the open question of the task: no answer will come. A body that waits gets
+	 * an {@link InputDeclinedException}; other work gets a message with the key of the
+	 * question and a text part, where an answer has a data part. The key is enough as in
+	 * {@link #answer(String, Object)}.
+	 * @param key the key of the question
+	 * @param reason the reason, or {@code null}; kept up to 512 characters
+	 * @return the outcome of the delivery to the body or to the executor
+	 * @throws TaskStateException if the task has no open question with this key, or has
+	 * asked the key before
+	 * @throws AnswerNotPermittedException if the caller lacks the authority that an
+	 * answer requires; the question stays open
+	 * @see #decline(String, int, String)
+	 */
+	TaskMessageReceipt decline(String key, @Nullable String reason);
+
+	/**
+	 * Declines the question of the task with a key and a number, if it is open.
+	 * @param key the key of the question
+	 * @param number the number of the question, {@link InputRequest#number()}
+	 * @param reason the reason, or {@code null}; kept up to 512 characters
+	 * @return the outcome of the delivery to the body or to the executor
+	 * @throws TaskStateException if no question with this key and number is open
+	 * @throws InvalidTaskArgumentException if the number is less than 1
+	 * @throws AnswerNotPermittedException if the caller lacks the authority that an
+	 * answer requires; the question stays open
+	 */
+	TaskMessageReceipt decline(String key, int number, @Nullable String reason);
+
+	/**
+	 * Returns the retained answers of the task, the newest for each key, in the order in
+	 * which the keys were first answered.
 	 * @return the answers
 	 */
 	List<Answer> answers();

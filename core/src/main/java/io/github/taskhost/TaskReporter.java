@@ -7,6 +7,7 @@ import java.util.UUID;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.error.TaskCancelledException;
+import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessagePart;
@@ -145,12 +146,15 @@ public interface TaskReporter {
 	/**
 	 * Asks a person a question without waiting for the answer. The task is
 	 * {@link BackgroundTaskState#WAITING} until the answer arrives: as a message to the
-	 * executor of the kind, and from {@link #answer}. If the task has an answer for the
-	 * key, returns that answer without asking.
+	 * executor of the kind, and from {@link #answer}; a declined question comes as a
+	 * message with a text part. If the task has an answer to the same question (the same
+	 * key, prompt, schema and authority), returns that answer without asking.
 	 * @param question the question
 	 * @return the retained answer, or empty if the question was asked
 	 * @throws TaskStateException if the task has another open question, has not started,
 	 * or has ended
+	 * @throws TaskRejectedException if the task has answers to
+	 * {@code taskhost.limits.answers} other keys
 	 * @throws TaskCancelledException if the task was asked to cancel
 	 * @throws InvalidTaskArgumentException if the host cannot check the expected answer
 	 * or the authority of the question
@@ -158,7 +162,7 @@ public interface TaskReporter {
 	Optional<Answer> ask(InputRequest question);
 
 	/**
-	 * Returns the retained answer to a question, from any attempt of the task.
+	 * Returns the newest answer to a key, from any attempt of the task.
 	 * @param key the key of the question
 	 * @return the answer, or empty
 	 */

@@ -71,7 +71,8 @@ final class HostOptionsFactory {
 		TaskhostProperties.Messages messages = properties.messages();
 		TaskhostProperties.Limits limits = properties.limits();
 		return new ReportOptions(output.retained(), output.retainedSize().toBytes(), messages.retained(),
-				messages.maxSize().toBytes(), limits.artifacts(), limits.answers(), limits.reportSize().toBytes());
+				messages.maxSize().toBytes(), limits.artifacts(), limits.answers(), limits.questions(),
+				limits.reportSize().toBytes());
 	}
 
 	private static KindOptions defaults(TaskhostProperties.Defaults defaults) {

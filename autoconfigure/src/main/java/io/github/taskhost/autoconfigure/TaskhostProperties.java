@@ -120,7 +120,10 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param wakesPerSession Maximum number of queued wakes of a session. Past that, its
 	 * oldest are dropped.
 	 * @param artifacts Maximum number of artifacts of a task.
-	 * @param answers Maximum number of retained answers of a task.
+	 * @param answers Maximum number of retained answers of a task. Past that, a question
+	 * with a further key is refused. A warning is logged at 80 %.
+	 * @param questions Maximum number of threads of a body that wait for their turn to
+	 * ask a question. Past that, the question is refused.
 	 * @param reportSize Maximum size of the output and messages of all tasks, as UTF-16.
 	 * Past that, those of tasks that ended first are dropped.
 	 */
@@ -135,6 +138,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			@DefaultValue(TaskhostDefaults.LIMIT_WAKES_PER_SESSION) int wakesPerSession,
 			@DefaultValue(TaskhostDefaults.LIMIT_ARTIFACTS) int artifacts,
 			@DefaultValue(TaskhostDefaults.LIMIT_ANSWERS) int answers,
+			@DefaultValue(TaskhostDefaults.LIMIT_QUESTIONS) int questions,
 			@DefaultValue(TaskhostDefaults.LIMIT_REPORT_SIZE) DataSize reportSize) {
 	}
 

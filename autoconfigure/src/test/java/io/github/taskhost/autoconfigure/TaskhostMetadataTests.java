@@ -45,8 +45,8 @@ class TaskhostMetadataTests {
 					"taskhost.defaults.close-policy", "taskhost.defaults.timeout", "taskhost.defaults.thread",
 					"taskhost.kinds", "taskhost.output.retained", "taskhost.output.retained-size",
 					"taskhost.messages.retained", "taskhost.messages.max-size", "taskhost.limits.artifacts",
-					"taskhost.limits.answers", "taskhost.limits.report-size", "taskhost.control.timeout",
-					"taskhost.control.reconcile-jitter", "taskhost.control.max-backoff",
+					"taskhost.limits.answers", "taskhost.limits.questions", "taskhost.limits.report-size",
+					"taskhost.control.timeout", "taskhost.control.reconcile-jitter", "taskhost.control.max-backoff",
 					"taskhost.control.deliver-attempts", "management.endpoint.backgroundtasks.access",
 					"management.endpoint.backgroundtasks.show-values", "management.endpoint.backgroundtasks.roles",
 					"management.info.taskhost.enabled");

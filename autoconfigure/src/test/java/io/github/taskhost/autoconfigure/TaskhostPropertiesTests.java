@@ -66,9 +66,10 @@ class TaskhostPropertiesTests {
 				"kinds.monitor.timeout=18m", "kinds.monitor.max-concurrent=19", "kinds.monitor.thread=virtual",
 				"kinds.monitor.reconcile-interval=20", "output.retained=21", "output.retained-size=22KB",
 				"messages.retained=23", "messages.max-size=24KB", "limits.artifacts=25", "limits.answers=26",
-				"limits.report-size=27MB", "limits.attempts=31", "limits.wakes=32", "limits.wakes-per-session=33",
-				"defaults.start-after-commit=false", "kinds.monitor.heartbeat-timeout=34",
-				"kinds.monitor.start-after-commit=true", "kinds.monitor.interrupt=never",
+				"limits.questions=40", "limits.report-size=27MB", "limits.attempts=31", "limits.wakes=32",
+				"limits.wakes-per-session=33", "defaults.start-after-commit=false",
+				"kinds.monitor.heartbeat-timeout=34", "kinds.monitor.start-after-commit=true",
+				"kinds.monitor.interrupt=never",
 				"kinds.monitor.retry.max-attempts=35", "kinds.monitor.retry.initial-delay=36",
 				"kinds.monitor.retry.multiplier=3.7", "kinds.monitor.retry.max-delay=38m",
 				"kinds.monitor.retry.jitter=0.39",
@@ -82,7 +83,7 @@ class TaskhostPropertiesTests {
 				new ShutdownOptions(Duration.ofSeconds(4), Duration.ofSeconds(5)),
 				new HostLimits(6, 7, 8, 9, 10, 11, 31, 32, 33), new RetentionOptions(Duration.ofSeconds(12), 13),
 				new EventOptions(Duration.ofMillis(14), 15, 16),
-				new ReportOptions(21, 22 * 1024, 23, 24 * 1024, 25, 26, 27 * 1024 * 1024),
+				new ReportOptions(21, 22 * 1024, 23, 24 * 1024, 25, 26, 40, 27 * 1024 * 1024),
 				new ControlOptions(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30), 42),
 				new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
 						ThreadType.PLATFORM, null, null, null, false, null),
@@ -145,6 +146,7 @@ class TaskhostPropertiesTests {
 					messages.max-size=-1B               | taskhost.messages.max-size               | -1B           | more than zero
 					limits.artifacts=0                  | taskhost.limits.artifacts                | 0             | at least 1
 					limits.answers=0                    | taskhost.limits.answers                  | 0             | at least 1
+					limits.questions=0                  | taskhost.limits.questions                | 0             | at least 1
 					limits.report-size=0                | taskhost.limits.report-size              | 0B            | more than zero
 					control.timeout=0                   | taskhost.control.timeout                 | PT0S          | more than zero
 					control.reconcile-jitter=1.1        | taskhost.control.reconcile-jitter        | 1.1           | 0 to 1

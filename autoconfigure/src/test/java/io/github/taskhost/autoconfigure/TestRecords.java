@@ -102,7 +102,8 @@ public final class TestRecords {
 			.result(TaskResult.of(new JsonPayload("{\"rows\":12431}")))
 			.failure(new TaskFailure(FailureKind.HEARTBEAT_LOST, "java.io.IOException", "no answer"))
 			.inputRequest(new InputRequest("publish", "Publish?", new JsonPayload("{\"type\":\"string\"}"), after(5),
-					"editor"))
+					"editor", 2))
+			.questions(3)
 			.cancelRequestedAt(after(6))
 			.cancelReason("no longer needed")
 			.cancelledBy("jane")

@@ -15,12 +15,15 @@ import io.github.taskhost.task.TaskhostDefaults;
  * for its delivery is dropped first, and a new one is refused if all wait
  * @param messageSize the maximum size of a message; a larger one is refused
  * @param artifacts the maximum number of artifacts of a task; a further one is refused
- * @param answers the maximum number of answers of a task; a further question is refused
+ * @param answers the maximum number of keys of a task with an answer; a question with a
+ * further key is refused, and a warning is logged at four fifths of the limit
+ * @param questions the maximum number of threads of a body that wait for their turn to
+ * ask; a further one is refused
  * @param totalSize the maximum size of the output and messages of all tasks; those of the
  * tasks that ended first are dropped first, then those of the reporting task
  */
 public record ReportOptions(int outputLines, long outputSize, int messages, long messageSize, int artifacts,
-		int answers, long totalSize) {
+		int answers, int questions, long totalSize) {
 
 	/**
 	 * Checks the ranges.
@@ -33,6 +36,7 @@ public record ReportOptions(int outputLines, long outputSize, int messages, long
 		Ranges.positiveSize("messages.max-size", messageSize);
 		Ranges.positive("limits.artifacts", artifacts);
 		Ranges.positive("limits.answers", answers);
+		Ranges.positive("limits.questions", questions);
 		Ranges.positiveSize("limits.report-size", totalSize);
 	}
 
@@ -44,7 +48,8 @@ public record ReportOptions(int outputLines, long outputSize, int messages, long
 		return new ReportOptions(Integer.parseInt(TaskhostDefaults.OUTPUT_RETAINED),
 				bytes(TaskhostDefaults.OUTPUT_RETAINED_SIZE), Integer.parseInt(TaskhostDefaults.MESSAGES_RETAINED),
 				bytes(TaskhostDefaults.MESSAGES_MAX_SIZE), Integer.parseInt(TaskhostDefaults.LIMIT_ARTIFACTS),
-				Integer.parseInt(TaskhostDefaults.LIMIT_ANSWERS), bytes(TaskhostDefaults.LIMIT_REPORT_SIZE));
+				Integer.parseInt(TaskhostDefaults.LIMIT_ANSWERS), Integer.parseInt(TaskhostDefaults.LIMIT_QUESTIONS),
+				bytes(TaskhostDefaults.LIMIT_REPORT_SIZE));
 	}
 
 	private static long bytes(String size) {

@@ -1,7 +1,7 @@
 package io.github.taskhost.error;
 
 /**
- * Reasons for which a host refuses new work, subscriptions and messages.
+ * Reasons for which a host refuses new work, subscriptions, messages and questions.
  */
 public enum RejectionReason {
 
@@ -25,6 +25,17 @@ public enum RejectionReason {
 	 * for the body.
 	 */
 	MESSAGES,
+
+	/**
+	 * The task has answers to {@code taskhost.limits.answers} keys, and asks a further
+	 * key.
+	 */
+	ANSWERS,
+
+	/**
+	 * {@code taskhost.limits.questions} threads of the body wait for their turn to ask.
+	 */
+	QUESTIONS,
 
 	/** The session is closing. */
 	SESSION_CLOSING,

@@ -2,12 +2,14 @@ package io.github.taskhost.event;
 
 import java.time.Instant;
 
+import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.Progress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A committed change of a task. An event carries the record after the change, its
@@ -158,6 +160,27 @@ public sealed interface BackgroundTaskEvent {
 	 */
 	record InputAnswered(BackgroundTaskRecord record, long sequence, Instant time, InputRequest question,
 			Answer answer) implements BackgroundTaskEvent {
+	}
+
+	/**
+	 * The question of the task was declined: no answer will come.
+	 *
+	 * @param record the record after the change
+	 * @param sequence the sequence number
+	 * @param time the time of the change
+	 * @param question the question
+	 * @param reason the reason, or {@code null}; at most 512 characters
+	 * @param by the name of the caller that declined it, or {@code null} when unknown
+	 */
+	record InputDeclined(BackgroundTaskRecord record, long sequence, Instant time, InputRequest question,
+			@Nullable String reason, @Nullable String by) implements BackgroundTaskEvent {
+
+		/** Cleans and bounds the reason and the name of the caller. */
+		public InputDeclined {
+			reason = Texts.cleanOrNull(reason, Texts.LINE);
+			by = Texts.cleanOrNull(by, Texts.NAME);
+		}
+
 	}
 
 	/**

@@ -78,7 +78,8 @@ public interface BackgroundTaskExecutor {
 	 * asks its next question meanwhile; until then the task is WAITING.
 	 * @param task the record of the task
 	 * @param message the message; {@link TaskMessage#questionKey()} is the key of the
-	 * question that it answers, if any
+	 * question that it answers, if any. An answer is a data part; a text part says that
+	 * the question was declined
 	 * @param reporter the reporter of the current attempt
 	 * @throws AnswerRefusedException to refuse an answer: the question stays open, and
 	 * the sender gets the reason

@@ -137,7 +137,7 @@ final class Draft {
 		return this;
 	}
 
-	/** Marks the open question as answered or lapsed, not withdrawn. */
+	/** Marks the open question as answered, declined or lapsed, not withdrawn. */
 	Draft questionEnded(QuestionEnd end) {
 		this.question = end;
 		return this;

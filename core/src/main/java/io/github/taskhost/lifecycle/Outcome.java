@@ -45,6 +45,9 @@ public record Outcome(boolean nextAttempt, @Nullable WakeReason wake, boolean te
 		/** The question was answered. */
 		ANSWERED,
 
+		/** The question was declined. */
+		DECLINED,
+
 		/** The deadline passed without an answer. */
 		LAPSED,
 

@@ -5,21 +5,31 @@ import java.time.Instant;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
-import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 
 /**
  * The rules of questions: a task has at most one open question, waits for it in WAITING,
- * and asks none after a cancel request. The first answer counts.
+ * and asks none after a cancel request. The first answer counts. An answer that does not
+ * name the open question changes nothing.
  */
 final class Questions {
 
 	private Questions() {
 	}
 
-	static Decision ask(BackgroundTaskRecord record, InputRequest question, Instant now) {
+	static Decision decide(BackgroundTaskRecord record, TaskCommand.OnQuestion command, Instant now) {
+		return switch (command) {
+			case TaskCommand.Ask ask -> ask(record, ask.question(), now);
+			case TaskCommand.Reply reply -> answer(record, reply, now);
+			case TaskCommand.Decline decline -> decline(record, decline, now);
+			case TaskCommand.Withdraw withdraw -> withdraw(record, withdraw.question(), now);
+			case TaskCommand.Lapse lapse -> lapse(record, lapse.key(), now);
+		};
+	}
+
+	private static Decision ask(BackgroundTaskRecord record, InputRequest question, Instant now) {
 		String what = "ask '" + question.key() + "'";
 		if (record.inputRequest() != null) {
 			return Refusals.state(record, what,
@@ -32,16 +42,16 @@ final class Questions {
 			return Refusals.state(record, what, "its work has not started. Ask after the start.");
 		}
 		Draft change = Draft.byWork(record, now);
-		change.next().inputRequest(question);
+		change.next().inputRequest(question.withNumber(record.questions() + 1));
 		change.activity(WakeReason.QUESTION).tell(BackgroundTaskEvent.InputRequested::new);
 		Reports.enterLiveState(change, record, BackgroundTaskState.WAITING);
 		return change.done();
 	}
 
-	static Decision answer(BackgroundTaskRecord record, TaskCommand.Reply reply, Instant now) {
+	private static Decision answer(BackgroundTaskRecord record, TaskCommand.Reply reply, Instant now) {
 		InputRequest question = record.inputRequest();
-		if (question == null || !question.equals(reply.question())) {
-			return refused(record, reply);
+		if (question == null || !question.equals(reply.named().open())) {
+			return refused(record, reply.named());
 		}
 		Draft change = over(record, QuestionEnd.ANSWERED, now);
 		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputAnswered(after, sequence, time, question,
@@ -50,13 +60,33 @@ final class Questions {
 		return change.done();
 	}
 
-	static Decision refused(BackgroundTaskRecord record, TaskCommand.Reply reply) {
-		Answer earlier = reply.earlier();
-		return (earlier != null) ? Refusals.answered(record, earlier)
-				: Refusals.noQuestion(record, reply.answer().key());
+	private static Decision decline(BackgroundTaskRecord record, TaskCommand.Decline decline, Instant now) {
+		InputRequest question = record.inputRequest();
+		if (question == null || !question.equals(decline.named().open())) {
+			return refused(record, decline.named());
+		}
+		Draft change = over(record, QuestionEnd.DECLINED, now);
+		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputDeclined(after, sequence, time, question,
+				decline.reason(), decline.by()));
+		Reports.enterLiveState(change, record, BackgroundTaskState.RUNNING);
+		return change.done();
 	}
 
-	static Decision lapse(BackgroundTaskRecord record, String key, Instant now) {
+	static Decision refused(BackgroundTaskRecord record, NamedQuestion named) {
+		InputRequest open = record.inputRequest();
+		if (open != null && open.key().equals(named.key()) && open.number() != named.number()) {
+			return Refusals.misnamed(record, open, named);
+		}
+		return (named.earlier() != null) ? Refusals.answered(record, named.earlier())
+				: Refusals.noQuestion(record, named.key());
+	}
+
+	private static Decision withdraw(BackgroundTaskRecord record, InputRequest question, Instant now) {
+		return question.equals(record.inputRequest()) ? Reports.live(record, BackgroundTaskState.RUNNING, now)
+				: new Decision.Unchanged(record);
+	}
+
+	private static Decision lapse(BackgroundTaskRecord record, String key, Instant now) {
 		InputRequest question = record.inputRequest();
 		if (question == null || !question.key().equals(key) || question.deadline() == null
 				|| now.isBefore(question.deadline())) {

@@ -4,6 +4,8 @@ import io.github.taskhost.lifecycle.Decision.Refusal;
 import io.github.taskhost.lifecycle.Decision.Refused;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates refusals with their messages.
@@ -27,10 +29,30 @@ final class Refusals {
 				"it has no open question with this key. Read its open question first.");
 	}
 
+	/** The key of the open question with no number, or with that of another question. */
+	static Refused misnamed(BackgroundTaskRecord record, InputRequest open, NamedQuestion named) {
+		String why = (named.number() == 0) ? "the task has asked this key before, so the key alone is ambiguous."
+				: "its open question with this key has the number " + open.number() + ".";
+		return state(record, "take an answer to " + nameOf(named),
+				why + earlier(named.earlier()) + " Read the open question and name its key and its number.");
+	}
+
+	private static String nameOf(NamedQuestion named) {
+		return "'" + named.key() + "'" + ((named.number() > 0) ? ", number " + named.number() : "");
+	}
+
+	private static String earlier(@Nullable Answer earlier) {
+		return (earlier == null) ? ""
+				: " An earlier question with this key was answered at " + earlier.time() + by(earlier) + ".";
+	}
+
+	private static String by(Answer answer) {
+		return (answer.by() != null) ? " by " + answer.by() : "";
+	}
+
 	static Refused answered(BackgroundTaskRecord record, Answer earlier) {
 		return state(record, "take an answer to '" + earlier.key() + "'",
-				"the question was answered at " + earlier.time() + ((earlier.by() != null) ? " by " + earlier.by() : "")
-						+ ", and the first answer counts.");
+				"the question was answered at " + earlier.time() + by(earlier) + ", and the first answer counts.");
 	}
 
 	static Refused cancelled(BackgroundTaskRecord record, String request) {

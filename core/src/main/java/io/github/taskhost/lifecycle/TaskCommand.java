@@ -88,23 +88,45 @@ public sealed interface TaskCommand {
 	record Heartbeat() implements TaskCommand {
 	}
 
+	/** A command about a question. */
+	sealed interface OnQuestion extends TaskCommand {
+
+	}
+
 	/**
 	 * Asks a question.
 	 *
 	 * @param question the question
 	 */
-	record Ask(InputRequest question) implements TaskCommand {
+	record Ask(InputRequest question) implements OnQuestion {
 	}
 
 	/**
 	 * Answers a question.
 	 *
 	 * @param answer the answer
-	 * @param question the open question that the answer was checked against, or
-	 * {@code null} if no question with that key is open
-	 * @param earlier the earlier answer that is kept for the key, or {@code null}
+	 * @param named the question that it names
 	 */
-	record Reply(Answer answer, @Nullable InputRequest question, @Nullable Answer earlier) implements TaskCommand {
+	record Reply(Answer answer, NamedQuestion named) implements OnQuestion {
+	}
+
+	/**
+	 * Declines a question.
+	 *
+	 * @param reason the reason, or {@code null}
+	 * @param by the name of the caller, or {@code null}
+	 * @param named the question that the caller names
+	 */
+	record Decline(@Nullable String reason, @Nullable String by, NamedQuestion named) implements OnQuestion {
+	}
+
+	/**
+	 * Withdraws a question, because the body no longer waits for its answer; does nothing
+	 * if another question or none is open.
+	 *
+	 * @param question the question
+	 */
+	record Withdraw(InputRequest question) implements OnQuestion {
 	}
 
 	/**
@@ -112,7 +134,7 @@ public sealed interface TaskCommand {
 	 *
 	 * @param key the key of the question
 	 */
-	record Lapse(String key) implements TaskCommand {
+	record Lapse(String key) implements OnQuestion {
 	}
 
 	/**

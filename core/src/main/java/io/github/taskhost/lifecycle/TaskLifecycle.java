@@ -54,7 +54,8 @@ public final class TaskLifecycle {
 			case TaskCommand.Live report -> Reports.checkLive(record, report.state());
 			case TaskCommand.Requeue ignored -> Refusals.ended(record, "get another attempt");
 			case TaskCommand.Ask ask -> Refusals.ended(record, "ask '" + ask.question().key() + "'");
-			case TaskCommand.Reply reply -> Questions.refused(record, reply);
+			case TaskCommand.Reply reply -> Questions.refused(record, reply.named());
+			case TaskCommand.Decline decline -> Questions.refused(record, decline.named());
 			case TaskCommand.Receive ignored -> Refusals.ended(record, "take a message");
 			default -> new Decision.Unchanged(record);
 		};
@@ -71,9 +72,7 @@ public final class TaskLifecycle {
 			case TaskCommand.Live report -> Reports.live(record, report.state(), now);
 			case TaskCommand.Describe describe -> Reports.describe(record, describe, now);
 			case TaskCommand.Heartbeat ignored -> Reports.heartbeat(record, now);
-			case TaskCommand.Ask ask -> Questions.ask(record, ask.question(), now);
-			case TaskCommand.Reply reply -> Questions.answer(record, reply, now);
-			case TaskCommand.Lapse lapse -> Questions.lapse(record, lapse.key(), now);
+			case TaskCommand.OnQuestion onQuestion -> Questions.decide(record, onQuestion, now);
 			case TaskCommand.Receive receive -> Messages.receive(record, receive.message(), now);
 			case TaskCommand.Post post -> Messages.post(record, post.message(), now);
 			case TaskCommand.AddArtifact add -> Products.artifact(record, add, now);

@@ -65,6 +65,7 @@ import io.github.taskhost.local.question.AnswerChecks;
 import io.github.taskhost.local.question.Mailboxes;
 import io.github.taskhost.local.question.MessageChecks;
 import io.github.taskhost.local.question.Questions;
+import io.github.taskhost.local.question.Replies;
 import io.github.taskhost.local.session.HiddenFailures;
 import io.github.taskhost.local.session.HiddenWork;
 import io.github.taskhost.local.session.Session;
@@ -215,13 +216,17 @@ final class Composition {
 
 		private final Questions questions;
 
+		private final Replies replies;
+
 		private Talk(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door) {
 			ReportOptions limits = builder.options.reports();
 			this.mailboxes = new Mailboxes(door.commits, door.reports, new MessageChecks(limits, builder.codec),
 					door.cancellations, builder.clock, builder.metrics, limits.messages());
-			this.questions = new Questions(door.commits, door.reports, this.mailboxes,
-					new AnswerChecks(builder.codec, builder.schemas, builder.callers), ground.alarms, builder.clock,
-					builder.metrics, limits.answers());
+			AnswerChecks checks = new AnswerChecks(builder.codec, builder.schemas, builder.callers);
+			this.questions = new Questions(door.commits, door.reports, checks, ground.alarms, builder.clock,
+					builder.metrics, limits);
+			this.replies = new Replies(door.commits, door.reports, this.questions, this.mailboxes, checks,
+					builder.clock, builder.metrics, limits.answers());
 		}
 
 	}
@@ -307,8 +312,8 @@ final class Composition {
 		private HostRoom(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
 				BodyRoom bodies, Drivers drivers, OwnerCalls ownerCalls) {
 			this.waits = new Waits(door.lookup, bodies.queue, ground.sessions);
-			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.questions,
-					door.reports, ground.threads);
+			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.replies, door.reports,
+					ground.threads);
 			Inputs inputs = new Inputs(ground.definitions, builder.codec);
 			this.starts = new TaskStarts(door.lookup, ground.kinds, insertions(builder, ground, door, bodies),
 					bodies.bodies, bodies.queue, drivers, bodies.propagation, this.control, inputs);

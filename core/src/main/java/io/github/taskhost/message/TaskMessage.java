@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param time the time at which it was sent
  * @param sender the name of the caller that sent it, or {@code null} when unknown; at
  * most 128 characters
- * @param questionKey the key of the question that it answers, or {@code null}
+ * @param questionKey the key of the question that it answers, or {@code null}. An answer
+ * is a data part; a text part says that the question was declined
  * @param delivery the delivery state
  */
 public record TaskMessage(String id, MessageDirection direction, List<TaskMessagePart> parts, Instant time,

@@ -411,7 +411,15 @@ public final class BackgroundTaskRecord {
 	 * @return the question, or {@code null} if none is open
 	 */
 	public @Nullable InputRequest inputRequest() {
-		return this.details.inputRequest;
+		return this.details.questions.open();
+	}
+
+	/**
+	 * Returns the number of questions that the task has asked, the open one included.
+	 * @return the number, which is that of the newest question
+	 */
+	public int questions() {
+		return this.details.questions.count();
 	}
 
 	/**
@@ -525,7 +533,7 @@ public final class BackgroundTaskRecord {
 		return new @Nullable Object[] { registration(), eventSequence(), sessionId(), mode(), producer(), parentUid(),
 				cancelPolicy(), closePolicy(), timeout(), createdAt(), state(), stateSince(), attempt(), workerId(),
 				startedAt(), updatedAt(), finishedAt(), status(), progress(), summary(), result(), failure(),
-				inputRequest(), cancelRequestedAt(), cancelReason(), cancelledBy(), abandoned(), runTime(),
+				inputRequest(), questions(), cancelRequestedAt(), cancelReason(), cancelledBy(), abandoned(), runTime(),
 				heartbeatAt(), retry(), nextAttemptAt(), attemptStartedAt(), earlierAttempts(), artifacts(), links() };
 	}
 
@@ -895,12 +903,27 @@ public final class BackgroundTaskRecord {
 		}
 
 		/**
-		 * Sets the open question of the task.
+		 * Sets the open question of the task. If its number is higher than the number of
+		 * questions, the latter becomes the same.
 		 * @param inputRequest the question, or {@code null}
 		 * @return this builder
 		 */
 		public Builder inputRequest(@Nullable InputRequest inputRequest) {
-			ownDetails().inputRequest = inputRequest;
+			if (!Objects.equals(this.details.questions.open(), inputRequest)) {
+				ownDetails().questions = this.details.questions.withOpen(inputRequest);
+			}
+			return this;
+		}
+
+		/**
+		 * Sets the number of questions that the task has asked.
+		 * @param questions the number, 0 or more
+		 * @return this builder
+		 */
+		public Builder questions(int questions) {
+			if (this.details.questions.count() != questions) {
+				ownDetails().questions = this.details.questions.withCount(questions);
+			}
 			return this;
 		}
 

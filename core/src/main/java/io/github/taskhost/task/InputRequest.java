@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param deadline the time at which the question lapses, or {@code null} for never
  * @param authority the authority that an answer requires, or {@code null} for none; at
  * most 128 characters
+ * @param number the number of the question among the questions of its task, from 1; 0
+ * before the host has asked it
  */
 public record InputRequest(String key, String prompt, @Nullable JsonPayload expected, @Nullable Instant deadline,
-		@Nullable String authority) {
+		@Nullable String authority, int number) {
 
 	/**
 	 * Validates the key, and cleans and bounds the texts.
@@ -28,6 +30,20 @@ public record InputRequest(String key, String prompt, @Nullable JsonPayload expe
 		Names.id("question key", key);
 		prompt = Texts.clean(prompt, Texts.MESSAGE);
 		authority = Texts.cleanOrNull(authority, Texts.NAME);
+	}
+
+	/**
+	 * Creates a question that was not asked yet.
+	 * @param key the key of the question within its task
+	 * @param prompt the question as text
+	 * @param expected a JSON Schema of the answer, or {@code null} for any answer
+	 * @param deadline the time at which the question lapses, or {@code null} for never
+	 * @param authority the authority that an answer requires, or {@code null} for none
+	 * @throws InvalidTaskArgumentException if the key is not valid
+	 */
+	public InputRequest(String key, String prompt, @Nullable JsonPayload expected, @Nullable Instant deadline,
+			@Nullable String authority) {
+		this(key, prompt, expected, deadline, authority, 0);
 	}
 
 	/**
@@ -47,7 +63,7 @@ public record InputRequest(String key, String prompt, @Nullable JsonPayload expe
 	 * @return a new question
 	 */
 	public InputRequest withExpected(JsonPayload schema) {
-		return new InputRequest(this.key, this.prompt, schema, this.deadline, this.authority);
+		return new InputRequest(this.key, this.prompt, schema, this.deadline, this.authority, this.number);
 	}
 
 	/**
@@ -56,7 +72,7 @@ public record InputRequest(String key, String prompt, @Nullable JsonPayload expe
 	 * @return a new question
 	 */
 	public InputRequest withDeadline(Instant deadline) {
-		return new InputRequest(this.key, this.prompt, this.expected, deadline, this.authority);
+		return new InputRequest(this.key, this.prompt, this.expected, deadline, this.authority, this.number);
 	}
 
 	/**
@@ -65,7 +81,17 @@ public record InputRequest(String key, String prompt, @Nullable JsonPayload expe
 	 * @return a new question
 	 */
 	public InputRequest withAuthority(String authority) {
-		return new InputRequest(this.key, this.prompt, this.expected, this.deadline, authority);
+		return new InputRequest(this.key, this.prompt, this.expected, this.deadline, authority, this.number);
+	}
+
+	/**
+	 * Returns this question with its number, which the host sets when it asks the
+	 * question.
+	 * @param number the number of the question within its task, from 1
+	 * @return a new question
+	 */
+	public InputRequest withNumber(int number) {
+		return new InputRequest(this.key, this.prompt, this.expected, this.deadline, this.authority, number);
 	}
 
 }

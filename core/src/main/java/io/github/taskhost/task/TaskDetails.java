@@ -36,7 +36,7 @@ final class TaskDetails {
 
 	@Nullable TaskFailure failure;
 
-	@Nullable InputRequest inputRequest;
+	AskedQuestions questions = AskedQuestions.NONE;
 
 	@Nullable Instant cancelRequestedAt;
 
@@ -75,7 +75,7 @@ final class TaskDetails {
 		copy.summary = this.summary;
 		copy.result = this.result;
 		copy.failure = this.failure;
-		copy.inputRequest = this.inputRequest;
+		copy.questions = this.questions;
 		copy.cancelRequestedAt = this.cancelRequestedAt;
 		copy.cancelReason = this.cancelReason;
 		copy.cancelledBy = this.cancelledBy;

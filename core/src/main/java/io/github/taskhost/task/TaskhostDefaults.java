@@ -110,7 +110,10 @@ public final class TaskhostDefaults {
 	public static final String LIMIT_ARTIFACTS = "100";
 
 	/** The maximum number of retained answers of a task. */
-	public static final String LIMIT_ANSWERS = "100";
+	public static final String LIMIT_ANSWERS = "1000";
+
+	/** The maximum number of threads of a body that wait for their turn to ask. */
+	public static final String LIMIT_QUESTIONS = "16";
 
 	/** The maximum size of the retained output and messages of all tasks. */
 	public static final String LIMIT_REPORT_SIZE = "256MB";

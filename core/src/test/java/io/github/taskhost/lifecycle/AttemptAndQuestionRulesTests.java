@@ -1,18 +1,22 @@
 package io.github.taskhost.lifecycle;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.Progress;
 import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.task.TaskMode;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.github.taskhost.task.BackgroundTaskState.CANCEL_REQUESTED;
@@ -88,7 +92,8 @@ class AttemptAndQuestionRulesTests {
 		@Test
 		void questionPutsTheTaskInWaiting() {
 			assertThat(this.asking.next().state()).isEqualTo(WAITING);
-			assertThat(this.asking.next().inputRequest()).isEqualTo(QUESTION);
+			assertThat(this.asking.next().inputRequest()).isEqualTo(QUESTION.withNumber(1));
+			assertThat(this.asking.next().questions()).isEqualTo(1);
 			assertThat(Tasks.told(this.asking)).containsExactly("InputRequested", "StateChanged");
 		}
 
@@ -99,6 +104,47 @@ class AttemptAndQuestionRulesTests {
 			assertThat(answer.next().inputRequest()).isNull();
 			assertThat(Tasks.told(answer)).containsExactly("InputAnswered", "StateChanged");
 			assertThat(Tasks.refused(answer.next(), Tasks.reply(QUESTION)).message()).contains("no open question");
+		}
+
+		@Test
+		void declineClearsTheQuestionAndResumesTheTask() {
+			Decision.Changed decline = Tasks.changed(this.asking.next(), Tasks.decline(QUESTION));
+			assertThat(decline.next().state()).isEqualTo(RUNNING);
+			assertThat(decline.next().inputRequest()).isNull();
+			assertThat(Tasks.told(decline)).containsExactly("InputDeclined", "StateChanged");
+			assertThat(decline.outcome().question()).isEqualTo(Outcome.QuestionEnd.DECLINED);
+			assertThat(Tasks.refused(decline.next(), Tasks.decline(QUESTION)).message()).contains("no open question");
+		}
+
+		@Test
+		void questionsAreNumberedInTheirOrder() {
+			BackgroundTaskRecord answered = Tasks.changed(this.asking.next(), Tasks.reply(QUESTION)).next();
+			BackgroundTaskRecord again = Tasks.changed(answered, new TaskCommand.Ask(QUESTION)).next();
+			assertThat(again.inputRequest()).isEqualTo(QUESTION.withNumber(2));
+			assertThat(answered.questions()).isEqualTo(1);
+			assertThat(again.questions()).isEqualTo(2);
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "0, asked this key before", "1, has the number 2" })
+		void replyToAnotherQuestionWithTheKeyIsRefused(int number, String reason) {
+			BackgroundTaskRecord answered = Tasks.changed(this.asking.next(), Tasks.reply(QUESTION)).next();
+			BackgroundTaskRecord again = Tasks.changed(answered, new TaskCommand.Ask(QUESTION)).next();
+			Answer first = new Answer("publish", new JsonPayload("true"), Tasks.START, "ann");
+			NamedQuestion named = new NamedQuestion("publish", number, null, first);
+			for (TaskCommand reply : List.of(new TaskCommand.Reply(first, named),
+					new TaskCommand.Decline(null, null, named))) {
+				assertThat(Tasks.refused(again, reply).message()).contains("'publish'", reason, "by ann");
+			}
+		}
+
+		@Test
+		void onlyTheQuestionOfTheBodyIsWithdrawn() {
+			BackgroundTaskRecord record = this.asking.next();
+			Decision.Changed withdrawn = Tasks.changed(record, new TaskCommand.Withdraw(QUESTION.withNumber(1)));
+			assertThat(withdrawn.next().state()).isEqualTo(RUNNING);
+			assertThat(Tasks.told(withdrawn)).containsExactly("InputWithdrawn", "StateChanged");
+			Tasks.unchanged(record, new TaskCommand.Withdraw(QUESTION.withNumber(2)));
 		}
 
 		@Test

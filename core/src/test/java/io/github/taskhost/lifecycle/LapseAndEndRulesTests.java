@@ -42,7 +42,7 @@ class LapseAndEndRulesTests {
 		assertThat(lapse.next().inputRequest()).isNull();
 		assertThat(Tasks.told(lapse)).containsExactly("InputWithdrawn", "StateChanged");
 		assertThat(lapse.events().get(0)).isInstanceOfSatisfying(BackgroundTaskEvent.InputWithdrawn.class,
-				(event) -> assertThat(event.question()).isEqualTo(question));
+				(event) -> assertThat(event.question()).isEqualTo(question.withNumber(1)));
 	}
 
 	@Test
@@ -53,15 +53,19 @@ class LapseAndEndRulesTests {
 		Tasks.unchanged(Tasks.managed(RUNNING), new TaskCommand.Lapse("publish"));
 	}
 
+	private static TaskCommand reply(Answer answer, Answer earlier) {
+		return new TaskCommand.Reply(answer, new NamedQuestion(answer.key(), 0, null, earlier));
+	}
+
 	@Test
 	void refusalOfASecondAnswerNamesTheFirst() {
 		Answer late = new Answer("publish", new JsonPayload("false"), Tasks.LATER, "late");
 		Answer known = new Answer("publish", new JsonPayload("true"), Tasks.START, "first");
 		Answer unknown = new Answer("publish", new JsonPayload("true"), Tasks.START, null);
 		BackgroundTaskRecord task = Tasks.managed(RUNNING);
-		assertThat(Tasks.refused(task, new TaskCommand.Reply(late, null, known)).message()).contains("2026-01-01",
-				"by first", "the first answer counts");
-		assertThat(Tasks.refused(task, new TaskCommand.Reply(late, null, unknown)).message())
+		assertThat(Tasks.refused(task, reply(late, known)).message()).contains("2026-01-01", "by first",
+				"the first answer counts");
+		assertThat(Tasks.refused(task, reply(late, unknown)).message())
 			.contains("answered at 2026-01-01T00:00:00Z, and")
 			.doesNotContain("by null");
 	}

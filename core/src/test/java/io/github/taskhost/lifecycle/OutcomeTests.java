@@ -152,6 +152,7 @@ class OutcomeTests {
 		BackgroundTaskRecord asking = Tasks.changed(Tasks.managed(RUNNING), new TaskCommand.Ask(question), Tasks.START)
 			.next();
 		assertThat(outcome(asking, Tasks.reply(question)).question()).isEqualTo(QuestionEnd.ANSWERED);
+		assertThat(outcome(asking, Tasks.decline(question)).question()).isEqualTo(QuestionEnd.DECLINED);
 		assertThat(outcome(asking, new TaskCommand.Lapse("k")).question()).isEqualTo(QuestionEnd.LAPSED);
 		assertThat(outcome(asking, new TaskCommand.MarkLive(RUNNING)).question()).isEqualTo(QuestionEnd.WITHDRAWN);
 		assertThat(outcome(asking, REQUEST).question()).isEqualTo(QuestionEnd.WITHDRAWN);

@@ -30,8 +30,17 @@ final class Tasks {
 	}
 
 	static TaskCommand reply(InputRequest question) {
-		return new TaskCommand.Reply(new Answer(question.key(), new JsonPayload("true"), LATER, "tests"), question,
-				null);
+		return new TaskCommand.Reply(new Answer(question.key(), new JsonPayload("true"), LATER, "tests"),
+				named(question));
+	}
+
+	static TaskCommand decline(InputRequest question) {
+		return new TaskCommand.Decline("no time", "tests", named(question));
+	}
+
+	/** The first question of a task, by its key. */
+	private static NamedQuestion named(InputRequest question) {
+		return new NamedQuestion(question.key(), 0, question.withNumber(1), null);
 	}
 
 	static BackgroundTaskRegistration.Builder registration() {

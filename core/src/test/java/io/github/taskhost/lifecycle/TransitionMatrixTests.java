@@ -63,6 +63,8 @@ class TransitionMatrixTests {
 			describe         * * * * =
 			heartbeat        * * * * =
 			answer           ! ! ! ! !
+			decline          ! ! ! ! !
+			withdraw         = = = = =
 			lapse            = = = = =
 			receive          * * * * !
 			post             * * * * =
@@ -151,8 +153,10 @@ class TransitionMatrixTests {
 			Map.entry("describe", new TaskCommand.Describe("s", Progress.of(1, "u"), "sum")),
 			Map.entry("heartbeat", new TaskCommand.Heartbeat()),
 			Map.entry("ask", new TaskCommand.Ask(InputRequest.of("k", "p"))),
-			Map.entry("answer", Tasks.reply(InputRequest.of("k", "p"))), Map.entry("lapse", new TaskCommand.Lapse("k")),
-			Map.entry("receive", new TaskCommand.Receive(message())),
+			Map.entry("answer", Tasks.reply(InputRequest.of("k", "p"))),
+			Map.entry("decline", Tasks.decline(InputRequest.of("k", "p"))),
+			Map.entry("withdraw", new TaskCommand.Withdraw(InputRequest.of("k", "p"))),
+			Map.entry("lapse", new TaskCommand.Lapse("k")), Map.entry("receive", new TaskCommand.Receive(message())),
 			Map.entry("post", new TaskCommand.Post(message())),
 			Map.entry("artifact", new TaskCommand.AddArtifact(new TaskArtifact("a", null, null, null), 1)),
 			Map.entry("links", new TaskCommand.AddLinks(new TaskLinks(null, "job", List.of()))),
@@ -257,7 +261,12 @@ class TransitionMatrixTests {
 			assertThat(rows(mode).map((row) -> row[0])).containsExactlyInAnyOrderElementsOf(COMMANDS.keySet());
 		}
 		assertThat(COMMANDS.values().stream().<Class<?>>map(TaskCommand::getClass).collect(Collectors.toSet()))
-			.containsExactlyInAnyOrderElementsOf(Arrays.asList(TaskCommand.class.getPermittedSubclasses()));
+			.containsExactlyInAnyOrderElementsOf(commandsOf(TaskCommand.class).toList());
+	}
+
+	private static Stream<Class<?>> commandsOf(Class<?> sealed) {
+		return Arrays.stream(sealed.getPermittedSubclasses())
+			.flatMap((type) -> type.isSealed() ? commandsOf(type) : Stream.of(type));
 	}
 
 }

@@ -20,6 +20,7 @@ import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.KindOptions;
@@ -249,6 +250,22 @@ class AdoptionTests extends LocalHostTest {
 		task.answer("go-live", new JsonPayload("true"));
 		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
 		assertThat(task.answers()).hasSize(1);
+	}
+
+	@Test
+	void laterQuestionNeedsItsNumberAndTheNextOneGoesOn() {
+		InputRequest question = InputRequest.of("go-live", "Put it live?").withNumber(3);
+		host()
+			.adopt(record(TaskMode.EXTERNAL, BackgroundTaskState.WAITING, (builder) -> builder.inputRequest(question)));
+		BackgroundTaskHandle<@Nullable Object> task = session().task("t1");
+		JsonPayload yes = new JsonPayload("true");
+		assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> task.answer("go-live", yes));
+		task.answer("go-live", 3, yes);
+		host().reporter("s1", "t1").ask(InputRequest.of("other", "Other?"));
+		assertThat(task.record().inputRequest()).isNotNull().extracting(InputRequest::number).isEqualTo(4);
+		assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> task.answer("other", yes));
+		task.answer("other", 4, yes);
+		assertThat(task.record().questions()).isEqualTo(4);
 	}
 
 	@Test

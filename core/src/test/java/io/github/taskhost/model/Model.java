@@ -161,7 +161,7 @@ final class Model {
 	}
 
 	void ask(ModelTask task, String question) throws Refusal {
-		if (task.answers.contains(question)) {
+		if (task.isLive() && task.answers.contains(question)) {
 			return;
 		}
 		if (!task.isLive() || task.question != null) {

@@ -224,7 +224,7 @@ final class Run implements AutoCloseable {
 			case TRANSFER_MANAGED -> this.host.transferManaged(session, step.otherSessionId(), Set.of(id));
 			case CLOSE_SESSION -> this.host.closeSession(session, successorOf(step));
 			case ASK -> this.host.reporter(session, id).ask(InputRequest.of(keyOf(step), "?"));
-			case ANSWER -> this.host.task(session, id).answer(keyOf(step), new JsonPayload("true"));
+			case ANSWER -> answer(this.host.task(session, id), keyOf(step));
 			case SEND -> this.host.task(session, id).send("hello");
 			case POST -> this.host.reporter(session, id).post("hello");
 			case DESCRIBE -> this.host.reporter(session, id).status("step " + step.choice());
@@ -239,6 +239,17 @@ final class Run implements AutoCloseable {
 			case HIDDEN -> hidden(step);
 			case SUBSCRIBE -> subscribe();
 			case AWAIT -> this.host.await(id, step.oneOf(2) == 0 ? Duration.ZERO : Duration.ofNanos(1));
+		}
+	}
+
+	/** Answers by key and number, since a question may be asked again with its key. */
+	private static void answer(BackgroundTaskHandle<?> task, String key) {
+		InputRequest open = task.record().inputRequest();
+		if (open != null) {
+			task.answer(key, open.number(), new JsonPayload("true"));
+		}
+		else {
+			task.answer(key, new JsonPayload("true"));
 		}
 	}
 

@@ -33,7 +33,7 @@ class DemoIT {
 		assertThat(bundled.kind()).isEqualTo("import");
 		States.await(this.host, bundled, BackgroundTaskState.WAITING);
 		Answer answer = new SampleClient(this.port).post("/sessions/demo/tasks/" + bundled.id() + "/answer",
-				"{\"answer\":{\"action\":\"approve\"}}");
+				"{\"key\":\"broken-rows\",\"answer\":{\"action\":\"approve\"}}");
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(this.host.await(bundled.id(), Duration.ofSeconds(30)).summary())
 			.isEqualTo("1994 rows imported, 6 rejected");

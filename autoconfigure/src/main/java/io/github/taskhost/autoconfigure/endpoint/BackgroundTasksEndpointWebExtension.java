@@ -52,10 +52,10 @@ class BackgroundTasksEndpointWebExtension {
 	@WriteOperation
 	WebEndpointResponse<Object> act(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
 			@Nullable Object id, @Nullable Object session, @Nullable String action, @Nullable String reason,
-			@Nullable String key, @Nullable String text) {
+			@Nullable String key, @Nullable Integer number, @Nullable String text) {
 		return answer(QueryParameters.NONE, () -> {
 			TaskPath.refuseOutsidePath(id, session);
-			return act(security, TaskPath.of(path), TaskAction.of(action, reason, key, text));
+			return act(security, TaskPath.of(path), TaskAction.of(action, reason, key, number, text));
 		});
 	}
 

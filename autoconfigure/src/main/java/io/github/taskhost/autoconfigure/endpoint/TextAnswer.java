@@ -19,16 +19,19 @@ final class TextAnswer {
 
 	private final String key;
 
+	private final @Nullable Integer number;
+
 	private final String text;
 
-	TextAnswer(String key, String text) {
+	TextAnswer(String key, @Nullable Integer number, String text) {
 		this.key = key;
+		this.number = number;
 		this.text = text;
 	}
 
 	TaskMessageReceipt give(BackgroundTaskHandle<?> task) {
 		try {
-			return task.answer(this.key, new JsonPayload(MAPPER.writeValueAsString(this.text)));
+			return give(task, new JsonPayload(MAPPER.writeValueAsString(this.text)));
 		}
 		catch (InvalidTaskArgumentException ex) {
 			return giveJson(task, ex);
@@ -41,11 +44,15 @@ final class TextAnswer {
 			throw asText;
 		}
 		try {
-			return task.answer(this.key, new JsonPayload(this.text));
+			return give(task, new JsonPayload(this.text));
 		}
 		catch (InvalidTaskArgumentException asJson) {
 			throw better(json, asText, asJson);
 		}
+	}
+
+	private TaskMessageReceipt give(BackgroundTaskHandle<?> task, JsonPayload value) {
+		return (this.number != null) ? task.answer(this.key, this.number, value) : task.answer(this.key, value);
 	}
 
 	private @Nullable JsonNode parse() {

@@ -8,6 +8,7 @@ import io.github.taskhost.event.BackgroundTaskEvent.Cancelled;
 import io.github.taskhost.event.BackgroundTaskEvent.Completed;
 import io.github.taskhost.event.BackgroundTaskEvent.Failed;
 import io.github.taskhost.event.BackgroundTaskEvent.InputAnswered;
+import io.github.taskhost.event.BackgroundTaskEvent.InputDeclined;
 import io.github.taskhost.event.BackgroundTaskEvent.InputRequested;
 import io.github.taskhost.event.BackgroundTaskEvent.InputWithdrawn;
 import io.github.taskhost.event.BackgroundTaskEvent.MessageReceived;
@@ -49,6 +50,7 @@ final class EventDetails {
 			case Transferred transferred -> line.with("from", transferred.from());
 			case InputRequested requested -> question(record.inputRequest(), line);
 			case InputAnswered answered -> question(answered.question(), line).withText("by", answered.answer().by());
+			case InputDeclined declined -> question(declined.question(), line).withText("by", declined.by());
 			case InputWithdrawn withdrawn -> question(withdrawn.question(), line);
 			case MessageReceived received -> message(received.message(), line);
 			case MessageSent sent -> message(sent.message(), line);

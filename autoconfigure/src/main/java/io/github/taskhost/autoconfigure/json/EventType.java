@@ -33,6 +33,8 @@ enum EventType {
 
 	INPUT_ANSWERED(BackgroundTaskEvent.InputAnswered.class),
 
+	INPUT_DECLINED(BackgroundTaskEvent.InputDeclined.class),
+
 	INPUT_WITHDRAWN(BackgroundTaskEvent.InputWithdrawn.class),
 
 	MESSAGE_RECEIVED(BackgroundTaskEvent.MessageReceived.class),

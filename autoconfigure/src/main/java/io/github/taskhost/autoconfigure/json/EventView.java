@@ -25,8 +25,10 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param sequence the sequence number
  * @param time the time
  * @param from the previous state or session, for a change of state or a transfer
- * @param question the question, if it was answered or withdrawn
+ * @param question the question, if it was answered, declined or withdrawn
  * @param answer the answer to the question
+ * @param reason the reason of a declined question
+ * @param by the caller that declined the question
  * @param message the message, if one was received or sent
  * @param record the record after the event
  */
@@ -34,8 +36,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
 record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shape.STRING) Instant time,
-		@Nullable String from, @Nullable InputRequest question, @Nullable Answer answer, @Nullable TaskMessage message,
-		BackgroundTaskRecord record) {
+		@Nullable String from, @Nullable InputRequest question, @Nullable Answer answer, @Nullable String reason,
+		@Nullable String by, @Nullable TaskMessage message, BackgroundTaskRecord record) {
 
 	/** Requires the properties without default, since JSON may lack any of them. */
 	EventView {
@@ -45,8 +47,11 @@ record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shap
 	}
 
 	static EventView of(BackgroundTaskEvent event) {
+		BackgroundTaskEvent.InputDeclined declined = (event instanceof BackgroundTaskEvent.InputDeclined it) ? it
+				: null;
 		return new EventView(EventType.of(event).text(), event.sequence(), event.time(), from(event), question(event),
 				(event instanceof BackgroundTaskEvent.InputAnswered answered) ? answered.answer() : null,
+				(declined != null) ? declined.reason() : null, (declined != null) ? declined.by() : null,
 				message(event), event.record());
 	}
 
@@ -61,6 +66,7 @@ record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shap
 	private static @Nullable InputRequest question(BackgroundTaskEvent event) {
 		return switch (event) {
 			case BackgroundTaskEvent.InputAnswered answered -> answered.question();
+			case BackgroundTaskEvent.InputDeclined declined -> declined.question();
 			case BackgroundTaskEvent.InputWithdrawn withdrawn -> withdrawn.question();
 			default -> null;
 		};
@@ -96,6 +102,8 @@ record EventView(String type, long sequence, @JsonFormat(shape = JsonFormat.Shap
 			case INPUT_REQUESTED -> new BackgroundTaskEvent.InputRequested(this.record, this.sequence, this.time);
 			case INPUT_ANSWERED -> new BackgroundTaskEvent.InputAnswered(this.record, this.sequence, this.time,
 					required(this.question, "question"), required(this.answer, "answer"));
+			case INPUT_DECLINED -> new BackgroundTaskEvent.InputDeclined(this.record, this.sequence, this.time,
+					required(this.question, "question"), this.reason, this.by);
 			case INPUT_WITHDRAWN -> new BackgroundTaskEvent.InputWithdrawn(this.record, this.sequence, this.time,
 					required(this.question, "question"));
 			case MESSAGE_RECEIVED -> new BackgroundTaskEvent.MessageReceived(this.record, this.sequence, this.time,

@@ -38,10 +38,10 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		UUID uid, TaskMode mode, String producer, @Nullable String parentTaskId, @Nullable UUID parentUid,
 		@Nullable String status, @Nullable Progress progress, @Nullable String summary, @Nullable TaskResult result,
 		@Nullable String resultPath, @Nullable TaskFailure failure, @Nullable InputRequest inputRequest,
-		@JsonFormat(shape = Shape.STRING) @Nullable Instant cancelRequestedAt, @Nullable String cancelReason,
-		@Nullable String cancelledBy, boolean abandoned, CancelPolicy cancelPolicy, ClosePolicy closePolicy,
-		@JsonFormat(shape = Shape.STRING) @Nullable Duration timeout, int attempt, int maxAttempts,
-		@Nullable RetryView retry, @JsonFormat(shape = Shape.STRING) @Nullable Instant nextAttemptAt,
+		@Nullable Integer questions, @JsonFormat(shape = Shape.STRING) @Nullable Instant cancelRequestedAt,
+		@Nullable String cancelReason, @Nullable String cancelledBy, boolean abandoned, CancelPolicy cancelPolicy,
+		ClosePolicy closePolicy, @JsonFormat(shape = Shape.STRING) @Nullable Duration timeout, int attempt,
+		int maxAttempts, @Nullable RetryView retry, @JsonFormat(shape = Shape.STRING) @Nullable Instant nextAttemptAt,
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant attemptStartedAt,
 		@Nullable List<AttemptView> earlierAttempts, @Nullable String idempotencyKey, @Nullable JsonPayload input,
 		WakePolicy wakePolicy, @Nullable String workerId, @JsonFormat(shape = Shape.STRING) Instant createdAt,
@@ -74,9 +74,10 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		return new RecordView(record.id(), record.sessionId(), record.kind(), record.state(), record.displayName(),
 				record.uid(), record.mode(), record.producer(), record.parentTaskId(), record.parentUid(),
 				record.status(), record.progress(), record.summary(), record.result(), record.resultPath(),
-				record.failure(), record.inputRequest(), record.cancelRequestedAt(), record.cancelReason(),
-				record.cancelledBy(), record.abandoned(), record.cancelPolicy(), record.closePolicy(), record.timeout(),
-				record.attempt(), record.maxAttempts(), RetryView.of(record.retry()), record.nextAttemptAt(),
+				record.failure(), record.inputRequest(), (record.questions() > 0) ? record.questions() : null,
+				record.cancelRequestedAt(), record.cancelReason(), record.cancelledBy(), record.abandoned(),
+				record.cancelPolicy(), record.closePolicy(), record.timeout(), record.attempt(), record.maxAttempts(),
+				RetryView.of(record.retry()), record.nextAttemptAt(),
 				(record.attempt() > 1) ? record.attemptStartedAt() : null, AttemptView.of(record.earlierAttempts()),
 				record.idempotencyKey(), record.input(), record.wakePolicy(), record.workerId(), record.createdAt(),
 				record.startedAt(), record.updatedAt(), record.finishedAt(), record.stateSince(), record.heartbeatAt(),
@@ -125,6 +126,7 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.summary(this.summary)
 			.result(this.result)
 			.failure(this.failure)
+			.questions((this.questions != null) ? this.questions : 0)
 			.inputRequest(this.inputRequest)
 			.cancelRequestedAt(this.cancelRequestedAt)
 			.cancelReason(this.cancelReason)

@@ -139,7 +139,8 @@ abstract class AbstractEndpointSecurityTests {
 		BackgroundTaskRecord task = register(this.host);
 		this.host.reporter(task.sessionId(), task.id())
 			.ask(InputRequest.of("go-on", "Go on?").withAuthority("ROLE_CLERK"));
-		Answer answer = this.client.as("writer").post("/" + task.id(), "{\"action\":\"answer\",\"text\":\"secret\"}");
+		Answer answer = this.client.as("writer")
+			.post("/" + task.id(), "{\"action\":\"answer\",\"key\":\"go-on\",\"text\":\"secret\"}");
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(audited("writer", task)).singleElement().satisfies((event) -> {
 			assertThat(event.getType()).isEqualTo(TaskAudit.REFUSED);

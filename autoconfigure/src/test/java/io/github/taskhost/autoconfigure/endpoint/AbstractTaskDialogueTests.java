@@ -248,12 +248,9 @@ abstract class AbstractTaskDialogueTests {
 	void secondAnswerIsRefused() throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
 		assertThat(answer(reporter.taskId(), "yes").status()).isEqualTo(200);
-		for (String body : List.of("{\"action\":\"answer\",\"text\":\"no\"}",
-				"{\"action\":\"answer\",\"key\":\"go-on\",\"text\":\"no\"}")) {
-			Answer answer = this.client.post("/" + reporter.taskId(), body);
-			assertThat(answer.status()).isEqualTo(409);
-			assertThat(answer.json().path("reason").asString()).contains("'go-on'", "was answered at ", " by ann");
-		}
+		Answer answer = answer(reporter.taskId(), "no");
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.json().path("reason").asString()).contains("'go-on'", "was answered at ", " by ann");
 		assertThat(reporter.answer("go-on"))
 			.hasValueSatisfying((kept) -> assertThat(kept.value().text()).isEqualTo("\"yes\""));
 	}
@@ -279,6 +276,46 @@ abstract class AbstractTaskDialogueTests {
 				this.client.post("/" + reporter.taskId(), "{\"action\":\"answer\",\"key\":\"go-on\",\"text\":\"yes\"}")
 					.status())
 			.isEqualTo(200);
+	}
+
+	@Test
+	void secondAnswerNeverReachesTheNextQuestion() throws Exception {
+		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Staging?"));
+		assertThat(answer(reporter.taskId(), "yes").status()).isEqualTo(200);
+		reporter.ask(InputRequest.of("go-on", "Production?"));
+		Answer second = answer(reporter.taskId(), "yes");
+		assertThat(second.status()).isEqualTo(409);
+		assertThat(second.json().path("reason").asString()).contains("asked this key before", "by ann", "number");
+		assertThat(this.client.get("/" + reporter.taskId()).json().at("/inputRequest/number").asInt()).isEqualTo(2);
+		assertThat(numbered(reporter, 1).status()).isEqualTo(409);
+		assertThat(reporter.record().inputRequest()).isNotNull();
+		assertThat(numbered(reporter, 2).status()).isEqualTo(200);
+	}
+
+	private Answer numbered(TaskReporter reporter, int number) throws Exception {
+		return this.client.post("/" + reporter.taskId(),
+				"{\"action\":\"answer\",\"key\":\"go-on\",\"number\":" + number + ",\"text\":\"yes\"}");
+	}
+
+	@Test
+	void questionIsDeclined() throws Exception {
+		BackgroundTaskHandle<String> task = ask(newSession(),
+				(body) -> body.requestInput(InputRequest.of("go-on", "Go on?")).value().text());
+		assertThat(decline(task.id(), "other").status()).isEqualTo(409);
+		Answer answer = decline(task.id(), "go-on");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.json().path("delivery").asString()).isEqualTo("delivered");
+		assertThat(task.await(SOON).failure()).isNotNull()
+			.extracting("message")
+			.asString()
+			.contains("'go-on' was declined by ann: too risky");
+		TaskReporter other = asks(newSession(), InputRequest.of("go-on", "Go on?").withAuthority("ROLE_CHIEF"));
+		assertThat(decline(other.taskId(), "go-on").status()).isEqualTo(403);
+		assertThat(other.record().inputRequest()).isNotNull();
+	}
+
+	private Answer decline(String id, String key) throws Exception {
+		return this.client.post("/" + id, "{\"action\":\"decline\",\"key\":\"" + key + "\",\"reason\":\"too risky\"}");
 	}
 
 	@Test
@@ -314,12 +351,18 @@ abstract class AbstractTaskDialogueTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			{"action":"answer"}                                      | 'text'
 			{"action":"answer","text":null}                          | 'text'
-			{"action":"answer","text":"yes","reason":"because"}      | 'reason'
+			{"action":"answer","text":"yes"}                         | There is no 'key'
+			{"action":"answer","key":"go-on","number":0,"text":"y"}  | The number 0
+			{"action":"answer","key":"go-on","text":"y","reason":""} | 'reason'
+			{"action":"decline"}                                     | There is no 'key'
+			{"action":"decline","key":"go-on","number":0}            | The number 0
+			{"action":"decline","key":"go-on","text":"no"}           | 'text'
 			{"action":"answer","text":"yes","id":"victim"}           | path
 			{"action":"answer","text":"yes","session":"other"}       | path
 			{"action":"answer","text":"yes","path":"victim"}         | path
-			{"action":"cancel","text":"yes"}                         | neither 'key' nor 'text'
-			{"action":"cancel","key":"go-on"}                        | neither 'key' nor 'text'
+			{"action":"cancel","text":"yes"}                         | no 'key', 'number' or 'text'
+			{"action":"cancel","key":"go-on"}                        | no 'key', 'number' or 'text'
+			{"action":"cancel","number":1}                           | no 'key', 'number' or 'text'
 			{"text":"yes"}                                           | There is no 'action'
 			{"action":"perhaps"}                                     | There is no action 'perhaps'
 			""")
@@ -335,10 +378,10 @@ abstract class AbstractTaskDialogueTests {
 	@Test
 	void bodyIsFlat() throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
-		assertThat(
-				this.client.post("/" + reporter.taskId(), "{\"action\":\"answer\",\"text\":{\"action\":\"approve\"}}")
-					.status())
-			.isEqualTo(400);
+		assertThat(this.client
+			.post("/" + reporter.taskId(),
+					"{\"action\":\"answer\",\"key\":\"go-on\",\"text\":{\"action\":\"approve\"}}")
+			.status()).isEqualTo(400);
 		assertThat(reporter.record().inputRequest()).isNotNull();
 	}
 
@@ -352,7 +395,7 @@ abstract class AbstractTaskDialogueTests {
 				awaitQuestion(events);
 			}
 			JsonNode json = new EndpointClient(context)
-				.post("/" + task.id(), "{\"action\":\"answer\",\"text\":\"yes\"}")
+				.post("/" + task.id(), "{\"action\":\"answer\",\"key\":\"go-on\",\"text\":\"yes\"}")
 				.json();
 			assertThat(json.path("delivery").asString()).isEqualTo("not_delivered");
 			assertThat(json.path("deliveryFailure").asString())
@@ -361,7 +404,8 @@ abstract class AbstractTaskDialogueTests {
 	}
 
 	private Answer answer(String path, String text) throws Exception {
-		return this.client.post("/" + path, "{\"action\":\"answer\",\"text\":\"" + text.replace("\"", "\\\"") + "\"}");
+		return this.client.post("/" + path,
+				"{\"action\":\"answer\",\"key\":\"go-on\",\"text\":\"" + text.replace("\"", "\\\"") + "\"}");
 	}
 
 	private TaskReporter asks(TaskSession session, InputRequest question) {

@@ -102,7 +102,8 @@ abstract class AbstractUntrustedInputTests {
 	void textsOfOperatorsAreInertAndBounded() throws Exception {
 		String id = newId();
 		reported(id).ask(InputRequest.of("go-on", "Go on?"));
-		HostileText.inert(this.client.post("/" + id, "{\"action\":\"answer\",\"text\":" + HostileText.JSON + "}"));
+		HostileText.inert(this.client.post("/" + id,
+				"{\"action\":\"answer\",\"key\":\"go-on\",\"text\":" + HostileText.JSON + "}"));
 		JsonNode answer = HostileText.inert(this.client.get("/" + id)).json().at("/answers/0");
 		assertThat(answer.path("value").asString()).contains("alert(1)");
 		assertThat(answer.path("by").asString()).hasSize(128);

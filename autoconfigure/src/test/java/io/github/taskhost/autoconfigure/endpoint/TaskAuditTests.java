@@ -47,10 +47,15 @@ class TaskAuditTests {
 			BackgroundTaskRecord answered = register(context, "c");
 			reporterAsks(context, "c");
 			answer(context, "c", "what was said");
+			BackgroundTaskRecord declined = register(context, "d");
+			reporterAsks(context, "d");
+			extension(context).act(SecurityContext.NONE, new String[] { "d" }, null, null, "decline", "what was said",
+					"go-on", 1, null);
 			assertThat(events(context)).extracting(AuditEvent::getType).containsOnly(TaskAudit.CHANGED);
 			assertThat(events(context)).extracting(AuditEvent::getPrincipal).containsOnly("anonymous");
 			assertThat(events(context)).extracting(AuditEvent::getData)
-				.isEqualTo(List.of(data("cancel", cancelled), data("cancel-now", ended), data("answer", answered)));
+				.isEqualTo(List.of(data("cancel", cancelled), data("cancel-now", ended), data("answer", answered),
+						data("decline", declined)));
 		});
 	}
 
@@ -74,7 +79,7 @@ class TaskAuditTests {
 			cancelNow(context, "none");
 			register(context, "a");
 			extension(context).act(SecurityContext.NONE, new String[] { "a" }, null, null, "forge\nline", null, null,
-					null);
+					null, null);
 			assertThat(events(context)).isEmpty();
 		});
 	}
@@ -121,11 +126,13 @@ class TaskAuditTests {
 	}
 
 	private static void cancel(AssertableApplicationContext context, String id, String reason) {
-		extension(context).act(SecurityContext.NONE, new String[] { id }, null, null, "cancel", reason, null, null);
+		extension(context).act(SecurityContext.NONE, new String[] { id }, null, null, "cancel", reason, null, null,
+				null);
 	}
 
 	private static void answer(AssertableApplicationContext context, String id, String text) {
-		extension(context).act(SecurityContext.NONE, new String[] { id }, null, null, "answer", null, null, text);
+		extension(context).act(SecurityContext.NONE, new String[] { id }, null, null, "answer", null, "go-on", null,
+				text);
 	}
 
 	private static void cancelNow(AssertableApplicationContext context, String id) {

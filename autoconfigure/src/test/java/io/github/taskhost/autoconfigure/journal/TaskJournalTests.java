@@ -228,6 +228,8 @@ class TaskJournalTests {
 				new BackgroundTaskEvent.InputAnswered(record, 7, TestRecords.after(1), question,
 						new Answer("go-on", new JsonPayload("1"), TestRecords.after(1), "ann")),
 				"question=go-on by=\"ann\"");
+		assertLine(new BackgroundTaskEvent.InputDeclined(record, 7, TestRecords.after(1), question, "secret", "ann"),
+				"question=go-on by=\"ann\"");
 		assertLine(new BackgroundTaskEvent.Removed(record, 7, TestRecords.after(1)), "sequence=7");
 		assertLine(new BackgroundTaskEvent.Failed(TestRecords.ofKind("import")
 			.state(BackgroundTaskState.FAILED)

@@ -257,6 +257,7 @@ class TaskhostJacksonModuleTests {
 				new BackgroundTaskEvent.Transferred(record, 9, time, "chat-41"),
 				new BackgroundTaskEvent.InputRequested(record, 10, time),
 				new BackgroundTaskEvent.InputAnswered(record, 11, time, QUESTION, ANSWER),
+				new BackgroundTaskEvent.InputDeclined(record, 16, time, QUESTION, "too risky", "ann"),
 				new BackgroundTaskEvent.InputWithdrawn(record, 12, time, QUESTION),
 				new BackgroundTaskEvent.MessageReceived(record, 14, time, MESSAGE),
 				new BackgroundTaskEvent.MessageSent(record, 15, time, MESSAGE),

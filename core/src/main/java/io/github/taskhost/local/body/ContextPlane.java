@@ -11,6 +11,7 @@ import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.error.InputDeadlineException;
+import io.github.taskhost.error.InputDeclinedException;
 import io.github.taskhost.error.InputWithdrawnException;
 import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskStateException;
@@ -20,6 +21,7 @@ import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Mailbox;
 import io.github.taskhost.local.task.OpenQuestion;
+import io.github.taskhost.local.task.QuestionOutcome;
 import io.github.taskhost.local.task.ReportKeeper;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
@@ -74,13 +76,9 @@ public final class ContextPlane {
 
 	CancelRegistration onCancel(Attempt attempt, Runnable action) {
 		LocalTask task = attempt.task();
-		return register(attempt, () -> this.callbacks.run(task, action::run));
-	}
-
-	private static CancelRegistration register(Attempt attempt, Runnable action) {
-		CancelRegistration registration = attempt.cancelSource().add(action);
+		CancelRegistration registration = attempt.cancelSource().addAction(() -> this.callbacks.run(task, action::run));
 		if (registration == null) {
-			BackgroundTaskRecord record = attempt.task().record();
+			BackgroundTaskRecord record = task.record();
 			throw new TaskStateException(
 					"Task '" + record.id() + "' of session '" + record.sessionId() + "' has " + CancelSource.MAX_ACTIONS
 							+ " cancellation actions, the limit. Close registrations that are no longer needed.");
@@ -90,7 +88,7 @@ public final class ContextPlane {
 
 	void sleep(Attempt attempt, Duration duration) throws InterruptedException {
 		CountDownLatch wake = new CountDownLatch(1);
-		CancelRegistration cancellation = register(attempt, wake::countDown);
+		CancelRegistration cancellation = attempt.cancelSource().addWake(wake::countDown);
 		TaskTimer.Scheduled alarm = this.timer.schedule(wake::countDown, duration);
 		try {
 			throwIfCancelled(attempt);
@@ -105,21 +103,49 @@ public final class ContextPlane {
 
 	Answer requestInput(Attempt attempt, InputRequest question, Type type) throws InterruptedException {
 		throwIfCancelled(attempt);
-		LocalTask task = attempt.task();
-		Questions.Asked asked = this.questions.ask(task, attempt.number(), question, type);
+		Questions.Asked asked = ask(attempt, question, type);
 		if (asked.kept() != null) {
 			return asked.kept();
 		}
+		OpenQuestion open = asked.open();
+		if (open == null) {
+			throwIfCancelled(attempt);
+		}
+		return await(attempt, Objects.requireNonNull(open, "the question"));
+	}
+
+	/** Asks, in turn with the other threads of the body. */
+	private Questions.Asked ask(Attempt attempt, InputRequest question, Type type) throws InterruptedException {
+		Mailbox mailbox = this.reports.of(attempt.task()).mailbox();
+		CancelRegistration cancellation = attempt.cancelSource().addWake(mailbox::wake);
 		try {
-			return switch (Objects.requireNonNull(asked.open()).await()) {
-				case OpenQuestion.Outcome.Answered answered -> answered.answer();
-				case OpenQuestion.Outcome.Withdrawn withdrawn -> throw withdrawn(attempt, question, withdrawn.lapsed());
+			return this.questions.askInTurn(attempt.task(), attempt.number(), question, type,
+					() -> isCancelled(attempt));
+		}
+		finally {
+			cancellation.close();
+		}
+	}
+
+	private Answer await(Attempt attempt, OpenQuestion open) throws InterruptedException {
+		try {
+			return switch (open.await()) {
+				case QuestionOutcome.Answered answered -> answered.answer();
+				case QuestionOutcome.Declined declined -> throw declined(attempt, declined);
+				case QuestionOutcome.Withdrawn withdrawn ->
+					throw withdrawn(attempt, open.question(), withdrawn.lapsed());
 			};
 		}
 		catch (InterruptedException ex) {
-			this.questions.giveUp(task, attempt.number(), question);
+			this.questions.giveUp(attempt.task(), open);
 			throw ex;
 		}
+	}
+
+	private static InputDeclinedException declined(Attempt attempt, QuestionOutcome.Declined declined) {
+		BackgroundTaskRecord record = attempt.task().record();
+		return new InputDeclinedException(declined.key(), declined.reason(), declined.by(), "Task '" + record.id()
+				+ "' of session '" + record.sessionId() + "' gets no answer. " + declined.text());
 	}
 
 	private static InputWithdrawnException withdrawn(Attempt attempt, InputRequest question, boolean lapsed) {
@@ -141,7 +167,7 @@ public final class ContextPlane {
 	Optional<TaskMessage> receive(Attempt attempt, Duration timeout) throws InterruptedException {
 		Mailbox mailbox = this.reports.of(attempt.task()).mailbox();
 		AtomicBoolean late = new AtomicBoolean(!timeout.isPositive());
-		CancelRegistration cancellation = register(attempt, mailbox::wake);
+		CancelRegistration cancellation = attempt.cancelSource().addWake(mailbox::wake);
 		TaskTimer.Scheduled alarm = this.timer.schedule(() -> {
 			late.set(true);
 			mailbox.wake();

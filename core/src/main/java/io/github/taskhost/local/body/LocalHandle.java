@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.local.question.MessageChecks;
 import io.github.taskhost.local.task.LocalTask;
@@ -121,7 +122,30 @@ public final class LocalHandle<R extends @Nullable Object> implements Background
 
 	@Override
 	public TaskMessageReceipt answer(String key, Object value) {
-		return this.control.answer(this.task, key, value);
+		return this.control.answer(this.task, key, 0, value);
+	}
+
+	@Override
+	public TaskMessageReceipt answer(String key, int number, Object value) {
+		return this.control.answer(this.task, key, valid(number), value);
+	}
+
+	@Override
+	public TaskMessageReceipt decline(String key, @Nullable String reason) {
+		return this.control.decline(this.task, key, 0, reason);
+	}
+
+	@Override
+	public TaskMessageReceipt decline(String key, int number, @Nullable String reason) {
+		return this.control.decline(this.task, key, valid(number), reason);
+	}
+
+	private static int valid(int number) {
+		if (number < 1) {
+			throw new InvalidTaskArgumentException("The number " + number
+					+ " is not that of a question. Use the number of the open question, which is at least 1.");
+		}
+		return number;
 	}
 
 	@Override

@@ -105,7 +105,7 @@ public final class ReportPlane {
 
 	/** Asks without waiting; returns the kept answer to the question, if any. */
 	Optional<Answer> ask(LocalTask task, int attempt, InputRequest question) {
-		return Optional.ofNullable(this.questions.ask(task, attempt, question, null).kept());
+		return Optional.ofNullable(this.questions.ask(task, attempt, question).kept());
 	}
 
 	Object input(LocalTask task, Type type) {

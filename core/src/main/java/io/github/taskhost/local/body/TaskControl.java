@@ -24,7 +24,11 @@ public interface TaskControl {
 
 	TaskMessageReceipt send(LocalTask task, List<TaskMessagePart> parts);
 
-	TaskMessageReceipt answer(LocalTask task, String key, Object value);
+	/** Answers a question; the number is 0 for the key alone. */
+	TaskMessageReceipt answer(LocalTask task, String key, int number, Object value);
+
+	/** Declines a question; the number is 0 for the key alone. */
+	TaskMessageReceipt decline(LocalTask task, String key, int number, @Nullable String reason);
 
 	/** The mailbox and the output of the task. */
 	TaskReports reports(LocalTask task);

@@ -35,6 +35,11 @@ public final class GuardedRecorder implements BackgroundTaskMetricsRecorder {
 	}
 
 	@Override
+	public void kindDefined(String kind) {
+		guarded(() -> this.target.kindDefined(kind));
+	}
+
+	@Override
 	public void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
 		try {
 			this.target.transition(before, after);

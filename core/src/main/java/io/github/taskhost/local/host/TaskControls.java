@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import io.github.taskhost.local.body.TaskControl;
 import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.local.question.Mailboxes;
-import io.github.taskhost.local.question.Questions;
+import io.github.taskhost.local.question.Replies;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.ReportKeeper;
 import io.github.taskhost.local.task.TaskReports;
@@ -28,18 +28,18 @@ public final class TaskControls implements TaskControl {
 
 	private final Mailboxes mailboxes;
 
-	private final Questions questions;
+	private final Replies replies;
 
 	private final ReportKeeper reports;
 
 	private final HostThreads threads;
 
-	public TaskControls(Waits waits, Cancellations cancellations, Mailboxes mailboxes, Questions questions,
+	public TaskControls(Waits waits, Cancellations cancellations, Mailboxes mailboxes, Replies replies,
 			ReportKeeper reports, HostThreads threads) {
 		this.waits = waits;
 		this.cancellations = cancellations;
 		this.mailboxes = mailboxes;
-		this.questions = questions;
+		this.replies = replies;
 		this.reports = reports;
 		this.threads = threads;
 	}
@@ -65,8 +65,13 @@ public final class TaskControls implements TaskControl {
 	}
 
 	@Override
-	public TaskMessageReceipt answer(LocalTask task, String key, Object value) {
-		return this.questions.answer(task, key, value);
+	public TaskMessageReceipt answer(LocalTask task, String key, int number, Object value) {
+		return this.replies.answer(task, key, number, value);
+	}
+
+	@Override
+	public TaskMessageReceipt decline(LocalTask task, String key, int number, @Nullable String reason) {
+		return this.replies.decline(task, key, number, reason);
 	}
 
 	@Override

@@ -49,12 +49,9 @@ public final class AnswerChecks {
 	 * Checks the permission of the caller, and the value against the schema and the type
 	 * of the open question, if any.
 	 */
-	Answer checked(String key, Object value, @Nullable InputRequest question, @Nullable OpenQuestion open,
-			Instant now) {
-		TaskCallers.Caller caller = this.callers.caller();
-		if (question != null) {
-			requirePermitted(question, caller);
-		}
+	Answer checked(String key, Object value, @Nullable OpenQuestion open, Instant now) {
+		InputRequest question = (open != null) ? open.question() : null;
+		String caller = permitted(question);
 		JsonPayload payload = this.codec.encode(value);
 		if (question != null && question.expected() != null) {
 			this.schemas.mismatch(question.expected(), payload).ifPresent((reason) -> {
@@ -65,7 +62,19 @@ public final class AnswerChecks {
 		if (open != null) {
 			this.codec.decode(payload, open.type());
 		}
-		return new Answer(key, payload, now, (caller != null) ? caller.name() : null);
+		return new Answer(key, payload, now, caller);
+	}
+
+	/**
+	 * Checks the permission of the caller to answer or decline a question, if any;
+	 * returns the name of the caller.
+	 */
+	@Nullable String permitted(@Nullable InputRequest question) {
+		TaskCallers.Caller caller = this.callers.caller();
+		if (question != null) {
+			requirePermitted(question, caller);
+		}
+		return (caller != null) ? caller.name() : null;
 	}
 
 	private static void requirePermitted(InputRequest question, TaskCallers.@Nullable Caller caller) {

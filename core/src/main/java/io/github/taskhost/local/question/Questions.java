@@ -4,15 +4,14 @@ import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
+import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.error.RejectionReason;
+import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
-import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
@@ -20,30 +19,22 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Mailbox;
 import io.github.taskhost.local.task.OpenQuestion;
 import io.github.taskhost.local.task.ReportKeeper;
-import io.github.taskhost.local.task.Work;
+import io.github.taskhost.local.task.TaskQuestions;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.message.Answer;
-import io.github.taskhost.message.MessageDelivery;
-import io.github.taskhost.message.MessageDirection;
-import io.github.taskhost.message.TaskMessage;
-import io.github.taskhost.message.TaskMessagePart;
-import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the questions of tasks, answers them, and lets them lapse at their deadlines.
+ * Asks the questions of tasks, and lets them lapse at their deadlines.
  */
 public final class Questions implements ChangeListener {
 
 	private final Commits commits;
 
 	private final ReportKeeper reports;
-
-	private final Mailboxes mailboxes;
 
 	private final AnswerChecks checks;
 
@@ -53,43 +44,100 @@ public final class Questions implements ChangeListener {
 
 	private final BackgroundTaskMetricsRecorder metrics;
 
-	private final int limit;
+	private final ReportOptions limits;
 
-	public Questions(Commits commits, ReportKeeper reports, Mailboxes mailboxes, AnswerChecks checks, Alarms alarms,
-			Clock clock, BackgroundTaskMetricsRecorder metrics, int limit) {
+	public Questions(Commits commits, ReportKeeper reports, AnswerChecks checks, Alarms alarms, Clock clock,
+			BackgroundTaskMetricsRecorder metrics, ReportOptions limits) {
 		this.commits = commits;
 		this.reports = reports;
-		this.mailboxes = mailboxes;
 		this.checks = checks;
 		this.alarms = alarms;
 		this.clock = clock;
 		this.metrics = metrics;
-		this.limit = limit;
+		this.limits = limits;
 	}
 
 	/**
-	 * Asks a question, unless an answer to it is kept.
-	 * @param type the type as which the waiting body reads the answer, or {@code null} if
-	 * no body waits
+	 * Asks a question, unless the answer to the same question is kept; refuses it while
+	 * another one is open.
 	 * @return the open question, or the kept answer
 	 */
-	public Asked ask(LocalTask task, int attempt, InputRequest question, @Nullable Type type) {
+	public Asked ask(LocalTask task, int attempt, InputRequest question) {
 		this.checks.requireCheckable(question);
 		Mailbox mailbox = this.reports.of(task).mailbox();
-		acceptReplyOf(task, attempt, mailbox);
-		TaskCommand command = new TaskCommand.Ask(question);
-		Asked asked = mailbox.inTurn(() -> {
-			Answer kept = mailbox.answer(question.key());
-			if (kept != null) {
-				this.commits.requireCurrent(task, attempt);
-				return new Asked(kept, null, null);
-			}
-			requireRoom(task, mailbox, question);
-			Change change = this.commits.store(task, attempt, command);
-			OpenQuestion open = new OpenQuestion(question, change.after(), type);
-			mailbox.opened(open);
-			return new Asked(null, open, change);
-		});
+		acceptReplyTo(task, attempt, mailbox.questions());
+		return follow(task, mailbox.inTurn(() -> askNow(task, attempt, question, null, mailbox.questions())));
+	}
+
+	/**
+	 * Asks a question of a body that waits for the answer, unless the answer to the same
+	 * question is kept. While another question is open, waits in line.
+	 * @param type the type as which the body reads the answer
+	 * @param over whether the wait is over, because the body should wind down
+	 * @return the open question, or the kept answer, or neither when the wait is over
+	 */
+	public Asked askInTurn(LocalTask task, int attempt, InputRequest question, Type type, BooleanSupplier over)
+			throws InterruptedException {
+		this.checks.requireCheckable(question);
+		TaskQuestions questions = this.reports.of(task).mailbox().questions();
+		Asked kept = kept(task, attempt, question, type, questions);
+		if (kept != null) {
+			return kept;
+		}
+		Asked asked = questions.whenFree(over,
+				() -> over.getAsBoolean() ? Asked.NOTHING : askNow(task, attempt, question, type, questions));
+		if (asked == null) {
+			throw rejected(task, RejectionReason.QUESTIONS, question, this.limits.questions()
+					+ " threads wait for their turn to ask, the limit (taskhost.limits.questions). Ask from fewer threads.");
+		}
+		return follow(task, asked);
+	}
+
+	/** Asks a question; call in turn. */
+	private Asked askNow(LocalTask task, int attempt, InputRequest question, @Nullable Type type,
+			TaskQuestions questions) {
+		Asked kept = kept(task, attempt, question, type, questions);
+		if (kept != null) {
+			return kept;
+		}
+		if (!questions.hasRoomFor(question.key())) {
+			throw rejected(task, RejectionReason.ANSWERS, question, "it has " + this.limits.answers()
+					+ " answers, the limit (taskhost.limits.answers). Ask fewer questions, or use messages.");
+		}
+		Change change = this.commits.store(task, attempt, new TaskCommand.Ask(question));
+		if (!change.stored()) {
+			throw removed(change.after(), question);
+		}
+		return new Asked(null, questions.opened(change.after(), type), change);
+	}
+
+	private @Nullable Asked kept(LocalTask task, int attempt, InputRequest question, @Nullable Type type,
+			TaskQuestions questions) {
+		Answer kept = questions.answerTo(question, type);
+		if (kept == null) {
+			return null;
+		}
+		this.commits.requireCurrent(task, attempt);
+		return new Asked(kept, null, null);
+	}
+
+	private TaskRejectedException rejected(LocalTask task, RejectionReason reason, InputRequest question, String why) {
+		this.metrics.rejected(task.kind().name(), reason);
+		return new TaskRejectedException(reason, cannotAsk(task.record(), question) + why);
+	}
+
+	private static TaskStateException removed(BackgroundTaskRecord last, InputRequest question) {
+		return new TaskStateException(
+				cannotAsk(last, question) + "it has ended, and its record was removed. Start a new task.");
+	}
+
+	private static String cannotAsk(BackgroundTaskRecord record, InputRequest question) {
+		return "Task '" + record.id() + "' of session '" + record.sessionId() + "' cannot ask '" + question.key()
+				+ "': ";
+	}
+
+	/** Sets the deadline of a question that was asked, and calls the listeners. */
+	private Asked follow(LocalTask task, Asked asked) {
 		if (asked.open() != null && asked.change() != null) {
 			setDeadline(task, asked.open());
 			this.commits.follow(asked.change());
@@ -98,23 +146,14 @@ public final class Questions implements ChangeListener {
 	}
 
 	/**
-	 * Accepts the answer that an executor is taking: work that asks its next question has
-	 * the answer to the one before.
+	 * Accepts the reply that an executor is taking: work that asks its next question has
+	 * the reply to the one before.
 	 */
-	private void acceptReplyOf(LocalTask task, int attempt, Mailbox mailbox) {
-		OpenQuestion.Reply reply = mailbox.reply();
+	private void acceptReplyTo(LocalTask task, int attempt, TaskQuestions questions) {
+		OpenQuestion.Reply reply = questions.reply();
 		if (reply != null) {
 			this.commits.requireCurrent(task, attempt);
 			reply.acceptIfInDelivery();
-		}
-	}
-
-	private void requireRoom(LocalTask task, Mailbox mailbox, InputRequest question) {
-		if (!mailbox.takesAnotherAnswer()) {
-			BackgroundTaskRecord record = task.record();
-			throw new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId()
-					+ "' cannot ask '" + question.key() + "': it has " + this.limit
-					+ " answers, the limit (taskhost.limits.answers). Ask fewer questions, or use messages.");
 		}
 	}
 
@@ -134,16 +173,14 @@ public final class Questions implements ChangeListener {
 		InputRequest question = open.question();
 		this.commits.apply(task, new TaskCommand.Lapse(question.key()));
 		boolean early = this.clock.instant().isBefore(question.deadline());
-		if (early && this.reports.of(task).mailbox().open(question) == open) {
+		if (early && this.reports.of(task).mailbox().questions().open() == open) {
 			setDeadline(task, open);
 		}
 	}
 
 	/** Withdraws the question of a body that was interrupted while it waited. */
-	public void giveUp(LocalTask task, int attempt, InputRequest question) {
-		if (this.reports.of(task).mailbox().open(question) != null) {
-			this.commits.apply(task, attempt, new TaskCommand.Live(BackgroundTaskState.RUNNING));
-		}
+	public void giveUp(LocalTask task, OpenQuestion open) {
+		this.commits.apply(task, new TaskCommand.Withdraw(open.question()));
 	}
 
 	/** Closes a question that ended without an answer. */
@@ -154,6 +191,7 @@ public final class Questions implements ChangeListener {
 		if (before != null && (end == QuestionEnd.LAPSED || end == QuestionEnd.WITHDRAWN)) {
 			OpenQuestion withdrawn = this.reports.of(change.task())
 				.mailbox()
+				.questions()
 				.withdrawn(before, end == QuestionEnd.LAPSED);
 			ended(withdrawn, change.after());
 		}
@@ -165,23 +203,23 @@ public final class Questions implements ChangeListener {
 	 */
 	public void open(LocalTask task) {
 		BackgroundTaskRecord record = task.record();
-		InputRequest question = record.inputRequest();
-		if (question != null) {
+		if (record.inputRequest() != null) {
 			Mailbox mailbox = this.reports.of(task).mailbox();
-			mailbox.inTurn(() -> mailbox.opened(new OpenQuestion(question, record, null)));
+			mailbox.inTurn(() -> mailbox.questions().opened(record, null));
 		}
 	}
 
 	/** Sets the alarm of the open question of a task that is in the table. */
 	public void watch(LocalTask task) {
-		InputRequest question = task.record().inputRequest();
-		OpenQuestion open = (question != null) ? this.reports.of(task).mailbox().open(question) : null;
+		OpenQuestion open = (task.record().inputRequest() != null) ? this.reports.of(task).mailbox().questions().open()
+				: null;
 		if (open != null) {
 			setDeadline(task, open);
 		}
 	}
 
-	private void ended(@Nullable OpenQuestion open, BackgroundTaskRecord after) {
+	/** Cancels the alarm of a question that has ended, and records the wait. */
+	void ended(@Nullable OpenQuestion open, BackgroundTaskRecord after) {
 		if (open != null) {
 			open.cancelDeadline();
 			this.metrics.inputWaited(after, Duration.between(open.askedAt(), after.updatedAt()));
@@ -189,143 +227,16 @@ public final class Questions implements ChangeListener {
 	}
 
 	/**
-	 * Answers a question. When the open question changes between check and commit, the
-	 * answer is checked again.
-	 */
-	public TaskMessageReceipt answer(LocalTask task, String key, Object value) {
-		Answered answered = null;
-		while (answered == null) {
-			answered = tryToAnswer(task, key, value);
-		}
-		if (answered.change() != null) {
-			follow(answered.change(), answered.open());
-		}
-		return answered.awaited() ? new TaskMessageReceipt(answered.message(), null)
-				: this.mailboxes.passOn(task, answered.message(), answered.queued());
-	}
-
-	private @Nullable Answered tryToAnswer(LocalTask task, String key, Object value) {
-		Mailbox mailbox = this.reports.of(task).mailbox();
-		InputRequest question = Optional.ofNullable(task.record().inputRequest())
-			.filter((open) -> open.key().equals(key))
-			.orElse(null);
-		OpenQuestion open = mailbox.open(question);
-		Answer answer = this.checks.checked(key, value, question, open, this.clock.instant());
-		return mailbox.inTurn(() -> {
-			if (mailbox.open(question) != open) {
-				return null;
-			}
-			if (open != null && !open.isAwaited() && task.driven() != null) {
-				return send(task, task.driven(), mailbox, open, answer);
-			}
-			TaskCommand command = new TaskCommand.Reply(answer, question, mailbox.answer(key));
-			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command);
-			Mailboxes.requireStored(change);
-			TaskMessage message = this.mailboxes.inbound(List.of(TaskMessagePart.data(answer.value())), answer.by(),
-					key);
-			boolean awaited = mailbox.answered(answer);
-			TaskMessage kept = awaited ? message.withDelivery(MessageDelivery.DELIVERED) : message;
-			mailbox.keep(kept);
-			return new Answered(kept, open, awaited, change, awaited ? null : this.mailboxes.queue(task, kept));
-		});
-	}
-
-	private void follow(Change change, @Nullable OpenQuestion question) {
-		this.commits.follow(change);
-		ended(question, change.after());
-		this.metrics.message(change.after(), MessageDirection.INBOUND);
-	}
-
-	/**
-	 * Sends an answer to the executor that asked; call in turn. The question stays open
-	 * until the delivery has returned, and takes no other answer meanwhile.
-	 */
-	private Answered send(LocalTask task, Work.Driven driven, Mailbox mailbox, OpenQuestion question, Answer answer) {
-		OpenQuestion.Reply earlier = question.reply();
-		if (earlier != null) {
-			throw underWay(task.record(), earlier.answer());
-		}
-		TaskMessage message = this.mailboxes.inbound(List.of(TaskMessagePart.data(answer.value())), answer.by(),
-				answer.key());
-		AnswerSending sending = new AnswerSending(this, this.mailboxes, task, question, answer, message);
-		question.reply(sending);
-		mailbox.keep(message);
-		driven.queue(sending);
-		return new Answered(message, question, false, null, sending.receipt());
-	}
-
-	private static TaskStateException underWay(BackgroundTaskRecord record, Answer earlier) {
-		return new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId()
-				+ "' cannot take an answer to '" + earlier.key() + "': an answer of " + earlier.time()
-				+ ((earlier.by() != null) ? " by " + earlier.by() : "")
-				+ " is being delivered. Answer again if the question is still open after its delivery.");
-	}
-
-	/** Whether a question is open, so that an answer to it is wanted. */
-	boolean isOpen(LocalTask task, OpenQuestion question) {
-		return this.reports.of(task).mailbox().open(question.question()) == question;
-	}
-
-	/**
-	 * Commits an answer that the executor has taken, if its question is still open in the
-	 * record.
-	 */
-	void accept(LocalTask task, OpenQuestion question, Answer answer) {
-		Mailbox mailbox = this.reports.of(task).mailbox();
-		Change change = mailbox.inTurn(() -> (mailbox.open(question.question()) == question
-				&& question.question().equals(task.record().inputRequest())) ? stored(task, mailbox, question, answer)
-						: null);
-		if (change != null) {
-			follow(change, question);
-		}
-	}
-
-	private @Nullable Change stored(LocalTask task, Mailbox mailbox, OpenQuestion question, Answer answer) {
-		try {
-			TaskCommand command = new TaskCommand.Reply(answer, question.question(), null);
-			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command);
-			if (change.stored()) {
-				mailbox.answered(answer);
-				return change;
-			}
-			return null;
-		}
-		catch (TaskStateException ex) {
-			return null; // the question was withdrawn at this moment
-		}
-	}
-
-	/**
-	 * Lets a question take another answer after one was not delivered; returns whether it
-	 * is open.
-	 */
-	boolean openAgain(LocalTask task, OpenQuestion question) {
-		Mailbox mailbox = this.reports.of(task).mailbox();
-		return mailbox.inTurn(() -> {
-			question.reply(null);
-			return mailbox.open(question.question()) == question;
-		});
-	}
-
-	/** Reports in the status of a task that an answer was not delivered. */
-	void notDelivered(LocalTask task, OpenQuestion question, Throwable failure) {
-		String status = "The answer to '" + question.question().key() + "' was not delivered: "
-				+ Mailboxes.reason(failure);
-		this.commits.apply(task, new TaskCommand.Update(null, Texts.clean(status, Texts.LINE)));
-	}
-
-	/**
-	 * The result of asking: either a kept answer, or an open question with its change.
+	 * The result of asking: a kept answer, an open question with its change, or nothing.
 	 *
 	 * @param kept the answer that was kept
 	 * @param open the question that is now open
 	 * @param change the change that opened the question
 	 */
 	public record Asked(@Nullable Answer kept, @Nullable OpenQuestion open, @Nullable Change change) {
-	}
 
-	private record Answered(TaskMessage message, @Nullable OpenQuestion open, boolean awaited, @Nullable Change change,
-			@Nullable CompletableFuture<TaskMessageReceipt> queued) {
+		static final Asked NOTHING = new Asked(null, null, null);
+
 	}
 
 }

@@ -18,12 +18,10 @@ import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessagePage;
-import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages to and from a task, its open question, and the answers to its questions.
+ * The messages to and from a task, and its questions.
  *
  * <p>
  * <b>Synchronisation.</b> All fields are guarded by {@code lock}. A message or an answer
@@ -42,13 +40,11 @@ public final class Mailbox {
 
 	private final Deque<String> inbox = new ArrayDeque<>();
 
-	private final Map<String, Answer> answers = new LinkedHashMap<>();
-
 	private final ReportOptions limits;
 
 	private final ReportBudget budget;
 
-	private @Nullable OpenQuestion open;
+	private @Nullable TaskQuestions questions;
 
 	private String newestDropped = "";
 
@@ -170,69 +166,38 @@ public final class Mailbox {
 		});
 	}
 
-	public @Nullable Answer answer(String key) {
-		return inTurn(() -> this.answers.get(key));
-	}
-
-	public List<Answer> answers() {
-		return inTurn(() -> List.copyOf(this.answers.values()));
-	}
-
-	public boolean takesAnotherAnswer() {
-		return this.answers.size() < this.limits.answers();
-	}
-
-	/** Sets the open question; call in turn. */
-	public void opened(OpenQuestion question) {
-		if (this.open != null) {
-			this.open.withdrawn(false);
-		}
-		this.open = question;
-	}
-
-	/** The reply on its way to the executor that asked the open question, if any. */
-	public OpenQuestion.@Nullable Reply reply() {
-		return inTurn(() -> (this.open != null) ? this.open.reply() : null);
-	}
-
-	/** The open question, if it is the given one. */
-	public @Nullable OpenQuestion open(@Nullable InputRequest question) {
-		return inTurn(() -> (this.open != null && this.open.question().equals(question)) ? this.open : null);
-	}
-
-	/**
-	 * Keeps an answer and closes the open question; call in turn. Returns whether a body
-	 * waited for the answer.
-	 */
-	public boolean answered(Answer answer) {
-		this.answers.put(answer.key(), answer);
-		OpenQuestion question = this.open;
-		this.open = null;
-		return question != null && question.answered(answer);
-	}
-
-	/** Closes the question that was open in a record, without an answer. */
-	public @Nullable OpenQuestion withdrawn(BackgroundTaskRecord before, boolean lapsed) {
+	/** The questions of the task, guarded by the same lock; created on first use. */
+	public TaskQuestions questions() {
 		return inTurn(() -> {
-			OpenQuestion withdrawn = this.open;
-			if (withdrawn == null || !withdrawn.wasOpenIn(before)) {
-				return null;
+			TaskQuestions present = this.questions;
+			if (present == null) {
+				present = new TaskQuestions(this.lock, this.changed, this.limits);
+				this.questions = present;
 			}
-			this.open = null;
-			withdrawn.withdrawn(lapsed);
-			return withdrawn;
+			return present;
 		});
 	}
 
+	public @Nullable Answer answer(String key) {
+		return inTurn(() -> (this.questions != null) ? this.questions.answer(key) : null);
+	}
+
+	public List<Answer> answers() {
+		return inTurn(() -> (this.questions != null) ? this.questions.answers() : List.of());
+	}
+
 	/**
-	 * Marks queued messages as not delivered and wakes waiting threads, after the end of
-	 * the task.
+	 * Marks queued messages as not delivered, forgets the questions, and wakes waiting
+	 * threads, after the end of the task.
 	 */
 	void end() {
 		inTurn(() -> {
 			this.inbox.forEach((waiting) -> this.messages.computeIfPresent(waiting,
 					(id, message) -> message.withDelivery(MessageDelivery.NOT_DELIVERED)));
 			this.inbox.clear();
+			if (this.questions != null) {
+				this.questions.end();
+			}
 			this.changed.signalAll();
 		});
 	}

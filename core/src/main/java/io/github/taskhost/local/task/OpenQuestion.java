@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-import io.github.taskhost.message.Answer;
+import io.github.taskhost.lifecycle.QuestionRules;
+import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.spi.TaskTimer.Scheduled;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.InputRequest;
@@ -13,7 +14,7 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that is open: asked, and neither answered nor withdrawn.
+ * A question that is open: asked, and neither answered, declined nor withdrawn.
  */
 public final class OpenQuestion {
 
@@ -21,11 +22,11 @@ public final class OpenQuestion {
 
 	private final Instant askedAt;
 
-	private final long askedAtVersion;
-
 	private final Type type;
 
-	private final @Nullable CompletableFuture<Outcome> waiter;
+	private final boolean askedBefore;
+
+	private final @Nullable CompletableFuture<QuestionOutcome> waiter;
 
 	private volatile @Nullable Scheduled deadline;
 
@@ -35,25 +36,36 @@ public final class OpenQuestion {
 	/**
 	 * Creates an open question.
 	 * @param question the question
-	 * @param asking the record after the question was asked
+	 * @param askedAt the time at which it was asked
 	 * @param type the type as which the waiting body reads the answer, or {@code null} if
 	 * no body waits
+	 * @param askedBefore whether the task may have asked an earlier question with the key
 	 */
-	public OpenQuestion(InputRequest question, BackgroundTaskRecord asking, @Nullable Type type) {
+	OpenQuestion(InputRequest question, Instant askedAt, @Nullable Type type, boolean askedBefore) {
 		this.question = question;
-		this.askedAt = asking.updatedAt();
-		this.askedAtVersion = asking.version();
-		this.type = (type != null) ? type : JsonPayload.class;
+		this.askedAt = askedAt;
+		this.type = typeOf(type);
+		this.askedBefore = askedBefore;
 		this.waiter = (type != null) ? new CompletableFuture<>() : null;
+	}
+
+	/** The type as which an answer is read: any JSON if no body waits. */
+	static Type typeOf(@Nullable Type type) {
+		return (type != null) ? type : JsonPayload.class;
 	}
 
 	public InputRequest question() {
 		return this.question;
 	}
 
-	/** Whether this question was open in a record, and was not asked again since. */
+	/** Whether an answer with a key and a number, or 0 for none, is for this question. */
+	public boolean isNamed(String key, int number) {
+		return QuestionRules.isNamed(this.question, this.askedBefore, key, number);
+	}
+
+	/** Whether this question was open in a record. */
 	boolean wasOpenIn(BackgroundTaskRecord record) {
-		return this.askedAtVersion <= record.version() && this.question.equals(record.inputRequest());
+		return this.question.equals(record.inputRequest());
 	}
 
 	public Instant askedAt() {
@@ -64,7 +76,7 @@ public final class OpenQuestion {
 		return this.type;
 	}
 
-	public Outcome await() throws InterruptedException {
+	public QuestionOutcome await() throws InterruptedException {
 		if (this.waiter == null) {
 			throw new IllegalStateException("This question was asked without waiting");
 		}
@@ -76,14 +88,9 @@ public final class OpenQuestion {
 		}
 	}
 
-	boolean answered(Answer answer) {
-		return this.waiter != null && this.waiter.complete(new Outcome.Answered(answer));
-	}
-
-	void withdrawn(boolean lapsed) {
-		if (this.waiter != null) {
-			this.waiter.complete(new Outcome.Withdrawn(lapsed));
-		}
+	/** Ends the wait of the body; returns whether a body waited. */
+	boolean ended(QuestionOutcome outcome) {
+		return this.waiter != null && this.waiter.complete(outcome);
 	}
 
 	/** Whether a body waits for the answer. */
@@ -116,32 +123,11 @@ public final class OpenQuestion {
 	/** A reply on its way to the executor that asked. */
 	public interface Reply {
 
-		/** The answer. */
-		Answer answer();
+		/** The message with the reply. */
+		TaskMessage message();
 
-		/** Accepts the answer if the executor has it already. */
+		/** Accepts the reply if the executor has it already. */
 		void acceptIfInDelivery();
-
-	}
-
-	/** The end of a question. */
-	public sealed interface Outcome {
-
-		/**
-		 * The question was answered.
-		 *
-		 * @param answer the answer
-		 */
-		record Answered(Answer answer) implements Outcome {
-		}
-
-		/**
-		 * The question ended without an answer.
-		 *
-		 * @param lapsed whether its deadline passed
-		 */
-		record Withdrawn(boolean lapsed) implements Outcome {
-		}
 
 	}
 

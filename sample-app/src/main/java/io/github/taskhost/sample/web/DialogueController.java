@@ -3,13 +3,10 @@ package io.github.taskhost.sample.web;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.error.InvalidTaskArgumentException;
-import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.message.TaskMessagePage;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.message.TaskOutputPage;
-import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -35,24 +32,19 @@ class DialogueController {
 		this.host = host;
 	}
 
-	/** Answers the question with the given key, or else the open question. */
+	/**
+	 * Answers the question with a key, and a number if the task has asked the key before.
+	 */
 	@PostMapping("/answer")
 	TaskMessageReceipt answer(@PathVariable String session, @PathVariable String id,
 			@RequestBody AnswerRequest request) {
-		if (request.answer() == null) {
-			throw new InvalidTaskArgumentException("'answer' is missing. Send a body such as {\"answer\":…}.");
+		if (request.key() == null || request.answer() == null) {
+			throw new InvalidTaskArgumentException(
+					"'key' or 'answer' is missing. Send a body such as {\"key\":\"broken-rows\",\"answer\":…}.");
 		}
 		BackgroundTaskHandle<?> task = task(session, id);
-		return task.answer((request.key() != null) ? request.key() : openQuestion(task.record()), request.answer());
-	}
-
-	private static String openQuestion(BackgroundTaskRecord task) {
-		InputRequest question = task.inputRequest();
-		if (question == null) {
-			throw new TaskStateException("Task '" + task.id() + "' of session '" + task.sessionId()
-					+ "' has no open question: it is " + task.state() + ".");
-		}
-		return question.key();
+		return (request.number() != null) ? task.answer(request.key(), request.number(), request.answer())
+				: task.answer(request.key(), request.answer());
 	}
 
 	/** Sends a message. The status is 202 while the message waits for the task. */
@@ -83,7 +75,7 @@ class DialogueController {
 		return this.host.session(session).task(id);
 	}
 
-	record AnswerRequest(@Nullable String key, @Nullable JsonPayload answer) {
+	record AnswerRequest(@Nullable String key, @Nullable Integer number, @Nullable JsonPayload answer) {
 	}
 
 	record MessageRequest(@Nullable String text) {

@@ -47,7 +47,7 @@ class Problems extends ResponseEntityExceptionHandler {
 	private static HttpStatus statusOf(RejectionReason reason) {
 		return switch (reason) {
 			case SESSION_CLOSING -> HttpStatus.CONFLICT;
-			case SESSION_LIVE_TASKS, MESSAGES -> HttpStatus.TOO_MANY_REQUESTS;
+			case SESSION_LIVE_TASKS, MESSAGES, ANSWERS, QUESTIONS -> HttpStatus.TOO_MANY_REQUESTS;
 			default -> HttpStatus.SERVICE_UNAVAILABLE;
 		};
 	}

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -34,9 +35,9 @@ class BrokenRowsIT {
 
 	private static final String CSV = "a,b\n1,2\nonly\n3,4\n5,6,7\n8\n9\n";
 
-	private static final String APPROVE = "{\"answer\":{\"action\":\"approve\"}}";
+	private static final String APPROVE = "{\"key\":\"broken-rows\",\"answer\":{\"action\":\"approve\"}}";
 
-	private static final String STOP = "{\"answer\":{\"action\":\"stop\"}}";
+	private static final String STOP = "{\"key\":\"broken-rows\",\"answer\":{\"action\":\"stop\"}}";
 
 	@LocalServerPort
 	private int port;
@@ -129,13 +130,11 @@ class BrokenRowsIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "{\"answer\":{\"action\":\"perhaps\"}} | action", "{\"answer\":{}} | action",
-					"{\"answer\":{\"action\":\"stop\",\"now\":true}} | now", "{\"answer\":\"approve\"} | object",
-					"{\"answer\":null} | null", "{} | 'answer' is missing" })
-	void invalidAnswerIsRefusedWithTheReasonAndTheQuestionStaysOpen(String body, String reason) throws Exception {
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{\"action\":\"perhaps\"} | action", "{} | action",
+			"{\"action\":\"stop\",\"now\":true} | now", "\"approve\" | object", "null | null" })
+	void invalidAnswerIsRefusedWithTheReasonAndTheQuestionStaysOpen(String answer, String reason) throws Exception {
 		Answer started = asking("refused");
-		Answer refused = answer(started, body);
+		Answer refused = answer(started, "{\"key\":\"broken-rows\",\"answer\":" + answer + "}");
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
 		assertThat(refused.json().get("detail").asString()).contains(reason);
@@ -143,13 +142,24 @@ class BrokenRowsIT {
 		assertThat(answer(started, STOP).status()).isEqualTo(200);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"key\":\"broken-rows\"}", "{\"answer\":{\"action\":\"stop\"}}" })
+	void answerNamesItsQuestion(String body) throws Exception {
+		Answer started = asking("nameless");
+		Answer refused = answer(started, body);
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.json().get("detail").asString()).contains("'key'");
+		assertThat(task(started).get("state").asString()).isEqualTo("waiting");
+		answer(started, STOP);
+	}
+
 	@Test
 	void secondAnswerIsRefused() throws Exception {
 		Answer started = asking("twice");
 		assertThat(answer(started, STOP).status()).isEqualTo(200);
 		assertThat(answer(started, APPROVE).status()).isEqualTo(409);
-		Answer named = answer(started, "{\"key\":\"broken-rows\",\"answer\":{\"action\":\"approve\"}}");
-		assertThat(named.status()).isEqualTo(409);
+		Answer numbered = answer(started, "{\"key\":\"broken-rows\",\"number\":1,\"answer\":{\"action\":\"approve\"}}");
+		assertThat(numbered.status()).isEqualTo(409);
 		assertThat(ended(started).summary()).startsWith("Stopped");
 	}
 

@@ -153,7 +153,8 @@ class ImportIT {
 
 	private void approve(Answer started) throws Exception {
 		States.await(this.host, started, BackgroundTaskState.WAITING);
-		this.client.post(started.header("Location") + "/answer", "{\"answer\":{\"action\":\"approve\"}}");
+		this.client.post(started.header("Location") + "/answer",
+				"{\"key\":\"broken-rows\",\"answer\":{\"action\":\"approve\"}}");
 	}
 
 	private int rowsOf(UUID task) {

@@ -123,7 +123,8 @@ final class Load implements AutoCloseable {
 		Answer load = this.client.postCsv("/sessions/imports/imports", "a,b\n1\n1,2\n");
 		this.client.post(load.header("Location") + "/messages", "{\"text\":\"status\"}");
 		States.await(this.host, load, BackgroundTaskState.WAITING);
-		this.client.post(load.header("Location") + "/answer", "{\"answer\":{\"action\":\"approve\"}}");
+		this.client.post(load.header("Location") + "/answer",
+				"{\"key\":\"broken-rows\",\"answer\":{\"action\":\"approve\"}}");
 	}
 
 	private void startFailingWork() {

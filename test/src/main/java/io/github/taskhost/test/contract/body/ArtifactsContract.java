@@ -35,8 +35,9 @@ abstract class ArtifactsContract extends AbstractHostContract {
 	@Override
 	protected BackgroundTaskHostOptions options() {
 		ReportOptions reports = ReportOptions.withDefaults();
-		return super.options().withReports(new ReportOptions(reports.outputLines(), reports.outputSize(),
-				reports.messages(), reports.messageSize(), 2, reports.answers(), reports.totalSize()));
+		return super.options()
+			.withReports(new ReportOptions(reports.outputLines(), reports.outputSize(), reports.messages(),
+					reports.messageSize(), 2, reports.answers(), reports.questions(), reports.totalSize()));
 	}
 
 	private TaskReporter external() {

@@ -34,7 +34,7 @@ abstract class OutputContract extends AbstractHostContract {
 
 	@Override
 	protected BackgroundTaskHostOptions options() {
-		return super.options().withReports(new ReportOptions(LINES, SIZE, 100, 1000, 10, 10, TOTAL));
+		return super.options().withReports(new ReportOptions(LINES, SIZE, 100, 1000, 10, 10, 10, TOTAL));
 	}
 
 	private TaskReporter external(String id) {

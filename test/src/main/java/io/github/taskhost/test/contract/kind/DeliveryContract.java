@@ -316,6 +316,22 @@ abstract class DeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
+	void declineIsDeliveredAsATextWithTheKeyOfItsQuestion() throws Exception {
+		this.remote.on(Operation.START, (call) -> call.reporter().ask(InputRequest.of("go-on", "Go on?")));
+		BackgroundTaskHandle<@Nullable Object> task = started("t1");
+		TaskMessageReceipt receipt = task.decline("go-on", "too risky");
+		assertThat(receipt.delivery()).isEqualTo(MessageDelivery.DELIVERED);
+		Call call = this.remote.await("t1", Operation.DELIVER);
+		assertThat(call.message()).isNotNull().satisfies((message) -> {
+			assertThat(message.questionKey()).isEqualTo("go-on");
+			assertThat(message.parts())
+				.containsExactly(TaskMessagePart.text("The question 'go-on' was declined: too risky"));
+		});
+		assertThat(stateOf(task)).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(call.reporter().answer("go-on")).isEmpty();
+	}
+
+	@Test
 	void executorMayAskAgainDuringDelivery() throws Exception {
 		this.remote.on(Operation.START, (call) -> call.reporter().ask(InputRequest.of("one", "One?")));
 		this.remote.on(Operation.DELIVER, (call) -> call.reporter().ask(InputRequest.of("two", "Two?")));

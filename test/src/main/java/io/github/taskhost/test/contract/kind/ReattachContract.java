@@ -146,9 +146,10 @@ abstract class ReattachContract extends AbstractKindContract {
 		TaskReporter reporter = reattached("t1").reporter();
 		assertThat(task.record().inputRequest()).isNull();
 		assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> task.answer("go-on", YES));
-		assertThat(this.events.await(BackgroundTaskEvent.InputWithdrawn.class, "t1").question()).isEqualTo(QUESTION);
+		assertThat(this.events.await(BackgroundTaskEvent.InputWithdrawn.class, "t1").question())
+			.isEqualTo(QUESTION.withNumber(1));
 		assertThat(reporter.ask(QUESTION)).isEmpty();
-		assertThat(task.answer("go-on", YES).delivery()).isEqualTo(MessageDelivery.DELIVERED);
+		assertThat(task.answer("go-on", 2, YES).delivery()).isEqualTo(MessageDelivery.DELIVERED);
 	}
 
 	private void unsupported(String kind, String taskId) {

@@ -49,7 +49,7 @@ abstract class SubmissionRefusalsContract extends AbstractKindContract {
 
 	@Override
 	protected BackgroundTaskHostOptions options() {
-		ReportOptions one = new ReportOptions(1, 1024, 1, 1024, 1, 1, 1024 * 1024);
+		ReportOptions one = new ReportOptions(1, 1024, 1, 1024, 1, 1, 1, 1024 * 1024);
 		return super.options().withLimits((limits) -> limits.withLiveTasks(3, 2)).withReports(one);
 	}
 

@@ -18,6 +18,9 @@ abstract class AbstractQuestionsContract extends AbstractHostContract {
 
 	static final InputRequest QUESTION = InputRequest.of("go-on", "Go on?");
 
+	/** The question as the host asks it first. */
+	static final InputRequest ASKED = QUESTION.withNumber(1);
+
 	static final JsonPayload YES = new JsonPayload("true");
 
 	static final Duration DEADLINE = Duration.ofSeconds(109);
@@ -26,7 +29,7 @@ abstract class AbstractQuestionsContract extends AbstractHostContract {
 	protected BackgroundTaskHostOptions options() {
 		ReportOptions reports = ReportOptions.withDefaults();
 		return super.options().withReports(new ReportOptions(reports.outputLines(), reports.outputSize(),
-				reports.messages(), reports.messageSize(), reports.artifacts(), 3, reports.totalSize()));
+				reports.messages(), reports.messageSize(), reports.artifacts(), 3, 2, reports.totalSize()));
 	}
 
 	static BackgroundTask<String> asking(InputRequest question) {

@@ -34,8 +34,9 @@ abstract class MessageRacesContract extends AbstractHostContract {
 	@Override
 	protected BackgroundTaskHostOptions options() {
 		ReportOptions reports = ReportOptions.withDefaults();
-		return super.options().withReports(new ReportOptions(reports.outputLines(), reports.outputSize(), RETAINED,
-				reports.messageSize(), reports.artifacts(), reports.answers(), reports.totalSize()));
+		return super.options()
+			.withReports(new ReportOptions(reports.outputLines(), reports.outputSize(), RETAINED, reports.messageSize(),
+					reports.artifacts(), reports.answers(), reports.questions(), reports.totalSize()));
 	}
 
 	@Test

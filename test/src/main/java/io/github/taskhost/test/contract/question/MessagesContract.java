@@ -51,7 +51,7 @@ abstract class MessagesContract extends AbstractHostContract {
 		ReportOptions reports = ReportOptions.withDefaults();
 		return super.options()
 			.withReports(new ReportOptions(reports.outputLines(), reports.outputSize(), RETAINED, MAX_SIZE,
-					reports.artifacts(), reports.answers(), reports.totalSize()))
+					reports.artifacts(), reports.answers(), reports.questions(), reports.totalSize()))
 			.withKinds(Map.of("single", KindOptions.NONE.withMaxConcurrent(1)));
 	}
 

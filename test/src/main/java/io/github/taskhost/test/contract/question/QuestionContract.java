@@ -50,6 +50,36 @@ public abstract class QuestionContract {
 	}
 
 	@Nested
+	class AskedAgain extends AskedAgainContract {
+
+		@Override
+		protected HostFactory factory() {
+			return QuestionContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class QuestionTurns extends QuestionTurnsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return QuestionContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Declines extends DeclinesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return QuestionContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class QuestionRaces extends QuestionRacesContract {
 
 		@Override

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.message.Answer;
@@ -32,7 +33,7 @@ abstract class QuestionsContract extends AbstractQuestionsContract {
 	void taskWaitsForTheAnswerAndContinues() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), asking(QUESTION));
 		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.WAITING);
-		assertThat(task.record().inputRequest()).isEqualTo(QUESTION);
+		assertThat(task.record().inputRequest()).isEqualTo(ASKED);
 		assertThat(task.answer("go-on", YES).delivery()).isEqualTo(MessageDelivery.DELIVERED);
 		BackgroundTaskRecord end = task.await(PATIENCE);
 		assertThat(end.state()).isEqualTo(BackgroundTaskState.COMPLETED);
@@ -49,7 +50,7 @@ abstract class QuestionsContract extends AbstractQuestionsContract {
 		assertThat(this.events.of("t1")).containsExactly("Registered", "InputRequested", "StateChanged",
 				"InputAnswered", "StateChanged", "Completed");
 		BackgroundTaskEvent.InputAnswered answered = this.events.await(BackgroundTaskEvent.InputAnswered.class, "t1");
-		assertThat(answered.question()).isEqualTo(QUESTION);
+		assertThat(answered.question()).isEqualTo(ASKED);
 		assertThat(answered.answer().value()).isEqualTo(YES);
 	}
 
@@ -86,7 +87,7 @@ abstract class QuestionsContract extends AbstractQuestionsContract {
 		BackgroundTaskHandle<String> task = asked(named("t1"), asking(QUESTION));
 		assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> task.answer("other", YES))
 			.withMessageContaining("'other'");
-		assertThat(task.record().inputRequest()).isEqualTo(QUESTION);
+		assertThat(task.record().inputRequest()).isEqualTo(ASKED);
 		assertThat(task.answers()).isEmpty();
 		assertThat(task.messages(null, 10).messages()).isEmpty();
 	}
@@ -107,7 +108,7 @@ abstract class QuestionsContract extends AbstractQuestionsContract {
 		TaskReporter other = this.host.reporter("s1", "t1");
 		assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> other.ask(InputRequest.of("two", "Two?")))
 			.withMessageContaining("'go-on'");
-		assertThat(task.record().inputRequest()).isEqualTo(QUESTION);
+		assertThat(task.record().inputRequest()).isEqualTo(ASKED);
 		task.answer("go-on", YES);
 		task.await(PATIENCE);
 	}
@@ -116,7 +117,7 @@ abstract class QuestionsContract extends AbstractQuestionsContract {
 	void storedAnswerIsReturnedWithoutAskingAgain() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), (context) -> {
 			String first = context.requestInput(QUESTION).value().text();
-			return first + context.requestInput(InputRequest.of("go-on", "Really?")).value().text();
+			return first + context.requestInput(withDeadline()).value().text();
 		});
 		task.answer("go-on", YES);
 		task.await(PATIENCE);
@@ -152,7 +153,7 @@ abstract class QuestionsContract extends AbstractQuestionsContract {
 			task.answer("q" + i, YES);
 		}
 		assertThat(task.await(PATIENCE).failure()).isNotNull().satisfies((failure) -> {
-			assertThat(failure.type()).isEqualTo(TaskStateException.class.getName());
+			assertThat(failure.type()).isEqualTo(TaskRejectedException.class.getName());
 			assertThat(failure.message()).contains("'q4'", "limits.answers");
 		});
 		assertThat(task.answers()).extracting(Answer::key).containsExactly("q1", "q2", "q3");
@@ -162,7 +163,7 @@ abstract class QuestionsContract extends AbstractQuestionsContract {
 	void questionIsTransferredWithItsTask() throws Exception {
 		BackgroundTaskHandle<String> task = asked(named("t1"), asking(QUESTION));
 		this.host.transferManaged("s1", "s2", List.of("t1"));
-		assertThat(record("s2", "t1").inputRequest()).isEqualTo(QUESTION);
+		assertThat(record("s2", "t1").inputRequest()).isEqualTo(ASKED);
 		this.host.task("s2", "t1").answer("go-on", YES);
 		assertThat(task.await(PATIENCE).sessionId()).isEqualTo("s2");
 		assertThat(task.result()).isEqualTo("true");

@@ -5,22 +5,22 @@ import java.util.concurrent.CompletableFuture;
 import io.github.taskhost.error.AnswerRefusedException;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.OpenQuestion;
+import io.github.taskhost.local.task.QuestionOutcome;
 import io.github.taskhost.local.task.Sending;
-import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessageReceipt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer on its way to the executor that asked. The question is answered when a
+ * A reply on its way to the executor that asked. The question has its reply when a
  * delivery has returned, or when the work asks its next question meanwhile; it stays open
- * when the executor refuses the answer or cannot be reached.
+ * when the executor refuses the reply or cannot be reached.
  */
-final class AnswerSending implements Sending, OpenQuestion.Reply {
+final class ReplySending implements Sending, OpenQuestion.Reply {
 
 	private final CompletableFuture<TaskMessageReceipt> receipt = new CompletableFuture<>();
 
-	private final Questions questions;
+	private final Replies replies;
 
 	private final Mailboxes mailboxes;
 
@@ -28,29 +28,24 @@ final class AnswerSending implements Sending, OpenQuestion.Reply {
 
 	private final OpenQuestion question;
 
-	private final Answer answer;
+	private final QuestionOutcome.ByCaller outcome;
 
 	private final TaskMessage message;
 
 	private volatile boolean inDelivery;
 
-	AnswerSending(Questions questions, Mailboxes mailboxes, LocalTask task, OpenQuestion question, Answer answer,
+	ReplySending(Replies replies, Mailboxes mailboxes, LocalTask task, OpenQuestion question, QuestionOutcome.ByCaller outcome,
 			TaskMessage message) {
-		this.questions = questions;
+		this.replies = replies;
 		this.mailboxes = mailboxes;
 		this.task = task;
 		this.question = question;
-		this.answer = answer;
+		this.outcome = outcome;
 		this.message = message;
 	}
 
 	CompletableFuture<TaskMessageReceipt> receipt() {
 		return this.receipt;
-	}
-
-	@Override
-	public Answer answer() {
-		return this.answer;
 	}
 
 	@Override
@@ -65,14 +60,14 @@ final class AnswerSending implements Sending, OpenQuestion.Reply {
 
 	@Override
 	public boolean begins() {
-		this.inDelivery = this.questions.isOpen(this.task, this.question);
+		this.inDelivery = this.replies.isOpen(this.task, this.question);
 		return this.inDelivery;
 	}
 
 	@Override
 	public void acceptIfInDelivery() {
 		if (this.inDelivery) {
-			this.questions.accept(this.task, this.question, this.answer);
+			this.replies.accept(this.task, this.question, this.outcome);
 		}
 	}
 
@@ -86,7 +81,7 @@ final class AnswerSending implements Sending, OpenQuestion.Reply {
 	public void over(@Nullable Throwable failure) {
 		this.inDelivery = false;
 		if (failure == null) {
-			this.questions.accept(this.task, this.question, this.answer);
+			this.replies.accept(this.task, this.question, this.outcome);
 			this.receipt.complete(this.mailboxes.delivered(this.task, this.message, null));
 		}
 		else {
@@ -99,11 +94,11 @@ final class AnswerSending implements Sending, OpenQuestion.Reply {
 	 * still waits and gets a refusal.
 	 */
 	private void notDelivered(Throwable failure) {
-		boolean open = this.questions.openAgain(this.task, this.question);
+		boolean open = this.replies.openAgain(this.task, this.question);
 		TaskMessageReceipt end = this.mailboxes.delivered(this.task, this.message, failure);
 		boolean refused = failure instanceof AnswerRefusedException && this.receipt.completeExceptionally(failure);
 		if (open && !refused) {
-			this.questions.notDelivered(this.task, this.question, failure);
+			this.replies.notDelivered(this.task, this.question, failure);
 		}
 		this.receipt.complete(end);
 	}

@@ -1,0 +1,43 @@
+package io.github.taskhost.lifecycle;
+
+import java.util.Objects;
+
+import io.github.taskhost.task.InputRequest;
+
+/**
+ * Rules about the identity of questions: which kept answer fits a question, and which
+ * question an answer names.
+ */
+public final class QuestionRules {
+
+	private QuestionRules() {
+	}
+
+	/**
+	 * Tells whether two questions are the same, so that the answer to one answers the
+	 * other. The deadline and the number do not count.
+	 * @param one a question
+	 * @param other another question
+	 * @return {@code true} if key, prompt, expected answer and authority are equal
+	 */
+	public static boolean isSame(InputRequest one, InputRequest other) {
+		return one.key().equals(other.key()) && one.prompt().equals(other.prompt())
+				&& Objects.equals(one.expected(), other.expected())
+				&& Objects.equals(one.authority(), other.authority());
+	}
+
+	/**
+	 * Tells whether an answer names an open question. The key is enough for a key that
+	 * the task asks for the first time; after that the number is necessary, since the
+	 * caller may mean an earlier question.
+	 * @param open the open question
+	 * @param askedBefore whether the task has asked an earlier question with this key
+	 * @param key the key that the answer names
+	 * @param number the number that the answer names, or 0 for none
+	 * @return {@code true} if so
+	 */
+	public static boolean isNamed(InputRequest open, boolean askedBefore, String key, int number) {
+		return open.key().equals(key) && (number == open.number() || number == 0 && !askedBefore);
+	}
+
+}

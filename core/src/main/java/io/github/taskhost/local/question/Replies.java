@@ -1,0 +1,245 @@
+package io.github.taskhost.local.question;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.lifecycle.NamedQuestion;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Mailbox;
+import io.github.taskhost.local.task.OpenQuestion;
+import io.github.taskhost.local.task.QuestionOutcome;
+import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.local.task.TaskQuestions;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers and declines the questions of tasks.
+ */
+public final class Replies {
+
+	private static final Logger log = LoggerFactory.getLogger(Replies.class);
+
+	private final Commits commits;
+
+	private final ReportKeeper reports;
+
+	private final Questions questions;
+
+	private final Mailboxes mailboxes;
+
+	private final AnswerChecks checks;
+
+	private final Clock clock;
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	private final int limit;
+
+	public Replies(Commits commits, ReportKeeper reports, Questions questions, Mailboxes mailboxes, AnswerChecks checks,
+			Clock clock, BackgroundTaskMetricsRecorder metrics, int limit) {
+		this.commits = commits;
+		this.reports = reports;
+		this.questions = questions;
+		this.mailboxes = mailboxes;
+		this.checks = checks;
+		this.clock = clock;
+		this.metrics = metrics;
+		this.limit = limit;
+	}
+
+	/**
+	 * Answers a question.
+	 * @param number the number of the question, or 0 for none
+	 */
+	public TaskMessageReceipt answer(LocalTask task, String key, int number, Object value) {
+		return reply(task, key, number,
+				(open) -> new QuestionOutcome.Answered(this.checks.checked(key, value, open, this.clock.instant())));
+	}
+
+	/**
+	 * Declines a question.
+	 * @param number the number of the question, or 0 for none
+	 */
+	public TaskMessageReceipt decline(LocalTask task, String key, int number, @Nullable String reason) {
+		return reply(task, key, number, (open) -> new QuestionOutcome.Declined(key, reason,
+				this.checks.permitted((open != null) ? open.question() : null)));
+	}
+
+	/**
+	 * Ends a question by a caller. When the open question changes between check and
+	 * commit, the reply is checked again.
+	 */
+	private TaskMessageReceipt reply(LocalTask task, String key, int number,
+			Function<@Nullable OpenQuestion, QuestionOutcome.ByCaller> checked) {
+		Replied replied = null;
+		while (replied == null) {
+			replied = tryToReply(task, key, number, checked);
+		}
+		if (replied.closed() != null) {
+			follow(task, replied.open(), replied.closed());
+		}
+		return replied.isAwaited() ? new TaskMessageReceipt(replied.message(), null)
+				: this.mailboxes.passOn(task, replied.message(), replied.queued());
+	}
+
+	private void follow(LocalTask task, OpenQuestion question, Closing closing) {
+		this.commits.follow(closing.change());
+		this.questions.ended(question, closing.change().after());
+		this.metrics.message(closing.change().after(), MessageDirection.INBOUND);
+		if (closing.closed().nearlyFull()) {
+			warn(task);
+		}
+	}
+
+	private @Nullable Replied tryToReply(LocalTask task, String key, int number,
+			Function<@Nullable OpenQuestion, QuestionOutcome.ByCaller> checked) {
+		Mailbox mailbox = this.reports.of(task).mailbox();
+		TaskQuestions questions = mailbox.questions();
+		OpenQuestion present = questions.open();
+		OpenQuestion open = (present != null && present.isNamed(key, number)) ? present : null;
+		QuestionOutcome.ByCaller outcome = checked.apply(open);
+		return mailbox.inTurn(() -> {
+			if (questions.open() != present) {
+				return null;
+			}
+			if (open != null && !open.isAwaited() && task.driven() != null) {
+				return send(task, task.driven(), mailbox, open, outcome);
+			}
+			InputRequest question = (open != null) ? open.question() : null;
+			NamedQuestion named = new NamedQuestion(key, number, question, questions.answer(key));
+			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named));
+			Mailboxes.requireStored(change);
+			return replied(task, mailbox, Objects.requireNonNull(open), outcome, change);
+		});
+	}
+
+	private Replied replied(LocalTask task, Mailbox mailbox, OpenQuestion open, QuestionOutcome.ByCaller outcome,
+			Change change) {
+		TaskMessage message = message(open, outcome);
+		TaskQuestions.Closed closed = mailbox.questions().closed(open, outcome);
+		TaskMessage kept = closed.awaited() ? message.withDelivery(MessageDelivery.DELIVERED) : message;
+		mailbox.keep(kept);
+		return new Replied(kept, open, new Closing(closed, change),
+				closed.awaited() ? null : this.mailboxes.queue(task, kept));
+	}
+
+	private TaskMessage message(OpenQuestion open, QuestionOutcome.ByCaller outcome) {
+		return this.mailboxes.inbound(List.of(outcome.part()), outcome.by(), open.question().key());
+	}
+
+	/**
+	 * Sends a reply to the executor that asked; call in turn. The question stays open
+	 * until the delivery has returned, and takes no other reply meanwhile.
+	 */
+	private Replied send(LocalTask task, Work.Driven driven, Mailbox mailbox, OpenQuestion question,
+			QuestionOutcome.ByCaller outcome) {
+		OpenQuestion.Reply earlier = question.reply();
+		if (earlier != null) {
+			throw underWay(task.record(), question, earlier.message());
+		}
+		TaskMessage message = message(question, outcome);
+		ReplySending sending = new ReplySending(this, this.mailboxes, task, question, outcome, message);
+		question.reply(sending);
+		mailbox.keep(message);
+		driven.queue(sending);
+		return new Replied(message, question, null, sending.receipt());
+	}
+
+	private static TaskStateException underWay(BackgroundTaskRecord record, OpenQuestion question,
+			TaskMessage earlier) {
+		return new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId()
+				+ "' cannot take a reply to '" + question.question().key() + "': a reply of " + earlier.time()
+				+ ((earlier.sender() != null) ? " by " + earlier.sender() : "")
+				+ " is being delivered. Answer again if the question is still open after its delivery.");
+	}
+
+	/** Whether a question is open, so that a reply to it is wanted. */
+	boolean isOpen(LocalTask task, OpenQuestion question) {
+		return this.reports.of(task).mailbox().questions().open() == question;
+	}
+
+	/** Commits a reply that the executor has taken, if its question is still open. */
+	void accept(LocalTask task, OpenQuestion question, QuestionOutcome.ByCaller outcome) {
+		Mailbox mailbox = this.reports.of(task).mailbox();
+		Closing closing = mailbox.inTurn(() -> isOpen(task, question) ? stored(task, mailbox, question, outcome) : null);
+		if (closing != null) {
+			follow(task, question, closing);
+		}
+	}
+
+	private @Nullable Closing stored(LocalTask task, Mailbox mailbox, OpenQuestion question,
+			QuestionOutcome.ByCaller outcome) {
+		InputRequest asked = question.question();
+		try {
+			NamedQuestion named = new NamedQuestion(asked.key(), asked.number(), asked, null);
+			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named));
+			return change.stored() ? new Closing(mailbox.questions().closed(question, outcome), change) : null;
+		}
+		catch (TaskStateException ex) {
+			return null; // the question was withdrawn at this moment
+		}
+	}
+
+	/**
+	 * Lets a question take another reply after one was not delivered; returns whether it
+	 * is open.
+	 */
+	boolean openAgain(LocalTask task, OpenQuestion question) {
+		return this.reports.of(task).mailbox().inTurn(() -> {
+			question.reply(null);
+			return isOpen(task, question);
+		});
+	}
+
+	/** Reports in the status of a task that a reply was not delivered. */
+	void notDelivered(LocalTask task, OpenQuestion question, Throwable failure) {
+		String status = "The reply to '" + question.question().key() + "' was not delivered: "
+				+ Mailboxes.reason(failure);
+		this.commits.apply(task, new TaskCommand.Update(null, Texts.clean(status, Texts.LINE)));
+	}
+
+	private void warn(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
+		log.warn(
+				"Task {} of session {} nears its limit of {} answers (taskhost.limits.answers), and a question past it "
+						+ "is refused. Use a key again, ask fewer questions, or raise the limit.",
+				record.id(), record.sessionId(), this.limit);
+	}
+
+	/** The committed end of a question. */
+	private record Closing(TaskQuestions.Closed closed, Change change) {
+	}
+
+	/**
+	 * A reply: either it has closed its question, or it is on its way to the executor
+	 * that asked.
+	 */
+	private record Replied(TaskMessage message, OpenQuestion open, @Nullable Closing closed,
+			@Nullable CompletableFuture<TaskMessageReceipt> queued) {
+
+		boolean isAwaited() {
+			return this.closed != null && this.closed.closed().awaited();
+		}
+
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.github.taskhost.local.task;
+
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.taskhost.lifecycle.QuestionRules;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that a task has asked, and the newest answer to each. Guarded by the lock of
+ * the mailbox.
+ *
+ * <p>
+ * Keys without an answer are remembered up to the limit of answers. Past it, and for
+ * questions that were asked before the record came to this process, every key counts as
+ * asked before, so that an answer needs the number of its question.
+ */
+final class AskedKeys {
+
+	private final Map<String, Answer> answers = new LinkedHashMap<>();
+
+	private final int limit;
+
+	/**
+	 * The question that the kept answer of a key answers, {@code null} without an answer.
+	 */
+	private Map<String, @Nullable OpenQuestion> asked = new HashMap<>();
+
+	/** The number of questions whose keys are remembered. */
+	private int remembered;
+
+	AskedKeys(int limit) {
+		this.limit = limit;
+	}
+
+	@Nullable Answer answer(String key) {
+		return this.answers.get(key);
+	}
+
+	List<Answer> answers() {
+		return List.copyOf(this.answers.values());
+	}
+
+	boolean hasRoomFor(String key) {
+		return this.answers.size() < this.limit || this.answers.containsKey(key);
+	}
+
+	/** The kept answer to the same question with the same type. */
+	@Nullable Answer answerTo(InputRequest question, Type type) {
+		OpenQuestion answered = this.asked.get(question.key());
+		boolean same = answered != null && QuestionRules.isSame(answered.question(), question)
+				&& answered.type().equals(type);
+		return same ? this.answers.get(question.key()) : null;
+	}
+
+	/**
+	 * Remembers the key of a question; returns whether the key may have been asked
+	 * before.
+	 */
+	boolean ask(InputRequest question) {
+		boolean known = this.asked.containsKey(question.key());
+		boolean complete = this.remembered >= question.number() - 1;
+		if (known || this.asked.size() < this.limit) {
+			this.asked.putIfAbsent(question.key(), null);
+			this.remembered++;
+		}
+		return known || !complete;
+	}
+
+	/**
+	 * Keeps the answer to a question in place of an earlier one with its key. Returns
+	 * whether it is the first answer that fills four fifths of the limit.
+	 */
+	boolean keep(Answer answer, OpenQuestion question) {
+		this.asked.put(answer.key(), question);
+		boolean another = this.answers.put(answer.key(), answer) == null;
+		return another && this.answers.size() == this.limit - this.limit / 5;
+	}
+
+	/** Forgets the questions after the end of the task; its answers stay. */
+	void end() {
+		this.asked = Map.of();
+	}
+
+}
