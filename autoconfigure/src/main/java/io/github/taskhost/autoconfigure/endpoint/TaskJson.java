@@ -75,8 +75,11 @@ final class TaskJson {
 
 	@SuppressWarnings("unchecked")
 	private static void measure(@Nullable Object json, String name) {
-		if (json instanceof Map<?, ?> map && map.remove(name) instanceof Object value) {
-			((Map<String, Object>) map).put(name + "Size", value.toString().length());
+		if (json instanceof Map<?, ?> map) {
+			Object value = map.remove(name);
+			if (value != null) {
+				((Map<String, Object>) map).put(name + "Size", value.toString().length());
+			}
 		}
 	}
 
@@ -149,8 +152,11 @@ final class TaskJson {
 
 	@SuppressWarnings("unchecked")
 	private void show(@Nullable Object json, String name, String path, boolean showValues) {
-		if (json instanceof Map<?, ?> map && map.get(name) instanceof Object value) {
-			((Map<String, @Nullable Object>) map).put(name, this.values.show(path, value, showValues));
+		if (json instanceof Map<?, ?> map) {
+			Object value = map.get(name);
+			if (value != null) {
+				((Map<String, @Nullable Object>) map).put(name, this.values.show(path, value, showValues));
+			}
 		}
 	}
 
