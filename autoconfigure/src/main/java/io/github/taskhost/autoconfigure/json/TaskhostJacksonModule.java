@@ -59,6 +59,7 @@ public class TaskhostJacksonModule extends SimpleModule {
 			TaskMode.class, WakePolicy.class, WakeReason.class);
 
 	/** Creates the module. */
+	@SuppressWarnings("this-escape") // not final for class-based proxies only
 	public TaskhostJacksonModule() {
 		super("taskhost");
 		addRecord();
