@@ -16,12 +16,12 @@ final class DecoratedBodies implements TaskContextPropagator, BackgroundTaskInte
 	private static final Scope NOTHING = (record, thrown) -> {
 	};
 
-	private final TaskDecorator decorator;
-
 	/** The decorated call of the body of the current thread. */
-	private final ThreadLocal<@Nullable Runnable> decorated = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable Runnable> DECORATED = new ThreadLocal<>();
 
-	private final ThreadLocal<@Nullable Body> body = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable Body> BODY = new ThreadLocal<>();
+
+	private final TaskDecorator decorator;
 
 	DecoratedBodies(TaskDecorator decorator) {
 		this.decorator = decorator;
@@ -29,17 +29,17 @@ final class DecoratedBodies implements TaskContextPropagator, BackgroundTaskInte
 
 	@Override
 	public Context capture() {
-		Runnable call = this.decorator.decorate(this::runBody);
+		Runnable call = this.decorator.decorate(DecoratedBodies::runBody);
 		return (task) -> (task != null) ? open(call) : NOTHING;
 	}
 
-	private Scope open(Runnable call) {
-		this.decorated.set(call);
-		return (record, thrown) -> this.decorated.remove();
+	private static Scope open(Runnable call) {
+		DECORATED.set(call);
+		return (record, thrown) -> DECORATED.remove();
 	}
 
-	private void runBody() {
-		Body current = this.body.get();
+	private static void runBody() {
+		Body current = BODY.get();
 		if (current == null) {
 			throw new IllegalStateException(
 					"A TaskDecorator ran the body on another thread. Run it on the same thread.");
@@ -49,17 +49,17 @@ final class DecoratedBodies implements TaskContextPropagator, BackgroundTaskInte
 
 	@Override
 	public @Nullable Object intercept(BackgroundTaskContext context, Invocation next) throws Exception {
-		Runnable call = this.decorated.get();
+		Runnable call = DECORATED.get();
 		if (call == null) {
 			return next.proceed();
 		}
 		Body current = new Body(next);
-		this.body.set(current);
+		BODY.set(current);
 		try {
 			call.run();
 		}
 		finally {
-			this.body.remove();
+			BODY.remove();
 		}
 		return current.outcome();
 	}

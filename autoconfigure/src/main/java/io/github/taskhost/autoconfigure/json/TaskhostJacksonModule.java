@@ -74,6 +74,7 @@ public class TaskhostJacksonModule extends SimpleModule {
 			"the records of its tasks");
 
 	/** Creates the module. */
+	@SuppressWarnings("this-escape") // not final for class-based proxies only
 	public TaskhostJacksonModule() {
 		super("taskhost");
 		addRecord();
