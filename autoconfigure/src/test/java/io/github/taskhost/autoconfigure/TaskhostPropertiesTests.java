@@ -69,10 +69,9 @@ class TaskhostPropertiesTests {
 				"limits.questions=40", "limits.report-size=27MB", "limits.attempts=31", "limits.wakes=32",
 				"limits.wakes-per-session=33", "defaults.start-after-commit=false",
 				"kinds.monitor.heartbeat-timeout=34", "kinds.monitor.start-after-commit=true",
-				"kinds.monitor.interrupt=never",
-				"kinds.monitor.retry.max-attempts=35", "kinds.monitor.retry.initial-delay=36",
-				"kinds.monitor.retry.multiplier=3.7", "kinds.monitor.retry.max-delay=38m",
-				"kinds.monitor.retry.jitter=0.39",
+				"kinds.monitor.interrupt=never", "kinds.monitor.retry.max-attempts=35",
+				"kinds.monitor.retry.initial-delay=36", "kinds.monitor.retry.multiplier=3.7",
+				"kinds.monitor.retry.max-delay=38m", "kinds.monitor.retry.jitter=0.39",
 				"kinds.monitor.retry.retry-on=java.io.IOException,java.lang.IllegalStateException",
 				"kinds.monitor.retry.not-on=java.io.FileNotFoundException", "control.timeout=28",
 				"control.reconcile-jitter=0.29", "control.max-backoff=30", "control.deliver-attempts=42");

@@ -327,8 +327,7 @@ final class Composition {
 			this.inspections = new Inspections(door.lookup, bodies.unresponsive, ownerCalls);
 			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
 					door.retention, bodies.unresponsive, ownerCalls);
-			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms,
-					builder.transactions);
+			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms, builder.transactions);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
 					this.idle, ground.delivery.handOver());
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,
@@ -349,8 +348,7 @@ final class Composition {
 			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, bodies.unresponsive,
 					builder.options.shutdown());
 			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown,
-					new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions,
-							bodies.bodies));
+					new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions, bodies.bodies));
 		}
 
 	}

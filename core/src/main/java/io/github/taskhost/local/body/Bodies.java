@@ -266,8 +266,8 @@ public final class Bodies implements ChangeListener {
 		if (!lacksEnd(attempt)) {
 			return;
 		}
-		TaskFailure failure = (left != null) ? TaskFailure.of(left)
-				: new TaskFailure(FailureKind.EXCEPTION, null, "The thread of the body ended without an end of the task.");
+		TaskFailure failure = (left != null) ? TaskFailure.of(left) : new TaskFailure(FailureKind.EXCEPTION, null,
+				"The thread of the body ended without an end of the task.");
 		this.commits.apply(task, attempt.number(), new TaskCommand.BodyThrew(failure, false));
 		log.error("The thread of task {} of session {} ended before the end of the task was stored; it is now {}",
 				task.record().id(), task.record().sessionId(), task.record().state(),

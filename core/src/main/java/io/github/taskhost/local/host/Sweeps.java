@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes old records and old failures of hidden work, and ends attempts that have no
- * thread, at regular intervals. At most one
- * sweep is scheduled: a sweep that ends after a restart replaces the sweep that the
- * restart scheduled.
+ * thread, at regular intervals. At most one sweep is scheduled: a sweep that ends after a
+ * restart replaces the sweep that the restart scheduled.
  */
 public final class Sweeps {
 

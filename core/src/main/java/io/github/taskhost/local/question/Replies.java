@@ -180,7 +180,8 @@ public final class Replies {
 	/** Commits a reply that the executor has taken, if its question is still open. */
 	void accept(LocalTask task, OpenQuestion question, QuestionOutcome.ByCaller outcome) {
 		Mailbox mailbox = this.reports.of(task).mailbox();
-		Closing closing = mailbox.inTurn(() -> isOpen(task, question) ? stored(task, mailbox, question, outcome) : null);
+		Closing closing = mailbox
+			.inTurn(() -> isOpen(task, question) ? stored(task, mailbox, question, outcome) : null);
 		if (closing != null) {
 			follow(task, question, closing);
 		}

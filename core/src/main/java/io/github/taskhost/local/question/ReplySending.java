@@ -34,8 +34,8 @@ final class ReplySending implements Sending, OpenQuestion.Reply {
 
 	private volatile boolean inDelivery;
 
-	ReplySending(Replies replies, Mailboxes mailboxes, LocalTask task, OpenQuestion question, QuestionOutcome.ByCaller outcome,
-			TaskMessage message) {
+	ReplySending(Replies replies, Mailboxes mailboxes, LocalTask task, OpenQuestion question,
+			QuestionOutcome.ByCaller outcome, TaskMessage message) {
 		this.replies = replies;
 		this.mailboxes = mailboxes;
 		this.task = task;
