@@ -53,6 +53,4 @@ final class TaskCommands {
 				+ task.uid() + ") was removed. List the tasks that exist.");
 	}
 
-	}
-
 }

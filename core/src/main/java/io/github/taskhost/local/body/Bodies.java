@@ -231,8 +231,13 @@ public final class Bodies implements ChangeListener {
 		this.unstarted.add(attempt);
 	}
 
-	/** Ends the attempts that have neither a thread nor an end; called by sweeps. */
-	public void endUnstarted() {
+	/**
+	 * Goes on with starts that an error of the JVM broke off: serves tasks that got a
+	 * slot again, and ends attempts that have neither a thread nor an end. Called by
+	 * sweeps.
+	 */
+	public void repairStarts() {
+		this.queue.serveAgain();
 		for (Attempt attempt = this.unstarted.poll(); attempt != null; attempt = this.unstarted.poll()) {
 			if (!attempt.hasStarted()) {
 				attempt.markOver();

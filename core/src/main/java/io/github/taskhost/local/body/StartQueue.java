@@ -2,7 +2,9 @@ package io.github.taskhost.local.body;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class StartQueue {
 
 	private final Map<String, SlotQueue<LocalTask>> queues = new ConcurrentHashMap<>();
+
+	/** Bounded by the limit on live tasks. */
+	private final Queue<LocalTask> brokenOff = new ConcurrentLinkedQueue<>();
 
 	private final Commits commits;
 
@@ -73,15 +78,39 @@ public final class StartQueue {
 		LocalTask task = first;
 		while (task != null) {
 			LocalTask served = task;
-			SlotQueue.Slot<LocalTask> slot = new SlotQueue.Slot<>(Objects.requireNonNull(of(served.kind())));
-			if (served.body() instanceof Attempt attempt) {
-				attempt.slot(slot);
-				if (begin(served)) {
-					return;
-				}
+			try {
+				task = serveOrPass(served);
 			}
-			task = slot.giveBack();
-			this.schedule.again(served, () -> start(served));
+			catch (Throwable ex) {
+				this.brokenOff.add(served);
+				throw ex;
+			}
+		}
+	}
+
+	/** Starts a task that got a slot, or returns the next task that gets the slot. */
+	private @Nullable LocalTask serveOrPass(LocalTask served) {
+		SlotQueue.Slot<LocalTask> slot = new SlotQueue.Slot<>(Objects.requireNonNull(of(served.kind())));
+		if (served.body() instanceof Attempt attempt) {
+			attempt.slot(slot);
+			if (begin(served)) {
+				return null;
+			}
+		}
+		LocalTask next = slot.giveBack();
+		this.schedule.again(served, () -> start(served));
+		return next;
+	}
+
+	/**
+	 * Serves the tasks again whose start an error of the JVM broke off after they got a
+	 * slot; called by sweeps.
+	 */
+	void serveAgain() {
+		for (LocalTask task = this.brokenOff.poll(); task != null; task = this.brokenOff.poll()) {
+			if (!(task.body() instanceof Attempt attempt) || !attempt.hasStarted()) {
+				serve(task);
+			}
 		}
 	}
 

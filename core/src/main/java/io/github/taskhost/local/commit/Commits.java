@@ -152,7 +152,6 @@ public final class Commits {
 	}
 
 	private CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task, boolean adopted) {
-		BackgroundTaskRecord first = task.record();
 		CommitResult<LocalTask> result = null;
 		this.counters.entered(task);
 		try {
@@ -163,10 +162,7 @@ public final class Commits {
 				this.counters.refused(task);
 			}
 		}
-		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
-			return duplicate;
-		}
-		return null;
+		return (result instanceof CommitResult.Duplicate<LocalTask> duplicate) ? duplicate : null;
 	}
 
 	/**

@@ -63,7 +63,7 @@ public final class Sweeps {
 	private void sweep() {
 		try {
 			Instant now = this.clock.instant();
-			this.handOver.during(this.bodies::endUnstarted);
+			this.handOver.during(this.bodies::repairStarts);
 			this.handOver.during(() -> this.retention.sweep(now));
 			this.sessions.sweepFailures(this.retention.oldest(now));
 		}
