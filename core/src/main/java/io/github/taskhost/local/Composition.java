@@ -348,7 +348,7 @@ final class Composition {
 			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, bodies.unresponsive,
 					builder.options.shutdown());
 			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown,
-					new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions, bodies.bodies));
+					new Sweeps(ground.alarms, door.retention, ground.delivery, builder.clock, ground.sessions, bodies.bodies));
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.github.taskhost.local;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHandle;
@@ -51,6 +52,33 @@ class LastActTests extends LocalHostTest {
 		startWithOneSlot();
 		breakOffEnds(1);
 		endsAndReturnsItsSlot();
+	}
+
+	private void spawnUntilTheStackIsExhausted(int depth) {
+		session().spawn((depth % 2 == 0) ? "other" : "free", (context) -> "done");
+		spawnUntilTheStackIsExhausted(depth + 1);
+	}
+
+	@Test
+	void exhaustedStackOfASpawnerLeavesNoTaskWithoutAnEnd() throws Exception {
+		startWithOneSlot();
+		for (int i = 0; i < 10; i++) {
+			Thread spawner = new Thread(null, () -> {
+				try {
+					spawnUntilTheStackIsExhausted(0);
+				}
+				catch (StackOverflowError ex) {
+					// expected
+				}
+			}, "spawner", 256 * 1024);
+			spawner.start();
+			spawner.join();
+		}
+		this.timer.advance(Duration.ofMinutes(1));
+		host().awaitIdle(PATIENCE);
+		assertThat(host().statistics().live()).isZero();
+		assertThat(session().spawn("other", (context) -> "next").await(PATIENCE).state())
+			.isEqualTo(BackgroundTaskState.COMPLETED);
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -93,8 +94,19 @@ class UnresponsiveTests extends LocalHostTest {
 			host().stop();
 			assertThat(lines.warnings()).hasSize(11);
 			assertThat(lines.warnings().subList(0, 10)).allMatch((line) -> line.contains("still runs"));
-			assertThat(lines.warnings().get(10)).contains("15 more tasks", "15 at ", "awaitIgnoringInterrupts");
+			String summary = lines.warnings().get(10);
+			assertThat(summary).contains("15 more tasks", "awaitIgnoringInterrupts");
+			assertThat(threadsByPlace(summary)).isEqualTo(15);
 		}
+	}
+
+	/** The sum over all places: a thread may be between two lines of its loop. */
+	private static int threadsByPlace(String summary) {
+		return Pattern.compile("(\\d+) at ")
+			.matcher(summary)
+			.results()
+			.mapToInt((place) -> Integer.parseInt(place.group(1)))
+			.sum();
 	}
 
 	@Test

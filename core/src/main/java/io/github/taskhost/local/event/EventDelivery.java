@@ -1,6 +1,8 @@
 package io.github.taskhost.local.event;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.taskhost.config.EventOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
@@ -38,6 +40,9 @@ public final class EventDelivery implements ChangeListener {
 	private static final Logger log = LoggerFactory.getLogger(EventDelivery.class);
 
 	private static final int BUDGET = 64;
+
+	/** The tasks whose delivery an error broke off; bounded by the number of tasks. */
+	private final Set<LocalTask> brokenOff = ConcurrentHashMap.newKeySet();
 
 	private final BackgroundTaskListener[] listeners;
 
@@ -120,7 +125,26 @@ public final class EventDelivery implements ChangeListener {
 	/** Delivers the queued events of a task, unless another thread does. */
 	public void deliver(LocalTask task) {
 		if ((task.undelivered() > 0 || task.flow() != null) && task.beginDelivery()) {
-			call(() -> deliverInTurn(task));
+			try {
+				call(() -> deliverInTurn(task));
+			}
+			catch (Throwable ex) {
+				this.brokenOff.add(task);
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Goes on with deliveries that an error of the JVM broke off, on helpers; called by
+	 * sweeps. Until then the requests of such a task stay counted, so no other thread
+	 * delivers its events.
+	 */
+	public void deliverAgain() {
+		for (LocalTask task : this.brokenOff) {
+			if (this.brokenOff.remove(task) && !isHandedOn(() -> deliverInTurn(task))) {
+				this.brokenOff.add(task);
+			}
 		}
 	}
 
@@ -192,6 +216,10 @@ public final class EventDelivery implements ChangeListener {
 		Object outer = Deliverers.enter(task);
 		try {
 			deliverAll(task);
+		}
+		catch (Throwable ex) {
+			this.brokenOff.add(task);
+			throw ex;
 		}
 		finally {
 			Deliverers.leave(outer);

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.commit.Retention;
+import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.time.Alarms;
@@ -13,8 +14,8 @@ import io.github.taskhost.spi.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes old records and old failures of hidden work, and ends attempts that have no
- * thread, at regular intervals. At most one sweep is scheduled: a sweep that ends after a
+ * Removes old records and old failures of hidden work, and goes on with starts and
+ * deliveries that an error of the JVM broke off, at regular intervals. At most one sweep is scheduled: a sweep that ends after a
  * restart replaces the sweep that the restart scheduled.
  */
 public final class Sweeps {
@@ -22,6 +23,8 @@ public final class Sweeps {
 	private final Alarms alarms;
 
 	private final Retention retention;
+
+	private final EventDelivery delivery;
 
 	private final HandOver handOver;
 
@@ -36,11 +39,12 @@ public final class Sweeps {
 
 	private @Nullable Scheduled next;
 
-	public Sweeps(Alarms alarms, Retention retention, HandOver handOver, Clock clock, Sessions sessions,
+	public Sweeps(Alarms alarms, Retention retention, EventDelivery delivery, Clock clock, Sessions sessions,
 			Bodies bodies) {
 		this.alarms = alarms;
 		this.retention = retention;
-		this.handOver = handOver;
+		this.delivery = delivery;
+		this.handOver = delivery.handOver();
 		this.clock = clock;
 		this.sessions = sessions;
 		this.bodies = bodies;
@@ -64,6 +68,7 @@ public final class Sweeps {
 		try {
 			Instant now = this.clock.instant();
 			this.handOver.during(this.bodies::repairStarts);
+			this.delivery.deliverAgain();
 			this.handOver.during(() -> this.retention.sweep(now));
 			this.sessions.sweepFailures(this.retention.oldest(now));
 		}
