@@ -42,7 +42,7 @@ class ConfigurationReportTests {
 			assertThat(taskhost.at("/kinds/import/retry/maxAttempts").asInt()).isEqualTo(3);
 			assertThat(leaves(taskhost)).hasSizeGreaterThan(40).allMatch(READABLE.asMatchPredicate());
 			JsonNode endpoint = properties(context, "management.endpoint.backgroundtasks");
-			assertThat(leaves(endpoint)).containsExactlyInAnyOrder("NEVER", "operator");
+			assertThat(leaves(endpoint)).containsExactlyInAnyOrder("NEVER", "operator", "1048576B");
 		}
 	}
 

@@ -20,12 +20,14 @@ public interface TaskCallers {
 	@Nullable Caller current();
 
 	/**
-	 * Returns the caller as which the current thread acts, or else the current one.
+	 * Returns the caller as which the current thread acts, or else the caller that a
+	 * source knows.
+	 * @param callers the source
 	 * @return the caller, or {@code null} if there is none
 	 */
-	default @Nullable Caller caller() {
+	static @Nullable Caller callerOf(TaskCallers callers) {
 		Caller acting = ActingCaller.current();
-		return (acting != null) ? acting : current();
+		return (acting != null) ? acting : callers.current();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.taskhost.error.InvalidTaskArgumentException;
@@ -11,6 +12,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -59,7 +61,7 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 	 * The parameters of a request to the endpoint, or {@code null} for other requests.
 	 */
 	private @Nullable Set<String> known(ServerHttpRequest request) {
-		String requested = request.getPath().pathWithinApplication().value();
+		String requested = decoded(request.getPath().pathWithinApplication());
 		if (!requested.equals(this.path) && !requested.startsWith(this.path + "/")) {
 			return null;
 		}
@@ -67,6 +69,15 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 			return QueryParameters.NONE;
 		}
 		return requested.equals(this.path) ? QueryParameters.OF_LISTS : QueryParameters.OF_TASKS;
+	}
+
+	/** The path as handlers match it: with decoded segments. */
+	private static String decoded(PathContainer path) {
+		return path.elements()
+			.stream()
+			.map((element) -> (element instanceof PathContainer.PathSegment segment) ? segment.valueToMatch()
+					: element.value())
+			.collect(Collectors.joining());
 	}
 
 	private static Mono<Void> refuse(ServerHttpResponse response, RefusalDescriptor refusal) {

@@ -29,8 +29,8 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 
 	/** The reasons for which work with a kind is refused. */
 	private static final Set<RejectionReason> REASONS = EnumSet.of(RejectionReason.LIVE_TASKS,
-			RejectionReason.SESSION_LIVE_TASKS, RejectionReason.MESSAGES, RejectionReason.SESSION_CLOSING,
-			RejectionReason.SHUTDOWN);
+			RejectionReason.SESSION_LIVE_TASKS, RejectionReason.MESSAGES, RejectionReason.ANSWERS,
+			RejectionReason.QUESTIONS, RejectionReason.SESSION_CLOSING, RejectionReason.SHUTDOWN);
 
 	private final MeterRegistry registry;
 

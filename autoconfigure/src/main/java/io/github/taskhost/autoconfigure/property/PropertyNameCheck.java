@@ -53,10 +53,17 @@ final class PropertyNameCheck implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
 		PropertyNames names = new PropertyNames();
+		boolean complete = false;
 		for (BeanFactory factory = beans; factory instanceof ConfigurableListableBeanFactory own; factory = own
 			.getParentBeanFactory()) {
-			describe(own, names);
+			complete |= describe(own, names);
 		}
+		if (complete) {
+			check(names);
+		}
+	}
+
+	private void check(PropertyNames names) {
 		List<SystemEnvironmentPropertySource> variables = this.environment.getPropertySources()
 			.stream()
 			.filter(SystemEnvironmentPropertySource.class::isInstance)
@@ -66,14 +73,23 @@ final class PropertyNameCheck implements BeanFactoryPostProcessor {
 		refuseUnknown(names);
 	}
 
-	private static void describe(ConfigurableListableBeanFactory beans, PropertyNames names) {
+	/**
+	 * Adds the names that the properties of a context describe.
+	 * @return whether the properties of the host are among them; without them, in an
+	 * application that excludes the auto-configuration of the host, no name is refused
+	 */
+	private static boolean describe(ConfigurableListableBeanFactory beans, PropertyNames names) {
+		boolean ofHost = false;
 		for (String bean : beans.getBeanDefinitionNames()) {
 			ConfigurationProperties properties = beans.findAnnotationOnBean(bean, ConfigurationProperties.class, false);
 			Class<?> type = (properties != null) ? beans.getType(bean, false) : null;
 			if (properties != null && type != null && ConfigurationPropertyName.isValid(properties.prefix())) {
-				describe(ConfigurationPropertyName.of(properties.prefix()), type, names);
+				ConfigurationPropertyName prefix = ConfigurationPropertyName.of(properties.prefix());
+				describe(prefix, type, names);
+				ofHost |= TASKHOST.equals(prefix);
 			}
 		}
+		return ofHost;
 	}
 
 	private static void describe(ConfigurationPropertyName prefix, Class<?> type, PropertyNames names) {

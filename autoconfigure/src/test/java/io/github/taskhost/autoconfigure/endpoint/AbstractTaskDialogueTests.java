@@ -397,7 +397,7 @@ abstract class AbstractTaskDialogueTests {
 			JsonNode json = new EndpointClient(context)
 				.post("/" + task.id(), "{\"action\":\"answer\",\"key\":\"go-on\",\"text\":\"yes\"}")
 				.json();
-			assertThat(json.path("delivery").asString()).isEqualTo("not_delivered");
+			assertThat(json.path("delivery").asString()).isEqualTo("queued");
 			assertThat(json.path("deliveryFailure").asString())
 				.isEqualTo((context == this.showing) ? "cannot hear" : "******");
 		}

@@ -32,7 +32,7 @@ public final class Cancellations {
 	 */
 	public @Nullable String callerName() {
 		try {
-			TaskCallers.Caller caller = this.callers.caller();
+			TaskCallers.Caller caller = TaskCallers.callerOf(this.callers);
 			return (caller != null) ? caller.name() : null;
 		}
 		catch (Throwable ex) {

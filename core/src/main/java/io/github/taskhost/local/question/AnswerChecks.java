@@ -70,7 +70,7 @@ public final class AnswerChecks {
 	 * returns the name of the caller.
 	 */
 	@Nullable String permitted(@Nullable InputRequest question) {
-		TaskCallers.Caller caller = this.callers.caller();
+		TaskCallers.Caller caller = TaskCallers.callerOf(this.callers);
 		if (question != null) {
 			requirePermitted(question, caller);
 		}
