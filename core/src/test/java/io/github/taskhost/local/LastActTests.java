@@ -2,6 +2,7 @@ package io.github.taskhost.local;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.kind.KindOptions;
@@ -52,6 +53,30 @@ class LastActTests extends LocalHostTest {
 		startWithOneSlot();
 		breakOffEnds(1);
 		endsAndReturnsItsSlot();
+	}
+
+	private static boolean isStart(TableChange<LocalTask> change) {
+		return change instanceof TableChange.Replace<LocalTask> replace
+				&& replace.next().state() == BackgroundTaskState.RUNNING;
+	}
+
+	@Test
+	void bodyRunsThoughItsStoredStartWasBrokenOff() throws Exception {
+		startWithOneSlot();
+		CountDownLatch holdsSlot = new CountDownLatch(1);
+		session().spawn("other", (context) -> {
+			await(holdsSlot);
+			return "first";
+		});
+		BackgroundTaskHandle<String> queued = session().spawn("other", (context) -> "second");
+		this.table.after(LastActTests::isStart, () -> {
+			throw new OutOfMemoryError("Java heap space");
+		});
+		holdsSlot.countDown();
+		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		this.timer.advance(Duration.ofMinutes(1));
+		assertThat(session().spawn("other", (context) -> "next").await(PATIENCE).state())
+			.isEqualTo(BackgroundTaskState.COMPLETED);
 	}
 
 	private void spawnUntilTheStackIsExhausted(int depth) {

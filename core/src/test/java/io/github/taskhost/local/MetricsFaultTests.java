@@ -1,7 +1,9 @@
 package io.github.taskhost.local;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.BackgroundTaskHandle;
@@ -141,6 +143,28 @@ class MetricsFaultTests extends LocalHostTest {
 			assertThat(host().getManaged("s1", "t" + i)).map(BackgroundTaskRecord::state)
 				.hasValue(BackgroundTaskState.CANCELLED);
 		}
+	}
+
+	@Test
+	void transitionByAnAlarmIsRecordedOnAHelper() throws Exception {
+		CompletableFuture<String> recorder = new CompletableFuture<>();
+		start((builder) -> builder.metrics(new BackgroundTaskMetricsRecorder() {
+
+			@Override
+			public void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
+				if (after.state() == BackgroundTaskState.FAILED) {
+					recorder.complete(Thread.currentThread().getName());
+				}
+			}
+
+		}));
+		session().spawn(named("t1").toBuilder().timeout(Duration.ofSeconds(3)).build(), (context) -> {
+			this.release.await();
+			return "never";
+		});
+		this.timer.awaitScheduled(Duration.ofSeconds(3));
+		this.timer.advance(Duration.ofSeconds(3));
+		assertThat(recorder.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).doesNotContain("alarm");
 	}
 
 }

@@ -23,7 +23,7 @@ public final class StartQueue {
 	private final Map<String, SlotQueue<LocalTask>> queues = new ConcurrentHashMap<>();
 
 	/** Bounded by the limit on live tasks. */
-	private final Queue<LocalTask> brokenOff = new ConcurrentLinkedQueue<>();
+	private final Queue<BrokenOff> brokenOff = new ConcurrentLinkedQueue<>();
 
 	private final Commits commits;
 
@@ -65,9 +65,29 @@ public final class StartQueue {
 		}
 	}
 
-	/** Commits the start; {@code Bodies} starts the thread of a committed start. */
+	/**
+	 * Commits the start; {@code Bodies} starts the thread of a committed start. After an
+	 * error in between, the thread is started here: no start may stay without it.
+	 */
 	private boolean begin(LocalTask task) {
-		return this.commits.apply(task, new TaskCommand.Start(this.workerId)).isChange();
+		try {
+			return this.commits.apply(task, new TaskCommand.Start(this.workerId)).isChange();
+		}
+		catch (Throwable ex) {
+			if (task.body() instanceof Attempt attempt) {
+				startIfCommitted(task, attempt);
+			}
+			throw ex;
+		}
+	}
+
+	private static boolean startIfCommitted(LocalTask task, Attempt attempt) {
+		boolean committed = WorkRules.lacksEnd(task.record(), attempt.number())
+				&& !WorkRules.waitsForItsStart(task.record());
+		if (committed && !attempt.hasStarted()) {
+			attempt.start();
+		}
+		return committed;
 	}
 
 	/**
@@ -77,41 +97,46 @@ public final class StartQueue {
 	public void serve(@Nullable LocalTask first) {
 		LocalTask task = first;
 		while (task != null) {
-			LocalTask served = task;
-			try {
-				task = serveOrPass(served);
-			}
-			catch (Throwable ex) {
-				this.brokenOff.add(served);
-				throw ex;
-			}
+			task = serveOrPass(task, new SlotQueue.Slot<>(Objects.requireNonNull(of(task.kind()))));
 		}
 	}
 
 	/** Starts a task that got a slot, or returns the next task that gets the slot. */
-	private @Nullable LocalTask serveOrPass(LocalTask served) {
-		SlotQueue.Slot<LocalTask> slot = new SlotQueue.Slot<>(Objects.requireNonNull(of(served.kind())));
-		if (served.body() instanceof Attempt attempt) {
-			attempt.slot(slot);
-			if (begin(served)) {
-				return null;
+	private @Nullable LocalTask serveOrPass(LocalTask served, SlotQueue.Slot<LocalTask> slot) {
+		try {
+			if (served.body() instanceof Attempt attempt) {
+				attempt.slot(slot);
+				if (begin(served)) {
+					return null;
+				}
 			}
+			this.schedule.again(served, () -> start(served));
+			return slot.giveBack();
 		}
-		LocalTask next = slot.giveBack();
-		this.schedule.again(served, () -> start(served));
-		return next;
+		catch (Throwable ex) {
+			this.brokenOff.add(new BrokenOff(served, slot));
+			throw ex;
+		}
 	}
 
 	/**
-	 * Serves the tasks again whose start an error of the JVM broke off after they got a
+	 * Goes on with starts that an error of the JVM broke off after their tasks got a
 	 * slot; called by sweeps.
 	 */
 	void serveAgain() {
-		for (LocalTask task = this.brokenOff.poll(); task != null; task = this.brokenOff.poll()) {
-			if (!(task.body() instanceof Attempt attempt) || !attempt.hasStarted()) {
-				serve(task);
+		for (BrokenOff start = this.brokenOff.poll(); start != null; start = this.brokenOff.poll()) {
+			LocalTask task = start.task();
+			if (!(task.body() instanceof Attempt attempt) || attempt.slot() != start.slot()) {
+				serve(start.slot().giveBack());
+			}
+			else if (!startIfCommitted(task, attempt)) {
+				serve(serveOrPass(task, start.slot()));
 			}
 		}
+	}
+
+	/** A start that an error of the JVM broke off, with the slot of its task. */
+	private record BrokenOff(LocalTask task, SlotQueue.Slot<LocalTask> slot) {
 	}
 
 	/** Removes a task that ended while it waited. */

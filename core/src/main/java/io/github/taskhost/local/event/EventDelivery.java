@@ -182,8 +182,8 @@ public final class EventDelivery implements ChangeListener {
 	}
 
 	/**
-	 * Hands the delivery to another thread if this one acts for an alarm or is bound to a
-	 * transaction; returns whether it did.
+	 * Hands the delivery to another thread if this one is bound to a transaction; returns
+	 * whether it did.
 	 */
 	private boolean isOnItsWay(Runnable delivery) {
 		return isBound() && isHandedOn(delivery);
@@ -191,7 +191,7 @@ public final class EventDelivery implements ChangeListener {
 
 	private boolean isBound() {
 		try {
-			return Alarms.isActing() || this.transactions.isBound();
+			return this.transactions.isBound();
 		}
 		catch (Throwable ex) {
 			log.error("The transaction of a thread is not known; its events are delivered at once", LogSafe.of(ex));
@@ -251,9 +251,7 @@ public final class EventDelivery implements ChangeListener {
 		if (flow == null) {
 			List<BackgroundTaskEvent> taken = task.takeEvents();
 			if (taken.size() < budget && goStraight(taken)) {
-				for (BackgroundTaskEvent event : taken) {
-					tell(event);
-				}
+				tellAll(task, taken);
 				return budget - taken.size();
 			}
 			flow = new EventFlow();
@@ -274,6 +272,24 @@ public final class EventDelivery implements ChangeListener {
 		while (left > 0);
 		keep(task, flow);
 		return left;
+	}
+
+	/** After an error, the events that were not told wait in the flow of the task. */
+	private void tellAll(LocalTask task, List<BackgroundTaskEvent> events) {
+		int told = 0;
+		try {
+			for (BackgroundTaskEvent event : events) {
+				tell(event);
+				told++;
+			}
+		}
+		finally {
+			if (told < events.size()) {
+				EventFlow rest = new EventFlow();
+				add(events.subList(told, events.size()), rest);
+				task.flow(rest);
+			}
+		}
 	}
 
 	private static boolean goStraight(List<BackgroundTaskEvent> events) {

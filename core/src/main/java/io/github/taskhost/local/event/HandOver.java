@@ -8,13 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import io.github.taskhost.internal.text.LogSafe;
+import io.github.taskhost.local.time.Alarms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Moves the code of the application that a change calls to helpers, for threads that must
- * not run it: those that stop or reset the host or remove old records. A listener that
- * blocks then holds up its helper only.
+ * not run it: those that act for an alarm, stop or reset the host, or remove old records.
+ * A listener that blocks then holds up its helper only.
  */
 public final class HandOver {
 
@@ -44,23 +45,28 @@ public final class HandOver {
 		return deliveries;
 	}
 
-	/** Whether the current thread runs inside {@link #during}. */
+	/** Whether the current thread must not run code of the application. */
 	public boolean isActive() {
-		return !this.threads.isEmpty() && this.threads.containsKey(Thread.currentThread());
+		return Alarms.isActing() || !this.threads.isEmpty() && this.threads.containsKey(Thread.currentThread());
 	}
 
 	/**
-	 * Hands code of the application to a helper, if this thread runs inside
-	 * {@link #during}; returns whether it did.
+	 * Hands code of the application to a helper, if this thread acts for an alarm or runs
+	 * inside {@link #during}; returns whether it did.
 	 */
 	public boolean take(Runnable delivery) {
 		List<CompletableFuture<Void>> deliveries = this.threads.isEmpty() ? null
 				: this.threads.get(Thread.currentThread());
-		if (deliveries == null) {
+		if (deliveries == null && !Alarms.isActing()) {
 			return false;
 		}
 		try {
-			deliveries.add(CompletableFuture.runAsync(delivery, this.helpers));
+			if (deliveries != null) {
+				deliveries.add(CompletableFuture.runAsync(delivery, this.helpers));
+			}
+			else {
+				this.helpers.execute(delivery);
+			}
 			return true;
 		}
 		catch (Throwable ex) {

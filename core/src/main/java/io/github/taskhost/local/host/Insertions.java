@@ -122,18 +122,24 @@ public final class Insertions {
 	}
 
 	/**
-	 * Begins the work of a stored task. After an error of the JVM, such as an exhausted
-	 * stack of the caller, a later sweep ends the task.
+	 * Begins the work of a stored task, at once or after the commit. After an error of
+	 * the JVM, such as an exhausted stack of the caller, a later sweep ends the task.
 	 */
 	private void begin(Change stored, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
-		try {
+		orBreakOff(work, () -> {
 			this.commits.follow(stored);
 			if (transaction != null) {
-				this.schedule.afterCommit(stored.task(), transaction, work::begin);
+				this.schedule.afterCommit(stored.task(), transaction, () -> orBreakOff(work, work::begin));
 			}
 			else {
 				work.begin();
 			}
+		});
+	}
+
+	private static void orBreakOff(NewWork work, Runnable step) {
+		try {
+			step.run();
 		}
 		catch (Throwable ex) {
 			work.brokenOff();

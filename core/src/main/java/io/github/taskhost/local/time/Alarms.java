@@ -2,7 +2,10 @@ package io.github.taskhost.local.time;
 
 import java.time.Duration;
 
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.spi.TaskTimer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs actions of the host after a delay, on platform threads: neither on the timer
@@ -10,6 +13,10 @@ import io.github.taskhost.spi.TaskTimer;
  * all be occupied by bodies.
  */
 public final class Alarms {
+
+	private static final Logger log = LoggerFactory.getLogger(Alarms.class);
+
+	private static final Duration PAUSE_WITHOUT_THREADS = Duration.ofMillis(100);
 
 	private final TaskTimer timer;
 
@@ -27,7 +34,18 @@ public final class Alarms {
 	 * @return the scheduled action, to cancel it
 	 */
 	public TaskTimer.Scheduled after(Duration delay, Runnable action) {
-		return this.timer.schedule(() -> this.threads.execute(action), delay);
+		return this.timer.schedule(() -> act(action), delay);
+	}
+
+	/** Tries again after a pause when no thread can be created: no alarm may get lost. */
+	private void act(Runnable action) {
+		try {
+			this.threads.execute(action);
+		}
+		catch (Throwable ex) {
+			this.timer.schedule(() -> act(action), PAUSE_WITHOUT_THREADS);
+			log.error("No thread could be created for an alarm of the host; it is tried again", LogSafe.of(ex));
+		}
 	}
 
 	/** Starts the timer again after {@link #stop()}. */
