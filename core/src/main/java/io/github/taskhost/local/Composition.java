@@ -347,8 +347,8 @@ final class Composition {
 			HandOver handOver = ground.delivery.handOver();
 			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, bodies.unresponsive,
 					builder.options.shutdown());
-			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown,
-					new Sweeps(ground.alarms, door.retention, ground.delivery, builder.clock, ground.sessions, bodies.bodies));
+			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown, new Sweeps(
+					ground.alarms, door.retention, ground.delivery, builder.clock, ground.sessions, bodies.bodies));
 		}
 
 	}

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes old records and old failures of hidden work, and goes on with starts and
- * deliveries that an error of the JVM broke off, at regular intervals. At most one sweep is scheduled: a sweep that ends after a
- * restart replaces the sweep that the restart scheduled.
+ * deliveries that an error of the JVM broke off, at regular intervals. At most one sweep
+ * is scheduled: a sweep that ends after a restart replaces the sweep that the restart
+ * scheduled.
  */
 public final class Sweeps {
 
