@@ -2,11 +2,13 @@ package io.github.taskhost.lifecycle;
 
 import java.util.Objects;
 
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 
 /**
  * Rules about the identity of questions: which kept answer fits a question, and which
- * question an answer names.
+ * question an answer names; and about the reports that withdraw a question.
  */
 public final class QuestionRules {
 
@@ -24,6 +26,21 @@ public final class QuestionRules {
 		return one.key().equals(other.key()) && one.prompt().equals(other.prompt())
 				&& Objects.equals(one.expected(), other.expected())
 				&& Objects.equals(one.authority(), other.authority());
+	}
+
+	/**
+	 * Tells whether a report of work withdraws the open question of its task, because the
+	 * work runs on or ends.
+	 * @param record the record of the task
+	 * @param report the report
+	 * @return {@code true} if so
+	 */
+	public static boolean withdraws(BackgroundTaskRecord record, TaskCommand report) {
+		if (record.inputRequest() == null) {
+			return false;
+		}
+		return report instanceof TaskCommand.End
+				|| report instanceof TaskCommand.Live live && live.state() == BackgroundTaskState.RUNNING;
 	}
 
 	/**

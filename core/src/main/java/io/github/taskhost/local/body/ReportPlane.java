@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.github.taskhost.config.ReportOptions;
 import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.lifecycle.QuestionRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
@@ -62,7 +63,14 @@ public final class ReportPlane {
 		this.limits = limits;
 	}
 
+	/**
+	 * Applies a report. Work that runs on or ends has the reply that an executor is
+	 * taking, so the reply is accepted first.
+	 */
 	BackgroundTaskRecord report(LocalTask task, int attempt, TaskCommand command) {
+		if (QuestionRules.withdraws(task.record(), command)) {
+			this.questions.acceptReplyTo(task, attempt);
+		}
 		return this.commits.apply(task, attempt, command).after();
 	}
 

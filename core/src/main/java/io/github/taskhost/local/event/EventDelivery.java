@@ -141,7 +141,7 @@ public final class EventDelivery implements ChangeListener {
 	 * delivers its events.
 	 */
 	public void deliverAgain() {
-		for (LocalTask task : this.brokenOff) {
+		for (LocalTask task : Set.copyOf(this.brokenOff)) {
 			if (this.brokenOff.remove(task) && !isHandedOn(() -> deliverInTurn(task))) {
 				this.brokenOff.add(task);
 			}

@@ -72,16 +72,22 @@ public final class CallRunner {
 	void run(LocalTask task, ControlCall call, Supplier<Surroundings> surroundings, Runnable late, Runnable after) {
 		TaskTimer.Scheduled alarm = this.alarms.after(timeout(), late);
 		String name = "taskhost-control-" + task.kind().name() + "-" + task.uid();
-		this.threads.execute(() -> {
-			Throwable failure = runSurrounded(task, call, surroundings.get(), name);
+		try {
+			this.threads.execute(() -> {
+				Throwable failure = runSurrounded(task, call, surroundings.get(), name);
+				alarm.cancel();
+				try {
+					call.complete(failure);
+				}
+				finally {
+					after.run();
+				}
+			});
+		}
+		catch (Throwable ex) {
 			alarm.cancel();
-			try {
-				call.complete(failure);
-			}
-			finally {
-				after.run();
-			}
-		});
+			throw ex;
+		}
 	}
 
 	/** Runs a call of a cancellation callback, which takes no turns with other calls. */

@@ -82,10 +82,13 @@ final class ControlCall {
 		this.thread = Thread.currentThread();
 		try {
 			if (this.givenUp) {
-				throw new InterruptedException("The call was given up before it began");
+				throw notBegun();
 			}
 			this.action.run();
 			return null;
+		}
+		catch (HeldException ex) {
+			return ex;
 		}
 		catch (Throwable ex) {
 			return this.givenUp ? new GivenUpException("The call was given up: the task went on without it.", ex) : ex;
@@ -94,6 +97,12 @@ final class ControlCall {
 			this.gate.close();
 			this.thread = null;
 		}
+	}
+
+	/** A delivery that was given up before it began waits for the next attempt. */
+	private Exception notBegun() {
+		return (this.operation == Operation.DELIVER) ? new HeldException()
+				: new InterruptedException("The call was given up before it began");
 	}
 
 	/** Interrupts the call if it runs; else prevents it from running. */

@@ -74,17 +74,29 @@ final class ControlCalls {
 	}
 
 	/**
-	 * Queues a call; a cancellation goes first. The number of waiting messages is
-	 * bounded; of each other operation at most one call waits.
+	 * Queues a call; a cancellation goes first. Of each operation at most one such call
+	 * waits; of deliveries, the reply to the open question.
 	 */
 	void add(ControlCall call) {
 		this.lock.lock();
 		try {
 			if (call.operation() == Operation.CANCEL) {
 				this.waiting.addFirst(call);
-				return;
 			}
-			if (call.operation() != Operation.DELIVER || this.waiting.size() < this.runner.maxWaiting()) {
+			else {
+				this.waiting.addLast(call);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Queues the delivery of a message, unless too many calls wait. */
+	void addIfRoom(ControlCall call) {
+		this.lock.lock();
+		try {
+			if (this.waiting.size() < this.runner.maxWaiting()) {
 				this.waiting.addLast(call);
 				return;
 			}
@@ -182,28 +194,45 @@ final class ControlCalls {
 	 * before the start of the present attempt has returned.
 	 */
 	void startNext() {
-		List<ControlCall> refused = new ArrayList<>();
-		List<ControlCall> held;
+		List<Runnable> after = new ArrayList<>();
 		this.lock.lock();
 		try {
 			boolean holds = holdsDeliveries(this.task.record());
 			for (ControlCall next = takeNext(holds); next != null; next = takeNext(holds)) {
-				if (!this.hanging.isEmpty() && next.operation() != Operation.CANCEL) {
-					refused.add(next);
-				}
-				else {
-					this.current = next;
-					run(next);
-				}
+				start(next, after);
 			}
-			held = holds ? this.waiting.stream().filter(ControlCalls::isDelivery).toList() : List.of();
+			if (holds) {
+				this.waiting.stream().filter(ControlCalls::isDelivery).forEach((call) -> after.add(call::held));
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		held.forEach(ControlCall::held);
-		refused.forEach((call) -> call.complete(new BackgroundTaskException("An earlier call of the executor of kind '"
-				+ this.task.kind().name() + "' for this task exceeded its timeout and has not returned.")));
+		after.forEach(Runnable::run);
+	}
+
+	/**
+	 * Starts a call. A call that cannot begin, for example without a thread, fails, and
+	 * the next one follows.
+	 */
+	private void start(ControlCall call, List<Runnable> after) {
+		if (!this.hanging.isEmpty() && call.operation() != Operation.CANCEL) {
+			after.add(() -> refuse(call));
+			return;
+		}
+		this.current = call;
+		try {
+			run(call);
+		}
+		catch (Throwable ex) {
+			this.current = null;
+			after.add(() -> call.complete(ex));
+		}
+	}
+
+	private void refuse(ControlCall call) {
+		call.complete(new BackgroundTaskException("An earlier call of the executor of kind '" + this.task.kind().name()
+				+ "' for this task exceeded its timeout and has not returned."));
 	}
 
 	private @Nullable ControlCall takeNext(boolean holdsDeliveries) {

@@ -64,7 +64,7 @@ final class Delivery {
 	private boolean isRepeated(Throwable failure) {
 		boolean isFinal = failure instanceof AnswerRefusedException
 				|| failure instanceof UnsupportedTaskOperationException || failure instanceof GivenUpException;
-		return this.sending.isRepeated() && !isFinal && this.failures + 1 < this.calls.deliverAttempts();
+		return this.sending.isReply() && !isFinal && this.failures + 1 < this.calls.deliverAttempts();
 	}
 
 }

@@ -88,9 +88,6 @@ public final class Driver implements Work.Driven {
 			if (failure != null) {
 				startFailed(attempt, failure);
 			}
-			else {
-				this.calls.started(attempt);
-			}
 			beginPolling();
 		}));
 	}
@@ -99,6 +96,7 @@ public final class Driver implements Work.Driven {
 		Change change = this.drivers.begin(this.task, attempt);
 		if (change.isChange()) {
 			this.executor.start(change.after(), reporterOf(change.after()));
+			this.calls.started(attempt);
 		}
 		else {
 			this.drivers.schedule().again(this.task, this::start);
@@ -120,7 +118,13 @@ public final class Driver implements Work.Driven {
 
 	@Override
 	public void queue(Sending sending) {
-		this.calls.add(new Delivery(this.calls, sending, () -> deliver(sending)).call());
+		ControlCall call = new Delivery(this.calls, sending, () -> deliver(sending)).call();
+		if (sending.isReply()) {
+			this.calls.add(call);
+		}
+		else {
+			this.calls.addIfRoom(call);
+		}
 	}
 
 	private void deliver(Sending sending) throws Exception {

@@ -81,7 +81,15 @@ final class OwnerCall {
 	private void begin() {
 		cancelNext();
 		this.calling = true;
-		this.last = this.owner.tell(this::over);
+		try {
+			this.last = this.owner.tell(this::over);
+		}
+		catch (Throwable ex) {
+			if (this.calling) {
+				over(ex);
+			}
+			throw ex;
+		}
 	}
 
 	private void scheduleNext() {

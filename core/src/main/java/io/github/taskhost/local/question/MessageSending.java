@@ -20,7 +20,7 @@ record MessageSending(Mailboxes mailboxes, LocalTask task, TaskMessage message,
 		CompletableFuture<TaskMessageReceipt> receipt) implements Sending {
 
 	@Override
-	public boolean isRepeated() {
+	public boolean isReply() {
 		return false;
 	}
 

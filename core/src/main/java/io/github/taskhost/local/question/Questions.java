@@ -65,7 +65,7 @@ public final class Questions implements ChangeListener {
 	public Asked ask(LocalTask task, int attempt, InputRequest question) {
 		this.checks.requireCheckable(question);
 		Mailbox mailbox = this.reports.of(task).mailbox();
-		acceptReplyTo(task, attempt, mailbox.questions());
+		acceptReplyTo(task, attempt);
 		return follow(task, mailbox.inTurn(() -> askNow(task, attempt, question, null, mailbox.questions())));
 	}
 
@@ -146,11 +146,11 @@ public final class Questions implements ChangeListener {
 	}
 
 	/**
-	 * Accepts the reply that an executor is taking: work that asks its next question has
-	 * the reply to the one before.
+	 * Accepts the reply that an executor is taking: work that asks its next question,
+	 * runs on or ends has the reply to the question before.
 	 */
-	private void acceptReplyTo(LocalTask task, int attempt, TaskQuestions questions) {
-		OpenQuestion.Reply reply = questions.reply();
+	public void acceptReplyTo(LocalTask task, int attempt) {
+		OpenQuestion.Reply reply = this.reports.of(task).mailbox().questions().reply();
 		if (reply != null) {
 			this.commits.requireCurrent(task, attempt);
 			reply.acceptIfInDelivery();

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.lifecycle.NamedQuestion;
 import io.github.taskhost.lifecycle.TaskCommand;
@@ -121,7 +123,7 @@ public final class Replies {
 			if (questions.open() != present) {
 				return null;
 			}
-			if (open != null && !open.isAwaited() && task.driven() != null) {
+			if (open != null && !open.isAwaited() && task.driven() != null && isOpenIn(task.record(), open)) {
 				return send(task, task.driven(), mailbox, open, outcome);
 			}
 			InputRequest question = (open != null) ? open.question() : null;
@@ -174,14 +176,25 @@ public final class Replies {
 
 	/** Whether a question is open, so that a reply to it is wanted. */
 	boolean isOpen(LocalTask task, OpenQuestion question) {
-		return this.reports.of(task).mailbox().questions().open() == question;
+		return this.reports.of(task).mailbox().questions().open() == question && isOpenIn(task.record(), question);
 	}
 
-	/** Commits a reply that the executor has taken, if its question is still open. */
-	void accept(LocalTask task, OpenQuestion question, QuestionOutcome.ByCaller outcome) {
+	/**
+	 * Whether a question is open in the record, which knows of its end before the
+	 * mailbox.
+	 */
+	private static boolean isOpenIn(BackgroundTaskRecord record, OpenQuestion question) {
+		return !record.state().isTerminal() && question.question().equals(record.inputRequest());
+	}
+
+	/**
+	 * Commits a reply that the executor has taken, if its question is still open.
+	 * @param taken whether the executor has the reply; called in turn
+	 */
+	void accept(LocalTask task, OpenQuestion question, QuestionOutcome.ByCaller outcome, BooleanSupplier taken) {
 		Mailbox mailbox = this.reports.of(task).mailbox();
-		Closing closing = mailbox
-			.inTurn(() -> isOpen(task, question) ? stored(task, mailbox, question, outcome) : null);
+		Closing closing = mailbox.inTurn(() -> (taken.getAsBoolean() && isOpen(task, question))
+				? stored(task, mailbox, question, outcome) : null);
 		if (closing != null) {
 			follow(task, question, closing);
 		}
@@ -211,11 +224,22 @@ public final class Replies {
 		});
 	}
 
-	/** Reports in the status of a task that a reply was not delivered. */
+	/**
+	 * Reports in the status of a task that a reply was not delivered. The status has the
+	 * type of the throwable only, since its message may contain values; the log has all.
+	 */
 	void notDelivered(LocalTask task, OpenQuestion question, Throwable failure) {
-		String status = "The reply to '" + question.question().key() + "' was not delivered: "
-				+ Mailboxes.reason(failure);
-		this.commits.apply(task, new TaskCommand.Update(null, Texts.clean(status, Texts.LINE)));
+		BackgroundTaskRecord record = task.record();
+		String key = question.question().key();
+		log.warn("The reply to question '{}' of task {} of session {} was not delivered", key, record.id(),
+				record.sessionId(), LogSafe.of(failure));
+		String status = "The reply to '" + key + "' was not delivered, after " + failure.getClass().getName();
+		try {
+			this.commits.apply(task, new TaskCommand.Update(null, Texts.clean(status, Texts.LINE)));
+		}
+		catch (TaskStateException ex) {
+			log.debug("The task of a reply that was not delivered has ended", LogSafe.of(ex));
+		}
 	}
 
 	private void warn(LocalTask task) {

@@ -54,7 +54,7 @@ final class ReplySending implements Sending, OpenQuestion.Reply {
 	}
 
 	@Override
-	public boolean isRepeated() {
+	public boolean isReply() {
 		return true;
 	}
 
@@ -67,8 +67,20 @@ final class ReplySending implements Sending, OpenQuestion.Reply {
 	@Override
 	public void acceptIfInDelivery() {
 		if (this.inDelivery) {
-			this.replies.accept(this.task, this.question, this.outcome);
+			accept();
 		}
+	}
+
+	private void accept() {
+		this.replies.accept(this.task, this.question, this.outcome, this::isInDelivery);
+	}
+
+	/**
+	 * Whether the executor has this reply and has not refused it; call in turn of the
+	 * mailbox.
+	 */
+	private boolean isInDelivery() {
+		return this.inDelivery && this.question.reply() == this;
 	}
 
 	@Override
@@ -79,9 +91,9 @@ final class ReplySending implements Sending, OpenQuestion.Reply {
 
 	@Override
 	public void over(@Nullable Throwable failure) {
-		this.inDelivery = false;
 		if (failure == null) {
-			this.replies.accept(this.task, this.question, this.outcome);
+			accept();
+			this.inDelivery = false;
 			this.receipt.complete(this.mailboxes.delivered(this.task, this.message, null));
 		}
 		else {
@@ -90,17 +102,22 @@ final class ReplySending implements Sending, OpenQuestion.Reply {
 	}
 
 	/**
-	 * Opens the question again. The reason is the status of the task, unless the sender
-	 * still waits and gets a refusal.
+	 * Opens the question again. The status of the task says so, unless the sender still
+	 * waits and gets a refusal.
 	 */
 	private void notDelivered(Throwable failure) {
+		this.inDelivery = false;
 		boolean open = this.replies.openAgain(this.task, this.question);
 		TaskMessageReceipt end = this.mailboxes.delivered(this.task, this.message, failure);
 		boolean refused = failure instanceof AnswerRefusedException && this.receipt.completeExceptionally(failure);
-		if (open && !refused) {
-			this.replies.notDelivered(this.task, this.question, failure);
+		try {
+			if (open && !refused) {
+				this.replies.notDelivered(this.task, this.question, failure);
+			}
 		}
-		this.receipt.complete(end);
+		finally {
+			this.receipt.complete(end);
+		}
 	}
 
 }

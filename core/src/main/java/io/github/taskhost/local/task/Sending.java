@@ -11,8 +11,11 @@ public interface Sending {
 	/** The message. */
 	TaskMessage message();
 
-	/** Whether a failed delivery is repeated. */
-	boolean isRepeated();
+	/**
+	 * Whether this is the reply to a question: a task has one at most, and its failed
+	 * delivery is repeated.
+	 */
+	boolean isReply();
 
 	/** Begins a delivery; returns whether the message is still wanted. */
 	boolean begins();

@@ -16,11 +16,14 @@ import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.test.contract.support.AbstractKindContract;
 import io.github.taskhost.test.contract.support.RecordingExecutor.Behaviour;
 import io.github.taskhost.test.contract.support.RecordingExecutor.Operation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -113,7 +116,7 @@ abstract class AnswerDeliveryContract extends AbstractKindContract {
 	}
 
 	@Test
-	void questionIsOpenAgainWithTheReasonAfterTheLastFailedDelivery() throws Exception {
+	void questionIsOpenAgainWithTheTypeOfTheExceptionAfterTheLastFailedDelivery() throws Exception {
 		BackgroundTaskHandle<@Nullable Object> task = asking();
 		this.remote.on(Operation.DELIVER, DEAD);
 		task.answer("go-on", YES);
@@ -126,7 +129,7 @@ abstract class AnswerDeliveryContract extends AbstractKindContract {
 		}
 		isOpen(task);
 		deliveriesAre(task, MessageDelivery.NOT_DELIVERED);
-		assertThat(task.record().status()).contains("'go-on'", "the line is dead");
+		assertThat(task.record().status()).contains("'go-on'", "IOException").doesNotContain("the line is dead");
 		this.timer.advance(Duration.ofHours(1));
 		assertThat(this.remote.calls("t1", Operation.DELIVER)).hasSize(options().control().deliverAttempts());
 		this.remote.on(Operation.DELIVER, Behaviour.NOTHING);
@@ -147,7 +150,8 @@ abstract class AnswerDeliveryContract extends AbstractKindContract {
 		delivered(2);
 		isOpen(task);
 		deliveriesAre(task, MessageDelivery.NOT_DELIVERED);
-		assertThat(task.record().status()).contains("'go-on'", "Not on a Friday.");
+		assertThat(task.record().status()).contains("'go-on'", "AnswerRefusedException")
+			.doesNotContain("Not on a Friday.");
 	}
 
 	@Test
@@ -197,6 +201,43 @@ abstract class AnswerDeliveryContract extends AbstractKindContract {
 		deliveriesAre(task, MessageDelivery.NOT_DELIVERED);
 		assertThat(this.remote.calls("t1", Operation.DELIVER)).hasSize(1);
 		assertThat(task.answers()).isEmpty();
+	}
+
+	@Test
+	void answerCountsWhenTheWorkReportsThatItRunsDuringItsDelivery() throws Exception {
+		BackgroundTaskHandle<@Nullable Object> task = asking();
+		this.remote.on(Operation.DELIVER, (call) -> call.reporter().live(BackgroundTaskState.RUNNING));
+		assertThat(task.answer("go-on", YES).delivery()).isEqualTo(MessageDelivery.DELIVERED);
+		isAnswered(task, MessageDelivery.DELIVERED);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "COMPLETED", "CANCELLED", "FAILED" })
+	void answerCountsWhenTheWorkEndsDuringItsDelivery(BackgroundTaskState end) throws Exception {
+		BackgroundTaskHandle<@Nullable Object> task = asking();
+		this.remote.on(Operation.DELIVER, (call) -> {
+			switch (end) {
+				case COMPLETED -> call.reporter().complete("done");
+				case CANCELLED -> call.reporter().cancelled(null);
+				default -> call.reporter().fail(TaskFailure.of(new IOException("no route")));
+			}
+		});
+		assertThat(task.answer("go-on", YES).delivery()).isEqualTo(MessageDelivery.DELIVERED);
+		assertThat(stateOf(task)).isEqualTo(end);
+		assertThat(task.answers()).singleElement().extracting("key").isEqualTo("go-on");
+		assertThat(this.events.of("t1")).containsOnlyOnce("InputAnswered").doesNotContain("InputWithdrawn");
+	}
+
+	@Test
+	void reportThatTheWorkWaitsDoesNotAcceptTheAnswerInDelivery() throws Exception {
+		BackgroundTaskHandle<@Nullable Object> task = asking();
+		this.remote.on(Operation.DELIVER, (call) -> {
+			call.reporter().live(BackgroundTaskState.WAITING);
+			call.reporter().status("thinking");
+			throw new AnswerRefusedException("Not on a Friday.");
+		});
+		assertThatExceptionOfType(AnswerRefusedException.class).isThrownBy(() -> task.answer("go-on", YES));
+		isOpen(task);
 	}
 
 	@Test
