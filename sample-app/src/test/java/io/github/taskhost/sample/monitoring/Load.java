@@ -68,6 +68,18 @@ final class Load implements AutoCloseable {
 		session.spawn(BackgroundTaskRegistration.ofKind("later").startAfter(Duration.ofHours(1)).build(),
 				(context) -> 1);
 		startUnresponsiveTask(session);
+		startUnstoppedWork();
+	}
+
+	/** Starts external work whose owner cannot be told to end it while the load lasts. */
+	private void startUnstoppedWork() {
+		BackgroundTaskRegistration elsewhere = BackgroundTaskRegistration.ofKind("elsewhere").id("elsewhere").build();
+		this.host.registerExternal("staying", elsewhere, (record) -> {
+			if (this.end.getCount() > 0) {
+				throw new IllegalStateException("the owner cannot be reached");
+			}
+		});
+		this.host.cancelManaged("staying", "elsewhere");
 	}
 
 	/**
