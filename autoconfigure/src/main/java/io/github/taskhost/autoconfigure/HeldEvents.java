@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * <b>Synchronisation.</b> The lock guards the queue and the release. The queue is
- * published outside the lock, by one thread; what arrives meanwhile queues behind. The
- * release is over when that thread finds the queue empty.
+ * published outside the lock, by one thread; events that arrive meanwhile queue behind.
+ * The release is over when that thread finds the queue empty.
  */
 final class HeldEvents {
 
@@ -26,7 +26,7 @@ final class HeldEvents {
 
 	private volatile boolean released;
 
-	/** Tells what happened to an event that was passed to {@link #hold}. */
+	/** The fate of an event that was passed to {@link #hold}. */
 	enum Holding {
 
 		/** The event is held back. */

@@ -9,7 +9,7 @@ import org.springframework.core.task.TaskDecorator;
 /**
  * Runs bodies inside the {@link TaskDecorator}s of the application, as Spring runs
  * {@code @Async} methods. A decorator is called by the thread that starts the work; each
- * attempt runs what it returned.
+ * attempt runs the decorated work.
  */
 final class DecoratedBodies implements TaskContextPropagator, BackgroundTaskInterceptor {
 

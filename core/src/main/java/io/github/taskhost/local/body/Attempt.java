@@ -265,7 +265,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		return this.bodyDone;
 	}
 
-	/** Marks that the host told the body to end; what it throws now is no news. */
+	/** Marks that the host told the body to end: later exceptions are expected. */
 	void markTold() {
 		this.told = true;
 	}

@@ -37,7 +37,7 @@ abstract class BackPressureContract extends AbstractHostContract {
 
 	private final CountDownLatch arrived = new CountDownLatch(1);
 
-	/** What the listener does at the first event of a task. */
+	/** The action of the listener at the first event of a task. */
 	private volatile Consumer<BackgroundTaskEvent> atFirst = (event) -> {
 	};
 
