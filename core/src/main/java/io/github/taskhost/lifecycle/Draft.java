@@ -112,17 +112,15 @@ final class Draft {
 	 * Marks the change as reported by the owner, which then gets no cancellation
 	 * callback.
 	 */
-	Draft byOwner() {
+	void byOwner() {
 		this.byOwner = true;
-		return this;
 	}
 
 	/**
 	 * Marks a further cancel request: the owner is told again, unless it was told before.
 	 */
-	Draft requestedAgain() {
+	void requestedAgain() {
 		this.again = true;
-		return this;
 	}
 
 	/** Marks that the work continues under the next attempt. */

@@ -126,15 +126,18 @@ class AttemptAndQuestionRulesTests {
 		}
 
 		@ParameterizedTest
-		@CsvSource({ "0, asked this key before", "1, has the number 2" })
-		void replyToAnotherQuestionWithTheKeyIsRefused(int number, String reason) {
+		@CsvSource(quoteCharacter = '"', textBlock = """
+				0, "answer to 'publish':", asked this key before
+				1, "'publish', number 1", has the number 2
+				""")
+		void replyToAnotherQuestionWithTheKeyIsRefused(int number, String name, String reason) {
 			BackgroundTaskRecord answered = Tasks.changed(this.asking.next(), Tasks.reply(QUESTION)).next();
 			BackgroundTaskRecord again = Tasks.changed(answered, new TaskCommand.Ask(QUESTION)).next();
 			Answer first = new Answer("publish", new JsonPayload("true"), Tasks.START, "ann");
 			NamedQuestion named = new NamedQuestion("publish", number, null, first);
 			for (TaskCommand reply : List.of(new TaskCommand.Reply(first, named),
 					new TaskCommand.Decline(null, null, named))) {
-				assertThat(Tasks.refused(again, reply).message()).contains("'publish'", reason, "by ann");
+				assertThat(Tasks.refused(again, reply).message()).contains(name, reason, "by ann");
 			}
 		}
 

@@ -1,5 +1,7 @@
 package io.github.taskhost.lifecycle;
 
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,21 @@ class QuestionRulesTests {
 			"other, 3, true, false" })
 	void keyThatWasAskedBeforeNeedsTheNumber(String key, int number, boolean askedBefore, boolean named) {
 		assertThat(QuestionRules.isNamed(QUESTION.withNumber(3), askedBefore, key, number)).isEqualTo(named);
+	}
+
+	@Test
+	void reportThatTheWorkRunsOnOrEndsWithdrawsTheQuestion() {
+		BackgroundTaskRecord asking = Tasks
+			.changed(Tasks.external(BackgroundTaskState.RUNNING), new TaskCommand.Ask(QUESTION))
+			.next();
+		TaskCommand running = new TaskCommand.Live(BackgroundTaskState.RUNNING);
+		TaskCommand end = new TaskCommand.End(BackgroundTaskState.COMPLETED, null, null);
+		assertThat(QuestionRules.withdraws(asking, running)).isTrue();
+		assertThat(QuestionRules.withdraws(asking, end)).isTrue();
+		assertThat(QuestionRules.withdraws(asking, new TaskCommand.Live(BackgroundTaskState.WAITING))).isFalse();
+		assertThat(QuestionRules.withdraws(asking, new TaskCommand.Heartbeat())).isFalse();
+		assertThat(QuestionRules.withdraws(Tasks.external(BackgroundTaskState.WAITING), running)).isFalse();
+		assertThat(QuestionRules.withdraws(Tasks.external(BackgroundTaskState.RUNNING), end)).isFalse();
 	}
 
 }
