@@ -7,19 +7,12 @@ import org.jspecify.annotations.Nullable;
  */
 class InvalidTaskhostPropertyException extends RuntimeException {
 
-	private final String property;
-
 	private final String remedy;
 
 	InvalidTaskhostPropertyException(String property, @Nullable Object value, String remedy) {
 		super("The property 'taskhost." + property + "' "
 				+ ((value != null) ? "has the value '" + value + "', which is not valid." : "is missing."));
-		this.property = "taskhost." + property;
-		this.remedy = remedy;
-	}
-
-	String property() {
-		return this.property;
+		this.remedy = ((value != null) ? "Change" : "Set") + " 'taskhost." + property + "'. " + remedy;
 	}
 
 	String remedy() {

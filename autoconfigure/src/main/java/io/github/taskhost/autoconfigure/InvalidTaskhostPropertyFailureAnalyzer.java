@@ -10,8 +10,7 @@ class InvalidTaskhostPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Inv
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidTaskhostPropertyException cause) {
-		return new FailureAnalysis(String.valueOf(cause.getMessage()),
-				"Change '" + cause.property() + "'. " + cause.remedy(), cause);
+		return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.remedy(), cause);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
@@ -70,9 +72,28 @@ class BackgroundTasksEndpoint {
 		return OperationResponseBody.of(this.json.write(inspection, showValues));
 	}
 
+	/**
+	 * Finds a task by its id, or by its uid, since the id of an ended task may name a
+	 * newer task.
+	 */
 	BackgroundTaskRecord find(String id, @Nullable String session) {
 		return ((session != null) ? this.host.getManaged(session, id) : this.host.get(id))
+			.or(() -> findByUid(id, session))
 			.orElseThrow(() -> notFound(id, session));
+	}
+
+	private Optional<BackgroundTaskRecord> findByUid(String uid, @Nullable String session) {
+		return uid(uid).flatMap(this.host::find)
+			.filter((record) -> session == null || record.sessionId().equals(session));
+	}
+
+	private static Optional<UUID> uid(String text) {
+		try {
+			return Optional.of(UUID.fromString(text));
+		}
+		catch (IllegalArgumentException ex) {
+			return Optional.empty();
+		}
 	}
 
 	Map<String, Object> json(TaskChange change, boolean showValues) {

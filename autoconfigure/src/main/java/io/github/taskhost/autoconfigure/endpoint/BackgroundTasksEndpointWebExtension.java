@@ -51,12 +51,10 @@ class BackgroundTasksEndpointWebExtension {
 
 	@WriteOperation
 	WebEndpointResponse<Object> act(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
-			@Nullable Object id, @Nullable Object session, @Nullable String action, @Nullable String reason,
-			@Nullable String key, @Nullable Integer number, @Nullable String text) {
-		return answer(QueryParameters.NONE, () -> {
-			TaskPath.refuseOutsidePath(id, session);
-			return act(security, TaskPath.of(path), TaskAction.of(action, reason, key, number, text));
-		});
+			@Nullable String action, @Nullable String reason, @Nullable String key, @Nullable Integer number,
+			@Nullable String text) {
+		return answer(QueryParameters.NONE,
+				() -> act(security, TaskPath.of(path), TaskAction.of(action, reason, key, number, text)));
 	}
 
 	@DeleteOperation

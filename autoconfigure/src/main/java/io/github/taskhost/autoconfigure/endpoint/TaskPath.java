@@ -39,12 +39,6 @@ record TaskPath(@Nullable String session, String id) {
 		return new TaskPath(session, this.id);
 	}
 
-	static void refuseOutsidePath(@Nullable Object id, @Nullable Object session) {
-		if (id != null || session != null) {
-			throw notInPath();
-		}
-	}
-
 	private static InvalidTaskArgumentException notInPath() {
 		return new InvalidTaskArgumentException("The path alone names the task: use …/{id}, or …/{session}/{id} "
 				+ "when several sessions have the id; the body names neither id nor session.");

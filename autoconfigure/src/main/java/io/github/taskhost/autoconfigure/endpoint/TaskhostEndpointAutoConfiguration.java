@@ -53,4 +53,10 @@ public final class TaskhostEndpointAutoConfiguration {
 		return new BackgroundTasksEndpointWebExtension(endpoint, new TaskCommands(host), audit, properties);
 	}
 
+	@Bean
+	@ConditionalOnBean(BackgroundTasksEndpointWebExtension.class)
+	static UnknownFieldsAdvisor backgroundTasksUnknownFieldsAdvisor() {
+		return new UnknownFieldsAdvisor();
+	}
+
 }

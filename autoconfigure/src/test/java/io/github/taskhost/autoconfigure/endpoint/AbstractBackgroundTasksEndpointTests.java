@@ -174,6 +174,21 @@ abstract class AbstractBackgroundTasksEndpointTests {
 	}
 
 	@Test
+	void endedTaskIsFoundByItsUidWhenItsIdIsUsedAgain() throws Exception {
+		TaskSession session = newSession();
+		BackgroundTaskHandle<String> ended = session.spawn(registration("a", "showing"), (body) -> "done");
+		ended.await(SOON);
+		BackgroundTaskHandle<String> newer = start(session, "a", "showing");
+		JsonNode json = this.client.get("/" + ended.uid()).json();
+		assertThat(json.path("uid").asString()).isEqualTo(ended.uid().toString());
+		assertThat(json.path("state").asString()).isEqualTo("completed");
+		assertThat(this.client.get("/" + ended.uid() + "?session=" + session.id()).status()).isEqualTo(200);
+		assertThat(this.client.get("/" + ended.uid() + "?session=" + newSession().id()).status()).isEqualTo(404);
+		assertThat(this.client.get("/" + UUID.randomUUID()).status()).isEqualTo(404);
+		assertThat(this.client.delete("/" + newer.uid()).json().path("state").asString()).isEqualTo("cancelled");
+	}
+
+	@Test
 	void unknownTaskIsNotFound() throws Exception {
 		Answer answer = this.client.get("/no-such-task");
 		assertThat(answer.status()).isEqualTo(404);
@@ -259,6 +274,17 @@ abstract class AbstractBackgroundTasksEndpointTests {
 				.startsWith("application/vnd.spring-boot.actuator");
 		}
 		assertThat(session.list()).hasSize(2).allMatch((record) -> record.state() == BackgroundTaskState.PENDING);
+	}
+
+	@Test
+	void misspeltFieldOfABodyIsRefused() throws Exception {
+		TaskSession session = newSession();
+		String id = "a-" + UUID.randomUUID();
+		register(session, id, "refusing");
+		Answer answer = this.client.post("/" + id, "{\"action\":\"cancel\",\"raeson\":\"x\"}");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().path("reason").asString()).contains("'raeson'", "reason, text");
+		assertThat(session.list()).allMatch((record) -> record.state() == BackgroundTaskState.PENDING);
 	}
 
 	@ParameterizedTest
