@@ -25,8 +25,9 @@ final class Refusals {
 	}
 
 	static Refused noQuestion(BackgroundTaskRecord record, String key) {
-		return state(record, "take an answer to '" + key + "'",
-				"it has no open question with this key. Read its open question first.");
+		String why = record.state().isTerminal() ? "it has ended, and its questions with it."
+				: "it has no open question with this key. Read its open question first.";
+		return state(record, "take an answer to '" + key + "'", why);
 	}
 
 	/** The key of the open question with no number, or with that of another question. */

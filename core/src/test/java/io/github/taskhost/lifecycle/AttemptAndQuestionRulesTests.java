@@ -142,6 +142,15 @@ class AttemptAndQuestionRulesTests {
 		}
 
 		@Test
+		void answerIsRefusedWithTheTrueReason() {
+			BackgroundTaskRecord running = Tasks.managed(RUNNING);
+			assertThat(Tasks.refused(running, Tasks.reply(QUESTION)).message()).contains("no open question");
+			BackgroundTaskRecord ended = Tasks.managed(COMPLETED);
+			assertThat(Tasks.refused(ended, Tasks.reply(QUESTION)).message()).contains("it has ended");
+			assertThat(Tasks.refused(ended, Tasks.decline(QUESTION)).message()).contains("it has ended");
+		}
+
+		@Test
 		void onlyTheQuestionOfTheBodyIsWithdrawn() {
 			BackgroundTaskRecord record = this.asking.next();
 			Decision.Changed withdrawn = Tasks.changed(record, new TaskCommand.Withdraw(QUESTION.withNumber(1)));

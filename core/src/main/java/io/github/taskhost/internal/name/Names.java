@@ -32,7 +32,8 @@ public final class Names {
 	 */
 	public static String id(String sort, @Nullable String value) {
 		if (value == null || !isWord(value, ID, Names::isIdCharacter) || isStep(value)) {
-			throw invalid(sort, value, "1 to 200 of the characters A-Z a-z 0-9 . _ : ~ @ -, and neither . nor ..");
+			throw invalid(sort, value,
+					"1 to 200 of the characters A-Z a-z 0-9 . _ : ~ @ -, and neither '.' nor '..' alone");
 		}
 		return value;
 	}

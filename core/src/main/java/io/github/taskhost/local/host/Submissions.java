@@ -64,7 +64,7 @@ public final class Submissions {
 				: known.stream().limit(NAMED_KINDS).toList() + ((known.size() > NAMED_KINDS) ? " …" : "");
 		return new UnknownTaskKindException("No work of kind '" + kind
 				+ "' can be submitted: it has neither an executor nor a handler. Defined kinds: " + names
-				+ ". Define an executor or a handler, or spawn a body.");
+				+ ". Define it with @BackgroundTaskKind, a handler or an executor, or spawn a body.");
 	}
 
 	private BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
