@@ -68,8 +68,8 @@ public interface BackgroundTaskStatistics {
 
 	/**
 	 * Returns the time at which the oldest task in a state entered that state.
-	 * @param state {@link BackgroundTaskState#PENDING} or
-	 * {@link BackgroundTaskState#WAITING}
+	 * @param state {@link BackgroundTaskState#PENDING},
+	 * {@link BackgroundTaskState#WAITING} or {@link BackgroundTaskState#CANCEL_REQUESTED}
 	 * @return the time, or empty if no task is in that state
 	 * @throws IllegalArgumentException if it is another state
 	 */

@@ -46,6 +46,7 @@ final class HostChecks {
 		}
 		assertThat(numbers.oldest(BackgroundTaskState.PENDING)).isEmpty();
 		assertThat(numbers.oldest(BackgroundTaskState.WAITING)).isEmpty();
+		assertThat(numbers.oldest(BackgroundTaskState.CANCEL_REQUESTED)).isEmpty();
 		assertCountsMatchRecords(host);
 	}
 

@@ -7,18 +7,17 @@ import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.TaskhostProperties;
 import io.github.taskhost.spi.PayloadCodec;
 import jakarta.validation.Validator;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
-import org.springframework.core.io.ResourceLoader;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,14 +39,17 @@ public final class TaskhostCodecAutoConfiguration {
 	@ConditionalOnMissingBean(PayloadCodec.class)
 	JacksonPayloadCodec taskhostPayloadCodec(TaskhostProperties properties,
 			ObjectProvider<PayloadValidation> validation, ObjectProvider<JacksonModule> modules,
-			ResourceLoader resources) {
+			ApplicationContext context) {
 		return new JacksonPayloadCodec(properties.payload().maxSize(),
-				validation.getIfAvailable(() -> PayloadValidation.NONE), modules(modules, resources.getClassLoader()));
+				validation.getIfAvailable(() -> PayloadValidation.NONE), modules(modules, context));
 	}
 
 	/** The modules that the mapper of Spring Boot has too. */
-	private static List<JacksonModule> modules(ObjectProvider<JacksonModule> beans, @Nullable ClassLoader loader) {
-		List<JacksonModule> modules = new ArrayList<>(MapperBuilder.findModules(loader));
+	private static List<JacksonModule> modules(ObjectProvider<JacksonModule> beans, ApplicationContext context) {
+		List<JacksonModule> modules = new ArrayList<>();
+		if (context.getEnvironment().getProperty("spring.jackson.find-and-add-modules", Boolean.class, true)) {
+			modules.addAll(MapperBuilder.findModules(context.getClassLoader()));
+		}
 		beans.orderedStream().forEach(modules::add);
 		return modules;
 	}

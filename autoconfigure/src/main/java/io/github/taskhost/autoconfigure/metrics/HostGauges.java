@@ -40,6 +40,7 @@ final class HostGauges implements MeterBinder {
 				BackgroundTaskStatistics::sessions);
 		oldest(registry, BackgroundTaskState.PENDING);
 		oldest(registry, BackgroundTaskState.WAITING);
+		oldest(registry, BackgroundTaskState.CANCEL_REQUESTED);
 		tasks(registry, KindTags.OTHER, this::others);
 		this.kinds.forEach((kind) -> tasks(registry, kind, (state) -> this.statistics.live(kind, state)));
 	}

@@ -60,14 +60,28 @@ class ApplicationModulesTests {
 	/** As Spring Boot finds the module for Kotlin. */
 	@Test
 	void modulesOfTheClassPathAreFound(@TempDir Path folder) throws IOException {
-		Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-		Files.writeString(services.resolve(JacksonModule.class.getName()), MoneyModule.class.getName());
-		try (URLClassLoader loader = new URLClassLoader(new URL[] { folder.toUri().toURL() },
-				getClass().getClassLoader())) {
+		try (URLClassLoader loader = withMoneyModule(folder)) {
 			this.contexts.withClassLoader(loader)
 				.run((context) -> assertThat(context.getBean(PayloadCodec.class).encode(new Money(7, "EUR")))
 					.isEqualTo(new JsonPayload("\"7 EUR\"")));
 		}
+	}
+
+	@Test
+	void modulesOfTheClassPathAreIgnoredWhereSpringBootIgnoresThem(@TempDir Path folder) throws IOException {
+		try (URLClassLoader loader = withMoneyModule(folder)) {
+			this.contexts.withClassLoader(loader)
+				.withPropertyValues("spring.jackson.find-and-add-modules=false")
+				.run((context) -> assertThat(
+						context.getBean(PayloadCodec.class).encodeResult(new Money(7, "EUR")).omitted())
+					.isNotNull());
+		}
+	}
+
+	private URLClassLoader withMoneyModule(Path folder) throws IOException {
+		Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+		Files.writeString(services.resolve(JacksonModule.class.getName()), MoneyModule.class.getName());
+		return new URLClassLoader(new URL[] { folder.toUri().toURL() }, getClass().getClassLoader());
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,10 +49,24 @@ abstract class AbstractSecurityRulesTests {
 			assertThat(statuses(client.as("user"), task)).containsExactly(403, 403, 403);
 			assertThat(statuses(client.as("operator"), task)).containsExactly(200, 403, 403);
 			assertThat(host.find(task.uid())).contains(task);
+			assertAnswersByAuthority(host, client, task);
 			assertThat(statuses(client.as("admin"), task)).containsExactly(200, 200, 200);
-			assertThat(host.find(task.uid()))
-				.hasValueSatisfying((record) -> assertThat(record.state()).isEqualTo(BackgroundTaskState.CANCELLED));
+			assertThat(host.find(task.uid())).hasValueSatisfying((record) -> {
+				assertThat(record.state()).isEqualTo(BackgroundTaskState.CANCELLED);
+				assertThat(record.cancelledBy()).isEqualTo("admin");
+			});
 		}
+	}
+
+	/** The endpoint knows the caller, on each port. */
+	private static void assertAnswersByAuthority(BackgroundTaskHost host, EndpointClient client,
+			BackgroundTaskRecord task) throws Exception {
+		String answer = "{\"action\":\"answer\",\"key\":\"go-on\",\"text\":\"yes\"}";
+		host.reporter(task.sessionId(), task.id()).ask(InputRequest.of("go-on", "Go on?").withAuthority("ROLE_OWNER"));
+		assertThat(client.as("admin").post("/" + task.id(), answer).status()).isEqualTo(403);
+		assertThat(client.as("owner").post("/" + task.id(), answer).status()).isEqualTo(200);
+		assertThat(host.task(task.sessionId(), task.id()).answers()).singleElement()
+			.satisfies((kept) -> assertThat(kept.by()).isEqualTo("owner"));
 	}
 
 	private static List<Integer> statuses(EndpointClient client, BackgroundTaskRecord task) throws Exception {
@@ -69,7 +84,8 @@ abstract class AbstractSecurityRulesTests {
 	}
 
 	static List<UserDetails> users() {
-		return List.of(user("user"), user("operator", "OPERATOR"), user("admin", "OPERATOR", "ADMIN"));
+		return List.of(user("user"), user("operator", "OPERATOR"), user("admin", "OPERATOR", "ADMIN"),
+				user("owner", "OPERATOR", "ADMIN", "OWNER"));
 	}
 
 	private static UserDetails user(String name, String... roles) {

@@ -85,7 +85,8 @@ class TaskhostMetricsTests {
 						"taskhost_task_cancel_seconds_count{kind=\"import\"} 0");
 				assertThat(scrape).containsPattern("taskhost_task_queue_seconds_count\\{kind=\"import\"} \\d")
 					.containsPattern("taskhost_tasks_oldest_age_seconds\\{state=\"pending\"} \\d")
-					.contains("taskhost_tasks_oldest_age_seconds{state=\"waiting\"} 0.0");
+					.contains("taskhost_tasks_oldest_age_seconds{state=\"waiting\"} 0.0")
+					.contains("taskhost_tasks_oldest_age_seconds{state=\"cancel_requested\"} 0.0");
 			});
 	}
 

@@ -3,10 +3,12 @@ package io.github.taskhost.local.commit;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -18,17 +20,19 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
- * Counts live tasks by kind and state, and keeps the tasks in PENDING and WAITING in the
- * order of their waiting time. A new task is counted before it is in the table, so that
- * its end is never counted first.
+ * Counts live tasks by kind and state, and keeps the tasks in PENDING, WAITING and
+ * CANCEL_REQUESTED in the order of their time in that state. A new task is counted before
+ * it is in the table, so that its end is never counted first.
  */
 public final class Counters implements ChangeListener {
+
+	private static final Set<BackgroundTaskState> ORDERED = EnumSet.of(BackgroundTaskState.PENDING,
+			BackgroundTaskState.WAITING, BackgroundTaskState.CANCEL_REQUESTED);
 
 	private final Map<BackgroundTaskState, NavigableSet<Since>> waiting = new EnumMap<>(BackgroundTaskState.class);
 
 	public Counters() {
-		this.waiting.put(BackgroundTaskState.PENDING, new ConcurrentSkipListSet<>(Since.OLDEST_FIRST));
-		this.waiting.put(BackgroundTaskState.WAITING, new ConcurrentSkipListSet<>(Since.OLDEST_FIRST));
+		ORDERED.forEach((state) -> this.waiting.put(state, new ConcurrentSkipListSet<>(Since.OLDEST_FIRST)));
 	}
 
 	/** Counts a new task in, if it is live, before it is in the table. */
@@ -99,11 +103,11 @@ public final class Counters implements ChangeListener {
 				&& present.stateSince().equals(record.stateSince());
 	}
 
-	/** The time since which the oldest task in PENDING or WAITING waits. */
+	/** The time since which the oldest task in one of the ordered states is in it. */
 	public Optional<Instant> oldest(BackgroundTaskState state) {
 		NavigableSet<Since> queue = this.waiting.get(state);
 		if (queue == null) {
-			throw new IllegalArgumentException("The age of " + state + " is not kept. Ask for PENDING or WAITING.");
+			throw new IllegalArgumentException("The age of " + state + " is not kept. Ask for one of " + ORDERED + ".");
 		}
 		try {
 			return Optional.of(queue.first().since());

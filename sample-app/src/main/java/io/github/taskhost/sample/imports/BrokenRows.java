@@ -17,14 +17,14 @@ record BrokenRows(long rows, long broken, List<String> first) {
 
 	private static final int MAX_REASONS = 3;
 
-	static BrokenRows in(CsvFile file, int batchSize, BackgroundTaskContext context) throws IOException {
+	static BrokenRows in(CsvFile file, BackgroundTaskContext context) throws IOException {
 		long rows = 0;
 		long broken = 0;
 		List<String> first = new ArrayList<>();
 		context.status("Checking for broken rows");
 		while (file.hasNext()) {
 			context.throwIfCancelled();
-			ImportBatch batch = file.next(batchSize);
+			ImportBatch batch = file.next();
 			rows += batch.size();
 			broken += batch.rejected().size();
 			batch.rejected()

@@ -11,8 +11,9 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 
 /**
- * Reads the rows of a CSV file in batches, so that only one batch is in memory. The first
- * line names the columns; rows with a different number of fields are rejected.
+ * Reads the rows of a CSV file in batches, so that only one batch is in memory. A batch
+ * is bounded by its rows and by its memory. The first line names the columns; rows with a
+ * different number of fields are rejected.
  */
 final class CsvFile {
 
@@ -26,7 +27,10 @@ final class CsvFile {
 
 	private final CsvHeader header;
 
-	CsvFile(Reader text) throws IOException {
+	private final CsvLimits limits;
+
+	CsvFile(Reader text, CsvLimits limits) throws IOException {
+		this.limits = limits;
 		this.rows = CsvReader.builder()
 			.extraFieldStrategy(FieldMismatchStrategy.IGNORE)
 			.missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -36,7 +40,7 @@ final class CsvFile {
 		if (!hasNext()) {
 			throw new InvalidCsvException("The file is empty. Its first line must name the columns.");
 		}
-		this.header = new CsvHeader(this.rows.next().getFields());
+		this.header = CsvHeader.of(this.rows.next(), limits.columns());
 	}
 
 	boolean hasNext() throws IOException {
@@ -48,10 +52,12 @@ final class CsvFile {
 		}
 	}
 
-	ImportBatch next(int size) throws IOException {
+	ImportBatch next() throws IOException {
 		ImportBatch batch = new ImportBatch();
-		while (batch.size() < size && hasNext()) {
+		long memory = 0;
+		while (batch.size() < this.limits.batchRows() && memory < this.limits.batchMemory() && hasNext()) {
 			CsvRecord row = this.rows.next();
+			memory += this.header.memoryOf(row);
 			if (this.header.fits(row)) {
 				batch.add(row.getStartingLineNumber(), this.header.toMap(row));
 			}

@@ -17,15 +17,15 @@ final class CsvImport implements BackgroundTask<ImportResult> {
 
 	private final CsvUpload upload;
 
-	private final int batchSize;
+	private final CsvLimits limits;
 
 	private final ImportStore store;
 
 	private final ImportQuestion question;
 
-	CsvImport(CsvUpload upload, int batchSize, ImportStore store, ImportQuestion question) {
+	CsvImport(CsvUpload upload, CsvLimits limits, ImportStore store, ImportQuestion question) {
 		this.upload = upload;
-		this.batchSize = batchSize;
+		this.limits = limits;
 		this.store = store;
 		this.question = question;
 	}
@@ -42,7 +42,7 @@ final class CsvImport implements BackgroundTask<ImportResult> {
 
 	private boolean isApproved(BackgroundTaskContext context) throws IOException, InterruptedException {
 		try {
-			BrokenRows broken = BrokenRows.in(file(), this.batchSize, context);
+			BrokenRows broken = BrokenRows.in(file(), context);
 			if (broken.isEmpty() || this.question.approves(broken, context)) {
 				return true;
 			}
@@ -57,11 +57,11 @@ final class CsvImport implements BackgroundTask<ImportResult> {
 
 	private ImportResult load(BackgroundTaskContext context) throws IOException, InterruptedException {
 		context.link(new TaskLinks(null, null, List.of("table imported_row")));
-		return new ImportLoad(this.store, context).run(file(), this.batchSize);
+		return new ImportLoad(this.store, context).run(file());
 	}
 
 	private CsvFile file() throws IOException {
-		return new CsvFile(this.upload.reader());
+		return new CsvFile(this.upload.reader(), this.limits);
 	}
 
 }

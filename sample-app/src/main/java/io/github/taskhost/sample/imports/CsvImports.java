@@ -55,7 +55,7 @@ public class CsvImports {
 		try {
 			BackgroundTaskHandle<ImportResult> task = owner.spawn(
 					BackgroundTaskRegistration.ofKind(KIND).displayName("CSV import").build(),
-					new CsvImport(upload, this.properties.batchSize(), this.store, this.question));
+					new CsvImport(upload, this.properties.limits(), this.store, this.question));
 			// The body closes it, too, but does not run when the task is cancelled while
 			// pending.
 			task.completion().thenRun(upload::close);

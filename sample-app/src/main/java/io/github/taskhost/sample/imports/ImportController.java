@@ -51,7 +51,10 @@ class ImportController {
 		return TaskResponses.accepted(this.imports.start(session, csv));
 	}
 
-	/** Returns the first 1,000 rejected rows. An import links to them as an artifact. */
+	/**
+	 * Returns the first 1,000 rejected rows, at most 1 MiB of them. An import links to
+	 * them as an artifact.
+	 */
 	@GetMapping("/sessions/{session}/imports/{id}/rejected")
 	List<RejectedRow> rejected(@PathVariable String session, @PathVariable String id) {
 		return this.imports.rejected(session, id);

@@ -27,11 +27,11 @@ final class ImportLoad {
 		this.context = context;
 	}
 
-	ImportResult run(CsvFile file, int batchSize) throws IOException, InterruptedException {
+	ImportResult run(CsvFile file) throws IOException, InterruptedException {
 		try {
 			while (file.hasNext()) {
 				answerMessages();
-				load(file.next(batchSize));
+				load(file.next());
 			}
 		}
 		catch (TaskCancelledException ex) {

@@ -10,10 +10,18 @@ import org.springframework.util.unit.DataSize;
  * The properties of imports.
  *
  * @param maxSize the largest accepted file
- * @param batchSize the number of rows in a batch
+ * @param maxColumns the maximum number of columns of a file
+ * @param batchSize the maximum number of rows in a batch
+ * @param batchMemory the memory of the rows of a batch, after which it ends
  * @param answerWithin the time limit for an answer to the question about broken rows
  */
 @ConfigurationProperties("sample.imports")
-record ImportProperties(@DefaultValue("256MB") DataSize maxSize, @DefaultValue("500") int batchSize,
+record ImportProperties(@DefaultValue("256MB") DataSize maxSize, @DefaultValue("500") int maxColumns,
+		@DefaultValue("500") int batchSize, @DefaultValue("4MB") DataSize batchMemory,
 		@DefaultValue("1h") Duration answerWithin) {
+
+	CsvLimits limits() {
+		return new CsvLimits(this.maxColumns, this.batchSize, this.batchMemory.toBytes());
+	}
+
 }

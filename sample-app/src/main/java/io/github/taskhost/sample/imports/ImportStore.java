@@ -1,7 +1,9 @@
 package io.github.taskhost.sample.imports;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.github.taskhost.sample.imports.ImportBatch.RejectedRow;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -18,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ImportStore {
 
 	private static final int MAX_REJECTED = 1000;
+
+	private static final int MAX_REJECTED_SIZE = 1024 * 1024;
 
 	private final JdbcTemplate jdbc;
 
@@ -43,15 +47,35 @@ class ImportStore {
 			.toList());
 	}
 
-	/** Returns the first rejected rows, in the order of their lines. */
+	/**
+	 * Returns the first rejected rows, at most 1 MiB of them, in the order of their
+	 * lines.
+	 */
+	@Transactional(readOnly = true)
 	public List<RejectedRow> rejected(UUID task) {
-		return this.jdbc.query("select line, reason, fields from rejected_row where task = ? order by line limit ?",
-				(row, number) -> new RejectedRow(row.getLong(1), row.getString(2), fields(row.getString(3))), task,
-				MAX_REJECTED);
+		List<RejectedRow> rejected = new ArrayList<>();
+		long size = 0;
+		try (Stream<RejectedText> rows = this.jdbc.queryForStream(
+				"select line, reason, fields from rejected_row where task = ? order by line limit ?",
+				(row, number) -> new RejectedText(row.getLong(1), row.getString(2), row.getString(3)), task,
+				MAX_REJECTED)) {
+			for (RejectedText row : (Iterable<RejectedText>) rows::iterator) {
+				size += row.fields().length();
+				if (size > MAX_REJECTED_SIZE && !rejected.isEmpty()) {
+					break;
+				}
+				rejected.add(new RejectedRow(row.line(), row.reason(), fields(row.fields())));
+			}
+		}
+		return rejected;
 	}
 
 	private List<String> fields(String text) {
 		return List.of(this.json.readValue(text, String[].class));
+	}
+
+	/** A rejected row as it is stored, with its fields as JSON. */
+	private record RejectedText(long line, String reason, String fields) {
 	}
 
 	/** Deletes all rows of a task. */

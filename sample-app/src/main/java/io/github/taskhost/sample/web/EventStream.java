@@ -19,15 +19,24 @@ final class EventStream implements Runnable {
 
 	private final Duration heartbeat;
 
+	private final Runnable atEnd;
+
 	private final SseEmitter emitter = new SseEmitter(0L);
 
-	private EventStream(BackgroundTaskSubscription subscription, Duration heartbeat) {
+	private EventStream(BackgroundTaskSubscription subscription, Duration heartbeat, Runnable atEnd) {
 		this.subscription = subscription;
 		this.heartbeat = heartbeat;
+		this.atEnd = atEnd;
 	}
 
-	static SseEmitter open(BackgroundTaskSubscription subscription, Duration heartbeat) {
-		EventStream stream = new EventStream(subscription, heartbeat);
+	/**
+	 * Starts a stream.
+	 * @param subscription the events; closed when the stream ends
+	 * @param heartbeat the time without events after which a comment is sent
+	 * @param atEnd called once, when the stream has ended
+	 */
+	static SseEmitter open(BackgroundTaskSubscription subscription, Duration heartbeat, Runnable atEnd) {
+		EventStream stream = new EventStream(subscription, heartbeat, atEnd);
 		stream.emitter.onCompletion(subscription::close);
 		stream.emitter.onError((ex) -> subscription.close());
 		Thread.ofVirtual().name("event-stream").start(stream);
@@ -48,6 +57,9 @@ final class EventStream implements Runnable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.atEnd.run();
 		}
 	}
 

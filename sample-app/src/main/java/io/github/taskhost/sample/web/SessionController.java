@@ -2,6 +2,7 @@ package io.github.taskhost.sample.web;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.SessionCloseReport;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -21,9 +22,9 @@ class SessionController {
 
 	private final BackgroundTaskHost host;
 
-	private final EventStreamProperties streams;
+	private final EventStreams streams;
 
-	SessionController(BackgroundTaskHost host, EventStreamProperties streams) {
+	SessionController(BackgroundTaskHost host, EventStreams streams) {
 		this.host = host;
 		this.streams = streams;
 	}
@@ -35,8 +36,8 @@ class SessionController {
 	}
 
 	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	SseEmitter events(@PathVariable String session) {
-		return EventStream.open(this.host.session(session).subscribe(), this.streams.heartbeat());
+	SseEmitter events(@PathVariable String session, HttpServletRequest request) {
+		return this.streams.open(session, request.getRemoteAddr());
 	}
 
 }

@@ -194,7 +194,7 @@ class BrokenRowsIT {
 	void cancelEndsTheCheckForBrokenRows() throws Exception {
 		BackgroundTaskHandle<BrokenRows> check = this.host.session("check").spawn("check", (context) -> {
 			this.host.task(context.sessionId(), context.taskId()).cancel(null);
-			return BrokenRows.in(new CsvFile(new StringReader("a\n1\n")), 10, context);
+			return BrokenRows.in(new CsvFile(new StringReader("a\n1\n"), new CsvLimits(10, 10, 1000)), context);
 		});
 		assertThat(check.await(TIMEOUT).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 	}

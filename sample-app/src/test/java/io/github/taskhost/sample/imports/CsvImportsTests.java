@@ -38,7 +38,7 @@ class CsvImportsTests {
 	private final TaskSession session = mock();
 
 	private final CsvImports imports = new CsvImports(this.host, mock(),
-			new ImportProperties(DataSize.ofKilobytes(1), 10, Duration.ofHours(1)));
+			new ImportProperties(DataSize.ofKilobytes(1), 10, 10, DataSize.ofKilobytes(1), Duration.ofHours(1)));
 
 	@BeforeEach
 	void openSession() {

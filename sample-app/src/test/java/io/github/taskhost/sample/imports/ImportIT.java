@@ -125,6 +125,27 @@ class ImportIT {
 			.contains("not encoded in UTF-8");
 	}
 
+	@Test
+	void fileWithTooManyColumnsFailsAloneAndSaysWhy() throws Exception {
+		String line = "a,".repeat(8999) + "a\n";
+		assertThat(failureOf(this.client.postCsv("/sessions/wide/imports", line)))
+			.contains("9000 columns, which is more than the limit of 500");
+		Answer next = this.client.postCsv("/sessions/wide/imports", "a,b\n1,2\n");
+		assertThat(ended(next).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	@Test
+	void rejectedRowsAreReturnedUpToASize() throws Exception {
+		Answer answer = this.client.postCsv("/sessions/rejected/imports", "a\n1\n");
+		ended(answer);
+		String fields = "[\"" + "x".repeat(600_000) + "\"]";
+		for (int line = 2; line < 5; line++) {
+			this.jdbc.update("insert into rejected_row values (?, ?, 'test', ?)", uidOf(answer), line, fields);
+		}
+		Answer rejected = this.client.get(answer.header("Location").replace("/tasks/", "/imports/") + "/rejected");
+		assertThat(rejected.json().size()).isEqualTo(1);
+	}
+
 	private String failureOf(Answer started) throws Exception {
 		BackgroundTaskRecord record = ended(started);
 		assertThat(record.state()).isEqualTo(BackgroundTaskState.FAILED);

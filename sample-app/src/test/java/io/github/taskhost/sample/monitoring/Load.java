@@ -69,6 +69,14 @@ final class Load implements AutoCloseable {
 				(context) -> 1);
 		startUnresponsiveTask(session);
 		startUnstoppedWork();
+		startWorkThatIsNotCancelled();
+	}
+
+	/** Starts external work whose owner does not react to its cancel request. */
+	private void startWorkThatIsNotCancelled() {
+		BackgroundTaskRegistration deaf = BackgroundTaskRegistration.ofKind("deaf").id("deaf").build();
+		this.host.registerExternal("staying", deaf, null);
+		this.host.requestCancel("deaf", "leave a cancel request without an end");
 	}
 
 	/** Starts external work whose owner cannot be told to end it while the load lasts. */

@@ -126,6 +126,14 @@ abstract class SpinningBodiesContract extends AbstractHostContract {
 	}
 
 	@Test
+	void bodiesThatSpinOnPlatformThreadsLeaveTheCarriersToOthers() throws Exception {
+		occupyAllCarriers("compute");
+		BackgroundTaskHandle<String> other = this.host.spawnManaged("s1", named("other"), (context) -> "done");
+		assertThat(other.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(this.spinning).allMatch((task) -> task.record().state() == BackgroundTaskState.RUNNING);
+	}
+
+	@Test
 	void questionLapsesAtItsDeadline() throws Exception {
 		this.host.registerExternal("s1", named("asking"), null);
 		TaskReporter reporter = this.host.reporter("s1", "asking");

@@ -1,6 +1,7 @@
 package io.github.taskhost.test.contract.lifecycle;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.BackgroundTaskHandle;
@@ -109,6 +110,23 @@ abstract class WaitingContract extends AbstractHostContract {
 		}
 		assertThat(this.host.statistics().oldest(BackgroundTaskState.WAITING)).isEmpty();
 		assertThat(this.host.statistics().retained()).isEqualTo(3);
+	}
+
+	@Test
+	void ageOfCancelRequestsIsThatOfTheOldestWithoutAnEnd() {
+		this.host.registerExternal("s1", named("t1"), null);
+		this.host.registerExternal("s1", named("t2"), null);
+		assertThat(this.host.statistics().oldest(BackgroundTaskState.CANCEL_REQUESTED)).isEmpty();
+		Instant first = this.clock.instant();
+		this.host.requestCancel("t1", "first");
+		this.clock.advance(Duration.ofMinutes(1));
+		this.host.requestCancel("t2", "second");
+		this.host.requestCancel("t1", "again");
+		assertThat(this.host.statistics().oldest(BackgroundTaskState.CANCEL_REQUESTED)).hasValue(first);
+		this.host.markTerminal("s1", "t1", BackgroundTaskState.CANCELLED);
+		assertThat(this.host.statistics().oldest(BackgroundTaskState.CANCEL_REQUESTED)).hasValue(this.clock.instant());
+		this.host.unregisterExternal("s1", "t2");
+		assertThat(this.host.statistics().oldest(BackgroundTaskState.CANCEL_REQUESTED)).isEmpty();
 	}
 
 	@Test
