@@ -173,4 +173,13 @@ public final class WorkRules {
 				BackgroundTaskState.CANCEL_REQUESTED);
 	}
 
+	/**
+	 * Lists the states whose oldest task is observed, since a task should not stay in
+	 * them for long.
+	 * @return the live states without RUNNING
+	 */
+	public static List<BackgroundTaskState> statesWithAge() {
+		return List.of(BackgroundTaskState.PENDING, BackgroundTaskState.WAITING, BackgroundTaskState.CANCEL_REQUESTED);
+	}
+
 }
