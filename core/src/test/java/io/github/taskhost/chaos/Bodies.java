@@ -137,9 +137,11 @@ final class Bodies {
 		}
 	}
 
-	private void spin(BackgroundTaskContext context) {
-		while (!context.isCancelled() && !this.storm.calm().hasBegun()) {
-			Thread.yield();
+	/** Spins for a moment only: spinning threads starve other virtual threads. */
+	private static void spin(BackgroundTaskContext context) {
+		long end = System.nanoTime() + MOMENT.toNanos();
+		while (!context.isCancelled() && System.nanoTime() < end) {
+			Thread.onSpinWait();
 		}
 	}
 

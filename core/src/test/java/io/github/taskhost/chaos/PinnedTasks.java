@@ -22,14 +22,18 @@ final class PinnedTasks {
 
 	private final Storm storm;
 
-	private final AtomicInteger round = new AtomicInteger();
+	private final AtomicInteger rounds = new AtomicInteger();
+
+	/** The present round; 0 until all its tasks are registered. */
+	private volatile int round;
 
 	PinnedTasks(Storm storm) {
 		this.storm = storm;
 	}
 
 	void register() {
-		int number = this.round.incrementAndGet();
+		int number = this.rounds.incrementAndGet();
+		this.round = 0;
 		for (int i = 0; i < Storm.PINS; i++) {
 			this.storm.host()
 				.registerExternal("p" + i % Storm.PIN_SESSIONS,
@@ -42,10 +46,13 @@ final class PinnedTasks {
 	}
 
 	private String id(RandomGenerator random) {
-		return "pin-" + this.round.get() + "-" + random.nextInt(Storm.PINS);
+		return "pin-" + this.round + "-" + random.nextInt(Storm.PINS);
 	}
 
 	void move(RandomGenerator random) {
+		if (this.round == 0) {
+			return;
+		}
 		LocalBackgroundTaskHost host = this.storm.host();
 		String from = Storm.pinSession(random);
 		String to = Storm.pinSession(random);
@@ -68,6 +75,9 @@ final class PinnedTasks {
 	}
 
 	void find(RandomGenerator random) {
+		if (this.round == 0) {
+			return;
+		}
 		String id = id(random);
 		try {
 			if (this.storm.lookUp(id).isEmpty()) {

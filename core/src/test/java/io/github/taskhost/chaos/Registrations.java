@@ -3,12 +3,14 @@ package io.github.taskhost.chaos;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
 import io.github.taskhost.config.CancelOptions.OwnerRetry;
+import io.github.taskhost.config.CascadeTrigger;
 import io.github.taskhost.config.CloseOptions;
 import io.github.taskhost.config.ControlOptions;
 import io.github.taskhost.config.EventOptions;
@@ -20,6 +22,7 @@ import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskRetryPolicy;
 import io.github.taskhost.task.WakePolicy;
 
@@ -45,7 +48,7 @@ final class Registrations {
 	static BackgroundTaskHostOptions options(ClosePolicy fallback, int maxQueued) {
 		Duration moment = Duration.ofMillis(5);
 		return BackgroundTaskHostOptions.withDefaults()
-			.withCancel(new CancelOptions(moment, Duration.ofMillis(20), true, true,
+			.withCancel(new CancelOptions(moment, Duration.ofMillis(20), true, Set.of(CascadeTrigger.values()),
 					new OwnerRetry(moment, Duration.ofMillis(20))))
 			.withClose(new CloseOptions(fallback, moment))
 			.withShutdown(new ShutdownOptions(moment, Duration.ofMillis(100)))
@@ -94,6 +97,7 @@ final class Registrations {
 		}
 		if (random.nextInt(10) == 0) {
 			builder.parentTaskId(Storm.id(random));
+			builder.onParentFailure(ParentFailurePolicy.values()[random.nextInt(2)]);
 		}
 		return policies(builder, random);
 	}
