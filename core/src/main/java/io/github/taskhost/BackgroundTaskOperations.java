@@ -184,8 +184,9 @@ public interface BackgroundTaskOperations {
 			@Nullable ExternalTaskCancellation cancellation);
 
 	/**
-	 * Removes the record of a live reported task and publishes its removal. A no-op if
-	 * there is no such task, if it has ended (retention removes it), or if it is managed.
+	 * Removes the record of live external or registered work and publishes its removal. A
+	 * no-op if there is no such task, if it has ended (retention removes it), or if the
+	 * host starts its work (managed and submitted tasks).
 	 * @param sessionId the session that owns the task
 	 * @param taskId the id of the task
 	 */

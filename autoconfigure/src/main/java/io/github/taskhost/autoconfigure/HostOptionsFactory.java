@@ -76,8 +76,9 @@ final class HostOptionsFactory {
 	}
 
 	private static KindOptions defaults(TaskhostProperties.Defaults defaults) {
-		return translated("defaults.", () -> new KindOptions(defaults.cancelPolicy(), defaults.closePolicy(),
-				defaults.timeout(), null, defaults.thread(), null, null, null, defaults.startAfterCommit(), null));
+		return translated("defaults.",
+				() -> new KindOptions(defaults.cancelPolicy(), defaults.closePolicy(), defaults.timeout(), null,
+						defaults.thread(), null, null, null, defaults.startAfterCommit(), null, null));
 	}
 
 	private static Map<String, KindOptions> kinds(Map<String, TaskhostProperties.Kind> kinds) {
@@ -91,7 +92,7 @@ final class HostOptionsFactory {
 		return translated(prefix,
 				() -> new KindOptions(kind.cancelPolicy(), kind.closePolicy(), kind.timeout(), kind.maxConcurrent(),
 						kind.thread(), kind.reconcileInterval(), retry, kind.heartbeatTimeout(),
-						kind.startAfterCommit(), kind.interrupt()));
+						kind.startAfterCommit(), kind.interrupt(), kind.onParentFailure()));
 	}
 
 	private static @Nullable TaskRetryPolicy retry(String prefix, TaskhostProperties.@Nullable Retry retry) {

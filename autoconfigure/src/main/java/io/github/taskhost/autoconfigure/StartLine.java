@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.CascadeTrigger;
 import io.github.taskhost.config.CloseOptions;
 import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.config.RetentionOptions;
@@ -42,7 +43,8 @@ final class StartLine {
 		return "cancel " + Objects.requireNonNullElse(defaults.cancelPolicy(), CancelPolicy.COOPERATIVE)
 				+ (cancel.escalate() ? ", interrupt after " + text(cancel.gracePeriod()) + ", abandon after "
 						+ text(cancel.abandonAfter()) + " more" : ", no interrupt")
-				+ (cancel.cascade() ? ", with descendants" : ", without descendants");
+				+ (cancel.cascade().isEmpty() ? ", without descendants" : ", with descendants")
+				+ (cancel.cascade().contains(CascadeTrigger.FAILURE) ? ", also after a failure" : "");
 	}
 
 	private static String close(KindOptions defaults, CloseOptions close) {

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import io.github.taskhost.config.CascadeTrigger;
 import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskhostDefaults;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -55,14 +58,16 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param abandonAfter Time for a body to end after that interrupt before its record
 	 * is ended without it. A number without a unit means seconds.
 	 * @param escalate Whether a body that does not end is interrupted and abandoned.
-	 * @param cascade Whether a cancellation reaches the live descendants of a task.
+	 * @param cascade Fates of a task that reach its live descendants: CANCEL, FAILURE,
+	 * both, or none if the value is empty.
 	 * @param ownerRetry repeated calls to owners of reported work
 	 */
 	public record Cancel(
 			@DefaultValue(TaskhostDefaults.CANCEL_GRACE_PERIOD) @DurationUnit(ChronoUnit.SECONDS) Duration gracePeriod,
 			@DefaultValue(TaskhostDefaults.CANCEL_ABANDON_AFTER) @DurationUnit(ChronoUnit.SECONDS) Duration abandonAfter,
 			@DefaultValue(TaskhostDefaults.CANCEL_ESCALATE) boolean escalate,
-			@DefaultValue(TaskhostDefaults.CANCEL_CASCADE) boolean cascade, @DefaultValue OwnerRetry ownerRetry) {
+			@DefaultValue(TaskhostDefaults.CANCEL_CASCADE) Set<CascadeTrigger> cascade,
+			@DefaultValue OwnerRetry ownerRetry) {
 	}
 
 	/**
@@ -280,12 +285,15 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * commit, and is removed when the transaction is rolled back. Defaults to true.
 	 * @param interrupt Whether the host may interrupt bodies of the kind. NEVER is for
 	 * libraries that an interrupt breaks, such as H2 file databases. Defaults to ALLOWED.
+	 * @param onParentFailure Fate of a live task when its parent fails. Defaults to
+	 * CANCEL.
 	 */
 	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable Integer maxConcurrent,
 			@Nullable ThreadType thread, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconcileInterval,
 			@Nullable Retry retry, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeatTimeout,
-			@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt) {
+			@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
+			@Nullable ParentFailurePolicy onParentFailure) {
 	}
 
 	/**

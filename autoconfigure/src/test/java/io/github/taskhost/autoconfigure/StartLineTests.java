@@ -22,7 +22,7 @@ class StartLineTests {
 	void logsThePoliciesOnce(CapturedOutput output) {
 		this.contexts.run((context) -> assertThat(output).containsOnlyOnce(
 				"The host of background tasks runs; cancel COOPERATIVE, interrupt after 30s, abandon after 30s more, "
-						+ "with descendants; close KEEP, CANCEL without a successor, hidden work 30s; "
+						+ "with descendants, also after a failure; close KEEP, CANCEL without a successor, hidden work 30s; "
 						+ "shutdown 20s and 5s; at most 100000 live tasks, 100000 a session, any time an attempt; "
 						+ "records kept 24h, at most 100000; kinds with options: 0"));
 	}
@@ -31,8 +31,7 @@ class StartLineTests {
 	void logsConfiguredValues(CapturedOutput output) {
 		this.contexts
 			.withPropertyValues("taskhost.defaults.cancel-policy=abort-local", "taskhost.cancel.escalate=false",
-					"taskhost.cancel.cascade=false", "taskhost.defaults.timeout=90s",
-					"taskhost.kinds.import.timeout=5s")
+					"taskhost.cancel.cascade=", "taskhost.defaults.timeout=90s", "taskhost.kinds.import.timeout=5s")
 			.run((context) -> assertThat(output).contains("cancel ABORT_LOCAL, no interrupt, without descendants; ")
 				.contains("1m30s an attempt; ")
 				.contains("kinds with options: 1"));

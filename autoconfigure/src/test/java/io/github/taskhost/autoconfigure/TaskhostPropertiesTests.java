@@ -3,9 +3,11 @@ package io.github.taskhost.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.CascadeTrigger;
 import io.github.taskhost.config.CloseOptions;
 import io.github.taskhost.config.ControlOptions;
 import io.github.taskhost.config.EventOptions;
@@ -18,6 +20,7 @@ import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskRetryPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +58,7 @@ class TaskhostPropertiesTests {
 	@Test
 	void everyPropertyReachesTheHost() {
 		BackgroundTaskHostOptions options = options("cancel.grace-period=1", "cancel.abandon-after=2s",
-				"cancel.escalate=false", "cancel.cascade=false", "cancel.owner-retry.initial-delay=40",
+				"cancel.escalate=false", "cancel.cascade=failure", "cancel.owner-retry.initial-delay=40",
 				"cancel.owner-retry.max-delay=41", "close.transfer-fallback=keep", "close.hidden-timeout=3",
 				"shutdown.grace-period=4", "shutdown.interrupt-wait=5", "limits.live-tasks=6",
 				"limits.live-tasks-per-session=7", "limits.hidden-tasks=8", "limits.hidden-failures=9",
@@ -69,14 +72,15 @@ class TaskhostPropertiesTests {
 				"limits.questions=40", "limits.report-size=27MB", "limits.attempts=31", "limits.wakes=32",
 				"limits.wakes-per-session=33", "defaults.start-after-commit=false",
 				"kinds.monitor.heartbeat-timeout=34", "kinds.monitor.start-after-commit=true",
-				"kinds.monitor.interrupt=never", "kinds.monitor.retry.max-attempts=35",
-				"kinds.monitor.retry.initial-delay=36", "kinds.monitor.retry.multiplier=3.7",
-				"kinds.monitor.retry.max-delay=38m", "kinds.monitor.retry.jitter=0.39",
+				"kinds.monitor.interrupt=never", "kinds.monitor.on-parent-failure=keep",
+				"kinds.monitor.retry.max-attempts=35", "kinds.monitor.retry.initial-delay=36",
+				"kinds.monitor.retry.multiplier=3.7", "kinds.monitor.retry.max-delay=38m",
+				"kinds.monitor.retry.jitter=0.39",
 				"kinds.monitor.retry.retry-on=java.io.IOException,java.lang.IllegalStateException",
 				"kinds.monitor.retry.not-on=java.io.FileNotFoundException", "control.timeout=28",
 				"control.reconcile-jitter=0.29", "control.max-backoff=30", "control.deliver-attempts=42");
 		assertThat(options).isEqualTo(new BackgroundTaskHostOptions("test",
-				new CancelOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), false, false,
+				new CancelOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), false, Set.of(CascadeTrigger.FAILURE),
 						new CancelOptions.OwnerRetry(Duration.ofSeconds(40), Duration.ofSeconds(41))),
 				new CloseOptions(ClosePolicy.KEEP, Duration.ofSeconds(3)),
 				new ShutdownOptions(Duration.ofSeconds(4), Duration.ofSeconds(5)),
@@ -85,14 +89,21 @@ class TaskhostPropertiesTests {
 				new ReportOptions(21, 22 * 1024, 23, 24 * 1024, 25, 26, 40, 27 * 1024 * 1024),
 				new ControlOptions(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30), 42),
 				new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
-						ThreadType.PLATFORM, null, null, null, false, null),
+						ThreadType.PLATFORM, null, null, null, false, null, null),
 				Map.of("monitor",
 						new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL, Duration.ofMinutes(18), 19,
 								ThreadType.VIRTUAL, Duration.ofSeconds(20),
 								new TaskRetryPolicy(35, Duration.ofSeconds(36), 3.7, Duration.ofMinutes(38), 0.39,
 										List.of("java.io.IOException", "java.lang.IllegalStateException"),
 										List.of("java.io.FileNotFoundException")),
-								Duration.ofSeconds(34), true, InterruptPolicy.NEVER))));
+								Duration.ofSeconds(34), true, InterruptPolicy.NEVER, ParentFailurePolicy.KEEP))));
+	}
+
+	@Test
+	void cascadeTakesSeveralFatesOrNone() {
+		assertThat(options("cancel.cascade=failure, cancel").cancel().cascade())
+			.containsExactlyInAnyOrder(CascadeTrigger.CANCEL, CascadeTrigger.FAILURE);
+		assertThat(options("cancel.cascade=").cancel().cascade()).isEmpty();
 	}
 
 	@Test

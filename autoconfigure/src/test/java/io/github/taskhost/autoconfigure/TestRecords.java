@@ -13,6 +13,7 @@ import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.Progress;
 import io.github.taskhost.task.TaskArtifact;
 import io.github.taskhost.task.TaskAttempt;
@@ -79,6 +80,7 @@ public final class TestRecords {
 			.retry(TaskRetryPolicy.ofMaxAttempts(4).withJitter(0.1).withRetryOn(java.io.IOException.class))
 			.startAfter(Duration.ofSeconds(9))
 			.startAfterCommit(false)
+			.onParentFailure(ParentFailurePolicy.KEEP)
 			.idempotencyKey("key-1")
 			.input(new JsonPayload("{\"file\":\"orders.csv\",\"rows\":[1,2]}"))
 			.wakePolicy(WakePolicy.ON_TERMINAL)

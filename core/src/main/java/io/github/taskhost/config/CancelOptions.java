@@ -1,6 +1,10 @@
 package io.github.taskhost.config;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.TaskhostDefaults;
@@ -13,10 +17,10 @@ import io.github.taskhost.task.TaskhostDefaults;
  * @param abandonAfter the time between that interrupt and the end of the record as
  * abandoned; 0 or more
  * @param escalate whether bodies are interrupted and abandoned at all
- * @param cascade whether a cancellation reaches the live descendants
+ * @param cascade the fates of a task that reach its live descendants; may be empty
  * @param ownerRetry the back-off of calls that tell the owner of reported work to end it
  */
-public record CancelOptions(Duration gracePeriod, Duration abandonAfter, boolean escalate, boolean cascade,
+public record CancelOptions(Duration gracePeriod, Duration abandonAfter, boolean escalate, Set<CascadeTrigger> cascade,
 		OwnerRetry ownerRetry) {
 
 	/**
@@ -26,6 +30,7 @@ public record CancelOptions(Duration gracePeriod, Duration abandonAfter, boolean
 	public CancelOptions {
 		Ranges.notNegative("cancel.grace-period", gracePeriod);
 		Ranges.notNegative("cancel.abandon-after", abandonAfter);
+		cascade = Set.copyOf(cascade);
 	}
 
 	/**
@@ -35,11 +40,13 @@ public record CancelOptions(Duration gracePeriod, Duration abandonAfter, boolean
 	 * @param abandonAfter the time between that interrupt and the end of the record as
 	 * abandoned; 0 or more
 	 * @param escalate whether bodies are interrupted and abandoned at all
-	 * @param cascade whether a cancellation reaches the live descendants
+	 * @param cascade whether cancellations and failures of a task reach its live
+	 * descendants
 	 * @throws InvalidTaskArgumentException if a duration is negative
 	 */
 	public CancelOptions(Duration gracePeriod, Duration abandonAfter, boolean escalate, boolean cascade) {
-		this(gracePeriod, abandonAfter, escalate, cascade, OwnerRetry.withDefaults());
+		this(gracePeriod, abandonAfter, escalate, cascade ? EnumSet.allOf(CascadeTrigger.class) : Set.of(),
+				OwnerRetry.withDefaults());
 	}
 
 	/**
@@ -49,8 +56,12 @@ public record CancelOptions(Duration gracePeriod, Duration abandonAfter, boolean
 	public static CancelOptions withDefaults() {
 		return new CancelOptions(Duration.parse(TaskhostDefaults.CANCEL_GRACE_PERIOD),
 				Duration.parse(TaskhostDefaults.CANCEL_ABANDON_AFTER),
-				Boolean.parseBoolean(TaskhostDefaults.CANCEL_ESCALATE),
-				Boolean.parseBoolean(TaskhostDefaults.CANCEL_CASCADE));
+				Boolean.parseBoolean(TaskhostDefaults.CANCEL_ESCALATE), triggers(TaskhostDefaults.CANCEL_CASCADE),
+				OwnerRetry.withDefaults());
+	}
+
+	private static Set<CascadeTrigger> triggers(String names) {
+		return Arrays.stream(names.split(",")).map(CascadeTrigger::valueOf).collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.ParentFailurePolicy;
 
 /**
  * Makes a method of a bean the body of a kind, like a {@link BackgroundTaskHandler}.
@@ -100,5 +101,11 @@ public @interface BackgroundTaskKind {
 	 * @return one type, or an empty array for the default
 	 */
 	ThreadType[] thread() default {};
+
+	/**
+	 * The fate of a live task when its parent fails.
+	 * @return one policy, or an empty array for the default
+	 */
+	ParentFailurePolicy[] onParentFailure() default {};
 
 }

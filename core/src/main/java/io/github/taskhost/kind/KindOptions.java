@@ -6,6 +6,7 @@ import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,18 @@ import org.jspecify.annotations.Nullable;
  * its commit, or {@code null} for the default, {@code true}
  * @param interrupt whether the host may interrupt the work, or {@code null} for the
  * default, {@link InterruptPolicy#ALLOWED}
+ * @param onParentFailure the fate of a live task when its parent fails, or {@code null}
+ * for the default, {@link ParentFailurePolicy#CANCEL}
  */
 public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
 		@Nullable Duration reconcileInterval, @Nullable TaskRetryPolicy retry, @Nullable Duration heartbeatTimeout,
-		@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt) {
+		@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
+		@Nullable ParentFailurePolicy onParentFailure) {
 
 	/** No options. */
-	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null, null);
+	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null, null,
+			null);
 
 	/**
 	 * Checks the ranges.
@@ -75,7 +80,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 				either(this.maxConcurrent, others.maxConcurrent), either(this.thread, others.thread),
 				either(this.reconcileInterval, others.reconcileInterval), either(this.retry, others.retry),
 				either(this.heartbeatTimeout, others.heartbeatTimeout),
-				either(this.startAfterCommit, others.startAfterCommit), either(this.interrupt, others.interrupt));
+				either(this.startAfterCommit, others.startAfterCommit), either(this.interrupt, others.interrupt),
+				either(this.onParentFailure, others.onParentFailure));
 	}
 
 	private static <T> @Nullable T either(@Nullable T own, @Nullable T other) {
@@ -89,7 +95,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withCancelPolicy(CancelPolicy cancelPolicy) {
 		return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure);
 	}
 
 	/**
@@ -99,7 +106,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withClosePolicy(ClosePolicy closePolicy) {
 		return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure);
 	}
 
 	/**
@@ -109,7 +117,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withTimeout(Duration timeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure);
 	}
 
 	/**
@@ -119,7 +128,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withMaxConcurrent(int maxConcurrent) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure);
 	}
 
 	/**
@@ -129,7 +139,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withThread(ThreadType thread) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure);
 	}
 
 	/**
@@ -139,7 +150,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withReconcileInterval(Duration reconcileInterval) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
+				reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure);
 	}
 
 	/**
@@ -149,7 +161,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withRetry(TaskRetryPolicy retry) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt);
+				this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure);
 	}
 
 	/**
@@ -159,7 +172,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withHeartbeatTimeout(Duration heartbeatTimeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit, this.interrupt);
+				this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure);
 	}
 
 	/**
@@ -169,7 +183,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withStartAfterCommit(boolean startAfterCommit) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit, this.interrupt);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit, this.interrupt,
+				this.onParentFailure);
 	}
 
 	/**
@@ -179,7 +194,19 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	 */
 	public KindOptions withInterrupt(InterruptPolicy interrupt) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
-				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, interrupt);
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, interrupt,
+				this.onParentFailure);
+	}
+
+	/**
+	 * Returns these options with another policy for failures of parents.
+	 * @param onParentFailure the policy
+	 * @return new options
+	 */
+	public KindOptions withOnParentFailure(ParentFailurePolicy onParentFailure) {
+		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				onParentFailure);
 	}
 
 }

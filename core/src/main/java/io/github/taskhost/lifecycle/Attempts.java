@@ -98,10 +98,10 @@ final class Attempts {
 			TaskCommand.@Nullable Retry retry) {
 		boolean atWork = record.state() == BackgroundTaskState.RUNNING || record.state() == BackgroundTaskState.WAITING;
 		if (retry == null || !atWork || record.maxAttempts() == 1 || record.mode().isOwnersToStart()) {
-			return Ends.failed(change, failure);
+			return Ends.failed(change, record, failure);
 		}
 		if (record.attempt() >= record.maxAttempts()) {
-			return Ends.failed(change,
+			return Ends.failed(change, record,
 					new TaskFailure(FailureKind.RETRIES_EXHAUSTED, failure.type(), failure.message()));
 		}
 		nextAttempt(change, record, failure, retry.kept());

@@ -141,8 +141,8 @@ final class Draft {
 		return this;
 	}
 
-	/** Sets the command that the host applies to the live descendants. */
-	void passOn(TaskCommand command) {
+	/** Sets the command that the host applies to the live descendants, if any. */
+	void passOn(@Nullable TaskCommand command) {
 		this.forDescendants = command;
 	}
 

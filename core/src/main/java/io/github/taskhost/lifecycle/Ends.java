@@ -27,6 +27,7 @@ final class Ends {
 	}
 
 	static void requestCancel(Draft change, BackgroundTaskRecord record, TaskCommand.RequestCancel request) {
+		change.passOn(FamilyRules.passedOn(request));
 		if (record.state() == BackgroundTaskState.CANCEL_REQUESTED) {
 			change.requestedAgain();
 			return;
@@ -38,18 +39,18 @@ final class Ends {
 		else {
 			change.enter(BackgroundTaskState.CANCEL_REQUESTED).tell(BackgroundTaskEvent.CancelRequested::new);
 		}
-		if (!request.inherited()) {
-			change.passOn(new TaskCommand.RequestCancel(request.reason(), request.by(), true));
-		}
 	}
 
 	private static boolean endsAtOnce(BackgroundTaskRecord record) {
 		return WorkRules.waitsForItsStart(record) || record.cancelPolicy() == CancelPolicy.ABORT_LOCAL;
 	}
 
-	/** A further request to end a task that has ended: its work may not have. */
-	static Decision requestedAgain(BackgroundTaskRecord record) {
-		return new Decision.Unchanged(record, WorkRules.hasOwnerToTell(record) ? Outcome.TELL_OWNER : Outcome.NONE);
+	/**
+	 * A further request to end a task that has ended: its work may not have, and its
+	 * descendants may be live.
+	 */
+	static Decision requestedAgain(BackgroundTaskRecord record, @Nullable TaskCommand forDescendants) {
+		return new Decision.Unchanged(record, Outcome.ofRequest(WorkRules.hasOwnerToTell(record), forDescendants));
 	}
 
 	/** The end of work whose record has ended before. */
@@ -76,9 +77,7 @@ final class Ends {
 		if (cancel.abandoned()) {
 			change.next().abandoned(true);
 		}
-		else if (!cancel.inherited()) {
-			change.passOn(new TaskCommand.CancelNow(cancel.reason(), cancel.by(), false, true));
-		}
+		change.passOn(FamilyRules.passedOn(cancel));
 		return cancelled(change);
 	}
 
@@ -96,10 +95,18 @@ final class Ends {
 		}
 		return switch (end.state()) {
 			case COMPLETED -> completed(change);
-			case CANCELLED -> cancelled(change);
+			case CANCELLED -> reportedCancelled(change, record);
 			case FAILED -> reportedFailure(change, record, end);
 			default -> new Decision.Unchanged(record);
 		};
+	}
+
+	/** Passes on a cancellation that was not requested here, and so was not passed on. */
+	private static Decision reportedCancelled(Draft change, BackgroundTaskRecord record) {
+		if (record.cancelRequestedAt() == null) {
+			change.passOn(FamilyRules.cancelled(record));
+		}
+		return cancelled(change);
 	}
 
 	/**
@@ -133,16 +140,17 @@ final class Ends {
 			change.next().failure(threw.failure());
 			return cancelled(change);
 		}
-		return threw.silent() ? failed(change, Attempts.interruptedForSilence(threw.failure()))
+		return threw.silent() ? failed(change, record, Attempts.interruptedForSilence(threw.failure()))
 				: Attempts.failed(change, record, threw.failure(), threw.retry());
 	}
 
 	static Decision fail(BackgroundTaskRecord record, TaskFailure failure, Instant now) {
-		return failed(new Draft(record, now), failure);
+		return failed(new Draft(record, now), record, failure);
 	}
 
-	static Decision failed(Draft change, TaskFailure failure) {
+	static Decision failed(Draft change, BackgroundTaskRecord record, TaskFailure failure) {
 		change.next().failure(failure);
+		change.passOn(FamilyRules.failed(record));
 		return change.enter(BackgroundTaskState.FAILED).tell(BackgroundTaskEvent.Failed::new).done();
 	}
 

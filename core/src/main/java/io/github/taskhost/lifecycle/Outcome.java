@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The consequences of a command, as the rules decided them. The parts of a host act on
  * the outcome alone and do not derive consequences from states or commands. A command
- * that changes no record can have consequences too, for the owner of the work. Immutable.
+ * that changes no record can have consequences too, for the owner of the work and for
+ * descendants. Immutable.
  *
  * @param nextAttempt whether the work continues under a next attempt, by a retry or a
  * re-attach
@@ -30,11 +31,17 @@ public record Outcome(boolean nextAttempt, @Nullable WakeReason wake, boolean te
 	/** The outcome of a removal. */
 	static final Outcome REMOVED = new Outcome(false, null, false, QuestionEnd.NONE, null, true, false);
 
-	/** The outcome of a further request to end work whose owner may not know it yet. */
-	static final Outcome TELL_OWNER = new Outcome(false, null, true, QuestionEnd.NONE, null, false, false);
-
 	/** The outcome of an end that the work reported after its record had ended. */
 	static final Outcome OWNER_ENDED = new Outcome(false, null, false, QuestionEnd.NONE, null, false, true);
+
+	/**
+	 * The outcome of a further request to end a task: its owner may not know it yet, and
+	 * its descendants may be live.
+	 */
+	static Outcome ofRequest(boolean tellOwner, @Nullable TaskCommand forDescendants) {
+		return (!tellOwner && forDescendants == null) ? NONE
+				: new Outcome(false, null, tellOwner, QuestionEnd.NONE, forDescendants, false, false);
+	}
 
 	/** The ways in which a question ends. */
 	public enum QuestionEnd {

@@ -41,7 +41,7 @@ final class Reports {
 			change.tell(BackgroundTaskEvent.Progress::new);
 		}
 		if (cancel) {
-			Ends.requestCancel(change, record, new TaskCommand.RequestCancel(null, update.by()));
+			Ends.requestCancel(change, record, request(update));
 		}
 		else if (update.state() != null && !WorkRules.waitsForItsStart(record)) {
 			enterLiveState(change, record, update.state());
@@ -60,6 +60,10 @@ final class Reports {
 
 	private static boolean isReportable(BackgroundTaskState state) {
 		return state == BackgroundTaskState.RUNNING || state == BackgroundTaskState.WAITING;
+	}
+
+	static TaskCommand.RequestCancel request(TaskCommand.Update update) {
+		return new TaskCommand.RequestCancel(null, update.by());
 	}
 
 	static Decision markLive(BackgroundTaskRecord record, BackgroundTaskState state, Instant now) {

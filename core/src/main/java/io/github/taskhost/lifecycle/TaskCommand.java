@@ -187,10 +187,9 @@ public sealed interface TaskCommand {
 	 *
 	 * @param reason the reason, or {@code null}
 	 * @param by the name of the caller, or {@code null}
-	 * @param inherited whether the command was passed on from an ancestor, which reaches
-	 * all descendants itself
+	 * @param origin the origin of the request; an ancestor reaches all descendants itself
 	 */
-	record RequestCancel(@Nullable String reason, @Nullable String by, boolean inherited) implements TaskCommand {
+	record RequestCancel(@Nullable String reason, @Nullable String by, Origin origin) implements TaskCommand {
 
 		/**
 		 * Creates a cancel request that is passed on to the descendants.
@@ -198,7 +197,21 @@ public sealed interface TaskCommand {
 		 * @param by the name of the caller, or {@code null}
 		 */
 		public RequestCancel(@Nullable String reason, @Nullable String by) {
-			this(reason, by, false);
+			this(reason, by, Origin.CALLER);
+		}
+
+		/** The origins of cancel requests. */
+		public enum Origin {
+
+			/** A caller, or the host. */
+			CALLER,
+
+			/** An ancestor that is cancelled. */
+			CANCELLED_ANCESTOR,
+
+			/** An ancestor that failed. */
+			FAILED_ANCESTOR
+
 		}
 
 	}

@@ -133,18 +133,6 @@ public final class WorkRules {
 	}
 
 	/**
-	 * Tells whether a child that was inserted during the cancellation of its parent is
-	 * cancelled too.
-	 * @param parent the parent as it is
-	 * @return {@code true} if cancellation of the parent was requested, or the parent was
-	 * cancelled
-	 */
-	public static boolean reachesNewChild(BackgroundTaskRecord parent) {
-		return parent.state() == BackgroundTaskState.CANCEL_REQUESTED
-				|| parent.state() == BackgroundTaskState.CANCELLED;
-	}
-
-	/**
 	 * Tells whether work that missed its heartbeat is interrupted before it ends as lost.
 	 * @param record the task
 	 * @param interruptible whether the work may be interrupted, and was not since its

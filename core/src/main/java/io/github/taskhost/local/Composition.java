@@ -265,7 +265,7 @@ final class Composition {
 			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId);
 			this.backoff = new Backoff(options.limits().attempts());
 			this.propagation = new Propagation(builder.propagators, builder.metrics, ground.delivery.handOver());
-			this.cascade = new Cascade(cancel, door.lookup, door.commits, door.cancellations);
+			this.cascade = new Cascade(cancel, door.lookup, door.commits);
 			this.reports = new ReportPlane(door.commits, clock, builder.codec, door.reports, talk.mailboxes,
 					talk.questions, this.backoff, options.reports());
 			this.unresponsive = new UnresponsiveThreads(ground.alarms, cancel.gracePeriod());

@@ -22,7 +22,7 @@ import io.github.taskhost.local.task.ReportKeeper;
  * for the end, metrics, questions, the next attempt, events, and at last the descendants.
  * The order is written as code and not as a list: a list of so many types is called
  * through the interface, which a trivial task feels. A command that changed no record has
- * consequences for the owner of the work alone.
+ * consequences for the owner of the work and for descendants alone.
  *
  * @param counters the counters
  * @param sessionCounts the counts of sessions
@@ -50,6 +50,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		}
 		else if (!change.stored()) {
 			this.drivers.changed(change);
+			this.cascade.changed(change);
 		}
 		else {
 			followed(change);

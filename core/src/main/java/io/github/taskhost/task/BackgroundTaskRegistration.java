@@ -37,9 +37,7 @@ public final class BackgroundTaskRegistration {
 
 	private final @Nullable TaskRetryPolicy retry;
 
-	private final @Nullable Duration startAfter;
-
-	private final @Nullable Boolean startAfterCommit;
+	private final Seldom seldom;
 
 	private final @Nullable String idempotencyKey;
 
@@ -60,8 +58,7 @@ public final class BackgroundTaskRegistration {
 		this.timeout = builder.timeout;
 		this.maxAttempts = builder.maxAttempts;
 		this.retry = builder.retry;
-		this.startAfter = builder.startAfter;
-		this.startAfterCommit = builder.startAfterCommit;
+		this.seldom = Seldom.of(builder.startAfter, builder.startAfterCommit, builder.onParentFailure);
 		this.idempotencyKey = builder.idempotencyKey;
 		this.input = builder.input;
 		this.wakePolicy = builder.wakePolicy;
@@ -164,7 +161,7 @@ public final class BackgroundTaskRegistration {
 	 * @return a positive duration, or {@code null} for no delay
 	 */
 	public @Nullable Duration startAfter() {
-		return this.startAfter;
+		return this.seldom.startAfter();
 	}
 
 	/**
@@ -172,7 +169,15 @@ public final class BackgroundTaskRegistration {
 	 * @return whether it waits, or {@code null} for the option of the kind
 	 */
 	public @Nullable Boolean startAfterCommit() {
-		return this.startAfterCommit;
+		return this.seldom.startAfterCommit();
+	}
+
+	/**
+	 * Returns the fate of the task when its parent fails.
+	 * @return the policy, or {@code null} for that of the kind
+	 */
+	public @Nullable ParentFailurePolicy onParentFailure() {
+		return this.seldom.onParentFailure();
 	}
 
 	/**
@@ -223,8 +228,9 @@ public final class BackgroundTaskRegistration {
 		builder.timeout = this.timeout;
 		builder.maxAttempts = this.maxAttempts;
 		builder.retry = this.retry;
-		builder.startAfter = this.startAfter;
-		builder.startAfterCommit = this.startAfterCommit;
+		builder.startAfter = this.seldom.startAfter();
+		builder.startAfterCommit = this.seldom.startAfterCommit();
+		builder.onParentFailure = this.seldom.onParentFailure();
 		builder.idempotencyKey = this.idempotencyKey;
 		builder.input = this.input;
 		builder.wakePolicy = this.wakePolicy;
@@ -239,8 +245,7 @@ public final class BackgroundTaskRegistration {
 				&& Objects.equals(this.producer, that.producer) && Objects.equals(this.parentTaskId, that.parentTaskId)
 				&& this.cancelPolicy == that.cancelPolicy && this.closePolicy == that.closePolicy
 				&& Objects.equals(this.timeout, that.timeout) && Objects.equals(this.maxAttempts, that.maxAttempts)
-				&& Objects.equals(this.retry, that.retry) && Objects.equals(this.startAfter, that.startAfter)
-				&& Objects.equals(this.startAfterCommit, that.startAfterCommit)
+				&& Objects.equals(this.retry, that.retry) && this.seldom.equals(that.seldom)
 				&& Objects.equals(this.idempotencyKey, that.idempotencyKey) && Objects.equals(this.input, that.input)
 				&& this.wakePolicy == that.wakePolicy && this.links.equals(that.links);
 	}
@@ -253,6 +258,23 @@ public final class BackgroundTaskRegistration {
 	@Override
 	public String toString() {
 		return "BackgroundTaskRegistration[kind=" + this.kind + ", id=" + this.id + "]";
+	}
+
+	/**
+	 * Attributes that few registrations set. They are in an object of their own, since a
+	 * registration is retained with the record of its task.
+	 */
+	private record Seldom(@Nullable Duration startAfter, @Nullable Boolean startAfterCommit,
+			@Nullable ParentFailurePolicy onParentFailure) {
+
+		private static final Seldom NONE = new Seldom(null, null, null);
+
+		static Seldom of(@Nullable Duration startAfter, @Nullable Boolean startAfterCommit,
+				@Nullable ParentFailurePolicy onParentFailure) {
+			boolean none = startAfter == null && startAfterCommit == null && onParentFailure == null;
+			return none ? NONE : new Seldom(startAfter, startAfterCommit, onParentFailure);
+		}
+
 	}
 
 	/** A builder of {@link BackgroundTaskRegistration}. Not thread-safe. */
@@ -281,6 +303,8 @@ public final class BackgroundTaskRegistration {
 		private @Nullable Duration startAfter;
 
 		private @Nullable Boolean startAfterCommit;
+
+		private @Nullable ParentFailurePolicy onParentFailure;
 
 		private @Nullable String idempotencyKey;
 
@@ -327,7 +351,8 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Makes the task a child of another task, whose cancellation reaches it.
+		 * Makes the task a child of another task, whose cancellation and failure reach
+		 * it.
 		 * @param parentTaskId the id of a task that the host knows
 		 * @return this builder
 		 * @throws InvalidTaskArgumentException if the id is not valid
@@ -419,6 +444,16 @@ public final class BackgroundTaskRegistration {
 		 */
 		public Builder startAfterCommit(boolean startAfterCommit) {
 			this.startAfterCommit = startAfterCommit;
+			return this;
+		}
+
+		/**
+		 * Sets the fate of the task when its parent fails.
+		 * @param onParentFailure the policy
+		 * @return this builder
+		 */
+		public Builder onParentFailure(ParentFailurePolicy onParentFailure) {
+			this.onParentFailure = onParentFailure;
 			return this;
 		}
 

@@ -16,8 +16,8 @@ public final class TaskhostDefaults {
 	/** Whether a body that does not wind down is interrupted and abandoned. */
 	public static final String CANCEL_ESCALATE = "true";
 
-	/** Whether a cancellation reaches the live descendants of a task. */
-	public static final String CANCEL_CASCADE = "true";
+	/** The fates of a task that reach its live descendants. */
+	public static final String CANCEL_CASCADE = "CANCEL,FAILURE";
 
 	/** The delay before the owner of reported work is told again to end it. */
 	public static final String CANCEL_OWNER_RETRY_INITIAL_DELAY = "PT1S";

@@ -1,6 +1,7 @@
 package io.github.taskhost.config;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,8 +33,8 @@ class BackgroundTaskHostOptionsTests {
 	void defaultsComeFromTaskhostDefaults() {
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults();
 		Duration thirtySeconds = Duration.ofSeconds(30);
-		assertThat(options.cancel()).isEqualTo(new CancelOptions(thirtySeconds, thirtySeconds, true, true,
-				new OwnerRetry(Duration.ofSeconds(1), Duration.ofMinutes(1))));
+		assertThat(options.cancel()).isEqualTo(new CancelOptions(thirtySeconds, thirtySeconds, true,
+				EnumSet.allOf(CascadeTrigger.class), new OwnerRetry(Duration.ofSeconds(1), Duration.ofMinutes(1))));
 		assertThat(options.close()).isEqualTo(new CloseOptions(ClosePolicy.CANCEL, thirtySeconds));
 		assertThat(options.shutdown()).isEqualTo(new ShutdownOptions(Duration.ofSeconds(20), Duration.ofSeconds(5)));
 		assertThat(options.limits())
@@ -55,7 +56,7 @@ class BackgroundTaskHostOptionsTests {
 			.withKindDefaults(defaults)
 			.withKinds(Map.of("import", own));
 		assertThat(options.forKind("import")).isEqualTo(new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER,
-				Duration.ofMinutes(1), 2, ThreadType.PLATFORM, null, null, null, null, null));
+				Duration.ofMinutes(1), 2, ThreadType.PLATFORM, null, null, null, null, null, null));
 		assertThat(options.forKind("other")).isEqualTo(defaults);
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
+import io.github.taskhost.lifecycle.TaskCommand.RequestCancel.Origin;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
@@ -42,22 +43,52 @@ class OutcomeTests {
 	}
 
 	@Test
+	void failureReachesDescendantsButARetryDoesNot() {
+		Outcome failed = outcome(Tasks.managed(RUNNING), new TaskCommand.BodyThrew(FAILURE, false));
+		TaskCommand command = failed.forDescendants();
+		assertThat(command).isInstanceOfSatisfying(TaskCommand.RequestCancel.class, (request) -> {
+			assertThat(request.origin()).isEqualTo(Origin.FAILED_ANCESTOR);
+			assertThat(request.reason()).contains("failed");
+		});
+		assertThat(outcome(Tasks.external(RUNNING), new TaskCommand.End(FAILED, null, null)).forDescendants())
+			.isNotNull();
+		assertThat(outcome(Tasks.external(RUNNING), new TaskCommand.End(COMPLETED, null, null)).forDescendants())
+			.isNull();
+	}
+
+	@Test
+	void cancelOfAnEndedTaskReachesDescendants() {
+		BackgroundTaskRecord ended = Tasks.changed(Tasks.managed(RUNNING), new TaskCommand.BodyReturned(null)).next();
+		assertThat(unchanged(ended, REQUEST).forDescendants())
+			.isEqualTo(new TaskCommand.RequestCancel("r", "b", Origin.CANCELLED_ANCESTOR));
+		assertThat(unchanged(ended, new TaskCommand.CancelNow("r", "b", false)).forDescendants())
+			.isEqualTo(new TaskCommand.CancelNow("r", "b", false, true));
+		assertThat(unchanged(ended, new TaskCommand.RequestCancel("r", "b", Origin.FAILED_ANCESTOR)))
+			.isSameAs(Outcome.NONE);
+	}
+
+	@Test
 	void cancellationReachesDescendantsButAbandonmentDoesNot() {
 		BackgroundTaskRecord running = Tasks.managed(RUNNING);
-		assertThat(outcome(running, REQUEST).forDescendants()).isEqualTo(new TaskCommand.RequestCancel("r", "b", true));
+		assertThat(outcome(running, REQUEST).forDescendants())
+			.isEqualTo(new TaskCommand.RequestCancel("r", "b", Origin.CANCELLED_ANCESTOR));
 		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", false)).forDescendants())
 			.isEqualTo(new TaskCommand.CancelNow("r", "b", false, true));
 		assertThat(outcome(running, new TaskCommand.Update(CANCEL_REQUESTED, null, "b")).forDescendants())
-			.isEqualTo(new TaskCommand.RequestCancel(null, "b", true));
+			.isEqualTo(new TaskCommand.RequestCancel(null, "b", Origin.CANCELLED_ANCESTOR));
 		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", true)).forDescendants()).isNull();
-		assertThat(outcome(running, new TaskCommand.End(CANCELLED, null, null)).forDescendants()).isNull();
+		assertThat(outcome(running, new TaskCommand.End(CANCELLED, null, null)).forDescendants()).isNotNull();
+		BackgroundTaskRecord requested = Tasks.changed(running, REQUEST).next();
+		assertThat(outcome(requested, new TaskCommand.End(CANCELLED, null, null)).forDescendants()).isNull();
 		assertThat(outcome(running, new TaskCommand.Update(WAITING, null)).forDescendants()).isNull();
 	}
 
 	@Test
 	void inheritedCancellationIsNotPassedOnAgain() {
 		BackgroundTaskRecord running = Tasks.managed(RUNNING);
-		assertThat(outcome(running, new TaskCommand.RequestCancel("r", "b", true)).forDescendants()).isNull();
+		assertThat(
+				outcome(running, new TaskCommand.RequestCancel("r", "b", Origin.CANCELLED_ANCESTOR)).forDescendants())
+			.isNull();
 		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", false, true)).forDescendants()).isNull();
 	}
 
@@ -84,7 +115,7 @@ class OutcomeTests {
 		TaskCommand update = new TaskCommand.Update(CANCEL_REQUESTED, null);
 		for (TaskCommand again : List.of(REQUEST, update, now)) {
 			assertThat(unchanged(Tasks.external(CANCELLED), again).tellOwner()).isTrue();
-			assertThat(unchanged(Tasks.managed(CANCELLED), again)).isSameAs(Outcome.NONE);
+			assertThat(unchanged(Tasks.managed(CANCELLED), again).tellOwner()).isFalse();
 		}
 		assertThat(unchanged(Tasks.external(CANCEL_REQUESTED), REQUEST).tellOwner()).isTrue();
 		assertThat(unchanged(Tasks.external(CANCEL_REQUESTED), update).tellOwner()).isTrue();
@@ -92,7 +123,7 @@ class OutcomeTests {
 				outcome(Tasks.external(CANCEL_REQUESTED), new TaskCommand.Update(CANCEL_REQUESTED, "now")).tellOwner())
 			.isTrue();
 		assertThat(outcome(Tasks.external(CANCEL_REQUESTED), now).tellOwner()).isTrue();
-		assertThat(unchanged(Tasks.managed(CANCEL_REQUESTED), REQUEST)).isSameAs(Outcome.NONE);
+		assertThat(unchanged(Tasks.managed(CANCEL_REQUESTED), REQUEST).tellOwner()).isFalse();
 	}
 
 	@Test

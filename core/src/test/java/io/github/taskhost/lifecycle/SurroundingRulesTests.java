@@ -1,8 +1,10 @@
 package io.github.taskhost.lifecycle;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.taskhost.HostPhase;
+import io.github.taskhost.config.CascadeTrigger;
 import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.kind.KindOptions;
@@ -11,6 +13,7 @@ import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,9 +113,28 @@ class SurroundingRulesTests {
 
 	@ParameterizedTest
 	@EnumSource(BackgroundTaskState.class)
-	void newChildIsCancelledWithItsParent(BackgroundTaskState state) {
-		boolean reached = state == BackgroundTaskState.CANCEL_REQUESTED || state == BackgroundTaskState.CANCELLED;
-		assertThat(WorkRules.reachesNewChild(Tasks.external(state))).isEqualTo(reached);
+	void newChildIsCancelledWithItsParentAndAfterItsFailure(BackgroundTaskState state) {
+		boolean cancelled = state == BackgroundTaskState.CANCEL_REQUESTED || state == BackgroundTaskState.CANCELLED;
+		boolean failed = state == BackgroundTaskState.FAILED;
+		TaskCommand command = FamilyRules.forNewChild(Tasks.external(state));
+		assertThat(command != null).isEqualTo(cancelled || failed);
+		if (command != null) {
+			assertThat(FamilyRules.isPassedOn(command, Set.of(CascadeTrigger.FAILURE))).isEqualTo(failed);
+			assertThat(FamilyRules.isPassedOn(command, Set.of(CascadeTrigger.CANCEL))).isEqualTo(cancelled);
+		}
+	}
+
+	@Test
+	void registrationDecidesBeforeTheKindWhetherAFailureReachesATask() {
+		TaskCommand failure = FamilyRules.failed(Tasks.external(BackgroundTaskState.FAILED));
+		KindOptions kept = KindOptions.NONE.withOnParentFailure(ParentFailurePolicy.KEEP);
+		assertThat(FamilyRules.reaches(failure, Tasks.registration().build(), KindOptions.NONE)).isTrue();
+		assertThat(FamilyRules.reaches(failure, Tasks.registration().build(), kept)).isFalse();
+		assertThat(FamilyRules.reaches(failure,
+				Tasks.registration().onParentFailure(ParentFailurePolicy.CANCEL).build(), kept))
+			.isTrue();
+		assertThat(FamilyRules.reaches(new TaskCommand.RequestCancel(null, null), Tasks.registration().build(), kept))
+			.isTrue();
 	}
 
 	@Test

@@ -258,6 +258,13 @@ class CommitRaceTests extends LocalHostTest {
 	}
 
 	@Test
+	void closeReportsNoCancelOfATaskThatWasRemovedBefore() {
+		host().registerExternal("s1", closing(ClosePolicy.CANCEL), null);
+		this.table.before(to(BackgroundTaskState.CANCEL_REQUESTED), () -> host().unregisterExternal("s1", "t1"));
+		assertThat(reported(host().closeSession("s1", null))).isEmpty();
+	}
+
+	@Test
 	void closeCancelsNoTaskThatMovedAwayBefore() {
 		host().registerExternal("s1", closing(ClosePolicy.CANCEL), null);
 		host().registerExternal("s1",

@@ -12,6 +12,7 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskLinks;
 import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +30,20 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		@Nullable String producer, @Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration timeout, @Nullable Integer maxAttempts,
 		@Nullable RetryView retry, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration startAfter,
-		@Nullable Boolean startAfterCommit, @Nullable TaskLinks links, @Nullable String parentTaskId,
-		@Nullable String idempotencyKey, @Nullable JsonPayload input, @Nullable WakePolicy wakePolicy) {
+		@Nullable Boolean startAfterCommit, @Nullable ParentFailurePolicy onParentFailure, @Nullable TaskLinks links,
+		@Nullable String parentTaskId, @Nullable String idempotencyKey, @Nullable JsonPayload input,
+		@Nullable WakePolicy wakePolicy) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null);
 
 	/** Returns the part of a registration that is not in its record. */
 	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
 		RegistrationView view = new RegistrationView(null, null, registration.displayName(), registration.producer(),
 				registration.cancelPolicy(), registration.closePolicy(), registration.timeout(),
 				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
-				registration.startAfterCommit(), RecordView.linksOrNull(registration.links()), null, null, null, null);
+				registration.startAfterCommit(), registration.onParentFailure(),
+				RecordView.linksOrNull(registration.links()), null, null, null, null);
 		return view.equals(NOTHING) ? null : view;
 	}
 
@@ -48,7 +51,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		return new RegistrationView(registration.kind(), registration.id(), registration.displayName(),
 				registration.producer(), registration.cancelPolicy(), registration.closePolicy(),
 				registration.timeout(), registration.maxAttempts(), RetryView.ofNullable(registration.retry()),
-				registration.startAfter(), registration.startAfterCommit(),
+				registration.startAfter(), registration.startAfterCommit(), registration.onParentFailure(),
 				RecordView.linksOrNull(registration.links()), registration.parentTaskId(),
 				registration.idempotencyKey(), registration.input(), registration.wakePolicy());
 	}
@@ -121,13 +124,20 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		if (this.retry != null) {
 			builder.retry(this.retry.toPolicy());
 		}
+		applySeldom(builder);
+		builder.links(RecordView.linksOrNone(this.links));
+	}
+
+	private void applySeldom(BackgroundTaskRegistration.Builder builder) {
 		if (this.startAfter != null) {
 			builder.startAfter(this.startAfter);
 		}
 		if (this.startAfterCommit != null) {
 			builder.startAfterCommit(this.startAfterCommit);
 		}
-		builder.links(RecordView.linksOrNone(this.links));
+		if (this.onParentFailure != null) {
+			builder.onParentFailure(this.onParentFailure);
+		}
 	}
 
 }

@@ -31,6 +31,7 @@ import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.Progress;
 import io.github.taskhost.task.TaskArtifact;
 import io.github.taskhost.task.TaskFailure;
@@ -64,8 +65,8 @@ public class TaskhostJacksonModule extends SimpleModule {
 			SessionWake.class);
 
 	static final List<Class<? extends Enum<?>>> ENUMS = List.of(BackgroundTaskState.class, CancelPolicy.class,
-			ClosePolicy.class, FailureKind.class, MessageDelivery.class, MessageDirection.class, RejectionReason.class,
-			TaskMode.class, WakePolicy.class, WakeReason.class);
+			ClosePolicy.class, FailureKind.class, MessageDelivery.class, MessageDirection.class,
+			ParentFailurePolicy.class, RejectionReason.class, TaskMode.class, WakePolicy.class, WakeReason.class);
 
 	/** Types that act, by the data to write in place of them. */
 	private static final Map<Class<?>, String> ACTORS = Map.of(BackgroundTaskHandle.class, "its record()",

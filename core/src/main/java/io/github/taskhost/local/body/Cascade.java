@@ -4,19 +4,18 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.lifecycle.FamilyRules;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.WorkRules;
-import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
-import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * Passes cancellations on to the descendants of a task, in any session. Descendants that
- * are inserted meanwhile are cancelled on their insertion.
+ * Passes cancellations and failures on to the descendants of a task, in any session, also
+ * through descendants that have ended. Descendants that are inserted meanwhile are
+ * reached on their insertion.
  */
 public final class Cascade implements ChangeListener {
 
@@ -26,19 +25,16 @@ public final class Cascade implements ChangeListener {
 
 	private final Commits commits;
 
-	private final Cancellations cancellations;
-
-	public Cascade(CancelOptions options, TaskLookup lookup, Commits commits, Cancellations cancellations) {
+	public Cascade(CancelOptions options, TaskLookup lookup, Commits commits) {
 		this.options = options;
 		this.lookup = lookup;
 		this.commits = commits;
-		this.cancellations = cancellations;
 	}
 
 	@Override
 	public void changed(Change change) {
 		TaskCommand command = change.outcome().forDescendants();
-		if (command != null && this.options.cascade()) {
+		if (command != null && FamilyRules.isPassedOn(command, this.options.cascade())) {
 			passOn(change.task(), command);
 		}
 	}
@@ -46,16 +42,24 @@ public final class Cascade implements ChangeListener {
 	private void passOn(LocalTask ancestor, TaskCommand command) {
 		Queue<LocalTask> descendants = new ArrayDeque<>(this.lookup.children(ancestor.uid()));
 		for (LocalTask next = descendants.poll(); next != null; next = descendants.poll()) {
-			this.commits.apply(next, command);
-			descendants.addAll(this.lookup.children(next.uid()));
+			if (reaches(command, next)) {
+				this.commits.apply(next, command);
+				descendants.addAll(this.lookup.children(next.uid()));
+			}
 		}
 	}
 
-	/** Cancels a child that was inserted after the cancellation of its parent. */
+	private static boolean reaches(TaskCommand command, LocalTask descendant) {
+		return FamilyRules.reaches(command, descendant.record().registration(), descendant.kind().options());
+	}
+
+	/**
+	 * Cancels a child that was inserted after its parent was cancelled or has failed.
+	 */
 	public void reachNewChild(LocalTask parent, LocalTask child) {
-		BackgroundTaskRecord record = parent.record();
-		if (this.options.cascade() && WorkRules.reachesNewChild(record)) {
-			this.cancellations.request(child, record.cancelReason());
+		TaskCommand command = FamilyRules.forNewChild(parent.record());
+		if (command != null && FamilyRules.isPassedOn(command, this.options.cascade()) && reaches(command, child)) {
+			this.commits.apply(child, command);
 		}
 	}
 

@@ -22,6 +22,7 @@ import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -188,18 +189,23 @@ public final class SessionClosing {
 	}
 
 	/**
-	 * Requests cancellation of a task; returns {@code false} if the task had ended or
-	 * left the session before.
+	 * Requests cancellation of a task; returns {@code false} if the task had ended, was
+	 * removed or had left the session before.
 	 */
 	private boolean requested(LocalTask task, String sessionId) {
 		if (!isLiveIn(task, sessionId)) {
 			return false;
 		}
-		BackgroundTaskRecord before = this.cancellations.request(task, REASON).before();
-		return before != null && !before.state().isTerminal();
+		Change change = this.cancellations.request(task, REASON);
+		BackgroundTaskRecord before = change.before();
+		boolean wasLive = before != null && !before.state().isTerminal();
+		return wasLive && change.after().cancelRequestedAt() != null;
 	}
 
-	/** Cancels those tasks that do not end within the grace period. */
+	/**
+	 * Cancels those tasks that do not end within the grace period, with their
+	 * descendants; descendants of the others were requested to cancel.
+	 */
 	private void endWithinGracePeriod(List<LocalTask> tasks) {
 		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
 		CompletableFuture<?>[] ends = tasks.stream()
@@ -207,7 +213,9 @@ public final class SessionClosing {
 			.map(LocalTask::ended)
 			.toArray(CompletableFuture<?>[]::new);
 		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
-			tasks.stream().filter(isOther).forEach((task) -> this.cancellations.now(task, REASON));
+			tasks.stream()
+				.filter(isOther.and((task) -> !task.record().state().isTerminal()))
+				.forEach((task) -> this.cancellations.now(task, REASON));
 		}
 	}
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Cancel policies, escalation, cascade and timeouts. */
+/** Cancel policies, escalation and timeouts. */
 abstract class CancellationContract extends AbstractHostContract {
 
 	private Duration grace() {
@@ -145,46 +145,6 @@ abstract class CancellationContract extends AbstractHostContract {
 			.withMessageContaining("EXTERNAL")
 			.withMessageContaining("register the work as external");
 		assertThat(this.host.statistics().live()).isZero();
-	}
-
-	@Test
-	void cancellationCascadesToDescendantsInAllSessionsByTheirPolicies() throws Exception {
-		this.host.registerExternal("s1", named("parent"), null);
-		this.host.registerExternal("s2",
-				builder("child").parentTaskId("parent").cancelPolicy(CancelPolicy.ABORT_LOCAL).build(), null);
-		this.host.registerExternal("s3", builder("grandchild").parentTaskId("child").build(), null);
-		this.host.registerExternal("s3", builder("ended").parentTaskId("parent").build(), null);
-		this.host.markTerminal("s3", "ended", BackgroundTaskState.COMPLETED);
-		this.host.requestCancel("parent", "all of it");
-		assertThat(record("s1", "parent").state()).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
-		assertThat(record("s2", "child").state()).isEqualTo(BackgroundTaskState.CANCELLED);
-		assertThat(record("s3", "grandchild").state()).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
-		assertThat(record("s3", "grandchild").cancelReason()).isEqualTo("all of it");
-		assertThat(record("s3", "ended").state()).isEqualTo(BackgroundTaskState.COMPLETED);
-	}
-
-	@Test
-	void forcedCancellationCascadesToDescendants() {
-		this.host.registerExternal("s1", named("parent"), null);
-		this.host.registerExternal("s2", builder("child").parentTaskId("parent").build(), null);
-		this.host.cancelManaged("s1", "parent");
-		assertThat(record("s2", "child").state()).isEqualTo(BackgroundTaskState.CANCELLED);
-	}
-
-	@Test
-	void completionOfAParentLeavesItsChildrenRunning() {
-		this.host.registerExternal("s1", named("parent"), null);
-		this.host.registerExternal("s1", builder("child").parentTaskId("parent").build(), null);
-		this.host.markTerminal("s1", "parent", BackgroundTaskState.COMPLETED);
-		assertThat(record("s1", "child").state()).isEqualTo(BackgroundTaskState.RUNNING);
-	}
-
-	@Test
-	void childOfACancelledParentIsCancelled() {
-		this.host.registerExternal("s1", named("parent"), null);
-		this.host.requestCancel("parent", "enough");
-		this.host.registerExternal("s1", builder("late").parentTaskId("parent").build(), null);
-		assertThat(record("s1", "late").state()).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
 	}
 
 	@Test

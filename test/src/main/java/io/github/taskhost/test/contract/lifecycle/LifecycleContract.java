@@ -4,8 +4,8 @@ import io.github.taskhost.test.contract.support.HostFactory;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of the life of a task: identity, states, ends, retries, start delays,
- * heartbeats, transactions, limits and waits.
+ * The contract of the life of a task: identity, states, ends, families, retries, start
+ * delays, heartbeats, transactions, limits and waits.
  */
 public abstract class LifecycleContract {
 
@@ -62,6 +62,16 @@ public abstract class LifecycleContract {
 
 	@Nested
 	class Cancellation extends CancellationContract {
+
+		@Override
+		protected HostFactory factory() {
+			return LifecycleContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Families extends FamiliesContract {
 
 		@Override
 		protected HostFactory factory() {
