@@ -3,10 +3,12 @@ package io.github.taskhost.autoconfigure;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
-import io.github.taskhost.config.CascadeTrigger;
 import io.github.taskhost.config.CloseOptions;
 import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.config.RetentionOptions;
@@ -25,6 +27,9 @@ final class StartLine {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartLine.class);
 
+	/** The number of kinds that the line names. */
+	private static final int NAMED_KINDS = 20;
+
 	private StartLine() {
 	}
 
@@ -33,36 +38,42 @@ final class StartLine {
 	}
 
 	static String of(BackgroundTaskHostOptions options) {
-		return "The host of background tasks runs; " + cancel(options.defaults(), options.cancel()) + "; "
-				+ close(options.defaults(), options.close()) + "; " + shutdown(options.shutdown()) + "; "
-				+ limits(options.defaults().timeout(), options.limits()) + "; " + retention(options.retention())
-				+ "; kinds with options: " + options.kinds().size();
+		return "The host of background tasks runs. " + cancel(options.defaults(), options.cancel()) + ". "
+				+ close(options.defaults(), options.close()) + ". " + shutdown(options.shutdown()) + ". "
+				+ limits(options.defaults().timeout(), options.limits()) + ". " + retention(options.retention()) + ". "
+				+ kinds(options.kinds().keySet());
 	}
 
 	private static String cancel(KindOptions defaults, CancelOptions cancel) {
-		return "cancel " + Objects.requireNonNullElse(defaults.cancelPolicy(), CancelPolicy.COOPERATIVE)
-				+ (cancel.escalate() ? ", interrupt after " + text(cancel.gracePeriod()) + ", abandon after "
-						+ text(cancel.abandonAfter()) + " more" : ", no interrupt")
-				+ (cancel.cascade().isEmpty() ? ", without descendants" : ", with descendants")
-				+ (cancel.cascade().contains(CascadeTrigger.FAILURE) ? ", also after a failure" : "");
+		return "Cancel: " + Objects.requireNonNullElse(defaults.cancelPolicy(), CancelPolicy.COOPERATIVE)
+				+ (cancel.escalate() ? ", interrupted after " + text(cancel.gracePeriod()) + ", abandoned "
+						+ text(cancel.abandonAfter()) + " later" : ", never interrupted")
+				+ ", passed on to descendants at " + new TreeSet<>(cancel.cascade());
 	}
 
 	private static String close(KindOptions defaults, CloseOptions close) {
-		return "close " + Objects.requireNonNullElse(defaults.closePolicy(), ClosePolicy.KEEP) + ", "
-				+ close.transferFallback() + " without a successor, hidden work " + text(close.hiddenTimeout());
+		return "Close: " + Objects.requireNonNullElse(defaults.closePolicy(), ClosePolicy.KEEP) + " (TRANSFER is "
+				+ close.transferFallback() + " when there is no successor), " + text(close.hiddenTimeout())
+				+ " for hidden work";
 	}
 
 	private static String shutdown(ShutdownOptions shutdown) {
-		return "shutdown " + text(shutdown.gracePeriod()) + " and " + text(shutdown.interruptWait());
+		return "Shutdown: " + text(shutdown.gracePeriod()) + ", interrupts, " + text(shutdown.interruptWait());
 	}
 
 	private static String limits(@Nullable Duration timeout, HostLimits limits) {
-		return "at most " + limits.liveTasks() + " live tasks, " + limits.liveTasksPerSession() + " a session, "
-				+ ((timeout != null) ? text(timeout) : "any time") + " an attempt";
+		return "Limits: " + limits.liveTasks() + " live tasks, " + limits.liveTasksPerSession() + " per session, "
+				+ ((timeout != null) ? text(timeout) : "no timeout") + " per attempt";
 	}
 
 	private static String retention(RetentionOptions retention) {
-		return "records kept " + text(retention.maxAge()) + ", at most " + retention.maxRecords();
+		return "Records: " + text(retention.maxAge()) + ", at most " + retention.maxRecords();
+	}
+
+	private static String kinds(Set<String> kinds) {
+		return "Kinds with options: " + (kinds.isEmpty() ? "none"
+				: kinds.stream().sorted().limit(NAMED_KINDS).collect(Collectors.joining(", "))
+						+ ((kinds.size() > NAMED_KINDS) ? " …" : ""));
 	}
 
 	/** Returns a short form: {@code 1m30s}. */

@@ -21,20 +21,22 @@ class StartLineTests {
 	@Test
 	void logsThePoliciesOnce(CapturedOutput output) {
 		this.contexts.run((context) -> assertThat(output).containsOnlyOnce(
-				"The host of background tasks runs; cancel COOPERATIVE, interrupt after 30s, abandon after 30s more, "
-						+ "with descendants, also after a failure; close KEEP, CANCEL without a successor, hidden work 30s; "
-						+ "shutdown 20s and 5s; at most 100000 live tasks, 100000 a session, any time an attempt; "
-						+ "records kept 24h, at most 100000; kinds with options: 0"));
+				"The host of background tasks runs. Cancel: COOPERATIVE, interrupted after 30s, abandoned 30s later, "
+						+ "passed on to descendants at [CANCEL, FAILURE]. Close: KEEP (TRANSFER is CANCEL when there is no "
+						+ "successor), 30s for hidden work. Shutdown: 20s, interrupts, 5s. Limits: 100000 live tasks, 100000 "
+						+ "per session, no timeout per attempt. Records: 24h, at most 100000. Kinds with options: none"));
 	}
 
 	@Test
 	void logsConfiguredValues(CapturedOutput output) {
 		this.contexts
 			.withPropertyValues("taskhost.defaults.cancel-policy=abort-local", "taskhost.cancel.escalate=false",
-					"taskhost.cancel.cascade=", "taskhost.defaults.timeout=90s", "taskhost.kinds.import.timeout=5s")
-			.run((context) -> assertThat(output).contains("cancel ABORT_LOCAL, no interrupt, without descendants; ")
-				.contains("1m30s an attempt; ")
-				.contains("kinds with options: 1"));
+					"taskhost.cancel.cascade=", "taskhost.defaults.timeout=90s", "taskhost.kinds.import.timeout=5s",
+					"taskhost.kinds.crawl.timeout=5s")
+			.run((context) -> assertThat(output)
+				.contains("Cancel: ABORT_LOCAL, never interrupted, passed on to descendants at []. ")
+				.contains("1m30s per attempt. ")
+				.contains("Kinds with options: crawl, import"));
 	}
 
 }
