@@ -24,6 +24,8 @@ final class Prometheus implements AutoCloseable {
 
 	private static final Pattern LISTENING = Pattern.compile("msg=\"Listening on\" address=127\\.0\\.0\\.1:(\\d+)");
 
+	private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
+
 	private final Process process;
 
 	private final SampleClient client;
@@ -49,6 +51,19 @@ final class Prometheus implements AutoCloseable {
 			process.destroy();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Whether the installed version reads exemplars of counters: an older one refuses the
+	 * whole scrape.
+	 */
+	static boolean readsExemplars() throws IOException {
+		Process process = new ProcessBuilder("prometheus", "--version").redirectErrorStream(true).start();
+		String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		Matcher version = VERSION.matcher(text);
+		assertThat(version.find()).as(text).isTrue();
+		int major = Integer.parseInt(version.group(1));
+		return major > 2 || (major == 2 && Integer.parseInt(version.group(2)) >= 43);
 	}
 
 	private static int port(Process process, Path log) {

@@ -1,6 +1,10 @@
 package io.github.taskhost.sample.monitoring;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.sample.monitoring.Dashboard.Panel;
+import io.micrometer.tracing.Tracer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Runs the queries of the dashboard and the rules against a real Prometheus that scrapes
- * the sample under load. Requires {@code prometheus} on the path; runs with
+ * the sample under load, with tracing. Requires {@code prometheus} on the path; runs with
  * {@code mvn -Pmonitoring}.
  */
 @Tag("prometheus")
@@ -41,14 +47,20 @@ class PrometheusIT {
 
 	private static MonitoredApplication leaving;
 
+	private static MonitoredApplication restarted;
+
+	private static boolean exemplars;
+
 	private static Load load;
 
 	private static Prometheus prometheus;
 
 	@BeforeAll
 	static void start(@TempDir Path directory) throws Exception {
-		application = MonitoredApplication.start("monitored");
-		leaving = MonitoredApplication.start("leaving");
+		exemplars = Prometheus.readsExemplars();
+		application = MonitoredApplication.start("monitored", exemplars, true);
+		leaving = MonitoredApplication.start("leaving", exemplars, true);
+		restarted = MonitoredApplication.start("restarted", exemplars, false);
 		Files.writeString(directory.resolve("rules.yml"), withShortDelays(Files.readString(MonitoringFiles.rules())));
 		Files.writeString(directory.resolve("prometheus.yml"), configuration());
 		prometheus = Prometheus.start(directory);
@@ -80,7 +92,11 @@ class PrometheusIT {
 				    metrics_path: /actuator/prometheus
 				    static_configs:
 				      - targets: ['127.0.0.1:%d', '127.0.0.1:%d']
-				""".formatted(application.port(), leaving.port());
+				  - job_name: restarted
+				    metrics_path: /actuator/prometheus
+				    static_configs:
+				      - targets: ['127.0.0.1:%d']
+				""".formatted(application.port(), leaving.port(), restarted.port());
 	}
 
 	/**
@@ -97,6 +113,7 @@ class PrometheusIT {
 		load.close();
 		application.close();
 		leaving.close();
+		restarted.close();
 	}
 
 	static Stream<Arguments> queries() throws IOException {
@@ -108,10 +125,14 @@ class PrometheusIT {
 	}
 
 	private static String withVariables(String expression) {
+		return withVariables(expression, "sample", application, ".*");
+	}
+
+	private static String withVariables(String expression, String job, MonitoredApplication from, String kind) {
 		return expression.replace("$__rate_interval", "4s")
-			.replace("$job", "sample")
-			.replace("$instance", "127.0.0.1:" + application.port())
-			.replace("$kind", ".*");
+			.replace("$job", job)
+			.replace("$instance", "127.0.0.1:" + from.port())
+			.replace("$kind", kind);
 	}
 
 	static Stream<Arguments> variables() throws IOException {
@@ -186,6 +207,65 @@ class PrometheusIT {
 	@MethodSource("alertsUnderLoad")
 	void alertFires(Rule alert) {
 		eventually().untilAsserted(() -> assertThat(prometheus.firing()).as(alert.expression()).contains(alert.name()));
+	}
+
+	@Test
+	void scrapeHasTheTracesThatThisPrometheusReads() throws Exception {
+		assertThat(application.context().getBeansOfType(Tracer.class)).isNotEmpty();
+		HttpRequest scrape = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:" + application.port() + "/actuator/prometheus"))
+			.header("Accept", "application/openmetrics-text; version=1.0.0")
+			.build();
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			eventually().untilAsserted(() -> {
+				String text = client.send(scrape, BodyHandlers.ofString()).body();
+				assertThat(text).contains("taskhost_task_transitions_total{kind=\"flaky\",state=\"failed\"}");
+				assertThat(text.contains("trace_id=")).isEqualTo(exemplars);
+			});
+		}
+	}
+
+	/**
+	 * The meters of a configured kind exist from the start: without the zero before them
+	 * the first failures would be no increase. Kinds that data names share their meters.
+	 */
+	@Test
+	void firstFailuresOfAConfiguredKindAreSeenBesideAHundredOthers() throws Exception {
+		BackgroundTaskHost host = restarted.host();
+		for (int i = 0; i < 110; i++) {
+			host.session("data-" + i).spawn("named-" + i, (context) -> 1);
+		}
+		String failures = "taskhost_task_transitions_total{job=\"restarted\", kind=\"" + MonitoredApplication.CONFIGURED
+				+ "\", state=\"failed\"}";
+		eventually().untilAsserted(() -> assertThat(prometheus.query(failures + " == 0")).hasSize(1));
+		for (int i = 0; i < 40; i++) {
+			host.session("report-" + i).spawn(MonitoredApplication.CONFIGURED, (context) -> {
+				throw new IllegalStateException("the database is not there yet");
+			});
+		}
+		eventually().untilAsserted(() -> assertThat(prometheus.query(failures + " == 40")).hasSize(1));
+		eventually().untilAsserted(
+				() -> assertThat(prometheus.query("ALERTS{job=\"restarted\", kind=\"" + MonitoredApplication.CONFIGURED
+						+ "\", alertname=\"TaskhostFailureRatio\", alertstate=\"firing\"}"))
+					.hasSize(1));
+		for (String panel : List.of("Failures in the last hour", "Failure kinds")) {
+			eventually().untilAsserted(() -> assertThat(prometheus.query(queryOf(panel)))
+				.anySatisfy((series) -> assertThat(value(series)).isPositive()));
+		}
+		assertThat(prometheus.query("taskhost_task_transitions_total{job=\"restarted\", kind=\"_other\"} > 0"))
+			.isNotEmpty();
+	}
+
+	private static String queryOf(String title) throws IOException {
+		return MonitoringFiles.dashboard()
+			.panels()
+			.stream()
+			.filter((panel) -> panel.title().equals(title))
+			.flatMap((panel) -> panel.expressions().stream())
+			.map((expression) -> expression.replace("$__rate_interval", "1m"))
+			.map((expression) -> withVariables(expression, "restarted", restarted, MonitoredApplication.CONFIGURED))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	@Test
