@@ -25,9 +25,6 @@ final class Attempts {
 		if (record.state() != BackgroundTaskState.PENDING) {
 			return new Decision.Unchanged(record);
 		}
-		if (TimeRules.startDelay(record, now).isPositive()) {
-			return new Decision.Unchanged(record);
-		}
 		Draft change = new Draft(record, now).enter(BackgroundTaskState.RUNNING);
 		change.next().workerId(start.workerId());
 		if (record.attempt() > 1) {
@@ -111,9 +108,10 @@ final class Attempts {
 	}
 
 	static Decision checkHeartbeat(BackgroundTaskRecord record, TaskCommand.CheckHeartbeat check, Instant now) {
-		boolean lost = TimeRules.silenceLeft(record, check.deadline(), check.lastOutput(), now)
-			.filter(Duration::isZero)
-			.isPresent();
+		boolean lost = check.lastSign().equals(TimeRules.lastSign(record))
+				&& TimeRules.silenceLeft(record, check.deadline(), check.silence())
+					.filter(Duration::isZero)
+					.isPresent();
 		return lost ? Ends.fail(record,
 				new TaskFailure(FailureKind.HEARTBEAT_LOST, null,
 						"Attempt " + record.attempt() + " gave no sign of life for " + check.deadline() + "."),
@@ -125,8 +123,9 @@ final class Attempts {
 				"The body gave no sign of life and was interrupted.");
 	}
 
-	static Decision checkTimeout(BackgroundTaskRecord record, Instant now) {
-		boolean over = TimeRules.timeLeft(record, now).filter(Duration::isZero).isPresent();
+	static Decision checkTimeout(BackgroundTaskRecord record, TaskCommand.CheckTimeout check, Instant now) {
+		boolean over = check.attempt() == record.attempt()
+				&& TimeRules.timeLeft(record, check.ran()).filter(Duration::isZero).isPresent();
 		return over
 				? Ends.fail(record,
 						new TaskFailure(FailureKind.TIMEOUT, null, "Attempt " + record.attempt()

@@ -1,5 +1,6 @@
 package io.github.taskhost.lifecycle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,12 @@ public sealed interface Decision {
 			this.sequence = sequence;
 			this.at = at;
 			this.outcome = outcome;
+		}
+
+		/** This change with another run time in the record. */
+		Changed withRunTime(Duration ran) {
+			return ran.equals(this.next.runTime()) ? this : new Changed(this.next.toBuilder().runTime(ran).build(),
+					this.told, this.sequence, this.at, this.outcome);
 		}
 
 		/**

@@ -26,6 +26,8 @@ final class Draft {
 
 	private List<EventType> events = List.of();
 
+	private boolean alive;
+
 	private boolean byOwner;
 
 	private boolean again;
@@ -48,6 +50,7 @@ final class Draft {
 	static Draft byWork(BackgroundTaskRecord before, Instant now) {
 		Draft change = new Draft(before, now);
 		change.next.heartbeatAt(change.at);
+		change.alive = true;
 		return change;
 	}
 
@@ -60,7 +63,7 @@ final class Draft {
 	}
 
 	Draft enter(BackgroundTaskState state) {
-		if (this.before.timeout() != null && TimeRules.countsTowardsTimeout(this.before)) {
+		if (this.before.timeout() != null) {
 			this.next.runTime(TimeRules.runTime(this.before, this.at));
 		}
 		this.next.state(state).stateSince(this.at);
@@ -166,8 +169,11 @@ final class Draft {
 		boolean tellOwner = tellsOwner(after);
 		boolean none = !this.nextAttempt && !tellOwner && wake == null && this.question == QuestionEnd.NONE
 				&& this.forDescendants == null;
-		return none ? Outcome.NONE
-				: new Outcome(this.nextAttempt, wake, tellOwner, this.question, this.forDescendants, false, false);
+		if (none) {
+			return this.alive ? Outcome.ALIVE : Outcome.NONE;
+		}
+		return new Outcome(this.nextAttempt, wake, tellOwner, this.question, this.forDescendants, false, false,
+				this.alive);
 	}
 
 	private @Nullable WakeReason wake(BackgroundTaskRecord after) {

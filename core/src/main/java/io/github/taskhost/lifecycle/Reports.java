@@ -123,10 +123,10 @@ final class Reports {
 	 */
 	static Decision heartbeat(BackgroundTaskRecord record, Instant now) {
 		if (record.heartbeatAt() != null && !now.isAfter(record.heartbeatAt())) {
-			return new Decision.Unchanged(record);
+			return new Decision.Unchanged(record, Outcome.ALIVE);
 		}
 		return new Decision.Changed(record.toBuilder().heartbeatAt(now).build(), List.of(), record.eventSequence() + 1,
-				now, Outcome.NONE);
+				now, Outcome.ALIVE);
 	}
 
 }

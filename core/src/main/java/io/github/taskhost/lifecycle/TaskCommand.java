@@ -325,17 +325,25 @@ public sealed interface TaskCommand {
 	record Retry(Duration delay, int kept) {
 	}
 
-	/** Checks the timeout of the attempt; does nothing before it has passed. */
-	record CheckTimeout() implements TaskCommand {
+	/**
+	 * Checks the timeout of an attempt; does nothing before it has passed, or if another
+	 * attempt is under way.
+	 *
+	 * @param attempt the attempt whose run time was measured
+	 * @param ran its run time
+	 */
+	record CheckTimeout(int attempt, Duration ran) implements TaskCommand {
 	}
 
 	/**
-	 * Checks the heartbeat timeout; does nothing before it has passed.
+	 * Checks the heartbeat timeout; does nothing before it has passed, or if the work
+	 * gave a sign of life after the measured silence.
 	 *
 	 * @param deadline the heartbeat timeout
-	 * @param lastOutput the time of the last output, or {@code null}
+	 * @param silence the time since the last sign of life
+	 * @param lastSign the time of that sign in the record
 	 */
-	record CheckHeartbeat(Duration deadline, @Nullable Instant lastOutput) implements TaskCommand {
+	record CheckHeartbeat(Duration deadline, Duration silence, Instant lastSign) implements TaskCommand {
 	}
 
 	/**

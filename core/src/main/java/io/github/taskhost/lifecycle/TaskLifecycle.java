@@ -1,5 +1,6 @@
 package io.github.taskhost.lifecycle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,6 +44,22 @@ public final class TaskLifecycle {
 		return record.state().isTerminal() ? ended(record, command) : live(record, command, now);
 	}
 
+	/**
+	 * Decides about a command to a task whose run time the host measured.
+	 * @param record the task as it is
+	 * @param attempt the attempt that the command names, or {@link #ANY_ATTEMPT}
+	 * @param command the command
+	 * @param now the time
+	 * @param ran the run time of the present attempt
+	 * @return the change, the reason of a refusal, or the unchanged record
+	 */
+	public static Decision decide(BackgroundTaskRecord record, int attempt, TaskCommand command, Instant now,
+			Duration ran) {
+		Decision decision = decide(record, attempt, command, now);
+		return (decision instanceof Decision.Changed changed)
+				? changed.withRunTime(TimeRules.runTimeAfter(record, changed.next(), ran)) : decision;
+	}
+
 	private static Decision ended(BackgroundTaskRecord record, TaskCommand command) {
 		return switch (command) {
 			case TaskCommand.Update update when update.state() == BackgroundTaskState.CANCEL_REQUESTED ->
@@ -66,7 +83,7 @@ public final class TaskLifecycle {
 			case TaskCommand.Start start -> Attempts.start(record, start, now);
 			case TaskCommand.Requeue requeue -> Attempts.requeue(record, requeue, now);
 			case TaskCommand.CheckHeartbeat check -> Attempts.checkHeartbeat(record, check, now);
-			case TaskCommand.CheckTimeout ignored -> Attempts.checkTimeout(record, now);
+			case TaskCommand.CheckTimeout check -> Attempts.checkTimeout(record, check, now);
 			case TaskCommand.Update update -> Reports.update(record, update, now);
 			case TaskCommand.MarkLive mark -> Reports.markLive(record, mark.state(), now);
 			case TaskCommand.Live report -> Reports.live(record, report.state(), now);
@@ -78,7 +95,7 @@ public final class TaskLifecycle {
 			case TaskCommand.AddArtifact add -> Products.artifact(record, add, now);
 			case TaskCommand.AddLinks add -> Products.links(record, add.links(), now);
 			case TaskCommand.SetResult set -> Products.result(record, set.result(), now);
-			case TaskCommand.Output ignored -> new Decision.Unchanged(record);
+			case TaskCommand.Output ignored -> new Decision.Unchanged(record, Outcome.ALIVE);
 			case TaskCommand.RequestCancel request -> Ends.requestCancel(record, request, now);
 			case TaskCommand.CancelNow cancel -> Ends.cancelNow(record, cancel, now);
 			case TaskCommand.End end -> Ends.end(record, end, now);

@@ -6,10 +6,12 @@ import java.util.Optional;
 
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Rules of time: the run time of an attempt, its timeout, its start, and its silence.
+ * Rules of time: the run time of an attempt, its timeout, its start, and its silence. The
+ * host measures durations on its monotonic clock. Rules that take a time compute a
+ * duration from the times in a record: for a record from elsewhere, which the host could
+ * not measure.
  */
 public final class TimeRules {
 
@@ -19,38 +21,61 @@ public final class TimeRules {
 	/**
 	 * Computes the time that the present attempt may still run.
 	 * @param record the task
-	 * @param now the time
+	 * @param ran the run time of the attempt so far
 	 * @return the remaining time, not negative; empty without a timeout, or while no run
 	 * time is counted
 	 */
-	public static Optional<Duration> timeLeft(BackgroundTaskRecord record, Instant now) {
+	public static Optional<Duration> timeLeft(BackgroundTaskRecord record, Duration ran) {
 		Duration timeout = record.timeout();
 		if (timeout == null || !countsTowardsTimeout(record)) {
 			return Optional.empty();
 		}
-		Duration left = timeout.minus(runTime(record, now));
-		return Optional.of(left.isNegative() ? Duration.ZERO : left);
+		return Optional.of(notNegative(timeout.minus(ran)));
 	}
 
-	static boolean countsTowardsTimeout(BackgroundTaskRecord record) {
+	/**
+	 * Tells whether the present state counts towards the timeout of the attempt.
+	 * @param record the task
+	 * @return {@code true} while the attempt runs
+	 */
+	public static boolean countsTowardsTimeout(BackgroundTaskRecord record) {
 		return record.state() == BackgroundTaskState.RUNNING
 				|| record.state() == BackgroundTaskState.CANCEL_REQUESTED && record.startedAt() != null;
 	}
 
-	static Duration runTime(BackgroundTaskRecord record, Instant now) {
-		Duration stretch = Duration.between(record.stateSince(), now);
-		return stretch.isNegative() ? record.runTime() : record.runTime().plus(stretch);
+	/**
+	 * Computes the run time of the present attempt from the times in the record.
+	 * @param record the task
+	 * @param now the time
+	 * @return the time that the record has, and that since its state if it counts
+	 */
+	public static Duration runTime(BackgroundTaskRecord record, Instant now) {
+		return countsTowardsTimeout(record) ? record.runTime().plus(since(record.stateSince(), now)) : record.runTime();
 	}
 
 	/**
-	 * Computes the delay until the present attempt may start.
+	 * Finds the run time that a record has after a change: that of the states before the
+	 * present one.
+	 * @param before the task before the change
+	 * @param after the task after it
+	 * @param ran the measured run time of the attempt
+	 * @return the run time of the record after the change
+	 */
+	static Duration runTimeAfter(BackgroundTaskRecord before, BackgroundTaskRecord after, Duration ran) {
+		boolean left = before.state() != after.state() && before.attempt() == after.attempt();
+		return (left && countsTowardsTimeout(before)) ? ran : after.runTime();
+	}
+
+	/**
+	 * Computes the delay until the present attempt may start, from the times in the
+	 * record.
 	 * @param record the task
 	 * @param now the time
 	 * @return the remaining delay; zero if it may start
 	 */
 	public static Duration startDelay(BackgroundTaskRecord record, Instant now) {
 		Instant next = record.nextAttemptAt();
-		return (next == null || !now.isBefore(next)) ? Duration.ZERO : Duration.between(now, next);
+		return (next != null) ? since(now, next) : Duration.ZERO;
 	}
 
 	/**
@@ -58,33 +83,42 @@ public final class TimeRules {
 	 * work runs and, for reported work, also after a cancel request.
 	 * @param record the task
 	 * @param deadline the heartbeat timeout
-	 * @param lastOutput the time of its last output, or {@code null}
-	 * @param now the time
+	 * @param silence the time since its last sign of life
 	 * @return the remaining time, not negative; empty while no heartbeat is expected
 	 */
-	public static Optional<Duration> silenceLeft(BackgroundTaskRecord record, Duration deadline,
-			@Nullable Instant lastOutput, Instant now) {
+	public static Optional<Duration> silenceLeft(BackgroundTaskRecord record, Duration deadline, Duration silence) {
 		boolean expected = record.state() == BackgroundTaskState.RUNNING
 				|| record.state() == BackgroundTaskState.CANCEL_REQUESTED && record.mode().isReported();
-		if (!expected) {
-			return Optional.empty();
-		}
-		Duration left = deadline.minus(Duration.between(lastSign(record, lastOutput), now));
-		return Optional.of(left.isNegative() ? Duration.ZERO : left);
+		return expected ? Optional.of(notNegative(deadline.minus(silence))) : Optional.empty();
 	}
 
 	/**
-	 * Finds the last sign of life of the work: a change of state, a report, or output.
+	 * Computes the silence of the work from the times in the record.
 	 * @param record the task
-	 * @param lastOutput the time of its last output, or {@code null}
-	 * @return the latest time of these
+	 * @param now the time
+	 * @return the time since its last sign of life, not negative
 	 */
-	public static Instant lastSign(BackgroundTaskRecord record, @Nullable Instant lastOutput) {
-		return latest(latest(record.stateSince(), record.heartbeatAt()), lastOutput);
+	public static Duration silence(BackgroundTaskRecord record, Instant now) {
+		return since(lastSign(record), now);
 	}
 
-	private static Instant latest(Instant one, @Nullable Instant other) {
-		return (other != null && other.isAfter(one)) ? other : one;
+	/**
+	 * Finds the last sign of life in a record: a change of state, or a report of the
+	 * work.
+	 * @param record the task
+	 * @return the later time of these
+	 */
+	public static Instant lastSign(BackgroundTaskRecord record) {
+		Instant heartbeat = record.heartbeatAt();
+		return (heartbeat != null && heartbeat.isAfter(record.stateSince())) ? heartbeat : record.stateSince();
+	}
+
+	private static Duration since(Instant from, Instant to) {
+		return notNegative(Duration.between(from, to));
+	}
+
+	private static Duration notNegative(Duration duration) {
+		return duration.isNegative() ? Duration.ZERO : duration;
 	}
 
 }

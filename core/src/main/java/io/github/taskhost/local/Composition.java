@@ -201,7 +201,8 @@ final class Composition {
 			this.sessionCounts = new SessionCounts(this.admitted, ground.sessions, ground.wakes);
 			this.admissions = new Admissions(this.phase, ground.sessions, this.admitted, options.limits(),
 					builder.metrics);
-			this.commits = new Commits(builder.table, builder.clock, ground.delivery, this.counters, ground.wakes);
+			this.commits = new Commits(builder.table, builder.clock, ground.timer, ground.delivery, this.counters,
+					ground.wakes);
 			this.cancellations = new Cancellations(this.commits, builder.callers);
 			this.retention = new Retention(options.retention(), this.commits, ground.threads);
 			this.reports = new ReportKeeper(options.reports());

@@ -439,7 +439,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Sets the clock of records, timeouts and deadlines.
+		 * Sets the wall clock, of the times in records and of the deadlines that users
+		 * give as instants. Durations are measured by the timer.
 		 * @param clock the clock
 		 * @return this builder
 		 */
@@ -449,7 +450,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		}
 
 		/**
-		 * Sets the timer, which must follow the same time as the clock.
+		 * Sets the timer, whose monotonic clock measures all durations.
 		 * @param timer the timer; the host stops it
 		 * @return this builder
 		 */

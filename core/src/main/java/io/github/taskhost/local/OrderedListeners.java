@@ -22,7 +22,7 @@ import io.github.taskhost.local.task.ReportKeeper;
  * for the end, metrics, questions, the next attempt, events, and at last the descendants.
  * The order is written as code and not as a list: a list of so many types is called
  * through the interface, which a trivial task feels. A command that changed no record has
- * consequences for the owner of the work and for descendants alone.
+ * consequences for the owner of the work and for descendants alone, or is a sign of life.
  *
  * @param counters the counters
  * @param sessionCounts the counts of sessions
@@ -49,6 +49,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 			inserted(change);
 		}
 		else if (!change.stored()) {
+			this.heartbeats.changed(change);
 			this.drivers.changed(change);
 			this.cascade.changed(change);
 		}
@@ -60,6 +61,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 	/** A new task has no end, question, work or descendants yet. */
 	private void inserted(Change change) {
 		this.timeouts.changed(change);
+		this.schedule.changed(change);
 		this.heartbeats.changed(change);
 		this.retention.changed(change);
 		this.transitions.changed(change);

@@ -3,7 +3,8 @@ package io.github.taskhost.spi;
 import java.time.Duration;
 
 /**
- * A timer that runs actions after a delay, measured by the clock of the host.
+ * A timer that runs actions after a delay. It has the monotonic clock of the host, which
+ * measures all durations: a wall clock that is set back or forward does not change them.
  * Thread-safe.
  */
 public interface TaskTimer {
@@ -15,6 +16,15 @@ public interface TaskTimer {
 	 * @return the scheduled action
 	 */
 	Scheduled schedule(Runnable action, Duration delay);
+
+	/**
+	 * Reads the monotonic clock that measures the delays. Only differences of readings
+	 * have a meaning.
+	 * @return the reading in nanoseconds; that of {@link System#nanoTime()} by default
+	 */
+	default long nanoTime() {
+		return System.nanoTime();
+	}
 
 	/** Starts the timer, or starts it again after a stop. Has no effect while it runs. */
 	void start();

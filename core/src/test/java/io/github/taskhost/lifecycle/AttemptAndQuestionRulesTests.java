@@ -1,7 +1,9 @@
 package io.github.taskhost.lifecycle;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.message.Answer;
@@ -42,12 +44,11 @@ class AttemptAndQuestionRulesTests {
 
 		@Test
 		void timeoutEndsTheTaskFailedAtOnce() {
-			Decision.Changed end = Tasks.changed(this.task, new TaskCommand.CheckTimeout(),
-					Tasks.START.plusSeconds(10));
+			Decision.Changed end = Tasks.changed(this.task, new TaskCommand.CheckTimeout(1, Tasks.seconds(10)));
 			assertThat(end.next().state()).isEqualTo(FAILED);
 			assertThat(end.next().failure()).isNotNull().extracting(TaskFailure::kind).isEqualTo(FailureKind.TIMEOUT);
-			assertThat(TaskLifecycle.decide(this.task, 1, new TaskCommand.CheckTimeout(), Tasks.START.plusSeconds(9)))
-				.isEqualTo(new Decision.Unchanged(this.task));
+			Tasks.unchanged(this.task, new TaskCommand.CheckTimeout(1, Tasks.seconds(10).minusNanos(1)));
+			Tasks.unchanged(this.task, new TaskCommand.CheckTimeout(2, Tasks.seconds(10)));
 		}
 
 		@Test
@@ -55,11 +56,28 @@ class AttemptAndQuestionRulesTests {
 			BackgroundTaskRecord waiting = Tasks
 				.changed(this.task, new TaskCommand.MarkLive(WAITING), Tasks.START.plusSeconds(4))
 				.next();
-			assertThat(TimeRules.timeLeft(waiting, Tasks.START.plusSeconds(99))).isEmpty();
+			assertThat(left(waiting, Tasks.START.plusSeconds(99))).isEmpty();
 			BackgroundTaskRecord running = Tasks
 				.changed(waiting, new TaskCommand.MarkLive(RUNNING), Tasks.START.plusSeconds(100))
 				.next();
-			assertThat(TimeRules.timeLeft(running, Tasks.START.plusSeconds(101))).hasValue(Tasks.seconds(5));
+			assertThat(left(running, Tasks.START.plusSeconds(101))).hasValue(Tasks.seconds(5));
+		}
+
+		private static Optional<Duration> left(BackgroundTaskRecord task, Instant now) {
+			return TimeRules.timeLeft(task, TimeRules.runTime(task, now));
+		}
+
+		@Test
+		void measuredRunTimeIsThatOfTheRecord() {
+			Decision waiting = TaskLifecycle.decide(this.task, 1, new TaskCommand.MarkLive(WAITING),
+					Tasks.START.plusSeconds(7200), Tasks.seconds(5));
+			assertThat(((Decision.Changed) waiting).next().runTime()).isEqualTo(Tasks.seconds(5));
+			Decision running = TaskLifecycle.decide(((Decision.Changed) waiting).next(), 1,
+					new TaskCommand.MarkLive(RUNNING), Tasks.START, Tasks.seconds(6));
+			assertThat(((Decision.Changed) running).next().runTime()).isEqualTo(Tasks.seconds(5));
+			Decision again = TaskLifecycle.decide(this.task, 1, new TaskCommand.Requeue(null, 20), Tasks.START,
+					Tasks.seconds(5));
+			assertThat(((Decision.Changed) again).next().runTime()).isZero();
 		}
 
 		@Test
@@ -67,10 +85,10 @@ class AttemptAndQuestionRulesTests {
 			BackgroundTaskRecord again = Tasks
 				.changed(this.task, new TaskCommand.Requeue(null, 20), Tasks.START.plusSeconds(9))
 				.next();
-			assertThat(TimeRules.timeLeft(again, Tasks.START.plusSeconds(99))).isEmpty();
+			assertThat(left(again, Tasks.START.plusSeconds(99))).isEmpty();
 			BackgroundTaskRecord second = Tasks.changed(again, new TaskCommand.Start("w"), Tasks.START.plusSeconds(100))
 				.next();
-			assertThat(TimeRules.timeLeft(second, Tasks.START.plusSeconds(100))).hasValue(Tasks.seconds(10));
+			assertThat(left(second, Tasks.START.plusSeconds(100))).hasValue(Tasks.seconds(10));
 		}
 
 		@Test
@@ -78,8 +96,8 @@ class AttemptAndQuestionRulesTests {
 			BackgroundTaskRecord asked = Tasks
 				.changed(this.task, new TaskCommand.RequestCancel(null, null), Tasks.START.plusSeconds(4))
 				.next();
-			assertThat(TimeRules.timeLeft(asked, Tasks.START.plusSeconds(6))).hasValue(Tasks.seconds(4));
-			assertThat(TimeRules.timeLeft(asked, Tasks.START.plusSeconds(60))).hasValue(Duration.ZERO);
+			assertThat(left(asked, Tasks.START.plusSeconds(6))).hasValue(Tasks.seconds(4));
+			assertThat(left(asked, Tasks.START.plusSeconds(60))).hasValue(Duration.ZERO);
 		}
 
 	}

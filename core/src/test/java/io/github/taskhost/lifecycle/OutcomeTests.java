@@ -36,7 +36,7 @@ class OutcomeTests {
 	@Test
 	void mostChangesHaveNoConsequences() {
 		assertThat(outcome(Tasks.managed(RUNNING), new TaskCommand.Describe("at work", null, null)))
-			.isSameAs(Outcome.NONE);
+			.isSameAs(Outcome.ALIVE);
 		assertThat(outcome(Tasks.managed(RUNNING), new TaskCommand.BodyReturned(null))).isSameAs(Outcome.NONE);
 		assertThat(outcome(Tasks.managed(PENDING), new TaskCommand.Start("w"))).isSameAs(Outcome.NONE);
 		assertThat(outcome(Tasks.managed(RUNNING), new TaskCommand.Transfer("s2"))).isSameAs(Outcome.NONE);
@@ -145,7 +145,7 @@ class OutcomeTests {
 	void ownerIsToldOfATimeout() {
 		BackgroundTaskRecord task = Tasks.newTask(Tasks.registration().timeout(Duration.ofSeconds(1)).build(),
 				TaskMode.EXTERNAL, RUNNING);
-		assertThat(outcome(task, new TaskCommand.CheckTimeout()).tellOwner()).isTrue();
+		assertThat(outcome(task, new TaskCommand.CheckTimeout(1, Duration.ofSeconds(1))).tellOwner()).isTrue();
 	}
 
 	@Test

@@ -171,10 +171,9 @@ class RetryAndSilenceRulesTests {
 		}
 
 		@Test
-		void startWaitsForItsTimeAndClearsTheStatus() {
+		void startClearsTimeAndStatus() {
 			BackgroundTaskRecord waiting = this.retry.next();
 			assertThat(TimeRules.startDelay(waiting, Tasks.LATER)).isEqualTo(Tasks.seconds(30));
-			Tasks.unchanged(waiting, new TaskCommand.Start("w2"));
 			Instant due = Tasks.LATER.plusSeconds(30);
 			assertThat(TimeRules.startDelay(waiting, due)).isZero();
 			BackgroundTaskRecord started = Tasks.changed(waiting, new TaskCommand.Start("w2"), due).next();
@@ -280,10 +279,12 @@ class RetryAndSilenceRulesTests {
 	@Nested
 	class Silence {
 
-		private static final TaskCommand CHECK = new TaskCommand.CheckHeartbeat(Tasks.seconds(10), null);
+		private static final TaskCommand CHECK = new TaskCommand.CheckHeartbeat(Tasks.seconds(10), Tasks.seconds(10),
+				Tasks.START);
 
 		private static Duration left(BackgroundTaskRecord task) {
-			return TimeRules.silenceLeft(task, Tasks.seconds(10), null, Tasks.START.plusSeconds(4)).orElseThrow();
+			Duration silence = TimeRules.silence(task, Tasks.START.plusSeconds(4));
+			return TimeRules.silenceLeft(task, Tasks.seconds(10), silence).orElseThrow();
 		}
 
 		@Test
@@ -293,32 +294,47 @@ class RetryAndSilenceRulesTests {
 				.changed(Tasks.external(RUNNING), new TaskCommand.Heartbeat(), Tasks.START.plusSeconds(3))
 				.next();
 			assertThat(left(beating)).isEqualTo(Tasks.seconds(9));
-			assertThat(TimeRules.silenceLeft(beating, Tasks.seconds(10), Tasks.START.plusSeconds(1),
-					Tasks.START.plusSeconds(4)))
-				.contains(Tasks.seconds(9));
-			assertThat(TimeRules.silenceLeft(beating, Tasks.seconds(10), Tasks.START.plusSeconds(4),
-					Tasks.START.plusSeconds(4)))
-				.contains(Tasks.seconds(10));
 		}
 
 		@Test
 		void isNeverNegative() {
-			assertThat(TimeRules.silenceLeft(Tasks.external(RUNNING), Tasks.seconds(1), null, Tasks.LATER))
+			assertThat(TimeRules.silenceLeft(Tasks.external(RUNNING), Tasks.seconds(1), Tasks.seconds(10)))
 				.contains(Duration.ZERO);
+			assertThat(TimeRules.silence(Tasks.external(RUNNING), Tasks.START.minusSeconds(7200))).isZero();
+		}
+
+		@Test
+		void signThatTheMeasurementDoesNotKnowKeepsTheTask() {
+			BackgroundTaskRecord beating = Tasks
+				.changed(Tasks.external(RUNNING), new TaskCommand.Heartbeat(), Tasks.START.plusSeconds(3))
+				.next();
+			Tasks.unchanged(beating, CHECK);
+		}
+
+		@Test
+		void sameTimeAndAnEarlierOneAreSignsToo() {
+			for (TaskCommand report : List.of(new TaskCommand.Heartbeat(), new TaskCommand.Describe("s", null, null),
+					new TaskCommand.Output())) {
+				BackgroundTaskRecord told = Tasks
+					.changed(Tasks.external(RUNNING), new TaskCommand.Describe("s", null, null))
+					.next();
+				Decision decision = TaskLifecycle.decide(told, 1, report, Tasks.LATER.minusSeconds(7200));
+				assertThat(decision).isEqualTo(new Decision.Unchanged(told, Outcome.ALIVE));
+			}
 		}
 
 		@ParameterizedTest
 		@EnumSource(value = BackgroundTaskState.class, mode = EnumSource.Mode.EXCLUDE,
 				names = { "RUNNING", "CANCEL_REQUESTED" })
 		void isNotCountedInOtherStates(BackgroundTaskState state) {
-			assertThat(TimeRules.silenceLeft(Tasks.external(state), Tasks.seconds(1), null, Tasks.LATER)).isEmpty();
+			assertThat(TimeRules.silenceLeft(Tasks.external(state), Tasks.seconds(1), Tasks.seconds(10))).isEmpty();
 		}
 
 		@Test
 		void afterACancelRequestCountsForReportedWorkOnly() {
-			assertThat(TimeRules.silenceLeft(Tasks.external(CANCEL_REQUESTED), Tasks.seconds(1), null, Tasks.LATER))
+			assertThat(TimeRules.silenceLeft(Tasks.external(CANCEL_REQUESTED), Tasks.seconds(1), Tasks.seconds(10)))
 				.isPresent();
-			assertThat(TimeRules.silenceLeft(Tasks.managed(CANCEL_REQUESTED), Tasks.seconds(1), null, Tasks.LATER))
+			assertThat(TimeRules.silenceLeft(Tasks.managed(CANCEL_REQUESTED), Tasks.seconds(1), Tasks.seconds(10)))
 				.isEmpty();
 		}
 
@@ -328,8 +344,8 @@ class RetryAndSilenceRulesTests {
 			assertThat(end.next().state()).isEqualTo(FAILED);
 			assertThat(end.next().failure()).isEqualTo(
 					new TaskFailure(FailureKind.HEARTBEAT_LOST, null, "Attempt 1 gave no sign of life for PT10S."));
-			assertThat(TaskLifecycle.decide(Tasks.external(RUNNING), 1, CHECK, Tasks.LATER.minusMillis(1)))
-				.isInstanceOf(Decision.Unchanged.class);
+			Tasks.unchanged(Tasks.external(RUNNING),
+					new TaskCommand.CheckHeartbeat(Tasks.seconds(10), Tasks.seconds(10).minusNanos(1), Tasks.START));
 			Tasks.unchanged(Tasks.external(WAITING), CHECK);
 		}
 

@@ -43,7 +43,7 @@ class TaskLifecycleRulesTests {
 			Tasks.unchanged(ended, new TaskCommand.CancelNow("late", null, false));
 			Tasks.unchanged(ended, new TaskCommand.BodyReturned(TaskResult.of(new JsonPayload("1"))));
 			Tasks.unchanged(ended, new TaskCommand.BodyThrew(FAILURE, false));
-			Tasks.unchanged(ended, new TaskCommand.CheckTimeout());
+			Tasks.unchanged(ended, new TaskCommand.CheckTimeout(1, Tasks.seconds(10)));
 		}
 
 		@Test
@@ -228,7 +228,7 @@ class TaskLifecycleRulesTests {
 		void heartbeatNeverGoesBack() {
 			BackgroundTaskRecord task = Tasks.changed(Tasks.external(RUNNING), new TaskCommand.Heartbeat()).next();
 			assertThat(TaskLifecycle.decide(task, TaskLifecycle.ANY_ATTEMPT, new TaskCommand.Heartbeat(), Tasks.START))
-				.isEqualTo(new Decision.Unchanged(task));
+				.isEqualTo(new Decision.Unchanged(task, Outcome.ALIVE));
 		}
 
 		@Test

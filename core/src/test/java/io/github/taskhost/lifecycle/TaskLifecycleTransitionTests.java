@@ -55,7 +55,7 @@ class TaskLifecycleTransitionTests {
 				new TaskCommand.End(FAILED, "s", FAILURE), new TaskCommand.End(CANCELLED, null, null),
 				new TaskCommand.End(RUNNING, null, null), new TaskCommand.BodyReturned(null),
 				new TaskCommand.BodyThrew(FAILURE, true), new TaskCommand.BodyThrew(FAILURE, false),
-				new TaskCommand.CheckTimeout(), new TaskCommand.Transfer("s2"),
+				new TaskCommand.CheckTimeout(1, Tasks.seconds(10)), new TaskCommand.Transfer("s2"),
 				new TaskCommand.Remove(TaskCommand.Removal.RETENTION),
 				new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED));
 	}

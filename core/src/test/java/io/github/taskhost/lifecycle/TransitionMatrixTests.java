@@ -169,14 +169,15 @@ class TransitionMatrixTests {
 			Map.entry("end-running", end(RUNNING)), Map.entry("returned", new TaskCommand.BodyReturned(null)),
 			Map.entry("threw", new TaskCommand.BodyThrew(FAILURE, false)),
 			Map.entry("threw-silent", new TaskCommand.BodyThrew(FAILURE, true)),
-			Map.entry("check-timeout", new TaskCommand.CheckTimeout()),
+			Map.entry("check-timeout", new TaskCommand.CheckTimeout(1, Tasks.seconds(10))),
 			Map.entry("transfer", new TaskCommand.Transfer("s2")),
 			Map.entry("transfer-to-same", new TaskCommand.Transfer("s1")),
 			Map.entry("retire", new TaskCommand.Remove(TaskCommand.Removal.RETENTION)),
 			Map.entry("roll-back", new TaskCommand.Remove(TaskCommand.Removal.ROLLED_BACK)),
 			Map.entry("threw-retried", new TaskCommand.BodyThrew(FAILURE, false, RETRY)),
 			Map.entry("end-retried", new TaskCommand.End(FAILED, null, FAILURE, RETRY)),
-			Map.entry("check-heartbeat", new TaskCommand.CheckHeartbeat(Tasks.seconds(1), null)),
+			Map.entry("check-heartbeat",
+					new TaskCommand.CheckHeartbeat(Tasks.seconds(1), Tasks.seconds(10), Tasks.START)),
 			Map.entry("unregister", new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED)));
 
 	private static TaskMessage message() {

@@ -1,46 +1,41 @@
 package io.github.taskhost.local;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
-import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.body.Heartbeats;
-import io.github.taskhost.local.commit.Commits;
-import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Races of attempts that rarely occur; a clock with hooks provokes them. */
+/** Races of attempts that rarely occur; a timer with hooks provokes them. */
 class AttemptRaceTests extends LocalHostTest {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(103);
 
-	/** A clock that runs an action once, when a given class of the host reads it. */
-	private final class WatchedClock extends Clock {
+	/**
+	 * A timer that runs an action once, when a given class of the host reads its clock.
+	 */
+	private final class WatchedTimer implements TaskTimer {
 
 		private final AtomicBoolean armed = new AtomicBoolean();
 
 		private final String part;
 
-		private final Supplier<Instant> then;
+		private final Runnable then;
 
-		WatchedClock(Class<?> part, Supplier<Instant> then) {
+		WatchedTimer(Class<?> part, Runnable then) {
 			this.part = part.getName();
 			this.then = then;
 		}
@@ -50,46 +45,40 @@ class AttemptRaceTests extends LocalHostTest {
 		}
 
 		@Override
-		public Instant instant() {
+		public long nanoTime() {
 			boolean asked = this.armed.get() && StackWalker.getInstance()
 				.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(this.part)));
-			return (asked && this.armed.compareAndSet(true, false)) ? this.then.get()
-					: AttemptRaceTests.this.clock.instant();
+			if (asked && this.armed.compareAndSet(true, false)) {
+				this.then.run();
+			}
+			return AttemptRaceTests.this.timer.nanoTime();
 		}
 
 		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
+		public Scheduled schedule(Runnable action, Duration delay) {
+			return AttemptRaceTests.this.timer.schedule(action, delay);
 		}
 
 		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
+		public void start() {
+			AttemptRaceTests.this.timer.start();
 		}
 
-	}
+		@Override
+		public void stop() {
+			AttemptRaceTests.this.timer.stop();
+		}
 
-	@Test
-	void startThatIsNoLongerDueIsPostponed() throws Exception {
-		WatchedClock stepping = new WatchedClock(Commits.class, () -> this.clock.instant().minusSeconds(3));
-		start((builder) -> builder.clock(stepping));
-		BackgroundTaskHandle<String> task = session().spawn(
-				BackgroundTaskRegistration.ofKind("other").id("t1").startAfter(Duration.ofSeconds(10)).build(),
-				(context) -> "done");
-		stepping.arm();
-		this.timer.advance(Duration.ofSeconds(10));
-		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 	}
 
 	@Test
 	void heartbeatAlarmSurvivesConcurrentChangesOfState() throws Exception {
 		CountDownLatch paused = new CountDownLatch(1);
-		WatchedClock pausing = new WatchedClock(Heartbeats.class, () -> {
+		WatchedTimer pausing = new WatchedTimer(Heartbeats.class, () -> {
 			paused.countDown();
 			awaitIgnoringInterrupts(this.release);
-			return this.clock.instant();
 		});
-		start((builder) -> builder.clock(pausing)
+		start((builder) -> builder.timer(pausing)
 			.options(options().withKinds(Map.of("other", KindOptions.NONE.withHeartbeatTimeout(DEADLINE)))));
 		host().registerExternal("s1", named("t1"), null);
 		pausing.arm();

@@ -1,12 +1,12 @@
 package io.github.taskhost.test;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,12 +14,17 @@ import io.github.taskhost.spi.TaskTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer that follows a {@link SettableClock}. Due actions run on the thread that
- * advances the time, in the order of their times. Thread-safe.
+ * A timer whose monotonic clock a test advances, together with a {@link SettableClock}.
+ * Moving that clock alone is a step of the wall clock, which changes no delay. Due
+ * actions run on the thread that advances the time, in the order of their times.
+ * Thread-safe.
  */
 public final class ManualTimer implements TaskTimer {
 
 	private final SettableClock clock;
+
+	/** The time by the monotonic clock since the timer was created. */
+	private final AtomicReference<Duration> elapsed = new AtomicReference<>(Duration.ZERO);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -31,7 +36,7 @@ public final class ManualTimer implements TaskTimer {
 
 	/**
 	 * Creates a timer.
-	 * @param clock the clock that the timer follows
+	 * @param clock the wall clock that advances with the timer
 	 */
 	public ManualTimer(SettableClock clock) {
 		this.clock = clock;
@@ -39,7 +44,7 @@ public final class ManualTimer implements TaskTimer {
 
 	@Override
 	public Scheduled schedule(Runnable action, Duration delay) {
-		Alarm alarm = new Alarm(this.clock.instant().plus(delay), action);
+		Alarm alarm = new Alarm(this.elapsed.get().plus(delay), action);
 		this.lock.lock();
 		try {
 			this.alarms.add(alarm);
@@ -66,11 +71,12 @@ public final class ManualTimer implements TaskTimer {
 	}
 
 	/**
-	 * Advances the clock and runs the due actions in the order of their times.
+	 * Advances both clocks and runs the due actions in the order of their times.
 	 * @param duration the duration to advance by
 	 */
 	public void advance(Duration duration) {
 		this.clock.advance(duration);
+		this.elapsed.updateAndGet((time) -> time.plus(duration));
 		runDue();
 	}
 
@@ -84,7 +90,7 @@ public final class ManualTimer implements TaskTimer {
 		this.lock.lock();
 		try {
 			Alarm first = this.alarms.peek();
-			return (first != null && !first.due().isAfter(this.clock.instant())) ? this.alarms.poll() : null;
+			return (first != null && first.due().compareTo(this.elapsed.get()) <= 0) ? this.alarms.poll() : null;
 		}
 		finally {
 			this.lock.unlock();
@@ -110,7 +116,7 @@ public final class ManualTimer implements TaskTimer {
 	public void awaitScheduled(Duration delay, int count) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
-			while (countDue(this.clock.instant().plus(delay)) < count) {
+			while (countDue(this.elapsed.get().plus(delay)) < count) {
 				this.changed.await();
 			}
 		}
@@ -143,7 +149,7 @@ public final class ManualTimer implements TaskTimer {
 
 	private Optional<Duration> firstDue(Duration from, Duration to) {
 		return this.alarms.stream()
-			.map((alarm) -> Duration.between(this.clock.instant(), alarm.due()))
+			.map((alarm) -> alarm.due().minus(this.elapsed.get()))
 			.filter((left) -> left.compareTo(from) >= 0 && left.compareTo(to) <= 0)
 			.sorted()
 			.findFirst();
@@ -166,7 +172,7 @@ public final class ManualTimer implements TaskTimer {
 	public int countScheduled(Duration delay) {
 		this.lock.lock();
 		try {
-			return (int) countDue(this.clock.instant().plus(delay));
+			return (int) countDue(this.elapsed.get().plus(delay));
 		}
 		finally {
 			this.lock.unlock();
@@ -189,8 +195,13 @@ public final class ManualTimer implements TaskTimer {
 		}
 	}
 
-	private long countDue(Instant time) {
+	private long countDue(Duration time) {
 		return this.alarms.stream().filter((alarm) -> alarm.due().equals(time)).count();
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.elapsed.get().toNanos();
 	}
 
 	@Override
@@ -209,7 +220,7 @@ public final class ManualTimer implements TaskTimer {
 		}
 	}
 
-	private record Alarm(Instant due, Runnable action) {
+	private record Alarm(Duration due, Runnable action) {
 	}
 
 }

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A clock that a test moves. It starts at 2026-01-01T00:00:00Z in UTC. Thread-safe.
+ * A wall clock that a test moves. It starts at 2026-01-01T00:00:00Z in UTC. Thread-safe.
  */
 public final class SettableClock extends Clock {
 

@@ -62,6 +62,11 @@ public final class TestTime extends Clock implements TaskTimer {
 	}
 
 	@Override
+	public long nanoTime() {
+		return this.timer.nanoTime();
+	}
+
+	@Override
 	public void start() {
 		this.timer.start();
 	}

@@ -1,6 +1,5 @@
 package io.github.taskhost.local.body;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -64,8 +63,6 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 
 	/** Whether the host told the body to end. */
 	private volatile boolean told;
-
-	private volatile @Nullable Instant interruptedForSilence;
 
 	private volatile boolean bodyDone;
 
@@ -292,16 +289,6 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		if (running != null && running != Thread.currentThread() && this.task.kind().isInterruptible()) {
 			interrupt(running);
 		}
-	}
-
-	/** The time of the interrupt for a missed heartbeat, or {@code null}. */
-	@Nullable Instant interruptedForSilence() {
-		return this.interruptedForSilence;
-	}
-
-	void interruptForSilence(Instant now) {
-		this.interruptedForSilence = now;
-		interrupt();
 	}
 
 	/** Creates the next attempt with the same body, if the task waits for one. */

@@ -2,25 +2,25 @@ package io.github.taskhost.local.body;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
-import io.github.taskhost.local.task.TaskReports;
+import io.github.taskhost.local.task.Silence;
+import io.github.taskhost.local.task.TaskTimes;
 import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Monitors the work of kinds with a heartbeat timeout. Reported work without a sign of
- * life ends as failed; a silent body is interrupted first.
+ * Monitors the work of kinds with a heartbeat timeout, on the monotonic clock. Reported
+ * work without a sign of life ends as failed; a silent body is interrupted first.
  */
 public final class Heartbeats implements ChangeListener {
 
@@ -44,17 +44,45 @@ public final class Heartbeats implements ChangeListener {
 
 	@Override
 	public void changed(Change change) {
-		if (change.isTransition() || change.isLeaving()) {
-			watch(change.task());
+		LocalTask task = change.task();
+		Duration deadline = task.kind().options().heartbeatTimeout();
+		if (deadline == null) {
+			return;
+		}
+		boolean transition = change.isTransition() || change.isLeaving();
+		if (transition || change.outcome().alive()) {
+			heard(change);
+		}
+		if (transition) {
+			watch(task, deadline);
 		}
 	}
 
-	/** Sets or cancels the alarm of a task, if its kind has a heartbeat timeout. */
-	private void watch(LocalTask task) {
-		Duration deadline = task.kind().options().heartbeatTimeout();
-		if (deadline != null) {
-			set(task, () -> left(task, deadline));
+	/** Notes a sign of life. */
+	private void heard(Change change) {
+		LocalTask task = change.task();
+		BackgroundTaskRecord record = change.after();
+		if (task.isOver() || record.attempt() != task.record().attempt()) {
+			return;
 		}
+		TaskTimes times = task.ownTimes();
+		Silence present = times.silence();
+		if (present == null || !present.isOf(record.attempt())) {
+			times.silence(begun(change));
+		}
+		else if (!change.isNew()) {
+			present.heard(record, change.nanos());
+		}
+	}
+
+	/**
+	 * A task that is new in this process may come from elsewhere, and be silent there.
+	 */
+	private Silence begun(Change change) {
+		BackgroundTaskRecord record = change.after();
+		return change.isNew()
+				? new Silence(record, TimeRules.silence(record, this.clock.instant()), this.alarms.nanoTime())
+				: new Silence(record, Duration.ZERO, change.nanos());
 	}
 
 	/**
@@ -64,33 +92,35 @@ public final class Heartbeats implements ChangeListener {
 	 * went on for longer has overcome the interrupt.
 	 */
 	boolean wasLost(Attempt attempt) {
-		Instant interrupted = attempt.interruptedForSilence();
-		return interrupted != null
-				&& (isSilent(attempt) || this.clock.instant().isBefore(interrupted.plus(this.patience)));
+		Silence silence = silenceOf(attempt.task());
+		return silence != null && silence.isOf(attempt.number())
+				&& (silence.isSilent() || silence.wasInterrupted(this.patience, this.alarms.nanoTime()));
 	}
 
-	/** Whether a body was interrupted for its silence and gave no sign of life since. */
-	private boolean isSilent(Attempt attempt) {
-		Instant interrupted = attempt.interruptedForSilence();
-		LocalTask task = attempt.task();
-		return interrupted != null && TimeRules.lastSign(task.record(), lastOutput(task)).isBefore(interrupted);
+	private static @Nullable Silence silenceOf(LocalTask task) {
+		TaskTimes times = task.times();
+		return (times != null) ? times.silence() : null;
+	}
+
+	/** Sets or cancels the alarm of a task. */
+	private void watch(LocalTask task, Duration deadline) {
+		set(task, () -> left(task, deadline));
 	}
 
 	private Optional<Duration> left(LocalTask task, Duration deadline) {
-		return task.isRemoved() ? Optional.empty()
-				: TimeRules.silenceLeft(task.record(), deadline, lastOutput(task), this.clock.instant());
-	}
-
-	private static @Nullable Instant lastOutput(LocalTask task) {
-		TaskReports reports = task.reports();
-		return (reports != null) ? reports.output().lastWritten() : null;
+		Silence silence = silenceOf(task);
+		return (silence == null || task.isRemoved()) ? Optional.empty()
+				: TimeRules.silenceLeft(task.record(), deadline, silence.at(this.alarms.nanoTime()));
 	}
 
 	private void set(LocalTask task, Supplier<Optional<Duration>> delay) {
 		this.lock.lock();
 		try {
-			task.ownExtras()
-				.silence(delay.get().map((left) -> this.alarms.after(left, () -> check(task))).orElse(null));
+			TaskTimes times = task.times();
+			if (times != null) {
+				times.missedHeartbeat(
+						delay.get().map((left) -> this.alarms.after(left, () -> check(task))).orElse(null));
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -99,25 +129,34 @@ public final class Heartbeats implements ChangeListener {
 
 	private void check(LocalTask task) {
 		Duration deadline = task.kind().options().heartbeatTimeout();
-		if (deadline == null || left(task, deadline).isEmpty()) {
+		Silence silence = silenceOf(task);
+		if (deadline == null || silence == null) {
 			return;
 		}
 		if (left(task, deadline).filter(Duration::isZero).isEmpty()) {
-			watch(task);
+			watch(task, deadline);
 		}
 		else if (task.body() instanceof Attempt attempt
-				&& WorkRules.interruptsSilence(task.record(), task.kind().isInterruptible() && !isSilent(attempt))) {
-			attempt.interruptForSilence(this.clock.instant());
+				&& WorkRules.interruptsSilence(task.record(), task.kind().isInterruptible() && !silence.isSilent())) {
+			silence.interrupted(this.alarms.nanoTime());
+			attempt.interrupt();
 			set(task, () -> left(task, deadline).map((none) -> this.patience));
 		}
-		else if (!lose(task, deadline)) {
-			watch(task);
+		else if (!lose(task, silence, deadline)) {
+			watch(task, deadline);
 		}
 	}
 
-	private boolean lose(LocalTask task, Duration deadline) {
-		TaskCommand check = new TaskCommand.CheckHeartbeat(deadline, lastOutput(task));
-		return this.commits.apply(task, check).isChange();
+	/**
+	 * Ends silent work. Work that gave a sign of life at this moment goes on, and its
+	 * silence begins again.
+	 */
+	private boolean lose(LocalTask task, Silence silence, Duration deadline) {
+		boolean lost = this.commits.apply(task, silence.check(deadline, this.alarms.nanoTime())).isChange();
+		if (!lost) {
+			silence.heard(task.record(), this.alarms.nanoTime());
+		}
+		return lost;
 	}
 
 }

@@ -88,7 +88,7 @@ public final class ReportPlane {
 
 	void output(LocalTask task, int attempt, String stream, String text) {
 		TaskOutputLine.requireValidStream(stream);
-		this.commits.requireCurrent(task, attempt);
+		this.commits.apply(task, attempt, new TaskCommand.Output());
 		if (WorkRules.keepsReports(task.record())) {
 			this.reports.of(task).output().append(stream, text, this.clock.instant());
 		}

@@ -60,8 +60,8 @@ public final class StartQueue {
 				slots.remove(task); // the end may have looked for it before it was queued
 			}
 		}
-		else if (task.body() instanceof Attempt && !begin(task)) {
-			this.schedule.again(task, () -> start(task));
+		else if (task.body() instanceof Attempt) {
+			begin(task);
 		}
 	}
 
@@ -110,7 +110,6 @@ public final class StartQueue {
 					return null;
 				}
 			}
-			this.schedule.again(served, () -> start(served));
 			return slot.giveBack();
 		}
 		catch (Throwable ex) {

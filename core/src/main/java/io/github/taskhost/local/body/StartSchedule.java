@@ -14,13 +14,16 @@ import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.StartDelay;
 import io.github.taskhost.local.task.TaskExtras;
+import io.github.taskhost.local.task.TaskTimes;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.spi.TaskTransactions;
+import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * Delays starts of attempts: until the commit of a transaction, and until their start
- * time.
+ * Delays starts of attempts: until the commit of a transaction, and by their start delay
+ * or back-off, which the monotonic clock measures.
  */
 public final class StartSchedule implements ChangeListener {
 
@@ -77,50 +80,71 @@ public final class StartSchedule implements ChangeListener {
 		}
 	}
 
-	/** Starts an attempt at its start time, or now if that has passed. */
+	/** Starts an attempt after its delay, or now if that has passed. */
 	public void whenDue(LocalTask task, Runnable start) {
-		Duration left = TimeRules.startDelay(task.record(), this.clock.instant());
+		Duration left = left(task);
 		if (!left.isPositive()) {
 			start.run();
 			return;
 		}
+		TaskTimes times = task.ownTimes();
 		this.lock.lock();
 		try {
-			task.ownExtras().start(this.alarms.after(left, () -> whenDue(task, start)));
+			times.start(this.alarms.after(left, () -> whenDue(task, start)));
 		}
 		finally {
 			this.lock.unlock();
 		}
-		forget(task);
+		forgetIfOver(task, times);
 	}
 
-	/** Schedules a start again that is no longer due because the clock was set back. */
-	public void again(LocalTask task, Runnable start) {
-		if (!task.isRemoved() && WorkRules.waitsForItsStart(task.record())) {
-			whenDue(task, start);
+	private Duration left(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
+		if (record.nextAttemptAt() == null) {
+			return Duration.ZERO;
 		}
+		TaskTimes times = task.times();
+		StartDelay delay = (times != null) ? times.startDelay() : null;
+		return (delay != null && delay.attempt() == record.attempt()) ? delay.left(this.alarms.nanoTime())
+				: TimeRules.startDelay(record, this.clock.instant());
 	}
 
 	@Override
 	public void changed(Change change) {
+		LocalTask task = change.task();
 		if (change.isLeaving()) {
-			forget(change.task());
+			TaskTimes times = task.times();
+			if (times != null) {
+				forgetIfOver(task, times);
+			}
+		}
+		else if (change.isTransition() && change.after().nextAttemptAt() != null && !task.isOver()) {
+			task.ownTimes().startDelay(delay(change));
 		}
 	}
 
+	/**
+	 * The delay begins with the change that asks for it. A task that is new in this
+	 * process may come with a start time from elsewhere.
+	 */
+	private StartDelay delay(Change change) {
+		BackgroundTaskRecord record = change.after();
+		return change.isNew()
+				? new StartDelay(record.attempt(), TimeRules.startDelay(record, this.clock.instant()),
+						this.alarms.nanoTime())
+				: new StartDelay(record.attempt(), TimeRules.startDelay(record, record.updatedAt()), change.nanos());
+	}
+
 	/** Cancels the scheduled start of a task that has ended or was removed. */
-	private void forget(LocalTask task) {
-		TaskExtras extras = task.extras();
-		if (extras == null || !extras.isStartScheduled()
-				|| !task.isRemoved() && WorkRules.keepsReports(task.record())) {
-			return;
-		}
-		this.lock.lock();
-		try {
-			extras.cancelStart();
-		}
-		finally {
-			this.lock.unlock();
+	private void forgetIfOver(LocalTask task, TaskTimes times) {
+		if (task.isOver()) {
+			this.lock.lock();
+			try {
+				times.cancelStart();
+			}
+			finally {
+				this.lock.unlock();
+			}
 		}
 	}
 

@@ -5,17 +5,20 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.RunTime;
+import io.github.taskhost.local.task.TaskTimes;
 import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * Keeps an alarm for the timeout of each attempt while its run time counts. An alarm that
- * fires early has no effect, since the rules check the time, and is set again.
+ * Measures the run time of each attempt with a timeout, on the monotonic clock, and keeps
+ * an alarm while it counts. An alarm that fires early has no effect, since the rules
+ * check the run time, and is set again.
  */
 public final class Timeouts implements ChangeListener {
 
@@ -37,28 +40,65 @@ public final class Timeouts implements ChangeListener {
 	@Override
 	public void changed(Change change) {
 		if (change.after().timeout() != null && (change.isTransition() || change.isLeaving())) {
-			set(change.task());
+			this.lock.lock();
+			try {
+				measure(change);
+				set(change.task());
+			}
+			finally {
+				this.lock.unlock();
+			}
 		}
 	}
 
+	private void measure(Change change) {
+		LocalTask task = change.task();
+		if (task.isOver()) {
+			return;
+		}
+		TaskTimes times = task.ownTimes();
+		RunTime present = times.runTime();
+		if (present != null) {
+			present.follow(change.after(), change.nanos());
+		}
+		else {
+			times.runTime(begun(change));
+		}
+	}
+
+	/** A task that is new in this process may come with a run time from elsewhere. */
+	private RunTime begun(Change change) {
+		BackgroundTaskRecord record = change.after();
+		return change.isNew()
+				? new RunTime(record, TimeRules.runTime(record, this.clock.instant()), this.alarms.nanoTime())
+				: new RunTime(record, record.runTime(), change.nanos());
+	}
+
+	/** Sets or cancels the alarm; call under the lock. */
 	private void set(LocalTask task) {
-		this.lock.lock();
-		try {
-			task.ownExtras()
-				.timeout(timeLeft(task).map((left) -> this.alarms.after(left, () -> check(task))).orElse(null));
-		}
-		finally {
-			this.lock.unlock();
+		TaskTimes times = task.times();
+		if (times != null) {
+			times.timeout(timeLeft(task, times).map((left) -> this.alarms.after(left, () -> check(task))).orElse(null));
 		}
 	}
 
-	private Optional<Duration> timeLeft(LocalTask task) {
-		return task.isRemoved() ? Optional.empty() : TimeRules.timeLeft(task.record(), this.clock.instant());
+	private Optional<Duration> timeLeft(LocalTask task, TaskTimes times) {
+		RunTime measured = times.runTime();
+		return (measured == null || task.isRemoved()) ? Optional.empty()
+				: TimeRules.timeLeft(task.record(), measured.at(this.alarms.nanoTime()));
 	}
 
 	private void check(LocalTask task) {
-		if (!this.commits.apply(task, new TaskCommand.CheckTimeout()).isChange()) {
-			set(task);
+		TaskTimes times = task.times();
+		RunTime measured = (times != null) ? times.runTime() : null;
+		if (measured != null && !this.commits.apply(task, measured.check(this.alarms.nanoTime())).isChange()) {
+			this.lock.lock();
+			try {
+				set(task);
+			}
+			finally {
+				this.lock.unlock();
+			}
 		}
 	}
 

@@ -27,6 +27,9 @@ import io.github.taskhost.local.table.TaskTable;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.RunTime;
+import io.github.taskhost.local.task.TaskTimes;
+import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,8 @@ public final class Commits {
 
 	private final Clock clock;
 
+	private final TaskTimer timer;
+
 	private final EventDelivery delivery;
 
 	private final Counters counters;
@@ -56,9 +61,11 @@ public final class Commits {
 	private ChangeListener listener = (change) -> {
 	};
 
-	public Commits(TaskTable<LocalTask> table, Clock clock, EventDelivery delivery, Counters counters, Wakes wakes) {
+	public Commits(TaskTable<LocalTask> table, Clock clock, TaskTimer timer, EventDelivery delivery, Counters counters,
+			Wakes wakes) {
 		this.table = table;
 		this.clock = clock;
+		this.timer = timer;
 		this.delivery = delivery;
 		this.counters = counters;
 		this.wakes = wakes;
@@ -217,18 +224,35 @@ public final class Commits {
 			if (task.isRemoved()) {
 				return removed(task, before, attempt);
 			}
-			switch (TaskLifecycle.decide(before, attempt, command, this.clock.instant())) {
+			long nanos = isMeasured(task, before) ? this.timer.nanoTime() : 0;
+			switch (decide(task, before, attempt, command, nanos)) {
 				case Decision.Unchanged unchanged -> {
-					return new Change(task, before, before, unchanged.outcome(), false);
+					return new Change(task, before, before, unchanged.outcome(), false, nanos);
 				}
 				case Decision.Refused refused -> throw exceptionFor(refused);
 				case Decision.Changed changed -> {
 					if (stored(task, before, changed)) {
-						return new Change(task, before, changed.next(), changed.outcome(), true);
+						return new Change(task, before, changed.next(), changed.outcome(), true, nanos);
 					}
 				}
 			}
 		}
+	}
+
+	/**
+	 * Whether durations of a task are measured: a timeout, its silence, or a back-off.
+	 */
+	private static boolean isMeasured(LocalTask task, BackgroundTaskRecord record) {
+		return record.timeout() != null || record.maxAttempts() > 1 || task.kind().options().heartbeatTimeout() != null;
+	}
+
+	private Decision decide(LocalTask task, BackgroundTaskRecord before, int attempt, TaskCommand command, long nanos) {
+		TaskTimes times = (before.timeout() != null) ? task.times() : null;
+		RunTime measured = (times != null) ? times.runTime() : null;
+		Instant now = this.clock.instant();
+		return (measured != null && measured.isOf(before.attempt()))
+				? TaskLifecycle.decide(before, attempt, command, now, measured.at(nanos))
+				: TaskLifecycle.decide(before, attempt, command, now);
 	}
 
 	private static Change removed(LocalTask task, BackgroundTaskRecord last, int attempt) {

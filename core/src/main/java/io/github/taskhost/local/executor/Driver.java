@@ -98,9 +98,6 @@ public final class Driver implements Work.Driven {
 			this.executor.start(change.after(), reporterOf(change.after()));
 			this.calls.started(attempt);
 		}
-		else {
-			this.drivers.schedule().again(this.task, this::start);
-		}
 	}
 
 	private void startFailed(int attempt, Throwable failure) {

@@ -32,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Questions implements ChangeListener {
 
+	/**
+	 * The longest time between two looks at the wall clock: a question lapses that late
+	 * at most when the clock is set forward.
+	 */
+	private static final Duration DEADLINE_CHECK = Duration.ofMinutes(2);
+
 	private final Commits commits;
 
 	private final ReportKeeper reports;
@@ -161,13 +167,14 @@ public final class Questions implements ChangeListener {
 		Instant deadline = open.question().deadline();
 		if (deadline != null) {
 			Duration left = Duration.between(this.clock.instant(), deadline);
-			open.deadline(this.alarms.after(left, () -> lapse(task, open)));
+			Duration check = (left.compareTo(DEADLINE_CHECK) > 0) ? DEADLINE_CHECK : left;
+			open.deadline(this.alarms.after(check, () -> lapse(task, open)));
 		}
 	}
 
 	/**
-	 * Lets a question lapse. An alarm that fires before the deadline, by the clock, is
-	 * set again.
+	 * Lets a question lapse. Its deadline is an instant, which follows the wall clock: an
+	 * alarm that fires before it is set again.
 	 */
 	private void lapse(LocalTask task, OpenQuestion open) {
 		InputRequest question = open.question();

@@ -23,6 +23,8 @@ public final class Change {
 
 	private final boolean stored;
 
+	private final long nanos;
+
 	private final boolean transition;
 
 	private final boolean end;
@@ -39,16 +41,31 @@ public final class Change {
 	 */
 	public Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
 			boolean stored) {
-		this(task, before, after, outcome, stored, null);
+		this(task, before, after, outcome, stored, 0);
+	}
+
+	/**
+	 * Creates a change without a wake, of a task whose durations are measured.
+	 * @param task the task
+	 * @param before the record before, or {@code null} for a new task
+	 * @param after the record after; the same record when nothing changed
+	 * @param outcome the consequences, as the rules decided them
+	 * @param stored whether the table was changed
+	 * @param nanos the reading of the monotonic clock at the decision
+	 */
+	public Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
+			boolean stored, long nanos) {
+		this(task, before, after, outcome, stored, nanos, null);
 	}
 
 	private Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
-			boolean stored, @Nullable SessionWake wake) {
+			boolean stored, long nanos, @Nullable SessionWake wake) {
 		this.task = task;
 		this.before = before;
 		this.after = after;
 		this.outcome = outcome;
 		this.stored = stored;
+		this.nanos = nanos;
 		this.wake = wake;
 		boolean terminal = after.state().isTerminal();
 		this.transition = before == null || before.state() != after.state();
@@ -58,7 +75,7 @@ public final class Change {
 
 	/** A copy of this change with its queued wake. */
 	public Change withWake(SessionWake queued) {
-		return new Change(this.task, this.before, this.after, this.outcome, this.stored, queued);
+		return new Change(this.task, this.before, this.after, this.outcome, this.stored, this.nanos, queued);
 	}
 
 	/** The insert of a task with its first record. */
@@ -93,6 +110,14 @@ public final class Change {
 	/** Whether the table was changed. */
 	public boolean stored() {
 		return this.stored;
+	}
+
+	/**
+	 * The reading of the monotonic clock at the decision; 0 for tasks whose durations are
+	 * not measured, and for new tasks.
+	 */
+	public long nanos() {
+		return this.nanos;
 	}
 
 	/** The session wake that was queued for the change, or {@code null}. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.table.TableEntry;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -154,6 +155,22 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		}
 	}
 
+	/** Its measured durations, or {@code null} while there are none. */
+	public @Nullable TaskTimes times() {
+		TaskExtras present = this.extras;
+		return (present != null) ? present.times() : null;
+	}
+
+	/** Whether it has ended, or its record was removed. */
+	public boolean isOver() {
+		return isRemoved() || !WorkRules.keepsReports(record());
+	}
+
+	/** Its measured durations, created on first use. */
+	public TaskTimes ownTimes() {
+		return ownExtras().ownTimes();
+	}
+
 	/** Its messages and output, or {@code null} while there are none. */
 	public @Nullable TaskReports reports() {
 		TaskExtras present = this.extras;
@@ -181,6 +198,10 @@ public final class LocalTask extends TableEntry<LocalTask> {
 	 */
 	public void settle() {
 		this.settled = true;
+		TaskExtras present = this.extras;
+		if (present != null) {
+			present.dropTimes();
+		}
 		completeIfSettled();
 	}
 

@@ -13,7 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.taskhost.config.ReportOptions;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.message.TaskOutputPage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The newest lines of the output of a task.
@@ -42,8 +41,6 @@ public final class OutputRing {
 
 	private boolean ended;
 
-	private @Nullable Instant lastWritten;
-
 	OutputRing(ReportOptions limits, ReportBudget budget) {
 		this.limits = limits;
 		this.budget = budget;
@@ -53,20 +50,9 @@ public final class OutputRing {
 		this.lock.lock();
 		try {
 			if (!this.ended) {
-				this.lastWritten = now;
 				text.lines().forEach((line) -> appendPieces(stream, line, now));
 				this.changed.signalAll();
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	public @Nullable Instant lastWritten() {
-		this.lock.lock();
-		try {
-			return this.lastWritten;
 		}
 		finally {
 			this.lock.unlock();

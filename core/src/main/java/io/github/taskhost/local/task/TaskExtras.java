@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.github.taskhost.spi.TaskTimer.Scheduled;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +18,22 @@ public final class TaskExtras {
 	private static final VarHandle ENDED;
 
 	private static final VarHandle REPORTS;
+
+	private static final VarHandle TIMES;
+
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
 			ENDED = lookup.findVarHandle(TaskExtras.class, "ended", CompletableFuture.class);
 			REPORTS = lookup.findVarHandle(TaskExtras.class, "reports", TaskReports.class);
+			TIMES = lookup.findVarHandle(TaskExtras.class, "times", TaskTimes.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
 		}
 	}
 
-	private volatile @Nullable Scheduled timeout;
-
-	private volatile @Nullable Scheduled start;
-
-	private volatile @Nullable Scheduled silence;
+	private volatile @Nullable TaskTimes times;
 
 	private volatile @Nullable Thread transaction;
 
@@ -57,38 +56,24 @@ public final class TaskExtras {
 		this.adoptedPlace = place;
 	}
 
-	/** Replaces the alarm of the timeout; call under the lock of {@code Timeouts}. */
-	public void timeout(@Nullable Scheduled next) {
-		cancel(this.timeout);
-		this.timeout = next;
+	/** The measured durations, or {@code null} while there are none. */
+	@Nullable TaskTimes times() {
+		return this.times;
 	}
 
-	/** Replaces the alarm of the heartbeat; call under the lock of {@code Heartbeats}. */
-	public void silence(@Nullable Scheduled next) {
-		cancel(this.silence);
-		this.silence = next;
-	}
-
-	/** Whether a start is scheduled. */
-	public boolean isStartScheduled() {
-		return this.start != null;
-	}
-
-	/** Sets the alarm of a start; call under the lock of {@code StartSchedule}. */
-	public void start(Scheduled next) {
-		this.start = next;
-	}
-
-	/** Cancels the alarm of a start; call under the lock of {@code StartSchedule}. */
-	public void cancelStart() {
-		cancel(this.start);
-		this.start = null;
-	}
-
-	private static void cancel(@Nullable Scheduled alarm) {
-		if (alarm != null) {
-			alarm.cancel();
+	/** The measured durations, created on first use. */
+	TaskTimes ownTimes() {
+		TaskTimes present = this.times;
+		if (present == null) {
+			TaskTimes fresh = new TaskTimes();
+			present = TIMES.compareAndSet(this, null, fresh) ? fresh : this.times;
 		}
+		return (present != null) ? present : new TaskTimes(); // dropped meanwhile
+	}
+
+	/** Drops the measured durations of a task that has ended or was removed. */
+	void dropTimes() {
+		this.times = null;
 	}
 
 	/** The thread of the transaction whose commit the start waits for, if any. */

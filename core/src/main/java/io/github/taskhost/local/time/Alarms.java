@@ -37,6 +37,11 @@ public final class Alarms {
 		return this.timer.schedule(() -> act(action), delay);
 	}
 
+	/** Reads the monotonic clock that measures the delays. */
+	public long nanoTime() {
+		return this.timer.nanoTime();
+	}
+
 	/** Tries again after a pause when no thread can be created: no alarm may get lost. */
 	private void act(Runnable action) {
 		try {

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * The contract of the life of a task: identity, states, ends, families, retries, start
- * delays, heartbeats, transactions, limits and waits.
+ * delays, heartbeats, steps of the clock, transactions, limits and waits.
  */
 public abstract class LifecycleContract {
 
@@ -132,6 +132,16 @@ public abstract class LifecycleContract {
 
 	@Nested
 	class Heartbeats extends HeartbeatsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return LifecycleContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class ClockSteps extends ClockStepsContract {
 
 		@Override
 		protected HostFactory factory() {

@@ -16,7 +16,7 @@ public interface HostFactory {
 	 * Creates and starts an empty host.
 	 * @param options the options of the host
 	 * @param clock the clock of the host, driven by the test
-	 * @param timer the timer of the host, which follows the clock
+	 * @param timer the timer of the host, driven by the test
 	 * @param listener the listener of all events and wakes
 	 * @param parts the other parts of the host
 	 * @return the running host
@@ -28,7 +28,7 @@ public interface HostFactory {
 	 * Creates and starts an empty host without other parts.
 	 * @param options the options of the host
 	 * @param clock the clock of the host, driven by the test
-	 * @param timer the timer of the host, which follows the clock
+	 * @param timer the timer of the host, driven by the test
 	 * @param listener the listener of all events and wakes
 	 * @return the running host
 	 */
