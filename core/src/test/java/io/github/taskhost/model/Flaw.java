@@ -13,6 +13,9 @@ enum Flaw {
 	TIMEOUT_RUNS_IN_WAITING,
 
 	/** A failed task leaves its descendants alone. */
-	FAILURE_KEEPS_FAMILY
+	FAILURE_KEEPS_FAMILY,
+
+	/** Durations are over when the wall clock is set. */
+	DURATIONS_FOLLOW_THE_CLOCK
 
 }

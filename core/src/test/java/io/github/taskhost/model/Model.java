@@ -1,5 +1,6 @@
 package io.github.taskhost.model;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * throws a {@link Refusal} with the type of the expected exception.
  */
 final class Model {
+
+	static final Duration CLOCK_STEP = Duration.ofHours(2);
 
 	/** The tasks with a record, by uid, in the order of their registration. */
 	final Map<UUID, ModelTask> tasks = new LinkedHashMap<>();
@@ -58,6 +61,17 @@ final class Model {
 			if (task.due() <= time) {
 				fallDue(task);
 			}
+		}
+	}
+
+	boolean hasDeadline() {
+		return this.tasks.values().stream().anyMatch(ModelTask::hasDeadline);
+	}
+
+	/** The wall clock was set. */
+	void clockSet() {
+		if (this.flaw == Flaw.DURATIONS_FOLLOW_THE_CLOCK) {
+			at(this.now + CLOCK_STEP.toMillis());
 		}
 	}
 

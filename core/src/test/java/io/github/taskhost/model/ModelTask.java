@@ -75,6 +75,10 @@ final class ModelTask {
 		return this.state.ordinal() < BackgroundTaskState.COMPLETED.ordinal();
 	}
 
+	boolean hasDeadline() {
+		return this.questionDeadline != NEVER;
+	}
+
 	boolean wasRequested() {
 		return this.requested;
 	}

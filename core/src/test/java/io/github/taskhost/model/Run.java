@@ -18,6 +18,7 @@ import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.error.HiddenTaskException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
@@ -39,7 +40,8 @@ import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.task.TaskMode;
-import io.github.taskhost.test.TestTime;
+import io.github.taskhost.test.ManualTimer;
+import io.github.taskhost.test.SettableClock;
 import io.github.taskhost.test.contract.support.EventLog;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +67,9 @@ final class Run implements AutoCloseable {
 	private static final List<BackgroundTaskState> ENDS = List.of(BackgroundTaskState.COMPLETED,
 			BackgroundTaskState.FAILED, BackgroundTaskState.CANCELLED);
 
-	private final TestTime time = new TestTime();
+	private final SettableClock clock = new SettableClock();
+
+	private final ManualTimer timer = new ManualTimer(this.clock);
 
 	private final EventLog events = new EventLog();
 
@@ -94,11 +98,12 @@ final class Run implements AutoCloseable {
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults()
 			.withKinds(Map.of("other-watched", watched, "remote-watched", watched))
 			.withCancel(new CancelOptions(Duration.ZERO, Duration.ZERO, false, true))
+			.withRetention(new RetentionOptions(Duration.ofDays(365), 1000))
 			.withShutdown(new ShutdownOptions(Duration.ZERO, PATIENCE));
 		this.host = LocalBackgroundTaskHost.builder()
 			.options(options)
-			.clock(this.time)
-			.timer(this.time)
+			.clock(this.clock)
+			.timer(this.timer)
 			.addListener(this.events)
 			.addExecutor(new Remote("remote", true))
 			.addExecutor(new Remote("remote-watched", false))
@@ -120,7 +125,7 @@ final class Run implements AutoCloseable {
 		long target = this.model.now() + millis;
 		while (this.model.now() < target) {
 			long next = Math.min(target, Math.max(this.model.now(), this.model.nextDue()));
-			this.time.advance(Duration.ofMillis(next - this.model.now()));
+			this.timer.advance(Duration.ofMillis(next - this.model.now()));
 			this.model.at(next);
 			if (next < target) {
 				compare();
@@ -259,6 +264,7 @@ final class Run implements AutoCloseable {
 			case FAIL -> this.host.reporter(session, id).fail(new TaskFailure(FailureKind.REPORTED, null, "reported"));
 			case DECLINE -> decline(this.host.task(session, id), keyOf(step));
 			case ADVANCE -> advance(1000L * (1 + step.oneOf(8)));
+			case SET_CLOCK -> setClock(step);
 			case RETURN, THROW -> endBody(step);
 			case UPDATE -> this.host.update(id, BackgroundTaskUpdate.ofState(stateOf(step)));
 			case COMPLETE -> this.host.complete(id, new BackgroundTaskCompletion(endOf(step), "over"));
@@ -306,9 +312,20 @@ final class Run implements AutoCloseable {
 		task.decline(key, (open != null) ? open.number() : 1, "no");
 	}
 
+	/**
+	 * Sets the wall clock back or forward, which changes no duration. Deadlines of
+	 * questions are instants and follow it, so the clock stays while there is one.
+	 */
+	private void setClock(Step step) {
+		if (!this.model.hasDeadline()) {
+			this.clock.advance(step.oneOf(2) == 0 ? Model.CLOCK_STEP : Model.CLOCK_STEP.negated());
+			this.model.clockSet();
+		}
+	}
+
 	private InputRequest question(Step step) {
 		InputRequest question = InputRequest.of(keyOf(step), "?");
-		return (step.pick(6, 3) == 0) ? question.withDeadline(this.time.instant().plusMillis(DEADLINE)) : question;
+		return (step.pick(6, 3) == 0) ? question.withDeadline(this.clock.instant().plusMillis(DEADLINE)) : question;
 	}
 
 	private void list(Step step) {
