@@ -121,7 +121,14 @@ final class Chaos {
 		return null;
 	}
 
+	/**
+	 * Looks for threads in a dump only after those of the host have ended, since JDK 25
+	 * crashes when a virtual thread ends while it is dumped.
+	 */
 	private void threads() {
+		if (!Settling.holds(this.storm.patience(), () -> this.storm.threads().isEmpty())) {
+			this.storm.findings().add("threads of the host are left: %s", this.storm.threads());
+		}
 		ThreadDump left = ThreadDump.leftSince(this.before, this.folder, this.storm.patience());
 		if (!left.threads().isEmpty()) {
 			this.storm.findings().add("threads are left: %s", left.threads());

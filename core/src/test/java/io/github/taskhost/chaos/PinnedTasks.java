@@ -43,6 +43,7 @@ final class PinnedTasks {
 							.build(),
 						null);
 		}
+		this.round = number;
 	}
 
 	private String id(RandomGenerator random) {

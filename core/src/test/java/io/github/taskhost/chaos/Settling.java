@@ -34,8 +34,8 @@ final class Settling {
 		this.patience = patience;
 	}
 
-	private boolean holds(BooleanSupplier condition) {
-		long end = System.nanoTime() + this.patience.toNanos();
+	static boolean holds(Duration patience, BooleanSupplier condition) {
+		long end = System.nanoTime() + patience.toNanos();
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > end) {
 				return condition.getAsBoolean();
@@ -69,7 +69,7 @@ final class Settling {
 	}
 
 	private void expectNone(String otherwise, Predicate<BackgroundTaskRecord> which) {
-		if (!holds(() -> live(which).isEmpty())) {
+		if (!holds(this.patience, () -> live(which).isEmpty())) {
 			Path dump = ThreadDump.write(Path.of("target", "thread-dumps"), "chaos-" + System.nanoTime() + ".json");
 			this.storm.findings().add("%s: %s; all threads are in %s", otherwise, live(which), dump);
 		}
@@ -86,7 +86,7 @@ final class Settling {
 			this.storm.findings().add("the host does not become idle: %s", ex);
 		}
 		this.storm.releaseStuck();
-		if (!holds(() -> host.statistics().unstopped() == 0 && host.statistics().unresponsive() == 0)) {
+		if (!holds(this.patience, () -> host.statistics().unstopped() == 0 && host.statistics().unresponsive() == 0)) {
 			this.storm.findings()
 				.add("work was not told to end: %d, left threads: %d", host.statistics().unstopped(),
 						host.statistics().unresponsive());

@@ -6,9 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -28,6 +31,7 @@ import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +66,8 @@ final class Storm {
 
 	private final AtomicInteger lostLookups;
 
+	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
 	private final CountDownLatch release = new CountDownLatch(1);
 
 	private final CountDownLatch placesFree = new CountDownLatch(1);
@@ -94,6 +100,7 @@ final class Storm {
 		this.host = LocalBackgroundTaskHost.builder()
 			.options(options)
 			.metrics(this.meters)
+			.threads(tracked(HostThreads.virtualFactory()), tracked(HostThreads.platformFactory()))
 			.addListener(FaultyListener.of(fault, this.first))
 			.addListener(new Meddler(this))
 			.addListener(this.last)
@@ -108,6 +115,20 @@ final class Storm {
 				return next.proceed();
 			})
 			.build();
+	}
+
+	private ThreadFactory tracked(ThreadFactory factory) {
+		return (work) -> {
+			Thread thread = factory.newThread(work);
+			this.threads.add(thread);
+			return thread;
+		};
+	}
+
+	/** The live threads that the host has made. */
+	List<Thread> threads() {
+		this.threads.removeIf((thread) -> !thread.isAlive());
+		return List.copyOf(this.threads);
 	}
 
 	static String session(RandomGenerator random) {
@@ -280,6 +301,7 @@ final class Storm {
 
 	/** Forgets the round. */
 	void forget() {
+		threads();
 		this.handles.clear();
 		this.all.clear();
 		this.reports.clear();

@@ -1,27 +1,22 @@
 package io.github.taskhost.model;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.BackgroundTaskHandle;
 
-/** Bodies that wait until the sequence makes them return or throw. */
+/** Bodies that wait until the sequence makes them return or throw, at each attempt. */
 final class Bodies {
 
-	private final Map<UUID, CompletableFuture<String>> waiting = new HashMap<>();
-
-	private CompletableFuture<String> next = new CompletableFuture<>();
+	private final Map<String, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
 
 	BackgroundTask<String> body() {
-		CompletableFuture<String> mine = new CompletableFuture<>();
-		this.next = mine;
 		return (context) -> {
 			try {
-				return mine.get();
+				return outcome(context.uid(), context.attempt()).get();
 			}
 			catch (ExecutionException ex) {
 				throw (ex.getCause() instanceof Exception cause) ? cause : ex;
@@ -29,17 +24,16 @@ final class Bodies {
 		};
 	}
 
-	/** Assigns the newest body to its task. */
-	void belongsTo(BackgroundTaskHandle<String> task) {
-		this.waiting.put(task.uid(), this.next);
+	private CompletableFuture<String> outcome(UUID uid, int attempt) {
+		return this.waiting.computeIfAbsent(uid + " " + attempt, (key) -> new CompletableFuture<>());
 	}
 
-	void returns(UUID uid) {
-		this.waiting.remove(uid).complete("done");
+	void returns(ModelTask task) {
+		outcome(task.uid, task.attempt).complete("done");
 	}
 
-	void throwing(UUID uid, Exception thrown) {
-		this.waiting.remove(uid).completeExceptionally(thrown);
+	void throwing(ModelTask task, Exception thrown) {
+		outcome(task.uid, task.attempt).completeExceptionally(thrown);
 	}
 
 }

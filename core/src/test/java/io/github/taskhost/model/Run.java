@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.TaskReporter;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.error.HiddenTaskException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
@@ -23,17 +27,21 @@ import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.model.Model.Refusal;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
-import io.github.taskhost.task.CancelPolicy;
-import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.task.TaskMode;
-import io.github.taskhost.test.TestTime;
+import io.github.taskhost.test.ManualTimer;
+import io.github.taskhost.test.SettableClock;
 import io.github.taskhost.test.contract.support.EventLog;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +56,20 @@ final class Run implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+	private static final long DEADLINE = 4000;
+
+	private static final int LEAST_LOOKS = 500;
+
+	private static final long LOOK_NANOS = 50_000;
+
 	private static final List<BackgroundTaskState> STATES = List.of(BackgroundTaskState.values());
 
 	private static final List<BackgroundTaskState> ENDS = List.of(BackgroundTaskState.COMPLETED,
 			BackgroundTaskState.FAILED, BackgroundTaskState.CANCELLED);
 
-	private final TestTime time = new TestTime();
+	private final SettableClock clock = new SettableClock();
+
+	private final ManualTimer timer = new ManualTimer(this.clock);
 
 	private final EventLog events = new EventLog();
 
@@ -65,27 +81,56 @@ final class Run implements AutoCloseable {
 
 	private final Map<UUID, BackgroundTaskRecord> seen = new HashMap<>();
 
-	Run(boolean broken) {
-		this.model = new Model(broken);
+	/** The parent that the model has found for the task of the present step. */
+	private @Nullable ModelTask parent;
+
+	/**
+	 * Whether the task that the present step awaits has ended; a thread may still tell.
+	 */
+	private boolean awaitsEnd;
+
+	private final Duration patience;
+
+	Run(Flaw flaw, Duration patience) {
+		this.model = new Model(flaw);
+		this.patience = patience;
+		KindOptions watched = KindOptions.NONE.withHeartbeatTimeout(Duration.ofMillis(Wanted.HEARTBEAT));
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults()
+			.withKinds(Map.of("other-watched", watched, "remote-watched", watched))
 			.withCancel(new CancelOptions(Duration.ZERO, Duration.ZERO, false, true))
+			.withRetention(new RetentionOptions(Duration.ofDays(365), 1000))
 			.withShutdown(new ShutdownOptions(Duration.ZERO, PATIENCE));
 		this.host = LocalBackgroundTaskHost.builder()
 			.options(options)
-			.clock(this.time)
-			.timer(this.time)
+			.clock(this.clock)
+			.timer(this.timer)
 			.addListener(this.events)
+			.addExecutor(new Remote("remote", true))
+			.addExecutor(new Remote("remote-watched", false))
 			.build();
 	}
 
 	void run(List<Step> steps) throws InterruptedException {
 		for (Step step : steps) {
-			this.time.advance(Duration.ofMillis(1));
+			advance(1);
 			applyToBoth(step);
 			compare();
 		}
 		this.host.stop();
 		assertEventsAreOrdered();
+	}
+
+	/** Advances the time from one moment at which something is due to the next. */
+	private void advance(long millis) {
+		long target = this.model.now() + millis;
+		while (this.model.now() < target) {
+			long next = Math.min(target, Math.max(this.model.now(), this.model.nextDue()));
+			this.timer.advance(Duration.ofMillis(next - this.model.now()));
+			this.model.at(next);
+			if (next < target) {
+				compare();
+			}
+		}
 	}
 
 	/** Checks that host and model both accept the step, or reject it in the same way. */
@@ -132,30 +177,34 @@ final class Run implements AutoCloseable {
 		String session = step.sessionId();
 		String id = step.taskId();
 		switch (step.operation()) {
-			case REGISTER, REGISTER_EXTERNAL, SPAWN -> {
-				if (this.model.holder(session, idempotencyKeyOf(step)) == null) {
-					this.model.requireFree(session, id);
-				}
-			}
+			case REGISTER, REGISTER_EXTERNAL, SPAWN, SPAWN_ANOTHER, SUBMIT ->
+				this.parent = this.model.admit(session, id, Wanted.of(step));
 			case UPDATE -> this.model.update(this.model.only(id), stateOf(step));
 			case COMPLETE -> this.model.complete(this.model.only(id), endOf(step));
-			case REQUEST_CANCEL -> this.model.only(id).requestCancel();
+			case REQUEST_CANCEL -> this.model.requestCancel(this.model.only(id));
+			case REATTACH -> this.model.reattach(this.model.only(id));
 			case TRANSFER -> this.model.transfer(this.model.only(id), step.otherSessionId());
 			case GET -> this.model.only(id);
-			case ASK -> this.model.ask(this.model.require(session, id), keyOf(step));
+			case ASK -> this.model.ask(this.model.require(session, id), keyOf(step), deadlineOf(step));
 			case ANSWER -> this.model.answer(this.model.require(session, id), keyOf(step));
+			case DECLINE -> this.model.reply(this.model.require(session, id), keyOf(step));
+			case FAIL -> this.model.reportedFailure(this.model.require(session, id));
 			case SEND -> this.model.send(this.model.require(session, id));
 			case POST -> posted(this.model.require(session, id));
-			case DESCRIBE, HEARTBEAT -> this.model.require(session, id);
-			case AWAIT -> awaited(this.model.only(id));
+			case DESCRIBE, HEARTBEAT -> this.model.require(session, id).sign(this.model.now());
+			case AWAIT -> {
+				this.awaitsEnd = !this.model.only(id).isLive();
+				awaited(this.model.only(id));
+			}
 			case TRANSFER_MANAGED -> moved(this.model.findIn(session, id), step.otherSessionId());
 			case CLOSE_SESSION -> this.model.close(session, successorOf(step));
-			case CANCEL_ALL_MANAGED -> this.model.listed()
-				.stream()
-				.filter((task) -> task.session.equals(session))
-				.forEach((task) -> task.end(BackgroundTaskState.CANCELLED));
+			case CANCEL_ALL_MANAGED -> this.model.cancelAll(session);
 			default -> markedOrEnded(step, this.model.find(session, id));
 		}
+	}
+
+	private long deadlineOf(Step step) {
+		return (step.pick(6, 3) == 0) ? this.model.now() + DEADLINE : Long.MAX_VALUE;
 	}
 
 	private static void awaited(ModelTask task) throws Refusal {
@@ -164,7 +213,8 @@ final class Run implements AutoCloseable {
 		}
 	}
 
-	private static void posted(ModelTask task) {
+	private void posted(ModelTask task) {
+		task.sign(this.model.now());
 		if (task.isLive()) {
 			task.messages++;
 		}
@@ -177,30 +227,26 @@ final class Run implements AutoCloseable {
 	}
 
 	private void markedOrEnded(Step step, @Nullable ModelTask task) {
-		if (task == null || !task.isLive()) {
+		if (task == null) {
 			return;
 		}
 		switch (step.operation()) {
-			case CANCEL_MANAGED -> task.end(BackgroundTaskState.CANCELLED);
-			case MARK_TERMINAL -> task.end(endOf(step));
+			case CANCEL_MANAGED -> this.model.cancelNow(task);
+			case MARK_TERMINAL -> this.model.end(task, endOf(step));
 			case MARK_LIVE -> {
 				BackgroundTaskState state = stateOf(step);
 				if (state == BackgroundTaskState.RUNNING || state == BackgroundTaskState.WAITING) {
-					task.live(state);
+					task.live(state, this.model.now());
 				}
 			}
 			case UNREGISTER -> {
-				if (task.mode != TaskMode.MANAGED) {
+				if (task.isLive() && task.mode.isOwnersToStart()) {
 					this.model.remove(task);
 				}
 			}
 			default -> {
 			}
 		}
-	}
-
-	private static @Nullable String idempotencyKeyOf(Step step) {
-		return (step.oneOf(4) == 0) ? "k" + step.oneOf(2) : null;
 	}
 
 	private void applyToHost(Step step) throws InterruptedException {
@@ -210,7 +256,15 @@ final class Run implements AutoCloseable {
 			case REGISTER -> added(step, TaskMode.REGISTERED, this.host.register(session, registration(step)));
 			case REGISTER_EXTERNAL ->
 				added(step, TaskMode.EXTERNAL, this.host.registerExternal(session, registration(step), null));
-			case SPAWN -> spawn(step);
+			case SPAWN, SPAWN_ANOTHER -> added(step, TaskMode.MANAGED,
+					this.host.spawnManaged(session, registration(step), this.bodies.body()).record());
+			case SUBMIT ->
+				added(step, TaskMode.SUBMITTED, this.host.submit(session, TaskRequest.of(registration(step))).record());
+			case REATTACH -> this.host.reattach(id);
+			case FAIL -> this.host.reporter(session, id).fail(new TaskFailure(FailureKind.REPORTED, null, "reported"));
+			case DECLINE -> decline(this.host.task(session, id), keyOf(step));
+			case ADVANCE -> advance(1000L * (1 + step.oneOf(8)));
+			case SET_CLOCK -> setClock(step);
 			case RETURN, THROW -> endBody(step);
 			case UPDATE -> this.host.update(id, BackgroundTaskUpdate.ofState(stateOf(step)));
 			case COMPLETE -> this.host.complete(id, new BackgroundTaskCompletion(endOf(step), "over"));
@@ -223,7 +277,7 @@ final class Run implements AutoCloseable {
 			case TRANSFER -> this.host.transfer(id, step.otherSessionId());
 			case TRANSFER_MANAGED -> this.host.transferManaged(session, step.otherSessionId(), Set.of(id));
 			case CLOSE_SESSION -> this.host.closeSession(session, successorOf(step));
-			case ASK -> this.host.reporter(session, id).ask(InputRequest.of(keyOf(step), "?"));
+			case ASK -> this.host.reporter(session, id).ask(question(step));
 			case ANSWER -> answer(this.host.task(session, id), keyOf(step));
 			case SEND -> this.host.task(session, id).send("hello");
 			case POST -> this.host.reporter(session, id).post("hello");
@@ -238,7 +292,7 @@ final class Run implements AutoCloseable {
 			case LIST -> list(step);
 			case HIDDEN -> hidden(step);
 			case SUBSCRIBE -> subscribe();
-			case AWAIT -> this.host.await(id, step.oneOf(2) == 0 ? Duration.ZERO : Duration.ofNanos(1));
+			case AWAIT -> this.host.await(id, this.awaitsEnd ? this.patience : Duration.ofNanos(step.oneOf(2)));
 		}
 	}
 
@@ -251,6 +305,27 @@ final class Run implements AutoCloseable {
 		else {
 			task.answer(key, new JsonPayload("true"));
 		}
+	}
+
+	private static void decline(BackgroundTaskHandle<?> task, String key) {
+		InputRequest open = task.record().inputRequest();
+		task.decline(key, (open != null) ? open.number() : 1, "no");
+	}
+
+	/**
+	 * Sets the wall clock back or forward, which changes no duration. Deadlines of
+	 * questions are instants and follow it, so the clock stays while there is one.
+	 */
+	private void setClock(Step step) {
+		if (!this.model.hasDeadline()) {
+			this.clock.advance(step.oneOf(2) == 0 ? Model.CLOCK_STEP : Model.CLOCK_STEP.negated());
+			this.model.clockSet();
+		}
+	}
+
+	private InputRequest question(Step step) {
+		InputRequest question = InputRequest.of(keyOf(step), "?");
+		return (step.pick(6, 3) == 0) ? question.withDeadline(this.clock.instant().plusMillis(DEADLINE)) : question;
 	}
 
 	private void list(Step step) {
@@ -287,7 +362,7 @@ final class Run implements AutoCloseable {
 		BackgroundTaskFilter filter = BackgroundTaskFilter.all().withSession("reader");
 		try (BackgroundTaskSubscription reader = this.host.subscribe(filter)) {
 			BackgroundTaskRecord task = this.host.registerExternal("reader",
-					registration(new Step(Step.Operation.REGISTER_EXTERNAL, 0, 0, 0, 1)), null);
+					BackgroundTaskRegistration.ofKind("other").build(), null);
 			this.host.unregisterExternal("reader", task.id());
 			assertThat(reader.next(PATIENCE)).containsInstanceOf(BackgroundTaskEvent.Registered.class);
 			assertThat(reader.next(PATIENCE)).containsInstanceOf(BackgroundTaskEvent.Removed.class);
@@ -301,69 +376,69 @@ final class Run implements AutoCloseable {
 	}
 
 	private static BackgroundTaskRegistration registration(Step step) {
-		BackgroundTaskRegistration.Builder builder = BackgroundTaskRegistration.ofKind("other").id(step.taskId());
-		String key = idempotencyKeyOf(step);
-		if (key != null) {
-			builder.idempotencyKey(key);
-		}
-		return builder.cancelPolicy(cancelPolicyOf(step)).closePolicy(closePolicyOf(step)).build();
-	}
-
-	private static CancelPolicy cancelPolicyOf(Step step) {
-		return (step.oneOf(3) == 0) ? CancelPolicy.ABORT_LOCAL : CancelPolicy.COOPERATIVE;
-	}
-
-	private static ClosePolicy closePolicyOf(Step step) {
-		return ClosePolicy.values()[step.oneOf(ClosePolicy.values().length)];
+		return Wanted.of(step).registration(step.taskId());
 	}
 
 	/** Expects the holder of the idempotency key, otherwise a new task. */
 	private void added(Step step, TaskMode mode, BackgroundTaskRecord record) {
-		ModelTask holder = this.model.holder(step.sessionId(), idempotencyKeyOf(step));
+		Wanted wanted = Wanted.of(step);
+		ModelTask holder = this.model.holder(step.sessionId(), wanted.key());
 		if (holder != null) {
 			assertThat(record.uid()).as("the holder of the key is returned").isEqualTo(holder.uid);
 			return;
 		}
 		assertThat(this.model.tasks).as("a new incarnation").doesNotContainKey(record.uid());
-		this.model.add(new ModelTask(record.uid(), step.sessionId(), step.taskId(), mode, idempotencyKeyOf(step),
-				cancelPolicyOf(step), closePolicyOf(step)));
+		this.model.add(record.uid(), step.sessionId(), step.taskId(), mode, wanted, this.parent);
 	}
 
-	private void spawn(Step step) {
-		BackgroundTaskHandle<String> task = this.host.spawnManaged(step.sessionId(), registration(step),
-				this.bodies.body());
-		if (this.model.holder(step.sessionId(), idempotencyKeyOf(step)) == null) {
-			this.bodies.belongsTo(task);
-		}
-		added(step, TaskMode.MANAGED, task.record());
-	}
-
-	private void endBody(Step step) throws InterruptedException {
+	private void endBody(Step step) {
 		ModelTask task = this.model.find(step.sessionId(), step.taskId());
-		if (task == null || task.mode != TaskMode.MANAGED || !task.isLive()) {
+		if (task == null || task.mode != TaskMode.MANAGED || !task.isAtWork()) {
 			return;
 		}
-		boolean cancelled = step.oneOf(2) == 0;
 		if (step.operation() == Step.Operation.RETURN) {
-			this.bodies.returns(task.uid);
-			task.end(BackgroundTaskState.COMPLETED);
+			this.bodies.returns(task);
+			this.model.end(task, BackgroundTaskState.COMPLETED);
 		}
 		else {
-			this.bodies.throwing(task.uid,
-					cancelled ? new TaskCancelledException("wound down") : new IllegalStateException("broken"));
-			boolean follows = task.state == BackgroundTaskState.CANCEL_REQUESTED;
-			task.end(follows ? BackgroundTaskState.CANCELLED : BackgroundTaskState.FAILED);
+			this.bodies.throwing(task, (step.oneOf(2) == 0) ? new TaskCancelledException("wound down")
+					: new IllegalStateException("broken"));
+			this.model.bodyThrew(task);
 		}
-		this.host.task(task.session, task.id).await(PATIENCE);
+	}
+
+	/** Waits until threads of the host have done what the model expects. */
+	private void settle() {
+		long end = System.nanoTime() + this.patience.toNanos();
+		for (int i = 0; !agrees() && (i < LEAST_LOOKS || System.nanoTime() < end); i++) {
+			LockSupport.parkNanos(LOOK_NANOS);
+		}
+	}
+
+	private boolean agrees() {
+		long live = 0;
+		for (ModelTask task : this.model.tasks.values()) {
+			BackgroundTaskRecord record = this.host.find(task.uid).orElse(null);
+			if (record == null || record.state() != task.state || record.attempt() != task.attempt) {
+				return false;
+			}
+			live += task.isLive() ? 1 : 0;
+		}
+		return this.host.statistics().live() == live;
 	}
 
 	private void compare() {
+		settle();
 		for (ModelTask task : this.model.tasks.values()) {
 			BackgroundTaskRecord record = this.host.find(task.uid).orElseThrow();
 			assertThat(record.state()).as("state of %s", task).isEqualTo(task.state);
 			assertThat(record.sessionId()).as("session of %s", task).isEqualTo(task.session);
 			InputRequest question = record.inputRequest();
 			assertThat((question != null) ? question.key() : null).as("question of %s", task).isEqualTo(task.question);
+			assertThat(record.attempt()).as("attempt of %s", task).isEqualTo(task.attempt);
+			assertThat((record.failure() != null) ? record.failure().kind() : null).as("failure of %s", task)
+				.isEqualTo(task.failure);
+			assertThat(record.parentUid()).as("parent of %s", task).isEqualTo(task.parent);
 			assertMonotonic(this.seen.put(task.uid, record), record);
 		}
 		this.seen.keySet()
@@ -425,6 +500,26 @@ final class Run implements AutoCloseable {
 	@Override
 	public void close() {
 		this.host.close();
+	}
+
+	/** An executor whose work the sequence reports. */
+	private record Remote(String kind, boolean canReattach) implements BackgroundTaskExecutor {
+
+		@Override
+		public void start(BackgroundTaskRecord task, TaskReporter reporter) {
+			// the sequence reports its states
+		}
+
+		@Override
+		public void deliver(BackgroundTaskRecord task, TaskMessage message, TaskReporter reporter) {
+			// taken
+		}
+
+		@Override
+		public void cancel(BackgroundTaskRecord task, TaskReporter reporter) {
+			// the sequence reports its end
+		}
+
 	}
 
 }

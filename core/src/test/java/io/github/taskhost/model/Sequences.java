@@ -1,5 +1,6 @@
 package io.github.taskhost.model;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,11 +16,23 @@ final class Sequences {
 
 	private final int steps;
 
-	private final boolean broken;
+	/** The time for the threads of the host; a difference that lasts is a failure. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	Sequences(int steps, boolean broken) {
+	/**
+	 * A thread of the host that reads the time and then sets an alarm, while the sequence
+	 * advances the time, sets it too late. Such a failure does not repeat.
+	 */
+	private static final int REPEATS = 3;
+
+	/** The time while a sequence is minimized, which fails many times. */
+	private static final Duration IMPATIENCE = Duration.ofMillis(100);
+
+	private final Flaw flaw;
+
+	Sequences(int steps, Flaw flaw) {
 		this.steps = steps;
-		this.broken = broken;
+		this.flaw = flaw;
 	}
 
 	List<Step> of(long seed) {
@@ -28,8 +41,8 @@ final class Sequences {
 	}
 
 	/** Returns the failure of a sequence, or {@code null}. */
-	@Nullable Throwable failureOf(List<Step> sequence) {
-		try (Run run = new Run(this.broken)) {
+	private @Nullable Throwable failureOf(List<Step> sequence, Duration patience) {
+		try (Run run = new Run(this.flaw, patience)) {
 			run.run(sequence);
 			return null;
 		}
@@ -41,18 +54,43 @@ final class Sequences {
 		}
 	}
 
+	private Duration firstPatience() {
+		return (this.flaw == Flaw.NONE) ? PATIENCE : IMPATIENCE;
+	}
+
+	/** Returns the failure of a sequence that fails each time, or {@code null}. */
+	private @Nullable Throwable repeatedFailureOf(List<Step> sequence) {
+		Throwable failure = failureOf(sequence, firstPatience());
+		for (int i = 1; i < REPEATS && failure != null; i++) {
+			failure = failureOf(sequence, firstPatience());
+		}
+		return failure;
+	}
+
+	/** Leaves out steps, first many at once, until each step is needed. */
 	List<Step> shortened(List<Step> failing) {
-		List<Step> shortest = new ArrayList<>(failing);
-		for (int size = shortest.size() / 2; size > 0; size /= 2) {
-			for (int from = 0; from + size <= shortest.size();) {
-				List<Step> shorter = new ArrayList<>(shortest);
-				shorter.subList(from, from + size).clear();
-				if (failureOf(shorter) != null) {
-					shortest = shorter;
-				}
-				else {
-					from += size;
-				}
+		List<Step> shortest = failing;
+		List<Step> before;
+		do {
+			before = shortest;
+			for (int size = Math.max(1, before.size() / 2); size > 0; size /= 2) {
+				shortest = shortened(shortest, size);
+			}
+		}
+		while (shortest.size() < before.size());
+		return shortest;
+	}
+
+	private List<Step> shortened(List<Step> failing, int size) {
+		List<Step> shortest = failing;
+		for (int from = 0; from + size <= shortest.size();) {
+			List<Step> shorter = new ArrayList<>(shortest);
+			shorter.subList(from, from + size).clear();
+			if (failureOf(shorter, IMPATIENCE) != null) {
+				shortest = shorter;
+			}
+			else {
+				from += size;
 			}
 		}
 		return shortest;
@@ -62,10 +100,10 @@ final class Sequences {
 	@Nullable Failure firstFailure(long seed, int sequences) {
 		for (int i = 0; i < sequences; i++) {
 			List<Step> sequence = of(seed + i);
-			Throwable first = failureOf(sequence);
+			Throwable first = repeatedFailureOf(sequence);
 			if (first != null) {
 				List<Step> shortest = shortened(sequence);
-				Throwable again = failureOf(shortest);
+				Throwable again = failureOf(shortest, firstPatience());
 				return new Failure(seed + i, shortest, (again != null) ? again : first);
 			}
 		}

@@ -17,7 +17,7 @@ record Step(Operation operation, int session, int other, int id, int choice) {
 
 	static final int IDS = 3;
 
-	private static final int CHOICES = 12;
+	private static final int CHOICES = 1 << 16;
 
 	static Step next(SplittableRandom random) {
 		Operation[] operations = Operation.values();
@@ -42,12 +42,24 @@ record Step(Operation operation, int session, int other, int id, int choice) {
 		return this.choice % count;
 	}
 
-	/** The operations of the host and of bodies. */
+	/** Returns one of {@code count} alternatives, independent for each number. */
+	int pick(int number, int count) {
+		int mixed = (this.choice * 31 + number) * 0x9E3779B9;
+		return Math.floorMod(mixed ^ (mixed >>> 15), count);
+	}
+
+	/** Returns the id of another task. */
+	String nextTaskId() {
+		return "t" + (this.id + 1) % IDS;
+	}
+
+	/** The operations of the host, of bodies, and of time. */
 	enum Operation {
 
 		REGISTER, REGISTER_EXTERNAL, SPAWN, RETURN, THROW, UPDATE, COMPLETE, REQUEST_CANCEL, CANCEL_MANAGED,
 		CANCEL_ALL_MANAGED, MARK_LIVE, MARK_TERMINAL, UNREGISTER, TRANSFER, TRANSFER_MANAGED, CLOSE_SESSION, ASK,
-		ANSWER, SEND, POST, DESCRIBE, HEARTBEAT, GET, GET_MANAGED, LIST, HIDDEN, SUBSCRIBE, AWAIT
+		ANSWER, DECLINE, SEND, POST, DESCRIBE, HEARTBEAT, GET, GET_MANAGED, LIST, HIDDEN, SUBSCRIBE, AWAIT, SUBMIT,
+		REATTACH, FAIL, ADVANCE, SET_CLOCK, SPAWN_ANOTHER
 
 	}
 
