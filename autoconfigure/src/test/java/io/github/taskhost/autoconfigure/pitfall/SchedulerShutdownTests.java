@@ -39,9 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SchedulerShutdownTests {
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class,
-				TaskhostShutdownAutoConfiguration.class, TaskSchedulingAutoConfiguration.class,
-				TaskExecutionAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostShutdownAutoConfiguration.class,
+						TaskSchedulingAutoConfiguration.class, TaskExecutionAutoConfiguration.class))
 		.withUserConfiguration(Scheduling.class);
 
 	private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
@@ -88,7 +88,9 @@ class SchedulerShutdownTests {
 		close(context, context.getBean("applicationTaskExecutor", Executor.class));
 	}
 
-	/** Closes a context with a body that gives work to an executor when it is cancelled. */
+	/**
+	 * Closes a context with a body that gives work to an executor when it is cancelled.
+	 */
 	private void close(ConfigurableApplicationContext context, Executor executor) throws InterruptedException {
 		CountDownLatch running = new CountDownLatch(1);
 		context.getBean(BackgroundTaskHost.class).session("s1").spawn("cleaning", (body) -> {
