@@ -328,7 +328,8 @@ final class Composition {
 			this.inspections = new Inspections(door.lookup, bodies.unresponsive, ownerCalls);
 			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
 					door.retention, bodies.unresponsive, ownerCalls);
-			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms, builder.transactions);
+			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms, builder.transactions,
+					bodies.unresponsive);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
 					this.idle, ground.delivery.handOver());
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,
