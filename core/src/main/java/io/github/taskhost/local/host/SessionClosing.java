@@ -199,7 +199,10 @@ public final class SessionClosing {
 		return before != null && !before.state().isTerminal();
 	}
 
-	/** Cancels those tasks that do not end within the grace period. */
+	/**
+	 * Cancels those tasks that do not end within the grace period. Tasks that do are left
+	 * alone: a cancel would reach their descendants.
+	 */
 	private void endWithinGracePeriod(List<LocalTask> tasks) {
 		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
 		CompletableFuture<?>[] ends = tasks.stream()
@@ -207,7 +210,8 @@ public final class SessionClosing {
 			.map(LocalTask::ended)
 			.toArray(CompletableFuture<?>[]::new);
 		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
-			tasks.stream().filter(isOther).forEach((task) -> this.cancellations.now(task, REASON));
+			Predicate<LocalTask> isLive = (task) -> !task.isOver();
+			tasks.stream().filter(isOther.and(isLive)).forEach((task) -> this.cancellations.now(task, REASON));
 		}
 	}
 
