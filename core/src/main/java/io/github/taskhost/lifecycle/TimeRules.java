@@ -44,6 +44,17 @@ public final class TimeRules {
 	}
 
 	/**
+	 * Tells whether a task waits, for a person as a rule. The timeout of a body stands
+	 * still while a descendant that it awaits waits, itself or through descendants that
+	 * it awaits in turn.
+	 * @param record the task
+	 * @return {@code true} in WAITING
+	 */
+	public static boolean waits(BackgroundTaskRecord record) {
+		return record.state() == BackgroundTaskState.WAITING;
+	}
+
+	/**
 	 * Computes the run time of the present attempt from the times in the record.
 	 * @param record the task
 	 * @param now the time

@@ -9,6 +9,7 @@ import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
 import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.local.body.Awaiting;
 import io.github.taskhost.local.body.Backoff;
 import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.body.BodyCalls;
@@ -105,9 +106,9 @@ final class Composition {
 		Drivers drivers = drivers(builder, this.ground, this.door, this.bodies, ownerCalls);
 		this.host = new HostRoom(builder, this.ground, this.door, talk, this.bodies, drivers, ownerCalls);
 		this.door.commits.listener(new OrderedListeners(this.door.counters, this.door.sessionCounts,
-				this.bodies.timeouts, this.bodies.schedule, this.bodies.heartbeats, this.bodies.bodies,
-				this.door.reports, drivers, this.door.retention, new Transitions(builder.metrics), talk.questions,
-				this.ground.delivery, this.bodies.cascade));
+				this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule, this.bodies.heartbeats,
+				this.bodies.bodies, this.door.reports, drivers, this.door.retention, new Transitions(builder.metrics),
+				talk.questions, this.ground.delivery, this.bodies.cascade));
 		this.host.life.begin();
 	}
 
@@ -237,6 +238,8 @@ final class Composition {
 
 		final Timeouts timeouts;
 
+		final Awaiting awaiting;
+
 		final Heartbeats heartbeats;
 
 		final StartSchedule schedule;
@@ -261,6 +264,7 @@ final class Composition {
 			CancelOptions cancel = options.cancel();
 			Clock clock = builder.clock;
 			this.timeouts = new Timeouts(clock, ground.alarms, door.commits);
+			this.awaiting = new Awaiting(ground.alarms, this.timeouts);
 			this.heartbeats = new Heartbeats(clock, ground.alarms, door.commits, cancel.abandonAfter());
 			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention);
 			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId);
@@ -271,7 +275,7 @@ final class Composition {
 					talk.questions, this.backoff, options.reports());
 			this.unresponsive = new UnresponsiveThreads(ground.alarms, cancel.gracePeriod());
 			ContextPlane contexts = new ContextPlane(new Callbacks(ground.threads, builder.metrics), ground.timer,
-					talk.questions, builder.codec, door.reports, children);
+					this.heartbeats, talk.questions, builder.codec, door.reports, children);
 			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec,
 					this.propagation);
 			this.bodies = new Bodies(door.commits, ground.threads, this.queue, calls,
@@ -312,7 +316,7 @@ final class Composition {
 
 		private HostRoom(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
 				BodyRoom bodies, Drivers drivers, OwnerCalls ownerCalls) {
-			this.waits = new Waits(door.lookup, bodies.queue, ground.sessions);
+			this.waits = new Waits(door.lookup, bodies.queue, ground.sessions, bodies.awaiting, bodies.heartbeats);
 			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.replies, door.reports,
 					ground.threads);
 			Inputs inputs = new Inputs(ground.definitions, builder.codec);
@@ -328,7 +332,8 @@ final class Composition {
 			this.inspections = new Inspections(door.lookup, bodies.unresponsive, ownerCalls);
 			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
 					door.retention, bodies.unresponsive, ownerCalls);
-			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms, builder.transactions);
+			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms, builder.transactions,
+					bodies.unresponsive);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
 					this.idle, ground.delivery.handOver());
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,

@@ -1,5 +1,6 @@
 package io.github.taskhost.local;
 
+import io.github.taskhost.local.body.Awaiting;
 import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.body.Cascade;
 import io.github.taskhost.local.body.Heartbeats;
@@ -27,6 +28,7 @@ import io.github.taskhost.local.task.ReportKeeper;
  * @param counters the counters
  * @param sessionCounts the counts of sessions
  * @param timeouts the timeouts
+ * @param awaiting the bodies that await their descendants
  * @param schedule the start schedule
  * @param heartbeats the heartbeats
  * @param bodies the bodies
@@ -38,9 +40,9 @@ import io.github.taskhost.local.task.ReportKeeper;
  * @param delivery the events
  * @param cascade the descendants
  */
-record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts timeouts, StartSchedule schedule,
-		Heartbeats heartbeats, Bodies bodies, ReportKeeper reports, Drivers drivers, Retention retention,
-		Transitions transitions, Questions questions, EventDelivery delivery,
+record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts timeouts, Awaiting awaiting,
+		StartSchedule schedule, Heartbeats heartbeats, Bodies bodies, ReportKeeper reports, Drivers drivers,
+		Retention retention, Transitions transitions, Questions questions, EventDelivery delivery,
 		Cascade cascade) implements ChangeListener {
 
 	@Override
@@ -71,6 +73,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		this.counters.changed(change);
 		this.sessionCounts.changed(change);
 		this.timeouts.changed(change);
+		this.awaiting.changed(change);
 		this.schedule.changed(change);
 		this.heartbeats.changed(change);
 		this.bodies.changed(change);

@@ -57,6 +57,24 @@ class IdleAndResetTests extends LocalHostTest {
 		assertThat(host().statistics().live()).isZero();
 	}
 
+	/** The ended task of the id is in no list any more. */
+	@Test
+	void idleWaitsForAThreadThatOutlivesItsTaskWhenItsIdIsUsedAgain() throws Exception {
+		CountDownLatch running = new CountDownLatch(1);
+		session().spawn(named("t1"), (context) -> {
+			running.countDown();
+			awaitIgnoringInterrupts(this.release);
+			return null;
+		});
+		await(running);
+		host().cancelManaged("s1", "t1");
+		session().spawn(named("t1"), (context) -> "done").await(PATIENCE);
+		FutureTask<@Nullable Void> waiting = awaitingIdle();
+		assertThat(waiting.isDone()).isFalse();
+		this.release.countDown();
+		waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+	}
+
 	@Test
 	void idleWaitsForHiddenWork() throws Exception {
 		session().spawnHidden("tidy", () -> this.release.await());

@@ -42,6 +42,8 @@ public final class ContextPlane {
 
 	private final TaskTimer timer;
 
+	private final Heartbeats heartbeats;
+
 	private final Questions questions;
 
 	private final PayloadCodec codec;
@@ -50,10 +52,11 @@ public final class ContextPlane {
 
 	private final ChildSpawner children;
 
-	public ContextPlane(Callbacks callbacks, TaskTimer timer, Questions questions, PayloadCodec codec,
-			ReportKeeper reports, ChildSpawner children) {
+	public ContextPlane(Callbacks callbacks, TaskTimer timer, Heartbeats heartbeats, Questions questions,
+			PayloadCodec codec, ReportKeeper reports, ChildSpawner children) {
 		this.callbacks = callbacks;
 		this.timer = timer;
+		this.heartbeats = heartbeats;
 		this.questions = questions;
 		this.codec = codec;
 		this.reports = reports;
@@ -92,7 +95,10 @@ public final class ContextPlane {
 		TaskTimer.Scheduled alarm = this.timer.schedule(wake::countDown, duration);
 		try {
 			throwIfCancelled(attempt);
-			wake.await();
+			this.heartbeats.blocking(attempt, () -> {
+				wake.await();
+				return true;
+			});
 		}
 		finally {
 			alarm.cancel();
@@ -119,8 +125,8 @@ public final class ContextPlane {
 		Mailbox mailbox = this.reports.of(attempt.task()).mailbox();
 		CancelRegistration cancellation = attempt.cancelSource().addWake(mailbox::wake);
 		try {
-			return this.questions.askInTurn(attempt.task(), attempt.number(), question, type,
-					() -> isCancelled(attempt));
+			return this.heartbeats.blocking(attempt, () -> this.questions.askInTurn(attempt.task(), attempt.number(),
+					question, type, () -> isCancelled(attempt)));
 		}
 		finally {
 			cancellation.close();
@@ -129,7 +135,7 @@ public final class ContextPlane {
 
 	private Answer await(Attempt attempt, OpenQuestion open) throws InterruptedException {
 		try {
-			return switch (open.await()) {
+			return switch (this.heartbeats.blocking(attempt, open::await)) {
 				case QuestionOutcome.Answered answered -> answered.answer();
 				case QuestionOutcome.Declined declined -> throw declined(attempt, declined);
 				case QuestionOutcome.Withdrawn withdrawn ->
@@ -174,7 +180,8 @@ public final class ContextPlane {
 		}, timeout);
 		try {
 			throwIfCancelled(attempt);
-			Optional<TaskMessage> message = mailbox.receive(() -> isCancelled(attempt), late::get);
+			Optional<TaskMessage> message = this.heartbeats.blocking(attempt,
+					() -> mailbox.receive(() -> isCancelled(attempt), late::get));
 			if (message.isEmpty()) {
 				throwIfCancelled(attempt);
 			}

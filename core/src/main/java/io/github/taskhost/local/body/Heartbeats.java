@@ -86,6 +86,35 @@ public final class Heartbeats implements ChangeListener {
 	}
 
 	/**
+	 * Runs a call of the host in which the work of an attempt waits. Its begin and its
+	 * end are signs of life, and the thread of the body is not silent in between.
+	 */
+	public <T> T blocking(Attempt attempt, Call<T> call) throws InterruptedException {
+		Silence silence = silenceOf(attempt.task());
+		if (silence == null || !silence.isOf(attempt.number())) {
+			return call.run();
+		}
+		boolean ofBody = attempt.runsOn(Thread.currentThread());
+		heard(attempt.task(), silence);
+		if (ofBody) {
+			silence.blocked(true);
+		}
+		try {
+			return call.run();
+		}
+		finally {
+			heard(attempt.task(), silence);
+			if (ofBody) {
+				silence.blocked(false);
+			}
+		}
+	}
+
+	private void heard(LocalTask task, Silence silence) {
+		silence.heard(task.record(), this.alarms.nanoTime());
+	}
+
+	/**
 	 * Whether a throwable of a body is due to a missed heartbeat. It is if the body gave
 	 * no sign of life since it was interrupted for its silence, or if it throws within
 	 * the patience after that, even when it reported during its clean-up. A body that
@@ -154,9 +183,17 @@ public final class Heartbeats implements ChangeListener {
 	private boolean lose(LocalTask task, Silence silence, Duration deadline) {
 		boolean lost = this.commits.apply(task, silence.check(deadline, this.alarms.nanoTime())).isChange();
 		if (!lost) {
-			silence.heard(task.record(), this.alarms.nanoTime());
+			heard(task, silence);
 		}
 		return lost;
+	}
+
+	/** A call that waits. */
+	@FunctionalInterface
+	public interface Call<T> {
+
+		T run() throws InterruptedException;
+
 	}
 
 }

@@ -82,9 +82,25 @@ public final class Timeouts implements ChangeListener {
 		}
 	}
 
+	/** Lets the timeout of a task stand still, or go on. */
+	void hold(LocalTask task, boolean held, long nanos) {
+		TaskTimes times = task.times();
+		RunTime measured = (times != null) ? times.runTime() : null;
+		if (measured != null) {
+			this.lock.lock();
+			try {
+				measured.hold(held, nanos);
+				set(task);
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
 	private Optional<Duration> timeLeft(LocalTask task, TaskTimes times) {
 		RunTime measured = times.runTime();
-		return (measured == null || task.isRemoved()) ? Optional.empty()
+		return (measured == null || measured.isHeld() || task.isRemoved()) ? Optional.empty()
 				: TimeRules.timeLeft(task.record(), measured.at(this.alarms.nanoTime()));
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +55,11 @@ public final class UnresponsiveThreads {
 	public UnresponsiveThreads(Alarms alarms, Duration patience) {
 		this.alarms = alarms;
 		this.patience = patience;
+	}
+
+	/** The threads that have not ended. */
+	public List<Thread> threads() {
+		return this.attempts.stream().map(Attempt::thread).filter(Objects::nonNull).toList();
 	}
 
 	void add(Attempt attempt) {

@@ -240,10 +240,12 @@ public final class Commits {
 	}
 
 	/**
-	 * Whether durations of a task are measured: a timeout, its silence, or a back-off.
+	 * Whether durations of a task are measured: a timeout, its silence, a back-off, or a
+	 * wait for it.
 	 */
 	private static boolean isMeasured(LocalTask task, BackgroundTaskRecord record) {
-		return record.timeout() != null || record.maxAttempts() > 1 || task.kind().options().heartbeatTimeout() != null;
+		return task.times() != null || record.timeout() != null || record.maxAttempts() > 1
+				|| task.kind().options().heartbeatTimeout() != null;
 	}
 
 	private Decision decide(LocalTask task, BackgroundTaskRecord before, int attempt, TaskCommand command, long nanos) {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.local.body.UnresponsiveThreads;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.task.LocalTask;
@@ -42,13 +43,16 @@ public final class Idle {
 
 	private final TaskTransactions transactions;
 
-	public Idle(TaskLookup lookup, Sessions sessions, HostThreads threads, Alarms alarms,
-			TaskTransactions transactions) {
+	private final UnresponsiveThreads unresponsive;
+
+	public Idle(TaskLookup lookup, Sessions sessions, HostThreads threads, Alarms alarms, TaskTransactions transactions,
+			UnresponsiveThreads unresponsive) {
 		this.lookup = lookup;
 		this.sessions = sessions;
 		this.threads = threads;
 		this.alarms = alarms;
 		this.transactions = transactions;
+		this.unresponsive = unresponsive;
 	}
 
 	public void await(Duration timeout) throws InterruptedException {
@@ -95,10 +99,11 @@ public final class Idle {
 
 	/**
 	 * The live threads of the host, except the current thread, which cannot wait for
-	 * itself.
+	 * itself. A task whose id was used again is in no list, and its thread may live on.
 	 */
 	private List<Thread> threads() {
 		List<Thread> threads = new ArrayList<>(this.threads.helpers());
+		threads.addAll(this.unresponsive.threads());
 		this.sessions.all().forEach((session) -> threads.addAll(session.hidden().threads()));
 		this.lookup.forEach(BackgroundTaskFilter.all(), (task) -> {
 			Work.Body body = task.body();

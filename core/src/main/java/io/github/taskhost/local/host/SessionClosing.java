@@ -203,8 +203,8 @@ public final class SessionClosing {
 	}
 
 	/**
-	 * Cancels those tasks that do not end within the grace period, with their
-	 * descendants; descendants of the others were requested to cancel.
+	 * Cancels those tasks that do not end within the grace period. Tasks that do are left
+	 * alone: a cancel would reach their descendants.
 	 */
 	private void endWithinGracePeriod(List<LocalTask> tasks) {
 		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
@@ -213,9 +213,8 @@ public final class SessionClosing {
 			.map(LocalTask::ended)
 			.toArray(CompletableFuture<?>[]::new);
 		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
-			tasks.stream()
-				.filter(isOther.and((task) -> !task.record().state().isTerminal()))
-				.forEach((task) -> this.cancellations.now(task, REASON));
+			Predicate<LocalTask> isLive = (task) -> !task.isOver();
+			tasks.stream().filter(isOther.and(isLive)).forEach((task) -> this.cancellations.now(task, REASON));
 		}
 	}
 

@@ -13,6 +13,8 @@ import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.local.body.Attempt;
+import io.github.taskhost.local.body.Awaiting;
+import io.github.taskhost.local.body.Heartbeats;
 import io.github.taskhost.local.body.StartQueue;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.gate.InterruptGate;
@@ -39,10 +41,16 @@ public final class Waits {
 
 	private final Sessions sessions;
 
-	public Waits(TaskLookup lookup, StartQueue queue, Sessions sessions) {
+	private final Awaiting awaiting;
+
+	private final Heartbeats heartbeats;
+
+	public Waits(TaskLookup lookup, StartQueue queue, Sessions sessions, Awaiting awaiting, Heartbeats heartbeats) {
 		this.lookup = lookup;
 		this.queue = queue;
 		this.sessions = sessions;
+		this.awaiting = awaiting;
+		this.heartbeats = heartbeats;
 	}
 
 	public BackgroundTaskRecord await(LocalTask task, Duration timeout) throws InterruptedException {
@@ -56,16 +64,31 @@ public final class Waits {
 					+ "' starts after the commit of this transaction and cannot be awaited in it. Wait after the commit, "
 					+ "or start the task at once with startAfterCommit(false).");
 		}
-		SlotQueue.Slot<LocalTask> lent = slotToLend(task);
-		if (lent == null) {
+		Attempt ancestor = ancestorHere(task);
+		return (ancestor != null) ? awaitDescendant(ancestor, task, timeout) : awaitEnd(task, timeout);
+	}
+
+	/**
+	 * Waits in a body for a descendant: the body is not silent, its timeout stands still
+	 * while the descendant waits, and it lends out its slot.
+	 */
+	private BackgroundTaskRecord awaitDescendant(Attempt body, LocalTask task, Duration timeout)
+			throws InterruptedException {
+		return this.heartbeats.blocking(body,
+				() -> this.awaiting.during(body.task(), task, () -> lendAndAwait(body.slot(), task, timeout)));
+	}
+
+	private BackgroundTaskRecord lendAndAwait(SlotQueue.@Nullable Slot<LocalTask> slot, LocalTask task,
+			Duration timeout) throws InterruptedException {
+		if (slot == null) {
 			return awaitEnd(task, timeout);
 		}
-		this.queue.serve(lent.lend());
+		this.queue.serve(slot.lend());
 		try {
 			return awaitEnd(task, timeout);
 		}
 		finally {
-			lent.takeBack();
+			slot.takeBack();
 		}
 	}
 
@@ -81,17 +104,15 @@ public final class Waits {
 		return record;
 	}
 
-	/**
-	 * The slot of the current body, if it has one and the awaited task is its descendant.
-	 */
-	private SlotQueue.@Nullable Slot<LocalTask> slotToLend(LocalTask task) {
-		if (!(InterruptGate.current() instanceof Attempt current) || current.slot() == null) {
+	/** The body of the current thread if the task is a descendant of its task. */
+	private @Nullable Attempt ancestorHere(LocalTask task) {
+		if (!(InterruptGate.current() instanceof Attempt current)) {
 			return null;
 		}
 		UUID ancestor = task.record().parentUid();
 		for (int i = 0; ancestor != null && i < MAX_DEPTH; i++) {
 			if (ancestor.equals(current.task().uid())) {
-				return current.slot();
+				return current;
 			}
 			LocalTask parent = this.lookup.find(ancestor);
 			ancestor = (parent != null) ? parent.record().parentUid() : null;

@@ -171,6 +171,14 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		return ownExtras().ownTimes();
 	}
 
+	/** Drops the measured durations if it has ended or was removed. */
+	public void dropTimesIfOver() {
+		TaskExtras present = this.extras;
+		if (present != null && isOver()) {
+			present.dropTimes();
+		}
+	}
+
 	/** Its messages and output, or {@code null} while there are none. */
 	public @Nullable TaskReports reports() {
 		TaskExtras present = this.extras;

@@ -26,7 +26,7 @@ public final class RunTime {
 	 */
 	public RunTime(BackgroundTaskRecord record, Duration ran, long nanos) {
 		this.stretch = new Stretch(record.attempt(), record.version(), ran.toNanos(), nanos,
-				TimeRules.countsTowardsTimeout(record));
+				TimeRules.countsTowardsTimeout(record), false);
 	}
 
 	/**
@@ -39,8 +39,23 @@ public final class RunTime {
 		if (after.version() > last.version()) {
 			long ran = (after.attempt() == last.attempt()) ? last.ranAt(nanos) : 0;
 			this.stretch = new Stretch(after.attempt(), after.version(), ran, nanos,
-					TimeRules.countsTowardsTimeout(after));
+					TimeRules.countsTowardsTimeout(after), last.held());
 		}
+	}
+
+	/**
+	 * Lets the run time stand still, or go on.
+	 * @param held whether it stands still
+	 * @param nanos the reading of the monotonic clock
+	 */
+	public void hold(boolean held, long nanos) {
+		Stretch last = this.stretch;
+		this.stretch = new Stretch(last.attempt(), last.version(), last.ranAt(nanos), nanos, last.counts(), held);
+	}
+
+	/** Whether it stands still although the state counts. */
+	public boolean isHeld() {
+		return this.stretch.held();
 	}
 
 	/** Whether it is that of an attempt. */
@@ -66,12 +81,13 @@ public final class RunTime {
 	 * @param version the version of the record at its beginning
 	 * @param ran the run time before it, in nanoseconds
 	 * @param since the reading of the monotonic clock at its beginning
-	 * @param counting whether the run time counts
+	 * @param counts whether the state counts
+	 * @param held whether the run time stands still all the same
 	 */
-	private record Stretch(int attempt, long version, long ran, long since, boolean counting) {
+	private record Stretch(int attempt, long version, long ran, long since, boolean counts, boolean held) {
 
 		long ranAt(long nanos) {
-			return this.counting ? this.ran + Math.max(0, nanos - this.since) : this.ran;
+			return (this.counts && !this.held) ? this.ran + Math.max(0, nanos - this.since) : this.ran;
 		}
 
 	}

@@ -23,6 +23,9 @@ public final class Silence {
 
 	private final AtomicReference<Sign> last;
 
+	/** Whether the thread of the body waits in a call of the host. */
+	private volatile boolean blocked;
+
 	/** The last interrupt for silence, or {@code null} for none. */
 	private volatile @Nullable Interrupt interrupt;
 
@@ -52,9 +55,14 @@ public final class Silence {
 		this.last.updateAndGet((present) -> (next.nanos() - present.nanos() < 0) ? present : next);
 	}
 
-	/** The time since the last sign of life. */
+	/** The time since the last sign of life; none while the body waits in the host. */
 	public Duration at(long nanos) {
-		return this.last.get().ago(nanos);
+		return this.blocked ? Duration.ZERO : this.last.get().ago(nanos);
+	}
+
+	/** Notes whether the thread of the body waits in a call of the host. */
+	public void blocked(boolean waits) {
+		this.blocked = waits;
 	}
 
 	/** The command that checks the heartbeat timeout. */

@@ -1,5 +1,7 @@
 package io.github.taskhost.local.task;
 
+import java.util.List;
+
 import io.github.taskhost.spi.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * of ended tasks have the times that people read.
  *
  * <p>
- * <b>Synchronisation.</b> The alarms are replaced under the locks of {@code Timeouts},
+ * <b>Synchronisation.</b> The lists of awaited and awaiting tasks are replaced under the
+ * lock of {@code Awaiting}. The alarms are replaced under the locks of {@code Timeouts},
  * {@code Heartbeats} and {@code StartSchedule}, each its own; the alarm that is set last
  * counts. The measurements may be read by any thread.
  */
@@ -20,6 +23,14 @@ public final class TaskTimes {
 	private volatile @Nullable Silence silence;
 
 	private volatile @Nullable StartDelay startDelay;
+
+	/** The descendants that the body of the task awaits. */
+	private volatile List<LocalTask> awaited = List.of();
+
+	/** The ancestors whose bodies await the task. */
+	private volatile List<LocalTask> awaiters = List.of();
+
+	private volatile boolean standingStill;
 
 	private volatile @Nullable Scheduled timeout;
 
@@ -52,6 +63,35 @@ public final class TaskTimes {
 
 	public void startDelay(StartDelay delay) {
 		this.startDelay = delay;
+	}
+
+	/** The descendants that the body of the task awaits. */
+	public List<LocalTask> awaited() {
+		return this.awaited;
+	}
+
+	/** Replaces the awaited descendants; call under the lock of {@code Awaiting}. */
+	public void awaited(List<LocalTask> descendants) {
+		this.awaited = List.copyOf(descendants);
+	}
+
+	/** The ancestors whose bodies await the task. */
+	public List<LocalTask> awaiters() {
+		return this.awaiters;
+	}
+
+	/** Replaces the awaiting ancestors; call under the lock of {@code Awaiting}. */
+	public void awaiters(List<LocalTask> ancestors) {
+		this.awaiters = List.copyOf(ancestors);
+	}
+
+	/** Whether the timeout stands still, since an awaited descendant waits. */
+	public boolean isStandingStill() {
+		return this.standingStill;
+	}
+
+	public void standingStill(boolean still) {
+		this.standingStill = still;
 	}
 
 	/** Replaces the alarm of the timeout; call under the lock of {@code Timeouts}. */

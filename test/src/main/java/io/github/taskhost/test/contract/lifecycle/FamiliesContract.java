@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskCompletion;
@@ -11,6 +13,7 @@ import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
 import io.github.taskhost.config.CascadeTrigger;
@@ -20,6 +23,7 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskFailure;
@@ -251,6 +255,22 @@ abstract class FamiliesContract extends AbstractHostContract {
 		externalChild("s1", "by-force", "parent");
 		this.host.task("s1", "parent").cancelNow("all of it");
 		assertThat(stateOf("s1", "by-force")).isEqualTo(BackgroundTaskState.CANCELLED);
+	}
+
+	@Test
+	void closeForcesNoDescendantsOfATaskThatEndedInTime() throws Exception {
+		external("s1", builder("parent").closePolicy(ClosePolicy.CANCEL));
+		external("s1", builder("other").closePolicy(ClosePolicy.CANCEL));
+		externalChild("s2", "child", "parent");
+		externalChild("s2", "of-other", "other");
+		FutureTask<SessionCloseReport> close = new FutureTask<>(() -> this.host.closeSession("s1", null));
+		Thread.startVirtualThread(close);
+		this.timer.awaitScheduled(options().cancel().gracePeriod());
+		this.host.markTerminal("s1", "parent", BackgroundTaskState.COMPLETED);
+		this.timer.advance(options().cancel().gracePeriod());
+		assertThat(close.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).cancelled()).containsExactly("parent", "other");
+		assertThat(stateOf("s2", "child")).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
+		assertThat(stateOf("s2", "of-other")).isEqualTo(BackgroundTaskState.CANCELLED);
 	}
 
 	@Test

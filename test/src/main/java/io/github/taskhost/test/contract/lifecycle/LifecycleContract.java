@@ -151,6 +151,16 @@ public abstract class LifecycleContract {
 	}
 
 	@Nested
+	class TransitiveWaiting extends TransitiveWaitingContract {
+
+		@Override
+		protected HostFactory factory() {
+			return LifecycleContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Transactions extends TransactionsContract {
 
 		@Override

@@ -69,22 +69,6 @@ abstract class ClosingContract extends AbstractHostContract {
 		await(interrupted);
 	}
 
-	/** A child of a task that ended at once is not forced because of another task. */
-	@Test
-	void descendantsOfATaskThatEndsInTimeAreOnlyRequestedToCancel() throws Exception {
-		this.host.registerExternal("s1",
-				builder("parent").closePolicy(ClosePolicy.CANCEL).cancelPolicy(CancelPolicy.ABORT_LOCAL).build(), null);
-		this.host.registerExternal("s2", builder("child").parentTaskId("parent").build(), null);
-		this.host.registerExternal("s1", closing("slow", ClosePolicy.CANCEL), null);
-		CompletableFuture<SessionCloseReport> close = CompletableFuture
-			.supplyAsync(() -> this.host.closeSession("s1", null));
-		this.timer.awaitScheduled(options().cancel().gracePeriod());
-		this.timer.advance(options().cancel().gracePeriod());
-		assertThat(close.get().cancelled()).containsExactly("parent", "slow");
-		assertThat(record("s1", "slow").state()).isEqualTo(BackgroundTaskState.CANCELLED);
-		assertThat(record("s2", "child").state()).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
-	}
-
 	@Test
 	void transferWithoutASuccessorUsesTheFallback() {
 		this.host.registerExternal("s1",
