@@ -1,6 +1,8 @@
 package io.github.taskhost.lifecycle;
 
 import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,16 @@ public record Outcome(boolean nextAttempt, @Nullable WakeReason wake, boolean te
 
 	/** The outcome of an end that the work reported after its record had ended. */
 	static final Outcome OWNER_ENDED = new Outcome(false, null, false, QuestionEnd.NONE, null, false, true);
+
+	/**
+	 * The outcome of an end whose change is not known any more.
+	 * @param ended the record
+	 * @return the consequences that an end can have at most once
+	 */
+	public static Outcome ofLostEnd(BackgroundTaskRecord ended) {
+		WakeReason wake = (ended.wakePolicy() != WakePolicy.SILENT) ? WakeReason.ENDED : null;
+		return new Outcome(false, wake, WorkRules.hasOwnerToTell(ended), QuestionEnd.NONE, null, false, false);
+	}
 
 	/** The ways in which a question ends. */
 	public enum QuestionEnd {

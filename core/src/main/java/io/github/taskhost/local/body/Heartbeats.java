@@ -97,7 +97,21 @@ public final class Heartbeats implements ChangeListener {
 		}
 	}
 
-	private void check(LocalTask task) {
+	/** Whether the heartbeat timeout of a task has passed, and nothing was done. */
+	public boolean isOverdue(LocalTask task) {
+		Duration deadline = task.kind().options().heartbeatTimeout();
+		return deadline != null && left(task, deadline).filter(Duration::isZero).isPresent()
+				&& !(task.body() instanceof Attempt attempt && isWindingDown(attempt));
+	}
+
+	/** Whether a body was interrupted for its silence, and has time left to end. */
+	private boolean isWindingDown(Attempt attempt) {
+		Instant interrupted = attempt.interruptedForSilence();
+		return interrupted != null && this.clock.instant().isBefore(interrupted.plus(this.patience));
+	}
+
+	/** Interrupts or ends silent work; else sets its alarm. */
+	public void check(LocalTask task) {
 		Duration deadline = task.kind().options().heartbeatTimeout();
 		if (deadline == null || left(task, deadline).isEmpty()) {
 			return;

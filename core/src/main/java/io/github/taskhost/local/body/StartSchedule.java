@@ -94,6 +94,13 @@ public final class StartSchedule implements ChangeListener {
 		forget(task);
 	}
 
+	/** Whether a task may start now. */
+	boolean isDue(LocalTask task) {
+		TaskExtras extras = task.extras();
+		return (extras == null || extras.transaction() == null)
+				&& !TimeRules.startDelay(task.record(), this.clock.instant()).isPositive();
+	}
+
 	/** Schedules a start again that is no longer due because the clock was set back. */
 	public void again(LocalTask task, Runnable start) {
 		if (!task.isRemoved() && WorkRules.waitsForItsStart(task.record())) {

@@ -56,7 +56,13 @@ public final class Timeouts implements ChangeListener {
 		return task.isRemoved() ? Optional.empty() : TimeRules.timeLeft(task.record(), this.clock.instant());
 	}
 
-	private void check(LocalTask task) {
+	/** Whether the timeout of a task has passed. */
+	public boolean isOverdue(LocalTask task) {
+		return task.record().timeout() != null && timeLeft(task).filter(Duration::isZero).isPresent();
+	}
+
+	/** Ends a task whose timeout has passed; else sets its alarm. */
+	public void check(LocalTask task) {
 		if (!this.commits.apply(task, new TaskCommand.CheckTimeout()).isChange()) {
 			set(task);
 		}
