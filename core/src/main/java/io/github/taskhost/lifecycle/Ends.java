@@ -53,9 +53,12 @@ final class Ends {
 		return new Decision.Unchanged(record, Outcome.ofRequest(WorkRules.hasOwnerToTell(record), forDescendants));
 	}
 
-	/** The end of work whose record has ended before. */
-	static Decision endedLater(BackgroundTaskRecord record, TaskCommand.End end) {
-		boolean news = end.byWork() && end.state().isTerminal() && WorkRules.hasOwnerToTell(record);
+	/**
+	 * The end of work whose record has ended before.
+	 * @param byWork whether the work is known to have ended
+	 */
+	static Decision endedLater(BackgroundTaskRecord record, boolean byWork) {
+		boolean news = byWork && WorkRules.hasOwnerToTell(record);
 		return new Decision.Unchanged(record, news ? Outcome.OWNER_ENDED : Outcome.NONE);
 	}
 
@@ -142,6 +145,22 @@ final class Ends {
 		}
 		return threw.silent() ? failed(change, record, Attempts.interruptedForSilence(threw.failure()))
 				: Attempts.failed(change, record, threw.failure(), threw.retry());
+	}
+
+	/**
+	 * Ends the attempt as cancelled after a cancel request, which the executor may have
+	 * followed with any exception; else as failed.
+	 */
+	static Decision startThrew(BackgroundTaskRecord record, TaskCommand.StartThrew threw, Instant now) {
+		Draft change = new Draft(record, now);
+		if (threw.idle()) {
+			change.byOwner();
+		}
+		if (record.state() == BackgroundTaskState.CANCEL_REQUESTED) {
+			change.next().failure(threw.failure());
+			return cancelled(change);
+		}
+		return Attempts.failed(change, record, threw.failure(), threw.retry());
 	}
 
 	static Decision fail(BackgroundTaskRecord record, TaskFailure failure, Instant now) {

@@ -317,6 +317,17 @@ public sealed interface TaskCommand {
 	}
 
 	/**
+	 * Ends the attempt because its start by the executor threw.
+	 *
+	 * @param failure the failure
+	 * @param retry the retry, or {@code null} if the failure must not be retried
+	 * @param idle whether no work runs; otherwise work of an earlier attempt may still
+	 * run, and the executor is told to end it
+	 */
+	record StartThrew(TaskFailure failure, @Nullable Retry retry, boolean idle) implements TaskCommand {
+	}
+
+	/**
 	 * The retry of a failed attempt.
 	 *
 	 * @param delay the shortest delay before the next attempt

@@ -67,7 +67,8 @@ public final class TaskLifecycle {
 			case TaskCommand.Update update -> Reports.checkUpdate(record, update);
 			case TaskCommand.RequestCancel request -> Ends.requestedAgain(record, FamilyRules.passedOn(request));
 			case TaskCommand.CancelNow cancel -> Ends.requestedAgain(record, FamilyRules.passedOn(cancel));
-			case TaskCommand.End end -> Ends.endedLater(record, end);
+			case TaskCommand.End end -> Ends.endedLater(record, end.byWork() && end.state().isTerminal());
+			case TaskCommand.StartThrew threw -> Ends.endedLater(record, threw.idle());
 			case TaskCommand.Live report -> Reports.checkLive(record, report.state());
 			case TaskCommand.Requeue ignored -> Refusals.ended(record, "get another attempt");
 			case TaskCommand.Ask ask -> Refusals.ended(record, "ask '" + ask.question().key() + "'");
@@ -101,6 +102,7 @@ public final class TaskLifecycle {
 			case TaskCommand.End end -> Ends.end(record, end, now);
 			case TaskCommand.BodyReturned returned -> Ends.bodyReturned(record, returned, now);
 			case TaskCommand.BodyThrew threw -> Ends.bodyThrew(record, threw, now);
+			case TaskCommand.StartThrew threw -> Ends.startThrew(record, threw, now);
 			case TaskCommand.Transfer transfer -> transfer(record, transfer, now);
 			case TaskCommand.Remove remove -> remove(record, remove, now);
 		};

@@ -1,6 +1,7 @@
 package io.github.taskhost.local;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.BackgroundTask;
@@ -19,6 +20,7 @@ import io.github.taskhost.local.body.ChildSpawner;
 import io.github.taskhost.local.body.ContextPlane;
 import io.github.taskhost.local.body.Escalation;
 import io.github.taskhost.local.body.Heartbeats;
+import io.github.taskhost.local.body.LastActs;
 import io.github.taskhost.local.body.Propagation;
 import io.github.taskhost.local.body.ReportPlane;
 import io.github.taskhost.local.body.StartQueue;
@@ -33,6 +35,7 @@ import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.Counters;
 import io.github.taskhost.local.commit.CurrentPhase;
+import io.github.taskhost.local.commit.Followers;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.SessionCounts;
 import io.github.taskhost.local.commit.TaskLookup;
@@ -44,6 +47,7 @@ import io.github.taskhost.local.executor.CallRunner;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.host.Adoption;
+import io.github.taskhost.local.host.CountCheck;
 import io.github.taskhost.local.host.HiddenTasks;
 import io.github.taskhost.local.host.HostLife;
 import io.github.taskhost.local.host.HostStatistics;
@@ -55,7 +59,9 @@ import io.github.taskhost.local.host.Reset;
 import io.github.taskhost.local.host.SessionClosing;
 import io.github.taskhost.local.host.Shutdown;
 import io.github.taskhost.local.host.Submissions;
+import io.github.taskhost.local.host.Supervisor;
 import io.github.taskhost.local.host.Sweeps;
+import io.github.taskhost.local.host.TaskCheck;
 import io.github.taskhost.local.host.TaskControls;
 import io.github.taskhost.local.host.TaskStarts;
 import io.github.taskhost.local.host.Transfers;
@@ -77,6 +83,7 @@ import io.github.taskhost.local.task.ReportKeeper;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.local.time.PlatformTimer;
+import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
@@ -105,10 +112,10 @@ final class Composition {
 				builder.metrics);
 		Drivers drivers = drivers(builder, this.ground, this.door, this.bodies, ownerCalls);
 		this.host = new HostRoom(builder, this.ground, this.door, talk, this.bodies, drivers, ownerCalls);
-		this.door.commits.listener(new OrderedListeners(this.door.counters, this.door.sessionCounts,
+		this.door.followers.listener(new OrderedListeners(this.door.counters, this.door.sessionCounts,
 				this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule, this.bodies.heartbeats,
 				this.bodies.bodies, this.door.reports, drivers, this.door.retention, new Transitions(builder.metrics),
-				talk.questions, this.ground.delivery, this.bodies.cascade));
+				talk.questions, this.ground.delivery, this.bodies.cascade), OrderedListeners.AFTER_COUNTS);
 		this.host.life.begin();
 	}
 
@@ -188,6 +195,8 @@ final class Composition {
 
 		final Admissions admissions;
 
+		final Followers followers;
+
 		final Commits commits;
 
 		final Cancellations cancellations;
@@ -202,8 +211,9 @@ final class Composition {
 			this.sessionCounts = new SessionCounts(this.admitted, ground.sessions, ground.wakes);
 			this.admissions = new Admissions(this.phase, ground.sessions, this.admitted, options.limits(),
 					builder.metrics);
+			this.followers = new Followers(ground.wakes, builder.metrics);
 			this.commits = new Commits(builder.table, builder.clock, ground.timer, ground.delivery, this.counters,
-					ground.wakes);
+					this.followers);
 			this.cancellations = new Cancellations(this.commits, builder.callers);
 			this.retention = new Retention(options.retention(), this.commits, ground.threads);
 			this.reports = new ReportKeeper(options.reports());
@@ -256,6 +266,10 @@ final class Composition {
 
 		final UnresponsiveThreads unresponsive;
 
+		final LastActs lastActs;
+
+		final Escalation escalation;
+
 		final Bodies bodies;
 
 		private BodyRoom(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
@@ -278,9 +292,10 @@ final class Composition {
 					this.heartbeats, talk.questions, builder.codec, door.reports, children);
 			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec,
 					this.propagation);
-			this.bodies = new Bodies(door.commits, ground.threads, this.queue, calls,
-					new Verdicts(this.heartbeats, this.backoff), new Escalation(cancel, ground.alarms, door.commits),
-					this.unresponsive, door.retention);
+			this.lastActs = new LastActs(door.commits, this.queue, this.unresponsive, door.retention, builder.metrics);
+			this.escalation = new Escalation(cancel, ground.alarms, door.commits, clock);
+			this.bodies = new Bodies(ground.threads, this.queue, calls, new Verdicts(this.heartbeats, this.backoff),
+					this.escalation, this.unresponsive, this.lastActs);
 		}
 
 	}
@@ -338,7 +353,7 @@ final class Composition {
 					this.idle, ground.delivery.handOver());
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,
 					ground.timer, builder.options);
-			this.life = life(builder, ground, door, bodies);
+			this.life = life(builder, ground, door, bodies, supervisor(builder, ground, door, talk, bodies));
 		}
 
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
@@ -349,12 +364,42 @@ final class Composition {
 		}
 
 		private static HostLife life(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
-				BodyRoom bodies) {
+				BodyRoom bodies, Supervisor supervisor) {
 			HandOver handOver = ground.delivery.handOver();
 			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, bodies.unresponsive,
 					builder.options.shutdown());
-			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown, new Sweeps(
-					ground.alarms, door.retention, ground.delivery, builder.clock, ground.sessions, bodies.bodies));
+			Sweeps sweeps = new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions);
+			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown, sweeps,
+					supervisor);
+		}
+
+		private Supervisor supervisor(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
+				BodyRoom bodies) {
+			CountCheck counts = new CountCheck(ground.kinds, door.admitted, door.retention, door.counters,
+					ground.sessions, bodies.queue, door.lookup, builder.metrics);
+			return new Supervisor(ground.alarms, door.followers, bodies.lastActs, ground.delivery, this.hidden,
+					door.lookup, checks(door, talk, bodies), counts, builder.metrics);
+		}
+
+		private static List<TaskCheck> checks(DoorRoom door, Talk talk, BodyRoom bodies) {
+			return List.of(
+					new TaskCheck(HostRepair.THREAD, "it has no live thread and no end; the attempt is ended",
+							bodies.lastActs::isLost, bodies.lastActs::endLost),
+					new TaskCheck(HostRepair.START, "it is due and nothing starts it; its start is repeated",
+							bodies.lastActs::isStartLost, bodies.lastActs::startLost),
+					new TaskCheck(HostRepair.WAIT, "its timeout has passed; it is enforced", bodies.timeouts::isOverdue,
+							bodies.timeouts::check),
+					new TaskCheck(HostRepair.WAIT, "its heartbeat timeout has passed; it is enforced",
+							bodies.heartbeats::isOverdue, bodies.heartbeats::check),
+					new TaskCheck(HostRepair.WAIT, "it was not abandoned after its cancel request; it is now",
+							bodies.escalation::isOverdue, bodies.escalation::enforce),
+					new TaskCheck(HostRepair.WAIT, "the deadline of its question has passed; the question lapses",
+							talk.questions::isOverdue, talk.questions::enforce),
+					new TaskCheck(HostRepair.WAIT, "its end was told to no wait; it is told now",
+							door.retention::isUnsettled, (task) -> {
+								door.retention.settleLost(task);
+								door.followers.followLostEnd(task);
+							}));
 		}
 
 	}

@@ -79,6 +79,11 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		this.parts = new Composition(builder);
 	}
 
+	/** The parts, so that a test can damage them. */
+	Composition parts() {
+		return this.parts;
+	}
+
 	/**
 	 * Returns a builder of a host.
 	 * @return a builder with the default values

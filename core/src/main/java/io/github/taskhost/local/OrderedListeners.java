@@ -25,6 +25,11 @@ import io.github.taskhost.local.task.ReportKeeper;
  * through the interface, which a trivial task feels. A command that changed no record has
  * consequences for the owner of the work and for descendants alone, or is a sign of life.
  *
+ * <p>
+ * The listeners are called in steps. The change keeps the step that was reached, so that
+ * a change whose listeners an error broke off goes on with the step that was not done. A
+ * step either has no effect before its last action, or can be repeated.
+ *
  * @param counters the counters
  * @param sessionCounts the counts of sessions
  * @param timeouts the timeouts
@@ -45,6 +50,9 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		Retention retention, Transitions transitions, Questions questions, EventDelivery delivery,
 		Cascade cascade) implements ChangeListener {
 
+	/** The first step after those of the counters. */
+	static final int AFTER_COUNTS = 5;
+
 	@Override
 	public void changed(Change change) {
 		if (change.isNew()) {
@@ -56,37 +64,103 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 			this.cascade.changed(change);
 		}
 		else {
-			followed(change);
+			count(change);
+			endWork(change);
+			tell(change);
 		}
 	}
 
-	/** A new task has no end, question, work or descendants yet. */
+	/** A new task has no question, work or descendants yet. */
 	private void inserted(Change change) {
-		this.timeouts.changed(change);
-		this.schedule.changed(change);
-		this.heartbeats.changed(change);
-		this.retention.changed(change);
-		this.transitions.changed(change);
+		if (change.reaches(0)) {
+			this.timeouts.changed(change);
+			this.schedule.changed(change);
+		}
+		if (change.reaches(1)) {
+			this.heartbeats.changed(change);
+		}
+		if (change.reaches(2)) {
+			this.retention.queue(change);
+		}
+		if (change.reaches(3)) {
+			this.retention.count(change);
+		}
+		if (change.reaches(4)) {
+			this.retention.changed(change);
+		}
+		if (change.reaches(5)) {
+			this.transitions.changed(change);
+		}
 	}
 
-	private void followed(Change change) {
-		this.counters.changed(change);
-		this.sessionCounts.changed(change);
-		this.timeouts.changed(change);
-		this.awaiting.changed(change);
-		this.schedule.changed(change);
-		this.heartbeats.changed(change);
-		this.bodies.changed(change);
-		this.reports.changed(change);
-		this.drivers.changed(change);
-		this.retention.changed(change);
-		record(change);
-		this.questions.changed(change);
-		this.drivers.nextAttempt(change);
-		this.bodies.begin(change);
-		this.delivery.changed(change);
-		this.cascade.changed(change);
-		this.delivery.awaitRoom(change);
+	private void count(Change change) {
+		if (change.reaches(0)) {
+			this.counters.left(change);
+		}
+		if (change.reaches(1)) {
+			this.counters.changed(change);
+		}
+		if (change.reaches(2)) {
+			this.sessionCounts.left(change);
+		}
+		if (change.reaches(3)) {
+			this.sessionCounts.leftSession(change);
+		}
+		if (change.reaches(4)) {
+			this.sessionCounts.changed(change);
+		}
+		if (change.reaches(5)) {
+			this.timeouts.changed(change);
+			this.awaiting.changed(change);
+			this.schedule.changed(change);
+			this.heartbeats.changed(change);
+		}
+	}
+
+	private void endWork(Change change) {
+		if (change.reaches(6)) {
+			this.bodies.slots(change);
+		}
+		if (change.reaches(7)) {
+			this.bodies.changed(change);
+		}
+		if (change.reaches(8)) {
+			this.reports.changed(change);
+			this.drivers.changed(change);
+		}
+		if (change.reaches(9)) {
+			this.retention.queue(change);
+		}
+		if (change.reaches(10)) {
+			this.retention.count(change);
+		}
+		if (change.reaches(11)) {
+			this.retention.changed(change);
+		}
+	}
+
+	private void tell(Change change) {
+		if (change.reaches(12)) {
+			record(change);
+		}
+		if (change.reaches(13)) {
+			this.questions.changed(change);
+		}
+		if (change.reaches(14)) {
+			this.drivers.nextAttempt(change);
+		}
+		if (change.reaches(15)) {
+			this.bodies.begin(change);
+		}
+		if (change.reaches(16)) {
+			this.delivery.changed(change);
+		}
+		if (change.reaches(17)) {
+			this.cascade.changed(change);
+		}
+		if (change.reaches(18)) {
+			this.delivery.awaitRoom(change);
+		}
 	}
 
 	/** Calls the recorder, on a helper for a thread that must not wait for it. */

@@ -79,4 +79,11 @@ public interface BackgroundTaskMetricsRecorder {
 	default void listenerFailed() {
 	}
 
+	/**
+	 * Called when the supervisor of the host mended a fault.
+	 * @param repair the kind of the fault
+	 */
+	default void repaired(HostRepair repair) {
+	}
+
 }

@@ -81,6 +81,7 @@ class TransitionMatrixTests {
 			returned         C C C C =
 			threw            F F F X =
 			threw-silent     F F F X =
+			start-threw      F F F X =
 			check-timeout    = = = = =
 			transfer         * * * * *
 			transfer-to-same = = = = =
@@ -169,6 +170,7 @@ class TransitionMatrixTests {
 			Map.entry("end-running", end(RUNNING)), Map.entry("returned", new TaskCommand.BodyReturned(null)),
 			Map.entry("threw", new TaskCommand.BodyThrew(FAILURE, false)),
 			Map.entry("threw-silent", new TaskCommand.BodyThrew(FAILURE, true)),
+			Map.entry("start-threw", new TaskCommand.StartThrew(FAILURE, null, true)),
 			Map.entry("check-timeout", new TaskCommand.CheckTimeout(1, Tasks.seconds(10))),
 			Map.entry("transfer", new TaskCommand.Transfer("s2")),
 			Map.entry("transfer-to-same", new TaskCommand.Transfer("s1")),

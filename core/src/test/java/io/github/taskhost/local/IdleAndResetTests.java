@@ -8,8 +8,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.TaskRetryPolicy;
 import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,27 @@ class IdleAndResetTests extends LocalHostTest {
 		this.release.countDown();
 		host().reset(PATIENCE);
 		assertThat(session().list()).isEqualTo(List.of());
+	}
+
+	/** A scope that blocks at its end keeps the thread of an attempt that is over. */
+	@Test
+	void idleWaitsForTheThreadOfAnAttemptWhoseNextOneWasCancelled() throws Exception {
+		CountDownLatch closing = new CountDownLatch(1);
+		start((builder) -> builder.addContextPropagator(() -> (task) -> (ended, thrown) -> {
+			closing.countDown();
+			awaitIgnoringInterrupts(this.release);
+		}));
+		BackgroundTaskHandle<String> task = session().spawn(
+				BackgroundTaskRegistration.ofKind("other").retry(TaskRetryPolicy.ofMaxAttempts(2)).build(),
+				(context) -> {
+					throw new IllegalStateException("first");
+				});
+		await(closing);
+		assertThat(task.cancel("enough").state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThatExceptionOfType(TaskAwaitTimeoutException.class).isThrownBy(() -> host().awaitIdle(Duration.ZERO));
+		this.release.countDown();
+		host().awaitIdle(PATIENCE);
+		HostChecks.assertIdle(host());
 	}
 
 }

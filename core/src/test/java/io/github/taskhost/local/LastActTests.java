@@ -3,6 +3,7 @@ package io.github.taskhost.local;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.kind.KindOptions;
@@ -111,6 +112,28 @@ class LastActTests extends LocalHostTest {
 		startWithOneSlot();
 		breakOffEnds(3);
 		endsAndReturnsItsSlot();
+	}
+
+	/** A look tries once, since it must not hold up alarms. */
+	@Test
+	void lookTriesTheEndOfAnAttemptOnce() throws Exception {
+		ThreadFactory none = (work) -> {
+			throw new OutOfMemoryError("unable to create native thread");
+		};
+		start((builder) -> builder.table(this.table).threads(none, none));
+		breakOffEnds(2);
+		BackgroundTaskHandle<String> task = session().spawn("other", (context) -> "never");
+		look();
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
+		look();
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
+		HostChecks.assertIdle(host());
+	}
+
+	private void look() throws InterruptedException {
+		this.timer.awaitScheduled(Duration.ofSeconds(20));
+		this.timer.advance(Duration.ofSeconds(20));
+		this.timer.awaitScheduled(Duration.ofSeconds(20));
 	}
 
 }

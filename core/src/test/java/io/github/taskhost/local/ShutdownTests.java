@@ -294,4 +294,19 @@ class ShutdownTests extends LocalHostTest {
 		assertThat(host().drainWakes("s1").wakes()).hasSize(1);
 	}
 
+	@Test
+	void stopByABodyNamesItsCaller() throws Exception {
+		LocalBackgroundTaskHost host = host();
+		try (LogLines log = LogLines.of(Shutdown.class)) {
+			CountDownLatch stopped = new CountDownLatch(1);
+			session().spawn(named("caller"), (context) -> {
+				host.stop();
+				stopped.countDown();
+				return "stopped";
+			});
+			await(stopped);
+			assertThat(log.warnings()).singleElement().asString().contains("s1/caller", "called the stop");
+		}
+	}
+
 }

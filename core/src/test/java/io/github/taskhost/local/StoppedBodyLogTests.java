@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.local.body.Bodies;
+import io.github.taskhost.local.host.HiddenTasks;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,31 @@ class StoppedBodyLogTests extends LocalHostTest {
 
 		void step(BackgroundTaskContext context);
 
+	}
+
+	@Test
+	void hiddenWorkThatTheHostInterruptedIsNoWarning() throws Exception {
+		session().spawnHidden("work", () -> {
+			this.running.countDown();
+			this.release.await();
+		});
+		await(this.running);
+		try (LogLines hidden = LogLines.of(HiddenTasks.class)) {
+			host().stop();
+			host().awaitIdle(PATIENCE);
+			assertThat(hidden.warnings()).isEmpty();
+		}
+	}
+
+	@Test
+	void hiddenWorkThatThrowsIsAWarning() throws Exception {
+		try (LogLines hidden = LogLines.of(HiddenTasks.class)) {
+			session().spawnHidden("work", () -> {
+				throw new IllegalStateException("broken");
+			});
+			host().awaitIdle(PATIENCE);
+			assertThat(hidden.warnings()).singleElement().asString().contains("'work'", "failed");
+		}
 	}
 
 }

@@ -1,15 +1,18 @@
 package io.github.taskhost.autoconfigure.metrics;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,6 +47,8 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 
 	private final Counter listenerFailures;
 
+	private final Map<HostRepair, Counter> repairs = new EnumMap<>(HostRepair.class);
+
 	MicrometerRecorder(MeterRegistry registry, KindTags kinds) {
 		this.registry = registry;
 		this.kinds = kinds;
@@ -59,6 +64,9 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 			.description("Exceptions thrown by listeners and callbacks")
 			.baseUnit("failures")
 			.register(registry);
+		for (HostRepair repair : HostRepair.values()) {
+			this.repairs.put(repair, repairs(repair));
+		}
 		registerAll(KindTags.OTHER);
 		rejections(KindTags.OTHER, RejectionReason.KINDS);
 		kindDefined(WITHOUT_KIND);
@@ -122,6 +130,19 @@ final class MicrometerRecorder implements BackgroundTaskMetricsRecorder {
 	@Override
 	public void listenerFailed() {
 		this.listenerFailures.increment();
+	}
+
+	@Override
+	public void repaired(HostRepair repair) {
+		Objects.requireNonNull(this.repairs.get(repair)).increment();
+	}
+
+	private Counter repairs(HostRepair repair) {
+		return Counter.builder("taskhost.host.repairs")
+			.description("Faults that the supervisor of the host mended")
+			.baseUnit("repairs")
+			.tag("repair", repair.name().toLowerCase(Locale.ROOT))
+			.register(this.registry);
 	}
 
 	/** The registry returns the same meters to concurrent callers. */

@@ -21,6 +21,7 @@ import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -75,7 +76,7 @@ class TaskhostMetricsTests {
 						"taskhost_tasks_unresponsive_threads 0.0", "taskhost_tasks_unstopped_tasks 0.0",
 						"taskhost_tasks_hidden_tasks 0.0", "taskhost_sessions 1.0",
 						"taskhost_events_lagged_events_total 0.0", "taskhost_events_waited_events_total 0.0",
-						"taskhost_listener_failures_total 0.0",
+						"taskhost_listener_failures_total 0.0", "taskhost_host_repairs_total{repair=\"thread\"} 0.0",
 						"taskhost_task_transitions_total{kind=\"import\",state=\"completed\"} 1.0",
 						"taskhost_tasks_rejected_tasks_total{kind=\"import\",reason=\"live_tasks\"} 1.0",
 						"taskhost_task_execution_seconds_count{failure=\"none\",kind=\"import\",outcome=\"completed\"} 1",
@@ -293,6 +294,9 @@ class TaskhostMetricsTests {
 		assertThat(count("taskhost.events.lagged")).isEqualTo(3);
 		assertThat(count("taskhost.events.waited")).isEqualTo(2);
 		assertThat(count("taskhost.listener.failures")).isEqualTo(1);
+		this.recorder.repaired(HostRepair.COUNTER);
+		assertThat(count("taskhost.host.repairs", "repair", "counter")).isEqualTo(1);
+		assertThat(count("taskhost.host.repairs", "repair", "thread")).isZero();
 		assertThat(count("taskhost.tasks.rejected", "kind", "import", "reason", "shutdown")).isEqualTo(1);
 	}
 

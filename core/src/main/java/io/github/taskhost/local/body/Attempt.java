@@ -54,6 +54,9 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 	 */
 	private volatile @Nullable Scheduled escalation;
 
+	/** Whether its start was called; the thread may be created later. */
+	private volatile boolean starting;
+
 	private volatile @Nullable Thread thread;
 
 	/** The context around the body while it runs. */
@@ -167,14 +170,39 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		return created != null && created.getState() != Thread.State.NEW;
 	}
 
+	/** Whether its thread was started and has ended. */
+	boolean hasEnded() {
+		Thread created = this.thread;
+		return created != null && created.getState() == Thread.State.TERMINATED;
+	}
+
+	/**
+	 * Starts the thread. Alarms leave that to a helper if the application creates the
+	 * threads: a factory that hangs must not hold up the deadlines of other tasks.
+	 */
 	public void start() {
+		if (this.starting) {
+			return;
+		}
+		this.starting = true;
+		try {
+			if (!this.bodies.isHandedOn(this.task.kind().thread(), this::startHere)) {
+				startHere();
+			}
+		}
+		catch (Throwable ex) {
+			this.bodies.lastActs().notStarted(this, ex);
+		}
+	}
+
+	private void startHere() {
 		try {
 			Thread fresh = this.bodies.newThread(this.task.kind().thread(), this);
 			this.thread = fresh;
 			fresh.start();
 		}
 		catch (Throwable ex) {
-			this.bodies.notStarted(this, ex);
+			this.bodies.lastActs().notStarted(this, ex);
 		}
 	}
 
@@ -200,7 +228,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		close();
 		markOver();
 		discard();
-		this.bodies.threadEnds(this, left);
+		this.bodies.lastActs().threadEnds(this, left);
 	}
 
 	private void runBody() {

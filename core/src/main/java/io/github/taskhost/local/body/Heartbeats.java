@@ -156,7 +156,20 @@ public final class Heartbeats implements ChangeListener {
 		}
 	}
 
-	private void check(LocalTask task) {
+	/** Whether the heartbeat timeout of a task has passed, and nothing was done. */
+	public boolean isOverdue(LocalTask task) {
+		Duration deadline = task.kind().options().heartbeatTimeout();
+		return deadline != null && left(task, deadline).filter(Duration::isZero).isPresent() && !isWindingDown(task);
+	}
+
+	/** Whether a body was interrupted for its silence, and has time left to end. */
+	private boolean isWindingDown(LocalTask task) {
+		Silence silence = silenceOf(task);
+		return silence != null && silence.wasInterrupted(this.patience, this.alarms.nanoTime());
+	}
+
+	/** Interrupts or ends silent work; else sets its alarm. */
+	public void check(LocalTask task) {
 		Duration deadline = task.kind().options().heartbeatTimeout();
 		Silence silence = silenceOf(task);
 		if (deadline == null || silence == null) {

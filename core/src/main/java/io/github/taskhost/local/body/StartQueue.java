@@ -1,11 +1,15 @@
 package io.github.taskhost.local.body;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
@@ -13,12 +17,16 @@ import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.SlotQueue;
 import io.github.taskhost.local.task.LocalTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts bodies that are due as soon as their kind has a free slot. Kinds without a limit
  * need none.
  */
 public final class StartQueue {
+
+	private static final Logger log = LoggerFactory.getLogger(StartQueue.class);
 
 	private final Map<String, SlotQueue<LocalTask>> queues = new ConcurrentHashMap<>();
 
@@ -120,11 +128,21 @@ public final class StartQueue {
 
 	/**
 	 * Goes on with starts that an error of the JVM broke off after their tasks got a
-	 * slot; called by sweeps.
+	 * slot, each once; a start that fails again waits for the next call.
+	 * @return the number of starts
 	 */
-	void serveAgain() {
+	int serveAgain() {
+		List<BrokenOff> starts = new ArrayList<>();
 		for (BrokenOff start = this.brokenOff.poll(); start != null; start = this.brokenOff.poll()) {
-			LocalTask task = start.task();
+			starts.add(start);
+		}
+		starts.forEach(this::serveAgain);
+		return starts.size();
+	}
+
+	private void serveAgain(BrokenOff start) {
+		LocalTask task = start.task();
+		try {
 			if (!(task.body() instanceof Attempt attempt) || attempt.slot() != start.slot()) {
 				serve(start.slot().giveBack());
 			}
@@ -132,10 +150,28 @@ public final class StartQueue {
 				serve(serveOrPass(task, start.slot()));
 			}
 		}
+		catch (Throwable ex) {
+			if (!this.brokenOff.contains(start)) {
+				this.brokenOff.add(start);
+			}
+			log.error("The start of task {} of session {} broke off again", task.record().id(),
+					task.record().sessionId(), LogSafe.of(ex));
+		}
 	}
 
 	/** A start that an error of the JVM broke off, with the slot of its task. */
 	private record BrokenOff(LocalTask task, SlotQueue.Slot<LocalTask> slot) {
+	}
+
+	/** Whether a task is due, and does not wait for a slot. */
+	boolean shouldHaveStarted(LocalTask task) {
+		SlotQueue<LocalTask> slots = of(task.kind());
+		return this.schedule.isDue(task) && (slots == null || !slots.isWaiting(task));
+	}
+
+	/** The queues of the limited kinds. */
+	public Collection<SlotQueue<LocalTask>> all() {
+		return this.queues.values();
 	}
 
 	/** Removes a task that ended while it waited. */

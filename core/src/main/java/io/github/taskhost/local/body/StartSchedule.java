@@ -98,6 +98,12 @@ public final class StartSchedule implements ChangeListener {
 		forgetIfOver(task, times);
 	}
 
+	/** Whether a task may start now. */
+	boolean isDue(LocalTask task) {
+		TaskExtras extras = task.extras();
+		return (extras == null || extras.transaction() == null) && !left(task).isPositive();
+	}
+
 	private Duration left(LocalTask task) {
 		BackgroundTaskRecord record = task.record();
 		if (record.nextAttemptAt() == null) {

@@ -104,7 +104,14 @@ public final class Timeouts implements ChangeListener {
 				: TimeRules.timeLeft(task.record(), measured.at(this.alarms.nanoTime()));
 	}
 
-	private void check(LocalTask task) {
+	/** Whether the timeout of a task has passed. */
+	public boolean isOverdue(LocalTask task) {
+		TaskTimes times = task.times();
+		return times != null && timeLeft(task, times).filter(Duration::isZero).isPresent();
+	}
+
+	/** Ends a task whose timeout has passed; else sets its alarm. */
+	public void check(LocalTask task) {
 		TaskTimes times = task.times();
 		RunTime measured = (times != null) ? times.runTime() : null;
 		if (measured != null && !this.commits.apply(task, measured.check(this.alarms.nanoTime())).isChange()) {

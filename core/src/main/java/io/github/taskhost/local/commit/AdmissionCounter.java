@@ -29,6 +29,11 @@ public final class AdmissionCounter {
 		this.live.decrementAndGet();
 	}
 
+	/** Corrects the number of live tasks. */
+	public void correctLive(int difference) {
+		this.live.addAndGet(difference);
+	}
+
 	/** Counts a hidden task in; returns the previous number. */
 	int enterHidden() {
 		return this.hidden.getAndIncrement();

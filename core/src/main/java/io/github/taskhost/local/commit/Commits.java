@@ -2,9 +2,10 @@ package io.github.taskhost.local.commit;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
@@ -13,19 +14,17 @@ import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
-import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.Outcome;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.gate.InterruptGate;
-import io.github.taskhost.local.session.Wakes;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.local.table.TaskTable;
 import io.github.taskhost.local.task.Change;
-import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.local.task.LastLost;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.RunTime;
 import io.github.taskhost.local.task.TaskTimes;
@@ -55,28 +54,16 @@ public final class Commits {
 
 	private final Counters counters;
 
-	private final Wakes wakes;
-
-	/** Set once, before the first commit. */
-	private ChangeListener listener = (change) -> {
-	};
+	private final Followers followers;
 
 	public Commits(TaskTable<LocalTask> table, Clock clock, TaskTimer timer, EventDelivery delivery, Counters counters,
-			Wakes wakes) {
+			Followers followers) {
 		this.table = table;
 		this.clock = clock;
 		this.timer = timer;
 		this.delivery = delivery;
 		this.counters = counters;
-		this.wakes = wakes;
-	}
-
-	/**
-	 * Sets the listener of changes, which calls all others in their order. They commit
-	 * changes themselves, so they are created after the door.
-	 */
-	public void listener(ChangeListener ordered) {
-		this.listener = ordered;
+		this.followers = followers;
 	}
 
 	/** Creates the uid of a new task. */
@@ -112,31 +99,50 @@ public final class Commits {
 
 	private Change applyInside(LocalTask task, int attempt, TaskCommand command) {
 		Change change = decideAndStore(task, attempt, command);
-		if (change.stored()) {
-			tell(change);
+		boolean stored = change.stored();
+		if (!stored && change.outcome() == Outcome.NONE) {
+			return change;
 		}
-		else if (change.outcome() != Outcome.NONE) {
-			this.listener.changed(change);
+		try {
+			this.followers.tell(change);
+		}
+		catch (Throwable ex) {
+			if (stored) {
+				this.followers.lost.places[this.followers.lost.next++ & LastLost.MASK] = change;
+				this.followers.keep(change);
+			}
+			throw ex;
 		}
 		return change;
 	}
 
 	/**
-	 * Stores the decision about a command; the caller must call {@link #follow} if a
-	 * change was stored.
+	 * Stores the decision about a command, and acts on it; the caller must call
+	 * {@link #follow} if a change was stored. If the action fails, the change is followed
+	 * later.
 	 */
-	public Change store(LocalTask task, int attempt, TaskCommand command) {
-		return InterruptGate.inside(() -> decideAndStore(task, attempt, command));
+	public <T extends @Nullable Object> T store(LocalTask task, int attempt, TaskCommand command,
+			Function<Change, T> action) {
+		Change change = InterruptGate.inside(() -> decideAndStore(task, attempt, command));
+		try {
+			return action.apply(change);
+		}
+		catch (Throwable ex) {
+			if (change.stored()) {
+				this.followers.keep(change);
+			}
+			throw ex;
+		}
 	}
 
 	/** Calls the listeners of a stored change. */
 	public void follow(Change change) {
-		InterruptGate.inside(() -> tell(change));
+		InterruptGate.inside(() -> this.followers.follow(change));
 	}
 
 	/** Refuses a report for another attempt or for a removed record. */
 	public void requireCurrent(LocalTask task, int attempt) {
-		store(task, attempt, new TaskCommand.Output());
+		InterruptGate.inside(() -> decideAndStore(task, attempt, new TaskCommand.Output()));
 	}
 
 	/**
@@ -173,49 +179,61 @@ public final class Commits {
 	}
 
 	/**
-	 * Moves tasks to another session, all or none. The caller must call {@link #follow}
-	 * for each change.
+	 * Moves tasks to another session, all or none. The caller must call
+	 * {@link #followAll} for the changes.
 	 * @return the changes; empty if another thread was faster
 	 * @throws TaskConflictException if an id or a key is taken in the target session
 	 */
 	public List<Change> move(List<Move> moves) {
 		List<TableChange.Replace<LocalTask>> replacements = moves.stream().map(this::replacement).toList();
-		CommitResult<LocalTask> result = InterruptGate.inside(() -> this.table.commit(replacements));
+		List<Change> changes = moves.stream().map(Commits::change).toList();
+		CommitResult<LocalTask> result = InterruptGate
+			.inside(() -> orKept(changes, () -> this.table.commit(replacements)));
 		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
-			throw collision(wantedBy(moves, duplicate), duplicate);
+			throw Collisions.of(moves, duplicate);
 		}
-		List<Change> changes = new ArrayList<>(moves.size());
-		if (result instanceof CommitResult.Committed) {
-			moves.forEach((move) -> changes
-				.add(new Change(move.task(), move.before(), move.decision().next(), move.decision().outcome(), true)));
+		return (result instanceof CommitResult.Committed) ? changes : List.of();
+	}
+
+	private static Change change(Move move) {
+		return new Change(move.task(), move.before(), move.decision().next(), move.decision().outcome(), true);
+	}
+
+	/** Calls the listeners of all changes, also after an error. */
+	public void followAll(List<Change> changes) {
+		int done = 0;
+		try {
+			for (Change change : changes) {
+				done++;
+				follow(change);
+			}
 		}
-		return changes;
+		finally {
+			changes.subList(done, changes.size()).forEach(this.followers::keep);
+		}
+	}
+
+	/**
+	 * Commits to the table. After an error, the changes that were stored all the same are
+	 * followed later.
+	 */
+	private CommitResult<LocalTask> orKept(List<Change> changes, Supplier<CommitResult<LocalTask>> commit) {
+		try {
+			return commit.get();
+		}
+		catch (Throwable ex) {
+			for (Change change : changes) {
+				if (change.task().record() == change.after()) {
+					this.followers.keep(change);
+				}
+			}
+			throw ex;
+		}
 	}
 
 	private TableChange.Replace<LocalTask> replacement(Move move) {
 		return new TableChange.Replace<>(move.task(), move.before(), move.decision().next(),
 				this.delivery.wanted(move.task(), move.decision()));
-	}
-
-	private static BackgroundTaskRecord wantedBy(List<Move> moves, CommitResult.Duplicate<LocalTask> duplicate) {
-		BackgroundTaskRecord holder = duplicate.holder().record();
-		return moves.stream()
-			.map((move) -> move.decision().next())
-			.filter((next) -> duplicate.byKey() ? String.valueOf(next.idempotencyKey()).equals(holder.idempotencyKey())
-					: next.id().equals(holder.id()))
-			.findFirst()
-			.orElse(moves.get(0).decision().next());
-	}
-
-	/**
-	 * Queues the session wake before the listeners are called, so that the wake is in the
-	 * session when a wait for the end returns.
-	 */
-	private void tell(Change stored) {
-		WakeReason reason = stored.outcome().wake();
-		Change change = (reason != null) ? stored.withWake(this.wakes.add(stored.task(), stored.after(), reason))
-				: stored;
-		this.listener.changed(change);
 	}
 
 	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command) {
@@ -231,8 +249,9 @@ public final class Commits {
 				}
 				case Decision.Refused refused -> throw exceptionFor(refused);
 				case Decision.Changed changed -> {
-					if (stored(task, before, changed)) {
-						return new Change(task, before, changed.next(), changed.outcome(), true, nanos);
+					Change change = new Change(task, before, changed.next(), changed.outcome(), true, nanos);
+					if (isStored(change, before, changed)) {
+						return change;
 					}
 				}
 			}
@@ -265,30 +284,36 @@ public final class Commits {
 		return Change.none(task, last);
 	}
 
-	private boolean stored(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed) {
+	/**
+	 * Stores a change, unless another thread was faster. After an error, a change that
+	 * was stored all the same is followed later.
+	 */
+	private boolean isStored(Change change, BackgroundTaskRecord before, Decision.Changed changed) {
+		try {
+			return commit(change.task(), before, changed);
+		}
+		catch (Throwable ex) {
+			if (change.task().record() == change.after()) {
+				this.followers.keep(change);
+			}
+			throw ex;
+		}
+	}
+
+	private boolean commit(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed) {
 		List<BackgroundTaskEvent> events = this.delivery.wanted(task, changed);
 		TableChange<LocalTask> change = changed.outcome().removed()
 				? new TableChange.Remove<>(task, before, changed.next(), events)
 				: new TableChange.Replace<>(task, before, changed.next(), events);
 		CommitResult<LocalTask> result = this.table.commit(change);
 		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
-			throw collision(changed.next(), duplicate);
+			throw Collisions.of(changed.next(), duplicate);
 		}
 		boolean committed = result instanceof CommitResult.Committed;
 		if (committed) {
 			this.delivery.countLost(task, changed, events);
 		}
 		return committed;
-	}
-
-	public static TaskConflictException collision(BackgroundTaskRecord wanted,
-			CommitResult.Duplicate<LocalTask> duplicate) {
-		BackgroundTaskRecord holder = duplicate.holder().record();
-		String obstacle = duplicate.byKey()
-				? "task '" + holder.id() + "' holds the idempotency key '" + wanted.idempotencyKey() + "'"
-				: "a live task of the session has the same id (" + holder.state() + ")";
-		return new TaskConflictException("Task '" + wanted.id() + "' cannot be in session '" + wanted.sessionId()
-				+ "': " + obstacle + ". Use another" + (duplicate.byKey() ? " key." : " id, or end that task first."));
 	}
 
 	public static BackgroundTaskException exceptionFor(Decision.Refused refused) {

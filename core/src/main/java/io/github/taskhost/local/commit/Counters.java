@@ -3,12 +3,15 @@ package io.github.taskhost.local.commit;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Function;
 
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.kind.Kind;
@@ -17,6 +20,7 @@ import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts live tasks by kind and state, and keeps the tasks of each state that has an age
@@ -48,19 +52,26 @@ public final class Counters implements ChangeListener {
 		}
 	}
 
+	/** Counts a changed task out of its previous state, as the last action. */
+	public void left(Change change) {
+		BackgroundTaskRecord before = change.before();
+		if (before != null && isCounted(change)) {
+			place(change.task(), before);
+			count(before, change.task().kind(), -1);
+		}
+	}
+
+	/** Counts a changed task into its present state, as the last action. */
 	@Override
 	public void changed(Change change) {
-		BackgroundTaskRecord before = change.before();
-		if (before == null || !change.isTransition() && !change.outcome().removed()) {
-			return;
+		if (isCounted(change) && !change.outcome().removed()) {
+			place(change.task(), change.after());
+			count(change.after(), change.task().kind(), 1);
 		}
-		LocalTask task = change.task();
-		count(before, task.kind(), -1);
-		place(task, before);
-		if (!change.outcome().removed()) {
-			count(change.after(), task.kind(), 1);
-			place(task, change.after());
-		}
+	}
+
+	private static boolean isCounted(Change change) {
+		return change.before() != null && (change.isTransition() || change.outcome().removed());
 	}
 
 	private static void count(BackgroundTaskRecord record, Kind kind, int number) {
@@ -113,6 +124,27 @@ public final class Counters implements ChangeListener {
 		catch (NoSuchElementException ex) {
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * Removes tasks from the front of a queue that are not in its state any more.
+	 * @param present finds the present record of a task, or {@code null}
+	 * @return the number of removed tasks
+	 */
+	public int removeStale(BackgroundTaskState state, Function<UUID, @Nullable LocalTask> present) {
+		NavigableSet<Since> queue = Objects.requireNonNull(this.waiting.get(state));
+		int removed = 0;
+		Iterator<Since> oldest = queue.iterator();
+		while (oldest.hasNext()) {
+			Since since = oldest.next();
+			LocalTask task = present.apply(since.uid());
+			if (task != null && since.equals(Since.of(task.record())) && task.record().state() == state) {
+				break;
+			}
+			oldest.remove();
+			removed++;
+		}
+		return removed;
 	}
 
 	private record Since(Instant since, UUID uid) {

@@ -26,8 +26,12 @@ public final class EndedTasks {
 
 	private volatile @Nullable LocalTask first;
 
-	/** Adds a task that is not in the queue. */
+	/**
+	 * Adds a task that is not in the queue. The first call of the link finds out whether
+	 * the stack has room for the second one, without which the queue would be torn.
+	 */
 	void add(LocalTask task) {
+		link(task, null);
 		link(this.last.getAndSet(task), task);
 	}
 

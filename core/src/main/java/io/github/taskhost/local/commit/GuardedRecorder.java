@@ -7,6 +7,7 @@ import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,6 +78,11 @@ public final class GuardedRecorder implements BackgroundTaskMetricsRecorder {
 	@Override
 	public void listenerFailed() {
 		guarded(this.target::listenerFailed);
+	}
+
+	@Override
+	public void repaired(HostRepair repair) {
+		guarded(() -> this.target.repaired(repair));
 	}
 
 	private void guarded(Runnable call) {

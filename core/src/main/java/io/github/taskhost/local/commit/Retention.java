@@ -48,21 +48,61 @@ public final class Retention implements ChangeListener {
 	}
 
 	/**
-	 * Keeps the record of an ended task, and completes the waits for its end. If there
-	 * are too many records, the thread of the body trims them when it ends; for an end on
-	 * another thread a helper does.
+	 * Queues an ended task for its removal, unless {@link #settleLost} did, since a task
+	 * that is queued twice would tear the queue.
+	 */
+	public void queue(Change change) {
+		if (change.isEnd() && !change.task().isSettled()) {
+			this.ended.add(change.task());
+		}
+	}
+
+	/** Counts the record of an ended task, unless {@link #settleLost} found its end. */
+	public void count(Change change) {
+		if (change.isEnd() && !change.task().isSettled()) {
+			this.size.incrementAndGet();
+		}
+	}
+
+	/**
+	 * Completes the waits for the end of a task. If there are too many records, the
+	 * thread of the body trims them when it ends; for an end on another thread a helper
+	 * does.
 	 */
 	@Override
 	public void changed(Change change) {
 		LocalTask task = change.task();
-		if (change.isEnd()) {
-			ended(task);
+		if (change.isLeaving() || change.isEnd()) {
 			task.settle();
+		}
+		if (change.isEnd()) {
 			trimLater(task);
 		}
-		else if (change.isLeaving()) {
-			task.settle();
-		}
+	}
+
+	/** Whether a task has ended, and the waits for its end were not completed. */
+	public boolean isUnsettled(LocalTask task) {
+		return task.record().state().isTerminal() && !task.isSettled();
+	}
+
+	/**
+	 * Completes the waits for the end of a task whose listeners were not called, and
+	 * queues it for its removal. The counters are corrected elsewhere.
+	 */
+	public void settleLost(LocalTask task) {
+		task.settle();
+		this.ended.removeIf((other) -> other == task);
+		this.ended.add(task);
+	}
+
+	/** The number of retained records as it is counted. */
+	public int counted() {
+		return this.size.get();
+	}
+
+	/** Corrects the number of retained records. */
+	public void correct(int difference) {
+		this.size.addAndGet(difference);
 	}
 
 	private void trimLater(LocalTask task) {

@@ -26,17 +26,32 @@ public final class SessionCounts implements ChangeListener {
 		this.wakes = wakes;
 	}
 
+	/** Counts a task that ended or was removed out of the host. */
+	public void left(Change change) {
+		if (change.isLeaving()) {
+			this.counter.leaveLive();
+		}
+	}
+
+	/** Counts a task that ended, was removed or moved out of the session that it left. */
+	public void leftSession(Change change) {
+		String from = change.sessionLeft();
+		if (change.isLeaving()) {
+			this.sessions.of(change.after().sessionId()).left(1);
+		}
+		else if (from != null && !change.after().state().isTerminal()) {
+			this.sessions.of(from).left(1);
+		}
+	}
+
+	/** Removes sessions without work or records, and moves or drops the wakes. */
 	@Override
 	public void changed(Change change) {
 		BackgroundTaskRecord after = change.after();
 		if (change.isLeaving()) {
-			this.counter.leaveLive();
-			leave(change.task(), after.sessionId());
+			tidyLeft(change.task(), after.sessionId());
 		}
 		String from = change.sessionLeft();
-		if (from != null && !after.state().isTerminal()) {
-			this.sessions.of(from).left(1);
-		}
 		if (from != null || change.outcome().removed()) {
 			this.sessions.tidy((from != null) ? from : after.sessionId());
 			followWakes(change.task());
@@ -44,11 +59,10 @@ public final class SessionCounts implements ChangeListener {
 	}
 
 	/**
-	 * Counts an ended task out. The removal or the move of the ended task may have been
-	 * reported before its end, and found the session still in use.
+	 * The removal or the move of an ended task may have been reported before its end, and
+	 * found the session still in use.
 	 */
-	private void leave(LocalTask task, String sessionId) {
-		this.sessions.of(sessionId).left(1);
+	private void tidyLeft(LocalTask task, String sessionId) {
 		if (task.isRemoved() || !task.record().sessionId().equals(sessionId)) {
 			this.sessions.tidy(sessionId);
 		}

@@ -111,6 +111,16 @@ public final class TaskLookup {
 		while (after != null);
 	}
 
+	/**
+	 * Visits tasks in their order.
+	 * @param after the place to start behind, or -1
+	 * @param budget the largest number of visits
+	 * @return the place of the last visited task, or -1 if there is no further one
+	 */
+	public long visit(long after, int budget, Consumer<LocalTask> visitor) {
+		return this.table.visit(after, budget, visitor);
+	}
+
 	public TablePage<LocalTask> page(BackgroundTaskFilter filter, int limit, @Nullable String after) {
 		return this.table.page(filter, limit, after, SCAN_BUDGET);
 	}

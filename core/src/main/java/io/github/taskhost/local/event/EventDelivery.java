@@ -19,6 +19,7 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.spi.TaskTransactions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -137,13 +138,18 @@ public final class EventDelivery implements ChangeListener {
 
 	/**
 	 * Goes on with deliveries that an error of the JVM broke off, on helpers; called by
-	 * sweeps. Until then the requests of such a task stay counted, so no other thread
-	 * delivers its events.
+	 * the supervisor. Until then the requests of such a task stay counted, so no other
+	 * thread delivers its events.
 	 */
 	public void deliverAgain() {
 		for (LocalTask task : Set.copyOf(this.brokenOff)) {
-			if (this.brokenOff.remove(task) && !isHandedOn(() -> deliverInTurn(task))) {
-				this.brokenOff.add(task);
+			if (this.brokenOff.remove(task)) {
+				if (isHandedOn(() -> deliverInTurn(task))) {
+					this.metrics.repaired(HostRepair.DELIVERY);
+				}
+				else {
+					this.brokenOff.add(task);
+				}
 			}
 		}
 	}

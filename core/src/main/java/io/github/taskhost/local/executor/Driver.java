@@ -13,6 +13,7 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Sending;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,12 @@ public final class Driver implements Work.Driven {
 
 	private void startFailed(int attempt, Throwable failure) {
 		try {
-			if (this.drivers.startFailed(this.task, attempt, failure).isEnd()) {
+			Change change = this.drivers.startFailed(this.task, attempt, failure);
+			if (change.isEnd() && change.after().state() == BackgroundTaskState.CANCELLED) {
+				log.debug("The start of task {} of session {} threw after its cancel request", change.after().id(),
+						change.after().sessionId(), LogSafe.of(failure));
+			}
+			else if (change.isEnd()) {
 				log.warn("Task {} of session {} could not be started by the executor of kind {}",
 						this.task.record().id(), this.task.record().sessionId(), this.task.kind().name(),
 						LogSafe.of(failure));

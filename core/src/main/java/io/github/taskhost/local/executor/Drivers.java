@@ -19,7 +19,6 @@ import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.Alarms;
-import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +88,8 @@ public final class Drivers implements ChangeListener {
 	Change startFailed(LocalTask task, int attempt, Throwable failure) {
 		TaskFailure reason = TaskFailure.of(failure);
 		boolean begun = failure instanceof ControlCall.TimedOutException;
-		TaskCommand end = begun ? new TaskCommand.BodyThrew(reason, false)
-				: new TaskCommand.End(BackgroundTaskState.FAILED, null, reason,
-						this.backoff.after(task.record(), failure), !WorkRules.mayRunFromEarlierAttempt(task.record()));
+		TaskCommand end = begun ? new TaskCommand.BodyThrew(reason, false) : new TaskCommand.StartThrew(reason,
+				this.backoff.after(task.record(), failure), !WorkRules.mayRunFromEarlierAttempt(task.record()));
 		return this.commits.apply(task, attempt, end);
 	}
 
@@ -124,10 +122,10 @@ public final class Drivers implements ChangeListener {
 		if (outcome.tellOwner()) {
 			tell(change.task(), owner.get());
 		}
-		else if (outcome.removed()) {
+		else if (outcome.removed() && change.after().state().isTerminal()) {
 			this.ownerCalls.removed(change.task(), owner.get());
 		}
-		else if (change.isLeaving() || outcome.ownerEnded()) {
+		else if (change.isLeaving() || outcome.removed() || outcome.ownerEnded()) {
 			this.ownerCalls.settle(change.task(), owner.get());
 		}
 	}

@@ -33,6 +33,9 @@ final class OwnerCall {
 
 	private @Nullable Scheduled next;
 
+	/** The number of further failures, or looks at a call that hangs, until the end. */
+	private int left = Integer.MAX_VALUE;
+
 	private boolean ended;
 
 	OwnerCall(OwnerCalls all, LocalTask task, Owner owner) {
@@ -53,12 +56,14 @@ final class OwnerCall {
 	private void again() {
 		inTurn(() -> {
 			if (isUnderWay()) {
+				this.left--;
 				scheduleNext();
 			}
 			else {
 				begin();
 			}
 		});
+		giveUpIfOver();
 	}
 
 	private void inTurn(Runnable work) {
@@ -110,6 +115,34 @@ final class OwnerCall {
 		}
 		else {
 			this.all.failed(this.task, this.owner, failed(), failure);
+			giveUpIfOver();
+		}
+	}
+
+	private void giveUpIfOver() {
+		if (isOver()) {
+			this.all.giveUp(this.task, this.owner);
+		}
+	}
+
+	private boolean isOver() {
+		this.lock.lock();
+		try {
+			return this.left <= 0 && !this.ended;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Ends the calls after a number of further failures. */
+	void end(int after) {
+		this.lock.lock();
+		try {
+			this.left = after;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -118,6 +151,7 @@ final class OwnerCall {
 		try {
 			this.calling = false;
 			this.failures++;
+			this.left--;
 			if (!this.ended) {
 				this.all.mark(this.task);
 				scheduleNext();

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the owners of reported work that the work is to end, each at least once: a failed
  * call is repeated. Holds one {@link OwnerCall} for each task whose owner is being told;
- * there are not more of them than live and retained tasks.
+ * there are not more of them than live and retained tasks, and {@value #MAX_REMOVED}
+ * removed ones.
  */
 public final class OwnerCalls {
 
@@ -27,10 +28,19 @@ public final class OwnerCalls {
 
 	private static final int MAX_DOUBLINGS = 30;
 
+	/** The largest number of removed tasks whose owners are told. */
+	private static final int MAX_REMOVED = 1000;
+
+	/** The largest number of failed calls to an owner after the removal. */
+	private static final int LAST_CALLS = 20;
+
 	private final Map<LocalTask, OwnerCall> calls = new ConcurrentHashMap<>();
 
 	/** The tasks whose last call failed. */
 	private final Set<LocalTask> unstopped = ConcurrentHashMap.newKeySet();
+
+	/** The tasks whose records were removed before their owners were told. */
+	private final Set<LocalTask> removed = ConcurrentHashMap.newKeySet();
 
 	private final Alarms alarms;
 
@@ -62,20 +72,40 @@ public final class OwnerCalls {
 		}
 	}
 
-	/** Ends the calls to an owner whose record was removed. */
+	/**
+	 * Goes on with the calls to an owner whose record was removed before a call returned,
+	 * {@value #LAST_CALLS} times at most and for {@value #MAX_REMOVED} tasks at most: the
+	 * end of the work must not depend on the retention.
+	 */
 	void removed(LocalTask task, Owner owner) {
-		if (contains(task)) {
-			BackgroundTaskRecord record = task.record();
-			log.warn(
-					"The record of task {} of session {} was removed before its {} could end the work, which may run on",
-					record.id(), record.sessionId(), owner.name());
+		OwnerCall call = this.calls.get(task);
+		if (call == null) {
+			owner.settle();
 		}
+		else if (this.removed.size() < MAX_REMOVED) {
+			this.removed.add(task);
+			call.end(LAST_CALLS);
+			if (this.calls.get(task) != call) {
+				this.removed.remove(task); // settled meanwhile
+			}
+		}
+		else {
+			giveUp(task, owner);
+		}
+	}
+
+	/** Ends the calls to an owner that none of the last calls could reach. */
+	void giveUp(LocalTask task, Owner owner) {
+		BackgroundTaskRecord record = task.record();
+		log.warn("The record of task {} of session {} was removed, and its {} could not end the work, which may run on",
+				record.id(), record.sessionId(), owner.name());
 		settle(task, owner);
 	}
 
 	/** Ends the calls to an owner that needs none any more. */
 	void settle(LocalTask task, Owner owner) {
 		owner.settle();
+		this.removed.remove(task);
 		OwnerCall call = this.calls.remove(task);
 		if (call != null) {
 			call.end();

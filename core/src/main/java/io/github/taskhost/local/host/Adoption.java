@@ -11,6 +11,7 @@ import io.github.taskhost.local.body.LocalHandle;
 import io.github.taskhost.local.body.Surroundings;
 import io.github.taskhost.local.body.TaskControl;
 import io.github.taskhost.local.commit.Admissions;
+import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.executor.Drivers;
@@ -111,7 +112,7 @@ public final class Adoption {
 		if (duplicate.holder().uid().equals(record.uid())) {
 			return duplicate.holder();
 		}
-		throw Commits.collision(record, duplicate);
+		throw Collisions.of(record, duplicate);
 	}
 
 	private Work workOf(LocalTask task) {

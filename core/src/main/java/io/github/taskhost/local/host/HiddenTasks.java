@@ -80,12 +80,37 @@ public final class HiddenTasks {
 		}
 		catch (Throwable ex) {
 			failure = ex;
-			log.warn("Hidden task '{}' of session {} failed", work.label, session.id(), LogSafe.of(ex));
+			if (session.hidden().isInterrupted(Thread.currentThread())) {
+				log.debug("Hidden task '{}' of session {} threw after the host interrupted it", work.label,
+						session.id(), LogSafe.of(ex));
+			}
+			else {
+				log.warn("Hidden task '{}' of session {} failed", work.label, session.id(), LogSafe.of(ex));
+			}
 		}
 		finally {
 			around.close(null, failure);
 			end(session, Thread.currentThread(), failure);
 		}
+	}
+
+	/**
+	 * Ends hidden work whose thread has ended without it.
+	 * @return the number of such threads
+	 */
+	int endLost() {
+		int lost = 0;
+		if (this.counter.hidden() > 0) {
+			for (Session session : this.sessions.all()) {
+				for (Thread thread : session.hidden().threads()) {
+					if (thread.getState() == Thread.State.TERMINATED && session.hidden().runsOn(thread)) {
+						end(session, thread, null);
+						lost++;
+					}
+				}
+			}
+		}
+		return lost;
 	}
 
 	private void end(Session session, Thread thread, @Nullable Throwable failure) {

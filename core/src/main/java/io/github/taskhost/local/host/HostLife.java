@@ -29,21 +29,25 @@ public final class HostLife {
 
 	private final Sweeps sweeps;
 
+	private final Supervisor supervisor;
+
 	private boolean closed;
 
 	public HostLife(CurrentPhase phase, Sessions sessions, Subscriptions subscriptions, Alarms alarms,
-			Shutdown shutdown, Sweeps sweeps) {
+			Shutdown shutdown, Sweeps sweeps, Supervisor supervisor) {
 		this.phase = phase;
 		this.sessions = sessions;
 		this.subscriptions = subscriptions;
 		this.alarms = alarms;
 		this.shutdown = shutdown;
 		this.sweeps = sweeps;
+		this.supervisor = supervisor;
 	}
 
-	/** Begins the sweeps of a new host. */
+	/** Begins the sweeps of a new host, and its supervision. */
 	public void begin() {
 		this.sweeps.begin();
+		this.supervisor.begin();
 	}
 
 	public void start() {
@@ -53,7 +57,7 @@ public final class HostLife {
 				if (this.closed) {
 					this.closed = false;
 					this.alarms.start();
-					this.sweeps.begin();
+					begin();
 				}
 				this.subscriptions.open();
 				this.phase.set(HostPhase.RUNNING);

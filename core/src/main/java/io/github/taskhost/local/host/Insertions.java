@@ -12,6 +12,7 @@ import io.github.taskhost.lifecycle.NewTask;
 import io.github.taskhost.local.body.Cascade;
 import io.github.taskhost.local.body.StartSchedule;
 import io.github.taskhost.local.commit.Admissions;
+import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.kind.Kind;
@@ -152,7 +153,7 @@ public final class Insertions {
 			LocalTask holder = answers(duplicate.holder(), wanted.registration());
 			return Change.none(holder, holder.record());
 		}
-		throw Commits.collision(wanted, duplicate);
+		throw Collisions.of(wanted, duplicate);
 	}
 
 	/**

@@ -78,7 +78,7 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 
 	@Override
 	public void brokenOff() {
-		this.bodies.startedNever(Objects.requireNonNull(this.attempt));
+		this.bodies.lastActs().startedNever(Objects.requireNonNull(this.attempt));
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.taskhost.local.host;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -205,20 +206,30 @@ public final class Shutdown {
 
 	private void report(List<LocalTask> tasks, List<Work.Body> bodies) {
 		long alive = bodies.stream().filter(Shutdown::isAtWork).count();
+		Set<Work.Body> awaited = Set.copyOf(bodies);
 		List<String> left = new ArrayList<>();
+		List<String> callers = new ArrayList<>();
 		for (LocalTask task : tasks) {
 			Work.Body body = task.body();
 			if (body != null && (abandon(task) || isAtWork(body))) {
-				left.add(nameOf(task.record()));
+				(awaited.contains(body) ? left : callers).add(nameOf(task.record()));
 			}
 		}
-		if (alive > 0 || !left.isEmpty()) {
-			log.warn("The host stopped, and {} thread(s) did not end; tasks left: {}{}", alive,
-					left.subList(0, Math.min(REPORTED, left.size())), (left.size() > REPORTED) ? " …" : "");
+		if (!callers.isEmpty()) {
+			log.warn("The host stopped without a wait for the tasks that called the stop or wait for it: {}",
+					firstOf(callers));
 		}
-		else {
+		if (alive > 0 || !left.isEmpty()) {
+			log.warn("The host stopped, and {} thread(s) did not end in time; tasks left: {}",
+					Math.max(alive, left.size()), firstOf(left));
+		}
+		else if (callers.isEmpty()) {
 			log.info("The host stopped; {} task(s) were live when the stop began", tasks.size());
 		}
+	}
+
+	private static String firstOf(List<String> names) {
+		return names.subList(0, Math.min(REPORTED, names.size())) + ((names.size() > REPORTED) ? " …" : "");
 	}
 
 	/** Ends the record of a body that did not end; returns whether it was live. */

@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.commit.Retention;
-import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.time.Alarms;
@@ -14,10 +12,9 @@ import io.github.taskhost.spi.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes old records and old failures of hidden work, and goes on with starts and
- * deliveries that an error of the JVM broke off, at regular intervals. At most one sweep
- * is scheduled: a sweep that ends after a restart replaces the sweep that the restart
- * scheduled.
+ * Removes old records and old failures of hidden work at regular intervals. At most one
+ * sweep is scheduled: a sweep that ends after a restart replaces the sweep that the
+ * restart scheduled.
  */
 public final class Sweeps {
 
@@ -25,30 +22,23 @@ public final class Sweeps {
 
 	private final Retention retention;
 
-	private final EventDelivery delivery;
-
 	private final HandOver handOver;
 
 	private final Clock clock;
 
 	private final Sessions sessions;
 
-	private final Bodies bodies;
-
 	/** Guards {@code next}; no sweep runs under it. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable Scheduled next;
 
-	public Sweeps(Alarms alarms, Retention retention, EventDelivery delivery, Clock clock, Sessions sessions,
-			Bodies bodies) {
+	public Sweeps(Alarms alarms, Retention retention, HandOver handOver, Clock clock, Sessions sessions) {
 		this.alarms = alarms;
 		this.retention = retention;
-		this.delivery = delivery;
-		this.handOver = delivery.handOver();
+		this.handOver = handOver;
 		this.clock = clock;
 		this.sessions = sessions;
-		this.bodies = bodies;
 	}
 
 	/** Schedules the next sweep in place of a scheduled one. */
@@ -68,8 +58,6 @@ public final class Sweeps {
 	private void sweep() {
 		try {
 			Instant now = this.clock.instant();
-			this.handOver.during(this.bodies::repairStarts);
-			this.delivery.deliverAgain();
 			this.handOver.during(() -> this.retention.sweep(now));
 			this.sessions.sweepFailures(this.retention.oldest(now));
 		}

@@ -95,7 +95,7 @@ public final class Transfers {
 		finally {
 			this.admissions.end(target, changes.isEmpty() ? live : 0);
 		}
-		changes.forEach(this.commits::follow);
+		this.commits.followAll(changes);
 		return changes;
 	}
 

@@ -70,6 +70,43 @@ public final class SlotQueue<T> {
 		}
 	}
 
+	/** Whether a task waits for a slot. */
+	public boolean isWaiting(T task) {
+		this.lock.lock();
+		try {
+			return this.sessions.containsKey(task);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The number of used slots. */
+	public int used() {
+		this.lock.lock();
+		try {
+			return this.used;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Corrects the number of used slots.
+	 * @return the task that gets a slot that became free, or {@code null}
+	 */
+	public @Nullable T correct(int difference) {
+		this.lock.lock();
+		try {
+			this.used += difference;
+			return serve();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Removes a task that ended while it waited. */
 	public void remove(T task) {
 		this.lock.lock();
@@ -120,6 +157,22 @@ public final class SlotQueue<T> {
 
 		public Slot(SlotQueue<T> queue) {
 			this.queue = queue;
+		}
+
+		/** Whether the slot is used, neither lent out nor returned. */
+		public boolean isUsed() {
+			this.queue.lock.lock();
+			try {
+				return this.lent <= 0 && !this.returned;
+			}
+			finally {
+				this.queue.lock.unlock();
+			}
+		}
+
+		/** The queue of the slot. */
+		public SlotQueue<T> queue() {
+			return this.queue;
 		}
 
 		/** Lends the slot out; returns the task that gets it, or {@code null}. */

@@ -73,10 +73,11 @@ public final class Mailboxes {
 			}
 			TaskMessage message = inbound(checked, sender, null);
 			TaskCommand command = new TaskCommand.Receive(message);
-			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command);
-			requireStored(change);
-			mailbox.keep(message);
-			return new Sent(message, change, queue(task, message));
+			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command, (change) -> {
+				requireStored(change);
+				mailbox.keep(message);
+				return new Sent(message, change, queue(task, message));
+			});
 		});
 		if (sent == null) {
 			throw refused(task);
@@ -178,11 +179,12 @@ public final class Mailboxes {
 		Sent sent = mailbox.inTurn(() -> {
 			TaskMessage message = message(MessageDirection.OUTBOUND, checked, null, null, MessageDelivery.DELIVERED);
 			TaskCommand command = new TaskCommand.Post(message);
-			Change change = this.commits.store(task, attempt, command);
-			if (change.stored()) {
-				mailbox.keep(message);
-			}
-			return new Sent(message, change, null);
+			return this.commits.store(task, attempt, command, (change) -> {
+				if (change.stored()) {
+					mailbox.keep(message);
+				}
+				return new Sent(message, change, null);
+			});
 		});
 		if (sent.change().stored()) {
 			this.commits.follow(sent.change());

@@ -110,11 +110,12 @@ public final class Questions implements ChangeListener {
 			throw rejected(task, RejectionReason.ANSWERS, question, "it has " + this.limits.answers()
 					+ " answers, the limit (taskhost.limits.answers). Ask fewer questions, or use messages.");
 		}
-		Change change = this.commits.store(task, attempt, new TaskCommand.Ask(question));
-		if (!change.stored()) {
-			throw removed(change.after(), question);
-		}
-		return new Asked(null, questions.opened(change.after(), type), change);
+		return this.commits.store(task, attempt, new TaskCommand.Ask(question), (change) -> {
+			if (!change.stored()) {
+				throw removed(change.after(), question);
+			}
+			return new Asked(null, questions.opened(change.after(), type), change);
+		});
 	}
 
 	private @Nullable Asked kept(LocalTask task, int attempt, InputRequest question, @Nullable Type type,
@@ -145,8 +146,12 @@ public final class Questions implements ChangeListener {
 	/** Sets the deadline of a question that was asked, and calls the listeners. */
 	private Asked follow(LocalTask task, Asked asked) {
 		if (asked.open() != null && asked.change() != null) {
-			setDeadline(task, asked.open());
-			this.commits.follow(asked.change());
+			try {
+				setDeadline(task, asked.open());
+			}
+			finally {
+				this.commits.follow(asked.change());
+			}
 		}
 		return asked;
 	}
@@ -182,6 +187,20 @@ public final class Questions implements ChangeListener {
 		boolean early = this.clock.instant().isBefore(question.deadline());
 		if (early && this.reports.of(task).mailbox().questions().open() == open) {
 			setDeadline(task, open);
+		}
+	}
+
+	/** Whether the deadline of the open question of a task has passed. */
+	public boolean isOverdue(LocalTask task) {
+		InputRequest question = task.record().inputRequest();
+		return question != null && question.deadline() != null && this.clock.instant().isAfter(question.deadline());
+	}
+
+	/** Lets a question lapse whose deadline has passed. */
+	public void enforce(LocalTask task) {
+		InputRequest question = task.record().inputRequest();
+		if (question != null) {
+			this.commits.apply(task, new TaskCommand.Lapse(question.key()));
 		}
 	}
 

@@ -128,9 +128,10 @@ public final class Replies {
 			}
 			InputRequest question = (open != null) ? open.question() : null;
 			NamedQuestion named = new NamedQuestion(key, number, question, questions.answer(key));
-			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named));
-			Mailboxes.requireStored(change);
-			return replied(task, mailbox, Objects.requireNonNull(open), outcome, change);
+			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named), (change) -> {
+				Mailboxes.requireStored(change);
+				return replied(task, mailbox, Objects.requireNonNull(open), outcome, change);
+			});
 		});
 	}
 
@@ -205,8 +206,9 @@ public final class Replies {
 		InputRequest asked = question.question();
 		try {
 			NamedQuestion named = new NamedQuestion(asked.key(), asked.number(), asked, null);
-			Change change = this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named));
-			return change.stored() ? new Closing(mailbox.questions().closed(question, outcome), change) : null;
+			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named),
+					(change) -> change.stored() ? new Closing(mailbox.questions().closed(question, outcome), change)
+							: null);
 		}
 		catch (TaskStateException ex) {
 			return null; // the question was withdrawn at this moment

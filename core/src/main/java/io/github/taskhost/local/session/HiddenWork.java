@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,6 +24,9 @@ public final class HiddenWork {
 	private final int maxFailures;
 
 	private final Map<Thread, String> running = new LinkedHashMap<>();
+
+	/** The running work that the host interrupted; most sessions have none. */
+	private Set<Thread> interrupted = Set.of();
 
 	private List<Throwable> failures = new ArrayList<>();
 
@@ -62,6 +66,9 @@ public final class HiddenWork {
 		try {
 			this.running.remove(thread);
 			addFailure(failure);
+			if (this.running.isEmpty()) {
+				this.interrupted = Set.of();
+			}
 			if (this.running.isEmpty() && this.round != null) {
 				over = this.round;
 				told = takeFailures();
@@ -142,7 +149,19 @@ public final class HiddenWork {
 		this.lock.lock();
 		try {
 			this.running.keySet().forEach(Thread::interrupt);
+			this.interrupted = Set.copyOf(this.running.keySet());
 			return List.copyOf(this.running.values());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Whether the host interrupted running work. */
+	public boolean isInterrupted(Thread thread) {
+		this.lock.lock();
+		try {
+			return this.interrupted.contains(thread);
 		}
 		finally {
 			this.lock.unlock();

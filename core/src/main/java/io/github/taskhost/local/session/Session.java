@@ -88,6 +88,7 @@ public final class Session {
 		return this.word.addAndGet(-UNDER_WAY - notAdmitted * LIVE) == 0;
 	}
 
+	/** Counts tasks that are no longer live, or were moved, out. */
 	public void left(int tasks) {
 		this.word.addAndGet(-tasks * LIVE);
 	}

@@ -3,7 +3,6 @@ package io.github.taskhost.local.table;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  * not grow with the number of sessions.
  *
  * <p>
+ * A moved task keeps its last {@value #OLD} old places; the places before them are free.
+ *
+ * <p>
  * <b>Synchronisation.</b> {@link #find} takes no lock. All other methods run inside a
  * step of the map of {@link IdIndex} for the id.
  *
  * @param <E> the type of the entries
  */
 final class PlacesBySession<E extends TableEntry<E>> implements Places<E> {
+
+	/** The largest number of old places that a moved task keeps. */
+	private static final int OLD = 100;
 
 	private static final int SMALL = 64;
 
@@ -57,10 +62,24 @@ final class PlacesBySession<E extends TableEntry<E>> implements Places<E> {
 		}
 		if (entry.moved) {
 			this.moved = (this.moved != null) ? this.moved : new HashMap<>(2);
-			Set<String> sessions = this.moved.computeIfAbsent(entry, (some) -> new HashSet<>(4));
-			sessions.add(entry.record().sessionId());
-			sessions.add(session);
+			Set<String> sessions = this.moved.computeIfAbsent(entry, (some) -> new LinkedHashSet<>(4));
+			addLast(entry.record().sessionId(), sessions);
+			addLast(session, sessions);
+			if (sessions.size() > OLD + 1) {
+				dropOldest(sessions, entry);
+			}
 		}
+	}
+
+	private static void addLast(String session, Set<String> sessions) {
+		sessions.remove(session);
+		sessions.add(session);
+	}
+
+	private void dropOldest(Set<String> sessions, E entry) {
+		Iterator<String> oldest = sessions.iterator();
+		this.places.remove(oldest.next(), entry);
+		oldest.remove();
 	}
 
 	/** Gives the place of a task to its previous holder. */

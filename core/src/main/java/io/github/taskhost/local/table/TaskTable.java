@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.lifecycle.NamingRules;
@@ -331,6 +332,18 @@ public class TaskTable<E extends TableEntry<E>> {
 			this.log.scan(scan.after(), scan.liveOnly(), scan);
 		}
 		return scan.page();
+	}
+
+	/**
+	 * Visits the tasks in their order, also those that no page lists.
+	 * @param after the place to start behind, or -1
+	 * @param budget the largest number of visits
+	 * @return the place of the last visited task, or -1 if there is no further one
+	 */
+	public long visit(long after, int budget, Consumer<E> visitor) {
+		Visits<E> visits = new Visits<>(after, budget, visitor);
+		this.log.scan(after, false, visits);
+		return visits.end();
 	}
 
 	/**

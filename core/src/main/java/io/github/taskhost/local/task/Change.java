@@ -6,8 +6,12 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a command: a committed change, or none. Immutable. The predicates are
- * computed once, since a change has more than a dozen readers.
+ * The result of a command: a committed change, or none. The predicates are computed once,
+ * since a change has more than a dozen readers.
+ *
+ * <p>
+ * <b>Synchronisation.</b> The change itself is immutable. Its wake, the steps of its
+ * listeners and the link to another change belong to the thread that follows the change.
  */
 public final class Change {
 
@@ -19,9 +23,15 @@ public final class Change {
 
 	private final Outcome outcome;
 
-	private final @Nullable SessionWake wake;
+	private @Nullable SessionWake wake;
 
-	private final boolean stored;
+	/** The next change of a list of changes that were broken off. */
+	private @Nullable Change next;
+
+	/**
+	 * The step that its listeners have reached; negative for a change that is not stored.
+	 */
+	private byte step;
 
 	private final long nanos;
 
@@ -32,7 +42,7 @@ public final class Change {
 	private final boolean leaving;
 
 	/**
-	 * Creates a change without a wake.
+	 * Creates a change.
 	 * @param task the task
 	 * @param before the record before, or {@code null} for a new task
 	 * @param after the record after; the same record when nothing changed
@@ -45,7 +55,7 @@ public final class Change {
 	}
 
 	/**
-	 * Creates a change without a wake, of a task whose durations are measured.
+	 * Creates a change of a task whose durations are measured.
 	 * @param task the task
 	 * @param before the record before, or {@code null} for a new task
 	 * @param after the record after; the same record when nothing changed
@@ -55,27 +65,16 @@ public final class Change {
 	 */
 	public Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
 			boolean stored, long nanos) {
-		this(task, before, after, outcome, stored, nanos, null);
-	}
-
-	private Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
-			boolean stored, long nanos, @Nullable SessionWake wake) {
 		this.task = task;
 		this.before = before;
 		this.after = after;
 		this.outcome = outcome;
-		this.stored = stored;
+		this.step = (byte) (stored ? 0 : -1);
 		this.nanos = nanos;
-		this.wake = wake;
 		boolean terminal = after.state().isTerminal();
 		this.transition = before == null || before.state() != after.state();
 		this.end = this.transition && terminal;
 		this.leaving = before != null && (this.end || outcome.removed() && !terminal);
-	}
-
-	/** A copy of this change with its queued wake. */
-	public Change withWake(SessionWake queued) {
-		return new Change(this.task, this.before, this.after, this.outcome, this.stored, this.nanos, queued);
 	}
 
 	/** The insert of a task with its first record. */
@@ -109,7 +108,7 @@ public final class Change {
 
 	/** Whether the table was changed. */
 	public boolean stored() {
-		return this.stored;
+		return this.step >= 0;
 	}
 
 	/**
@@ -123,6 +122,38 @@ public final class Change {
 	/** The session wake that was queued for the change, or {@code null}. */
 	public @Nullable SessionWake wake() {
 		return this.wake;
+	}
+
+	/** Sets the session wake that was queued for the change. */
+	public void wake(SessionWake queued) {
+		this.wake = queued;
+	}
+
+	/**
+	 * Goes on to a step of the listeners, which are numbered in their order.
+	 * @return {@code false} if the listeners have passed it
+	 */
+	public boolean reaches(int number) {
+		if (number < this.step) {
+			return false;
+		}
+		this.step = (byte) number;
+		return true;
+	}
+
+	/** The step that its listeners have reached. */
+	public int step() {
+		return this.step;
+	}
+
+	/** The next change of a list, or {@code null}. */
+	public @Nullable Change next() {
+		return this.next;
+	}
+
+	/** Links another change behind this one. */
+	public void next(@Nullable Change other) {
+		this.next = other;
 	}
 
 	/** Whether the task is new in this process. */

@@ -18,6 +18,13 @@ public final class HostThreads implements Executor {
 		.inheritInheritableThreadLocals(false)
 		.factory();
 
+	private static final ThreadFactory VIRTUAL = Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+
+	private static final ThreadFactory PLATFORM = Thread.ofPlatform()
+		.daemon()
+		.inheritInheritableThreadLocals(false)
+		.factory();
+
 	private final ThreadFactory virtual;
 
 	private final ThreadFactory platform;
@@ -37,11 +44,16 @@ public final class HostThreads implements Executor {
 	}
 
 	public static ThreadFactory virtualFactory() {
-		return Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+		return VIRTUAL;
 	}
 
 	public static ThreadFactory platformFactory() {
-		return Thread.ofPlatform().daemon().inheritInheritableThreadLocals(false).factory();
+		return PLATFORM;
+	}
+
+	/** Whether no code of the application creates the threads of a type. */
+	public boolean createsItself(ThreadType type) {
+		return (type == ThreadType.PLATFORM) ? this.platform == PLATFORM : this.virtual == VIRTUAL;
 	}
 
 	/**

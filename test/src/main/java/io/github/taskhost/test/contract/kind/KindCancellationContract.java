@@ -231,4 +231,20 @@ abstract class KindCancellationContract extends AbstractKindContract {
 		assertThat(this.events.of("t1")).containsExactly("Registered", "StateChanged", "CancelRequested", "Cancelled");
 	}
 
+	@Test
+	void startThatThrowsAfterACancelRequestIsCancelled() throws Exception {
+		CountDownLatch cancelled = new CountDownLatch(1);
+		this.remote.on(Operation.START, (call) -> {
+			cancelled.await();
+			throw new IllegalStateException("no longer wanted");
+		});
+		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("s1", request("t1"));
+		this.remote.await("t1", Operation.START);
+		task.cancel("enough");
+		cancelled.countDown();
+		BackgroundTaskRecord end = task.await(PATIENCE);
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(end.failure()).isNotNull().extracting(TaskFailure::message).isEqualTo("no longer wanted");
+	}
+
 }

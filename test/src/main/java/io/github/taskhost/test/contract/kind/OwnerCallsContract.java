@@ -2,7 +2,11 @@ package io.github.taskhost.test.contract.kind;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
@@ -45,6 +49,8 @@ abstract class OwnerCallsContract extends AbstractKindContract {
 
 	private static final Duration FIRST = OWNER_RETRY.initialDelay();
 
+	private final Map<UUID, TaskReporter> reporters = new ConcurrentHashMap<>();
+
 	private BackgroundTaskHandle<@Nullable Object> task(Party party) throws Exception {
 		return task(party, BackgroundTaskRegistration.ofKind(party.kind).id("t1").build());
 	}
@@ -57,9 +63,16 @@ abstract class OwnerCallsContract extends AbstractKindContract {
 			case EXECUTOR_OF_EXTERNAL_WORK -> this.host.registerExternal("s1", registration, null);
 			case EXECUTOR_OF_REGISTERED_WORK -> this.host.register("s1", registration);
 			case CALLBACK, CALLBACK_BESIDE_AN_EXECUTOR -> this.host.registerExternal("s1", registration,
-					(record) -> this.remote.cancel(record, this.host.reporter("s1", record.id())));
+					(record) -> this.remote.cancel(record, reporterOf(record)));
 		}
 		return this.host.task("s1", "t1");
+	}
+
+	/**
+	 * The reporter of a task, which its owner keeps also after the removal of the record.
+	 */
+	private TaskReporter reporterOf(BackgroundTaskRecord record) {
+		return this.reporters.computeIfAbsent(record.uid(), (uid) -> this.host.reporter("s1", record.id()));
 	}
 
 	private Call told(int count) throws InterruptedException {
@@ -285,16 +298,50 @@ abstract class OwnerCallsContract extends AbstractKindContract {
 
 	@ParameterizedTest
 	@EnumSource
-	void retentionOfTheRecordStopsTheCalls(Party party) throws Exception {
+	void ownerIsToldAfterTheRetentionOfTheRecord(Party party) throws Exception {
+		CountDownLatch removed = new CountDownLatch(1);
+		CountDownLatch reached = new CountDownLatch(1);
+		this.remote.on(Operation.CANCEL, (call) -> {
+			if (removed.getCount() > 0) {
+				throw new IOException("503");
+			}
+			reached.countDown();
+		});
+		endAndRemove(party);
+		removed.countDown();
+		do {
+			this.timer.advance(Duration.ofMinutes(1));
+		}
+		while (!reached.await(100, TimeUnit.MILLISECONDS));
+		advanceUntilNoneIsUnstopped();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callsAfterTheRetentionOfTheRecordAreBounded(Party party) throws Exception {
 		this.remote.on(Operation.CANCEL, UNAVAILABLE);
+		endAndRemove(party);
+		assertThat(this.host.statistics().unstopped()).isEqualTo(1);
+		advanceUntilNoneIsUnstopped();
+		assertThat(this.host.unresponsive(10)).isEmpty();
+	}
+
+	private void endAndRemove(Party party) throws Exception {
 		task(party);
 		this.host.cancelManaged("s1", "t1");
 		told(1);
 		this.timer.awaitScheduled(FIRST);
 		this.timer.advance(options().retention().maxAge());
 		this.events.await(BackgroundTaskEvent.Removed.class, "t1");
+	}
+
+	private void advanceUntilNoneIsUnstopped() {
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		while (this.host.statistics().unstopped() > 0 && System.nanoTime() < end) {
+			this.timer.advance(Duration.ofMinutes(1));
+			Thread.onSpinWait();
+		}
 		assertThat(this.host.statistics().unstopped()).isZero();
-		assertThat(this.host.unresponsive(10)).isEmpty();
 	}
 
 	@Test

@@ -5,10 +5,12 @@ import java.util.Optional;
 
 import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.test.contract.support.AbstractHostContract;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,24 @@ abstract class TransfersContract extends AbstractHostContract {
 					assertThat(moved.record().sessionId()).isEqualTo("s2");
 				});
 			}
+		}
+	}
+
+	@Test
+	void taskKeepsItsLastHundredOldAddresses() {
+		for (String id : new String[] { "mover", null }) {
+			BackgroundTaskRegistration.Builder registration = BackgroundTaskRegistration.ofKind("other");
+			String task = this.host
+				.registerExternal("m0", ((id != null) ? registration.id(id) : registration).build(), null)
+				.id();
+			for (int i = 1; i <= 150; i++) {
+				this.host.transfer(task, "m" + i);
+			}
+			assertThat(this.host.task("m150", task).record().sessionId()).isEqualTo("m150");
+			assertThat(this.host.task("m50", task).record().sessionId()).isEqualTo("m150");
+			assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> this.host.task("m49", task));
+			assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> this.host.task("m0", task));
+			assertThat(this.host.get(task).orElseThrow().sessionId()).isEqualTo("m150");
 		}
 	}
 

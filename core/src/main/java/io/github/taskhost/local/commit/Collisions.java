@@ -1,0 +1,42 @@
+package io.github.taskhost.local.commit;
+
+import java.util.List;
+
+import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+
+/**
+ * The exceptions for tasks whose id or idempotency key another task holds.
+ */
+public final class Collisions {
+
+	private Collisions() {
+	}
+
+	static TaskConflictException of(List<Commits.Move> moves, CommitResult.Duplicate<LocalTask> duplicate) {
+		return of(wantedBy(moves, duplicate), duplicate);
+	}
+
+	private static BackgroundTaskRecord wantedBy(List<Commits.Move> moves,
+			CommitResult.Duplicate<LocalTask> duplicate) {
+		BackgroundTaskRecord holder = duplicate.holder().record();
+		return moves.stream()
+			.map((move) -> move.decision().next())
+			.filter((next) -> duplicate.byKey() ? String.valueOf(next.idempotencyKey()).equals(holder.idempotencyKey())
+					: next.id().equals(holder.id()))
+			.findFirst()
+			.orElse(moves.get(0).decision().next());
+	}
+
+	public static TaskConflictException of(BackgroundTaskRecord wanted, CommitResult.Duplicate<LocalTask> duplicate) {
+		BackgroundTaskRecord holder = duplicate.holder().record();
+		String obstacle = duplicate.byKey()
+				? "task '" + holder.id() + "' holds the idempotency key '" + wanted.idempotencyKey() + "'"
+				: "a live task of the session has the same id (" + holder.state() + ")";
+		return new TaskConflictException("Task '" + wanted.id() + "' cannot be in session '" + wanted.sessionId()
+				+ "': " + obstacle + ". Use another" + (duplicate.byKey() ? " key." : " id, or end that task first."));
+	}
+
+}

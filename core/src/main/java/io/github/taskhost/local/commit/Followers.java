@@ -1,0 +1,147 @@
+package io.github.taskhost.local.commit;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.internal.text.LogSafe;
+import io.github.taskhost.lifecycle.Outcome;
+import io.github.taskhost.local.session.Wakes;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.local.task.LastLost;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.HostRepair;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the listeners of changes. A stored change cannot be taken back: if an error of
+ * the JVM, such as an exhausted stack, breaks its listeners off, the change is kept, and
+ * a look of the supervisor goes on with the step that was not done.
+ *
+ * <p>
+ * <b>Synchronisation.</b> {@code brokenOff} is a list of changes, linked through the
+ * changes themselves, so that keeping one allocates nothing. A kept change belongs to the
+ * thread that takes the list. The list is bounded by the number of changes that errors
+ * break off between two looks.
+ */
+public final class Followers {
+
+	private static final Logger log = LoggerFactory.getLogger(Followers.class);
+
+	private final AtomicReference<@Nullable Change> brokenOff = new AtomicReference<>();
+
+	/** The changes for which an exhausted stack had no room to keep them. */
+	final LastLost<Change> lost = new LastLost<>();
+
+	private final Wakes wakes;
+
+	private final BackgroundTaskMetricsRecorder metrics;
+
+	/** Set once, before the first commit. */
+	private ChangeListener listener = (change) -> {
+	};
+
+	private int afterCounts;
+
+	public Followers(Wakes wakes, BackgroundTaskMetricsRecorder metrics) {
+		this.wakes = wakes;
+		this.metrics = metrics;
+	}
+
+	/**
+	 * Sets the listener of changes, which calls all others in their order. They commit
+	 * changes themselves, so they are created after the door.
+	 * @param afterCounts the first step after those that count
+	 */
+	public void listener(ChangeListener ordered, int afterCounts) {
+		this.listener = ordered;
+		this.afterCounts = afterCounts;
+	}
+
+	/** Calls the listeners; keeps a stored change if they are broken off. */
+	void follow(Change change) {
+		try {
+			tell(change);
+		}
+		catch (Throwable ex) {
+			if (change.stored()) {
+				keep(change);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Queues the session wake before the listeners are called, so that the wake is in the
+	 * session when a wait for the end returns.
+	 */
+	void tell(Change change) {
+		WakeReason reason = change.outcome().wake();
+		if (reason != null && change.wake() == null) {
+			change.wake(this.wakes.add(change.task(), change.after(), reason));
+		}
+		this.listener.changed(change);
+	}
+
+	/** Keeps a stored change until the next call of {@link #followAgain()}. */
+	void keep(Change change) {
+		Change newest;
+		do {
+			newest = this.brokenOff.get();
+			change.next(newest);
+		}
+		while (!this.brokenOff.compareAndSet(newest, change));
+		this.lost.forget(change);
+	}
+
+	/**
+	 * Goes on with the listeners of changes that were broken off. A step that fails again
+	 * is left out, so that it keeps no other step from its turn.
+	 */
+	public void followAgain() {
+		this.lost.takeSeen().forEach(this::keep);
+		Change change = this.brokenOff.getAndSet(null);
+		while (change != null) {
+			Change next = change.next();
+			change.next(null);
+			followAgain(change);
+			change = next;
+		}
+	}
+
+	/**
+	 * Tells the listeners of the end of a task whose change is lost, except those that
+	 * count: the counters are corrected elsewhere.
+	 */
+	public void followLostEnd(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
+		BackgroundTaskRecord before = record.toBuilder().state(BackgroundTaskState.RUNNING).build();
+		Change change = new Change(task, before, record, Outcome.ofLostEnd(record), true);
+		change.reaches(this.afterCounts);
+		follow(change);
+	}
+
+	private void followAgain(Change change) {
+		int step = change.step();
+		try {
+			log.error("The consequences of a change of task {} of session {} to {} broke off and go on at step {}",
+					change.after().id(), change.after().sessionId(), change.after().state(), step);
+			tell(change);
+			this.metrics.repaired(HostRepair.CHANGE);
+		}
+		catch (Throwable ex) {
+			if (change.step() == step) {
+				change.reaches(step + 1);
+			}
+			keep(change);
+			log.error("Step {} of the consequences of a change of task {} of session {} failed again", step,
+					change.after().id(), change.after().sessionId(), LogSafe.of(ex));
+		}
+	}
+
+}
