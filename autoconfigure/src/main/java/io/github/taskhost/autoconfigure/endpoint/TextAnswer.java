@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.error.AnswerRefusedException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.JsonPayload;
@@ -11,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answer typed by an operator: a string or, if the question does not accept it as a
- * string, JSON.
+ * string, JSON. An answer that reached an executor, which refused it, is not sent again.
  */
 final class TextAnswer {
 
@@ -32,6 +33,9 @@ final class TextAnswer {
 	TaskMessageReceipt give(BackgroundTaskHandle<?> task) {
 		try {
 			return give(task, new JsonPayload(MAPPER.writeValueAsString(this.text)));
+		}
+		catch (AnswerRefusedException ex) {
+			throw ex;
 		}
 		catch (InvalidTaskArgumentException ex) {
 			return giveJson(task, ex);

@@ -13,7 +13,7 @@ import io.micrometer.observation.Observation;
 /**
  * Derives the events of an observed attempt from the changes of its record. Changes may
  * arrive late and out of order: a record older than the newest one seen has no effect,
- * except that a cancel request is always reported, once. Guarded by the lock of
+ * except that a cancel request is always reported, once. Used in the turns of
  * {@link ObservedAttempt}.
  */
 final class AttemptEvents {

@@ -1,7 +1,6 @@
 package io.github.taskhost.autoconfigure.observation;
 
 import java.time.Instant;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.observation.TaskExecutionObservationContext;
 import io.github.taskhost.spi.TaskContextPropagator;
@@ -13,13 +12,17 @@ import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes one attempt. The thread of the body starts and stops the observation, while
- * changes of the task arrive on any thread, even after the end. A lock orders changes and
- * the end, so that a stopped observation receives no event.
+ * Observes one attempt. The thread of the body starts the observation and closes its
+ * scope, while changes of the task arrive on any thread, even after the end.
+ *
+ * <p>
+ * <b>Synchronisation.</b> {@code turns} orders changes and the end, so that a stopped
+ * observation receives no event. No lock is held while handlers of the application run: a
+ * thread that arrives meanwhile leaves its step to the thread that runs them.
  */
 final class ObservedAttempt implements TaskContextPropagator.Scope {
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final Turns turns = new Turns();
 
 	private final Observation observation;
 
@@ -29,7 +32,11 @@ final class ObservedAttempt implements TaskContextPropagator.Scope {
 
 	private final Observation.Scope scope;
 
+	/** Read and written in turn. */
 	private boolean stopped;
+
+	/** Read and written by the thread of the body. */
+	private boolean left;
 
 	private ObservedAttempt(Observation observation, TaskExecutionObservationContext context) {
 		this.observation = observation;
@@ -46,7 +53,7 @@ final class ObservedAttempt implements TaskContextPropagator.Scope {
 			attempt.events.started(context.getTask());
 		}
 		catch (Throwable ex) {
-			attempt.end();
+			attempt.end(true);
 			throw ex;
 		}
 		return attempt;
@@ -68,26 +75,28 @@ final class ObservedAttempt implements TaskContextPropagator.Scope {
 
 	@Override
 	public void transition(BackgroundTaskRecord before, BackgroundTaskRecord after) {
-		this.lock.lock();
-		try {
+		this.turns.take(() -> {
 			if (!this.stopped) {
 				this.events.changed(before, after);
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
+	/**
+	 * Stops the observation, here or on the thread that runs handlers for it; the scope
+	 * is closed here.
+	 */
 	@Override
 	public void close(@Nullable BackgroundTaskRecord task, @Nullable Throwable thrown) {
-		this.lock.lock();
+		Thread body = Thread.currentThread();
 		try {
-			this.stopped = true;
-			stop(task, thrown);
+			this.turns.takeLast(() -> {
+				this.stopped = true;
+				stop(task, thrown, Thread.currentThread() == body);
+			});
 		}
 		finally {
-			this.lock.unlock();
+			leaveScope();
 		}
 	}
 
@@ -95,22 +104,31 @@ final class ObservedAttempt implements TaskContextPropagator.Scope {
 	 * Ends the observation even if a handler throws, for example when it reads the
 	 * message of an exception from the application.
 	 */
-	private void stop(@Nullable BackgroundTaskRecord task, @Nullable Throwable thrown) {
+	private void stop(@Nullable BackgroundTaskRecord task, @Nullable Throwable thrown, boolean onBody) {
 		try {
 			describe(task, thrown);
 		}
 		finally {
-			end();
+			end(onBody);
 		}
 	}
 
-	private void end() {
+	private void end(boolean onBody) {
 		try {
-			this.scope.close();
+			if (onBody) {
+				leaveScope();
+			}
 		}
 		finally {
 			this.observation.stop();
 			releaseAncestors();
+		}
+	}
+
+	private void leaveScope() {
+		if (!this.left) {
+			this.left = true;
+			this.scope.close();
 		}
 	}
 

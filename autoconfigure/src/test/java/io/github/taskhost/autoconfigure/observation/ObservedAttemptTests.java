@@ -1,5 +1,9 @@
 package io.github.taskhost.autoconfigure.observation;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 import io.github.taskhost.autoconfigure.TestRecords;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -147,6 +151,49 @@ class ObservedAttemptTests {
 		assertThat(this.executions.ended()).hasSize(3)
 			.extracting((context) -> context.getParentObservation() != null)
 			.containsExactly(false, false, true);
+	}
+
+	/** No lock may be held while a handler of the application runs. */
+	@Test
+	void handlerThatBlocksHoldsUpNeitherChangesNorTheEnd() throws Exception {
+		BlockingAtEvents blocking = new BlockingAtEvents();
+		this.observations.observationConfig().observationHandler(blocking);
+		TaskContextPropagator.Scope attempt = open();
+		Thread blocked = Thread.ofVirtual().start(() -> attempt.transition(this.running, this.waiting));
+		assertThat(blocking.begun.await(30, TimeUnit.SECONDS)).isTrue();
+		attempt.transition(this.waiting, this.resumed);
+		attempt.close(this.completed, null);
+		assertThat(this.observations.getCurrentObservation()).isNull();
+		assertThat(this.executions.ended()).isEmpty();
+		blocking.release.countDown();
+		assertThat(blocked.join(Duration.ofSeconds(30))).isTrue();
+		assertThat(this.executions.events()).containsExactly("taskhost.task.waiting", "taskhost.task.resumed");
+		assertThat(this.executions.ended()).hasSize(1);
+	}
+
+	/** Blocks at every event until it is released. */
+	private static final class BlockingAtEvents implements ObservationHandler<Observation.Context> {
+
+		private final CountDownLatch begun = new CountDownLatch(1);
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+		@Override
+		public void onEvent(Observation.Event event, Observation.Context context) {
+			this.begun.countDown();
+			try {
+				this.release.await(30, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
 	}
 
 	/** Throws when a scope is opened. */
