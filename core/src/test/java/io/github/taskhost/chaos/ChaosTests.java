@@ -87,7 +87,7 @@ class ChaosTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DROPPED_END, end events", "DOUBLED_END, end events", "SWAPPED_EVENTS, order of events",
-			"DROPPED_CHANGE, events are missing", "MISCOUNTED_END, the recorder counts", "LEFT_THREAD, taskhost-left",
+			"DROPPED_CHANGE, got different events", "MISCOUNTED_END, the recorder counts", "LEFT_THREAD, taskhost-left",
 			"STUCK_BODY, does not", "KEPT_SLOT, slots of", "KEPT_PLACE, places are free", "LOST_LOOKUP, did not find",
 			"WRONG_REPORT, report of a close is wrong" })
 	void canaryIsFound(Fault fault, String finding) throws Exception {
