@@ -173,4 +173,13 @@ public final class WorkRules {
 				BackgroundTaskState.CANCEL_REQUESTED);
 	}
 
+	/**
+	 * Lists the live states that a task should leave soon, so that its time in them is
+	 * observed: all but RUNNING.
+	 * @return the states, in order
+	 */
+	public static List<BackgroundTaskState> observedStates() {
+		return List.of(BackgroundTaskState.PENDING, BackgroundTaskState.WAITING, BackgroundTaskState.CANCEL_REQUESTED);
+	}
+
 }

@@ -3,15 +3,14 @@ package io.github.taskhost.local.commit;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
@@ -20,19 +19,17 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
- * Counts live tasks by kind and state, and keeps the tasks in PENDING, WAITING and
- * CANCEL_REQUESTED in the order of their time in that state. A new task is counted before
- * it is in the table, so that its end is never counted first.
+ * Counts live tasks by kind and state, and keeps the tasks in the observed states in the
+ * order of their time in that state. A new task is counted before it is in the table, so
+ * that its end is never counted first.
  */
 public final class Counters implements ChangeListener {
-
-	private static final Set<BackgroundTaskState> ORDERED = EnumSet.of(BackgroundTaskState.PENDING,
-			BackgroundTaskState.WAITING, BackgroundTaskState.CANCEL_REQUESTED);
 
 	private final Map<BackgroundTaskState, NavigableSet<Since>> waiting = new EnumMap<>(BackgroundTaskState.class);
 
 	public Counters() {
-		ORDERED.forEach((state) -> this.waiting.put(state, new ConcurrentSkipListSet<>(Since.OLDEST_FIRST)));
+		WorkRules.observedStates()
+			.forEach((state) -> this.waiting.put(state, new ConcurrentSkipListSet<>(Since.OLDEST_FIRST)));
 	}
 
 	/** Counts a new task in, if it is live, before it is in the table. */
@@ -103,11 +100,12 @@ public final class Counters implements ChangeListener {
 				&& present.stateSince().equals(record.stateSince());
 	}
 
-	/** The time since which the oldest task in one of the ordered states is in it. */
+	/** The time since which the oldest task in one of the observed states is in it. */
 	public Optional<Instant> oldest(BackgroundTaskState state) {
 		NavigableSet<Since> queue = this.waiting.get(state);
 		if (queue == null) {
-			throw new IllegalArgumentException("The age of " + state + " is not kept. Ask for one of " + ORDERED + ".");
+			throw new IllegalArgumentException(
+					"The age of " + state + " is not kept. Ask for one of " + this.waiting.keySet() + ".");
 		}
 		try {
 			return Optional.of(queue.first().since());
