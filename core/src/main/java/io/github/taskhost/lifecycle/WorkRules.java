@@ -162,11 +162,11 @@ public final class WorkRules {
 	}
 
 	/**
-	 * Lists the states whose oldest task is observed, since a task should not stay in
-	 * them for long.
-	 * @return the live states without RUNNING
+	 * Lists the live states that a task should leave soon, so that its time in them is
+	 * observed: all but RUNNING.
+	 * @return the states, in order
 	 */
-	public static List<BackgroundTaskState> statesWithAge() {
+	public static List<BackgroundTaskState> observedStates() {
 		return List.of(BackgroundTaskState.PENDING, BackgroundTaskState.WAITING, BackgroundTaskState.CANCEL_REQUESTED);
 	}
 

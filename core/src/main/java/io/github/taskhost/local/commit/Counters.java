@@ -23,16 +23,16 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts live tasks by kind and state, and keeps the tasks of each state that has an age
- * in the order of their time in that state. A new task is counted before it is in the
- * table, so that its end is never counted first.
+ * Counts live tasks by kind and state, and keeps the tasks in the observed states in the
+ * order of their time in that state. A new task is counted before it is in the table, so
+ * that its end is never counted first.
  */
 public final class Counters implements ChangeListener {
 
 	private final Map<BackgroundTaskState, NavigableSet<Since>> waiting = new EnumMap<>(BackgroundTaskState.class);
 
 	public Counters() {
-		WorkRules.statesWithAge()
+		WorkRules.observedStates()
 			.forEach((state) -> this.waiting.put(state, new ConcurrentSkipListSet<>(Since.OLDEST_FIRST)));
 	}
 
@@ -111,12 +111,12 @@ public final class Counters implements ChangeListener {
 				&& present.stateSince().equals(record.stateSince());
 	}
 
-	/** The time since which the oldest task in one of the ordered states is in it. */
+	/** The time since which the oldest task in one of the observed states is in it. */
 	public Optional<Instant> oldest(BackgroundTaskState state) {
 		NavigableSet<Since> queue = this.waiting.get(state);
 		if (queue == null) {
 			throw new IllegalArgumentException(
-					"The age of " + state + " is not kept. Ask for one of " + WorkRules.statesWithAge() + ".");
+					"The age of " + state + " is not kept. Ask for one of " + this.waiting.keySet() + ".");
 		}
 		try {
 			return Optional.of(queue.first().since());
