@@ -293,7 +293,7 @@ final class Composition {
 			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec,
 					this.propagation);
 			this.lastActs = new LastActs(door.commits, this.queue, this.unresponsive, door.retention, builder.metrics);
-			this.escalation = new Escalation(cancel, ground.alarms, door.commits, clock);
+			this.escalation = new Escalation(cancel, ground.alarms, door.commits);
 			this.bodies = new Bodies(ground.threads, this.queue, calls, new Verdicts(this.heartbeats, this.backoff),
 					this.escalation, this.unresponsive, this.lastActs);
 		}

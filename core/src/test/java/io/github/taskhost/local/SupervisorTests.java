@@ -167,6 +167,11 @@ class SupervisorTests extends LocalHostTest {
 			}
 
 			@Override
+			public long nanoTime() {
+				return SupervisorTests.this.timer.nanoTime();
+			}
+
+			@Override
 			public void start() {
 				SupervisorTests.this.timer.start();
 			}

@@ -12,7 +12,6 @@ import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.kind.SlotQueue;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
-import io.github.taskhost.spi.TaskTimer.Scheduled;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +48,9 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 	private volatile SlotQueue.@Nullable Slot<LocalTask> slot;
 
 	/**
-	 * The alarm of the next step after a cancel request: the interrupt, then the
-	 * abandonment.
+	 * The next step after a cancel request: the interrupt, then the abandonment.
 	 */
-	private volatile @Nullable Scheduled escalation;
+	private volatile Escalation.@Nullable Step escalation;
 
 	/** Whether its start was called; the thread may be created later. */
 	private volatile boolean starting;
@@ -105,15 +103,20 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		this.slot = next;
 	}
 
-	/** Keeps the alarm of the next step of an escalation. */
-	void escalation(Scheduled alarm) {
-		this.escalation = alarm;
+	/** Keeps the next step of its escalation. */
+	void escalation(Escalation.Step next) {
+		this.escalation = next;
+	}
+
+	/** The next step of its escalation, or {@code null} if none has begun. */
+	Escalation.@Nullable Step escalation() {
+		return this.escalation;
 	}
 
 	void cancelEscalation() {
-		Scheduled alarm = this.escalation;
-		if (alarm != null) {
-			alarm.cancel();
+		Escalation.Step next = this.escalation;
+		if (next != null) {
+			next.alarm().cancel();
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.github.taskhost.local.body;
 
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 
 import io.github.taskhost.config.CancelOptions;
 import io.github.taskhost.lifecycle.TaskCommand;
@@ -9,7 +8,7 @@ import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.Alarms;
-import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.spi.TaskTimer.Scheduled;
 
 /**
  * Escalates a cancel request to a body that does not wind down: interrupts it after the
@@ -24,11 +23,8 @@ public final class Escalation {
 
 	private final Commits commits;
 
-	private final Clock clock;
-
-	public Escalation(CancelOptions options, Alarms alarms, Commits commits, Clock clock) {
+	public Escalation(CancelOptions options, Alarms alarms, Commits commits) {
 		this.options = options;
-		this.clock = clock;
 		this.alarms = alarms;
 		this.commits = commits;
 	}
@@ -36,14 +32,16 @@ public final class Escalation {
 	/** Begins the escalation if the options and the rules permit it. */
 	void begin(Attempt attempt) {
 		if (this.options.escalate() && isDue(attempt)) {
-			attempt.escalation(this.alarms.after(this.options.gracePeriod(), () -> interrupt(attempt)));
+			long began = this.alarms.nanoTime();
+			attempt.escalation(
+					new Step(this.alarms.after(this.options.gracePeriod(), () -> interrupt(attempt, began)), began));
 		}
 	}
 
-	private void interrupt(Attempt attempt) {
+	private void interrupt(Attempt attempt, long began) {
 		if (isDue(attempt)) {
 			attempt.interrupt();
-			attempt.escalation(this.alarms.after(this.options.abandonAfter(), () -> abandon(attempt)));
+			attempt.escalation(new Step(this.alarms.after(this.options.abandonAfter(), () -> abandon(attempt)), began));
 		}
 	}
 
@@ -56,13 +54,9 @@ public final class Escalation {
 
 	/** Whether a body should have been abandoned by now. */
 	public boolean isOverdue(LocalTask task) {
-		BackgroundTaskRecord record = task.record();
-		Instant requested = record.cancelRequestedAt();
-		return this.options.escalate() && WorkRules.escalates(record) && task.body() instanceof Attempt
-				&& requested != null
-				&& requested.plus(this.options.gracePeriod())
-					.plus(this.options.abandonAfter())
-					.isBefore(this.clock.instant());
+		Step next = (task.body() instanceof Attempt attempt && isDue(attempt)) ? attempt.escalation() : null;
+		return next != null && Duration.ofNanos(this.alarms.nanoTime() - next.began())
+			.compareTo(this.options.gracePeriod().plus(this.options.abandonAfter())) > 0;
 	}
 
 	/** Interrupts and abandons a body that did not wind down in time. */
@@ -75,6 +69,15 @@ public final class Escalation {
 
 	private static boolean isDue(Attempt attempt) {
 		return WorkRules.escalates(attempt.task().record());
+	}
+
+	/**
+	 * The next step of an escalation.
+	 *
+	 * @param alarm the alarm of the step
+	 * @param began the reading of the monotonic clock at the begin of the escalation
+	 */
+	record Step(Scheduled alarm, long began) {
 	}
 
 }

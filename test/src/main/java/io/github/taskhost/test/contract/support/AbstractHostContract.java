@@ -79,7 +79,7 @@ public abstract class AbstractHostContract {
 	protected BackgroundTaskHostOptions options() {
 		return BackgroundTaskHostOptions.withDefaults()
 			.withCancel(new CancelOptions(Duration.ofSeconds(7), Duration.ofSeconds(11), true, true))
-			.withClose(new CloseOptions(ClosePolicy.CANCEL, Duration.ofSeconds(13)))
+			.withClose(new CloseOptions(ClosePolicy.CANCEL, Duration.ofSeconds(17)))
 			.withShutdown(new ShutdownOptions(Duration.ofSeconds(2), Duration.ofSeconds(2)));
 	}
 
