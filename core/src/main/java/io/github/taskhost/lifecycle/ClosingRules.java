@@ -1,5 +1,6 @@
 package io.github.taskhost.lifecycle;
 
+import io.github.taskhost.lifecycle.TaskCommand.RequestCancel.Origin;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.ClosePolicy;
@@ -36,8 +37,9 @@ public final class ClosingRules {
 			return null;
 		}
 		String reason = "the host is shutting down";
-		return (record.state() == BackgroundTaskState.WAITING) ? new TaskCommand.CancelNow(reason, null, false)
-				: new TaskCommand.RequestCancel(reason, null);
+		return (record.state() == BackgroundTaskState.WAITING)
+				? new TaskCommand.CancelNow(reason, null, false, Origin.HOST)
+				: new TaskCommand.RequestCancel(reason, null, Origin.HOST);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.taskhost.lifecycle;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import io.github.taskhost.config.CascadeTrigger;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FamilyRules {
 
+	private static final String ANCESTOR = "The ancestor '";
+
+	private static final String FAILED = "' failed";
+
 	private FamilyRules() {
 	}
 
@@ -27,7 +33,37 @@ public final class FamilyRules {
 	 * @return {@code true} if so
 	 */
 	public static boolean isPassedOn(TaskCommand command, Set<CascadeTrigger> cascade) {
-		return cascade.contains(isFailure(command) ? CascadeTrigger.FAILURE : CascadeTrigger.CANCEL);
+		return cascade.contains(fate(command));
+	}
+
+	/**
+	 * Returns the fate of an ancestor that a command passes on.
+	 * @param command the command for the descendants of a task
+	 * @return the fate
+	 */
+	public static CascadeTrigger fate(TaskCommand command) {
+		return isFailure(command) ? CascadeTrigger.FAILURE : CascadeTrigger.CANCEL;
+	}
+
+	/**
+	 * Tells whether a command can find descendants that were not reached before. A
+	 * further request, and the failure after a request, find none: the descendants were
+	 * reached by the first request, and those that were inserted since on their
+	 * insertion. Force reaches each live descendant in any case, and so does a request to
+	 * an ended task.
+	 * @param command the command for the descendants of the task
+	 * @param task the task after the change
+	 * @param stored whether the task changed
+	 * @param passedOn the fates that the task passed on before
+	 * @return {@code true} if so
+	 */
+	public static boolean isNews(TaskCommand command, BackgroundTaskRecord task, boolean stored,
+			Set<CascadeTrigger> passedOn) {
+		if (isFailure(command)) {
+			return passedOn.isEmpty();
+		}
+		boolean furtherRequest = command instanceof RequestCancel && !stored && !task.state().isTerminal();
+		return !furtherRequest || !passedOn.contains(CascadeTrigger.CANCEL);
 	}
 
 	/**
@@ -43,41 +79,81 @@ public final class FamilyRules {
 	}
 
 	/**
-	 * Returns the command that reaches a child which is inserted after its parent was
-	 * cancelled or has failed.
+	 * Returns the commands for a child that is inserted after its parent passed on a
+	 * fate. The first one that the options let pass and that reaches the child is enough.
 	 * @param parent the parent as it is
-	 * @return the command, or {@code null} for none
+	 * @param passedOn the fates that the parent passed on; read after the record
+	 * @return the commands; empty if the child lives
 	 */
-	public static @Nullable TaskCommand forNewChild(BackgroundTaskRecord parent) {
-		if (parent.state() == BackgroundTaskState.FAILED) {
-			return failed(parent);
-		}
-		boolean cancelled = parent.state() == BackgroundTaskState.CANCEL_REQUESTED
+	public static List<TaskCommand> forNewChild(BackgroundTaskRecord parent, Set<CascadeTrigger> passedOn) {
+		boolean requested = parent.state() == BackgroundTaskState.CANCEL_REQUESTED
 				|| parent.state() == BackgroundTaskState.CANCELLED;
-		return cancelled ? new RequestCancel(parent.cancelReason(), parent.cancelledBy(), Origin.CANCELLED_ANCESTOR)
-				: null;
+		boolean failed = parent.state() == BackgroundTaskState.FAILED;
+		if (!requested && !failed && passedOn.isEmpty()) {
+			return List.of();
+		}
+		boolean below = passedOn.contains(CascadeTrigger.FAILURE) || requested && isRequestedByFailure(parent);
+		List<TaskCommand> commands = new ArrayList<>(2);
+		if (passedOn.contains(CascadeTrigger.CANCEL) || requested && !below) {
+			commands.add(new RequestCancel(parent.cancelReason(), parent.cancelledBy(), Origin.CANCELLED_ANCESTOR));
+		}
+		if (failed) {
+			commands.add(failed(parent));
+		}
+		else if (below) {
+			commands.add(failedAbove(parent));
+		}
+		return commands;
+	}
+
+	/**
+	 * Whether a failed ancestor requested the cancellation. A record from elsewhere has
+	 * no other trace of it than the reason.
+	 */
+	private static boolean isRequestedByFailure(BackgroundTaskRecord record) {
+		String reason = record.cancelReason();
+		return reason != null && record.cancelledBy() == null && reason.startsWith(ANCESTOR) && reason.endsWith(FAILED);
+	}
+
+	private static TaskCommand failedAbove(BackgroundTaskRecord record) {
+		String reason = isRequestedByFailure(record) ? record.cancelReason() : "An ancestor failed";
+		return new RequestCancel(reason, null, Origin.FAILED_ANCESTOR);
 	}
 
 	/** The command for the descendants of a task that failed. */
 	static TaskCommand failed(BackgroundTaskRecord ancestor) {
-		return new RequestCancel("The ancestor '" + ancestor.id() + "' failed", null, Origin.FAILED_ANCESTOR);
+		return new RequestCancel(ANCESTOR + ancestor.id() + FAILED, null, Origin.FAILED_ANCESTOR);
 	}
 
 	/** The command for the descendants of a task that ended as cancelled. */
 	static TaskCommand cancelled(BackgroundTaskRecord ancestor) {
-		return new RequestCancel("The ancestor '" + ancestor.id() + "' was cancelled", null, Origin.CANCELLED_ANCESTOR);
+		return new RequestCancel(ANCESTOR + ancestor.id() + "' was cancelled", null, Origin.CANCELLED_ANCESTOR);
 	}
 
-	/** A request for the descendants of the task that a caller cancels, or none. */
+	/** The command for the descendants of a live task that is cancelled, or none. */
 	static @Nullable TaskCommand passedOn(RequestCancel request) {
-		return (request.origin() == Origin.CALLER)
-				? new RequestCancel(request.reason(), request.by(), Origin.CANCELLED_ANCESTOR) : null;
+		return isInherited(request.origin()) ? null
+				: new RequestCancel(request.reason(), request.by(), Origin.CANCELLED_ANCESTOR);
 	}
 
-	/** A forced cancel for the descendants of the task that a caller cancels, or none. */
+	/** The command for the descendants of a live task that is forced to end, or none. */
 	static @Nullable TaskCommand passedOn(TaskCommand.CancelNow cancel) {
-		return (cancel.abandoned() || cancel.inherited()) ? null
-				: new TaskCommand.CancelNow(cancel.reason(), cancel.by(), false, true);
+		return (cancel.abandoned() || isInherited(cancel.origin())) ? null
+				: new TaskCommand.CancelNow(cancel.reason(), cancel.by(), false, Origin.CANCELLED_ANCESTOR);
+	}
+
+	/** The command for the descendants of a task that ended before, or none. */
+	static @Nullable TaskCommand passedOnByEnded(RequestCancel request) {
+		return (request.origin() == Origin.CALLER) ? passedOn(request) : null;
+	}
+
+	/** The command for the descendants of a task that ended before, or none. */
+	static @Nullable TaskCommand passedOnByEnded(TaskCommand.CancelNow cancel) {
+		return (cancel.origin() == Origin.CALLER) ? passedOn(cancel) : null;
+	}
+
+	private static boolean isInherited(Origin origin) {
+		return origin == Origin.CANCELLED_ANCESTOR || origin == Origin.FAILED_ANCESTOR;
 	}
 
 	private static boolean isFailure(TaskCommand command) {

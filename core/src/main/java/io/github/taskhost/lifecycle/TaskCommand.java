@@ -187,7 +187,7 @@ public sealed interface TaskCommand {
 	 *
 	 * @param reason the reason, or {@code null}
 	 * @param by the name of the caller, or {@code null}
-	 * @param origin the origin of the request; an ancestor reaches all descendants itself
+	 * @param origin the origin of the request
 	 */
 	record RequestCancel(@Nullable String reason, @Nullable String by, Origin origin) implements TaskCommand {
 
@@ -200,16 +200,24 @@ public sealed interface TaskCommand {
 			this(reason, by, Origin.CALLER);
 		}
 
-		/** The origins of cancel requests. */
+		/** The origins of cancellations. */
 		public enum Origin {
 
-			/** A caller, or the host. */
+			/**
+			 * A caller that names the task; also reaches descendants of an ended task.
+			 */
 			CALLER,
 
-			/** An ancestor that is cancelled. */
+			/**
+			 * The host, for many tasks: all of a session or all of the host. A task that
+			 * ended meanwhile is none of them, and its descendants are left alone.
+			 */
+			HOST,
+
+			/** An ancestor that is cancelled, which reaches all descendants itself. */
 			CANCELLED_ANCESTOR,
 
-			/** An ancestor that failed. */
+			/** An ancestor that failed, which reaches all descendants itself. */
 			FAILED_ANCESTOR
 
 		}
@@ -222,11 +230,10 @@ public sealed interface TaskCommand {
 	 * @param reason the reason, or {@code null}
 	 * @param by the name of the caller, or {@code null}
 	 * @param abandoned whether the body did not wind down in time
-	 * @param inherited whether the command was passed on from an ancestor, which reaches
-	 * all descendants itself
+	 * @param origin the origin of the cancellation
 	 */
 	record CancelNow(@Nullable String reason, @Nullable String by, boolean abandoned,
-			boolean inherited) implements TaskCommand {
+			RequestCancel.Origin origin) implements TaskCommand {
 
 		/**
 		 * Creates a forced cancellation that is passed on to the descendants, unless it
@@ -236,7 +243,7 @@ public sealed interface TaskCommand {
 		 * @param abandoned whether the body did not wind down in time
 		 */
 		public CancelNow(@Nullable String reason, @Nullable String by, boolean abandoned) {
-			this(reason, by, abandoned, false);
+			this(reason, by, abandoned, RequestCancel.Origin.CALLER);
 		}
 
 	}

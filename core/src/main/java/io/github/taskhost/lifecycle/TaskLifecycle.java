@@ -63,10 +63,10 @@ public final class TaskLifecycle {
 	private static Decision ended(BackgroundTaskRecord record, TaskCommand command) {
 		return switch (command) {
 			case TaskCommand.Update update when update.state() == BackgroundTaskState.CANCEL_REQUESTED ->
-				Ends.requestedAgain(record, FamilyRules.passedOn(Reports.request(update)));
+				Ends.requestedAgain(record, FamilyRules.passedOnByEnded(Reports.request(update)));
 			case TaskCommand.Update update -> Reports.checkUpdate(record, update);
-			case TaskCommand.RequestCancel request -> Ends.requestedAgain(record, FamilyRules.passedOn(request));
-			case TaskCommand.CancelNow cancel -> Ends.requestedAgain(record, FamilyRules.passedOn(cancel));
+			case TaskCommand.RequestCancel request -> Ends.requestedAgain(record, FamilyRules.passedOnByEnded(request));
+			case TaskCommand.CancelNow cancel -> Ends.requestedAgain(record, FamilyRules.passedOnByEnded(cancel));
 			case TaskCommand.End end -> Ends.endedLater(record, end.byWork() && end.state().isTerminal());
 			case TaskCommand.StartThrew threw -> Ends.endedLater(record, threw.idle());
 			case TaskCommand.Live report -> Reports.checkLive(record, report.state());

@@ -340,7 +340,7 @@ final class Composition {
 			this.submissions = new Submissions(ground.definitions, this.starts, inputs, door.commits, this.control,
 					builder.options.limits().attempts());
 			this.adoption = new Adoption(ground.kinds, door.admissions, door.commits, door.lookup, talk.questions,
-					bodies.bodies, drivers, this.submissions, this.control);
+					bodies.bodies, drivers, this.submissions, bodies.cascade);
 			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);
 			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,
 					bodies.propagation);

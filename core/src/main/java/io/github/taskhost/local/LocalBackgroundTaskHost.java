@@ -361,7 +361,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 			.stream()
 			.filter((task) -> !task.record().state().isTerminal())
 			.toList();
-		live.forEach((task) -> this.parts.door.cancellations.now(task, null));
+		live.forEach((task) -> this.parts.door.cancellations.nowOfMany(task, null));
 		return live.stream().map(LocalTask::record).toList();
 	}
 

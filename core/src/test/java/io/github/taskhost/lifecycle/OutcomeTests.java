@@ -62,9 +62,23 @@ class OutcomeTests {
 		assertThat(unchanged(ended, REQUEST).forDescendants())
 			.isEqualTo(new TaskCommand.RequestCancel("r", "b", Origin.CANCELLED_ANCESTOR));
 		assertThat(unchanged(ended, new TaskCommand.CancelNow("r", "b", false)).forDescendants())
-			.isEqualTo(new TaskCommand.CancelNow("r", "b", false, true));
+			.isEqualTo(new TaskCommand.CancelNow("r", "b", false, Origin.CANCELLED_ANCESTOR));
 		assertThat(unchanged(ended, new TaskCommand.RequestCancel("r", "b", Origin.FAILED_ANCESTOR)))
 			.isSameAs(Outcome.NONE);
+	}
+
+	@Test
+	void cancelOfManyTasksReachesDescendantsOfLiveTasksAlone() {
+		TaskCommand request = new TaskCommand.RequestCancel("r", "b", Origin.HOST);
+		TaskCommand force = new TaskCommand.CancelNow("r", "b", false, Origin.HOST);
+		BackgroundTaskRecord running = Tasks.managed(RUNNING);
+		assertThat(outcome(running, request).forDescendants())
+			.isEqualTo(new TaskCommand.RequestCancel("r", "b", Origin.CANCELLED_ANCESTOR));
+		assertThat(outcome(running, force).forDescendants())
+			.isEqualTo(new TaskCommand.CancelNow("r", "b", false, Origin.CANCELLED_ANCESTOR));
+		BackgroundTaskRecord ended = Tasks.changed(running, new TaskCommand.BodyReturned(null)).next();
+		assertThat(unchanged(ended, request)).isSameAs(Outcome.NONE);
+		assertThat(unchanged(ended, force)).isSameAs(Outcome.NONE);
 	}
 
 	@Test
@@ -73,7 +87,7 @@ class OutcomeTests {
 		assertThat(outcome(running, REQUEST).forDescendants())
 			.isEqualTo(new TaskCommand.RequestCancel("r", "b", Origin.CANCELLED_ANCESTOR));
 		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", false)).forDescendants())
-			.isEqualTo(new TaskCommand.CancelNow("r", "b", false, true));
+			.isEqualTo(new TaskCommand.CancelNow("r", "b", false, Origin.CANCELLED_ANCESTOR));
 		assertThat(outcome(running, new TaskCommand.Update(CANCEL_REQUESTED, null, "b")).forDescendants())
 			.isEqualTo(new TaskCommand.RequestCancel(null, "b", Origin.CANCELLED_ANCESTOR));
 		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", true)).forDescendants()).isNull();
@@ -89,7 +103,8 @@ class OutcomeTests {
 		assertThat(
 				outcome(running, new TaskCommand.RequestCancel("r", "b", Origin.CANCELLED_ANCESTOR)).forDescendants())
 			.isNull();
-		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", false, true)).forDescendants()).isNull();
+		assertThat(outcome(running, new TaskCommand.CancelNow("r", "b", false, Origin.CANCELLED_ANCESTOR))
+			.forDescendants()).isNull();
 	}
 
 	@Test

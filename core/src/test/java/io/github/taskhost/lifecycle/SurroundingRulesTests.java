@@ -116,12 +116,42 @@ class SurroundingRulesTests {
 	void newChildIsCancelledWithItsParentAndAfterItsFailure(BackgroundTaskState state) {
 		boolean cancelled = state == BackgroundTaskState.CANCEL_REQUESTED || state == BackgroundTaskState.CANCELLED;
 		boolean failed = state == BackgroundTaskState.FAILED;
-		TaskCommand command = FamilyRules.forNewChild(Tasks.external(state));
-		assertThat(command != null).isEqualTo(cancelled || failed);
-		if (command != null) {
-			assertThat(FamilyRules.isPassedOn(command, Set.of(CascadeTrigger.FAILURE))).isEqualTo(failed);
-			assertThat(FamilyRules.isPassedOn(command, Set.of(CascadeTrigger.CANCEL))).isEqualTo(cancelled);
-		}
+		List<CascadeTrigger> none = fates(state, Set.of());
+		assertThat(none).isEqualTo(
+				cancelled ? List.of(CascadeTrigger.CANCEL) : failed ? List.of(CascadeTrigger.FAILURE) : List.of());
+		assertThat(fates(state, Set.of(CascadeTrigger.FAILURE))).containsExactly(CascadeTrigger.FAILURE);
+		assertThat(fates(state, Set.of(CascadeTrigger.CANCEL))).startsWith(CascadeTrigger.CANCEL)
+			.hasSize(failed ? 2 : 1);
+		assertThat(fates(state, Set.of(CascadeTrigger.values()))).containsExactly(CascadeTrigger.CANCEL,
+				CascadeTrigger.FAILURE);
+	}
+
+	private static List<CascadeTrigger> fates(BackgroundTaskState parent, Set<CascadeTrigger> passedOn) {
+		return FamilyRules.forNewChild(Tasks.external(parent), passedOn).stream().map(FamilyRules::fate).toList();
+	}
+
+	@Test
+	void reasonOfARecordFromElsewhereTellsOfTheFailureOfAnAncestor() {
+		TaskCommand failure = FamilyRules.failed(Tasks.external(BackgroundTaskState.FAILED));
+		BackgroundTaskRecord requested = Tasks.changed(Tasks.external(BackgroundTaskState.RUNNING), failure).next();
+		assertThat(FamilyRules.forNewChild(requested, Set.of())).containsExactly(failure);
+	}
+
+	@Test
+	void furtherRequestFindsNoDescendantsAndForceAlwaysMay() {
+		BackgroundTaskRecord live = Tasks.external(BackgroundTaskState.CANCEL_REQUESTED);
+		BackgroundTaskRecord ended = Tasks.external(BackgroundTaskState.FAILED);
+		TaskCommand failure = FamilyRules.failed(ended);
+		TaskCommand request = new TaskCommand.RequestCancel(null, null);
+		TaskCommand force = new TaskCommand.CancelNow(null, null, false);
+		Set<CascadeTrigger> cancel = Set.of(CascadeTrigger.CANCEL);
+		assertThat(FamilyRules.isNews(request, live, false, cancel)).isFalse();
+		assertThat(FamilyRules.isNews(request, live, true, cancel)).isTrue();
+		assertThat(FamilyRules.isNews(request, live, false, Set.of(CascadeTrigger.FAILURE))).isTrue();
+		assertThat(FamilyRules.isNews(request, ended, false, cancel)).isTrue();
+		assertThat(FamilyRules.isNews(force, live, false, cancel)).isTrue();
+		assertThat(FamilyRules.isNews(failure, ended, true, cancel)).isFalse();
+		assertThat(FamilyRules.isNews(failure, ended, true, Set.of())).isTrue();
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.config.RetentionOptions;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskFilter;
@@ -32,6 +33,7 @@ import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.task.TaskMode;
 import io.github.taskhost.test.contract.support.RecordingExecutor;
@@ -300,6 +302,78 @@ class AdoptionTests extends LocalHostTest {
 		this.timer.advance(Duration.ofSeconds(200));
 		host().awaitIdle(PATIENCE);
 		assertThat(host().find(record.uid())).isEmpty();
+	}
+
+	private static UUID uid(int number) {
+		return UUID.fromString("01900000-0000-7000-8000-00000000000" + number);
+	}
+
+	private BackgroundTaskRecord relative(int number, BackgroundTaskState state, @Nullable UUID parent,
+			ParentFailurePolicy policy) {
+		Instant now = this.clock.instant();
+		BackgroundTaskRegistration registration = BackgroundTaskRegistration.ofKind("other")
+			.id("t" + number)
+			.onParentFailure(policy)
+			.build();
+		BackgroundTaskRecord.Builder builder = BackgroundTaskRecord.builder(uid(number), "s1", registration, now)
+			.mode(TaskMode.EXTERNAL)
+			.state(state)
+			.stateSince(now)
+			.eventSequence(1)
+			.startedAt(now)
+			.parentUid(parent);
+		return (state.isTerminal() ? builder.finishedAt(now) : builder).build();
+	}
+
+	private BackgroundTaskState stateOf(int number) {
+		return host().getManaged("s1", "t" + number).orElseThrow().state();
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = BackgroundTaskState.class, names = { "FAILED", "CANCELLED", "CANCEL_REQUESTED" })
+	void fateOfAParentReachesAdoptedDescendantsInAnyOrder(BackgroundTaskState parent) {
+		List<BackgroundTaskRecord> family = List.of(relative(1, parent, null, ParentFailurePolicy.CANCEL),
+				relative(2, BackgroundTaskState.RUNNING, uid(1), ParentFailurePolicy.CANCEL),
+				relative(3, BackgroundTaskState.RUNNING, uid(2), ParentFailurePolicy.CANCEL));
+		for (List<BackgroundTaskRecord> order : List.of(family, family.reversed())) {
+			start((builder) -> {
+			});
+			order.forEach(host()::adopt);
+			assertThat(stateOf(1)).isEqualTo(parent);
+			assertThat(stateOf(2)).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
+			assertThat(stateOf(3)).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
+		}
+	}
+
+	@Test
+	void adoptedChildThatAFailureKeptStaysKept() {
+		BackgroundTaskRecord child = relative(2, BackgroundTaskState.CANCELLED, uid(1), ParentFailurePolicy.CANCEL)
+			.toBuilder()
+			.cancelReason("The ancestor 't1' failed")
+			.cancelRequestedAt(this.clock.instant())
+			.build();
+		host().adopt(child);
+		host().adopt(relative(3, BackgroundTaskState.RUNNING, uid(2), ParentFailurePolicy.KEEP));
+		host().adopt(relative(1, BackgroundTaskState.FAILED, null, ParentFailurePolicy.CANCEL));
+		host().adopt(relative(4, BackgroundTaskState.RUNNING, uid(1), ParentFailurePolicy.KEEP));
+		assertThat(stateOf(3)).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(stateOf(4)).isEqualTo(BackgroundTaskState.RUNNING);
+	}
+
+	@Test
+	void adoptedTaskIsNotItsOwnAncestor() {
+		host().adopt(relative(1, BackgroundTaskState.RUNNING, uid(2), ParentFailurePolicy.CANCEL));
+		for (int parent = 1; parent <= 2; parent++) {
+			BackgroundTaskRecord circle = relative(2, BackgroundTaskState.RUNNING, uid(parent),
+					ParentFailurePolicy.CANCEL);
+			assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> host().adopt(circle))
+				.withMessageContaining("is the task itself or one of its descendants");
+		}
+		host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
+		HostChecks.assertIdle(host());
+		host().adopt(relative(2, BackgroundTaskState.RUNNING, null, ParentFailurePolicy.CANCEL));
+		host().requestCancel("t2", "enough");
+		assertThat(stateOf(2)).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
 	}
 
 	private final class Handler implements BackgroundTaskHandler<JsonPayload> {

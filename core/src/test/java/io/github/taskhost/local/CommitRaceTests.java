@@ -25,12 +25,17 @@ import io.github.taskhost.task.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Concurrent changes of one task, interleaved at the commits of the table. */
 class CommitRaceTests extends LocalHostTest {
+
+	/** The length of a chain of parents and children. */
+	private static final int CHAIN = 60;
 
 	private final TableWithPoints table = new TableWithPoints();
 
@@ -273,6 +278,122 @@ class CommitRaceTests extends LocalHostTest {
 		assertThat(reported(host().closeSession("s1", "s2"))).containsExactly("t2");
 		assertThat(host().getManaged("s3", "t1")).map(BackgroundTaskRecord::state)
 			.hasValue(BackgroundTaskState.RUNNING);
+	}
+
+	private void externalChild(String session, String id, String parent) {
+		host().registerExternal(session, BackgroundTaskRegistration.ofKind("other").id(id).parentTaskId(parent).build(),
+				null);
+	}
+
+	private BackgroundTaskState stateOf(String session, String id) {
+		return host().getManaged(session, id).orElseThrow().state();
+	}
+
+	private static Predicate<TableChange<LocalTask>> to(BackgroundTaskState state, String id) {
+		return to(state)
+			.and((change) -> change instanceof TableChange.Replace<?> replace && replace.next().id().equals(id));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "CANCEL_REQUESTED", "CANCELLED", "FAILED" }, value = BackgroundTaskState.class)
+	void childOfALateChildIsReachedWhenItIsInsertedBeforeTheRequest(BackgroundTaskState parent) {
+		host().registerExternal("s1", named("p"), null);
+		if (parent == BackgroundTaskState.CANCEL_REQUESTED) {
+			host().requestCancel("p", "enough");
+		}
+		else {
+			host().markTerminal("s1", "p", parent);
+		}
+		this.table.before(to(BackgroundTaskState.CANCEL_REQUESTED, "c"), () -> externalChild("s1", "g", "c"));
+		externalChild("s1", "c", "p");
+		assertThat(stateOf("s1", "c")).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
+		assertThat(stateOf("s1", "g")).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
+	}
+
+	@Test
+	void childOfALateChildIsReachedWhenTheLateChildCompletesBefore() {
+		host().registerExternal("s1", named("p"), null);
+		host().requestCancel("p", "enough");
+		this.table.before(to(BackgroundTaskState.CANCEL_REQUESTED, "c"), () -> {
+			externalChild("s1", "g", "c");
+			host().markTerminal("s1", "c", BackgroundTaskState.COMPLETED);
+		});
+		externalChild("s1", "c", "p");
+		assertThat(stateOf("s1", "c")).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(stateOf("s1", "g")).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
+	}
+
+	@Test
+	void cancelOfAllLeavesTheChildrenOfATaskThatCompletedMeanwhile() {
+		host().registerExternal("s1", named("t1"), null);
+		host().registerExternal("s1", named("t2"), null);
+		externalChild("s2", "k", "t2");
+		this.table.before(to(BackgroundTaskState.CANCELLED, "t1"),
+				() -> host().markTerminal("s1", "t2", BackgroundTaskState.COMPLETED));
+		host().cancelAllManaged("s1");
+		assertThat(stateOf("s1", "t2")).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(stateOf("s2", "k")).isEqualTo(BackgroundTaskState.RUNNING);
+	}
+
+	@Test
+	void closeLeavesTheChildrenOfATaskThatCompletedMeanwhile() {
+		host().registerExternal("s1", closing(ClosePolicy.CANCEL), null);
+		externalChild("s2", "k", "t1");
+		this.table.before(to(BackgroundTaskState.CANCEL_REQUESTED, "t1"),
+				() -> host().markTerminal("s1", "t1", BackgroundTaskState.COMPLETED));
+		host().closeSession("s1", null);
+		assertThat(stateOf("s2", "k")).isEqualTo(BackgroundTaskState.RUNNING);
+	}
+
+	@Test
+	void stopLeavesTheChildrenOfATaskThatCompletedMeanwhile() throws Exception {
+		blocked(named("t1"));
+		blocked(named("t2"));
+		externalChild("s2", "k1", "t1");
+		externalChild("s2", "k2", "t2");
+		this.table.after(to(BackgroundTaskState.CANCEL_REQUESTED, "t1"), () -> {
+			host().markTerminal("s1", "t2", BackgroundTaskState.COMPLETED);
+			this.release.countDown();
+		});
+		host().stop();
+		assertThat(stateOf("s2", "k1")).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
+		assertThat(stateOf("s2", "k2")).isEqualTo(BackgroundTaskState.RUNNING);
+	}
+
+	private int looksDuring(Runnable action) {
+		host().registerExternal("s1", named("c0"), null);
+		for (int i = 1; i < CHAIN; i++) {
+			externalChild("s1", "c" + i, "c" + (i - 1));
+		}
+		int before = this.table.looksAtChildren.get();
+		action.run();
+		return this.table.looksAtChildren.get() - before;
+	}
+
+	@Test
+	void cancelOfAllWalksEachFamilyOnce() {
+		assertThat(looksDuring(() -> host().cancelAllManaged("s1"))).isLessThanOrEqualTo(CHAIN);
+	}
+
+	@Test
+	void furtherRequestsAndFailuresWalkNoFamilyAgain() {
+		assertThat(looksDuring(() -> {
+			for (int i = 0; i < CHAIN; i++) {
+				host().requestCancel("c" + i, "enough");
+			}
+			for (int i = 0; i < CHAIN; i++) {
+				host().markTerminal("s1", "c" + i, BackgroundTaskState.FAILED);
+			}
+		})).isLessThanOrEqualTo(CHAIN);
+	}
+
+	@Test
+	void failuresBelowAFailureWalkNoFamilyAgain() {
+		assertThat(looksDuring(() -> {
+			for (int i = 0; i < CHAIN; i++) {
+				host().markTerminal("s1", "c" + i, BackgroundTaskState.FAILED);
+			}
+		})).isLessThanOrEqualTo(CHAIN);
 	}
 
 	@Test

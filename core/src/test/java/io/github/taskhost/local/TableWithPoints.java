@@ -23,6 +23,9 @@ final class TableWithPoints extends TaskTable<LocalTask> {
 
 	private final AtomicReference<@Nullable Point> after = new AtomicReference<>();
 
+	/** The number of looks at the children of a task. */
+	final AtomicInteger looksAtChildren = new AtomicInteger();
+
 	/** The number of created uids. */
 	final AtomicInteger uids = new AtomicInteger();
 
@@ -39,6 +42,12 @@ final class TableWithPoints extends TaskTable<LocalTask> {
 		if (point != null && changes.stream().anyMatch(point.change()) && place.compareAndSet(point, null)) {
 			point.action().run();
 		}
+	}
+
+	@Override
+	public List<LocalTask> children(UUID parentUid) {
+		this.looksAtChildren.incrementAndGet();
+		return super.children(parentUid);
 	}
 
 	@Override

@@ -100,6 +100,7 @@ final class Model {
 	private void failedAbove(ModelTask parent) {
 		for (ModelTask child : children(parent)) {
 			if (!child.wanted.keepsOnFailure()) {
+				child.failurePassedOn |= child.isLive();
 				child.requestCancel(this.now);
 				failedAbove(child);
 			}
@@ -112,6 +113,7 @@ final class Model {
 
 	/** Requests cancellation of a task, ended or not, and of its live descendants. */
 	void requestCancel(ModelTask task) {
+		task.cancelPassedOn |= task.isLive();
 		task.requestCancel(this.now);
 		children(task).forEach(this::requestCancel);
 	}
@@ -119,6 +121,7 @@ final class Model {
 	/** Cancels a task, ended or not, and its live descendants now. */
 	void cancelNow(ModelTask task) {
 		if (task.isLive()) {
+			task.cancelPassedOn = true;
 			task.end(BackgroundTaskState.CANCELLED, null, this.now);
 		}
 		children(task).forEach(this::cancelNow);
@@ -211,9 +214,13 @@ final class Model {
 			return;
 		}
 		boolean failed = parent.state == BackgroundTaskState.FAILED && this.flaw != Flaw.FAILURE_KEEPS_FAMILY;
-		boolean cancelled = parent.state == BackgroundTaskState.CANCEL_REQUESTED
+		boolean requested = parent.state == BackgroundTaskState.CANCEL_REQUESTED
 				|| parent.state == BackgroundTaskState.CANCELLED;
-		if (cancelled || failed && !wanted.keepsOnFailure()) {
+		if (parent.cancelPassedOn || requested && !parent.failurePassedOn) {
+			requestCancel(task);
+		}
+		else if ((failed || parent.failurePassedOn) && !wanted.keepsOnFailure()) {
+			task.failurePassedOn = true;
 			task.requestCancel(this.now);
 		}
 	}

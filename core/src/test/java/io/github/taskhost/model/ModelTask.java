@@ -43,6 +43,10 @@ final class ModelTask {
 
 	int messages;
 
+	boolean cancelPassedOn;
+
+	boolean failurePassedOn;
+
 	private boolean started;
 
 	private boolean requested;

@@ -1,9 +1,14 @@
 package io.github.taskhost.local.body;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 
 import io.github.taskhost.config.CancelOptions;
+import io.github.taskhost.config.CascadeTrigger;
 import io.github.taskhost.lifecycle.FamilyRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.commit.Commits;
@@ -34,19 +39,45 @@ public final class Cascade implements ChangeListener {
 	@Override
 	public void changed(Change change) {
 		TaskCommand command = change.outcome().forDescendants();
-		if (command != null && FamilyRules.isPassedOn(command, this.options.cascade())) {
-			passOn(change.task(), command);
+		if (command == null || !FamilyRules.isPassedOn(command, this.options.cascade())) {
+			return;
+		}
+		LocalTask task = change.task();
+		if (FamilyRules.isNews(command, change.after(), change.stored(), task.passedOn())) {
+			CascadeTrigger fate = FamilyRules.fate(command);
+			boolean wasLive = change.stored() || !change.after().state().isTerminal();
+			if (wasLive && fate == CascadeTrigger.CANCEL) { // the record tells of a
+															// failure
+				task.passOn(fate);
+			}
+			passOn(task, command);
 		}
 	}
 
 	private void passOn(LocalTask ancestor, TaskCommand command) {
-		Queue<LocalTask> descendants = new ArrayDeque<>(this.lookup.children(ancestor.uid()));
+		List<LocalTask> children = this.lookup.children(ancestor.uid());
+		if (children.isEmpty()) {
+			return;
+		}
+		Set<UUID> reached = new HashSet<>(Set.of(ancestor.uid()));
+		Queue<LocalTask> descendants = new ArrayDeque<>(children);
 		for (LocalTask next = descendants.poll(); next != null; next = descendants.poll()) {
-			if (reaches(command, next)) {
-				this.commits.apply(next, command);
+			if (reaches(command, next) && reached.add(next.uid())) {
+				apply(next, command);
 				descendants.addAll(this.lookup.children(next.uid()));
 			}
 		}
+	}
+
+	/**
+	 * Notes the fate of a live task for its later children, before the command, so that
+	 * none of them sees the command alone. An ended task has no fate to pass on later.
+	 */
+	private void apply(LocalTask task, TaskCommand command) {
+		if (!task.record().state().isTerminal()) {
+			task.passOn(FamilyRules.fate(command));
+		}
+		this.commits.apply(task, command);
 	}
 
 	private static boolean reaches(TaskCommand command, LocalTask descendant) {
@@ -54,12 +85,16 @@ public final class Cascade implements ChangeListener {
 	}
 
 	/**
-	 * Cancels a child that was inserted after its parent was cancelled or has failed.
+	 * Cancels a child that was inserted after its parent passed on a fate, and the
+	 * descendants that the child has by now.
 	 */
 	public void reachNewChild(LocalTask parent, LocalTask child) {
-		TaskCommand command = FamilyRules.forNewChild(parent.record());
-		if (command != null && FamilyRules.isPassedOn(command, this.options.cascade()) && reaches(command, child)) {
-			this.commits.apply(child, command);
+		for (TaskCommand command : FamilyRules.forNewChild(parent.record(), parent.passedOn())) {
+			if (FamilyRules.isPassedOn(command, this.options.cascade()) && reaches(command, child)) {
+				apply(child, command);
+				passOn(child, command);
+				return;
+			}
 		}
 	}
 

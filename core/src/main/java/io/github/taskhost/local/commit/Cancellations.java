@@ -2,6 +2,7 @@ package io.github.taskhost.local.commit;
 
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskCommand.RequestCancel.Origin;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.spi.TaskCallers;
@@ -49,6 +50,22 @@ public final class Cancellations {
 	/** Cancels at once. */
 	public Change now(LocalTask task, @Nullable String reason) {
 		return this.commits.apply(task, new TaskCommand.CancelNow(reason, callerName(), false));
+	}
+
+	/**
+	 * Requests cancellation of one of many tasks; one that has ended meanwhile keeps its
+	 * descendants.
+	 */
+	public Change requestOfMany(LocalTask task, @Nullable String reason) {
+		return this.commits.apply(task, new TaskCommand.RequestCancel(reason, callerName(), Origin.HOST));
+	}
+
+	/**
+	 * Cancels one of many tasks at once; one that has ended meanwhile keeps its
+	 * descendants.
+	 */
+	public Change nowOfMany(LocalTask task, @Nullable String reason) {
+		return this.commits.apply(task, new TaskCommand.CancelNow(reason, callerName(), false, Origin.HOST));
 	}
 
 }

@@ -1,15 +1,16 @@
 package io.github.taskhost.local.host;
 
 import java.util.List;
+import java.util.UUID;
 
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.body.Bodies;
-import io.github.taskhost.local.body.LocalHandle;
+import io.github.taskhost.local.body.Cascade;
 import io.github.taskhost.local.body.Surroundings;
-import io.github.taskhost.local.body.TaskControl;
 import io.github.taskhost.local.commit.Admissions;
 import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.Commits;
@@ -24,13 +25,13 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.TaskMode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adopts records from elsewhere: inserts each record into the table and restores the
  * state of its task. The insert itself sets counters, timeout and heartbeat; this class
- * opens the question and resumes the work. The work of a body is resumed if its kind has
- * a handler and the record waits for a start; other bodies do not run in this process.
+ * opens the question, resumes the work, and passes on what the parent of a task has
+ * passed on to its other children. The work of a body is resumed if its kind has a
+ * handler and the record waits for a start; other bodies do not run in this process.
  */
 public final class Adoption {
 
@@ -50,10 +51,10 @@ public final class Adoption {
 
 	private final Submissions submissions;
 
-	private final TaskControl control;
+	private final Cascade cascade;
 
 	public Adoption(Kinds kinds, Admissions admissions, Commits commits, TaskLookup lookup, Questions questions,
-			Bodies bodies, Drivers drivers, Submissions submissions, TaskControl control) {
+			Bodies bodies, Drivers drivers, Submissions submissions, Cascade cascade) {
 		this.kinds = kinds;
 		this.admissions = admissions;
 		this.commits = commits;
@@ -62,7 +63,7 @@ public final class Adoption {
 		this.bodies = bodies;
 		this.drivers = drivers;
 		this.submissions = submissions;
-		this.control = control;
+		this.cascade = cascade;
 	}
 
 	/**
@@ -71,6 +72,8 @@ public final class Adoption {
 	 * @param record the record
 	 * @return the task; the present task if the record was adopted before
 	 * @throws TaskConflictException if its id or its key is held by another task
+	 * @throws InvalidTaskArgumentException if its parent is the task itself or one of its
+	 * descendants
 	 */
 	public LocalTask adopt(BackgroundTaskRecord record) {
 		LocalTask known = this.lookup.find(record.uid());
@@ -85,8 +88,19 @@ public final class Adoption {
 			this.commits.follow(Change.inserted(task, record));
 			this.questions.watch(task);
 			task.work().resume();
+			reachFamily(task);
 		}
 		return stored;
+	}
+
+	/** Parents and children may be adopted in any order. */
+	private void reachFamily(LocalTask task) {
+		UUID parentUid = task.record().parentUid();
+		LocalTask parent = (parentUid != null) ? this.lookup.find(parentUid) : null;
+		if (parent != null) {
+			this.cascade.reachNewChild(parent, task);
+		}
+		this.lookup.children(task.uid()).forEach((child) -> this.cascade.reachNewChild(task, child));
 	}
 
 	private LocalTask insert(LocalTask task) {
@@ -130,9 +144,8 @@ public final class Adoption {
 		if (handler == null || !WorkRules.waitsForItsStart(record)) {
 			return Work.None.NONE;
 		}
-		LocalHandle<@Nullable Object> handle = new LocalHandle<>(this.control, task);
-		return this.bodies.attempt(task, this.submissions.body(record.registration(), handler), handle,
-				Surroundings.NONE);
+		return this.bodies.attempt(task, this.submissions.body(record.registration(), handler),
+				this.submissions.handle(task), Surroundings.NONE);
 	}
 
 }

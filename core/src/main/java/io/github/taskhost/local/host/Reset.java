@@ -47,7 +47,7 @@ public final class Reset {
 	}
 
 	public void run(Duration timeout) throws InterruptedException {
-		this.handOver.during(() -> live().forEach((task) -> this.cancellations.now(task, "reset")));
+		this.handOver.during(() -> live().forEach((task) -> this.cancellations.nowOfMany(task, "reset")));
 		this.sessions.all().forEach((session) -> session.hidden().interrupt());
 		this.idle.await(timeout);
 		this.handOver.during(this.retention::clear);

@@ -196,7 +196,7 @@ public final class SessionClosing {
 		if (!isLiveIn(task, sessionId)) {
 			return false;
 		}
-		Change change = this.cancellations.request(task, REASON);
+		Change change = this.cancellations.requestOfMany(task, REASON);
 		BackgroundTaskRecord before = change.before();
 		boolean wasLive = before != null && !before.state().isTerminal();
 		return wasLive && change.after().cancelRequestedAt() != null;
@@ -214,7 +214,7 @@ public final class SessionClosing {
 			.toArray(CompletableFuture<?>[]::new);
 		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
 			Predicate<LocalTask> isLive = (task) -> !task.isOver();
-			tasks.stream().filter(isOther.and(isLive)).forEach((task) -> this.cancellations.now(task, REASON));
+			tasks.stream().filter(isOther.and(isLive)).forEach((task) -> this.cancellations.nowOfMany(task, REASON));
 		}
 	}
 

@@ -71,7 +71,7 @@ public final class Submissions {
 			BackgroundTaskExecutor executor) {
 		BackgroundTaskRegistration registration = withInput(request);
 		this.inputs.read(registration, executor.inputType());
-		return new LocalHandle<>(this.control, this.starts.submitted(sessionId, registration));
+		return handle(this.starts.submitted(sessionId, registration));
 	}
 
 	private BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
@@ -89,6 +89,13 @@ public final class Submissions {
 			BackgroundTaskHandler<I> handler) {
 		I input = (I) this.inputs.read(registration, handler.inputType());
 		return (context) -> handler.run(input, context);
+	}
+
+	/**
+	 * A handle of submitted work, whose result has the type that its handler gives it.
+	 */
+	LocalHandle<@Nullable Object> handle(LocalTask task) {
+		return new LocalHandle<>(this.control, task);
 	}
 
 	private BackgroundTaskRegistration withInput(TaskRequest request) {

@@ -2,12 +2,10 @@ package io.github.taskhost.local.table;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
@@ -29,16 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public class TaskTable<E extends TableEntry<E>> {
 
-	private static final Comparator<UUID> OLDEST_FIRST = Comparator.<UUID>comparingLong(TaskLog::placeOf)
-		.thenComparing(Comparator.naturalOrder());
-
 	private final TaskLog<E> log = new TaskLog<>();
 
 	private final IdIndex<E> ids = new IdIndex<>();
 
 	private final Map<Key, E> keys = new ConcurrentHashMap<>();
 
-	private final Map<UUID, Map<UUID, E>> children = new ConcurrentHashMap<>();
+	private final Families<E> families = new Families<>(this.log);
 
 	private final SessionIndex<E> sessions = new SessionIndex<>();
 
@@ -95,6 +90,9 @@ public class TaskTable<E extends TableEntry<E>> {
 		E twin = adopted ? this.log.find(record.uid()) : null;
 		if (twin != null) {
 			return new CommitResult.Duplicate<>(twin, false);
+		}
+		if (adopted) {
+			this.families.requireNoCycle(record);
 		}
 		CommitResult.Duplicate<E> obstacle = takePlaces(entry, record, adopted);
 		if (obstacle == null) {
@@ -191,13 +189,7 @@ public class TaskTable<E extends TableEntry<E>> {
 			this.log.ended(entry);
 		}
 		this.sessions.add(record.sessionId(), entry);
-		if (record.parentUid() != null) {
-			this.children.compute(record.parentUid(), (parent, some) -> {
-				Map<UUID, E> siblings = (some != null) ? some : new ConcurrentSkipListMap<>(OLDEST_FIRST);
-				siblings.put(record.uid(), entry);
-				return siblings;
-			});
-		}
+		this.families.add(entry, record);
 	}
 
 	private CommitResult<E> replace(TableChange.Replace<E> replace) {
@@ -248,12 +240,7 @@ public class TaskTable<E extends TableEntry<E>> {
 			this.ids.forget(record.id(), entry);
 		}
 		leave(record, entry);
-		if (record.parentUid() != null) {
-			this.children.computeIfPresent(record.parentUid(), (parent, siblings) -> {
-				siblings.remove(record.uid());
-				return siblings.isEmpty() ? null : siblings;
-			});
-		}
+		this.families.remove(record);
 		if (hasPlace) {
 			this.log.release(entry, record.state().isTerminal());
 		}
@@ -311,8 +298,7 @@ public class TaskTable<E extends TableEntry<E>> {
 	}
 
 	public List<E> children(UUID parentUid) {
-		Map<UUID, E> some = this.children.get(parentUid);
-		return (some != null) ? List.copyOf(some.values()) : List.of();
+		return this.families.children(parentUid);
 	}
 
 	public List<E> session(String sessionId) {

@@ -4,9 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.github.taskhost.config.CascadeTrigger;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.kind.Kind;
@@ -30,14 +32,20 @@ public final class LocalTask extends TableEntry<LocalTask> {
 
 	private static final VarHandle DELIVERIES;
 
-	private static final VarHandle LAGGING;
+	private static final VarHandle MARKS;
+
+	private static final byte LAGGING = 1;
+
+	private static final byte CANCEL_PASSED_ON = 2;
+
+	private static final byte FAILURE_PASSED_ON = 4;
 
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
 			EXTRAS = lookup.findVarHandle(LocalTask.class, "extras", TaskExtras.class);
 			DELIVERIES = lookup.findVarHandle(LocalTask.class, "deliveries", int.class);
-			LAGGING = lookup.findVarHandle(LocalTask.class, "lagging", boolean.class);
+			MARKS = lookup.findVarHandle(LocalTask.class, "marks", byte.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -56,9 +64,9 @@ public final class LocalTask extends TableEntry<LocalTask> {
 
 	private volatile boolean settled;
 
-	/** Whether a warning about slow listeners was logged. */
-	@SuppressWarnings("unused") // through LAGGING
-	private volatile boolean lagging;
+	/** A warning about slow listeners was logged; fates were passed on. */
+	@SuppressWarnings("unused") // through MARKS
+	private volatile byte marks;
 
 	@SuppressWarnings("unused") // through DELIVERIES
 	private volatile int deliveries;
@@ -140,7 +148,26 @@ public final class LocalTask extends TableEntry<LocalTask> {
 	 * time.
 	 */
 	public boolean beginsToLag() {
-		return !(boolean) LAGGING.getAndSet(this, true);
+		return ((byte) MARKS.getAndBitwiseOr(this, LAGGING) & LAGGING) == 0;
+	}
+
+	/**
+	 * Notes that a fate is passed on to its descendants, before they are looked up: a
+	 * child that is inserted meanwhile is found, or sees the mark.
+	 */
+	public void passOn(CascadeTrigger fate) {
+		byte mark = (fate == CascadeTrigger.FAILURE) ? FAILURE_PASSED_ON : CANCEL_PASSED_ON;
+		byte unused = (byte) MARKS.getAndBitwiseOr(this, mark);
+	}
+
+	/** The fates that were passed on to its descendants. */
+	public Set<CascadeTrigger> passedOn() {
+		return switch (this.marks & (CANCEL_PASSED_ON | FAILURE_PASSED_ON)) {
+			case 0 -> Set.of();
+			case CANCEL_PASSED_ON -> Set.of(CascadeTrigger.CANCEL);
+			case FAILURE_PASSED_ON -> Set.of(CascadeTrigger.FAILURE);
+			default -> Set.of(CascadeTrigger.CANCEL, CascadeTrigger.FAILURE);
+		};
 	}
 
 	public @Nullable EventFlow flow() {

@@ -1,6 +1,7 @@
 package io.github.taskhost.test.contract.lifecycle;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -213,6 +214,36 @@ abstract class FamiliesContract extends AbstractHostContract {
 	}
 
 	@Test
+	void failureReachesLateGrandchildrenAsItReachedEarlierOnes() {
+		external("s1", builder("parent"));
+		externalChild("s1", "child", "parent");
+		external("s1", builder("kept").parentTaskId("child").onParentFailure(ParentFailurePolicy.KEEP));
+		this.host.markTerminal("s1", "parent", BackgroundTaskState.FAILED);
+		external("s1", builder("late-kept").parentTaskId("child").onParentFailure(ParentFailurePolicy.KEEP));
+		externalChild("s1", "late", "child");
+		external("s1", builder("below").parentTaskId("late").onParentFailure(ParentFailurePolicy.KEEP));
+		assertThat(stateOf("s1", "kept")).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(stateOf("s1", "late-kept")).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(stateOf("s1", "below")).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(record("s1", "late").cancelReason()).isEqualTo("The ancestor 'parent' failed");
+		this.host.requestCancel("child", "all of it");
+		external("s1", builder("last").parentTaskId("child").onParentFailure(ParentFailurePolicy.KEEP));
+		for (String id : List.of("kept", "late-kept", "below", "last")) {
+			assertThat(stateOf("s1", id)).isEqualTo(BackgroundTaskState.CANCEL_REQUESTED);
+		}
+	}
+
+	@Test
+	void childOfATaskThatCompletedAfterItsRequestDoesNotEscape() {
+		external("s1", builder("parent"));
+		externalChild("s1", "child", "parent");
+		this.host.requestCancel("parent", "all of it");
+		this.host.markTerminal("s1", "child", BackgroundTaskState.COMPLETED);
+		externalChild("s1", "late", "child");
+		assertThat(record("s1", "late").cancelReason()).isEqualTo("all of it");
+	}
+
+	@Test
 	void retryOfAParentIsNoFailure() throws Exception {
 		BackgroundTaskRegistration retried = builder("parent")
 			.retry(TaskRetryPolicy.ofMaxAttempts(2).withBackoff(RETRY, 1, RETRY).withJitter(0))
@@ -315,12 +346,16 @@ abstract class FamiliesContract extends AbstractHostContract {
 			other.registerExternal("s1", builder("f").parentTaskId("failed").build(), null);
 			other.markTerminal("s1", "failed", BackgroundTaskState.FAILED);
 			other.registerExternal("s1", builder("late-f").parentTaskId("failed").build(), null);
+			other.registerExternal("s1", builder("of-c").parentTaskId("c").build(), null);
+			other.registerExternal("s1", builder("of-f").parentTaskId("f").build(), null);
 			BackgroundTaskState byCancel = (trigger == CascadeTrigger.CANCEL) ? BackgroundTaskState.CANCEL_REQUESTED
 					: BackgroundTaskState.RUNNING;
 			BackgroundTaskState byFailure = (trigger == CascadeTrigger.FAILURE) ? BackgroundTaskState.CANCEL_REQUESTED
 					: BackgroundTaskState.RUNNING;
 			assertThat(other.task("s1", "c").record().state()).isEqualTo(byCancel);
 			assertThat(other.task("s1", "late-c").record().state()).isEqualTo(byCancel);
+			assertThat(other.task("s1", "of-c").record().state()).isEqualTo(byCancel);
+			assertThat(other.task("s1", "of-f").record().state()).isEqualTo(byFailure);
 			assertThat(other.task("s1", "f").record().state()).isEqualTo(byFailure);
 			assertThat(other.task("s1", "late-f").record().state()).isEqualTo(byFailure);
 		}
