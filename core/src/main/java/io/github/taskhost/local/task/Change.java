@@ -23,6 +23,8 @@ public final class Change {
 
 	private final boolean stored;
 
+	private final boolean adopted;
+
 	private final long nanos;
 
 	private final boolean transition;
@@ -55,16 +57,17 @@ public final class Change {
 	 */
 	public Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
 			boolean stored, long nanos) {
-		this(task, before, after, outcome, stored, nanos, null);
+		this(task, before, after, outcome, stored, false, nanos, null);
 	}
 
 	private Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
-			boolean stored, long nanos, @Nullable SessionWake wake) {
+			boolean stored, boolean adopted, long nanos, @Nullable SessionWake wake) {
 		this.task = task;
 		this.before = before;
 		this.after = after;
 		this.outcome = outcome;
 		this.stored = stored;
+		this.adopted = adopted;
 		this.nanos = nanos;
 		this.wake = wake;
 		boolean terminal = after.state().isTerminal();
@@ -75,12 +78,18 @@ public final class Change {
 
 	/** A copy of this change with its queued wake. */
 	public Change withWake(SessionWake queued) {
-		return new Change(this.task, this.before, this.after, this.outcome, this.stored, this.nanos, queued);
+		return new Change(this.task, this.before, this.after, this.outcome, this.stored, this.adopted, this.nanos,
+				queued);
 	}
 
 	/** The insert of a task with its first record. */
 	public static Change inserted(LocalTask task, BackgroundTaskRecord first) {
 		return new Change(task, null, first, Outcome.NONE, true);
+	}
+
+	/** The insert of a task whose record comes from elsewhere. */
+	public static Change adopted(LocalTask task, BackgroundTaskRecord record) {
+		return new Change(task, null, record, Outcome.NONE, true, true, 0, null);
 	}
 
 	/** The result of a command that changed nothing. */
@@ -128,6 +137,14 @@ public final class Change {
 	/** Whether the task is new in this process. */
 	public boolean isNew() {
 		return this.before == null;
+	}
+
+	/**
+	 * Whether the task is new in this process and its record comes from elsewhere, with
+	 * durations that only the times in the record tell.
+	 */
+	public boolean isAdopted() {
+		return this.adopted;
 	}
 
 	/** Whether the record has a new version; a heartbeat makes none. */
