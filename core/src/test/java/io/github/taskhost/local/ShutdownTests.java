@@ -30,6 +30,8 @@ import io.github.taskhost.task.TaskMode;
 import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -70,6 +72,21 @@ class ShutdownTests extends LocalHostTest {
 		assertThat(waiter.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(this.events.of("waiter")).doesNotContain("CancelRequested");
 		assertThat(host().phase()).isEqualTo(HostPhase.STOPPED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT2628000H", "PT9223372036854775807S" })
+	void stopWithTheLongestTimesEndsTasks(Duration time) throws Exception {
+		start((builder) -> builder.options(options().withShutdown(new ShutdownOptions(time, time))));
+		CountDownLatch running = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> task = session().spawn("other", (context) -> {
+			running.countDown();
+			context.sleep(Duration.ofDays(1));
+			return null;
+		});
+		await(running);
+		host().stop();
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
 	}
 
 	@Test

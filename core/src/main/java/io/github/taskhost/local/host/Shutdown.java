@@ -23,6 +23,7 @@ import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,7 @@ public final class Shutdown {
 	}
 
 	void run() {
-		long end = System.nanoTime() + this.options.gracePeriod().plus(this.options.interruptWait()).toNanos();
+		long end = System.nanoTime() + Nanos.of(this.options.gracePeriod()) + Nanos.of(this.options.interruptWait());
 		List<CompletableFuture<Void>> deliveries = this.handOver.during(this::endAll);
 		awaitAll(deliveries, Math.max(left(end).toNanos(), LEAST_FOR_LISTENERS.toNanos()));
 	}
@@ -156,7 +157,7 @@ public final class Shutdown {
 	}
 
 	private boolean ended(List<Work.Body> bodies, Predicate<Thread> awaitsStop, Duration time) {
-		long end = System.nanoTime() + time.toNanos();
+		long end = System.nanoTime() + Nanos.of(time);
 		try {
 			for (Work.Body body : bodies) {
 				if (!ended(body, end)) {
