@@ -108,6 +108,30 @@ class ShutdownTests extends LocalHostTest {
 	}
 
 	@Test
+	void threadsOfTasksThatEndedBeforeTheStopAreLoggedOnce() throws Exception {
+		start((builder) -> builder
+			.options(options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)))));
+		CountDownLatch running = new CountDownLatch(3);
+		for (String id : List.of("earlier1", "earlier2", "left")) {
+			session().spawn(named(id), (context) -> {
+				running.countDown();
+				awaitIgnoringInterrupts(this.release);
+				return null;
+			});
+		}
+		await(running);
+		host().cancelManaged("s1", "earlier1");
+		host().markTerminal("s1", "earlier2", BackgroundTaskState.FAILED);
+		try (LogLines lines = LogLines.of(Shutdown.class)) {
+			host().stop();
+			assertThat(lines.warnings()).hasSize(2);
+			assertThat(lines.warnings().get(0)).contains("1 thread(s)", "s1/left").doesNotContain("earlier");
+			assertThat(lines.warnings().get(1)).contains("2 thread(s)", "before the stop", "s1/earlier1", "s1/earlier2")
+				.doesNotContain("left");
+		}
+	}
+
+	@Test
 	void taskThatEndedInTimeIsNotLoggedAsLeft() throws Exception {
 		BackgroundTaskRecord running = session().spawn(named("t1"), (context) -> null).await(PATIENCE);
 		BackgroundTaskRecord adopted = BackgroundTaskRecord

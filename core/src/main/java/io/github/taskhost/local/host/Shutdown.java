@@ -3,12 +3,15 @@ package io.github.taskhost.local.host;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.event.BackgroundTaskFilter;
@@ -104,6 +107,7 @@ public final class Shutdown {
 			ended(bodies, awaitsStop, this.options.interruptWait());
 		}
 		report(tasks, bodies);
+		reportEarlier(tasks);
 		this.unresponsive.summarize();
 	}
 
@@ -219,6 +223,23 @@ public final class Shutdown {
 		}
 		else {
 			log.info("The host stopped; {} task(s) were live when the stop began", tasks.size());
+		}
+	}
+
+	/**
+	 * Warns of the threads of tasks that had ended before the stop: it does not wait for
+	 * them.
+	 */
+	private void reportEarlier(List<LocalTask> tasks) {
+		Set<UUID> live = tasks.stream().map(LocalTask::uid).collect(Collectors.toSet());
+		List<String> earlier = this.unresponsive.records()
+			.filter((record) -> !live.contains(record.uid()))
+			.map(Shutdown::nameOf)
+			.toList();
+		if (!earlier.isEmpty()) {
+			log.warn("The host stopped, and {} thread(s) of tasks that had ended before the stop still run: {}{}",
+					earlier.size(), earlier.subList(0, Math.min(REPORTED, earlier.size())),
+					(earlier.size() > REPORTED) ? " …" : "");
 		}
 	}
 
