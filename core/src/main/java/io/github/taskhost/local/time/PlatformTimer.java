@@ -32,6 +32,11 @@ public final class PlatformTimer implements TaskTimer {
 	}
 
 	@Override
+	public long nanoTime() {
+		return System.nanoTime();
+	}
+
+	@Override
 	public void start() {
 		if (this.executor.isShutdown()) {
 			this.executor = newExecutor();
