@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.config.ShutdownOptions;
@@ -74,13 +75,18 @@ public final class TaskhostShutdownAutoConfiguration {
 
 	/** After the timeout of the phase, the context closes data sources regardless. */
 	private static void warnIfTooLong(ShutdownOptions shutdown, Duration phase) {
-		Duration longest = shutdown.gracePeriod().plus(shutdown.interruptWait());
-		if (longest.compareTo(phase) >= 0) {
+		long longest = millis(shutdown.gracePeriod()) + millis(shutdown.interruptWait());
+		if (longest >= millis(phase)) {
 			logger.warn("Tasks may take {} ms to end at shutdown (taskhost.shutdown.grace-period and "
 					+ "taskhost.shutdown.interrupt-wait), but the context waits only {} ms "
 					+ "(spring.lifecycle.timeout-per-shutdown-phase) and then closes data sources under them. "
-					+ "Raise the latter, or lower the others.", longest.toMillis(), phase.toMillis());
+					+ "Raise the latter, or lower the others.", longest, millis(phase));
 		}
+	}
+
+	/** The milliseconds of a duration of any length; the sum of two does not overflow. */
+	private static long millis(Duration time) {
+		return Math.min(TimeUnit.MILLISECONDS.convert(time), Long.MAX_VALUE / 2);
 	}
 
 }

@@ -25,7 +25,7 @@ class ShutdownTimeWarningTests {
 			AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostShutdownAutoConfiguration.class));
 
 	@ParameterizedTest
-	@CsvSource({ "15s,15s,30s", "40s,5s,30s", "20s,5s,5s" })
+	@CsvSource({ "15s,15s,30s", "40s,5s,30s", "20s,5s,5s", "PT9223372036854775807S,PT9223372036854775807S,30s" })
 	void warnsIfTheHostMayTakeLongerThanTheContextWaits(String grace, String wait, String phase,
 			CapturedOutput output) {
 		start(grace, wait, phase);

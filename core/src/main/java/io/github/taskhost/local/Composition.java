@@ -278,7 +278,7 @@ final class Composition {
 			CancelOptions cancel = options.cancel();
 			Clock clock = builder.clock;
 			this.timeouts = new Timeouts(clock, ground.alarms, door.commits);
-			this.awaiting = new Awaiting(ground.alarms, this.timeouts);
+			this.awaiting = new Awaiting(door.lookup, ground.alarms, this.timeouts);
 			this.heartbeats = new Heartbeats(clock, ground.alarms, door.commits, cancel.abandonAfter());
 			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention);
 			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId);

@@ -18,13 +18,13 @@ public interface TaskTimer {
 	Scheduled schedule(Runnable action, Duration delay);
 
 	/**
-	 * Reads the monotonic clock that measures the delays. Only differences of readings
-	 * have a meaning.
-	 * @return the reading in nanoseconds; that of {@link System#nanoTime()} by default
+	 * Reads the monotonic clock that measures the delays: an action whose delay is over
+	 * must find that this clock advanced by the delay. Only differences of readings have
+	 * a meaning.
+	 * @return the reading in nanoseconds: {@link System#nanoTime()} for a timer that runs
+	 * in real time
 	 */
-	default long nanoTime() {
-		return System.nanoTime();
-	}
+	long nanoTime();
 
 	/** Starts the timer, or starts it again after a stop. Has no effect while it runs. */
 	void start();

@@ -5,14 +5,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.body.Heartbeats;
-import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,57 +22,10 @@ class AttemptRaceTests extends LocalHostTest {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(103);
 
-	/**
-	 * A timer that runs an action once, when a given class of the host reads its clock.
-	 */
-	private final class WatchedTimer implements TaskTimer {
-
-		private final AtomicBoolean armed = new AtomicBoolean();
-
-		private final String part;
-
-		private final Runnable then;
-
-		WatchedTimer(Class<?> part, Runnable then) {
-			this.part = part.getName();
-			this.then = then;
-		}
-
-		void arm() {
-			this.armed.set(true);
-		}
-
-		@Override
-		public long nanoTime() {
-			boolean asked = this.armed.get() && StackWalker.getInstance()
-				.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(this.part)));
-			if (asked && this.armed.compareAndSet(true, false)) {
-				this.then.run();
-			}
-			return AttemptRaceTests.this.timer.nanoTime();
-		}
-
-		@Override
-		public Scheduled schedule(Runnable action, Duration delay) {
-			return AttemptRaceTests.this.timer.schedule(action, delay);
-		}
-
-		@Override
-		public void start() {
-			AttemptRaceTests.this.timer.start();
-		}
-
-		@Override
-		public void stop() {
-			AttemptRaceTests.this.timer.stop();
-		}
-
-	}
-
 	@Test
 	void heartbeatAlarmSurvivesConcurrentChangesOfState() throws Exception {
 		CountDownLatch paused = new CountDownLatch(1);
-		WatchedTimer pausing = new WatchedTimer(Heartbeats.class, () -> {
+		WatchedTimer pausing = new WatchedTimer(this.timer, Heartbeats.class, () -> {
 			paused.countDown();
 			awaitIgnoringInterrupts(this.release);
 		});

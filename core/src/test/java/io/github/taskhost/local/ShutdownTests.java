@@ -30,6 +30,8 @@ import io.github.taskhost.task.TaskMode;
 import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -72,6 +74,21 @@ class ShutdownTests extends LocalHostTest {
 		assertThat(host().phase()).isEqualTo(HostPhase.STOPPED);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "PT2628000H", "PT9223372036854775807S" })
+	void stopWithTheLongestTimesEndsTasks(Duration time) throws Exception {
+		start((builder) -> builder.options(options().withShutdown(new ShutdownOptions(time, time))));
+		CountDownLatch running = new CountDownLatch(1);
+		BackgroundTaskHandle<@Nullable Void> task = session().spawn("other", (context) -> {
+			running.countDown();
+			context.sleep(Duration.ofDays(1));
+			return null;
+		});
+		await(running);
+		host().stop();
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+	}
+
 	@Test
 	void bodyThatIgnoresInterruptsIsLoggedAndAbandoned() throws Exception {
 		start((builder) -> builder
@@ -88,6 +105,30 @@ class ShutdownTests extends LocalHostTest {
 		assertThat(end.state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(end.abandoned()).isTrue();
 		assertThat(host().statistics().unresponsive()).isEqualTo(1);
+	}
+
+	@Test
+	void threadsOfTasksThatEndedBeforeTheStopAreLoggedOnce() throws Exception {
+		start((builder) -> builder
+			.options(options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)))));
+		CountDownLatch running = new CountDownLatch(3);
+		for (String id : List.of("earlier1", "earlier2", "left")) {
+			session().spawn(named(id), (context) -> {
+				running.countDown();
+				awaitIgnoringInterrupts(this.release);
+				return null;
+			});
+		}
+		await(running);
+		host().cancelManaged("s1", "earlier1");
+		host().markTerminal("s1", "earlier2", BackgroundTaskState.FAILED);
+		try (LogLines lines = LogLines.of(Shutdown.class)) {
+			host().stop();
+			assertThat(lines.warnings()).hasSize(2);
+			assertThat(lines.warnings().get(0)).contains("1 thread(s)", "s1/left").doesNotContain("earlier");
+			assertThat(lines.warnings().get(1)).contains("2 thread(s)", "before the stop", "s1/earlier1", "s1/earlier2")
+				.doesNotContain("left");
+		}
 	}
 
 	@Test

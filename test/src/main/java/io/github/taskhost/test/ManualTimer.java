@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualTimer implements TaskTimer {
 
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
 	private final SettableClock clock;
 
 	/** The time by the monotonic clock since the timer was created. */
@@ -44,7 +46,7 @@ public final class ManualTimer implements TaskTimer {
 
 	@Override
 	public Scheduled schedule(Runnable action, Duration delay) {
-		Alarm alarm = new Alarm(this.elapsed.get().plus(delay), action);
+		Alarm alarm = new Alarm(in(delay), action);
 		this.lock.lock();
 		try {
 			this.alarms.add(alarm);
@@ -58,6 +60,10 @@ public final class ManualTimer implements TaskTimer {
 			runDue();
 		}
 		return () -> cancel(alarm);
+	}
+
+	private Duration in(Duration delay) {
+		return this.elapsed.get().plus((delay.compareTo(LONGEST) < 0) ? delay : LONGEST);
 	}
 
 	private void cancel(Alarm alarm) {
@@ -116,7 +122,7 @@ public final class ManualTimer implements TaskTimer {
 	public void awaitScheduled(Duration delay, int count) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
-			while (countDue(this.elapsed.get().plus(delay)) < count) {
+			while (countDue(in(delay)) < count) {
 				this.changed.await();
 			}
 		}
@@ -172,7 +178,7 @@ public final class ManualTimer implements TaskTimer {
 	public int countScheduled(Duration delay) {
 		this.lock.lock();
 		try {
-			return (int) countDue(this.elapsed.get().plus(delay));
+			return (int) countDue(in(delay));
 		}
 		finally {
 			this.lock.unlock();

@@ -7,16 +7,19 @@ import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.lifecycle.TimeRules;
+import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.TaskTimes;
+import io.github.taskhost.local.task.TaskTimes.Await;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
  * Lets the timeout of a body stand still while a descendant that it awaits waits for a
- * person, through any depth of awaiting.
+ * person, through any depth of awaiting. A wait that no timeout depends on leaves no
+ * trace: neither the task of the body nor an ancestor of it has a timeout.
  *
  * <p>
  * <b>Synchronisation.</b> The tasks that await each other are linked under the lock, and
@@ -26,13 +29,18 @@ import io.github.taskhost.task.BackgroundTaskRecord;
  */
 public final class Awaiting implements ChangeListener {
 
+	private static final int MAX_DEPTH = 1000;
+
 	private final ReentrantLock lock = new ReentrantLock();
+
+	private final TaskLookup lookup;
 
 	private final Alarms alarms;
 
 	private final Timeouts timeouts;
 
-	public Awaiting(Alarms alarms, Timeouts timeouts) {
+	public Awaiting(TaskLookup lookup, Alarms alarms, Timeouts timeouts) {
+		this.lookup = lookup;
 		this.alarms = alarms;
 		this.timeouts = timeouts;
 	}
@@ -45,7 +53,7 @@ public final class Awaiting implements ChangeListener {
 				&& TimeRules.waits(before) != TimeRules.waits(change.after())) {
 			this.lock.lock();
 			try {
-				update(times.awaiters(), (change.nanos() != 0) ? change.nanos() : this.alarms.nanoTime());
+				update(awaitersOf(times), (change.nanos() != 0) ? change.nanos() : this.alarms.nanoTime());
 			}
 			finally {
 				this.lock.unlock();
@@ -60,42 +68,62 @@ public final class Awaiting implements ChangeListener {
 	 * @param wait the wait
 	 */
 	public <T> T during(LocalTask awaiter, LocalTask descendant, Heartbeats.Call<T> wait) throws InterruptedException {
-		if (awaiter.isOver() || descendant.isOver()) {
+		if (awaiter.isOver() || descendant.isOver() || !isTimed(awaiter)) {
 			return wait.run();
 		}
-		Link link = new Link(awaiter, awaiter.ownTimes(), descendant, descendant.ownTimes());
-		link(link, true);
+		Link link = new Link(new Await(awaiter, descendant), awaiter.ownTimes(), descendant.ownTimes());
 		try {
+			link(link, true);
 			return wait.run();
 		}
 		finally {
 			link(link, false);
-			awaiter.dropTimesIfOver();
-			descendant.dropTimesIfOver();
 		}
 	}
 
+	/**
+	 * Whether a wait of a body can let a timeout stand still: that of its task, or that
+	 * of an ancestor, since ancestors alone can await it in turn. An ancestor that awaits
+	 * it is linked, and counts when the record between them was removed.
+	 */
+	private boolean isTimed(LocalTask awaiter) {
+		TaskTimes times = awaiter.times();
+		boolean timed = times != null && !times.awaiters().isEmpty();
+		LocalTask task = awaiter;
+		for (int i = 0; !timed && task != null && i < MAX_DEPTH; i++) {
+			BackgroundTaskRecord record = task.record();
+			timed = record.timeout() != null;
+			task = (record.parentUid() != null) ? this.lookup.find(record.parentUid()) : null;
+		}
+		return timed || task != null;
+	}
+
+	/** Links two tasks, or removes their link as far as it was made. */
 	private void link(Link link, boolean linked) {
 		this.lock.lock();
 		try {
-			link.times().awaited(changed(link.times().awaited(), link.descendant(), linked));
-			link.ofDescendant().awaiters(changed(link.ofDescendant().awaiters(), link.awaiter(), linked));
-			update(List.of(link.awaiter()), this.alarms.nanoTime());
+			link.ofAwaiter().awaited(changed(link.ofAwaiter().awaited(), link.await(), linked));
+			link.ofDescendant().awaiters(changed(link.ofDescendant().awaiters(), link.await(), linked));
+			update(List.of(link.await().awaiter()), this.alarms.nanoTime());
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private static List<LocalTask> changed(List<LocalTask> tasks, LocalTask task, boolean added) {
-		List<LocalTask> changed = new ArrayList<>(tasks);
+	private static List<Await> changed(List<Await> waits, Await wait, boolean added) {
+		List<Await> changed = new ArrayList<>(waits);
 		if (added) {
-			changed.add(task);
+			changed.add(wait);
 		}
 		else {
-			changed.remove(task);
+			changed.remove(wait);
 		}
 		return changed;
+	}
+
+	private static List<LocalTask> awaitersOf(TaskTimes times) {
+		return times.awaiters().stream().map(Await::awaiter).toList();
 	}
 
 	/** Updates tasks, and those that await them; call under the lock. */
@@ -104,11 +132,11 @@ public final class Awaiting implements ChangeListener {
 		for (LocalTask task = open.poll(); task != null; task = open.poll()) {
 			TaskTimes times = task.times();
 			if (times != null) {
-				boolean still = times.awaited().stream().anyMatch(Awaiting::waits);
+				boolean still = times.awaited().stream().map(Await::descendant).anyMatch(Awaiting::waits);
 				if (still != times.isStandingStill()) {
 					times.standingStill(still);
 					this.timeouts.hold(task, still, nanos);
-					open.addAll(times.awaiters());
+					open.addAll(awaitersOf(times));
 				}
 			}
 		}
@@ -119,8 +147,14 @@ public final class Awaiting implements ChangeListener {
 		return TimeRules.waits(task.record()) || times != null && times.isStandingStill();
 	}
 
-	/** The link between a body and a descendant that it awaits. */
-	private record Link(LocalTask awaiter, TaskTimes times, LocalTask descendant, TaskTimes ofDescendant) {
+	/**
+	 * The link between a body and a descendant that it awaits.
+	 *
+	 * @param await the wait
+	 * @param ofAwaiter the durations of the task of the body
+	 * @param ofDescendant the durations of the descendant
+	 */
+	private record Link(Await await, TaskTimes ofAwaiter, TaskTimes ofDescendant) {
 	}
 
 }

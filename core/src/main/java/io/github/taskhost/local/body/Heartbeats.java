@@ -75,14 +75,11 @@ public final class Heartbeats implements ChangeListener {
 		}
 	}
 
-	/**
-	 * A task that is new in this process may come from elsewhere, and be silent there.
-	 */
+	/** The work of a record from elsewhere may have been silent there. */
 	private Silence begun(Change change) {
 		BackgroundTaskRecord record = change.after();
-		return change.isNew()
-				? new Silence(record, TimeRules.silence(record, this.clock.instant()), this.alarms.nanoTime())
-				: new Silence(record, Duration.ZERO, change.nanos());
+		Duration silence = change.isAdopted() ? TimeRules.silence(record, this.clock.instant()) : Duration.ZERO;
+		return new Silence(record, silence, change.isNew() ? this.alarms.nanoTime() : change.nanos());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.taskhost.local.body;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -130,15 +131,14 @@ public final class StartSchedule implements ChangeListener {
 	}
 
 	/**
-	 * The delay begins with the change that asks for it. A task that is new in this
-	 * process may come with a start time from elsewhere.
+	 * The delay begins with the change that asks for it. A record from elsewhere has the
+	 * time of its start.
 	 */
 	private StartDelay delay(Change change) {
 		BackgroundTaskRecord record = change.after();
-		return change.isNew()
-				? new StartDelay(record.attempt(), TimeRules.startDelay(record, this.clock.instant()),
-						this.alarms.nanoTime())
-				: new StartDelay(record.attempt(), TimeRules.startDelay(record, record.updatedAt()), change.nanos());
+		Instant from = change.isAdopted() ? this.clock.instant() : record.updatedAt();
+		return new StartDelay(record.attempt(), TimeRules.startDelay(record, from),
+				change.isNew() ? this.alarms.nanoTime() : change.nanos());
 	}
 
 	/** Cancels the scheduled start of a task that has ended or was removed. */

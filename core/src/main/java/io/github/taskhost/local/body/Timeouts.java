@@ -66,12 +66,11 @@ public final class Timeouts implements ChangeListener {
 		}
 	}
 
-	/** A task that is new in this process may come with a run time from elsewhere. */
+	/** A record from elsewhere may come with a run time that only its times tell. */
 	private RunTime begun(Change change) {
 		BackgroundTaskRecord record = change.after();
-		return change.isNew()
-				? new RunTime(record, TimeRules.runTime(record, this.clock.instant()), this.alarms.nanoTime())
-				: new RunTime(record, record.runTime(), change.nanos());
+		Duration ran = change.isAdopted() ? TimeRules.runTime(record, this.clock.instant()) : record.runTime();
+		return new RunTime(record, ran, change.isNew() ? this.alarms.nanoTime() : change.nanos());
 	}
 
 	/** Sets or cancels the alarm; call under the lock. */

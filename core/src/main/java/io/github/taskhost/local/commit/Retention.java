@@ -12,6 +12,7 @@ import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.HostThreads;
+import io.github.taskhost.local.time.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,7 +232,7 @@ public final class Retention implements ChangeListener {
 
 	/** The time up to which ends are too old to be kept. */
 	public Instant oldest(Instant now) {
-		return now.minus(this.options.maxAge());
+		return now.minusNanos(Nanos.of(this.options.maxAge()));
 	}
 
 	public Duration sweepInterval() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -12,6 +11,7 @@ import java.util.function.Consumer;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.local.time.Nanos;
 
 /**
  * A bounded buffer between the delivery and one reader. When the buffer is full, the
@@ -71,7 +71,7 @@ final class LocalSubscription implements BackgroundTaskSubscription {
 	public Optional<BackgroundTaskEvent> next(Duration timeout) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
-			long left = TimeUnit.NANOSECONDS.convert(timeout);
+			long left = Nanos.of(timeout);
 			while (this.buffer.isEmpty() && !this.closed && left > 0) {
 				left = this.changed.awaitNanos(left);
 			}

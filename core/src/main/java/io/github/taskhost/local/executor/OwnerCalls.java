@@ -10,6 +10,7 @@ import io.github.taskhost.config.CancelOptions.OwnerRetry;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -118,9 +119,9 @@ public final class OwnerCalls {
 	}
 
 	private Duration delay(int failures) {
-		double nanos = this.options.initialDelay().toNanos() * Math.pow(2, Math.min(failures - 1, MAX_DOUBLINGS));
+		double nanos = Nanos.of(this.options.initialDelay()) * Math.pow(2, Math.min(failures - 1, MAX_DOUBLINGS));
 		Duration longest = this.options.maxDelay();
-		return (nanos < longest.toNanos()) ? Duration.ofNanos((long) nanos) : longest;
+		return (nanos < Nanos.of(longest)) ? Duration.ofNanos((long) nanos) : longest;
 	}
 
 	void mark(LocalTask task) {

@@ -9,6 +9,7 @@ import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.local.commit.CurrentPhase;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.spi.TaskTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,13 +96,13 @@ final class Poller {
 	/** The interval with its jitter, doubled by each failure up to the bound. */
 	static Duration delay(ControlOptions options, Duration regular, int failures) {
 		double jitter = 1 + options.reconcileJitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
-		Duration varied = Duration.ofNanos(Math.max(1, (long) (regular.toNanos() * jitter)));
+		Duration varied = Duration.ofNanos(Math.max(1, (long) (Nanos.of(regular) * jitter)));
 		if (failures == 0) {
 			return varied;
 		}
 		Duration bound = (options.maxBackoff().compareTo(regular) > 0) ? options.maxBackoff() : regular;
-		double backedOff = varied.toNanos() * Math.pow(2, Math.min(failures, MAX_DOUBLINGS));
-		return (backedOff < bound.toNanos()) ? Duration.ofNanos((long) backedOff) : bound;
+		double backedOff = Nanos.of(varied) * Math.pow(2, Math.min(failures, MAX_DOUBLINGS));
+		return (backedOff < Nanos.of(bound)) ? Duration.ofNanos((long) backedOff) : bound;
 	}
 
 	private void run() {

@@ -85,7 +85,7 @@ public final class Adoption {
 		this.questions.open(task);
 		LocalTask stored = insert(task);
 		if (stored == task) {
-			this.commits.follow(Change.inserted(task, record));
+			this.commits.follow(Change.adopted(task, record));
 			this.questions.watch(task);
 			task.work().resume();
 			reachFamily(task);

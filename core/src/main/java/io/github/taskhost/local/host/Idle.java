@@ -17,6 +17,7 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.local.time.HostThreads;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -56,7 +57,7 @@ public final class Idle {
 	}
 
 	public void await(Duration timeout) throws InterruptedException {
-		long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+		long end = System.nanoTime() + Nanos.of(timeout);
 		while (!isIdle()) {
 			for (LocalTask task : working()) {
 				awaitEnd(task, end);

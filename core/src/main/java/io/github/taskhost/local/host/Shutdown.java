@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.event.BackgroundTaskFilter;
@@ -24,6 +26,7 @@ import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +74,7 @@ public final class Shutdown {
 	}
 
 	void run() {
-		long end = System.nanoTime() + this.options.gracePeriod().plus(this.options.interruptWait()).toNanos();
+		long end = System.nanoTime() + Nanos.of(this.options.gracePeriod()) + Nanos.of(this.options.interruptWait());
 		List<CompletableFuture<Void>> deliveries = this.handOver.during(this::endAll);
 		awaitAll(deliveries, Math.max(left(end).toNanos(), LEAST_FOR_LISTENERS.toNanos()));
 	}
@@ -104,6 +107,7 @@ public final class Shutdown {
 			ended(bodies, awaitsStop, this.options.interruptWait());
 		}
 		report(tasks, bodies);
+		reportEarlier(tasks);
 		this.unresponsive.summarize();
 	}
 
@@ -157,7 +161,7 @@ public final class Shutdown {
 	}
 
 	private boolean ended(List<Work.Body> bodies, Predicate<Thread> awaitsStop, Duration time) {
-		long end = System.nanoTime() + time.toNanos();
+		long end = System.nanoTime() + Nanos.of(time);
 		try {
 			for (Work.Body body : bodies) {
 				if (!ended(body, end)) {
@@ -230,6 +234,22 @@ public final class Shutdown {
 
 	private static String firstOf(List<String> names) {
 		return names.subList(0, Math.min(REPORTED, names.size())) + ((names.size() > REPORTED) ? " …" : "");
+	}
+
+	/**
+	 * Warns of the threads of tasks that had ended before the stop: it does not wait for
+	 * them.
+	 */
+	private void reportEarlier(List<LocalTask> tasks) {
+		Set<UUID> live = tasks.stream().map(LocalTask::uid).collect(Collectors.toSet());
+		List<String> earlier = this.unresponsive.records()
+			.filter((record) -> !live.contains(record.uid()))
+			.map(Shutdown::nameOf)
+			.toList();
+		if (!earlier.isEmpty()) {
+			log.warn("The host stopped, and {} thread(s) of tasks that had ended before the stop still run: {}",
+					earlier.size(), firstOf(earlier));
+		}
 	}
 
 	/** Ends the record of a body that did not end; returns whether it was live. */

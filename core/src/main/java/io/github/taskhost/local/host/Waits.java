@@ -24,6 +24,7 @@ import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.TaskExtras;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +152,7 @@ public final class Waits {
 	private static <T extends @Nullable Object> T within(CompletableFuture<T> future, Duration timeout,
 			Supplier<String> late) throws InterruptedException {
 		try {
-			return future.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+			return future.get(Nanos.of(timeout), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			throw new TaskAwaitTimeoutException(late.get());

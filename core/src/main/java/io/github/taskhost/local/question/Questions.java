@@ -178,14 +178,16 @@ public final class Questions implements ChangeListener {
 	}
 
 	/**
-	 * Lets a question lapse. Its deadline is an instant, which follows the wall clock: an
-	 * alarm that fires before it is set again.
+	 * Lets a question lapse if its deadline has passed. The deadline is an instant, which
+	 * follows the wall clock: the alarm of a question that is still in the record is set
+	 * again, whatever the clock shows by then.
 	 */
 	private void lapse(LocalTask task, OpenQuestion open) {
 		InputRequest question = open.question();
-		this.commits.apply(task, new TaskCommand.Lapse(question.key()));
-		boolean early = this.clock.instant().isBefore(question.deadline());
-		if (early && this.reports.of(task).mailbox().questions().open() == open) {
+		if (!this.clock.instant().isBefore(question.deadline())) {
+			this.commits.apply(task, new TaskCommand.Lapse(question.key()));
+		}
+		if (isOpen(task, open)) {
 			setDeadline(task, open);
 		}
 	}
@@ -202,6 +204,11 @@ public final class Questions implements ChangeListener {
 		if (question != null) {
 			this.commits.apply(task, new TaskCommand.Lapse(question.key()));
 		}
+	}
+
+	private boolean isOpen(LocalTask task, OpenQuestion open) {
+		return !task.isRemoved() && open.question().equals(task.record().inputRequest())
+				&& this.reports.of(task).mailbox().questions().open() == open;
 	}
 
 	/** Withdraws the question of a body that was interrupted while it waited. */

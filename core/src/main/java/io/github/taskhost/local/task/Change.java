@@ -33,6 +33,8 @@ public final class Change {
 	 */
 	private byte step;
 
+	private final boolean adopted;
+
 	private final long nanos;
 
 	private final boolean transition;
@@ -65,11 +67,17 @@ public final class Change {
 	 */
 	public Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
 			boolean stored, long nanos) {
+		this(task, before, after, outcome, stored, false, nanos);
+	}
+
+	private Change(LocalTask task, @Nullable BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome,
+			boolean stored, boolean adopted, long nanos) {
 		this.task = task;
 		this.before = before;
 		this.after = after;
 		this.outcome = outcome;
 		this.step = (byte) (stored ? 0 : -1);
+		this.adopted = adopted;
 		this.nanos = nanos;
 		boolean terminal = after.state().isTerminal();
 		this.transition = before == null || before.state() != after.state();
@@ -80,6 +88,11 @@ public final class Change {
 	/** The insert of a task with its first record. */
 	public static Change inserted(LocalTask task, BackgroundTaskRecord first) {
 		return new Change(task, null, first, Outcome.NONE, true);
+	}
+
+	/** The insert of a task whose record comes from elsewhere. */
+	public static Change adopted(LocalTask task, BackgroundTaskRecord record) {
+		return new Change(task, null, record, Outcome.NONE, true, true, 0);
 	}
 
 	/** The result of a command that changed nothing. */
@@ -159,6 +172,14 @@ public final class Change {
 	/** Whether the task is new in this process. */
 	public boolean isNew() {
 		return this.before == null;
+	}
+
+	/**
+	 * Whether the task is new in this process and its record comes from elsewhere, with
+	 * durations that only the times in the record tell.
+	 */
+	public boolean isAdopted() {
+		return this.adopted;
 	}
 
 	/** Whether the record has a new version; a heartbeat makes none. */

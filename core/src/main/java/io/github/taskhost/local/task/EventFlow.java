@@ -8,6 +8,7 @@ import java.util.Queue;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.lifecycle.EventRules;
+import io.github.taskhost.local.time.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ public final class EventFlow {
 
 	private boolean isTooSoon(BackgroundTaskEvent event, Duration interval) {
 		Instant last = (event instanceof BackgroundTaskEvent.Progress) ? this.lastProgress : this.lastUpdate;
-		return last != null && event.time().isBefore(last.plus(interval));
+		return last != null && event.time().isBefore(last.plusNanos(Nanos.of(interval)));
 	}
 
 	private void stamp(BackgroundTaskEvent event) {

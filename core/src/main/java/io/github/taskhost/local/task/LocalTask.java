@@ -193,17 +193,17 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		return isRemoved() || !WorkRules.keepsReports(record());
 	}
 
-	/** Its measured durations, created on first use. */
+	/**
+	 * Its measured durations, created on first use. They are not kept if the task is
+	 * settled: {@link #settle} drops them, or this method does.
+	 */
 	public TaskTimes ownTimes() {
-		return ownExtras().ownTimes();
-	}
-
-	/** Drops the measured durations if it has ended or was removed. */
-	public void dropTimesIfOver() {
-		TaskExtras present = this.extras;
-		if (present != null && isOver()) {
-			present.dropTimes();
+		TaskExtras own = ownExtras();
+		TaskTimes times = own.ownTimes();
+		if (this.settled) {
+			own.dropTimes();
 		}
+		return times;
 	}
 
 	/** Its messages and output, or {@code null} while there are none. */

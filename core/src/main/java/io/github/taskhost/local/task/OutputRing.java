@@ -6,11 +6,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.message.TaskOutputPage;
 
@@ -135,7 +135,7 @@ public final class OutputRing {
 	}
 
 	public TaskOutputPage await(long after, int limit, Duration timeout) throws InterruptedException {
-		long left = TimeUnit.NANOSECONDS.convert(timeout);
+		long left = Nanos.of(timeout);
 		this.lock.lockInterruptibly();
 		try {
 			while (this.written <= after && !this.ended && left > 0) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TimeRules;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
@@ -25,7 +26,7 @@ public final class RunTime {
 	 * @param nanos the reading of the monotonic clock
 	 */
 	public RunTime(BackgroundTaskRecord record, Duration ran, long nanos) {
-		this.stretch = new Stretch(record.attempt(), record.version(), ran.toNanos(), nanos,
+		this.stretch = new Stretch(record.attempt(), record.version(), Nanos.of(ran), nanos,
 				TimeRules.countsTowardsTimeout(record), false);
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TimeRules;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class Silence {
 	 */
 	public Silence(BackgroundTaskRecord record, Duration silence, long nanos) {
 		this.attempt = record.attempt();
-		this.last = new AtomicReference<>(new Sign(TimeRules.lastSign(record), nanos - silence.toNanos()));
+		this.last = new AtomicReference<>(new Sign(TimeRules.lastSign(record), nanos - Nanos.of(silence)));
 	}
 
 	/** Whether it is that of an attempt. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * of ended tasks have the times that people read.
  *
  * <p>
- * <b>Synchronisation.</b> The lists of awaited and awaiting tasks are replaced under the
- * lock of {@code Awaiting}. The alarms are replaced under the locks of {@code Timeouts},
+ * <b>Synchronisation.</b> The lists of waits are replaced under the lock of
+ * {@code Awaiting}. The alarms are replaced under the locks of {@code Timeouts},
  * {@code Heartbeats} and {@code StartSchedule}, each its own; the alarm that is set last
  * counts. The measurements may be read by any thread.
  */
@@ -24,11 +24,11 @@ public final class TaskTimes {
 
 	private volatile @Nullable StartDelay startDelay;
 
-	/** The descendants that the body of the task awaits. */
-	private volatile List<LocalTask> awaited = List.of();
+	/** The waits of the body of the task for descendants. */
+	private volatile List<Await> awaited = List.of();
 
-	/** The ancestors whose bodies await the task. */
-	private volatile List<LocalTask> awaiters = List.of();
+	/** The waits of bodies of ancestors for the task. */
+	private volatile List<Await> awaiters = List.of();
 
 	private volatile boolean standingStill;
 
@@ -65,24 +65,24 @@ public final class TaskTimes {
 		this.startDelay = delay;
 	}
 
-	/** The descendants that the body of the task awaits. */
-	public List<LocalTask> awaited() {
+	/** The waits of the body of the task for descendants. */
+	public List<Await> awaited() {
 		return this.awaited;
 	}
 
-	/** Replaces the awaited descendants; call under the lock of {@code Awaiting}. */
-	public void awaited(List<LocalTask> descendants) {
-		this.awaited = List.copyOf(descendants);
+	/** Replaces the waits for descendants; call under the lock of {@code Awaiting}. */
+	public void awaited(List<Await> waits) {
+		this.awaited = List.copyOf(waits);
 	}
 
-	/** The ancestors whose bodies await the task. */
-	public List<LocalTask> awaiters() {
+	/** The waits of bodies of ancestors for the task. */
+	public List<Await> awaiters() {
 		return this.awaiters;
 	}
 
-	/** Replaces the awaiting ancestors; call under the lock of {@code Awaiting}. */
-	public void awaiters(List<LocalTask> ancestors) {
-		this.awaiters = List.copyOf(ancestors);
+	/** Replaces the waits for the task; call under the lock of {@code Awaiting}. */
+	public void awaiters(List<Await> waits) {
+		this.awaiters = List.copyOf(waits);
 	}
 
 	/** Whether the timeout stands still, since an awaited descendant waits. */
@@ -121,6 +121,36 @@ public final class TaskTimes {
 		if (alarm != null) {
 			alarm.cancel();
 		}
+	}
+
+	/**
+	 * One wait of a body for a descendant. Compared by identity, since two threads of a
+	 * body may await the same descendant.
+	 */
+	public static final class Await {
+
+		private final LocalTask awaiter;
+
+		private final LocalTask descendant;
+
+		/**
+		 * Creates a wait.
+		 * @param awaiter the task of the body
+		 * @param descendant the task that it awaits
+		 */
+		public Await(LocalTask awaiter, LocalTask descendant) {
+			this.awaiter = awaiter;
+			this.descendant = descendant;
+		}
+
+		public LocalTask awaiter() {
+			return this.awaiter;
+		}
+
+		public LocalTask descendant() {
+			return this.descendant;
+		}
+
 	}
 
 }

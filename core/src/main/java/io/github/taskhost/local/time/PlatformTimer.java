@@ -27,12 +27,13 @@ public final class PlatformTimer implements TaskTimer {
 
 	@Override
 	public Scheduled schedule(Runnable action, Duration delay) {
-		Future<?> future = this.executor.schedule(action, nanosOf(delay), TimeUnit.NANOSECONDS);
+		Future<?> future = this.executor.schedule(action, Nanos.of(delay), TimeUnit.NANOSECONDS);
 		return () -> future.cancel(false);
 	}
 
-	private static long nanosOf(Duration delay) {
-		return TimeUnit.NANOSECONDS.convert(delay);
+	@Override
+	public long nanoTime() {
+		return System.nanoTime();
 	}
 
 	@Override

@@ -120,6 +120,16 @@ public abstract class KindContract {
 	}
 
 	@Nested
+	class LongOptions extends LongOptionsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Reattach extends ReattachContract {
 
 		@Override
