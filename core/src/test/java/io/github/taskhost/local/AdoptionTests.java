@@ -14,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.github.taskhost.BackgroundTaskContext;
@@ -202,6 +203,32 @@ class AdoptionTests extends LocalHostTest {
 		assertThat(task.ended().get().failure()).isNotNull()
 			.extracting(TaskFailure::kind)
 			.isEqualTo(FailureKind.TIMEOUT);
+	}
+
+	@Test
+	void timeElsewhereCountsTowardsTheTimeout() throws Exception {
+		LocalTask task = host().adopt(record(TaskMode.EXTERNAL, BackgroundTaskState.RUNNING,
+				(builder) -> builder.timeout(TEN_SECONDS)
+					.runTime(Duration.ofSeconds(1))
+					.stateSince(this.clock.instant().minusSeconds(3))));
+		this.timer.advance(Duration.ofSeconds(6).minusNanos(1));
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(task.ended().get().failure()).isNotNull()
+			.extracting(TaskFailure::kind)
+			.isEqualTo(FailureKind.TIMEOUT);
+	}
+
+	/** More time than nanoseconds can count. */
+	@Test
+	void silenceOfCenturiesElsewhereEndsTheWork() throws Exception {
+		start((builder) -> builder
+			.addExecutor(this.remote.withOptions(KindOptions.NONE.withHeartbeatTimeout(TEN_SECONDS))));
+		LocalTask task = host().adopt(record(TaskMode.SUBMITTED, BackgroundTaskState.RUNNING,
+				(builder) -> builder.stateSince(Instant.parse("1700-01-01T00:00:00Z"))));
+		assertThat(task.ended().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).failure()).isNotNull()
+			.extracting(TaskFailure::kind)
+			.isEqualTo(FailureKind.HEARTBEAT_LOST);
 	}
 
 	@Test
