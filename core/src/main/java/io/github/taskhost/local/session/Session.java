@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * admissions that are under way, and the marks <em>closing</em> and <em>retired</em>. An
  * admission counts itself in by compare-and-set, only while neither mark is set. A close
  * sets its mark and then waits until no admission is under way, so it sees every task
- * that was admitted. {@code closing} is written by the closing thread after the mark is
- * set, and cleared before the mark is.
+ * that was admitted. The number of live tasks never falls below 0, which would set the
+ * marks. {@code closing} is written by the closing thread after the mark is set, and
+ * cleared before the mark is.
  */
 public final class Session {
 
