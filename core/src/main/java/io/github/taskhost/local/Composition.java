@@ -112,10 +112,11 @@ final class Composition {
 				builder.metrics);
 		Drivers drivers = drivers(builder, this.ground, this.door, this.bodies, ownerCalls);
 		this.host = new HostRoom(builder, this.ground, this.door, talk, this.bodies, drivers, ownerCalls);
-		this.door.followers.listener(new OrderedListeners(this.door.counters, this.door.sessionCounts,
+		OrderedListeners ordered = new OrderedListeners(this.door.counters, this.door.sessionCounts,
 				this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule, this.bodies.heartbeats,
 				this.bodies.bodies, this.door.reports, drivers, this.door.retention, new Transitions(builder.metrics),
-				talk.questions, this.ground.delivery, this.bodies.cascade), OrderedListeners.AFTER_COUNTS);
+				talk.questions, this.ground.delivery, this.bodies.cascade);
+		this.door.followers.listener(ordered, ordered::count, OrderedListeners.AFTER_COUNTS);
 		this.host.life.begin();
 	}
 
@@ -376,7 +377,7 @@ final class Composition {
 		private Supervisor supervisor(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
 				BodyRoom bodies) {
 			CountCheck counts = new CountCheck(ground.kinds, door.admitted, door.retention, door.counters,
-					ground.sessions, bodies.queue, door.lookup, builder.metrics);
+					ground.sessions, bodies.queue, bodies.unresponsive, door.lookup, builder.metrics);
 			return new Supervisor(ground.alarms, door.followers, bodies.lastActs, ground.delivery, this.hidden,
 					door.lookup, checks(door, talk, bodies), counts, builder.metrics);
 		}

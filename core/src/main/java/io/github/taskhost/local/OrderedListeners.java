@@ -93,7 +93,8 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		}
 	}
 
-	private void count(Change change) {
+	/** Calls the steps that count a stored change of a task that is not new. */
+	void count(Change change) {
 		if (change.reaches(0)) {
 			this.counters.left(change);
 		}
@@ -109,15 +110,15 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		if (change.reaches(4)) {
 			this.sessionCounts.changed(change);
 		}
+	}
+
+	private void endWork(Change change) {
 		if (change.reaches(5)) {
 			this.timeouts.changed(change);
 			this.awaiting.changed(change);
 			this.schedule.changed(change);
 			this.heartbeats.changed(change);
 		}
-	}
-
-	private void endWork(Change change) {
 		if (change.reaches(6)) {
 			this.bodies.slots(change);
 		}

@@ -199,10 +199,14 @@ public final class Commits {
 		return new Change(move.task(), move.before(), move.decision().next(), move.decision().outcome(), true);
 	}
 
-	/** Calls the listeners of all changes, also after an error. */
+	/**
+	 * Calls the listeners of all changes, also after an error. All changes are counted
+	 * before the first is told, since its listeners may be slow.
+	 */
 	public void followAll(List<Change> changes) {
 		int done = 0;
 		try {
+			InterruptGate.inside(() -> changes.forEach(this.followers::count));
 			for (Change change : changes) {
 				done++;
 				follow(change);

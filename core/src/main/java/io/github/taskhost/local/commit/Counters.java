@@ -3,12 +3,13 @@ package io.github.taskhost.local.commit;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * that its end is never counted first.
  */
 public final class Counters implements ChangeListener {
+
+	private static final int STALE = 1000;
 
 	private final Map<BackgroundTaskState, NavigableSet<Since>> waiting = new EnumMap<>(BackgroundTaskState.class);
 
@@ -127,24 +130,30 @@ public final class Counters implements ChangeListener {
 	}
 
 	/**
-	 * Removes tasks from the front of a queue that are not in its state any more.
-	 * @param present finds the present record of a task, or {@code null}
-	 * @return the number of removed tasks
+	 * The tasks at the front of a queue that are not in its state, at most
+	 * {@value #STALE}. A task that is being inserted is among them, since it is queued
+	 * before it is in the table.
+	 * @param present finds a task in the table
 	 */
-	public int removeStale(BackgroundTaskState state, Function<UUID, @Nullable LocalTask> present) {
-		NavigableSet<Since> queue = Objects.requireNonNull(this.waiting.get(state));
-		int removed = 0;
-		Iterator<Since> oldest = queue.iterator();
-		while (oldest.hasNext()) {
-			Since since = oldest.next();
-			LocalTask task = present.apply(since.uid());
-			if (task != null && since.equals(Since.of(task.record())) && task.record().state() == state) {
+	public Set<UUID> stale(BackgroundTaskState state, Function<UUID, @Nullable LocalTask> present) {
+		Set<UUID> stale = new HashSet<>();
+		for (Since since : Objects.requireNonNull(this.waiting.get(state))) {
+			if (stale.size() == STALE || isIn(present.apply(since.uid()), state, since)) {
 				break;
 			}
-			oldest.remove();
-			removed++;
+			stale.add(since.uid());
 		}
-		return removed;
+		return stale;
+	}
+
+	/** Removes tasks from a queue that are not in its state. */
+	public void removeStale(BackgroundTaskState state, Set<UUID> stale, Function<UUID, @Nullable LocalTask> present) {
+		Objects.requireNonNull(this.waiting.get(state))
+			.removeIf((since) -> stale.contains(since.uid()) && !isIn(present.apply(since.uid()), state, since));
+	}
+
+	private static boolean isIn(@Nullable LocalTask task, BackgroundTaskState state, Since since) {
+		return task != null && task.record().state() == state && since.equals(Since.of(task.record()));
 	}
 
 	private record Since(Instant since, UUID uid) {

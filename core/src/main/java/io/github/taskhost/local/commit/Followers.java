@@ -46,6 +46,8 @@ public final class Followers {
 	private ChangeListener listener = (change) -> {
 	};
 
+	private ChangeListener counts = this.listener;
+
 	private int afterCounts;
 
 	public Followers(Wakes wakes, BackgroundTaskMetricsRecorder metrics) {
@@ -56,10 +58,13 @@ public final class Followers {
 	/**
 	 * Sets the listener of changes, which calls all others in their order. They commit
 	 * changes themselves, so they are created after the door.
+	 * @param ordered the listener
+	 * @param counting the steps of the listener that count
 	 * @param afterCounts the first step after those that count
 	 */
-	public void listener(ChangeListener ordered, int afterCounts) {
+	public void listener(ChangeListener ordered, ChangeListener counting, int afterCounts) {
 		this.listener = ordered;
+		this.counts = counting;
 		this.afterCounts = afterCounts;
 	}
 
@@ -81,11 +86,25 @@ public final class Followers {
 	 * session when a wait for the end returns.
 	 */
 	void tell(Change change) {
+		queueWake(change);
+		this.listener.changed(change);
+	}
+
+	/**
+	 * Calls the steps that count, for a stored change of a task that is not new; the
+	 * caller goes on with {@link #follow}.
+	 */
+	void count(Change change) {
+		queueWake(change);
+		this.counts.changed(change);
+		change.reaches(this.afterCounts);
+	}
+
+	private void queueWake(Change change) {
 		WakeReason reason = change.outcome().wake();
 		if (reason != null && change.wake() == null) {
 			change.wake(this.wakes.add(change.task(), change.after(), reason));
 		}
-		this.listener.changed(change);
 	}
 
 	/** Keeps a stored change until the next call of {@link #followAgain()}. */

@@ -21,6 +21,7 @@ import io.github.taskhost.local.task.OpenQuestion;
 import io.github.taskhost.local.task.ReportKeeper;
 import io.github.taskhost.local.task.TaskQuestions;
 import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -173,7 +174,8 @@ public final class Questions implements ChangeListener {
 		if (deadline != null) {
 			Duration left = Duration.between(this.clock.instant(), deadline);
 			Duration check = (left.compareTo(DEADLINE_CHECK) > 0) ? DEADLINE_CHECK : left;
-			open.deadline(this.alarms.after(check, () -> lapse(task, open)));
+			long due = this.alarms.nanoTime() + Math.max(0, Nanos.of(check));
+			open.deadline(this.alarms.after(check, () -> lapse(task, open)), due);
 		}
 	}
 
@@ -192,10 +194,17 @@ public final class Questions implements ChangeListener {
 		}
 	}
 
-	/** Whether the deadline of the open question of a task has passed. */
+	/**
+	 * Whether the deadline of the open question of a task has passed, and its alarm was
+	 * due: after a step of the wall clock, the deadline has passed before its alarm.
+	 */
 	public boolean isOverdue(LocalTask task) {
 		InputRequest question = task.record().inputRequest();
-		return question != null && question.deadline() != null && this.clock.instant().isAfter(question.deadline());
+		if (question == null || question.deadline() == null || !this.clock.instant().isAfter(question.deadline())) {
+			return false;
+		}
+		OpenQuestion open = this.reports.of(task).mailbox().questions().open();
+		return open == null || open.isAlarmLost(this.alarms.nanoTime());
 	}
 
 	/** Lets a question lapse whose deadline has passed. */

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * admissions that are under way, and the marks <em>closing</em> and <em>retired</em>. An
  * admission counts itself in by compare-and-set, only while neither mark is set. A close
  * sets its mark and then waits until no admission is under way, so it sees every task
- * that was admitted. {@code closing} is written by the closing thread after the mark is
- * set, and cleared before the mark is.
+ * that was admitted. The number of live tasks never falls below 0, which would set the
+ * marks. {@code closing} is written by the closing thread after the mark is set, and
+ * cleared before the mark is.
  */
 public final class Session {
 
@@ -72,6 +73,11 @@ public final class Session {
 		return (int) (word & LIVE_MASK);
 	}
 
+	/** Whether an admission is under way. */
+	public static boolean isAdmitting(long word) {
+		return (word & UNDER_WAY_MASK) != 0;
+	}
+
 	/**
 	 * Begins an admission of a number of tasks, unless the word changed since it was
 	 * read.
@@ -85,12 +91,33 @@ public final class Session {
 	 * @return whether the session has no live task, admission or mark
 	 */
 	public boolean end(int notAdmitted) {
-		return this.word.addAndGet(-UNDER_WAY - notAdmitted * LIVE) == 0;
+		return takeOut(UNDER_WAY, notAdmitted) == 0;
 	}
 
 	/** Counts tasks that are no longer live, or were moved, out. */
 	public void left(int tasks) {
-		this.word.addAndGet(-tasks * LIVE);
+		takeOut(0, tasks);
+	}
+
+	/**
+	 * Counts out, but not below 0: a number of live tasks below 0 would set the marks.
+	 */
+	private long takeOut(long admission, int tasks) {
+		while (true) {
+			long seen = this.word.get();
+			long next = seen - admission - Math.min(live(seen), tasks) * LIVE;
+			if (this.word.compareAndSet(seen, next)) {
+				return next;
+			}
+		}
+	}
+
+	/**
+	 * Corrects the number of live tasks, unless the word changed since it was read.
+	 * @return whether it was corrected
+	 */
+	public boolean correct(long seen, int live) {
+		return this.word.compareAndSet(seen, (seen & ~LIVE_MASK) | live);
 	}
 
 	/**
@@ -123,7 +150,7 @@ public final class Session {
 	 * application runs inside them; the deadline is for a thread that makes no progress.
 	 */
 	public void awaitAdmissions(long deadline) {
-		while ((this.word.get() & UNDER_WAY_MASK) != 0 && System.nanoTime() - deadline < 0) {
+		while (isAdmitting(this.word.get()) && System.nanoTime() - deadline < 0) {
 			LockSupport.parkNanos(20_000);
 		}
 	}

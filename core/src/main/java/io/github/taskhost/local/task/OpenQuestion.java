@@ -30,6 +30,9 @@ public final class OpenQuestion {
 
 	private volatile @Nullable Scheduled deadline;
 
+	/** The reading of the monotonic clock at which the alarm is due. */
+	private volatile long due;
+
 	/** The reply on its way to the executor that asked; guarded by the mailbox. */
 	private @Nullable Reply reply;
 
@@ -108,9 +111,19 @@ public final class OpenQuestion {
 		this.reply = next;
 	}
 
-	/** Keeps the alarm of the deadline. */
-	public void deadline(Scheduled alarm) {
+	/**
+	 * Keeps the alarm of the deadline.
+	 * @param alarm the alarm
+	 * @param nanos the reading of the monotonic clock at which it is due
+	 */
+	public void deadline(Scheduled alarm, long nanos) {
+		this.due = nanos;
 		this.deadline = alarm;
+	}
+
+	/** Whether the alarm of the deadline is missing, or was due before a time. */
+	public boolean isAlarmLost(long nanos) {
+		return this.deadline == null || nanos - this.due > 0;
 	}
 
 	public void cancelDeadline() {
