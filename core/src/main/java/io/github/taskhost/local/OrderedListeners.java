@@ -50,9 +50,6 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		Retention retention, Transitions transitions, Questions questions, EventDelivery delivery,
 		Cascade cascade) implements ChangeListener {
 
-	/** The first step after those of the counters. */
-	static final int AFTER_COUNTS = 5;
-
 	@Override
 	public void changed(Change change) {
 		if (change.isNew()) {
