@@ -1,8 +1,6 @@
 package io.github.taskhost.lifecycle;
 
 import io.github.taskhost.event.WakeReason;
-import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +45,6 @@ public record Outcome(boolean nextAttempt, @Nullable WakeReason wake, boolean te
 	static Outcome ofRequest(boolean tellOwner, @Nullable TaskCommand forDescendants) {
 		return (!tellOwner && forDescendants == null) ? NONE
 				: new Outcome(false, null, tellOwner, QuestionEnd.NONE, forDescendants, false, false, false);
-	}
-
-	/**
-	 * The outcome of an end whose change is not known any more.
-	 * @param ended the record
-	 * @return the consequences that an end can have at most once
-	 */
-	public static Outcome ofLostEnd(BackgroundTaskRecord ended) {
-		WakeReason wake = (ended.wakePolicy() != WakePolicy.SILENT) ? WakeReason.ENDED : null;
-		return new Outcome(false, wake, WorkRules.hasOwnerToTell(ended), QuestionEnd.NONE, null, false, false, false);
 	}
 
 	/** The ways in which a question ends. */

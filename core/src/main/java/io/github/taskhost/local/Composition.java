@@ -354,7 +354,8 @@ final class Composition {
 					this.idle, ground.delivery.handOver());
 			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,
 					ground.timer, builder.options);
-			this.life = life(builder, ground, door, bodies, supervisor(builder, ground, door, talk, bodies));
+			this.life = life(builder, ground, door, ownerCalls, bodies.unresponsive,
+					supervisor(builder, ground, door, talk, bodies));
 		}
 
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
@@ -365,13 +366,13 @@ final class Composition {
 		}
 
 		private static HostLife life(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
-				BodyRoom bodies, Supervisor supervisor) {
+				OwnerCalls ownerCalls, UnresponsiveThreads unresponsive, Supervisor supervisor) {
 			HandOver handOver = ground.delivery.handOver();
-			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, bodies.unresponsive,
+			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, unresponsive,
 					builder.options.shutdown());
 			Sweeps sweeps = new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions);
 			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown, sweeps,
-					supervisor);
+					supervisor, ownerCalls);
 		}
 
 		private Supervisor supervisor(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
@@ -379,10 +380,10 @@ final class Composition {
 			CountCheck counts = new CountCheck(ground.kinds, door.admitted, door.retention, door.counters,
 					ground.sessions, bodies.queue, bodies.unresponsive, door.lookup, builder.metrics);
 			return new Supervisor(ground.alarms, door.followers, bodies.lastActs, ground.delivery, this.hidden,
-					door.lookup, checks(door, talk, bodies), counts, builder.metrics);
+					door.lookup, checks(talk, bodies), counts, builder.metrics);
 		}
 
-		private static List<TaskCheck> checks(DoorRoom door, Talk talk, BodyRoom bodies) {
+		private static List<TaskCheck> checks(Talk talk, BodyRoom bodies) {
 			return List.of(
 					new TaskCheck(HostRepair.THREAD, "it has no live thread and no end; the attempt is ended",
 							bodies.lastActs::isLost, bodies.lastActs::endLost),
@@ -395,12 +396,7 @@ final class Composition {
 					new TaskCheck(HostRepair.WAIT, "it was not abandoned after its cancel request; it is now",
 							bodies.escalation::isOverdue, bodies.escalation::enforce),
 					new TaskCheck(HostRepair.WAIT, "the deadline of its question has passed; the question lapses",
-							talk.questions::isOverdue, talk.questions::enforce),
-					new TaskCheck(HostRepair.WAIT, "its end was told to no wait; it is told now",
-							door.retention::isUnsettled, (task) -> {
-								door.retention.settleLost(task);
-								door.followers.followLostEnd(task);
-							}));
+							talk.questions::isOverdue, talk.questions::enforce));
 		}
 
 	}

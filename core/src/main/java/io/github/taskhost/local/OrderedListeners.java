@@ -50,8 +50,8 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		Retention retention, Transitions transitions, Questions questions, EventDelivery delivery,
 		Cascade cascade) implements ChangeListener {
 
-	/** The first step after those of the counters. */
-	static final int AFTER_COUNTS = 5;
+	/** The first step after those that count. */
+	static final int AFTER_COUNTS = 6;
 
 	@Override
 	public void changed(Change change) {
@@ -110,30 +110,30 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		if (change.reaches(4)) {
 			this.sessionCounts.changed(change);
 		}
+		if (change.reaches(5)) {
+			this.retention.count(change);
+		}
 	}
 
 	private void endWork(Change change) {
-		if (change.reaches(5)) {
+		if (change.reaches(6)) {
 			this.timeouts.changed(change);
 			this.awaiting.changed(change);
 			this.schedule.changed(change);
 			this.heartbeats.changed(change);
 		}
-		if (change.reaches(6)) {
+		if (change.reaches(7)) {
 			this.bodies.slots(change);
 		}
-		if (change.reaches(7)) {
+		if (change.reaches(8)) {
 			this.bodies.changed(change);
 		}
-		if (change.reaches(8)) {
+		if (change.reaches(9)) {
 			this.reports.changed(change);
 			this.drivers.changed(change);
 		}
-		if (change.reaches(9)) {
-			this.retention.queue(change);
-		}
 		if (change.reaches(10)) {
-			this.retention.count(change);
+			this.retention.queue(change);
 		}
 		if (change.reaches(11)) {
 			this.retention.changed(change);

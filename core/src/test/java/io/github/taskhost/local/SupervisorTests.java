@@ -1,29 +1,29 @@
 package io.github.taskhost.local;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.kind.KindOptions;
-import io.github.taskhost.local.host.CountCheck;
 import io.github.taskhost.local.host.Supervisor;
 import io.github.taskhost.local.kind.SlotQueue;
-import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.HostRepair;
+import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +64,15 @@ class SupervisorTests extends LocalHostTest {
 			this.timer.advance(INTERVAL);
 		}
 		this.timer.awaitScheduled(INTERVAL);
+	}
+
+	/** The recorder is called on helpers. */
+	private void assertRepairs(HostRepair... expected) throws InterruptedException {
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		while (this.repairs.size() < expected.length && System.nanoTime() < end) {
+			Thread.sleep(5);
+		}
+		assertThat(this.repairs).containsExactly(expected);
 	}
 
 	private SlotQueue<LocalTask> slots() {
@@ -122,7 +131,7 @@ class SupervisorTests extends LocalHostTest {
 			assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
 			assertThat(log.warnings()).singleElement().asString().contains(task.id(), "RUNNING", "no live thread");
 		}
-		assertThat(this.repairs).containsExactly(HostRepair.THREAD);
+		assertRepairs(HostRepair.THREAD);
 		HostChecks.assertIdle(host());
 	}
 
@@ -134,7 +143,7 @@ class SupervisorTests extends LocalHostTest {
 		joinThreads();
 		supervise();
 		session().awaitHidden(PATIENCE);
-		assertThat(this.repairs).containsExactly(HostRepair.THREAD);
+		assertRepairs(HostRepair.THREAD);
 		HostChecks.assertIdle(host());
 	}
 
@@ -153,7 +162,7 @@ class SupervisorTests extends LocalHostTest {
 		running.await(PATIENCE);
 		supervise();
 		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
-		assertThat(this.repairs).containsExactly(HostRepair.START);
+		assertRepairs(HostRepair.START);
 	}
 
 	/** A timer that loses the alarms with one delay. */
@@ -198,7 +207,7 @@ class SupervisorTests extends LocalHostTest {
 			});
 		supervise();
 		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
-		assertThat(this.repairs).containsExactly(HostRepair.WAIT);
+		assertRepairs(HostRepair.WAIT);
 	}
 
 	@Test
@@ -207,7 +216,7 @@ class SupervisorTests extends LocalHostTest {
 		host().registerExternal("s1", named("silent"), null);
 		supervise();
 		assertThat(session().task("silent").await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
-		assertThat(this.repairs).containsExactly(HostRepair.WAIT);
+		assertRepairs(HostRepair.WAIT);
 	}
 
 	@Test
@@ -218,7 +227,7 @@ class SupervisorTests extends LocalHostTest {
 			.ask(InputRequest.of("key", "Go on?").withDeadline(this.clock.instant().plusSeconds(3)));
 		supervise();
 		assertThat(session().task("asks").record().inputRequest()).isNull();
-		assertThat(this.repairs).containsExactly(HostRepair.WAIT);
+		assertRepairs(HostRepair.WAIT);
 	}
 
 	@Test
@@ -234,37 +243,7 @@ class SupervisorTests extends LocalHostTest {
 		task.cancel("enough");
 		supervise();
 		assertThat(task.await(PATIENCE).abandoned()).isTrue();
-		assertThat(this.repairs).containsExactly(HostRepair.WAIT);
-	}
-
-	/** Ends a record behind the back of the host, which then knows nothing of its end. */
-	private void endBehindItsBack(LocalTask task) {
-		BackgroundTaskRecord record = task.record();
-		BackgroundTaskRecord end = record.toBuilder()
-			.state(BackgroundTaskState.COMPLETED)
-			.finishedAt(this.clock.instant())
-			.version(record.version() + 1)
-			.build();
-		this.table.commit(new TableChange.Replace<>(task, record, end, List.of()));
-	}
-
-	@Test
-	void endWithoutAnyConsequenceIsToldAndCounted() throws Exception {
-		AtomicInteger told = new AtomicInteger();
-		startWith(KindOptions.NONE);
-		host().registerExternal("s1", named("lost"), (record) -> told.incrementAndGet());
-		endBehindItsBack(taskOf(session().task("lost")));
-		try (LogLines log = LogLines.of(CountCheck.class)) {
-			supervise();
-			assertThat(log.warnings()).hasSize(4).allMatch((line) -> line.contains("disagreed with the records by"));
-		}
-		assertThat(session().task("lost").await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
-		host().awaitIdle(PATIENCE);
-		assertThat(told).hasValue(1);
-		assertThat(this.repairs).contains(HostRepair.WAIT, HostRepair.COUNTER);
-		HostChecks.assertIdle(host());
-		host().session("s1").spawn("other", (context) -> "next").await(PATIENCE);
-		HostChecks.assertIdle(host());
+		assertRepairs(HostRepair.WAIT);
 	}
 
 	@Test
@@ -276,7 +255,7 @@ class SupervisorTests extends LocalHostTest {
 		BackgroundTaskHandle<String> queued = session().spawn("other", (context) -> "second");
 		supervise();
 		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
-		assertThat(this.repairs).containsExactly(HostRepair.COUNTER);
+		assertRepairs(HostRepair.COUNTER);
 	}
 
 	@Test
@@ -286,8 +265,229 @@ class SupervisorTests extends LocalHostTest {
 		host().parts().door.retention.correct(-2);
 		supervise();
 		assertThat(host().statistics().live()).isZero();
-		assertThat(this.repairs).containsExactly(HostRepair.COUNTER, HostRepair.COUNTER);
+		assertRepairs(HostRepair.COUNTER, HostRepair.COUNTER);
 		HostChecks.assertIdle(host());
+	}
+
+	/** The factory is slower than two looks. */
+	@Test
+	void startThatIsUnderWayIsNoFault() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		start((builder) -> prepare(builder, KindOptions.NONE).threads((work) -> {
+			asked.countDown();
+			awaitIgnoringInterrupts(this.release);
+			return new Thread(work);
+		}, HostThreads.platformFactory()));
+		AtomicReference<BackgroundTaskHandle<String>> task = new AtomicReference<>();
+		Thread spawner = Thread.ofPlatform().start(() -> task.set(session().spawn("other", (context) -> "done")));
+		await(asked);
+		supervise();
+		this.release.countDown();
+		spawner.join();
+		assertThat(task.get().await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(this.repairs).isEmpty();
+		HostChecks.assertIdle(host());
+	}
+
+	/** The threads of the factory start their work on another thread, and stay new. */
+	@Test
+	void threadThatStaysNewIsNoFault() throws Exception {
+		start((builder) -> prepare(builder, KindOptions.NONE).threads((work) -> new Thread(work) {
+
+			@Override
+			public void start() {
+				Thread.ofPlatform().start(work);
+			}
+
+		}, HostThreads.platformFactory()));
+		BackgroundTaskHandle<String> task = session().spawn("other", (context) -> {
+			await(this.release);
+			return "done";
+		});
+		supervise();
+		this.release.countDown();
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(this.repairs).isEmpty();
+	}
+
+	@Test
+	void workThatBeginsAfterItsEndWasClaimedRunsNothing() throws Exception {
+		AtomicReference<Runnable> begins = new AtomicReference<>();
+		AtomicInteger runs = new AtomicInteger();
+		start((builder) -> prepare(builder, KindOptions.NONE.withMaxConcurrent(1)).threads((work) -> {
+			begins.set(work);
+			return idle(work);
+		}, HostThreads.platformFactory()));
+		BackgroundTaskHandle<String> task = session().spawn("other", (context) -> {
+			runs.incrementAndGet();
+			return "late";
+		});
+		joinThreads();
+		supervise();
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
+		begins.get().run();
+		assertThat(runs).hasValue(0);
+		HostChecks.assertIdle(host());
+	}
+
+	@Test
+	void alarmCallsTheFactoryOnAPlatformThread() throws Exception {
+		AtomicReference<Boolean> virtual = new AtomicReference<>();
+		start((builder) -> prepare(builder, KindOptions.NONE).threads((work) -> {
+			virtual.set(Thread.currentThread().isVirtual());
+			return new Thread(work);
+		}, HostThreads.platformFactory()));
+		BackgroundTaskHandle<String> task = session().spawn(
+				BackgroundTaskRegistration.ofKind("other").startAfter(Duration.ofSeconds(1)).build(),
+				(context) -> "done");
+		this.timer.advance(Duration.ofSeconds(1));
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(virtual).hasValue(false);
+	}
+
+	private void startWith(KindOptions options, BackgroundTaskMetricsRecorder recorder) {
+		start((builder) -> prepare(builder, options).metrics(recorder));
+	}
+
+	/** The recorder blocks after the insert, before the spawner asks for the start. */
+	@Test
+	void startThatTheSupervisorWasFasterWithTakesOneSlot() throws Exception {
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		startWith(KindOptions.NONE.withMaxConcurrent(2), new BackgroundTaskMetricsRecorder() {
+
+			@Override
+			public void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
+				if (before == null) {
+					inside.countDown();
+					awaitIgnoringInterrupts(go);
+				}
+			}
+
+		});
+		Thread spawner = Thread.ofPlatform()
+			.start(() -> session().spawn(
+					BackgroundTaskRegistration.ofKind("other").id("later").startAfter(Duration.ofSeconds(1)).build(),
+					(context) -> {
+						await(this.release);
+						return "done";
+					}));
+		await(inside);
+		supervise();
+		go.countDown();
+		spawner.join();
+		assertThat(slots().used()).isEqualTo(1);
+		this.release.countDown();
+		assertThat(session().task("later").await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		host().awaitIdle(PATIENCE);
+		assertThat(slots().used()).isZero();
+	}
+
+	/** A context of the application blocks the thread that ended the task. */
+	@Test
+	void endWhoseListenersAreHeldIsToldOnce() throws Exception {
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		CountDownLatch runs = new CountDownLatch(1);
+		AtomicInteger ends = new AtomicInteger();
+		start((builder) -> prepare(builder, KindOptions.NONE).metrics(new BackgroundTaskMetricsRecorder() {
+
+			@Override
+			public void transition(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
+				if (after.state().isTerminal()) {
+					ends.incrementAndGet();
+				}
+			}
+
+			@Override
+			public void repaired(HostRepair repair) {
+				SupervisorTests.this.repairs.add(repair);
+			}
+
+		}).addContextPropagator(() -> (task) -> new TaskContextPropagator.Scope() {
+
+			@Override
+			public void transition(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+				if (after.state().isTerminal()) {
+					inside.countDown();
+					awaitIgnoringInterrupts(go);
+				}
+			}
+
+			@Override
+			public void close(@Nullable BackgroundTaskRecord task, @Nullable Throwable thrown) {
+			}
+
+		}));
+		BackgroundTaskHandle<String> task = session().spawn("other", (context) -> {
+			runs.countDown();
+			awaitIgnoringInterrupts(this.release);
+			return "done";
+		});
+		await(runs);
+		Thread ender = Thread.ofPlatform().start(() -> task.cancelNow("enough"));
+		await(inside);
+		supervise();
+		go.countDown();
+		ender.join();
+		this.release.countDown();
+		host().awaitIdle(PATIENCE);
+		assertThat(ends).hasValue(1);
+		assertThat(this.repairs).doesNotContain(HostRepair.THREAD, HostRepair.START, HostRepair.WAIT);
+	}
+
+	/** A timer that fails once when it is asked for the next look. */
+	@Test
+	void errorOfTheTimerEndsNoSupervision() throws Exception {
+		AtomicInteger failures = new AtomicInteger();
+		start((builder) -> prepare(builder, KindOptions.NONE).timer(new TaskTimer() {
+
+			@Override
+			public Scheduled schedule(Runnable action, Duration wanted) {
+				if (wanted.equals(INTERVAL) && failures.getAndDecrement() > 0) {
+					throw new OutOfMemoryError("Java heap space");
+				}
+				return SupervisorTests.this.timer.schedule(action, wanted);
+			}
+
+			@Override
+			public long nanoTime() {
+				return SupervisorTests.this.timer.nanoTime();
+			}
+
+			@Override
+			public void start() {
+				SupervisorTests.this.timer.start();
+			}
+
+			@Override
+			public void stop() {
+				SupervisorTests.this.timer.stop();
+			}
+
+		}));
+		failures.set(2);
+		supervise();
+		assertThat(failures.get()).isNegative();
+	}
+
+	@Test
+	void recorderThatHangsAtARepairEndsNoSupervision() throws Exception {
+		startWith(KindOptions.NONE, new BackgroundTaskMetricsRecorder() {
+
+			@Override
+			public void repaired(HostRepair repair) {
+				SupervisorTests.this.repairs.add(repair);
+				awaitIgnoringInterrupts(SupervisorTests.this.release);
+			}
+
+		});
+		host().parts().door.admitted.correctLive(5);
+		supervise();
+		assertRepairs(HostRepair.COUNTER);
+		host().parts().door.admitted.correctLive(5);
+		supervise();
+		assertRepairs(HostRepair.COUNTER, HostRepair.COUNTER);
 	}
 
 }

@@ -50,6 +50,9 @@ final class TextAnswer {
 		try {
 			return give(task, new JsonPayload(this.text));
 		}
+		catch (AnswerRefusedException ex) {
+			throw ex;
+		}
 		catch (InvalidTaskArgumentException asJson) {
 			throw better(json, asText, asJson);
 		}

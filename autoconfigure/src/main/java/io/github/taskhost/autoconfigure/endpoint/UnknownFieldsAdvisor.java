@@ -19,7 +19,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  * Refuses the body of a write that has a field which the endpoint does not know. Actuator
  * ignores such fields, so a misspelt one would be lost while the task is changed.
  */
-final class UnknownFieldsAdvisor implements OperationInvokerAdvisor {
+class UnknownFieldsAdvisor implements OperationInvokerAdvisor {
 
 	private static final EndpointId ENDPOINT = EndpointId.of("backgroundtasks");
 

@@ -1,5 +1,7 @@
 package io.github.taskhost.local.body;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -22,11 +24,46 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * <b>Synchronisation.</b> The thread is created and started once, by the thread that
- * committed the start. {@code over} is set by the thread of the attempt as its last step,
- * or by the starting thread if it could not be started. All mutable fields of this class
- * are volatile.
+ * committed the start. {@code stage} goes from waiting to starting and to running, each
+ * by a compare-and-set; the end of an attempt without a live thread is claimed in the
+ * same way, so a thread that begins later runs nothing. {@code over} is set by the thread
+ * of the attempt as its last step, or by the claiming thread. All mutable fields of this
+ * class are volatile.
  */
 public final class Attempt extends InterruptGate implements Runnable, Work.Body {
+
+	private static final VarHandle STAGE;
+
+	private static final VarHandle SLOT;
+
+	/** Its start was not called. */
+	private static final byte WAITING = 0;
+
+	/** Its start was called; the thread may be created later, and runs nothing yet. */
+	private static final byte STARTING = 1;
+
+	/** Its thread runs, or has ended. */
+	private static final byte RUNS = 2;
+
+	/** Another thread than the created one runs it, to which a factory passed it on. */
+	private static final byte RUNS_ELSEWHERE = 3;
+
+	/** Its end was claimed by a thread that is not its own. */
+	private static final byte CLAIMED = 4;
+
+	/** Neither its own thread nor another one acts for it, and its end was not done. */
+	private static final byte LEFT = 5;
+
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			STAGE = lookup.findVarHandle(Attempt.class, "stage", byte.class);
+			SLOT = lookup.findVarHandle(Attempt.class, "slot", SlotQueue.Slot.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
 
 	private final Bodies bodies;
 
@@ -52,8 +89,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 	 */
 	private volatile Escalation.@Nullable Step escalation;
 
-	/** Whether its start was called; the thread may be created later. */
-	private volatile boolean starting;
+	private volatile byte stage = WAITING;
 
 	private volatile @Nullable Thread thread;
 
@@ -101,6 +137,18 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 
 	public void slot(SlotQueue.Slot<LocalTask> next) {
 		this.slot = next;
+	}
+
+	/** Whether it has no slot, or has returned it. */
+	boolean isWithoutSlot() {
+		SlotQueue.Slot<LocalTask> present = this.slot;
+		return present == null || present.isReturned();
+	}
+
+	/** Takes a slot, unless it has another one that was not returned. */
+	boolean takes(SlotQueue.Slot<LocalTask> next) {
+		SlotQueue.Slot<LocalTask> present = this.slot;
+		return present == next || (present == null || present.isReturned()) && SLOT.compareAndSet(this, present, next);
 	}
 
 	/** Keeps the next step of its escalation. */
@@ -167,16 +215,40 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		return this.thread;
 	}
 
-	/** Whether its thread was started. */
-	boolean hasStarted() {
-		Thread created = this.thread;
-		return created != null && created.getState() != Thread.State.NEW;
+	/** Whether its start was not called. */
+	boolean isWaiting() {
+		return this.stage == WAITING;
 	}
 
-	/** Whether its thread was started and has ended. */
-	boolean hasEnded() {
+	/**
+	 * Whether its thread has ended, or could not be started, and its end was not done. A
+	 * start that has not returned is no loss, however long it takes.
+	 */
+	boolean isLost() {
+		return isLost(this.stage);
+	}
+
+	private boolean isLost(byte seen) {
+		return seen == LEFT || (seen == STARTING || seen == RUNS) && hasEnded();
+	}
+
+	private boolean hasEnded() {
 		Thread created = this.thread;
 		return created != null && created.getState() == Thread.State.TERMINATED;
+	}
+
+	/**
+	 * Claims its end for the current thread, if it is lost or its start was not called: a
+	 * thread that begins later runs nothing.
+	 */
+	boolean claim() {
+		byte seen = this.stage;
+		return (seen == WAITING || isLost(seen)) && STAGE.compareAndSet(this, seen, CLAIMED);
+	}
+
+	/** Leaves its end, which broke off, to the supervisor. */
+	void leaveEnd() {
+		this.stage = LEFT;
 	}
 
 	/**
@@ -184,17 +256,38 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 	 * threads: a factory that hangs must not hold up the deadlines of other tasks.
 	 */
 	public void start() {
-		if (this.starting) {
+		if (!STAGE.compareAndSet(this, WAITING, STARTING)) {
 			return;
 		}
-		this.starting = true;
+		boolean returns = false;
 		try {
 			if (!this.bodies.isHandedOn(this.task.kind().thread(), this::startHere)) {
 				startHere();
 			}
+			returns = true;
 		}
 		catch (Throwable ex) {
+			failed(ex);
+			returns = true;
+		}
+		finally {
+			if (!returns && this.stage == STARTING) {
+				this.stage = LEFT; // an exhausted stack may have no room for a call
+			}
+		}
+	}
+
+	/** Ends the attempt after a failed start, unless its thread runs all the same. */
+	private void failed(Throwable ex) {
+		if (!STAGE.compareAndSet(this, STARTING, CLAIMED)) {
+			return;
+		}
+		try {
 			this.bodies.lastActs().notStarted(this, ex);
+		}
+		catch (Throwable again) {
+			this.stage = LEFT;
+			this.bodies.lastActs().startedNever(this);
 		}
 	}
 
@@ -205,7 +298,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 			fresh.start();
 		}
 		catch (Throwable ex) {
-			this.bodies.lastActs().notStarted(this, ex);
+			failed(ex);
 		}
 	}
 
@@ -216,6 +309,10 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 
 	@Override
 	public void run() {
+		byte runs = (this.thread == Thread.currentThread()) ? RUNS : RUNS_ELSEWHERE;
+		if (!STAGE.compareAndSet(this, STARTING, runs)) {
+			return; // its end was claimed
+		}
 		Throwable left = null;
 		try {
 			Thread.currentThread().setName(this.task.kind().threadName(this.task.uid()));

@@ -75,7 +75,7 @@ public final class Bodies implements ChangeListener {
 		if (!Alarms.isActing() || this.threads.createsItself(type)) {
 			return false;
 		}
-		this.threads.execute(start);
+		this.threads.executeOnPlatform(start);
 		return true;
 	}
 
@@ -87,7 +87,7 @@ public final class Bodies implements ChangeListener {
 	public void slots(Change change) {
 		BackgroundTaskRecord before = change.before();
 		if (before != null && isForBodies(change) && change.task().body() instanceof Attempt attempt) {
-			lendOrTakeBackSlot(attempt, WorkRules.holdsSlot(before), WorkRules.holdsSlot(change.after()));
+			lendOrTakeBackSlot(change, attempt, WorkRules.holdsSlot(before), WorkRules.holdsSlot(change.after()));
 		}
 	}
 
@@ -127,7 +127,11 @@ public final class Bodies implements ChangeListener {
 		}
 	}
 
-	private void lendOrTakeBackSlot(Attempt attempt, boolean held, boolean holds) {
+	/**
+	 * The step is passed as soon as the slot is lent, since a repeated step would lend it
+	 * twice; a start that is broken off is repeated by the queue.
+	 */
+	private void lendOrTakeBackSlot(Change change, Attempt attempt, boolean held, boolean holds) {
 		SlotQueue.Slot<LocalTask> slot = attempt.slot();
 		if (slot == null || held == holds) {
 			return;
@@ -136,7 +140,9 @@ public final class Bodies implements ChangeListener {
 			slot.takeBack();
 		}
 		else {
-			this.queue.serve(slot.lend());
+			LocalTask next = slot.lend();
+			change.reaches(change.step() + 1);
+			this.queue.serve(next);
 		}
 	}
 

@@ -83,17 +83,8 @@ public final class LastActs {
 		return !task.isRemoved() && WorkRules.lacksEnd(task.record(), attempt.number());
 	}
 
-	/** Ends an attempt whose thread could not be started. */
+	/** Ends a claimed attempt whose thread could not be started. */
 	void notStarted(Attempt attempt, Throwable ex) {
-		try {
-			endNotStarted(attempt, ex);
-		}
-		catch (Throwable again) {
-			startedNever(attempt);
-		}
-	}
-
-	private void endNotStarted(Attempt attempt, Throwable ex) {
 		String message = "The thread could not be started: " + LogSafe.of(ex);
 		attempt.markOver();
 		this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.End(BackgroundTaskState.FAILED, null,
@@ -125,8 +116,8 @@ public final class LastActs {
 			taken.add(attempt);
 		}
 		for (Attempt attempt : taken) {
-			if (attempt.isOver() || !attempt.hasStarted()) {
-				endLost(attempt);
+			if (attempt.claim()) {
+				endClaimed(attempt);
 				repaired++;
 			}
 		}
@@ -136,28 +127,24 @@ public final class LastActs {
 	}
 
 	/**
-	 * Whether the thread of a body has ended, or never ran, and the last act of its
-	 * attempt was not done.
+	 * Whether the thread of a body has ended, or could not be started, and the last act
+	 * of its attempt was not done.
 	 */
 	public boolean isLost(LocalTask task) {
-		if (!(task.body() instanceof Attempt attempt)) {
-			return false;
-		}
-		return attempt.isOver() || attempt.hasEnded()
-				|| !attempt.hasStarted() && !WorkRules.waitsForItsStart(task.record());
+		return task.body() instanceof Attempt attempt && attempt.isLost();
 	}
 
 	/** Does the last act of an attempt whose thread is lost. */
 	public void endLost(LocalTask task) {
-		if (task.body() instanceof Attempt attempt) {
-			endLost(attempt);
+		if (task.body() instanceof Attempt attempt && attempt.isLost() && attempt.claim()) {
+			endClaimed(attempt);
 		}
 	}
 
 	/** Whether a task is due and has neither a thread nor a place in a queue. */
 	public boolean isStartLost(LocalTask task) {
 		return task.body() instanceof Attempt attempt && attempt.number() == task.record().attempt()
-				&& !attempt.hasStarted() && WorkRules.waitsForItsStart(task.record())
+				&& attempt.isWaiting() && WorkRules.waitsForItsStart(task.record())
 				&& this.queue.shouldHaveStarted(task);
 	}
 
@@ -166,11 +153,12 @@ public final class LastActs {
 		this.queue.startWhenDue(task);
 	}
 
-	/** Ends an attempt without a live thread, or keeps it for the next look. */
-	private void endLost(Attempt attempt) {
+	/** Ends an attempt whose end was claimed, or keeps it for the next look. */
+	private void endClaimed(Attempt attempt) {
 		attempt.markOver();
 		Throwable failure = endOnce(attempt, null);
 		if (failure != null) {
+			attempt.leaveEnd();
 			this.unended.add(attempt);
 			logBrokenOff(attempt, failure);
 		}
@@ -190,6 +178,7 @@ public final class LastActs {
 			}
 			brokenOff(attempt, failure);
 		}
+		attempt.leaveEnd();
 		this.unended.add(attempt);
 	}
 

@@ -60,7 +60,11 @@ public final class StartQueue {
 		this.schedule.whenDue(task, () -> start(task));
 	}
 
+	/** Starts a task, unless another thread has started it or has its slot. */
 	private void start(LocalTask task) {
+		if (!waits(task)) {
+			return;
+		}
 		SlotQueue<LocalTask> slots = of(task.kind());
 		if (slots != null) {
 			serve(slots.enqueue(task.record().sessionId(), task));
@@ -68,9 +72,14 @@ public final class StartQueue {
 				slots.remove(task); // the end may have looked for it before it was queued
 			}
 		}
-		else if (task.body() instanceof Attempt) {
+		else {
 			begin(task);
 		}
+	}
+
+	private static boolean waits(LocalTask task) {
+		return WorkRules.waitsForItsStart(task.record()) && task.body() instanceof Attempt attempt
+				&& attempt.isWaiting() && attempt.isWithoutSlot();
 	}
 
 	/**
@@ -92,7 +101,7 @@ public final class StartQueue {
 	private static boolean startIfCommitted(LocalTask task, Attempt attempt) {
 		boolean committed = WorkRules.lacksEnd(task.record(), attempt.number())
 				&& !WorkRules.waitsForItsStart(task.record());
-		if (committed && !attempt.hasStarted()) {
+		if (committed) {
 			attempt.start();
 		}
 		return committed;
@@ -112,11 +121,9 @@ public final class StartQueue {
 	/** Starts a task that got a slot, or returns the next task that gets the slot. */
 	private @Nullable LocalTask serveOrPass(LocalTask served, SlotQueue.Slot<LocalTask> slot) {
 		try {
-			if (served.body() instanceof Attempt attempt) {
-				attempt.slot(slot);
-				if (begin(served)) {
-					return null;
-				}
+			if (served.body() instanceof Attempt attempt && WorkRules.waitsForItsStart(served.record())
+					&& attempt.takes(slot) && begin(served)) {
+				return null;
 			}
 			return slot.giveBack();
 		}

@@ -4,16 +4,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.internal.text.LogSafe;
-import io.github.taskhost.lifecycle.Outcome;
 import io.github.taskhost.local.session.Wakes;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LastLost;
-import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.HostRepair;
-import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,18 +127,6 @@ public final class Followers {
 			followAgain(change);
 			change = next;
 		}
-	}
-
-	/**
-	 * Tells the listeners of the end of a task whose change is lost, except those that
-	 * count: the counters are corrected elsewhere.
-	 */
-	public void followLostEnd(LocalTask task) {
-		BackgroundTaskRecord record = task.record();
-		BackgroundTaskRecord before = record.toBuilder().state(BackgroundTaskState.RUNNING).build();
-		Change change = new Change(task, before, record, Outcome.ofLostEnd(record), true);
-		change.reaches(this.afterCounts);
-		follow(change);
 	}
 
 	private void followAgain(Change change) {

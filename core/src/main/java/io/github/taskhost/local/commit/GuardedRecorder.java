@@ -1,6 +1,8 @@
 package io.github.taskhost.local.commit;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.taskhost.error.RejectionReason;
@@ -22,9 +24,19 @@ public final class GuardedRecorder implements BackgroundTaskMetricsRecorder {
 
 	private static final Logger log = LoggerFactory.getLogger(GuardedRecorder.class);
 
+	private static final int MAX_REPAIRS = 1000;
+
+	private static final ThreadFactory HELPERS = Thread.ofVirtual()
+		.name("taskhost-helper-repair-", 0)
+		.inheritInheritableThreadLocals(false)
+		.factory();
+
 	private final BackgroundTaskMetricsRecorder target;
 
 	private final AtomicLong failures = new AtomicLong();
+
+	/** The number of calls for repairs that have not returned. */
+	private final AtomicInteger repairs = new AtomicInteger();
 
 	private GuardedRecorder(BackgroundTaskMetricsRecorder target) {
 		this.target = target;
@@ -80,9 +92,34 @@ public final class GuardedRecorder implements BackgroundTaskMetricsRecorder {
 		guarded(this.target::listenerFailed);
 	}
 
+	/**
+	 * Called on a helper: the thread of a repair must not wait for code of the
+	 * application. While {@value #MAX_REPAIRS} calls have not returned, the numbers of
+	 * further repairs are lost.
+	 */
 	@Override
 	public void repaired(HostRepair repair) {
-		guarded(() -> this.target.repaired(repair));
+		if (this.repairs.incrementAndGet() > MAX_REPAIRS) {
+			this.repairs.decrementAndGet();
+			failed(new IllegalStateException("Earlier calls for repairs have not returned"));
+			return;
+		}
+		try {
+			HELPERS.newThread(() -> repairedHere(repair)).start();
+		}
+		catch (Throwable ex) {
+			this.repairs.decrementAndGet();
+			failed(ex);
+		}
+	}
+
+	private void repairedHere(HostRepair repair) {
+		try {
+			guarded(() -> this.target.repaired(repair));
+		}
+		finally {
+			this.repairs.decrementAndGet();
+		}
 	}
 
 	private void guarded(Runnable call) {

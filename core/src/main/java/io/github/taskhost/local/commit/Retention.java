@@ -48,19 +48,16 @@ public final class Retention implements ChangeListener {
 		this.threads = threads;
 	}
 
-	/**
-	 * Queues an ended task for its removal, unless {@link #settleLost} did, since a task
-	 * that is queued twice would tear the queue.
-	 */
+	/** Queues an ended task for its removal. */
 	public void queue(Change change) {
-		if (change.isEnd() && !change.task().isSettled()) {
+		if (change.isEnd()) {
 			this.ended.add(change.task());
 		}
 	}
 
-	/** Counts the record of an ended task, unless {@link #settleLost} found its end. */
+	/** Counts the record of an ended task. */
 	public void count(Change change) {
-		if (change.isEnd() && !change.task().isSettled()) {
+		if (change.isEnd()) {
 			this.size.incrementAndGet();
 		}
 	}
@@ -79,21 +76,6 @@ public final class Retention implements ChangeListener {
 		if (change.isEnd()) {
 			trimLater(task);
 		}
-	}
-
-	/** Whether a task has ended, and the waits for its end were not completed. */
-	public boolean isUnsettled(LocalTask task) {
-		return task.record().state().isTerminal() && !task.isSettled();
-	}
-
-	/**
-	 * Completes the waits for the end of a task whose listeners were not called, and
-	 * queues it for its removal. The counters are corrected elsewhere.
-	 */
-	public void settleLost(LocalTask task) {
-		task.settle();
-		this.ended.removeIf((other) -> other == task);
-		this.ended.add(task);
 	}
 
 	/** The number of retained records as it is counted. */

@@ -121,8 +121,13 @@ final class OwnerCall {
 
 	private void giveUpIfOver() {
 		if (isOver()) {
-			this.all.giveUp(this.task, this.owner);
+			giveUp();
 		}
+	}
+
+	/** Ends the calls, though none has reached the owner. */
+	void giveUp() {
+		this.all.giveUp(this.task, this.owner);
 	}
 
 	private boolean isOver() {

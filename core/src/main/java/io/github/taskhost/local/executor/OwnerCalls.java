@@ -103,6 +103,17 @@ public final class OwnerCalls {
 		settle(task, owner);
 	}
 
+	/** Ends the calls for removed records, whose alarms a stop of the timer drops. */
+	public void stop() {
+		for (LocalTask task : this.removed) {
+			OwnerCall call = this.calls.get(task);
+			if (call != null) {
+				call.giveUp();
+			}
+			this.removed.remove(task);
+		}
+	}
+
 	/** Ends the calls to an owner that needs none any more. */
 	void settle(LocalTask task, Owner owner) {
 		owner.settle();

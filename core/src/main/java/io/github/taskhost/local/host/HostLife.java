@@ -5,6 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.local.commit.CurrentPhase;
 import io.github.taskhost.local.event.Subscriptions;
+import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.time.Alarms;
@@ -31,10 +32,12 @@ public final class HostLife {
 
 	private final Supervisor supervisor;
 
+	private final OwnerCalls ownerCalls;
+
 	private boolean closed;
 
 	public HostLife(CurrentPhase phase, Sessions sessions, Subscriptions subscriptions, Alarms alarms,
-			Shutdown shutdown, Sweeps sweeps, Supervisor supervisor) {
+			Shutdown shutdown, Sweeps sweeps, Supervisor supervisor, OwnerCalls ownerCalls) {
 		this.phase = phase;
 		this.sessions = sessions;
 		this.subscriptions = subscriptions;
@@ -42,6 +45,7 @@ public final class HostLife {
 		this.shutdown = shutdown;
 		this.sweeps = sweeps;
 		this.supervisor = supervisor;
+		this.ownerCalls = ownerCalls;
 	}
 
 	/** Begins the sweeps of a new host, and its supervision. */
@@ -128,6 +132,7 @@ public final class HostLife {
 			if (this.phase.get() == HostPhase.STOPPED) {
 				this.closed = true;
 				this.alarms.stop();
+				this.ownerCalls.stop();
 			}
 		}
 		finally {

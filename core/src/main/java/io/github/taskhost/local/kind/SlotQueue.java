@@ -170,6 +170,17 @@ public final class SlotQueue<T> {
 			}
 		}
 
+		/** Whether the slot was returned for good. */
+		public boolean isReturned() {
+			this.queue.lock.lock();
+			try {
+				return this.returned;
+			}
+			finally {
+				this.queue.lock.unlock();
+			}
+		}
+
 		/** The queue of the slot. */
 		public SlotQueue<T> queue() {
 			return this.queue;

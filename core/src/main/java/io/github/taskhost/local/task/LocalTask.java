@@ -240,11 +240,6 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		completeIfSettled();
 	}
 
-	/** Whether the waits for the end were completed. */
-	public boolean isSettled() {
-		return this.settled;
-	}
-
 	private void completeIfSettled() {
 		TaskExtras present = this.extras;
 		CompletableFuture<BackgroundTaskRecord> future = (present != null) ? present.ended() : null;

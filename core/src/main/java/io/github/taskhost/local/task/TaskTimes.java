@@ -106,8 +106,9 @@ public final class TaskTimes {
 		this.missedHeartbeat = next;
 	}
 
-	/** Sets the alarm of a start; call under the lock of {@code StartSchedule}. */
+	/** Replaces the alarm of a start; call under the lock of {@code StartSchedule}. */
 	public void start(Scheduled next) {
+		cancel(this.start);
 		this.start = next;
 	}
 

@@ -8,12 +8,19 @@ import java.util.concurrent.ThreadFactory;
 import io.github.taskhost.kind.ThreadType;
 
 /**
- * Creates the threads of the host: one for each attempt, and virtual helper threads for
- * callbacks, deliveries and calls of executors.
+ * Creates the threads of the host: one for each attempt, virtual helper threads for
+ * callbacks, deliveries and calls of executors, and platform helper threads for calls of
+ * the thread factories of the application.
  */
 public final class HostThreads implements Executor {
 
 	private static final ThreadFactory HELPERS = Thread.ofVirtual()
+		.name("taskhost-helper-", 0)
+		.inheritInheritableThreadLocals(false)
+		.factory();
+
+	private static final ThreadFactory PLATFORM_HELPERS = Thread.ofPlatform()
+		.daemon()
 		.name("taskhost-helper-", 0)
 		.inheritInheritableThreadLocals(false)
 		.factory();
@@ -68,7 +75,16 @@ public final class HostThreads implements Executor {
 
 	@Override
 	public void execute(Runnable work) {
-		Thread thread = HELPERS.newThread(() -> help(work));
+		execute(HELPERS, work);
+	}
+
+	/** Runs work that must not wait for a carrier, which bodies may all occupy. */
+	public void executeOnPlatform(Runnable work) {
+		execute(PLATFORM_HELPERS, work);
+	}
+
+	private void execute(ThreadFactory factory, Runnable work) {
+		Thread thread = factory.newThread(() -> help(work));
 		thread.setContextClassLoader(this.classLoader);
 		this.helpers.add(thread);
 		try {
