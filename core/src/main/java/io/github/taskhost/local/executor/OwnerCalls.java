@@ -1,6 +1,7 @@
 package io.github.taskhost.local.executor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,7 +106,7 @@ public final class OwnerCalls {
 
 	/** Ends the calls for removed records, whose alarms a stop of the timer drops. */
 	public void stop() {
-		for (LocalTask task : this.removed) {
+		for (LocalTask task : List.copyOf(this.removed)) {
 			OwnerCall call = this.calls.get(task);
 			if (call != null) {
 				call.giveUp();
