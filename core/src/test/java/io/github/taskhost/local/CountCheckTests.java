@@ -160,8 +160,8 @@ class CountCheckTests extends LocalHostTest {
 			});
 		}));
 		for (int i = 0; i < 200; i++) {
-			ended.acquire(20); // the host was not idle since the last look
 			ended.drainPermits();
+			ended.acquire(20); // the host was not idle since the last look
 			look();
 		}
 		stop.set(true);

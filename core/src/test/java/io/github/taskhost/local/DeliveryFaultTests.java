@@ -57,7 +57,7 @@ class DeliveryFaultTests extends LocalHostTest {
 		CancelOptions cancel = options().cancel();
 		ReportOptions reports = ReportOptions.withDefaults();
 		start((builder) -> builder.table(this.table)
-			.timer(new FaultyTimer())
+			.timer(new TimerWith(this.timer, this::scheduled))
 			.addExecutor(this.remote)
 			.options(options().withControl(new ControlOptions(CONTROL, 0, Duration.ofMinutes(1)))
 				.withCancel(new CancelOptions(cancel.gracePeriod(), cancel.abandonAfter(), cancel.escalate(),
@@ -162,34 +162,12 @@ class DeliveryFaultTests extends LocalHostTest {
 	}
 
 	/** The timer of the test, which fails once on request. */
-	private final class FaultyTimer implements TaskTimer {
-
-		@Override
-		public Scheduled schedule(Runnable action, Duration delay) {
-			if (delay.equals(CONTROL)) {
-				Error error = DeliveryFaultTests.this.fault.getAndSet(null);
-				if (error != null) {
-					throw error;
-				}
-			}
-			return DeliveryFaultTests.this.timer.schedule(action, delay);
+	private TaskTimer.Scheduled scheduled(Runnable action, Duration delay) {
+		Error error = delay.equals(CONTROL) ? this.fault.getAndSet(null) : null;
+		if (error != null) {
+			throw error;
 		}
-
-		@Override
-		public long nanoTime() {
-			return DeliveryFaultTests.this.timer.nanoTime();
-		}
-
-		@Override
-		public void start() {
-			DeliveryFaultTests.this.timer.start();
-		}
-
-		@Override
-		public void stop() {
-			DeliveryFaultTests.this.timer.stop();
-		}
-
+		return this.timer.schedule(action, delay);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.host.Supervisor;
 import io.github.taskhost.local.kind.SlotQueue;
@@ -36,6 +37,9 @@ class SupervisorTests extends LocalHostTest {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(20);
 
+	/** Sweeps come every 42 seconds, and so never when a look is due. */
+	private static final RetentionOptions RETENTION = new RetentionOptions(Duration.ofMinutes(7), 1000);
+
 	private final TableWithPoints table = new TableWithPoints();
 
 	private final Queue<HostRepair> repairs = new ConcurrentLinkedQueue<>();
@@ -46,7 +50,7 @@ class SupervisorTests extends LocalHostTest {
 
 	private LocalBackgroundTaskHost.Builder prepare(LocalBackgroundTaskHost.Builder builder, KindOptions options) {
 		return builder.table(this.table)
-			.options(options().withKinds(Map.of("other", options)))
+			.options(options().withKinds(Map.of("other", options)).withRetention(RETENTION))
 			.metrics(new BackgroundTaskMetricsRecorder() {
 
 				@Override
@@ -167,30 +171,8 @@ class SupervisorTests extends LocalHostTest {
 
 	/** A timer that loses the alarms with one delay. */
 	private TaskTimer losing(Duration delay) {
-		return new TaskTimer() {
-
-			@Override
-			public Scheduled schedule(Runnable action, Duration wanted) {
-				return wanted.equals(delay) ? () -> {
-				} : SupervisorTests.this.timer.schedule(action, wanted);
-			}
-
-			@Override
-			public long nanoTime() {
-				return SupervisorTests.this.timer.nanoTime();
-			}
-
-			@Override
-			public void start() {
-				SupervisorTests.this.timer.start();
-			}
-
-			@Override
-			public void stop() {
-				SupervisorTests.this.timer.stop();
-			}
-
-		};
+		return new TimerWith(this.timer, (action, wanted) -> wanted.equals(delay) ? () -> {
+		} : this.timer.schedule(action, wanted));
 	}
 
 	private void startLosing(Duration delay, KindOptions options) {
@@ -440,32 +422,12 @@ class SupervisorTests extends LocalHostTest {
 	@Test
 	void errorOfTheTimerEndsNoSupervision() throws Exception {
 		AtomicInteger failures = new AtomicInteger();
-		start((builder) -> prepare(builder, KindOptions.NONE).timer(new TaskTimer() {
-
-			@Override
-			public Scheduled schedule(Runnable action, Duration wanted) {
-				if (wanted.equals(INTERVAL) && failures.getAndDecrement() > 0) {
-					throw new OutOfMemoryError("Java heap space");
-				}
-				return SupervisorTests.this.timer.schedule(action, wanted);
+		start((builder) -> prepare(builder, KindOptions.NONE).timer(new TimerWith(this.timer, (action, wanted) -> {
+			if (wanted.equals(INTERVAL) && failures.getAndDecrement() > 0) {
+				throw new OutOfMemoryError("Java heap space");
 			}
-
-			@Override
-			public long nanoTime() {
-				return SupervisorTests.this.timer.nanoTime();
-			}
-
-			@Override
-			public void start() {
-				SupervisorTests.this.timer.start();
-			}
-
-			@Override
-			public void stop() {
-				SupervisorTests.this.timer.stop();
-			}
-
-		}));
+			return this.timer.schedule(action, wanted);
+		})));
 		failures.set(2);
 		supervise();
 		assertThat(failures.get()).isNegative();

@@ -74,7 +74,7 @@ class UnresponsiveTests extends LocalHostTest {
 			assertThat(lines.seen).isEmpty();
 			this.timer.advance(options().cancel().gracePeriod());
 			assertThat(lines.seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).contains("t1", "s1",
-					"awaitIgnoringInterrupts");
+					UnresponsiveTests.class.getName());
 			this.timer.advance(options().cancel().gracePeriod().multipliedBy(10));
 			assertThat(lines.seen).isEmpty();
 		}
