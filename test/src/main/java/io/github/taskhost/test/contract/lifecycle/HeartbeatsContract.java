@@ -113,6 +113,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 		}
 		assertThat(reporter.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
 		assertThat(reporter.record().version()).isEqualTo(version);
+		this.timer.awaitScheduled(Duration.ofNanos(1), DEADLINE);
 		this.timer.advance(DEADLINE);
 		lost(end("t1"));
 	}
@@ -127,6 +128,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 			this.timer.advance(PART);
 			sign.run();
 		}
+		this.timer.awaitScheduled(Duration.ofNanos(1), DEADLINE);
 		this.timer.advance(DEADLINE.minusNanos(1));
 		assertThat(record("s1", "t1").state()).isEqualTo(BackgroundTaskState.RUNNING);
 		this.timer.awaitScheduled(Duration.ofNanos(1));
