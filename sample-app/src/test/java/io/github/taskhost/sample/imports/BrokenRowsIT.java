@@ -178,7 +178,7 @@ class BrokenRowsIT {
 		assertThat(this.host.task("fine", started.json().get("id").asString()).answers()).isEmpty();
 		Answer refused = answer(started, APPROVE);
 		assertThat(refused.status()).isEqualTo(409);
-		assertThat(refused.json().get("detail").asString()).contains("has no open question");
+		assertThat(refused.json().get("detail").asString()).contains("it has ended");
 	}
 
 	@Test

@@ -17,6 +17,8 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.sample.SampleClient;
 import io.github.taskhost.sample.SampleClient.Answer;
 import io.github.taskhost.sample.States;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
@@ -36,6 +38,8 @@ final class Load implements AutoCloseable {
 
 	private final BackgroundTaskHost host;
 
+	private final BackgroundTaskMetricsRecorder recorder;
+
 	private final SampleClient client;
 
 	private final String health;
@@ -50,6 +54,7 @@ final class Load implements AutoCloseable {
 
 	Load(MonitoredApplication application) {
 		this.host = application.host();
+		this.recorder = application.recorder();
 		this.client = application.client();
 		this.health = "http://localhost:" + application.port() + "/actuator/health";
 	}
@@ -128,6 +133,8 @@ final class Load implements AutoCloseable {
 			startWorkOfTheSample();
 			startFailingWork();
 			fillASession();
+			this.recorder.repaired(HostRepair.COUNTER); // only a fault of the host is
+														// repaired
 		}
 		catch (Exception ex) {
 			this.failure.set(ex);

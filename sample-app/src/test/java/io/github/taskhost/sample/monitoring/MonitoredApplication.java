@@ -5,6 +5,7 @@ import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.sample.SampleApplication;
 import io.github.taskhost.sample.SampleClient;
+import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -46,6 +47,10 @@ record MonitoredApplication(ConfigurableApplicationContext context) implements A
 
 	BackgroundTaskHost host() {
 		return this.context.getBean(BackgroundTaskHost.class);
+	}
+
+	BackgroundTaskMetricsRecorder recorder() {
+		return this.context.getBean(BackgroundTaskMetricsRecorder.class);
 	}
 
 	SampleClient client() {
