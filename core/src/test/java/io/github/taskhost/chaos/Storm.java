@@ -294,7 +294,7 @@ final class Storm {
 		}
 	}
 
-	/** Ends what a canary left behind. */
+	/** Ends the thread, the body or the slot of a canary. */
 	void release() {
 		this.release.countDown();
 	}

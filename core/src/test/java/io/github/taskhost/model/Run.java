@@ -407,7 +407,7 @@ final class Run implements AutoCloseable {
 		}
 	}
 
-	/** Waits until threads of the host have done what the model expects. */
+	/** Waits until the host is in the state of the model. */
 	private void settle() {
 		long end = System.nanoTime() + this.patience.toNanos();
 		for (int i = 0; !agrees() && (i < LEAST_LOOKS || System.nanoTime() < end); i++) {

@@ -44,13 +44,20 @@ public final class Cascade implements ChangeListener {
 		}
 		LocalTask task = change.task();
 		if (FamilyRules.isNews(command, change.after(), change.stored(), task.passedOn())) {
-			CascadeTrigger fate = FamilyRules.fate(command);
-			boolean wasLive = change.stored() || !change.after().state().isTerminal();
-			if (wasLive && fate == CascadeTrigger.CANCEL) { // the record tells of a
-															// failure
-				task.passOn(fate);
-			}
+			noteFate(change, command);
 			passOn(task, command);
+		}
+	}
+
+	/**
+	 * Notes the cancellation of a live task for its later children. A failure needs no
+	 * note, since the record shows it.
+	 */
+	private static void noteFate(Change change, TaskCommand command) {
+		CascadeTrigger fate = FamilyRules.fate(command);
+		boolean wasLive = change.stored() || !change.after().state().isTerminal();
+		if (wasLive && fate == CascadeTrigger.CANCEL) {
+			change.task().passOn(fate);
 		}
 	}
 

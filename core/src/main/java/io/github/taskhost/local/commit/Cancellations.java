@@ -53,15 +53,15 @@ public final class Cancellations {
 	}
 
 	/**
-	 * Requests cancellation of one of many tasks; one that has ended meanwhile keeps its
-	 * descendants.
+	 * Requests cancellation of one of many tasks. A task that has ended meanwhile keeps
+	 * its descendants.
 	 */
 	public Change requestOfMany(LocalTask task, @Nullable String reason) {
 		return this.commits.apply(task, new TaskCommand.RequestCancel(reason, callerName(), Origin.HOST));
 	}
 
 	/**
-	 * Cancels one of many tasks at once; one that has ended meanwhile keeps its
+	 * Cancels one of many tasks at once. A task that has ended meanwhile keeps its
 	 * descendants.
 	 */
 	public Change nowOfMany(LocalTask task, @Nullable String reason) {

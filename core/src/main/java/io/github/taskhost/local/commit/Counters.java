@@ -96,7 +96,7 @@ public final class Counters implements ChangeListener {
 		Since since = Since.of(record);
 		boolean waits;
 		do {
-			waits = isStill(task, record);
+			waits = isIn(task, record.state(), since);
 			if (waits) {
 				queue.add(since);
 			}
@@ -104,14 +104,16 @@ public final class Counters implements ChangeListener {
 				queue.remove(since);
 			}
 		}
-		while (waits != isStill(task, record));
+		while (waits != isIn(task, record.state(), since));
 	}
 
-	/** Whether a task is in the state of a record, since the same time. */
-	private static boolean isStill(LocalTask task, BackgroundTaskRecord record) {
+	/** Whether a task is in the table, and in a state since a time. */
+	private static boolean isIn(@Nullable LocalTask task, BackgroundTaskState state, Since since) {
+		if (task == null || task.isRemoved()) {
+			return false;
+		}
 		BackgroundTaskRecord present = task.record();
-		return !task.isRemoved() && present.state() == record.state()
-				&& present.stateSince().equals(record.stateSince());
+		return present.state() == state && present.stateSince().equals(since.since());
 	}
 
 	/** The time since which the oldest task in one of the observed states is in it. */
@@ -150,10 +152,6 @@ public final class Counters implements ChangeListener {
 	public void removeStale(BackgroundTaskState state, Set<UUID> stale, Function<UUID, @Nullable LocalTask> present) {
 		Objects.requireNonNull(this.waiting.get(state))
 			.removeIf((since) -> stale.contains(since.uid()) && !isIn(present.apply(since.uid()), state, since));
-	}
-
-	private static boolean isIn(@Nullable LocalTask task, BackgroundTaskState state, Since since) {
-		return task != null && task.record().state() == state && since.equals(Since.of(task.record()));
 	}
 
 	private record Since(Instant since, UUID uid) {

@@ -1,12 +1,12 @@
 package io.github.taskhost.local.commit;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.internal.text.LogSafe;
+import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.HostRepair;
@@ -25,11 +25,6 @@ public final class GuardedRecorder implements BackgroundTaskMetricsRecorder {
 	private static final Logger log = LoggerFactory.getLogger(GuardedRecorder.class);
 
 	private static final int MAX_REPAIRS = 1000;
-
-	private static final ThreadFactory HELPERS = Thread.ofVirtual()
-		.name("taskhost-helper-repair-", 0)
-		.inheritInheritableThreadLocals(false)
-		.factory();
 
 	private final BackgroundTaskMetricsRecorder target;
 
@@ -105,7 +100,7 @@ public final class GuardedRecorder implements BackgroundTaskMetricsRecorder {
 			return;
 		}
 		try {
-			HELPERS.newThread(() -> repairedHere(repair)).start();
+			HostThreads.virtualFactory().newThread(() -> repairedHere(repair)).start();
 		}
 		catch (Throwable ex) {
 			this.repairs.decrementAndGet();

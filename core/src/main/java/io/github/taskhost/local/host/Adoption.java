@@ -29,9 +29,10 @@ import io.github.taskhost.task.TaskMode;
 /**
  * Adopts records from elsewhere: inserts each record into the table and restores the
  * state of its task. The insert itself sets counters, timeout and heartbeat; this class
- * opens the question, resumes the work, and passes on what the parent of a task has
- * passed on to its other children. The work of a body is resumed if its kind has a
- * handler and the record waits for a start; other bodies do not run in this process.
+ * opens the question, resumes the work, and applies the cancellation or the failure of
+ * the parent, which its other children got before. The work of a body is resumed if its
+ * kind has a handler and the record waits for a start; other bodies do not run in this
+ * process.
  */
 public final class Adoption {
 

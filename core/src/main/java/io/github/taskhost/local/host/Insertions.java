@@ -124,7 +124,8 @@ public final class Insertions {
 
 	/**
 	 * Begins the work of a stored task, at once or after the commit. After an error of
-	 * the JVM, such as an exhausted stack of the caller, a later sweep ends the task.
+	 * the JVM, such as an exhausted stack of the caller, a look of the supervisor ends
+	 * the task.
 	 */
 	private void begin(Change stored, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
 		orBreakOff(work, () -> {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.local.body.LastActs;
@@ -16,9 +15,9 @@ import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.local.time.NextAlarm;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.HostRepair;
-import io.github.taskhost.spi.TaskTimer.Scheduled;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +41,7 @@ public final class Supervisor {
 
 	static final Duration INTERVAL = Duration.ofSeconds(20);
 
-	/** The time after which a look begins in place of one that an error broke off. */
+	/** The time after which a look replaces a look that an error broke off. */
 	private static final Duration LATEST = Duration.ofMinutes(1);
 
 	private static final int TRIES = 100;
@@ -56,8 +55,6 @@ public final class Supervisor {
 	private static final int REPAIRS = 100;
 
 	private static final int SUSPICIONS = 1000;
-
-	private final Alarms alarms;
 
 	private final Followers followers;
 
@@ -75,10 +72,7 @@ public final class Supervisor {
 
 	private final BackgroundTaskMetricsRecorder metrics;
 
-	/** Guards {@code next}; no look runs under it. */
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private @Nullable Scheduled next;
+	private final NextAlarm next;
 
 	/** Whether a look is under way. */
 	private final AtomicBoolean looking = new AtomicBoolean();
@@ -91,7 +85,7 @@ public final class Supervisor {
 
 	public Supervisor(Alarms alarms, Followers followers, LastActs lastActs, EventDelivery delivery, HiddenTasks hidden,
 			TaskLookup lookup, List<TaskCheck> checks, CountCheck counts, BackgroundTaskMetricsRecorder metrics) {
-		this.alarms = alarms;
+		this.next = new NextAlarm(alarms, this::look);
 		this.followers = followers;
 		this.lastActs = lastActs;
 		this.delivery = delivery;
@@ -104,27 +98,13 @@ public final class Supervisor {
 
 	/** Schedules the next look in place of a scheduled one. */
 	void begin() {
-		next(INTERVAL);
-	}
-
-	private void next(Duration delay) {
-		this.lock.lock();
-		try {
-			Scheduled earlier = this.next;
-			this.next = this.alarms.after(delay, this::look);
-			if (earlier != null) {
-				earlier.cancel();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.next.in(INTERVAL);
 	}
 
 	/** Looks, with a later look scheduled first, in case that this one never ends. */
 	private void look() {
 		try {
-			guarded(() -> next(LATEST));
+			guarded(() -> this.next.in(LATEST));
 			if (this.looking.compareAndSet(false, true)) {
 				try {
 					lookOnce();

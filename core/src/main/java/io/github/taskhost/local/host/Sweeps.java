@@ -2,14 +2,12 @@ package io.github.taskhost.local.host;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.time.Alarms;
-import io.github.taskhost.spi.TaskTimer.Scheduled;
-import org.jspecify.annotations.Nullable;
+import io.github.taskhost.local.time.NextAlarm;
 
 /**
  * Removes old records and old failures of hidden work at regular intervals. At most one
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * restart scheduled.
  */
 public final class Sweeps {
-
-	private final Alarms alarms;
 
 	private final Retention retention;
 
@@ -28,13 +24,10 @@ public final class Sweeps {
 
 	private final Sessions sessions;
 
-	/** Guards {@code next}; no sweep runs under it. */
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private @Nullable Scheduled next;
+	private final NextAlarm next;
 
 	public Sweeps(Alarms alarms, Retention retention, HandOver handOver, Clock clock, Sessions sessions) {
-		this.alarms = alarms;
+		this.next = new NextAlarm(alarms, this::sweep);
 		this.retention = retention;
 		this.handOver = handOver;
 		this.clock = clock;
@@ -43,16 +36,7 @@ public final class Sweeps {
 
 	/** Schedules the next sweep in place of a scheduled one. */
 	void begin() {
-		this.lock.lock();
-		try {
-			if (this.next != null) {
-				this.next.cancel();
-			}
-			this.next = this.alarms.after(this.retention.sweepInterval(), this::sweep);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.next.in(this.retention.sweepInterval());
 	}
 
 	private void sweep() {
