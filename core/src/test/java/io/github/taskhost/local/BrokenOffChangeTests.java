@@ -1,11 +1,11 @@
 package io.github.taskhost.local;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import io.github.taskhost.BackgroundTaskHandle;
@@ -28,7 +28,7 @@ class BrokenOffChangeTests extends LocalHostTest {
 	private final TableWithPoints table = new TableWithPoints();
 
 	/** The uids of ended tasks, one for each event of an end. */
-	private final Queue<UUID> ends = new ConcurrentLinkedQueue<>();
+	private final BlockingQueue<UUID> ends = new LinkedBlockingQueue<>();
 
 	private @Nullable LocalBackgroundTaskHost own;
 
@@ -66,15 +66,6 @@ class BrokenOffChangeTests extends LocalHostTest {
 				});
 	}
 
-	/** Lets the supervisor look three times, which takes a minute. */
-	private void supervise() throws InterruptedException {
-		for (int i = 0; i < 3; i++) {
-			this.timer.awaitScheduled(Duration.ofSeconds(20));
-			this.timer.advance(Duration.ofSeconds(20));
-		}
-		this.timer.awaitScheduled(Duration.ofSeconds(20));
-	}
-
 	/** Marks a task as ended as soon as the stack has room for that. */
 	private static void exhaustStack(LocalBackgroundTaskHost host, String id) {
 		try {
@@ -107,14 +98,6 @@ class BrokenOffChangeTests extends LocalHostTest {
 		}
 	}
 
-	private void awaitEnds(int count) throws InterruptedException {
-		long end = System.nanoTime() + PATIENCE.toNanos();
-		while (this.ends.size() < count && System.nanoTime() < end) {
-			Thread.sleep(5);
-		}
-		assertThat(this.ends).hasSize(count);
-	}
-
 	@Test
 	void endOfAnExhaustedStackIsFollowed() throws Exception {
 		LocalBackgroundTaskHost host = startWithPoints();
@@ -126,7 +109,7 @@ class BrokenOffChangeTests extends LocalHostTest {
 			tasks.add(host.session("s1").task(id));
 			inSmallStack(192 * 1024 + i * 1000, () -> exhaustStack(host, id));
 		}
-		supervise();
+		look(3);
 		for (BackgroundTaskHandle<?> task : tasks) {
 			assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 		}
@@ -139,9 +122,10 @@ class BrokenOffChangeTests extends LocalHostTest {
 		host.registerExternal("s1", named("a"), null);
 		breakOffAfter((next) -> next.state().isTerminal());
 		assertThatThrownBy(() -> host.markTerminal("s1", "a", BackgroundTaskState.FAILED)).isSameAs(FULL);
-		supervise();
+		look(3);
 		assertThat(host.session("s1").task("a").await(PATIENCE).state()).isEqualTo(BackgroundTaskState.FAILED);
-		awaitEnds(1);
+		assertThat(this.ends.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+		assertThat(this.ends).isEmpty();
 		HostChecks.assertIdle(host);
 	}
 

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,13 +16,11 @@ import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.host.CountCheck;
-import io.github.taskhost.local.kind.SlotQueue;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.local.table.TaskTable;
 import io.github.taskhost.local.task.LocalTask;
-import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -40,11 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CountCheckTests extends LocalHostTest {
 
-	private static final Duration INTERVAL = Duration.ofSeconds(20);
-
 	private final HookedTable table = new HookedTable();
 
-	private final Queue<HostRepair> repairs = new ConcurrentLinkedQueue<>();
+	private final Repairs repairs = new Repairs();
 
 	private void startWith(KindOptions options) {
 		start((builder) -> prepare(builder, options));
@@ -54,34 +48,7 @@ class CountCheckTests extends LocalHostTest {
 		return builder.table(this.table)
 			.options(options().withRetention(new RetentionOptions(Duration.ofHours(24), 3))
 				.withKinds(Map.of("other", kind)))
-			.metrics(new BackgroundTaskMetricsRecorder() {
-
-				@Override
-				public void repaired(HostRepair repair) {
-					CountCheckTests.this.repairs.add(repair);
-				}
-
-			});
-	}
-
-	/** Lets the supervisor look; a look has ended when it has scheduled the next. */
-	private void look() throws InterruptedException {
-		int looks = this.timer.timesScheduled(INTERVAL);
-		this.timer.advance(INTERVAL);
-		while (this.timer.timesScheduled(INTERVAL) == looks) {
-			Thread.sleep(1);
-		}
-	}
-
-	private void look(int times) throws InterruptedException {
-		for (int i = 0; i < times; i++) {
-			look();
-		}
-	}
-
-	private SlotQueue<LocalTask> slots() {
-		Composition parts = host().parts();
-		return Objects.requireNonNull(parts.bodies.queue.of(parts.ground.kinds.of("other")));
+			.metrics(this.repairs);
 	}
 
 	private Session sessionOf(String id) {
@@ -136,7 +103,7 @@ class CountCheckTests extends LocalHostTest {
 			look();
 			assertThat(once).isFalse();
 		}
-		assertThat(this.repairs).isEmpty();
+		assertThat(this.repairs.told()).isEmpty();
 		assertThat(slots().used()).isOne();
 		assertThat(live("s1")).isEqualTo(2);
 		first.get().endAndWait();
@@ -167,7 +134,7 @@ class CountCheckTests extends LocalHostTest {
 		stop.set(true);
 		load.join();
 		host().awaitIdle(PATIENCE);
-		assertThat(this.repairs).doesNotContain(HostRepair.COUNTER);
+		assertThat(this.repairs.told()).doesNotContain(HostRepair.COUNTER);
 		assertThat(slots().used()).isZero();
 	}
 
@@ -192,7 +159,7 @@ class CountCheckTests extends LocalHostTest {
 		assertThat(live("s2")).isEqualTo(3);
 		assertThat(host().parts().ground.sessions.find("s1")).isNull();
 		look(3);
-		assertThat(this.repairs).isEmpty();
+		assertThat(this.repairs.told()).isEmpty();
 		goOn.countDown();
 		mover.join();
 		assertThat(live("s2")).isEqualTo(3);
@@ -204,12 +171,12 @@ class CountCheckTests extends LocalHostTest {
 		this.table.beforeInsert.set(() -> look(3));
 		session().spawn(BackgroundTaskRegistration.ofKind("other").id("later").startAfter(Duration.ofHours(9)).build(),
 				(context) -> "done");
-		assertThat(this.repairs).isEmpty();
+		assertThat(this.repairs.told()).isEmpty();
 		assertThat(host().statistics().oldest(BackgroundTaskState.PENDING)).isPresent();
 		assertThat(host().statistics().live("other", BackgroundTaskState.PENDING)).isOne();
 		assertThat(live("s1")).isOne();
 		look(3);
-		assertThat(this.repairs).isEmpty();
+		assertThat(this.repairs.told()).isEmpty();
 	}
 
 	@Test
@@ -220,7 +187,7 @@ class CountCheckTests extends LocalHostTest {
 			.ask(InputRequest.of("key", "Go on?").withDeadline(this.clock.instant().plusSeconds(600)));
 		this.clock.advance(Duration.ofHours(1));
 		look(3);
-		assertThat(this.repairs).isEmpty();
+		assertThat(this.repairs.told()).isEmpty();
 	}
 
 	@Test
@@ -235,7 +202,7 @@ class CountCheckTests extends LocalHostTest {
 		look(3);
 		assertThat(live("s1")).isOne();
 		assertThat(live("s2")).isOne();
-		assertThat(this.repairs).containsExactly(HostRepair.COUNTER, HostRepair.COUNTER);
+		assertThat(this.repairs.await(2)).containsExactly(HostRepair.COUNTER, HostRepair.COUNTER);
 	}
 
 	@Test
@@ -269,7 +236,7 @@ class CountCheckTests extends LocalHostTest {
 		assertThat(host().statistics().oldest(BackgroundTaskState.WAITING)).isEmpty();
 		assertThat(host().statistics().live("other", BackgroundTaskState.WAITING)).isZero();
 		assertThat(host().statistics().live("other", BackgroundTaskState.RUNNING)).isOne();
-		assertThat(this.repairs).hasSize(3).containsOnly(HostRepair.COUNTER);
+		assertThat(this.repairs.await(3)).hasSize(3).containsOnly(HostRepair.COUNTER);
 	}
 
 	@Test
@@ -283,7 +250,7 @@ class CountCheckTests extends LocalHostTest {
 			assertThat(log.warnings()).singleElement().asString().contains("lower than the records show");
 		}
 		assertThat(slots().used()).isZero();
-		assertThat(this.repairs).isEmpty();
+		assertThat(this.repairs.told()).isEmpty();
 		running.endAndWait();
 	}
 
@@ -304,7 +271,7 @@ class CountCheckTests extends LocalHostTest {
 		host().parts().door.retention.correct(-1);
 		look(3);
 		assertThat(slots().used()).isOne();
-		assertThat(this.repairs).isEmpty();
+		assertThat(this.repairs.told()).isEmpty();
 	}
 
 	/** A task that was spawned, with the signals of its body. */

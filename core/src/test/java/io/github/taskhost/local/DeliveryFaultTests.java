@@ -16,7 +16,6 @@ import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.message.TaskMessage;
-import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
@@ -57,7 +56,7 @@ class DeliveryFaultTests extends LocalHostTest {
 		CancelOptions cancel = options().cancel();
 		ReportOptions reports = ReportOptions.withDefaults();
 		start((builder) -> builder.table(this.table)
-			.timer(new TimerWith(this.timer, this::scheduled))
+			.timer(new FaultyTimer())
 			.addExecutor(this.remote)
 			.options(options().withControl(new ControlOptions(CONTROL, 0, Duration.ofMinutes(1)))
 				.withCancel(new CancelOptions(cancel.gracePeriod(), cancel.abandonAfter(), cancel.escalate(),
@@ -162,12 +161,21 @@ class DeliveryFaultTests extends LocalHostTest {
 	}
 
 	/** The timer of the test, which fails once on request. */
-	private TaskTimer.Scheduled scheduled(Runnable action, Duration delay) {
-		Error error = delay.equals(CONTROL) ? this.fault.getAndSet(null) : null;
-		if (error != null) {
-			throw error;
+	private final class FaultyTimer extends ForwardingTimer {
+
+		FaultyTimer() {
+			super(DeliveryFaultTests.this.timer);
 		}
-		return this.timer.schedule(action, delay);
+
+		@Override
+		public Scheduled schedule(Runnable action, Duration delay) {
+			Error error = delay.equals(CONTROL) ? DeliveryFaultTests.this.fault.getAndSet(null) : null;
+			if (error != null) {
+				throw error;
+			}
+			return super.schedule(action, delay);
+		}
+
 	}
 
 }

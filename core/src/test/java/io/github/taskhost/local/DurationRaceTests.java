@@ -161,7 +161,7 @@ class DurationRaceTests extends LocalHostTest {
 
 	/** The wait ends after the end is stored, and before its listeners are called. */
 	@Test
-	void alarmOfATaskIsCancelledWhoeverLeavesTheWaitForIt() throws Exception {
+	void alarmOfAnEndedTaskIsCancelledAfterItsWaitWasLeft() throws Exception {
 		TableWithPoints table = new TableWithPoints();
 		start((builder) -> builder.table(table));
 		CountDownLatch registered = new CountDownLatch(1);

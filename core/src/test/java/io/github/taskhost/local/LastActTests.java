@@ -144,10 +144,4 @@ class LastActTests extends LocalHostTest {
 		}
 	}
 
-	private void look() throws InterruptedException {
-		this.timer.awaitScheduled(Duration.ofSeconds(20));
-		this.timer.advance(Duration.ofSeconds(20));
-		this.timer.awaitScheduled(Duration.ofSeconds(20));
-	}
-
 }

@@ -10,6 +10,8 @@ import io.github.taskhost.TaskSession;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
 import io.github.taskhost.config.ShutdownOptions;
+import io.github.taskhost.local.kind.SlotQueue;
+import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.test.ManualTimer;
 import io.github.taskhost.test.SettableClock;
@@ -27,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class LocalHostTest {
 
 	static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	/** The time between two looks of the supervisor. */
+	static final Duration LOOKS = Duration.ofSeconds(20);
 
 	final SettableClock clock = new SettableClock();
 
@@ -72,6 +77,25 @@ abstract class LocalHostTest {
 		if (this.host != null) {
 			this.host.close();
 		}
+	}
+
+	/** Lets the supervisor look; a look has ended when it has scheduled the next. */
+	void look() throws InterruptedException {
+		int scheduled = this.timer.timesScheduled(LOOKS);
+		this.timer.advance(LOOKS);
+		this.timer.awaitTimesScheduled(LOOKS, scheduled + 1);
+	}
+
+	void look(int times) throws InterruptedException {
+		for (int i = 0; i < times; i++) {
+			look();
+		}
+	}
+
+	/** The slots of the kind {@code other}. */
+	SlotQueue<LocalTask> slots() {
+		Composition parts = host().parts();
+		return Objects.requireNonNull(parts.bodies.queue.of(parts.ground.kinds.of("other")));
 	}
 
 	static BackgroundTaskRegistration named(String id) {

@@ -10,10 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTaskHandle;
-import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.host.Supervisor;
-import io.github.taskhost.local.kind.SlotQueue;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
@@ -35,53 +33,25 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SupervisorTests extends LocalHostTest {
 
-	private static final Duration INTERVAL = Duration.ofSeconds(20);
-
-	/** Sweeps come every 42 seconds, and so never when a look is due. */
-	private static final RetentionOptions RETENTION = new RetentionOptions(Duration.ofMinutes(7), 1000);
-
 	private final TableWithPoints table = new TableWithPoints();
 
-	private final Queue<HostRepair> repairs = new ConcurrentLinkedQueue<>();
+	private final Repairs repairs = new Repairs();
 
 	private void startWith(KindOptions options) {
 		start((builder) -> prepare(builder, options));
 	}
 
 	private LocalBackgroundTaskHost.Builder prepare(LocalBackgroundTaskHost.Builder builder, KindOptions options) {
-		return builder.table(this.table)
-			.options(options().withKinds(Map.of("other", options)).withRetention(RETENTION))
-			.metrics(new BackgroundTaskMetricsRecorder() {
-
-				@Override
-				public void repaired(HostRepair repair) {
-					SupervisorTests.this.repairs.add(repair);
-				}
-
-			});
+		return builder.table(this.table).options(options().withKinds(Map.of("other", options))).metrics(this.repairs);
 	}
 
 	/** Lets the supervisor look three times, which takes a minute. */
 	private void supervise() throws InterruptedException {
-		for (int i = 0; i < 3; i++) {
-			this.timer.awaitScheduled(INTERVAL);
-			this.timer.advance(INTERVAL);
-		}
-		this.timer.awaitScheduled(INTERVAL);
+		look(3);
 	}
 
-	/** The recorder is called on helpers. */
 	private void assertRepairs(HostRepair... expected) throws InterruptedException {
-		long end = System.nanoTime() + PATIENCE.toNanos();
-		while (this.repairs.size() < expected.length && System.nanoTime() < end) {
-			Thread.sleep(5);
-		}
-		assertThat(this.repairs).containsExactly(expected);
-	}
-
-	private SlotQueue<LocalTask> slots() {
-		Composition parts = host().parts();
-		return Objects.requireNonNull(parts.bodies.queue.of(parts.ground.kinds.of("other")));
+		assertThat(this.repairs.await(expected.length)).containsExactly(expected);
 	}
 
 	private LocalTask taskOf(BackgroundTaskHandle<?> handle) {
@@ -118,7 +88,7 @@ class SupervisorTests extends LocalHostTest {
 		session().spawn("third", (context) -> "done").await(PATIENCE);
 		session().spawn(named("third"), (context) -> "done");
 		supervise();
-		assertThat(this.repairs).isEmpty();
+		assertThat(this.repairs.told()).isEmpty();
 		this.release.countDown();
 		running.await(PATIENCE);
 		queued.await(PATIENCE);
@@ -171,8 +141,15 @@ class SupervisorTests extends LocalHostTest {
 
 	/** A timer that loses the alarms with one delay. */
 	private TaskTimer losing(Duration delay) {
-		return new TimerWith(this.timer, (action, wanted) -> wanted.equals(delay) ? () -> {
-		} : this.timer.schedule(action, wanted));
+		return new ForwardingTimer(this.timer) {
+
+			@Override
+			public Scheduled schedule(Runnable action, Duration wanted) {
+				return wanted.equals(delay) ? () -> {
+				} : super.schedule(action, wanted);
+			}
+
+		};
 	}
 
 	private void startLosing(Duration delay, KindOptions options) {
@@ -267,7 +244,7 @@ class SupervisorTests extends LocalHostTest {
 		this.release.countDown();
 		spawner.join();
 		assertThat(task.get().await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
-		assertThat(this.repairs).isEmpty();
+		assertThat(this.repairs.told()).isEmpty();
 		HostChecks.assertIdle(host());
 	}
 
@@ -289,7 +266,7 @@ class SupervisorTests extends LocalHostTest {
 		supervise();
 		this.release.countDown();
 		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
-		assertThat(this.repairs).isEmpty();
+		assertThat(this.repairs.told()).isEmpty();
 	}
 
 	@Test
@@ -383,7 +360,7 @@ class SupervisorTests extends LocalHostTest {
 
 			@Override
 			public void repaired(HostRepair repair) {
-				SupervisorTests.this.repairs.add(repair);
+				SupervisorTests.this.repairs.repaired(repair);
 			}
 
 		}).addContextPropagator(() -> (task) -> new TaskContextPropagator.Scope() {
@@ -415,19 +392,24 @@ class SupervisorTests extends LocalHostTest {
 		this.release.countDown();
 		host().awaitIdle(PATIENCE);
 		assertThat(ends).hasValue(1);
-		assertThat(this.repairs).doesNotContain(HostRepair.THREAD, HostRepair.START, HostRepair.WAIT);
+		assertThat(this.repairs.told()).isEmpty();
 	}
 
 	/** A timer that fails once when it is asked for the next look. */
 	@Test
 	void errorOfTheTimerEndsNoSupervision() throws Exception {
 		AtomicInteger failures = new AtomicInteger();
-		start((builder) -> prepare(builder, KindOptions.NONE).timer(new TimerWith(this.timer, (action, wanted) -> {
-			if (wanted.equals(INTERVAL) && failures.getAndDecrement() > 0) {
-				throw new OutOfMemoryError("Java heap space");
+		start((builder) -> prepare(builder, KindOptions.NONE).timer(new ForwardingTimer(this.timer) {
+
+			@Override
+			public Scheduled schedule(Runnable action, Duration wanted) {
+				if (wanted.equals(LOOKS) && failures.getAndDecrement() > 0) {
+					throw new OutOfMemoryError("Java heap space");
+				}
+				return super.schedule(action, wanted);
 			}
-			return this.timer.schedule(action, wanted);
-		})));
+
+		}));
 		failures.set(2);
 		supervise();
 		assertThat(failures.get()).isNegative();
@@ -439,7 +421,7 @@ class SupervisorTests extends LocalHostTest {
 
 			@Override
 			public void repaired(HostRepair repair) {
-				SupervisorTests.this.repairs.add(repair);
+				SupervisorTests.this.repairs.repaired(repair);
 				awaitIgnoringInterrupts(SupervisorTests.this.release);
 			}
 

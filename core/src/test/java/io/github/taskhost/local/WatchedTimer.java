@@ -1,23 +1,20 @@
 package io.github.taskhost.local;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.taskhost.spi.TaskTimer;
 
 /** A timer that runs an action once, when a given class of the host reads its clock. */
-final class WatchedTimer implements TaskTimer {
+final class WatchedTimer extends ForwardingTimer {
 
 	private final AtomicBoolean armed = new AtomicBoolean();
-
-	private final TaskTimer timer;
 
 	private final String part;
 
 	private final Runnable then;
 
 	WatchedTimer(TaskTimer timer, Class<?> part, Runnable then) {
-		this.timer = timer;
+		super(timer);
 		this.part = part.getName();
 		this.then = then;
 	}
@@ -33,22 +30,7 @@ final class WatchedTimer implements TaskTimer {
 		if (asked && this.armed.compareAndSet(true, false)) {
 			this.then.run();
 		}
-		return this.timer.nanoTime();
-	}
-
-	@Override
-	public Scheduled schedule(Runnable action, Duration delay) {
-		return this.timer.schedule(action, delay);
-	}
-
-	@Override
-	public void start() {
-		this.timer.start();
-	}
-
-	@Override
-	public void stop() {
-		this.timer.stop();
+		return super.nanoTime();
 	}
 
 }

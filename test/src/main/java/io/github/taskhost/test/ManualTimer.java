@@ -201,6 +201,25 @@ public final class ManualTimer implements TaskTimer {
 		}
 	}
 
+	/**
+	 * Waits until a number of actions were scheduled with exactly a delay, including
+	 * cancelled and completed actions.
+	 * @param delay the delay
+	 * @param count the number of actions since the timer was created
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public void awaitTimesScheduled(Duration delay, int count) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (timesScheduled(delay) < count) {
+				this.changed.await();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private long countDue(Duration time) {
 		return this.alarms.stream().filter((alarm) -> alarm.due().equals(time)).count();
 	}
