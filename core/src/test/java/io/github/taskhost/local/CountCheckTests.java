@@ -240,6 +240,21 @@ class CountCheckTests extends LocalHostTest {
 	}
 
 	@Test
+	void staleAgeOfACancelRequestIsCorrected() throws Exception {
+		startWith(KindOptions.NONE);
+		host().registerExternal("s1", named("a"), null);
+		host().requestCancel("a", "enough");
+		LocalTask task = taskOf(session().task("a"));
+		BackgroundTaskRecord record = task.record();
+		this.table.commit(new TableChange.Replace<>(task, record,
+				record.toBuilder().state(BackgroundTaskState.RUNNING).version(record.version() + 1).build(),
+				List.of()));
+		look(3);
+		assertThat(host().statistics().oldest(BackgroundTaskState.CANCEL_REQUESTED)).isEmpty();
+		assertThat(this.repairs.await(3)).hasSize(3).containsOnly(HostRepair.COUNTER);
+	}
+
+	@Test
 	void slotIsNeverTakenFromAKind() throws Exception {
 		startWith(KindOptions.NONE.withMaxConcurrent(2));
 		Running running = spawn();

@@ -48,9 +48,6 @@ public final class CountCheck {
 
 	private static final Logger log = LoggerFactory.getLogger(CountCheck.class);
 
-	private static final List<BackgroundTaskState> OLDEST = List.of(BackgroundTaskState.PENDING,
-			BackgroundTaskState.WAITING);
-
 	private final Kinds kinds;
 
 	private final AdmissionCounter admitted;
@@ -139,14 +136,14 @@ public final class CountCheck {
 		if (before != null && before.hash() == now.hash()) {
 			counted.forEach((one) -> correct(one, before, now));
 			correctSessions(before, now, words, walk.bySession());
-			OLDEST.forEach((state) -> removeStale(state, before, now));
+			WorkRules.observedStates().forEach((state) -> removeStale(state, before, now));
 		}
 	}
 
 	/** Reads the counters; returns {@code null} while an admission is under way. */
 	private @Nullable Look look(RecordWalk walk, List<Counted> counted, Map<Session, Long> words) {
 		Map<BackgroundTaskState, Set<UUID>> stale = new HashMap<>();
-		OLDEST.forEach((state) -> stale.put(state, this.counters.stale(state, this.lookup::find)));
+		WorkRules.observedStates().forEach((state) -> stale.put(state, this.counters.stale(state, this.lookup::find)));
 		long hash = 0;
 		for (Session session : this.sessions.all()) {
 			long word = session.word();
