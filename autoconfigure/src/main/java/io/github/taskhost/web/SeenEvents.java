@@ -2,6 +2,7 @@ package io.github.taskhost.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -17,10 +18,10 @@ final class SeenEvents {
 
 	private static final int MAX = 10_000;
 
-	private final Map<String, Long> sequences = new LinkedHashMap<>() {
+	private final Map<UUID, Long> sequences = new LinkedHashMap<>() {
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
 			return size() > MAX;
 		}
 
@@ -35,10 +36,11 @@ final class SeenEvents {
 		int colon = (id != null) ? id.lastIndexOf(':') : -1;
 		if (id != null && colon > 0) {
 			try {
-				this.sequences.put(id.substring(0, colon), Long.parseLong(id.substring(colon + 1)));
+				this.sequences.put(UUID.fromString(id.substring(0, colon)),
+						Long.parseLong(id.substring(colon + 1)));
 			}
-			catch (NumberFormatException ex) {
-				// The client has it from another stream, or made it up.
+			catch (IllegalArgumentException ex) {
+				// The client made it up: without it, the stream is complete too.
 			}
 		}
 	}
@@ -53,7 +55,7 @@ final class SeenEvents {
 	 * the events of a task come in order.
 	 */
 	boolean isNew(BackgroundTaskEvent event) {
-		String uid = event.record().uid();
+		UUID uid = event.record().uid();
 		Long seen = this.sequences.get(uid);
 		if (seen == null) {
 			return true;

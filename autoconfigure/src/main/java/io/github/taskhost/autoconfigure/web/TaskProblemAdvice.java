@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -33,7 +34,7 @@ class TaskProblemAdvice {
 			throw thrown;
 		}
 		ProblemDetail problem = TaskProblems.of(ex);
-		if (problem.getStatus() == 500) {
+		if (problem.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
 			logger.error("A request has failed with an error of a background task", ex);
 		}
 		return problem;
