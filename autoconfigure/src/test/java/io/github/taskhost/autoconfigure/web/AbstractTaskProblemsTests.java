@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +37,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -92,7 +92,7 @@ abstract class AbstractTaskProblemsTests {
 	@ParameterizedTest
 	@CsvSource({ "/rejected, 429, too-many-requests", "/invalid, 400, invalid-argument",
 			"/completion, 404, task-not-found", "/execution, 404, task-not-found", "/future, 404, task-not-found",
-			"/callable, 404, task-not-found" })
+			"/mono, 404, task-not-found" })
 	void exceptionsOfAsynchronousWorkAreProblemsToo(String path, int status, String type) throws Exception {
 		run(Work.class);
 		HttpResponse<String> response = get(path);
@@ -203,9 +203,9 @@ abstract class AbstractTaskProblemsTests {
 			return CompletableFuture.supplyAsync(() -> unknown().id()).thenApply(String::trim);
 		}
 
-		@GetMapping("/callable")
-		Callable<String> callable() {
-			return () -> unknown().id();
+		@GetMapping("/mono")
+		Mono<String> mono() {
+			return Mono.fromCallable(() -> unknown().id());
 		}
 
 		@GetMapping("/gateway")
