@@ -1,16 +1,11 @@
 package io.github.taskhost.autoconfigure.web;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Scanner;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.web.SseClient.Event;
@@ -150,40 +145,38 @@ abstract class AbstractTaskEventStreamsTests {
 	void slowClientIsToldOfItsLossAndGetsAFreshState() throws Exception {
 		run("taskhost.events.subscription-buffer=8", "taskhost.web.streams.heartbeat=1h");
 		register("chat-42", "orders");
-		try (Socket socket = new Socket()) {
-			socket.setReceiveBufferSize(4096);
-			socket.connect(new InetSocketAddress("127.0.0.1", port()));
-			socket.getOutputStream()
-				.write("GET /sessions/chat-42/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
-					.getBytes(StandardCharsets.US_ASCII));
-			InputStream in = socket.getInputStream();
-			assertThat(in.read()).isEqualTo('H');
-			fillUntilEventsAreLost();
+		try (SseClient client = open("chat-42")) {
+			assertThat(client.next().name()).isEqualTo("state");
+			postUntilEventsAreLost("chat-42", "orders");
 			this.host.reporter("chat-42", "orders").complete("at last");
-			assertThat(endOfSlowStream(in)).isEqualTo("at last");
+			Event event = client.next();
+			while (!event.name().equals("lost")) {
+				assertThat(event.name()).isEqualTo("message_sent");
+				event = client.next();
+			}
+			assertThat(event.json().asLong()).isPositive();
+			Event state = client.next();
+			assertThat(state.name()).isEqualTo("state");
+			assertThat(state.json().path("first").asBoolean()).isTrue();
+			awaitEnd(client, state);
 		}
 	}
 
-	private void fillUntilEventsAreLost() {
+	/** The client does not read: first the buffers of the connection are filled. */
+	private void postUntilEventsAreLost(String session, String id) {
 		String text = "x".repeat(30_000);
 		MeterRegistry meters = this.context.getBean(MeterRegistry.class);
-		while (meters.get("taskhost.events.lagged").functionCounter().count() == 0) {
-			this.host.reporter("chat-42", "orders").post(text);
+		while (meters.get("taskhost.events.lagged").counter().count() == 0) {
+			this.host.reporter(session, id).post(text);
 		}
 	}
 
-	/** Reads until a state after a loss, or an event after it, has the end of the task. */
-	private static String endOfSlowStream(InputStream in) {
-		boolean lost = false;
-		Scanner lines = new Scanner(in, StandardCharsets.UTF_8).useDelimiter("\r?\n");
-		while (lines.hasNext()) {
-			String line = lines.next();
-			lost |= line.equals("event:lost");
-			if (lost && line.contains("\"summary\":\"at last\"")) {
-				return "at last";
-			}
+	private static void awaitEnd(SseClient client, Event state) {
+		Event event = state;
+		while (!event.data().contains("\"summary\":\"at last\"")) {
+			event = client.next();
+			assertThat(event).isNotNull();
 		}
-		return "the end of the stream";
 	}
 
 	@Test
