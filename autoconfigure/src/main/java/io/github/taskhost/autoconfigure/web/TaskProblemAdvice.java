@@ -7,7 +7,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -26,9 +28,11 @@ class TaskProblemAdvice {
 	/**
 	 * Spring calls this for other exceptions with such a cause too. They are not ours,
 	 * and Spring handles an exception that is thrown again as if nothing had been called.
+	 * JSON always: to a client that accepts event streams, WebFlux would stream the
+	 * problem.
 	 */
 	@ExceptionHandler(BackgroundTaskException.class)
-	ProblemDetail answer(Throwable thrown) throws Throwable {
+	ResponseEntity<ProblemDetail> answer(Throwable thrown) throws Throwable {
 		BackgroundTaskException ex = TaskProblems.find(thrown);
 		if (ex == null) {
 			throw thrown;
@@ -37,7 +41,7 @@ class TaskProblemAdvice {
 		if (problem.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
 			logger.error("A request has failed with an error of a background task", ex);
 		}
-		return problem;
+		return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
 	}
 
 }

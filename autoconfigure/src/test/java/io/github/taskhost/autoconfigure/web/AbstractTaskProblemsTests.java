@@ -180,7 +180,7 @@ abstract class AbstractTaskProblemsTests {
 
 		@GetMapping("/invalid")
 		BackgroundTaskRecord invalid() {
-			return this.host.task("chat-42", "not an id").record();
+			return this.host.session("not an id").list().getFirst();
 		}
 
 		@GetMapping("/rejected")
