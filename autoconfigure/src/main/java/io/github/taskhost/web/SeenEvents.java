@@ -36,8 +36,7 @@ final class SeenEvents {
 		int colon = (id != null) ? id.lastIndexOf(':') : -1;
 		if (id != null && colon > 0) {
 			try {
-				this.sequences.put(UUID.fromString(id.substring(0, colon)),
-						Long.parseLong(id.substring(colon + 1)));
+				this.sequences.put(UUID.fromString(id.substring(0, colon)), Long.parseLong(id.substring(colon + 1)));
 			}
 			catch (IllegalArgumentException ex) {
 				// The client made it up: without it, the stream is complete too.

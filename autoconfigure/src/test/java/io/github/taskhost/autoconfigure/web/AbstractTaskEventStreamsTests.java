@@ -206,8 +206,8 @@ abstract class AbstractTaskEventStreamsTests {
 	}
 
 	private SseClient open(String session, String... headers) throws IOException, InterruptedException {
-		return SseClient.open(this.http,
-				URI.create("http://127.0.0.1:" + port() + "/sessions/" + session + "/events"), headers);
+		return SseClient.open(this.http, URI.create("http://127.0.0.1:" + port() + "/sessions/" + session + "/events"),
+				headers);
 	}
 
 	/** A server notices a lost client when it writes. */

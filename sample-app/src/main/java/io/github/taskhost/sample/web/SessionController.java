@@ -43,9 +43,8 @@ class SessionController {
 	SseEmitter events(@PathVariable String session,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
 			HttpServletRequest request) {
-		return this.streams.open(TaskStreamRequest.ofSession(session)
-			.withLastEventId(lastEventId)
-			.withCaller(request.getRemoteAddr()));
+		return this.streams.open(
+				TaskStreamRequest.ofSession(session).withLastEventId(lastEventId).withCaller(request.getRemoteAddr()));
 	}
 
 }
