@@ -38,6 +38,7 @@ import org.springframework.util.unit.DataSize;
  * @param payload inputs, answers and results
  * @param metrics meters
  * @param context context of callers
+ * @param web tasks on the web
  * @param defaults default options of kinds
  * @param kinds Options of single kinds, by kind. Options that are left out come from
  * 'taskhost.defaults'.
@@ -48,7 +49,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue Limits limits, @DefaultValue Retention retention, @DefaultValue Events events,
 		@DefaultValue Output output, @DefaultValue Messages messages, @DefaultValue Control control,
 		@DefaultValue Payload payload, @DefaultValue Metrics metrics, @DefaultValue Context context,
-		@DefaultValue Defaults defaults, @DefaultValue Map<String, Kind> kinds) {
+		@DefaultValue Web web, @DefaultValue Defaults defaults, @DefaultValue Map<String, Kind> kinds) {
 
 	/**
 	 * Cancellation.
@@ -244,6 +245,32 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * Spring Security at the time of the call.
 	 */
 	public record Context(@DefaultValue("false") boolean security) {
+	}
+
+	/**
+	 * Tasks on the web.
+	 *
+	 * @param problemDetails Whether exceptions of the host are answered with problem
+	 * details (RFC 9457). A handler of the application for the same exception precedes.
+	 * @param streams streams of events to browsers
+	 */
+	public record Web(@DefaultValue("true") boolean problemDetails, @DefaultValue Streams streams) {
+	}
+
+	/**
+	 * Streams of events to browsers.
+	 *
+	 * @param heartbeat Time without events after which a stream sends a comment. A lost
+	 * client is noticed after two of them. A number without a unit means seconds.
+	 * @param maxPerSession Maximum number of open streams of a session. Past that, a
+	 * stream is refused.
+	 * @param maxPerCaller Maximum number of open streams of a caller. Past that, a stream
+	 * is refused.
+	 */
+	public record Streams(
+			@DefaultValue(TaskhostDefaults.WEB_STREAM_HEARTBEAT) @DurationUnit(ChronoUnit.SECONDS) Duration heartbeat,
+			@DefaultValue(TaskhostDefaults.WEB_STREAMS_PER_SESSION) int maxPerSession,
+			@DefaultValue(TaskhostDefaults.WEB_STREAMS_PER_CALLER) int maxPerCaller) {
 	}
 
 	/**

@@ -53,6 +53,9 @@ class TaskhostPropertiesTests {
 		assertThat(properties.payload().maxSize()).isEqualTo(DataSize.ofKilobytes(256));
 		assertThat(properties.metrics().maxKinds()).isEqualTo(100);
 		assertThat(properties.context().security()).isFalse();
+		assertThat(properties.web().problemDetails()).isTrue();
+		assertThat(properties.web().streams())
+			.isEqualTo(new TaskhostProperties.Streams(Duration.ofSeconds(2), 20, 100));
 	}
 
 	@Test
@@ -166,6 +169,9 @@ class TaskhostPropertiesTests {
 					control.deliver-attempts=0          | taskhost.control.deliver-attempts        | 0             | at least 1
 					payload.max-size=-1B                | taskhost.payload.max-size                | -1B           | zero or more
 					metrics.max-kinds=-1                | taskhost.metrics.max-kinds               | -1            | zero or more
+					web.streams.heartbeat=0             | taskhost.web.streams.heartbeat           | PT0S          | more than zero
+					web.streams.max-per-session=0       | taskhost.web.streams.max-per-session     | 0             | at least 1
+					web.streams.max-per-caller=0        | taskhost.web.streams.max-per-caller      | 0             | at least 1
 					""")
 	void invalidValueIsReportedWithARemedy(String setting, String property, String value, String remedy) {
 		Throwable failure = catchThrowable(() -> options(setting));

@@ -133,6 +133,15 @@ public final class TaskhostDefaults {
 	/** The number of kinds that have separate meters. */
 	public static final String METRICS_MAX_KINDS = "100";
 
+	/** The time without events after which a stream to a browser sends a comment. */
+	public static final String WEB_STREAM_HEARTBEAT = "PT2S";
+
+	/** The maximum number of open streams to browsers of a session. */
+	public static final String WEB_STREAMS_PER_SESSION = "20";
+
+	/** The maximum number of open streams to browsers of a caller. */
+	public static final String WEB_STREAMS_PER_CALLER = "100";
+
 	private TaskhostDefaults() {
 	}
 

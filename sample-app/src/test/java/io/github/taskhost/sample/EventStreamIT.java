@@ -16,13 +16,14 @@ class EventStreamIT {
 	@Test
 	void eventsAreStreamedUntilTheContextCloses() throws Exception {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(SampleApplication.class).run(
-				"--server.port=0", "--sample.events.heartbeat=50ms", "--sample.demo.enabled=false",
+				"--server.port=0", "--taskhost.web.streams.heartbeat=50ms", "--sample.demo.enabled=false",
 				"--spring.datasource.url=jdbc:h2:mem:events;DB_CLOSE_DELAY=-1");
 		int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
 		SampleClient client = new SampleClient(port);
 		try (Stream<String> lines = client.stream("/sessions/streamed/events")) {
 			Iterator<String> stream = lines.iterator();
-			assertThat(stream.next()).isEqualTo(":subscribed");
+			assertThat(stream.next()).isEqualTo("event:state");
+			assertThat(nextData(stream)).isEqualTo("{\"first\":true,\"last\":true,\"records\":[]}");
 			client.postCsv("/sessions/other/imports", "a\n1\n");
 			client.postCsv("/sessions/streamed/imports", "a\n1\n");
 			assertThat(nextData(stream)).contains("\"type\":\"registered\"").contains("\"sessionId\":\"streamed\"");

@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledOnOs(OS.LINUX)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "sample.demo.enabled=false", "spring.datasource.url=jdbc:h2:mem:lost;DB_CLOSE_DELAY=-1",
-				"sample.events.heartbeat=100ms", "sample.events.max-per-session=4", "sample.events.max-per-caller=20",
-				"taskhost.limits.subscriptions=30" })
+				"taskhost.web.streams.heartbeat=100ms", "taskhost.web.streams.max-per-session=4",
+				"taskhost.web.streams.max-per-caller=20", "taskhost.limits.subscriptions=30" })
 class LostClientsIT {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
