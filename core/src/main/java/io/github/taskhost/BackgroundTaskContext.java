@@ -1,6 +1,8 @@
 package io.github.taskhost;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 import io.github.taskhost.error.InputDeadlineException;
@@ -111,6 +113,50 @@ public interface BackgroundTaskContext extends TaskReporter {
 	 */
 	<R extends @Nullable Object> BackgroundTaskHandle<R> spawnChild(BackgroundTaskRegistration registration,
 			BackgroundTask<R> body);
+
+	/**
+	 * Starts a child of this task without a result.
+	 * @param registration the description of the child; its parent becomes this task
+	 * @param body the work of the child
+	 * @return the handle of the child, whose result is {@code null}
+	 * @see #spawnChild
+	 */
+	default BackgroundTaskHandle<@Nullable Void> runChild(BackgroundTaskRegistration registration,
+			BackgroundTaskAction body) {
+		return spawnChild(registration, new ActionBody(body));
+	}
+
+	/**
+	 * Waits until all tasks have completed, and fails fast.
+	 * @param <R> the type of the results
+	 * @param handles handles of this host, as a rule those of children of this task
+	 * @return their results, in the order of the handles
+	 * @throws InterruptedException if the thread is interrupted
+	 * @see #awaitAll(Collection, JoinPolicy)
+	 */
+	default <R extends @Nullable Object> List<R> awaitAll(
+			Collection<? extends BackgroundTaskHandle<? extends R>> handles) throws InterruptedException {
+		return awaitAll(handles, JoinPolicy.FAIL_FAST);
+	}
+
+	/**
+	 * Waits for the ends of tasks and returns their results. Waiting for descendants
+	 * lends out the slot of this task, and its timeout stands still while one of them
+	 * waits for a person. The timeout and the cancellation of this task bound the wait.
+	 * @param <R> the type of the results
+	 * @param handles handles of this host, as a rule those of children of this task; a
+	 * handle may occur more than once
+	 * @param policy the behaviour when a task fails or is cancelled
+	 * @return their results, in the order of the handles
+	 * @throws TaskStateException if a task failed or was cancelled, with its throwable as
+	 * the cause, or if {@link BackgroundTaskHandle#result()} throws for another reason;
+	 * also if one of them is this task
+	 * @throws TaskCancelledException if this task is asked to cancel or ends meanwhile
+	 * @throws InvalidTaskArgumentException if a handle is not one of a host
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	<R extends @Nullable Object> List<R> awaitAll(Collection<? extends BackgroundTaskHandle<? extends R>> handles,
+			JoinPolicy policy) throws InterruptedException;
 
 	/** A registered action that waits for a cancellation. */
 	@FunctionalInterface

@@ -63,13 +63,26 @@ public interface BackgroundTaskHandle<R extends @Nullable Object> {
 
 	/**
 	 * Returns the result of the body. Available only from the handle that the spawn
-	 * returned.
+	 * returned; other handles have {@link #result(Class)}.
 	 * @return the result
 	 * @throws TaskStateException if the task is not
 	 * {@link BackgroundTaskState#COMPLETED}, if it was completed from outside, or if this
-	 * handle did not start it
+	 * handle did not start it. The cause is {@link #failure()}, if there is one
 	 */
 	R result();
+
+	/**
+	 * Returns the result as a value of a type: the value that the body returned if this
+	 * handle has it and it is of the type, else the result of the record, decoded by the
+	 * {@link PayloadCodec} of the host.
+	 * @param <T> the type of the value
+	 * @param type the class of the value
+	 * @return the result
+	 * @throws TaskStateException if the task is not
+	 * {@link BackgroundTaskState#COMPLETED}, with {@link #failure()} as the cause, or if
+	 * its record has no result, or one that was omitted or does not fit the type
+	 */
+	<T> T result(Class<T> type);
 
 	/**
 	 * Returns the exception of the body, in whichever state the task ended. Available

@@ -35,6 +35,20 @@ public interface SessionTaskOperations {
 	BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request);
 
 	/**
+	 * Starts a task of a defined kind whose result has a type. The result is the value
+	 * that the handler returned, if it is of the type, else the result of the record,
+	 * decoded by the {@code PayloadCodec} of the host.
+	 * @param <R> the type of the result
+	 * @param sessionId the session that owns the task
+	 * @param request the description of the task, and its input
+	 * @param type the class of the result
+	 * @return the handle, or one of the task that holds the idempotency key
+	 * @see #submit(String, TaskRequest)
+	 * @see BackgroundTaskHandle#result(Class)
+	 */
+	<R> BackgroundTaskHandle<R> submit(String sessionId, TaskRequest request, Class<R> type);
+
+	/**
 	 * Starts the next attempt of a task whose executor can take up running work. Reports
 	 * of the previous attempt are refused from then on.
 	 * @param taskId the id of the task

@@ -5,6 +5,7 @@ import java.util.Objects;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,19 @@ public record TaskRequest(BackgroundTaskRegistration registration, @Nullable Obj
 	 */
 	public TaskRequest input(Object input) {
 		return new TaskRequest(this.registration, input);
+	}
+
+	/**
+	 * Returns this request with an idempotency key: while a task of the session holds the
+	 * key, the request returns that task and starts nothing.
+	 * @param idempotencyKey a key with the characters of an id
+	 * @param policy the policy that says until when the new task holds the key
+	 * @return a new request
+	 * @throws InvalidTaskArgumentException if the key is not valid
+	 */
+	public TaskRequest idempotencyKey(String idempotencyKey, IdempotencyPolicy policy) {
+		return new TaskRequest(this.registration.toBuilder().idempotencyKey(idempotencyKey, policy).build(),
+				this.input);
 	}
 
 }

@@ -60,12 +60,46 @@ public interface TaskSession {
 	<R extends @Nullable Object> BackgroundTaskHandle<R> spawn(String kind, BackgroundTask<R> body);
 
 	/**
+	 * Runs a body without a result as a managed task.
+	 * @param registration the description of the task
+	 * @param body the work
+	 * @return the handle, whose result is {@code null}
+	 * @see BackgroundTaskOperations#spawnManaged
+	 */
+	default BackgroundTaskHandle<@Nullable Void> run(BackgroundTaskRegistration registration,
+			BackgroundTaskAction body) {
+		return spawn(registration, new ActionBody(body));
+	}
+
+	/**
+	 * Runs a body without a result as a managed task of a kind, with the defaults of the
+	 * kind and a generated id.
+	 * @param kind the name of the kind
+	 * @param body the work
+	 * @return the handle, whose result is {@code null}
+	 * @see BackgroundTaskOperations#spawnManaged
+	 */
+	default BackgroundTaskHandle<@Nullable Void> run(String kind, BackgroundTaskAction body) {
+		return spawn(kind, new ActionBody(body));
+	}
+
+	/**
 	 * Starts a task of a defined kind.
 	 * @param request the description of the task, and its input
 	 * @return the handle
-	 * @see SessionTaskOperations#submit
+	 * @see SessionTaskOperations#submit(String, TaskRequest)
 	 */
 	BackgroundTaskHandle<@Nullable Object> submit(TaskRequest request);
+
+	/**
+	 * Starts a task of a defined kind whose result has a type.
+	 * @param <R> the type of the result
+	 * @param request the description of the task, and its input
+	 * @param type the class of the result
+	 * @return the handle
+	 * @see SessionTaskOperations#submit(String, TaskRequest, Class)
+	 */
+	<R> BackgroundTaskHandle<R> submit(TaskRequest request, Class<R> type);
 
 	/**
 	 * Runs hidden work: work without a record.
@@ -98,11 +132,22 @@ public interface TaskSession {
 	List<BackgroundTaskRecord> list();
 
 	/**
-	 * Cancels every live task of the session now.
-	 * @return their records afterwards
+	 * Requests the cancellation of every live task of the session. The cancel policy of
+	 * each says how its request is carried out.
+	 * @param reason the reason, or {@code null}; kept up to 512 characters
+	 * @return their records after the requests, oldest first
+	 * @see BackgroundTaskHandle#cancel
+	 */
+	List<BackgroundTaskRecord> cancelAll(@Nullable String reason);
+
+	/**
+	 * Cancels every live task of the session at once.
+	 * @param reason the reason, or {@code null}; kept up to 512 characters
+	 * @return their records after the cancellations, oldest first
+	 * @see BackgroundTaskHandle#cancelNow
 	 * @see BackgroundTaskOperations#cancelAllManaged
 	 */
-	List<BackgroundTaskRecord> cancelAll();
+	List<BackgroundTaskRecord> cancelAllNow(@Nullable String reason);
 
 	/**
 	 * Subscribes to the events of the tasks of the session, including their ends.

@@ -1,12 +1,16 @@
 package io.github.taskhost.autoconfigure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.TaskSession;
+import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -29,6 +33,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for beans that define kinds, for {@link DuplicateTaskKindFailureAnalyzer} and for
@@ -54,6 +59,23 @@ class KindBeansTests {
 	void handlerDefinesAKind() {
 		this.contexts.withBean(Local.class, () -> new Local("local"))
 			.run((context) -> assertThat(run(context, "local").summary()).isEqualTo("done here"));
+	}
+
+	@Test
+	void resultIsReadAsItsType() {
+		this.contexts
+			.withBean(BackgroundTaskHostCustomizer.class, () -> (builder) -> builder.addHandler(new Digesting()))
+			.run((context) -> {
+				TaskSession session = context.getBean(BackgroundTaskHost.class).session("chat-42");
+				BackgroundTaskHandle<Digest> task = session.submit(TaskRequest.of("digest"), Digest.class);
+				task.await(SOON);
+				Digest expected = new Digest("abc", List.of(1, 2));
+				assertThat(task.result()).isEqualTo(expected);
+				assertThat(session.task(task.id()).result(Digest.class)).isEqualTo(expected);
+				assertThatExceptionOfType(TaskStateException.class)
+					.isThrownBy(() -> session.task(task.id()).result(Instant.class))
+					.withMessageContaining("java.time.Instant");
+			});
 	}
 
 	@Test
@@ -169,6 +191,28 @@ class KindBeansTests {
 	private static BackgroundTaskRecord run(AssertableApplicationContext context, String kind)
 			throws InterruptedException {
 		return context.getBean(BackgroundTaskHost.class).session("chat-42").submit(TaskRequest.of(kind)).await(SOON);
+	}
+
+	private record Digest(String text, List<Integer> parts) {
+	}
+
+	private record Digesting() implements BackgroundTaskHandler<JsonPayload> {
+
+		@Override
+		public String kind() {
+			return "digest";
+		}
+
+		@Override
+		public Class<JsonPayload> inputType() {
+			return JsonPayload.class;
+		}
+
+		@Override
+		public Object run(JsonPayload input, BackgroundTaskContext context) {
+			return new Digest("abc", List.of(1, 2));
+		}
+
 	}
 
 	private record Remote(String kind, int order) implements BackgroundTaskExecutor, Ordered {

@@ -11,6 +11,7 @@ import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.ParentFailurePolicy;
@@ -81,7 +82,7 @@ public final class TestRecords {
 			.startAfter(Duration.ofSeconds(9))
 			.startAfterCommit(false)
 			.onParentFailure(ParentFailurePolicy.KEEP)
-			.idempotencyKey("key-1")
+			.idempotencyKey("key-1", IdempotencyPolicy.UNTIL_SUCCESS)
 			.input(new JsonPayload("{\"file\":\"orders.csv\",\"rows\":[1,2]}"))
 			.wakePolicy(WakePolicy.ON_TERMINAL)
 			.links(new TaskLinks("child-session", "remote-7", List.of("table:orders")))

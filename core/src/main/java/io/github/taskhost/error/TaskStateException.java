@@ -1,5 +1,7 @@
 package io.github.taskhost.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown when the current state of a task does not permit the request. Nothing was
  * changed.
@@ -12,6 +14,15 @@ public class TaskStateException extends BackgroundTaskException {
 	 */
 	public TaskStateException(String message) {
 		super(message);
+	}
+
+	/**
+	 * Creates the exception.
+	 * @param message the request, the obstacle and the remedy
+	 * @param cause the cause, or {@code null}
+	 */
+	public TaskStateException(String message, @Nullable Throwable cause) {
+		super(message, cause);
 	}
 
 }

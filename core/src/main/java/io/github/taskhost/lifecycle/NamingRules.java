@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 
 /**
  * Rules of names: which task an id denotes, and which ids and idempotency keys are taken.
@@ -43,6 +44,21 @@ public final class NamingRules {
 	 */
 	public static boolean keepsItsId(BackgroundTaskRecord holder) {
 		return !holder.state().isTerminal();
+	}
+
+	/**
+	 * Tells whether a task holds its idempotency key. Once it has left the key, it never
+	 * holds it again.
+	 * @param record the task, which has a key
+	 * @return {@code true} if a further registration with the key returns the task
+	 */
+	public static boolean holdsItsKey(BackgroundTaskRecord record) {
+		BackgroundTaskState state = record.state();
+		return switch (record.registration().idempotencyPolicy()) {
+			case WHILE_LIVE -> !state.isTerminal();
+			case UNTIL_SUCCESS -> !state.isTerminal() || state == BackgroundTaskState.COMPLETED;
+			case RETAINED -> true;
+		};
 	}
 
 	/**

@@ -38,10 +38,11 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 	 * @return the refusal, or {@code null} if the task may be registered
 	 */
 	public Decision.@Nullable Refused refusal() {
-		if (this.mode.isOwnersToStart() && this.registration.startAfter() != null) {
+		boolean delayed = this.registration.startAfter() != null || this.registration.startAt() != null;
+		if (this.mode.isOwnersToStart() && delayed) {
 			return new Decision.Refused(Decision.Refusal.INVALID,
 					"Work of kind '" + this.registration.kind() + "' that its owner starts cannot have a start delay. "
-							+ "Leave startAfter out, or spawn or submit the task.");
+							+ "Leave startAfter and startAt out, or spawn or submit the task.");
 		}
 		if (this.mode != TaskMode.MANAGED || cancelPolicy() != CancelPolicy.EXTERNAL) {
 			return null;
@@ -79,8 +80,9 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 		if (this.state == BackgroundTaskState.RUNNING) {
 			builder.startedAt(now);
 		}
-		if (this.registration.startAfter() != null) {
-			builder.nextAttemptAt(now.plus(this.registration.startAfter()));
+		Instant start = TimeRules.firstStart(this.registration, now);
+		if (start.isAfter(now)) {
+			builder.nextAttemptAt(start);
 			builder.status(Attempts.waitStatus(builder.build()));
 		}
 		BackgroundTaskRecord record = builder.build();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
@@ -75,6 +76,30 @@ public final class TimeRules {
 	static Duration runTimeAfter(BackgroundTaskRecord before, BackgroundTaskRecord after, Duration ran) {
 		boolean left = before.state() != after.state() && before.attempt() == after.attempt();
 		return (left && countsTowardsTimeout(before)) ? ran : after.runTime();
+	}
+
+	/**
+	 * Finds the earliest start of a new task.
+	 * @param registration its registration
+	 * @param now the time
+	 * @return the time after its start delay, or its start time; the present time without
+	 * both
+	 */
+	public static Instant firstStart(BackgroundTaskRegistration registration, Instant now) {
+		if (registration.startAfter() != null) {
+			return now.plus(registration.startAfter());
+		}
+		return (registration.startAt() != null) ? registration.startAt() : now;
+	}
+
+	/**
+	 * Tells whether the start of the present attempt follows the wall clock: the caller
+	 * gave an instant. Other starts are delayed by durations.
+	 * @param record the task
+	 * @return {@code true} for the first attempt of a task with a start time
+	 */
+	public static boolean startFollowsTheClock(BackgroundTaskRecord record) {
+		return record.attempt() == 1 && record.registration().startAt() != null;
 	}
 
 	/**

@@ -14,18 +14,20 @@ import io.github.taskhost.local.body.Awaiting;
 import io.github.taskhost.local.body.Backoff;
 import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.body.BodyCalls;
+import io.github.taskhost.local.body.BodyWaits;
 import io.github.taskhost.local.body.Callbacks;
 import io.github.taskhost.local.body.Cascade;
 import io.github.taskhost.local.body.ChildSpawner;
 import io.github.taskhost.local.body.ContextPlane;
 import io.github.taskhost.local.body.Escalation;
 import io.github.taskhost.local.body.Heartbeats;
+import io.github.taskhost.local.body.Joins;
 import io.github.taskhost.local.body.LastActs;
 import io.github.taskhost.local.body.Propagation;
 import io.github.taskhost.local.body.ReportPlane;
 import io.github.taskhost.local.body.StartQueue;
 import io.github.taskhost.local.body.StartSchedule;
-import io.github.taskhost.local.body.TaskControl;
+import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.body.Timeouts;
 import io.github.taskhost.local.body.UnresponsiveThreads;
 import io.github.taskhost.local.body.Verdicts;
@@ -215,7 +217,7 @@ final class Composition {
 			this.followers = new Followers(ground.wakes, builder.metrics);
 			this.commits = new Commits(builder.table, builder.clock, ground.timer, ground.delivery, this.counters,
 					this.followers);
-			this.cancellations = new Cancellations(this.commits, builder.callers);
+			this.cancellations = new Cancellations(this.commits, builder.callers, this.lookup);
 			this.retention = new Retention(options.retention(), this.commits, ground.threads);
 			this.reports = new ReportKeeper(options.reports());
 		}
@@ -257,6 +259,8 @@ final class Composition {
 
 		final StartQueue queue;
 
+		final BodyWaits waits;
+
 		final Backoff backoff;
 
 		final Propagation propagation;
@@ -283,6 +287,7 @@ final class Composition {
 			this.heartbeats = new Heartbeats(clock, ground.alarms, door.commits, cancel.abandonAfter());
 			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention);
 			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId);
+			this.waits = new BodyWaits(door.lookup, this.queue, this.awaiting, this.heartbeats);
 			this.backoff = new Backoff(options.limits().attempts());
 			this.propagation = new Propagation(builder.propagators, builder.metrics, ground.delivery.handOver());
 			this.cascade = new Cascade(cancel, door.lookup, door.commits);
@@ -290,7 +295,8 @@ final class Composition {
 					talk.questions, this.backoff, options.reports());
 			this.unresponsive = new UnresponsiveThreads(ground.alarms, cancel.gracePeriod());
 			ContextPlane contexts = new ContextPlane(new Callbacks(ground.threads, builder.metrics), ground.timer,
-					this.heartbeats, talk.questions, builder.codec, door.reports, children);
+					this.heartbeats, talk.questions, builder.codec, door.reports, children,
+					new Joins(this.waits, this.heartbeats));
 			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec,
 					this.propagation);
 			this.lastActs = new LastActs(door.commits, this.queue, this.unresponsive, door.retention, builder.metrics);
@@ -332,9 +338,9 @@ final class Composition {
 
 		private HostRoom(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
 				BodyRoom bodies, Drivers drivers, OwnerCalls ownerCalls) {
-			this.waits = new Waits(door.lookup, bodies.queue, ground.sessions, bodies.awaiting, bodies.heartbeats);
+			this.waits = new Waits(door.lookup, ground.sessions, bodies.waits);
 			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.replies, door.reports,
-					ground.threads);
+					ground.threads, builder.codec);
 			Inputs inputs = new Inputs(ground.definitions, builder.codec);
 			this.starts = new TaskStarts(door.lookup, ground.kinds, insertions(builder, ground, door, bodies),
 					bodies.bodies, bodies.queue, drivers, bodies.propagation, this.control, inputs);

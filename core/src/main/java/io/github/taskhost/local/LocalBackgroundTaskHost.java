@@ -40,7 +40,7 @@ import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.DuplicateTaskKindException;
 import io.github.taskhost.kind.InvalidKindOptionException;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.local.body.LocalHandle;
+import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.body.LocalReporter;
 import io.github.taskhost.local.commit.GuardedRecorder;
 import io.github.taskhost.local.host.LocalSession;
@@ -190,7 +190,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public TaskSession session(String sessionId) {
-		return new LocalSession(this, TaskSession.requireValidId(sessionId));
+		return new LocalSession(this, this.parts.door.cancellations, TaskSession.requireValidId(sessionId));
 	}
 
 	@Override
@@ -357,12 +357,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public List<BackgroundTaskRecord> cancelAllManaged(String sessionId) {
-		List<LocalTask> live = this.parts.door.lookup.tasksOf(sessionId)
-			.stream()
-			.filter((task) -> !task.record().state().isTerminal())
-			.toList();
-		live.forEach((task) -> this.parts.door.cancellations.nowOfMany(task, null));
-		return live.stream().map(LocalTask::record).toList();
+		return this.parts.door.cancellations.allNow(sessionId, null);
 	}
 
 	@Override
@@ -381,6 +376,11 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	@Override
 	public BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
 		return this.parts.host.submissions.submit(TaskSession.requireValidId(sessionId), request);
+	}
+
+	@Override
+	public <R> BackgroundTaskHandle<R> submit(String sessionId, TaskRequest request, Class<R> type) {
+		return this.parts.host.submissions.submit(TaskSession.requireValidId(sessionId), request, type);
 	}
 
 	@Override

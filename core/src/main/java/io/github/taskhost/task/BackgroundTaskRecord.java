@@ -197,6 +197,14 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
+	 * Returns the policy that says until when the task holds its idempotency key.
+	 * @return the policy
+	 */
+	public IdempotencyPolicy idempotencyPolicy() {
+		return this.registration.idempotencyPolicy();
+	}
+
+	/**
 	 * Returns the input of the work.
 	 * @return the input, or {@code null} for none
 	 */
@@ -363,6 +371,31 @@ public final class BackgroundTaskRecord {
 	 */
 	public @Nullable Instant finishedAt() {
 		return Times.nullable(this.finishedAt);
+	}
+
+	/**
+	 * Returns the time from the start of the task to its end, with all attempts and
+	 * waits, by the times of this record.
+	 * @return the time, 0 or more; {@code null} if the task is live or never started
+	 */
+	public @Nullable Duration duration() {
+		Instant end = finishedAt();
+		return (end != null) ? duration(end) : null;
+	}
+
+	/**
+	 * Returns the time from the start of the task to its end or, while it is live, to a
+	 * given time.
+	 * @param now the present time
+	 * @return the time, 0 or more; {@code null} if the task never started
+	 */
+	public @Nullable Duration duration(Instant now) {
+		Instant start = startedAt();
+		if (start == null) {
+			return null;
+		}
+		Duration duration = Duration.between(start, (finishedAt() != null) ? finishedAt() : now);
+		return duration.isNegative() ? Duration.ZERO : duration;
 	}
 
 	/**

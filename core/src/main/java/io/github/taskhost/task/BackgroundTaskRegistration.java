@@ -1,6 +1,7 @@
 package io.github.taskhost.task;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
@@ -58,7 +59,7 @@ public final class BackgroundTaskRegistration {
 		this.timeout = builder.timeout;
 		this.maxAttempts = builder.maxAttempts;
 		this.retry = builder.retry;
-		this.seldom = Seldom.of(builder.startAfter, builder.startAfterCommit, builder.onParentFailure);
+		this.seldom = Seldom.of(builder);
 		this.idempotencyKey = builder.idempotencyKey;
 		this.input = builder.input;
 		this.wakePolicy = builder.wakePolicy;
@@ -165,6 +166,14 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
+	 * Returns the time of the first start.
+	 * @return the time on the wall clock, or {@code null} for none
+	 */
+	public @Nullable Instant startAt() {
+		return this.seldom.startAt();
+	}
+
+	/**
 	 * Returns whether the task starts after the commit of the transaction of its caller.
 	 * @return whether it waits, or {@code null} for the option of the kind
 	 */
@@ -187,6 +196,14 @@ public final class BackgroundTaskRegistration {
 	 */
 	public @Nullable String idempotencyKey() {
 		return this.idempotencyKey;
+	}
+
+	/**
+	 * Returns the policy that says until when the task holds its idempotency key.
+	 * @return the policy; {@link IdempotencyPolicy#RETAINED} without a key
+	 */
+	public IdempotencyPolicy idempotencyPolicy() {
+		return this.seldom.idempotencyPolicy();
 	}
 
 	/**
@@ -229,9 +246,11 @@ public final class BackgroundTaskRegistration {
 		builder.maxAttempts = this.maxAttempts;
 		builder.retry = this.retry;
 		builder.startAfter = this.seldom.startAfter();
+		builder.startAt = this.seldom.startAt();
 		builder.startAfterCommit = this.seldom.startAfterCommit();
 		builder.onParentFailure = this.seldom.onParentFailure();
 		builder.idempotencyKey = this.idempotencyKey;
+		builder.idempotencyPolicy = this.seldom.idempotencyPolicy();
 		builder.input = this.input;
 		builder.wakePolicy = this.wakePolicy;
 		builder.links = this.links;
@@ -264,15 +283,15 @@ public final class BackgroundTaskRegistration {
 	 * Attributes that few registrations set. They are in an object of their own, since a
 	 * registration is retained with the record of its task.
 	 */
-	private record Seldom(@Nullable Duration startAfter, @Nullable Boolean startAfterCommit,
-			@Nullable ParentFailurePolicy onParentFailure) {
+	private record Seldom(@Nullable Duration startAfter, @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
+			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy) {
 
-		private static final Seldom NONE = new Seldom(null, null, null);
+		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED);
 
-		static Seldom of(@Nullable Duration startAfter, @Nullable Boolean startAfterCommit,
-				@Nullable ParentFailurePolicy onParentFailure) {
-			boolean none = startAfter == null && startAfterCommit == null && onParentFailure == null;
-			return none ? NONE : new Seldom(startAfter, startAfterCommit, onParentFailure);
+		static Seldom of(Builder builder) {
+			Seldom wanted = new Seldom(builder.startAfter, builder.startAt, builder.startAfterCommit,
+					builder.onParentFailure, builder.idempotencyPolicy);
+			return wanted.equals(NONE) ? NONE : wanted;
 		}
 
 	}
@@ -302,11 +321,15 @@ public final class BackgroundTaskRegistration {
 
 		private @Nullable Duration startAfter;
 
+		private @Nullable Instant startAt;
+
 		private @Nullable Boolean startAfterCommit;
 
 		private @Nullable ParentFailurePolicy onParentFailure;
 
 		private @Nullable String idempotencyKey;
+
+		private IdempotencyPolicy idempotencyPolicy = IdempotencyPolicy.RETAINED;
 
 		private @Nullable JsonPayload input;
 
@@ -437,6 +460,19 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
+		 * Sets the time of the first start of work that the host starts: bodies and
+		 * submitted tasks. The time follows the wall clock: a task starts within two
+		 * minutes after a step of the clock past it. A time that has passed starts the
+		 * task at once; a time after 2262 counts as 2262.
+		 * @param time the time
+		 * @return this builder
+		 */
+		public Builder startAt(Instant time) {
+			this.startAt = Times.instant(Times.of(time));
+			return this;
+		}
+
+		/**
 		 * Sets whether a task that is started in a transaction starts after its commit,
 		 * and is removed after its rollback.
 		 * @param startAfterCommit {@code false} to start at once
@@ -458,14 +494,27 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
-		 * Sets the idempotency key. While a task of the session holds the key, a further
-		 * registration returns that task (rule R23 of {@code docs/design.md}).
+		 * Sets an idempotency key that the task holds until retention removes its record.
 		 * @param idempotencyKey a key with the characters of an id
 		 * @return this builder
 		 * @throws InvalidTaskArgumentException if the key is not valid
+		 * @see #idempotencyKey(String, IdempotencyPolicy)
 		 */
 		public Builder idempotencyKey(String idempotencyKey) {
+			return idempotencyKey(idempotencyKey, IdempotencyPolicy.RETAINED);
+		}
+
+		/**
+		 * Sets the idempotency key. While a task of the session holds the key, a further
+		 * registration returns that task (rule R23 of {@code docs/design.md}).
+		 * @param idempotencyKey a key with the characters of an id
+		 * @param policy the policy that says until when the new task holds the key
+		 * @return this builder
+		 * @throws InvalidTaskArgumentException if the key is not valid
+		 */
+		public Builder idempotencyKey(String idempotencyKey, IdempotencyPolicy policy) {
 			this.idempotencyKey = Names.id("idempotency key", idempotencyKey);
+			this.idempotencyPolicy = policy;
 			return this;
 		}
 
@@ -502,8 +551,14 @@ public final class BackgroundTaskRegistration {
 		/**
 		 * Builds the registration. The builder can be used again.
 		 * @return a new registration
+		 * @throws InvalidTaskArgumentException if it has both a start delay and a start
+		 * time
 		 */
 		public BackgroundTaskRegistration build() {
+			if (this.startAfter != null && this.startAt != null) {
+				throw new InvalidTaskArgumentException("A task of kind '" + this.kind + "' cannot start both after "
+						+ this.startAfter + " and at " + this.startAt + ". Set either startAfter or startAt.");
+			}
 			return new BackgroundTaskRegistration(this);
 		}
 

@@ -22,6 +22,7 @@ import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskRetryPolicy;
 import io.github.taskhost.task.WakePolicy;
@@ -84,7 +85,8 @@ final class Registrations {
 			}
 		}
 		if (random.nextInt(8) == 0) {
-			builder.idempotencyKey("key-" + number / 32);
+			builder.idempotencyKey("key-" + number / 32,
+					IdempotencyPolicy.values()[random.nextInt(IdempotencyPolicy.values().length)]);
 		}
 		if (random.nextInt(4) == 0) {
 			builder.timeout(Duration.ofMillis(1 + random.nextInt(40)));

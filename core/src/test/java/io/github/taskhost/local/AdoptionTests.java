@@ -32,6 +32,7 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.ParentFailurePolicy;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -133,6 +135,29 @@ class AdoptionTests extends LocalHostTest {
 		assertThatExceptionOfType(TaskConflictException.class).isThrownBy(() -> host().adopt(record));
 		assertThat(host().statistics().live()).isEqualTo(1);
 		assertThat(host().find(record.uid())).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void recordsWithOneKeyAreAdoptedInAnyOrder(boolean failedFirst) {
+		session();
+		BackgroundTaskRecord failed = keyed(1, BackgroundTaskState.FAILED);
+		BackgroundTaskRecord completed = keyed(2, BackgroundTaskState.COMPLETED);
+		List.of(failedFirst ? failed : completed, failedFirst ? completed : failed).forEach(host()::adopt);
+		assertThat(host().find(failed.uid())).contains(failed);
+		assertThat(host().register("s1", completed.registration()).uid()).isEqualTo(completed.uid());
+	}
+
+	private BackgroundTaskRecord keyed(long number, BackgroundTaskState state) {
+		BackgroundTaskRegistration registration = BackgroundTaskRegistration.ofKind("other")
+			.idempotencyKey("k", IdempotencyPolicy.UNTIL_SUCCESS)
+			.build();
+		return BackgroundTaskRecord
+			.builder(new UUID(0x7000L, 0x8000_0000_0000_0000L + number), "s1", registration, this.clock.instant())
+			.mode(TaskMode.REGISTERED)
+			.state(state)
+			.finishedAt(this.clock.instant())
+			.build();
 	}
 
 	@Test

@@ -66,7 +66,7 @@ class HundredThousandTests {
 
 	private void cancelAll() {
 		for (int i = 0; i < 10; i++) {
-			this.host.session("s" + i).cancelAll();
+			this.host.session("s" + i).cancelAllNow(null);
 		}
 	}
 

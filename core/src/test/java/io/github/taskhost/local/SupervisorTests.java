@@ -95,6 +95,21 @@ class SupervisorTests extends LocalHostTest {
 	}
 
 	@Test
+	void clockThatIsSetPastAStartIsNoFault() throws Exception {
+		startWith(KindOptions.NONE);
+		Duration start = Duration.ofHours(3);
+		BackgroundTaskHandle<String> later = session().spawn(
+				BackgroundTaskRegistration.ofKind("other").startAt(this.clock.instant().plus(start)).build(),
+				(context) -> "done");
+		this.clock.advance(start);
+		supervise();
+		assertThat(this.repairs.told()).isEmpty();
+		supervise();
+		assertThat(later.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(this.repairs.told()).isEmpty();
+	}
+
+	@Test
 	void threadThatEndedWithoutItsAttemptEndsTheTask() throws Exception {
 		start((builder) -> prepare(builder, KindOptions.NONE.withMaxConcurrent(1)).threads(this::idle,
 				HostThreads.platformFactory()));

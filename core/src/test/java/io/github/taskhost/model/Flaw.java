@@ -16,6 +16,9 @@ enum Flaw {
 	FAILURE_KEEPS_FAMILY,
 
 	/** Durations are over when the wall clock is set. */
-	DURATIONS_FOLLOW_THE_CLOCK
+	DURATIONS_FOLLOW_THE_CLOCK,
+
+	/** Every ended task holds its idempotency key. */
+	KEYS_ARE_RETAINED
 
 }

@@ -267,7 +267,8 @@ final class Model {
 
 	/** Returns the task that holds an idempotency key. */
 	@Nullable ModelTask holder(String session, @Nullable String key) {
-		return (key != null) ? this.keys.get(at(session, key)) : null;
+		ModelTask task = (key != null) ? this.keys.get(at(session, key)) : null;
+		return (task != null && task.holdsItsKey()) ? task : null;
 	}
 
 	void requireFree(String session, String id) throws Refusal {
@@ -284,7 +285,7 @@ final class Model {
 
 	private void place(ModelTask task) {
 		this.places.put(at(task.session, task.id), task);
-		if (task.wanted.key() != null) {
+		if (task.wanted.key() != null && task.holdsItsKey()) {
 			this.keys.put(at(task.session, task.wanted.key()), task);
 		}
 	}
@@ -300,11 +301,11 @@ final class Model {
 			return;
 		}
 		requireFree(to, task.id);
-		if (task.wanted.key() != null && this.keys.get(at(to, task.wanted.key())) != null) {
+		if (task.holdsItsKey() && holder(to, task.wanted.key()) != null) {
 			throw new Refusal(TaskConflictException.class);
 		}
 		if (task.wanted.key() != null) {
-			this.keys.remove(at(task.session, task.wanted.key()));
+			this.keys.remove(at(task.session, task.wanted.key()), task);
 		}
 		task.session = to;
 		place(task);

@@ -79,6 +79,15 @@ final class ModelTask {
 		return this.state.ordinal() < BackgroundTaskState.COMPLETED.ordinal();
 	}
 
+	boolean holdsItsKey() {
+		boolean completed = this.state == BackgroundTaskState.COMPLETED;
+		return isLive() || this.flaw == Flaw.KEYS_ARE_RETAINED || switch (this.wanted.keyPolicy()) {
+			case WHILE_LIVE -> false;
+			case UNTIL_SUCCESS -> completed;
+			case RETAINED -> true;
+		};
+	}
+
 	boolean hasDeadline() {
 		return this.questionDeadline != NEVER;
 	}

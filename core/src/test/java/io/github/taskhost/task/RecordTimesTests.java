@@ -1,5 +1,6 @@
 package io.github.taskhost.task;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -36,6 +37,20 @@ class RecordTimesTests {
 		assertThat(record.startedAt()).isNull();
 		assertThat(record.finishedAt()).isNull();
 		assertThat(record.toBuilder().startedAt(Instant.EPOCH).startedAt(null).build().startedAt()).isNull();
+	}
+
+	@Test
+	void durationIsTheTimeFromTheStartToTheEndOrToNow() {
+		BackgroundTaskRecord pending = created(Instant.EPOCH).build();
+		assertThat(pending.duration()).isNull();
+		assertThat(pending.duration(Instant.EPOCH)).isNull();
+		BackgroundTaskRecord live = pending.toBuilder().startedAt(Instant.EPOCH.plusSeconds(3)).build();
+		assertThat(live.duration()).isNull();
+		assertThat(live.duration(Instant.EPOCH.plusSeconds(5))).isEqualTo(Duration.ofSeconds(2));
+		assertThat(live.duration(Instant.EPOCH)).isZero();
+		BackgroundTaskRecord ended = live.toBuilder().finishedAt(Instant.EPOCH.plusSeconds(10)).build();
+		assertThat(ended.duration()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(ended.duration(Instant.EPOCH.plusSeconds(60))).isEqualTo(Duration.ofSeconds(7));
 	}
 
 	@Test

@@ -11,9 +11,11 @@ import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.Progress;
@@ -29,7 +31,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * JSON of a record. Its components are those of {@link BackgroundTaskRecord}, the most
- * important ones first.
+ * important ones first. The duration of a live task is the one at the time of writing; it
+ * is not read.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -43,13 +46,15 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		ClosePolicy closePolicy, @JsonFormat(shape = Shape.STRING) @Nullable Duration timeout, int attempt,
 		int maxAttempts, @Nullable RetryView retry, @JsonFormat(shape = Shape.STRING) @Nullable Instant nextAttemptAt,
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant attemptStartedAt,
-		@Nullable List<AttemptView> earlierAttempts, @Nullable String idempotencyKey, @Nullable JsonPayload input,
-		WakePolicy wakePolicy, @Nullable String workerId, @JsonFormat(shape = Shape.STRING) Instant createdAt,
+		@Nullable List<AttemptView> earlierAttempts, @Nullable String idempotencyKey,
+		@Nullable IdempotencyPolicy idempotencyPolicy, @Nullable JsonPayload input, WakePolicy wakePolicy,
+		@Nullable String workerId, @JsonFormat(shape = Shape.STRING) Instant createdAt,
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant startedAt,
 		@JsonFormat(shape = Shape.STRING) Instant updatedAt,
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant finishedAt,
 		@JsonFormat(shape = Shape.STRING) Instant stateSince,
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant heartbeatAt,
+		@JsonFormat(shape = Shape.STRING) @Nullable Duration duration,
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration runTime, @Nullable List<TaskArtifact> artifacts,
 		@Nullable TaskLinks links, long version, long eventSequence, @Nullable RegistrationView registration) {
 
@@ -79,11 +84,11 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 				record.cancelPolicy(), record.closePolicy(), record.timeout(), record.attempt(), record.maxAttempts(),
 				RetryView.of(record.retry()), record.nextAttemptAt(),
 				(record.attempt() > 1) ? record.attemptStartedAt() : null, AttemptView.of(record.earlierAttempts()),
-				record.idempotencyKey(), record.input(), record.wakePolicy(), record.workerId(), record.createdAt(),
-				record.startedAt(), record.updatedAt(), record.finishedAt(), record.stateSince(), record.heartbeatAt(),
-				runTimeOrNull(record), record.artifacts().isEmpty() ? null : record.artifacts(),
-				linksOrNull(record.links()), record.version(), record.eventSequence(),
-				RegistrationView.inRecord(record.registration()));
+				record.idempotencyKey(), policyOrNull(record.registration()), record.input(), record.wakePolicy(),
+				record.workerId(), record.createdAt(), record.startedAt(), record.updatedAt(), record.finishedAt(),
+				record.stateSince(), record.heartbeatAt(), record.duration(Instant.now()), runTimeOrNull(record),
+				record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()), record.version(),
+				record.eventSequence(), RegistrationView.inRecord(record.registration()));
 	}
 
 	BackgroundTaskRecord toRecord() {
@@ -132,6 +137,10 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.cancelReason(this.cancelReason)
 			.cancelledBy(this.cancelledBy)
 			.abandoned(this.abandoned);
+	}
+
+	static @Nullable IdempotencyPolicy policyOrNull(BackgroundTaskRegistration registration) {
+		return (registration.idempotencyKey() != null) ? registration.idempotencyPolicy() : null;
 	}
 
 	/** The host counts the run time only if there is a timeout. */

@@ -1,6 +1,8 @@
 package io.github.taskhost.autoconfigure.json;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -11,6 +13,7 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskLinks;
@@ -30,20 +33,21 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		@Nullable String producer, @Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration timeout, @Nullable Integer maxAttempts,
 		@Nullable RetryView retry, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration startAfter,
-		@Nullable Boolean startAfterCommit, @Nullable ParentFailurePolicy onParentFailure, @Nullable TaskLinks links,
-		@Nullable String parentTaskId, @Nullable String idempotencyKey, @Nullable JsonPayload input,
+		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
+		@Nullable ParentFailurePolicy onParentFailure, @Nullable TaskLinks links, @Nullable String parentTaskId,
+		@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy, @Nullable JsonPayload input,
 		@Nullable WakePolicy wakePolicy) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null);
 
 	/** Returns the part of a registration that is not in its record. */
 	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
 		RegistrationView view = new RegistrationView(null, null, registration.displayName(), registration.producer(),
 				registration.cancelPolicy(), registration.closePolicy(), registration.timeout(),
 				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
-				registration.startAfterCommit(), registration.onParentFailure(),
-				RecordView.linksOrNull(registration.links()), null, null, null, null);
+				registration.startAt(), registration.startAfterCommit(), registration.onParentFailure(),
+				RecordView.linksOrNull(registration.links()), null, null, null, null, null);
 		return view.equals(NOTHING) ? null : view;
 	}
 
@@ -51,9 +55,10 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		return new RegistrationView(registration.kind(), registration.id(), registration.displayName(),
 				registration.producer(), registration.cancelPolicy(), registration.closePolicy(),
 				registration.timeout(), registration.maxAttempts(), RetryView.ofNullable(registration.retry()),
-				registration.startAfter(), registration.startAfterCommit(), registration.onParentFailure(),
-				RecordView.linksOrNull(registration.links()), registration.parentTaskId(),
-				registration.idempotencyKey(), registration.input(), registration.wakePolicy());
+				registration.startAfter(), registration.startAt(), registration.startAfterCommit(),
+				registration.onParentFailure(), RecordView.linksOrNull(registration.links()),
+				registration.parentTaskId(), registration.idempotencyKey(), RecordView.policyOrNull(registration),
+				registration.input(), registration.wakePolicy());
 	}
 
 	BackgroundTaskRegistration toRegistration() {
@@ -67,7 +72,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		if (this.wakePolicy != null) {
 			builder.wakePolicy(this.wakePolicy);
 		}
-		applyNames(builder, this.parentTaskId, this.idempotencyKey, this.input);
+		applyNames(builder, this.parentTaskId, this.idempotencyKey, this.idempotencyPolicy, this.input);
 		applyTo(builder);
 		return builder.build();
 	}
@@ -78,7 +83,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		if (!isGenerated(record.id(), record.uid())) {
 			builder.id(record.id());
 		}
-		applyNames(builder, record.parentTaskId(), record.idempotencyKey(), record.input());
+		applyNames(builder, record.parentTaskId(), record.idempotencyKey(), record.idempotencyPolicy(), record.input());
 		if (record.registration() != null) {
 			record.registration().applyTo(builder);
 		}
@@ -86,12 +91,14 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 	}
 
 	private static void applyNames(BackgroundTaskRegistration.Builder builder, @Nullable String parentTaskId,
-			@Nullable String idempotencyKey, @Nullable JsonPayload input) {
+			@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy,
+			@Nullable JsonPayload input) {
 		if (parentTaskId != null) {
 			builder.parentTaskId(parentTaskId);
 		}
 		if (idempotencyKey != null) {
-			builder.idempotencyKey(idempotencyKey);
+			builder.idempotencyKey(idempotencyKey,
+					Objects.requireNonNullElse(idempotencyPolicy, IdempotencyPolicy.RETAINED));
 		}
 		if (input != null) {
 			builder.input(input);
@@ -131,6 +138,9 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 	private void applySeldom(BackgroundTaskRegistration.Builder builder) {
 		if (this.startAfter != null) {
 			builder.startAfter(this.startAfter);
+		}
+		if (this.startAt != null) {
+			builder.startAt(this.startAt);
 		}
 		if (this.startAfterCommit != null) {
 			builder.startAfterCommit(this.startAfterCommit);

@@ -29,6 +29,7 @@ import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.ParentFailurePolicy;
@@ -65,8 +66,9 @@ public class TaskhostJacksonModule extends SimpleModule {
 			SessionWake.class);
 
 	static final List<Class<? extends Enum<?>>> ENUMS = List.of(BackgroundTaskState.class, CancelPolicy.class,
-			ClosePolicy.class, FailureKind.class, MessageDelivery.class, MessageDirection.class,
-			ParentFailurePolicy.class, RejectionReason.class, TaskMode.class, WakePolicy.class, WakeReason.class);
+			ClosePolicy.class, FailureKind.class, IdempotencyPolicy.class, MessageDelivery.class,
+			MessageDirection.class, ParentFailurePolicy.class, RejectionReason.class, TaskMode.class, WakePolicy.class,
+			WakeReason.class);
 
 	/** Types that act, by the data to write in place of them. */
 	private static final Map<Class<?>, String> ACTORS = Map.of(BackgroundTaskHandle.class, "its record()",

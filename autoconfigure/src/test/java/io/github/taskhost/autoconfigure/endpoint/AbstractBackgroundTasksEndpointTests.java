@@ -97,7 +97,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 				"cancel_requested");
 		assertThat(json.path("states").path("running").asInt()).isPositive();
 		assertThat(json.path("retained").asInt()).isPositive();
-		session.cancelAll();
+		session.cancelAllNow(null);
 	}
 
 	@Test
@@ -170,7 +170,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 			.containsExactly("child");
 		assertThat(json.path("thread").asString()).contains("taskhost-showing");
 		assertThat(json.path("stack").valueStream().map(JsonNode::asString)).containsExactly("******");
-		session.cancelAll();
+		session.cancelAllNow(null);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.json;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +112,7 @@ class TaskhostJacksonModuleTests {
 	@Test
 	void registrationSurvivesRoundTrip() {
 		for (BackgroundTaskRegistration registration : List.of(TestRecords.full().registration(),
+				BackgroundTaskRegistration.ofKind("import").startAt(TestRecords.after(9)).build(),
 				BackgroundTaskRegistration.ofKind("import").build())) {
 			assertThat(roundTrip(this.mapper, registration, BackgroundTaskRegistration.class)).isEqualTo(registration);
 		}
@@ -159,9 +161,19 @@ class TaskhostJacksonModuleTests {
 		assertThat(json.path("failure").path("kind").asString()).isEqualTo("heartbeat_lost");
 		assertThat(json.path("createdAt").asString()).isEqualTo("2026-11-20T10:00:00.123456789Z");
 		assertThat(json.path("timeout").asString()).isEqualTo("PT30M");
+		assertThat(json.path("duration").asString()).isEqualTo("PT2S");
+		assertThat(json.path("idempotencyPolicy").asString()).isEqualTo("until_success");
 		assertThat(json.path("input").path("rows").size()).isEqualTo(2);
 		assertThat(json.path("result").path("value").path("rows").asInt()).isEqualTo(12431);
 		assertThat(json.path("resultPath").asString()).isEqualTo("/.tasks/import:orders/result.json");
+	}
+
+	@Test
+	void durationOfALiveTaskGoesOn() {
+		BackgroundTaskRecord live = TestRecords.small().toBuilder().startedAt(Instant.now().minusSeconds(5)).build();
+		JsonNode json = this.mapper.valueToTree(live);
+		assertThat(Duration.parse(json.path("duration").asString())).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+		assertThat(this.mapper.<JsonNode>valueToTree(TestRecords.small()).has("duration")).isFalse();
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.gate.CancelSource;
 import io.github.taskhost.local.gate.InterruptGate;
+import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.kind.SlotQueue;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;

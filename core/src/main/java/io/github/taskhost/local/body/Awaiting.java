@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.lifecycle.TimeRules;
@@ -62,23 +63,29 @@ public final class Awaiting implements ChangeListener {
 	}
 
 	/**
-	 * Runs a wait of a body for a descendant.
+	 * Runs a wait of a body for descendants.
 	 * @param awaiter the task of the body
-	 * @param descendant the task that it awaits
+	 * @param descendants the tasks that it awaits
 	 * @param wait the wait
 	 */
-	public <T> T during(LocalTask awaiter, LocalTask descendant, Heartbeats.Call<T> wait) throws InterruptedException {
-		if (awaiter.isOver() || descendant.isOver() || !isTimed(awaiter)) {
+	public <T> T during(LocalTask awaiter, List<LocalTask> descendants, Heartbeats.Call<T> wait)
+			throws InterruptedException {
+		List<LocalTask> live = descendants.stream().filter((task) -> !task.isOver()).toList();
+		if (awaiter.isOver() || live.isEmpty() || !isTimed(awaiter)) {
 			return wait.run();
 		}
-		Link link = new Link(new Await(awaiter, descendant), awaiter.ownTimes(), descendant.ownTimes());
+		Links links = new Links(awaiter, awaiter.ownTimes(), live.stream().map((task) -> link(awaiter, task)).toList());
 		try {
-			link(link, true);
+			link(links, true);
 			return wait.run();
 		}
 		finally {
-			link(link, false);
+			link(links, false);
 		}
+	}
+
+	private static Link link(LocalTask awaiter, LocalTask descendant) {
+		return new Link(new Await(awaiter, descendant), descendant.ownTimes());
 	}
 
 	/**
@@ -98,26 +105,30 @@ public final class Awaiting implements ChangeListener {
 		return timed || task != null;
 	}
 
-	/** Links two tasks, or removes their link as far as it was made. */
-	private void link(Link link, boolean linked) {
+	/** Links tasks, or removes their links as far as they were made. */
+	private void link(Links links, boolean linked) {
 		this.lock.lock();
 		try {
-			link.ofAwaiter().awaited(changed(link.ofAwaiter().awaited(), link.await(), linked));
-			link.ofDescendant().awaiters(changed(link.ofDescendant().awaiters(), link.await(), linked));
-			update(List.of(link.await().awaiter()), this.alarms.nanoTime());
+			List<Await> waits = links.all().stream().map(Link::await).toList();
+			links.ofAwaiter().awaited(changed(links.ofAwaiter().awaited(), waits, linked));
+			for (Link link : links.all()) {
+				TaskTimes times = link.ofDescendant();
+				times.awaiters(changed(times.awaiters(), List.of(link.await()), linked));
+			}
+			update(List.of(links.awaiter()), this.alarms.nanoTime());
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private static List<Await> changed(List<Await> waits, Await wait, boolean added) {
+	private static List<Await> changed(List<Await> waits, List<Await> changes, boolean added) {
 		List<Await> changed = new ArrayList<>(waits);
 		if (added) {
-			changed.add(wait);
+			changed.addAll(changes);
 		}
 		else {
-			changed.remove(wait);
+			changed.removeAll(Set.copyOf(changes));
 		}
 		return changed;
 	}
@@ -148,13 +159,22 @@ public final class Awaiting implements ChangeListener {
 	}
 
 	/**
+	 * The links between a body and the descendants that one of its waits is for.
+	 *
+	 * @param awaiter the task of the body
+	 * @param ofAwaiter its durations
+	 * @param all the links, one for each descendant
+	 */
+	private record Links(LocalTask awaiter, TaskTimes ofAwaiter, List<Link> all) {
+	}
+
+	/**
 	 * The link between a body and a descendant that it awaits.
 	 *
 	 * @param await the wait
-	 * @param ofAwaiter the durations of the task of the body
 	 * @param ofDescendant the durations of the descendant
 	 */
-	private record Link(Await await, TaskTimes ofAwaiter, TaskTimes ofDescendant) {
+	private record Link(Await await, TaskTimes ofDescendant) {
 	}
 
 }

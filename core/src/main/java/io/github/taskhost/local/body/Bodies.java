@@ -8,6 +8,7 @@ import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.kind.SlotQueue;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;

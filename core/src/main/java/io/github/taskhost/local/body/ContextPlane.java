@@ -2,6 +2,8 @@ package io.github.taskhost.local.body;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.JoinPolicy;
 import io.github.taskhost.error.InputDeadlineException;
 import io.github.taskhost.error.InputDeclinedException;
 import io.github.taskhost.error.InputWithdrawnException;
@@ -52,8 +55,10 @@ public final class ContextPlane {
 
 	private final ChildSpawner children;
 
+	private final Joins joins;
+
 	public ContextPlane(Callbacks callbacks, TaskTimer timer, Heartbeats heartbeats, Questions questions,
-			PayloadCodec codec, ReportKeeper reports, ChildSpawner children) {
+			PayloadCodec codec, ReportKeeper reports, ChildSpawner children, Joins joins) {
 		this.callbacks = callbacks;
 		this.timer = timer;
 		this.heartbeats = heartbeats;
@@ -61,6 +66,7 @@ public final class ContextPlane {
 		this.codec = codec;
 		this.reports = reports;
 		this.children = children;
+		this.joins = joins;
 	}
 
 	static boolean isCancelled(Attempt attempt) {
@@ -196,6 +202,12 @@ public final class ContextPlane {
 	<R extends @Nullable Object> BackgroundTaskHandle<R> spawnChild(Attempt attempt,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
 		return this.children.spawn(attempt.task(), registration, body);
+	}
+
+	<R extends @Nullable Object> List<R> awaitAll(Attempt attempt,
+			Collection<? extends BackgroundTaskHandle<? extends R>> handles, JoinPolicy policy)
+			throws InterruptedException {
+		return this.joins.join(attempt, handles, policy);
 	}
 
 }

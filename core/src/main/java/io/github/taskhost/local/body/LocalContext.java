@@ -1,11 +1,14 @@
 package io.github.taskhost.local.body;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.JoinPolicy;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -68,6 +71,13 @@ final class LocalContext extends LocalReporter implements BackgroundTaskContext 
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> spawnChild(BackgroundTaskRegistration registration,
 			BackgroundTask<R> body) {
 		return this.plane.spawnChild(this.attempt, registration, body);
+	}
+
+	@Override
+	public <R extends @Nullable Object> List<R> awaitAll(
+			Collection<? extends BackgroundTaskHandle<? extends R>> handles, JoinPolicy policy)
+			throws InterruptedException {
+		return this.plane.awaitAll(this.attempt, handles, policy);
 	}
 
 }

@@ -19,12 +19,13 @@ import io.github.taskhost.local.task.StartDelay;
 import io.github.taskhost.local.task.TaskExtras;
 import io.github.taskhost.local.task.TaskTimes;
 import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.local.time.WallClock;
 import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * Delays starts of attempts: until the commit of a transaction, and by their start delay
- * or back-off, which the monotonic clock measures.
+ * Delays starts of attempts: until the commit of a transaction, by their start delay or
+ * back-off, which the monotonic clock measures, or until a time of the wall clock.
  */
 public final class StartSchedule implements ChangeListener {
 
@@ -83,7 +84,7 @@ public final class StartSchedule implements ChangeListener {
 
 	/** Starts an attempt after its delay, or now if that has passed. */
 	public void whenDue(LocalTask task, Runnable start) {
-		Duration left = left(task);
+		Duration left = TimeRules.startFollowsTheClock(task.record()) ? untilLook(task) : left(task);
 		if (!left.isPositive()) {
 			start.run();
 			return;
@@ -103,6 +104,20 @@ public final class StartSchedule implements ChangeListener {
 	boolean isDue(LocalTask task) {
 		TaskExtras extras = task.extras();
 		return (extras == null || extras.transaction() == null) && !left(task).isPositive();
+	}
+
+	/**
+	 * The delay until the next look at the wall clock. It is kept as the delay of the
+	 * start: until then, the task is not due, wherever the clock is set.
+	 */
+	private Duration untilLook(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
+		Instant next = record.nextAttemptAt();
+		Duration look = (next != null) ? WallClock.untilLook(this.clock.instant(), next) : Duration.ZERO;
+		if (look.isPositive()) {
+			task.ownTimes().startDelay(new StartDelay(record.attempt(), look, this.alarms.nanoTime()));
+		}
+		return look;
 	}
 
 	private Duration left(LocalTask task) {

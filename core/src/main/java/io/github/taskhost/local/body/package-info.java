@@ -1,6 +1,6 @@
 /**
  * Room of bodies: attempts and their starts, timeouts, heartbeats, cancellation, context
- * propagation, and the reporter, context and handle of a task. Internal: not part of the
+ * propagation, joins, and the reporter and context of a task. Internal: not part of the
  * API.
  */
 @NullMarked

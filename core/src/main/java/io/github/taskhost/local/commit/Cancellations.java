@@ -1,11 +1,15 @@
 package io.github.taskhost.local.commit;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskCommand.RequestCancel.Origin;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.spi.TaskCallers;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +26,12 @@ public final class Cancellations {
 
 	private final TaskCallers callers;
 
-	public Cancellations(Commits commits, TaskCallers callers) {
+	private final TaskLookup lookup;
+
+	public Cancellations(Commits commits, TaskCallers callers, TaskLookup lookup) {
 		this.commits = commits;
 		this.callers = callers;
+		this.lookup = lookup;
 	}
 
 	/**
@@ -50,6 +57,31 @@ public final class Cancellations {
 	/** Cancels at once. */
 	public Change now(LocalTask task, @Nullable String reason) {
 		return this.commits.apply(task, new TaskCommand.CancelNow(reason, callerName(), false));
+	}
+
+	/**
+	 * Requests cancellation of all live tasks of a session; returns their records after
+	 * the requests.
+	 */
+	public List<BackgroundTaskRecord> requestAll(String sessionId, @Nullable String reason) {
+		return ofEach(sessionId, (task) -> requestOfMany(task, reason));
+	}
+
+	/**
+	 * Cancels all live tasks of a session at once; returns their records after the
+	 * cancellations.
+	 */
+	public List<BackgroundTaskRecord> allNow(String sessionId, @Nullable String reason) {
+		return ofEach(sessionId, (task) -> nowOfMany(task, reason));
+	}
+
+	private List<BackgroundTaskRecord> ofEach(String sessionId, Consumer<LocalTask> cancel) {
+		List<LocalTask> live = this.lookup.tasksOf(sessionId)
+			.stream()
+			.filter((task) -> !task.record().state().isTerminal())
+			.toList();
+		live.forEach(cancel);
+		return live.stream().map(LocalTask::record).toList();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.github.taskhost.lifecycle.AdmissionRules;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.lifecycle.NewTask;
+import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.local.body.Cascade;
 import io.github.taskhost.local.body.StartSchedule;
 import io.github.taskhost.local.commit.Admissions;
@@ -89,7 +90,7 @@ public final class Insertions {
 		boolean stored = false;
 		Session session = this.admissions.admitNew(admission.sessionId(), admission.kind().name());
 		try {
-			LocalTask task = newTask(admission, work, startsAtOnce && admission.registration().startAfter() == null);
+			LocalTask task = newTask(admission, work, startsAtOnce);
 			BackgroundTaskRecord first = task.record();
 			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task);
 			stored = duplicate == null;
@@ -109,13 +110,14 @@ public final class Insertions {
 				? this.transactions.current() : null;
 	}
 
-	private LocalTask newTask(Admission admission, NewWork work, boolean startsNow) {
-		NewTask wanted = admission.newTask(this.identity, work.state(startsNow));
+	private LocalTask newTask(Admission admission, NewWork work, boolean startsAtOnce) {
+		Instant now = this.clock.instant();
+		boolean isDue = !TimeRules.firstStart(admission.registration(), now).isAfter(now);
+		NewTask wanted = admission.newTask(this.identity, work.state(startsAtOnce && isDue));
 		Decision.Refused refusal = wanted.refusal();
 		if (refusal != null) {
 			throw Commits.exceptionFor(refusal);
 		}
-		Instant now = this.clock.instant();
 		Decision.Changed first = wanted.register(this.commits.newUid(now), now);
 		LocalTask task = new LocalTask(first.next(), this.delivery.wanted(first), admission.kind(), Work.None.NONE);
 		task.work(work.of(task));

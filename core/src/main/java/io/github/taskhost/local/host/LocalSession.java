@@ -13,6 +13,7 @@ import io.github.taskhost.TaskSession;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * The handle of a session: forwards each call to the host.
  *
  * @param host the host
+ * @param cancellations the cancellations of all tasks of a session
  * @param id the session
  */
-public record LocalSession(BackgroundTaskHost host, String id) implements TaskSession {
+public record LocalSession(BackgroundTaskHost host, Cancellations cancellations, String id) implements TaskSession {
 
 	@Override
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> spawn(BackgroundTaskRegistration registration,
@@ -39,6 +41,11 @@ public record LocalSession(BackgroundTaskHost host, String id) implements TaskSe
 	@Override
 	public BackgroundTaskHandle<@Nullable Object> submit(TaskRequest request) {
 		return this.host.submit(this.id, request);
+	}
+
+	@Override
+	public <R> BackgroundTaskHandle<R> submit(TaskRequest request, Class<R> type) {
+		return this.host.submit(this.id, request, type);
 	}
 
 	@Override
@@ -62,8 +69,13 @@ public record LocalSession(BackgroundTaskHost host, String id) implements TaskSe
 	}
 
 	@Override
-	public List<BackgroundTaskRecord> cancelAll() {
-		return this.host.cancelAllManaged(this.id);
+	public List<BackgroundTaskRecord> cancelAll(@Nullable String reason) {
+		return this.cancellations.requestAll(this.id, reason);
+	}
+
+	@Override
+	public List<BackgroundTaskRecord> cancelAllNow(@Nullable String reason) {
+		return this.cancellations.allNow(this.id, reason);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.taskhost.local.host;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
@@ -10,8 +11,9 @@ import io.github.taskhost.error.UnsupportedTaskOperationException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.local.body.LocalHandle;
-import io.github.taskhost.local.body.TaskControl;
+import io.github.taskhost.local.handle.LocalHandle;
+import io.github.taskhost.local.handle.TaskControl;
+import io.github.taskhost.local.handle.TypedHandle;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.local.task.LocalTask;
@@ -50,7 +52,13 @@ public final class Submissions {
 		this.keptAttempts = keptAttempts;
 	}
 
-	public BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
+	/** Submits work whose result has a type. */
+	public <R> BackgroundTaskHandle<R> submit(String sessionId, TaskRequest request, Class<R> type) {
+		Objects.requireNonNull(type, "type");
+		return new TypedHandle<>(submit(sessionId, request), type);
+	}
+
+	public LocalHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
 		String name = request.registration().kind();
 		return switch (this.definitions.find(name)) {
 			case BackgroundTaskExecutor executor -> submit(sessionId, request, executor);
@@ -67,14 +75,14 @@ public final class Submissions {
 				+ ". Define it with @BackgroundTaskKind, a handler or an executor, or spawn a body.");
 	}
 
-	private BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
+	private LocalHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
 			BackgroundTaskExecutor executor) {
 		BackgroundTaskRegistration registration = withInput(request);
 		this.inputs.read(registration, executor.inputType());
 		return handle(this.starts.submitted(sessionId, registration));
 	}
 
-	private BackgroundTaskHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
+	private LocalHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
 			BackgroundTaskHandler<?> handler) {
 		BackgroundTaskRegistration registration = withInput(request);
 		return this.starts.handled(sessionId, registration, body(registration, handler));

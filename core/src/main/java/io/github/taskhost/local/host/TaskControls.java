@@ -1,10 +1,11 @@
 package io.github.taskhost.local.host;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-import io.github.taskhost.local.body.TaskControl;
+import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.local.question.Mailboxes;
 import io.github.taskhost.local.question.Replies;
@@ -14,7 +15,9 @@ import io.github.taskhost.local.task.TaskReports;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +37,17 @@ public final class TaskControls implements TaskControl {
 
 	private final HostThreads threads;
 
+	private final PayloadCodec codec;
+
 	public TaskControls(Waits waits, Cancellations cancellations, Mailboxes mailboxes, Replies replies,
-			ReportKeeper reports, HostThreads threads) {
+			ReportKeeper reports, HostThreads threads, PayloadCodec codec) {
 		this.waits = waits;
 		this.cancellations = cancellations;
 		this.mailboxes = mailboxes;
 		this.replies = replies;
 		this.reports = reports;
 		this.threads = threads;
+		this.codec = codec;
 	}
 
 	@Override
@@ -82,6 +88,11 @@ public final class TaskControls implements TaskControl {
 	@Override
 	public CompletionStage<BackgroundTaskRecord> completion(LocalTask task) {
 		return task.ended().thenApplyAsync((record) -> record, this.threads).minimalCompletionStage();
+	}
+
+	@Override
+	public @Nullable Object decode(JsonPayload value, Type type) {
+		return this.codec.decode(value, type);
 	}
 
 }

@@ -5,11 +5,11 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.ExternalTaskCancellation;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.local.body.Bodies;
-import io.github.taskhost.local.body.LocalHandle;
+import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.body.Propagation;
 import io.github.taskhost.local.body.StartQueue;
 import io.github.taskhost.local.body.Surroundings;
-import io.github.taskhost.local.body.TaskControl;
+import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.host.Insertions.Admission;
@@ -64,8 +64,8 @@ public final class TaskStarts {
 	}
 
 	/** Starts a body whose input was checked. */
-	<R extends @Nullable Object> BackgroundTaskHandle<R> handled(String sessionId,
-			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
+	<R extends @Nullable Object> LocalHandle<R> handled(String sessionId, BackgroundTaskRegistration registration,
+			BackgroundTask<R> body) {
 		return managed(sessionId, registration, body, parentOf(sessionId, registration));
 	}
 
@@ -76,7 +76,7 @@ public final class TaskStarts {
 		return managed(record.sessionId(), this.inputs.ofBody(child), body, parent);
 	}
 
-	private <R extends @Nullable Object> BackgroundTaskHandle<R> managed(String sessionId,
+	private <R extends @Nullable Object> LocalHandle<R> managed(String sessionId,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent) {
 		LocalTask holder = holderOfKey(sessionId, registration);
 		if (holder != null) {

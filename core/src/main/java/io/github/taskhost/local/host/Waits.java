@@ -1,7 +1,7 @@
 package io.github.taskhost.local.host;
 
 import java.time.Duration;
-import java.util.UUID;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,84 +13,37 @@ import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.local.body.Attempt;
-import io.github.taskhost.local.body.Awaiting;
-import io.github.taskhost.local.body.Heartbeats;
-import io.github.taskhost.local.body.StartQueue;
+import io.github.taskhost.local.body.BodyWaits;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.gate.InterruptGate;
-import io.github.taskhost.local.kind.SlotQueue;
 import io.github.taskhost.local.session.HiddenWork;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.task.LocalTask;
-import io.github.taskhost.local.task.TaskExtras;
 import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the ends of tasks and of hidden work. A body that waits for a descendant
- * lends out its slot meanwhile.
+ * Waits for the ends of tasks and of hidden work.
  */
 public final class Waits {
 
-	private static final int MAX_DEPTH = 1000;
-
 	private final TaskLookup lookup;
-
-	private final StartQueue queue;
 
 	private final Sessions sessions;
 
-	private final Awaiting awaiting;
+	private final BodyWaits bodyWaits;
 
-	private final Heartbeats heartbeats;
-
-	public Waits(TaskLookup lookup, StartQueue queue, Sessions sessions, Awaiting awaiting, Heartbeats heartbeats) {
+	public Waits(TaskLookup lookup, Sessions sessions, BodyWaits bodyWaits) {
 		this.lookup = lookup;
-		this.queue = queue;
 		this.sessions = sessions;
-		this.awaiting = awaiting;
-		this.heartbeats = heartbeats;
+		this.bodyWaits = bodyWaits;
 	}
 
 	public BackgroundTaskRecord await(LocalTask task, Duration timeout) throws InterruptedException {
-		if (task.runsHere()) {
-			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
-					+ "' cannot wait for its own end: return from the body instead.");
-		}
-		TaskExtras extras = task.extras();
-		if (extras != null && extras.transaction() == Thread.currentThread()) {
-			throw new TaskStateException("Task '" + task.record().id() + "' of session '" + task.record().sessionId()
-					+ "' starts after the commit of this transaction and cannot be awaited in it. Wait after the commit, "
-					+ "or start the task at once with startAfterCommit(false).");
-		}
-		Attempt ancestor = ancestorHere(task);
-		return (ancestor != null) ? awaitDescendant(ancestor, task, timeout) : awaitEnd(task, timeout);
-	}
-
-	/**
-	 * Waits in a body for a descendant: the body is not silent, its timeout stands still
-	 * while the descendant waits, and it lends out its slot.
-	 */
-	private BackgroundTaskRecord awaitDescendant(Attempt body, LocalTask task, Duration timeout)
-			throws InterruptedException {
-		return this.heartbeats.blocking(body,
-				() -> this.awaiting.during(body.task(), task, () -> lendAndAwait(body.slot(), task, timeout)));
-	}
-
-	private BackgroundTaskRecord lendAndAwait(SlotQueue.@Nullable Slot<LocalTask> slot, LocalTask task,
-			Duration timeout) throws InterruptedException {
-		if (slot == null) {
-			return awaitEnd(task, timeout);
-		}
-		this.queue.serve(slot.lend());
-		try {
-			return awaitEnd(task, timeout);
-		}
-		finally {
-			slot.takeBack();
-		}
+		BodyWaits.requireAwaitable(task);
+		return this.bodyWaits.during(List.of(task), () -> awaitEnd(task, timeout));
 	}
 
 	private BackgroundTaskRecord awaitEnd(LocalTask task, Duration timeout) throws InterruptedException {
@@ -103,22 +56,6 @@ public final class Waits {
 					+ "' was removed before the task ended.");
 		}
 		return record;
-	}
-
-	/** The body of the current thread if the task is a descendant of its task. */
-	private @Nullable Attempt ancestorHere(LocalTask task) {
-		if (!(InterruptGate.current() instanceof Attempt current)) {
-			return null;
-		}
-		UUID ancestor = task.record().parentUid();
-		for (int i = 0; ancestor != null && i < MAX_DEPTH; i++) {
-			if (ancestor.equals(current.task().uid())) {
-				return current;
-			}
-			LocalTask parent = this.lookup.find(ancestor);
-			ancestor = (parent != null) ? parent.record().parentUid() : null;
-		}
-		return null;
 	}
 
 	/** Whether the current thread runs a body or hidden work. */

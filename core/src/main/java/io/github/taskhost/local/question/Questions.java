@@ -22,6 +22,7 @@ import io.github.taskhost.local.task.ReportKeeper;
 import io.github.taskhost.local.task.TaskQuestions;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.local.time.Nanos;
+import io.github.taskhost.local.time.WallClock;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -32,12 +33,6 @@ import org.jspecify.annotations.Nullable;
  * Asks the questions of tasks, and lets them lapse at their deadlines.
  */
 public final class Questions implements ChangeListener {
-
-	/**
-	 * The longest time between two looks at the wall clock: a question lapses that late
-	 * at most when the clock is set forward.
-	 */
-	private static final Duration DEADLINE_CHECK = Duration.ofMinutes(2);
 
 	private final Commits commits;
 
@@ -172,8 +167,7 @@ public final class Questions implements ChangeListener {
 	private void setDeadline(LocalTask task, OpenQuestion open) {
 		Instant deadline = open.question().deadline();
 		if (deadline != null) {
-			Duration left = Duration.between(this.clock.instant(), deadline);
-			Duration check = (left.compareTo(DEADLINE_CHECK) > 0) ? DEADLINE_CHECK : left;
+			Duration check = WallClock.untilLook(this.clock.instant(), deadline);
 			long due = this.alarms.nanoTime() + Math.max(0, Nanos.of(check));
 			open.deadline(this.alarms.after(check, () -> lapse(task, open)), due);
 		}

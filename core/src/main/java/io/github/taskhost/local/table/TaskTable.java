@@ -106,7 +106,7 @@ public class TaskTable<E extends TableEntry<E>> {
 	}
 
 	private CommitResult.@Nullable Duplicate<E> takePlaces(E entry, BackgroundTaskRecord record, boolean adopted) {
-		Key place = keyOf(record);
+		Key place = heldKeyOf(record);
 		E holder = (place != null) ? takeKey(place, entry) : null;
 		if (holder != null) {
 			return new CommitResult.Duplicate<>(holder, true);
@@ -128,11 +128,18 @@ public class TaskTable<E extends TableEntry<E>> {
 	}
 
 	private @Nullable E takeKey(Key key, E entry) {
-		E holder = this.keys.putIfAbsent(key, entry);
+		E holder = tryToTakeKey(key, entry);
 		while (holder != null && !isDecided(key, holder)) {
-			holder = this.keys.putIfAbsent(key, entry);
+			holder = tryToTakeKey(key, entry);
 		}
 		return holder;
+	}
+
+	/** Takes a key that no task holds; returns the holder otherwise. */
+	private @Nullable E tryToTakeKey(Key key, E entry) {
+		E holder = this.keys.compute(key,
+				(same, present) -> (present != null && NamingRules.holdsItsKey(present.record())) ? present : entry);
+		return (holder != entry) ? holder : null;
 	}
 
 	/**
@@ -294,7 +301,7 @@ public class TaskTable<E extends TableEntry<E>> {
 		while (holder != null && !isDecided(place, holder)) {
 			holder = this.keys.get(place);
 		}
-		return holder;
+		return (holder != null && NamingRules.holdsItsKey(holder.record())) ? holder : null;
 	}
 
 	public List<E> children(UUID parentUid) {
@@ -338,8 +345,8 @@ public class TaskTable<E extends TableEntry<E>> {
 	 */
 	CommitResult.@Nullable Duplicate<E> takePlaces(Move<E> move) {
 		BackgroundTaskRecord next = move.next();
-		Key key = keyOf(next);
-		E holder = (key != null) ? this.keys.putIfAbsent(key, move.entry()) : null;
+		Key key = heldKeyOf(next);
+		E holder = (key != null) ? tryToTakeKey(key, move.entry()) : null;
 		if (holder != null) {
 			return new CommitResult.Duplicate<>(holder, true);
 		}
@@ -388,6 +395,12 @@ public class TaskTable<E extends TableEntry<E>> {
 	private static @Nullable Key keyOf(BackgroundTaskRecord record) {
 		String key = record.idempotencyKey();
 		return (key != null) ? new Key(record.sessionId(), key) : null;
+	}
+
+	/** The key of a task that holds it; {@code null} for others. */
+	private static @Nullable Key heldKeyOf(BackgroundTaskRecord record) {
+		Key key = keyOf(record);
+		return (key != null && NamingRules.holdsItsKey(record)) ? key : null;
 	}
 
 	SessionIndex<E> sessions() {

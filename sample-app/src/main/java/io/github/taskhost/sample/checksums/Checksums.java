@@ -1,7 +1,6 @@
 package io.github.taskhost.sample.checksums;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,11 +9,7 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.kind.BackgroundTaskKind;
-import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
-import io.github.taskhost.task.BackgroundTaskState;
-import io.github.taskhost.task.Progress;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -28,8 +23,6 @@ class Checksums {
 
 	static final String PART = "checksum-part";
 
-	private static final Duration PART_TIMEOUT = Duration.ofMinutes(10);
-
 	private static final int CHUNK_SIZE = 4096;
 
 	private final BackgroundTaskHost host;
@@ -40,45 +33,22 @@ class Checksums {
 
 	@BackgroundTaskKind(KIND)
 	Checksum combine(ChecksumInput input, BackgroundTaskContext context) throws InterruptedException {
-		List<BackgroundTaskHandle<@Nullable Object>> children = new ArrayList<>();
-		try {
-			for (String part : TextParts.of(input.text(), input.parts())) {
-				context.throwIfCancelled();
-				children.add(submit(part, children.size() + 1, input.parts(), context));
-			}
-			Checksum checksum = Checksum.of(await(children, context));
-			context.summary("SHA-256 over " + children.size() + " parts: " + checksum.digest());
-			return checksum;
+		List<BackgroundTaskHandle<String>> children = new ArrayList<>();
+		for (String part : TextParts.of(input.text(), input.parts())) {
+			context.throwIfCancelled();
+			children.add(submit(part, children.size() + 1, input.parts(), context));
 		}
-		finally {
-			// Has no effect on children that have ended.
-			children.forEach((child) -> child.cancel("The parent task has ended."));
-		}
+		Checksum checksum = Checksum.of(context.awaitAll(children));
+		context.summary("SHA-256 over " + children.size() + " parts: " + checksum.digest());
+		return checksum;
 	}
 
-	private BackgroundTaskHandle<@Nullable Object> submit(String text, int number, int count,
-			BackgroundTaskContext parent) {
+	private BackgroundTaskHandle<String> submit(String text, int number, int count, BackgroundTaskContext parent) {
 		BackgroundTaskRegistration part = BackgroundTaskRegistration.ofKind(PART)
 			.displayName("Part " + number + " of " + count)
 			.parentTaskId(parent.taskId())
 			.build();
-		return this.host.submit(parent.sessionId(), TaskRequest.of(part).input(new ChecksumPart(text)));
-	}
-
-	private static List<String> await(List<BackgroundTaskHandle<@Nullable Object>> children,
-			BackgroundTaskContext context) throws InterruptedException {
-		List<String> digests = new ArrayList<>();
-		for (BackgroundTaskHandle<@Nullable Object> child : children) {
-			BackgroundTaskRecord end = child.await(PART_TIMEOUT);
-			context.throwIfCancelled();
-			if (end.state() != BackgroundTaskState.COMPLETED) {
-				throw new IllegalStateException(
-						"Task '" + end.id() + "' (" + end.displayName() + ") ended as " + end.state() + ".");
-			}
-			digests.add(String.valueOf(child.result()));
-			context.progress(Progress.of(digests.size(), children.size(), "parts"));
-		}
-		return digests;
+		return this.host.submit(parent.sessionId(), TaskRequest.of(part).input(new ChecksumPart(text)), String.class);
 	}
 
 	@BackgroundTaskKind(PART)

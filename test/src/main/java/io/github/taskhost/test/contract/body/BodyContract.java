@@ -4,7 +4,7 @@ import io.github.taskhost.test.contract.support.HostFactory;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of bodies: faults, stops, context propagation, results and output.
+ * The contract of bodies: faults, stops, context propagation, joins, results and output.
  */
 public abstract class BodyContract {
 
@@ -31,6 +31,16 @@ public abstract class BodyContract {
 
 	@Nested
 	class StoppedBodies extends StoppedBodiesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Joins extends JoinsContract {
 
 		@Override
 		protected HostFactory factory() {

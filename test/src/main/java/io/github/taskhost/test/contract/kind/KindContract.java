@@ -4,7 +4,8 @@ import io.github.taskhost.test.contract.support.HostFactory;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of kinds: submissions, control calls, polling, re-attachment and retries.
+ * The contract of kinds: submissions, results, control calls, polling, re-attachment and
+ * retries.
  */
 public abstract class KindContract {
 
@@ -21,6 +22,16 @@ public abstract class KindContract {
 
 	@Nested
 	class Submission extends SubmissionContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Results extends ResultsContract {
 
 		@Override
 		protected HostFactory factory() {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.TaskSession;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Cancel policies, escalation and timeouts. */
 abstract class CancellationContract extends AbstractHostContract {
@@ -62,6 +64,44 @@ abstract class CancellationContract extends AbstractHostContract {
 		assertThat(cancelled.state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(cancelled.cancelReason()).isEqualTo("enough");
 		assertThat(record("s1", "t1")).isEqualTo(cancelled);
+	}
+
+	@Test
+	void cancelOfAllTasksAsksEachByItsPolicy() throws Exception {
+		TaskSession session = this.host.session("s1");
+		BackgroundTaskHandle<@Nullable Void> body = session.spawn(named("body"), stubborn(new CountDownLatch(1)));
+		session.spawn(builder("later").startAfter(Duration.ofDays(1)).build(), waiting());
+		this.host.registerExternal("s1", named("external"), null);
+		this.host.registerExternal("s1", builder("aborted").cancelPolicy(CancelPolicy.ABORT_LOCAL).build(), null);
+		session.run(named("ended"), (context) -> context.summary("done")).await(PATIENCE);
+		this.host.registerExternal("s2", named("other"), null);
+		assertThat(session.cancelAll("enough")).extracting(BackgroundTaskRecord::id, BackgroundTaskRecord::state)
+			.containsExactly(tuple("body", BackgroundTaskState.CANCEL_REQUESTED),
+					tuple("later", BackgroundTaskState.CANCELLED),
+					tuple("external", BackgroundTaskState.CANCEL_REQUESTED),
+					tuple("aborted", BackgroundTaskState.CANCELLED));
+		assertThat(session.list()).filteredOn((task) -> !task.id().equals("ended"))
+			.extracting(BackgroundTaskRecord::cancelReason)
+			.containsOnly("enough");
+		assertThat(record("s1", "ended").state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(record("s2", "other").state()).isEqualTo(BackgroundTaskState.RUNNING);
+		this.release.countDown();
+		assertThat(body.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	@Test
+	void cancelOfAllTasksNowEndsThem() {
+		TaskSession session = this.host.session("s1");
+		session.spawn(named("body"), stubborn(new CountDownLatch(1)));
+		this.host.registerExternal("s1", named("external"), null);
+		this.host.registerExternal("s2", named("other"), null);
+		assertThat(session.cancelAllNow("enough")).hasSize(2).allSatisfy((task) -> {
+			assertThat(task.state()).isEqualTo(BackgroundTaskState.CANCELLED);
+			assertThat(task.cancelReason()).isEqualTo("enough");
+		});
+		assertThat(session.cancelAllNow(null)).isEmpty();
+		assertThat(session.cancelAll(null)).isEmpty();
+		assertThat(record("s2", "other").state()).isEqualTo(BackgroundTaskState.RUNNING);
 	}
 
 	@Test

@@ -320,6 +320,33 @@ abstract class ClockStepsContract extends AbstractKindContract {
 
 	@ParameterizedTest
 	@ValueSource(ints = { -2, 2 })
+	void startOfABodyAtATimeFollowsTheWallClock(int hours) throws Exception {
+		BackgroundTaskHandle<String> task = this.host.spawnManaged("s1",
+				builder("t1").startAt(this.clock.instant().plus(Duration.ofHours(3))).build(), (context) -> "done");
+		startFollowsTheWallClock(hours);
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -2, 2 })
+	void startOfSubmittedWorkAtATimeFollowsTheWallClock(int hours) throws Exception {
+		this.host.submit("s1",
+				TaskRequest.of(remote("t1").startAt(this.clock.instant().plus(Duration.ofHours(3))).build()));
+		startFollowsTheWallClock(hours);
+		this.remote.await("t1", Operation.START).awaitOver();
+	}
+
+	private void startFollowsTheWallClock(int hours) throws InterruptedException {
+		step(hours);
+		Duration left = Duration.ofHours(3 - hours);
+		this.timer.advance(left.minusNanos(1));
+		this.timer.awaitScheduled(Duration.ofNanos(1));
+		isIn("t1", BackgroundTaskState.PENDING);
+		this.timer.advance(Duration.ofNanos(1));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -2, 2 })
 	void timesOfARecordAreThoseOfTheWallClockAndNeverDecrease(int hours) {
 		BackgroundTaskRecord first = this.host.registerExternal("s1", named("t1"), null);
 		step(hours);

@@ -4,8 +4,8 @@ import io.github.taskhost.test.contract.support.HostFactory;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of the life of a task: identity, states, ends, families, retries, start
- * delays, heartbeats, steps of the clock, transactions, limits and waits.
+ * The contract of the life of a task: identity, keys, states, ends, families, retries,
+ * start delays, heartbeats, steps of the clock, transactions, limits and waits.
  */
 public abstract class LifecycleContract {
 
@@ -52,6 +52,16 @@ public abstract class LifecycleContract {
 
 	@Nested
 	class Ids extends IdsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return LifecycleContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Keys extends KeysContract {
 
 		@Override
 		protected HostFactory factory() {

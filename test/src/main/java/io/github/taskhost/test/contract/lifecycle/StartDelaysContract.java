@@ -1,6 +1,7 @@
 package io.github.taskhost.test.contract.lifecycle;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,8 +14,12 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.TaskRetryPolicy;
 import io.github.taskhost.test.contract.support.AbstractHostContract;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -87,7 +92,81 @@ abstract class StartDelaysContract extends AbstractHostContract {
 			.withMessageContainingAll("'other'", "startAfter");
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> this.host.registerExternal("s1", delayed, null));
+		assertThatExceptionOfType(InvalidTaskArgumentException.class)
+			.isThrownBy(() -> this.host.register("s1", builder("t1").startAt(this.clock.instant()).build()))
+			.withMessageContainingAll("'other'", "startAt");
 		assertThat(this.host.getManaged("s1", "t1")).isEmpty();
+	}
+
+	@Test
+	void firstStartCanBeAtATime() throws Exception {
+		Instant start = this.clock.instant().plus(FIRST);
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", builder("t1").startAt(start).build(),
+				counting());
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.PENDING);
+		assertThat(task.record().nextAttemptAt()).isEqualTo(start);
+		assertThat(task.record().status()).startsWith("Starts at ");
+		this.timer.advance(FIRST.minusNanos(1));
+		assertThat(this.runs).hasValue(0);
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(task.await(PATIENCE).startedAt()).isEqualTo(start);
+		assertThat(task.record().nextAttemptAt()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 1, 3600 })
+	void timeThatHasPassedStartsAtOnce(long seconds) throws Exception {
+		BackgroundTaskRegistration past = builder("t1").startAt(this.clock.instant().minusSeconds(seconds)).build();
+		BackgroundTaskHandle<@Nullable Void> task = this.host.spawnManaged("s1", past, waiting());
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(task.record().nextAttemptAt()).isNull();
+		assertThat(task.record().status()).isNull();
+		this.release.countDown();
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z" })
+	void timesAreNotBounded(String time) {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1",
+				builder("t1").startAt(Instant.parse(time)).build(), counting());
+		assertThat(task.record().nextAttemptAt() != null).isEqualTo(time.startsWith("+"));
+	}
+
+	@Test
+	void delayAndTimeExcludeEachOther() {
+		BackgroundTaskRegistration.Builder both = builder("t1").startAfter(FIRST).startAt(this.clock.instant());
+		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(both::build)
+			.withMessageContainingAll("startAfter", "startAt");
+	}
+
+	@Test
+	void cancelEndsTheWaitForATime() {
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1",
+				builder("t1").startAt(this.clock.instant().plus(FIRST)).build(), counting());
+		assertThat(task.cancel(null).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(this.timer.isScheduled(FIRST)).isFalse();
+	}
+
+	@Test
+	void nextAttemptWaitsForItsBackoffOnly() throws Exception {
+		Duration backoff = Duration.ofSeconds(43);
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1",
+				builder("t1").startAt(this.clock.instant().plus(FIRST))
+					.retry(TaskRetryPolicy.ofMaxAttempts(2).withBackoff(backoff, 1, backoff).withJitter(0))
+					.build(),
+				(context) -> {
+					if (this.runs.incrementAndGet() == 1) {
+						throw new IllegalStateException("once");
+					}
+					return 2;
+				});
+		this.timer.advance(FIRST);
+		this.timer.awaitScheduled(backoff);
+		this.clock.advance(Duration.ofHours(2));
+		assertThat(this.runs).hasValue(1);
+		this.timer.advance(backoff);
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 	}
 
 	@Test

@@ -140,7 +140,7 @@ abstract class WaitingContract extends AbstractHostContract {
 		session.awaitHidden(PATIENCE);
 		session.spawn(named("t1"), cooperative());
 		assertThat(session.list()).hasSize(2);
-		assertThat(session.cancelAll()).extracting(BackgroundTaskRecord::state)
+		assertThat(session.cancelAllNow(null)).extracting(BackgroundTaskRecord::state)
 			.containsExactly(BackgroundTaskState.CANCELLED);
 		assertThat(session.task("t1").record().state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(session.close().sessionId()).isEqualTo("s1");

@@ -1,4 +1,4 @@
-package io.github.taskhost.local.body;
+package io.github.taskhost.local.handle;
 
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The handle of a task. The handle that a spawn returned also holds the value or the
  * throwable of the body, set before the end of the task is committed.
  */
-public final class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHandle<R> {
+public class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHandle<R> {
 
 	private final TaskControl control;
 
@@ -41,16 +41,28 @@ public final class LocalHandle<R extends @Nullable Object> implements Background
 		this.task = task;
 	}
 
-	void returned(R value) {
+	/** The task. */
+	public final LocalTask task() {
+		return this.task;
+	}
+
+	/** The operations of the handle. */
+	final TaskControl control() {
+		return this.control;
+	}
+
+	/** Keeps the value of the body. */
+	public final void returned(R value) {
 		this.returned = new Returned<>(value);
 	}
 
 	/** Forgets the throwable before the next attempt. */
-	void goesOn() {
+	public final void goesOn() {
 		this.failure = null;
 	}
 
-	void threw(Throwable thrown) {
+	/** Keeps the throwable of the body. */
+	public final void threw(Throwable thrown) {
 		this.failure = thrown;
 	}
 
@@ -76,22 +88,34 @@ public final class LocalHandle<R extends @Nullable Object> implements Background
 
 	@Override
 	public R result() {
-		BackgroundTaskRecord record = record();
+		requireCompleted();
 		Returned<R> value = this.returned;
-		if (record.state() != BackgroundTaskState.COMPLETED || value == null) {
-			throw new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId() + "', "
-					+ record.state() + ", has no value for this handle: " + reason(record.state()));
+		if (value == null) {
+			throw Results.notHere(record());
 		}
 		return value.value();
 	}
 
-	private static String reason(BackgroundTaskState state) {
-		if (!state.isTerminal()) {
-			return "it has not ended. Await it first.";
+	@Override
+	public <T> T result(Class<T> type) {
+		requireCompleted();
+		Returned<R> value = this.returned;
+		Class<T> boxed = Results.boxed(type);
+		if (value != null && boxed.isInstance(value.value())) {
+			return boxed.cast(value.value());
 		}
-		return (state != BackgroundTaskState.COMPLETED) ? "only a completed task has a value."
-				: "only the handle that the spawn returned has the value, after the body returned. "
-						+ "Read record().result() instead.";
+		return Results.decoded(record(), type, this.control);
+	}
+
+	private void requireCompleted() {
+		if (record().state() != BackgroundTaskState.COMPLETED) {
+			throw noResult();
+		}
+	}
+
+	/** The exception for the result of a task that did not complete. */
+	public final TaskStateException noResult() {
+		return Results.none(this.task, failure().orElse(null));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
-package io.github.taskhost.local.body;
+package io.github.taskhost.local.handle;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -9,6 +10,7 @@ import io.github.taskhost.local.task.TaskReports;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +36,8 @@ public interface TaskControl {
 	TaskReports reports(LocalTask task);
 
 	CompletionStage<BackgroundTaskRecord> completion(LocalTask task);
+
+	/** Decodes a result with the codec of the host. */
+	@Nullable Object decode(JsonPayload value, Type type);
 
 }
