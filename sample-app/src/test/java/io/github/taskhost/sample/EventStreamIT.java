@@ -23,7 +23,7 @@ class EventStreamIT {
 		try (Stream<String> lines = client.stream("/sessions/streamed/events")) {
 			Iterator<String> stream = lines.iterator();
 			assertThat(stream.next()).isEqualTo("event:state");
-			assertThat(nextData(stream)).isEqualTo("{\"first\":true,\"last\":true,\"records\":[]}");
+			assertThat(nextData(stream)).isEqualTo("data:{\"first\":true,\"last\":true,\"records\":[]}");
 			client.postCsv("/sessions/other/imports", "a\n1\n");
 			client.postCsv("/sessions/streamed/imports", "a\n1\n");
 			assertThat(nextData(stream)).contains("\"type\":\"registered\"").contains("\"sessionId\":\"streamed\"");
