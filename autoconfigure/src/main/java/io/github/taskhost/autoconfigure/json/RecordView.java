@@ -37,7 +37,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 record RecordView(String id, String sessionId, String kind, BackgroundTaskState state, @Nullable String displayName,
 		UUID uid, TaskMode mode, String producer, @Nullable String parentTaskId, @Nullable UUID parentUid,
 		@Nullable String status, @Nullable Progress progress, @Nullable String summary, @Nullable TaskResult result,
-		@Nullable String resultPath, @Nullable TaskFailure failure, @Nullable InputRequest inputRequest,
+		@Nullable TaskFailure failure, @Nullable InputRequest inputRequest,
 		@Nullable Integer questions, @JsonFormat(shape = Shape.STRING) @Nullable Instant cancelRequestedAt,
 		@Nullable String cancelReason, @Nullable String cancelledBy, boolean abandoned, CancelPolicy cancelPolicy,
 		ClosePolicy closePolicy, @JsonFormat(shape = Shape.STRING) @Nullable Duration timeout, int attempt,
@@ -73,7 +73,7 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 	static RecordView of(BackgroundTaskRecord record) {
 		return new RecordView(record.id(), record.sessionId(), record.kind(), record.state(), record.displayName(),
 				record.uid(), record.mode(), record.producer(), record.parentTaskId(), record.parentUid(),
-				record.status(), record.progress(), record.summary(), record.result(), record.resultPath(),
+				record.status(), record.progress(), record.summary(), record.result(),
 				record.failure(), record.inputRequest(), (record.questions() > 0) ? record.questions() : null,
 				record.cancelRequestedAt(), record.cancelReason(), record.cancelledBy(), record.abandoned(),
 				record.cancelPolicy(), record.closePolicy(), record.timeout(), record.attempt(), record.maxAttempts(),
