@@ -50,8 +50,8 @@ class BackgroundTasksEndpointWebExtension {
 	}
 
 	@ReadOperation
-	WebEndpointResponse<Object> taskOfSession(SecurityContext security, @Selector String sessionId,
-			@Selector String id, @Nullable String session) {
+	WebEndpointResponse<Object> taskOfSession(SecurityContext security, @Selector String sessionId, @Selector String id,
+			@Nullable String session) {
 		TaskPath path = new TaskPath(sessionId, id);
 		return answer(QueryParameters.OF_TASKS, () -> this.endpoint.task(path.inSession(session), isShown(security)));
 	}

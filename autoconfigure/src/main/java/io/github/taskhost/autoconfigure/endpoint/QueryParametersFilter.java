@@ -58,7 +58,8 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 		if (!requested.equals(this.path) && !requested.startsWith(this.path + "/")) {
 			return null;
 		}
-		return (requested.equals(this.path) && request.getMethod() != HttpMethod.POST) ? QueryParameters.OF_LISTS : QueryParameters.OF_TASKS;
+		return (requested.equals(this.path) && request.getMethod() != HttpMethod.POST) ? QueryParameters.OF_LISTS
+				: QueryParameters.OF_TASKS;
 	}
 
 	/** The path as handlers match it: with decoded segments. */

@@ -165,8 +165,9 @@ sealed interface TaskAction {
 
 		String questionKey() {
 			if (this.key == null) {
-				throw new InvalidTaskArgumentException("There is no 'key': read the open question (inputRequest) and name "
-						+ "its key, and its number if the task has asked the key before.");
+				throw new InvalidTaskArgumentException(
+						"There is no 'key': read the open question (inputRequest) and name "
+								+ "its key, and its number if the task has asked the key before.");
 			}
 			return this.key;
 		}

@@ -34,10 +34,10 @@ final class TaskJson {
 	private static final String FAILURE = "failure";
 
 	/** The attributes in lists. */
-	private static final Set<String> LISTED = Set.of("id", "sessionId", "kind", "state", "displayName", "uid",
-			"mode", "links", "parentTaskId", "status", "progress", "summary", "result", FAILURE, "inputRequest", "cancelRequestedAt",
-			"cancelReason", "cancelledBy", "attempt", "nextAttemptAt", "input", "createdAt", "startedAt", "finishedAt",
-			"stateSince", "duration");
+	private static final Set<String> LISTED = Set.of("id", "sessionId", "kind", "state", "displayName", "uid", "mode",
+			"links", "parentTaskId", "status", "progress", "summary", "result", FAILURE, "inputRequest",
+			"cancelRequestedAt", "cancelReason", "cancelledBy", "attempt", "nextAttemptAt", "input", "createdAt",
+			"startedAt", "finishedAt", "stateSince", "duration");
 
 	private static final String MESSAGE = "message";
 

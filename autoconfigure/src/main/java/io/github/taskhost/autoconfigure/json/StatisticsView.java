@@ -43,7 +43,8 @@ record StatisticsView(long live, Map<String, Long> states, Map<String, Long> kin
 				states.put(name(state), count(statistics, state, kinds));
 			}
 		}
-		TIMED.forEach((state) -> statistics.oldest(state).ifPresent((time) -> oldest.put(name(state), time.toString())));
+		TIMED
+			.forEach((state) -> statistics.oldest(state).ifPresent((time) -> oldest.put(name(state), time.toString())));
 		return new StatisticsView(statistics.live(), states, kinds, statistics.retained(), statistics.hidden(),
 				statistics.sessions(), statistics.unresponsive(), statistics.unstopped(), oldest);
 	}

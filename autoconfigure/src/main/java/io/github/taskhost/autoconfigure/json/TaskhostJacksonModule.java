@@ -89,9 +89,9 @@ public class TaskhostJacksonModule extends SimpleModule {
 			RejectionReason.class, TaskMode.class, ThreadType.class, WakePolicy.class, WakeReason.class);
 
 	/** Types that act, by the data to write in place of them. */
-	private static final Map<Class<?>, String> ACTORS = Map.of(TaskSession.class, "its id() or its list()", TaskReporter.class,
-			"the record of its task", BackgroundTaskSubscription.class, "the events that it delivers",
-			BackgroundTaskOperations.class, "the records of its tasks");
+	private static final Map<Class<?>, String> ACTORS = Map.of(TaskSession.class, "its id() or its list()",
+			TaskReporter.class, "the record of its task", BackgroundTaskSubscription.class,
+			"the events that it delivers", BackgroundTaskOperations.class, "the records of its tasks");
 
 	/** Creates the module. */
 	@SuppressWarnings("this-escape") // not final for class-based proxies only

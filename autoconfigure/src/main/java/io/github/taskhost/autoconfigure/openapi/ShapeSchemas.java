@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * Schemas of shapes: objects with a property for each component, which is required
- * unless it may be {@code null}.
+ * Schemas of shapes: objects with a property for each component, which is required unless
+ * it may be {@code null}.
  */
 final class ShapeSchemas {
 

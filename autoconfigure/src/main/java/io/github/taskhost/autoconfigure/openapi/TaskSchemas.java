@@ -20,8 +20,7 @@ final class TaskSchemas implements ModelConverter {
 
 	@Override
 	@SuppressWarnings("rawtypes")
-	public @Nullable Schema resolve(AnnotatedType type, ModelConverterContext context,
-			Iterator<ModelConverter> chain) {
+	public @Nullable Schema resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
 		Schema<?> schema = (type.getType() != null) ? schema(rawClass(type.getType()), context) : null;
 		if (schema != null) {
 			return schema;

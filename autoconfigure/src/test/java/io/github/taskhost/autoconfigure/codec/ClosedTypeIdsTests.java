@@ -54,11 +54,11 @@ class ClosedTypeIdsTests {
 
 	@Test
 	void sealedTypeWithNamesIsWrittenAndRead() {
-		JsonPayload json = this.codec.encode(new Drawing(SHAPES, SHAPES.get(0), Map.of("a", SHAPES.get(1)),
-				Optional.of(SHAPES.get(0))));
+		JsonPayload json = this.codec
+			.encode(new Drawing(SHAPES, SHAPES.get(0), Map.of("a", SHAPES.get(1)), Optional.of(SHAPES.get(0))));
 		assertThat(json.text()).contains("\"shapes\":" + JSON).contains("\"first\":{\"type\":\"circle\"");
-		assertThat(this.codec.decode(json, Drawing.class)).isEqualTo(new Drawing(SHAPES, SHAPES.get(0),
-				Map.of("a", SHAPES.get(1)), Optional.of(SHAPES.get(0))));
+		assertThat(this.codec.decode(json, Drawing.class))
+			.isEqualTo(new Drawing(SHAPES, SHAPES.get(0), Map.of("a", SHAPES.get(1)), Optional.of(SHAPES.get(0))));
 		assertThat(this.codec.encode(SHAPES.get(0)).text()).isEqualTo("{\"type\":\"circle\",\"radius\":2.0}");
 		assertThat(this.codec.decode(new JsonPayload("{\"radius\":2,\"type\":\"circle\"}"), Shape.class))
 			.isEqualTo(SHAPES.get(0));

@@ -388,8 +388,8 @@ abstract class AbstractTaskDialogueTests {
 		Answer answer = this.client.post("/" + reporter.taskId(),
 				"{\"action\":\"answer\",\"value\":" + json + ",\"key\":\"go-on\"}");
 		assertThat(answer.status()).isEqualTo(200);
-		assertThat(reporter.answer("go-on")).hasValueSatisfying(
-				(kept) -> assertThat(kept.value().text()).isEqualTo(json.replace("\\u00e9", "é")));
+		assertThat(reporter.answer("go-on"))
+			.hasValueSatisfying((kept) -> assertThat(kept.value().text()).isEqualTo(json.replace("\\u00e9", "é")));
 	}
 
 	@Test
@@ -399,9 +399,9 @@ abstract class AbstractTaskDialogueTests {
 		Answer refused = this.client.post("/" + task.id(),
 				"{\"action\":\"answer\",\"key\":\"go-on\",\"value\":\"true\"}");
 		assertThat(refused.status()).isEqualTo(400);
-		assertThat(this.client
-			.post("/" + task.id(), "{\"action\":\"answer\",\"key\":\"go-on\",\"value\":true}")
-			.status()).isEqualTo(200);
+		assertThat(
+				this.client.post("/" + task.id(), "{\"action\":\"answer\",\"key\":\"go-on\",\"value\":true}").status())
+			.isEqualTo(200);
 		task.await(SOON);
 		assertThat(task.result()).isTrue();
 	}

@@ -84,8 +84,8 @@ class EveryTypeTests {
 	}
 
 	private static boolean isUtility(Class<?> type) {
-		return !type.isInterface() && !type.isRecord() && !type.isEnum()
-				&& Arrays.stream(type.getDeclaredMethods()).allMatch((method) -> Modifier.isStatic(method.getModifiers()));
+		return !type.isInterface() && !type.isRecord() && !type.isEnum() && Arrays.stream(type.getDeclaredMethods())
+			.allMatch((method) -> Modifier.isStatic(method.getModifiers()));
 	}
 
 	@Test

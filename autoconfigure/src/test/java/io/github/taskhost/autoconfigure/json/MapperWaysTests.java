@@ -126,8 +126,8 @@ class MapperWaysTests {
 			for (Object value : List.of(RECORD, RECORD.registration(), new BackgroundTaskPage(List.of(RECORD), null),
 					new TaskRequest(RECORD.registration(), null), new JsonPayload("{}"),
 					new BackgroundTaskEvent.Updated(RECORD, 4, TestRecords.after(8)), host, host.statistics(),
-					host.session("s1"), host.task("s1", "a"), host.reporter("s1", "a"),
-					host.session("s1").subscribe(), host.inspect(host.get("a").orElseThrow().uid()).orElseThrow())) {
+					host.session("s1"), host.task("s1", "a"), host.reporter("s1", "a"), host.session("s1").subscribe(),
+					host.inspect(host.get("a").orElseThrow().uid()).orElseThrow())) {
 				assertRefuses(mapper.get(), value);
 				assertRefuses(mapper.get(), List.of(value));
 			}

@@ -164,7 +164,8 @@ class TaskhostJacksonModuleTests {
 	@Test
 	void jsonOfStatistics() {
 		try (LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().build()) {
-			BackgroundTaskRecord task = host.register("s1", BackgroundTaskRegistration.ofKind("import").id("a").build());
+			BackgroundTaskRecord task = host.register("s1",
+					BackgroundTaskRegistration.ofKind("import").id("a").build());
 			assertThat(this.mapper.writeValueAsString(host.statistics()))
 				.isEqualTo("{\"live\":1,\"states\":{\"pending\":1,\"running\":0,\"waiting\":0,\"cancel_requested\":0},"
 						+ "\"kinds\":{\"import\":1},\"retained\":0,\"hidden\":0,\"sessions\":1,\"unresponsive\":0,"

@@ -64,8 +64,8 @@ class SpringdocTests {
 	}
 
 	private String get(String path) throws Exception {
-		URI uri = URI.create(
-				"http://127.0.0.1:" + this.application.getEnvironment().getProperty("local.server.port") + path);
+		URI uri = URI
+			.create("http://127.0.0.1:" + this.application.getEnvironment().getProperty("local.server.port") + path);
 		return HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
 					HttpResponse.BodyHandlers.ofString())
@@ -76,8 +76,8 @@ class SpringdocTests {
 	void schemaOfARecordHasTheFieldsOfItsJson() throws Exception {
 		assertDescribes("BackgroundTaskRecord", get("/record"));
 		JsonNode record = this.schemas.path("BackgroundTaskRecord");
-		assertThat(record.at("/properties/state/enum").valueStream().map(JsonNode::asString))
-			.contains("running", "cancel_requested");
+		assertThat(record.at("/properties/state/enum").valueStream().map(JsonNode::asString)).contains("running",
+				"cancel_requested");
 		assertThat(record.at("/properties/createdAt/format").asString()).isEqualTo("date-time");
 		assertThat(record.at("/properties/timeout/type").asString()).isEqualTo("string");
 		assertThat(record.at("/properties/progress/$ref").asString()).isEqualTo("#/components/schemas/Progress");
