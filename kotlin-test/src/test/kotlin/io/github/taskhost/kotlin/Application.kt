@@ -41,7 +41,7 @@ class Kinds {
     }
 
     @BackgroundTaskKind("scale")
-    fun scale(shape: Shape): Shape = when (shape) {
+    fun scale(shape: Shape, @Suppress("unused") context: BackgroundTaskContext): Shape = when (shape) {
         is Circle -> shape.copy(radius = shape.radius * 2)
         is Square -> shape.copy(side = shape.side * 2)
     }
