@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.taskhost.error.AnswerNotPermittedException;
 import io.github.taskhost.error.InputDeclinedException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessagePage;
 import io.github.taskhost.message.TaskMessagePart;
@@ -241,5 +243,10 @@ public interface BackgroundTaskHandle<R extends @Nullable Object> {
 	 * @return a stage that callers cannot complete
 	 */
 	CompletionStage<BackgroundTaskRecord> completion();
+
+	@JsonValue
+	private Object withoutModule() {
+		throw UnknowingMapper.refusal(BackgroundTaskHandle.class);
+	}
 
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -91,5 +93,10 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	 * @return the phase
 	 */
 	HostPhase phase();
+
+	@JsonValue
+	private Object withoutModule() {
+		throw UnknowingMapper.refusal(BackgroundTaskHost.class);
+	}
 
 }

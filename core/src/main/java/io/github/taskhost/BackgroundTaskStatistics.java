@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
@@ -74,5 +76,10 @@ public interface BackgroundTaskStatistics {
 	 * @throws IllegalArgumentException if it is another state
 	 */
 	Optional<Instant> oldest(BackgroundTaskState state);
+
+	@JsonValue
+	private Object withoutModule() {
+		throw UnknowingMapper.refusal(BackgroundTaskStatistics.class);
+	}
 
 }

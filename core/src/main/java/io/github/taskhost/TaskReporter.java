@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.spi.PayloadCodec;
@@ -202,5 +204,10 @@ public interface TaskReporter {
 	 * ended before, or that of the next attempt
 	 */
 	BackgroundTaskRecord fail(TaskFailure failure);
+
+	@JsonValue
+	private Object withoutModule() {
+		throw UnknowingMapper.refusal(TaskReporter.class);
+	}
 
 }

@@ -3,10 +3,12 @@ package io.github.taskhost;
 import java.time.Duration;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.internal.name.Names;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -177,5 +179,10 @@ public interface TaskSession {
 	 * @see BackgroundTaskOperations#closeSession
 	 */
 	SessionCloseReport close(String successor);
+
+	@JsonValue
+	private Object withoutModule() {
+		throw UnknowingMapper.refusal(TaskSession.class);
+	}
 
 }

@@ -3,6 +3,9 @@ package io.github.taskhost.event;
 import java.time.Duration;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.taskhost.internal.json.UnknowingMapper;
+
 /**
  * A stream of the events that match a filter and happen after the subscription, in the
  * order of each task. Events wait in a buffer of bounded size
@@ -38,5 +41,10 @@ public interface BackgroundTaskSubscription extends AutoCloseable {
 	/** Ends the subscription. Events in the buffer can still be taken. */
 	@Override
 	void close();
+
+	@JsonValue
+	private Object withoutModule() {
+		throw UnknowingMapper.refusal(BackgroundTaskSubscription.class);
+	}
 
 }

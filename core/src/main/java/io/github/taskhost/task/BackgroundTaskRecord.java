@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.internal.name.Names;
 import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,11 @@ public final class BackgroundTaskRecord {
 		this.finishedAt = builder.finishedAt;
 	}
 
+	@JsonValue
+	private Object withoutModule() {
+		throw UnknowingMapper.refusal(BackgroundTaskRecord.class);
+	}
+
 	/**
 	 * Returns a builder for a new task, {@link BackgroundTaskState#PENDING} and managed.
 	 * @param uid the uid of the task
@@ -140,7 +147,9 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
-	 * Returns the path at which the result can be read.
+	 * Returns the name of the result among the files of its session, for applications
+	 * that show such files. Taskhost serves nothing at this path: {@link #result()} is
+	 * the result. JSON does not have it.
 	 * @return {@code /.tasks/{id}/result.json}, or {@code null} if there is no result
 	 */
 	public @Nullable String resultPath() {

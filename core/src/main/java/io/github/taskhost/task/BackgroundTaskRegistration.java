@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.internal.name.Names;
 import io.github.taskhost.internal.text.Texts;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,11 @@ public final class BackgroundTaskRegistration {
 		this.input = builder.input;
 		this.wakePolicy = builder.wakePolicy;
 		this.links = builder.links;
+	}
+
+	@JsonValue
+	private Object withoutModule() {
+		throw UnknowingMapper.refusal(BackgroundTaskRegistration.class);
 	}
 
 	/**

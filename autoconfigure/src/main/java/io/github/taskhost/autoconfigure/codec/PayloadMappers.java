@@ -20,6 +20,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -57,6 +58,7 @@ final class PayloadMappers {
 			.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.withCoercionConfig(LogicalType.Textual, PayloadMappers::onlyStrings)
+			.addModule(new SimpleModule("taskhost-finite-numbers").setDeserializerModifier(new FiniteNumbers()))
 			.build();
 	}
 
@@ -69,9 +71,8 @@ final class PayloadMappers {
 	/** The modules of Taskhost come last, so that no other one replaces them. */
 	private static JsonMapper.Builder builder(PlainDataOnly plainDataOnly, List<JacksonModule> modules) {
 		return JsonMapper.builder(factory().build())
-			.annotationIntrospector(new NoPolymorphicTypes())
 			.addModules(modules)
-			.addModule(NoPolymorphicTypes.module())
+			.addModule(ClosedTypeIds.module())
 			.addModule(new JsonPayloadModule().setSerializerModifier(plainDataOnly))
 			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
 	}

@@ -14,6 +14,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -48,6 +49,7 @@ final class ReadProblem {
 			case InvalidFormatException ex -> format(ex);
 			case ValueInstantiationException ex -> instantiation(ex);
 			case InvalidDefinitionException ex -> "is of a type that cannot be read" + type(ex.getType());
+			case InvalidTypeIdException ex -> typeId(ex);
 			case MismatchedInputException ex ->
 				"expected " + JsonWords.expected(ex.getTargetType()) + ", found " + found(ex.getCurrentToken());
 			default -> "reading it failed: " + causeOf(thrown).getClass().getName();
@@ -89,6 +91,13 @@ final class ReadProblem {
 	private static String found(@Nullable JsonToken token) {
 		String found = JsonWords.found(token);
 		return (found != null) ? found : "null or no value";
+	}
+
+	private static String typeId(InvalidTypeIdException thrown) {
+		String type = JsonWords.expected(thrown.getBaseType().getRawClass());
+		String id = thrown.getTypeId();
+		return (id == null) ? "does not name its type: expected " + type
+				: '"' + Texts.clean(id, VALUE) + "\" does not name " + type;
 	}
 
 	/** A message of the application's constructor is meant for the sender. */

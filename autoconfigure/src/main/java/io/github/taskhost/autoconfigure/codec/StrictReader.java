@@ -40,7 +40,7 @@ public final class StrictReader {
 
 	@Nullable Object read(JsonPayload json, Type type) {
 		return explained(() -> {
-			try (JsonParser parser = new FiniteNumbers(this.mapper.createParser(json.text()))) {
+			try (JsonParser parser = this.mapper.createParser(json.text())) {
 				Object value = this.mapper.readValue(parser, this.mapper.constructType(type));
 				if (parser.nextToken() != null) {
 					throw new UnreadableJsonException("is more than one JSON document");

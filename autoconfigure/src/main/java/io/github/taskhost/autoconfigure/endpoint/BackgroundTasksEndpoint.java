@@ -44,7 +44,7 @@ class BackgroundTasksEndpoint {
 
 	@ReadOperation
 	Map<String, Object> task(@Selector String id, @Nullable String session) {
-		return task(id, session, this.properties.showValues().isShown(true));
+		return task(new TaskPath(session, id), this.properties.showValues().isShown(true));
 	}
 
 	/**
@@ -67,8 +67,8 @@ class BackgroundTasksEndpoint {
 				: this.host.list(query.filter(), query.limit(), query.after());
 	}
 
-	Map<String, Object> task(String id, @Nullable String session, boolean showValues) {
-		TaskInspection inspection = this.host.inspect(find(id, session).uid()).orElseThrow(() -> notFound(id, session));
+	Map<String, Object> task(TaskPath path, boolean showValues) {
+		TaskInspection inspection = this.host.inspect(find(path).uid()).orElseThrow(() -> notFound(path));
 		return OperationResponseBody.of(this.json.write(inspection, showValues));
 	}
 
@@ -76,15 +76,16 @@ class BackgroundTasksEndpoint {
 	 * Finds a task by its id, or by its uid, since the id of an ended task may name a
 	 * newer task.
 	 */
-	BackgroundTaskRecord find(String id, @Nullable String session) {
-		return ((session != null) ? this.host.getManaged(session, id) : this.host.get(id))
-			.or(() -> findByUid(id, session))
-			.orElseThrow(() -> notFound(id, session));
+	BackgroundTaskRecord find(TaskPath path) {
+		String session = path.session();
+		return ((session != null) ? this.host.getManaged(session, path.id()) : this.host.get(path.id()))
+			.or(() -> findByUid(path))
+			.orElseThrow(() -> notFound(path));
 	}
 
-	private Optional<BackgroundTaskRecord> findByUid(String uid, @Nullable String session) {
-		return uid(uid).flatMap(this.host::find)
-			.filter((record) -> session == null || record.sessionId().equals(session));
+	private Optional<BackgroundTaskRecord> findByUid(TaskPath path) {
+		return uid(path.id()).flatMap(this.host::find)
+			.filter((record) -> path.session() == null || record.sessionId().equals(path.session()));
 	}
 
 	private static Optional<UUID> uid(String text) {
@@ -96,14 +97,14 @@ class BackgroundTasksEndpoint {
 		}
 	}
 
-	Map<String, Object> json(TaskChange change, boolean showValues) {
+	Map<String, Object> json(TaskCommands.Change change, boolean showValues) {
 		return OperationResponseBody.of(this.json.write(change, showValues));
 	}
 
-	private static TaskNotFoundException notFound(String id, @Nullable String session) {
-		return new TaskNotFoundException(
-				"There is no task '" + id + "'" + ((session != null) ? " in session '" + session + "'" : "")
-						+ ": it never existed, or its record was removed. List the tasks that exist.");
+	private static TaskNotFoundException notFound(TaskPath path) {
+		String place = (path.session() != null) ? " in session '" + path.session() + "'" : "";
+		return new TaskNotFoundException("There is no task '" + path.id() + "'" + place
+				+ ": it never existed, or its record was removed. List the tasks that exist.");
 	}
 
 }

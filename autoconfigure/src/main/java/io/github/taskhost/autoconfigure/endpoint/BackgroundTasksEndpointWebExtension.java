@@ -46,15 +46,23 @@ class BackgroundTasksEndpointWebExtension {
 
 	@ReadOperation
 	WebEndpointResponse<Object> task(SecurityContext security, @Selector String id, @Nullable String session) {
-		return answer(QueryParameters.OF_TASKS, () -> this.endpoint.task(id, session, isShown(security)));
+		return answer(QueryParameters.OF_TASKS, () -> this.endpoint.task(new TaskPath(session, id), isShown(security)));
+	}
+
+	@ReadOperation
+	WebEndpointResponse<Object> taskOfSession(SecurityContext security, @Selector String sessionId, @Selector String id,
+			@Nullable String session) {
+		TaskPath path = new TaskPath(sessionId, id);
+		return answer(QueryParameters.OF_TASKS, () -> this.endpoint.task(path.inSession(session), isShown(security)));
 	}
 
 	@WriteOperation
 	WebEndpointResponse<Object> act(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
-			@Nullable String action, @Nullable String reason, @Nullable String key, @Nullable Integer number,
-			@Nullable String text) {
-		return answer(QueryParameters.NONE,
-				() -> act(security, TaskPath.of(path), TaskAction.of(action, reason, key, number, text)));
+			@Nullable String session, @Nullable String action, @Nullable String reason, @Nullable String key,
+			@Nullable Integer number, @Nullable String text, @Nullable String value) {
+		TaskAction.Fields fields = new TaskAction.Fields(action, reason, key, number, text, value);
+		return answer(QueryParameters.OF_TASKS,
+				() -> act(security, TaskPath.of(path).inSession(session), TaskAction.of(fields)));
 	}
 
 	@DeleteOperation
@@ -65,8 +73,8 @@ class BackgroundTasksEndpointWebExtension {
 	}
 
 	private Object act(SecurityContext security, TaskPath path, TaskAction action) {
-		BackgroundTaskRecord task = this.endpoint.find(path.id(), path.session());
-		TaskChange change = this.audit.during(security, action, task, () -> this.commands.act(task, action));
+		BackgroundTaskRecord task = this.endpoint.find(path);
+		TaskCommands.Change change = this.audit.during(security, action, task, () -> this.commands.act(task, action));
 		return this.endpoint.json(change, isShown(security));
 	}
 

@@ -16,11 +16,11 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  */
 final class QueryParameters {
 
-	static final Set<String> OF_LISTS = Set.of("session", "kind", "state", "unresponsive", "limit", "after");
+	static final String SESSION = "session";
 
-	static final Set<String> OF_TASKS = Set.of("session");
+	static final Set<String> OF_LISTS = Set.of(SESSION, "kind", "state", "unresponsive", "limit", "after");
 
-	static final Set<String> NONE = Set.of();
+	static final Set<String> OF_TASKS = Set.of(SESSION);
 
 	private QueryParameters() {
 	}
@@ -37,8 +37,8 @@ final class QueryParameters {
 	static void requireOnly(Set<String> known, Set<String> given) {
 		for (String name : given) {
 			if (!known.contains(name)) {
-				throw new InvalidTaskArgumentException("The parameter '" + name + "' is not known: use "
-						+ (known.isEmpty() ? "no parameters here, and the body" : new TreeSet<>(known)) + ".");
+				throw new InvalidTaskArgumentException(
+						"The parameter '" + name + "' is not known: use " + new TreeSet<>(known) + ".");
 			}
 		}
 	}

@@ -1,10 +1,8 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.ApiVersion;
@@ -19,7 +17,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refuses requests of reactive applications with parameters that the endpoint does not
@@ -27,10 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
  * filters of Spring Security.
  */
 final class QueryParametersFilter implements WebFilter, Ordered {
-
-	private static final JsonMapper MAPPER = JsonMapper.builder()
-		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-		.build();
 
 	private final String path;
 
@@ -61,30 +54,29 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 	 * The parameters of a request to the endpoint, or {@code null} for other requests.
 	 */
 	private @Nullable Set<String> known(ServerHttpRequest request) {
-		String requested = decoded(request.getPath().pathWithinApplication());
+		String requested = path(request);
 		if (!requested.equals(this.path) && !requested.startsWith(this.path + "/")) {
 			return null;
 		}
-		if (request.getMethod() == HttpMethod.POST) {
-			return QueryParameters.NONE;
-		}
-		return requested.equals(this.path) ? QueryParameters.OF_LISTS : QueryParameters.OF_TASKS;
+		return (requested.equals(this.path) && request.getMethod() != HttpMethod.POST) ? QueryParameters.OF_LISTS
+				: QueryParameters.OF_TASKS;
 	}
 
 	/** The path as handlers match it: with decoded segments. */
-	private static String decoded(PathContainer path) {
-		return path.elements()
+	static String path(ServerHttpRequest request) {
+		return request.getPath()
+			.pathWithinApplication()
+			.elements()
 			.stream()
 			.map((element) -> (element instanceof PathContainer.PathSegment segment) ? segment.valueToMatch()
 					: element.value())
 			.collect(Collectors.joining());
 	}
 
-	private static Mono<Void> refuse(ServerHttpResponse response, RefusalDescriptor refusal) {
+	static Mono<Void> refuse(ServerHttpResponse response, RefusalDescriptor refusal) {
 		response.setStatusCode(HttpStatusCode.valueOf(refusal.status()));
 		response.getHeaders().setContentType(MediaType.asMediaType(ApiVersion.LATEST.getProducedMimeType()));
-		byte[] body = MAPPER.writeValueAsString(refusal).getBytes(StandardCharsets.UTF_8);
-		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+		return response.writeWith(Mono.just(response.bufferFactory().wrap(refusal.json())));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.taskhost.error.AmbiguousTaskException;
 import io.github.taskhost.error.AnswerNotPermittedException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
@@ -10,6 +11,7 @@ import io.github.taskhost.error.TaskStateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answer to a refused request.
@@ -20,6 +22,10 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  */
 record RefusalDescriptor(int status, String reason, @Nullable List<String> sessions) implements OperationResponseBody {
 
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.build();
+
 	private static final int FORBIDDEN = 403;
 
 	private static final int CONFLICT = 409;
@@ -27,6 +33,11 @@ record RefusalDescriptor(int status, String reason, @Nullable List<String> sessi
 	static RefusalDescriptor of(RuntimeException refusal) {
 		return new RefusalDescriptor(statusOf(refusal), String.valueOf(refusal.getMessage()),
 				(refusal instanceof AmbiguousTaskException ambiguous) ? ambiguous.sessionIds() : null);
+	}
+
+	/** Returns the answer as JSON, for filters. */
+	byte[] json() {
+		return MAPPER.writeValueAsBytes(this);
 	}
 
 	/** Returns the HTTP status; other exceptions are server errors. */

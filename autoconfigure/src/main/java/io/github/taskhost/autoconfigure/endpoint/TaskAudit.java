@@ -36,9 +36,9 @@ final class TaskAudit {
 	}
 
 	/** Runs an action as the principal of its request, and publishes its outcome. */
-	TaskChange during(SecurityContext security, TaskAction action, BackgroundTaskRecord task,
-			Supplier<TaskChange> change) {
-		TaskChange changed;
+	TaskCommands.Change during(SecurityContext security, TaskAction action, BackgroundTaskRecord task,
+			Supplier<TaskCommands.Change> change) {
+		TaskCommands.Change changed;
 		try {
 			changed = as(security.getPrincipal(), change);
 		}
@@ -53,7 +53,7 @@ final class TaskAudit {
 	}
 
 	/** Acts as the principal, whose request may be on a thread that does not know it. */
-	private TaskChange as(@Nullable Principal principal, Supplier<TaskChange> change) {
+	private TaskCommands.Change as(@Nullable Principal principal, Supplier<TaskCommands.Change> change) {
 		TaskCallers.Caller caller = (principal != null) ? this.callers.of(principal) : null;
 		if (caller == null) {
 			return change.get();

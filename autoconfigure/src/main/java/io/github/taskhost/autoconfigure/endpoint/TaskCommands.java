@@ -5,6 +5,8 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.JsonPayload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Actions of operators on tasks. The task is the one with the uid of a record: another
@@ -18,25 +20,32 @@ final class TaskCommands {
 		this.host = host;
 	}
 
-	TaskChange act(BackgroundTaskRecord task, TaskAction action) {
+	Change act(BackgroundTaskRecord task, TaskAction action) {
 		return switch (action) {
-			case TaskAction.Cancel cancel -> new TaskChange(handle(task).cancel(cancel.reason()), null);
-			case TaskAction.CancelNow now -> new TaskChange(handle(task).cancelNow(null), null);
+			case TaskAction.Cancel cancel -> new Change(handle(task).cancel(cancel.reason()), null);
+			case TaskAction.CancelNow now -> new Change(handle(task).cancelNow(null), null);
 			case TaskAction.Answer answer -> answer(handle(task), answer);
 			case TaskAction.Decline decline -> decline(handle(task), decline);
 		};
 	}
 
-	private static TaskChange answer(BackgroundTaskHandle<?> task, TaskAction.Answer answer) {
-		TaskMessageReceipt receipt = new TextAnswer(answer.key(), answer.number(), answer.text()).give(task);
-		return new TaskChange(task.record(), receipt);
+	private static Change answer(BackgroundTaskHandle<?> task, TaskAction.Answer answer) {
+		TaskMessageReceipt receipt = (answer.value() != null) ? answer(task, answer, answer.value())
+				: new TextAnswer(answer.key(), answer.number(), String.valueOf(answer.text())).give(task);
+		return new Change(task.record(), receipt);
 	}
 
-	private static TaskChange decline(BackgroundTaskHandle<?> task, TaskAction.Decline decline) {
+	private static TaskMessageReceipt answer(BackgroundTaskHandle<?> task, TaskAction.Answer answer,
+			JsonPayload value) {
+		return (answer.number() != null) ? task.answer(answer.key(), answer.number(), value)
+				: task.answer(answer.key(), value);
+	}
+
+	private static Change decline(BackgroundTaskHandle<?> task, TaskAction.Decline decline) {
 		TaskMessageReceipt receipt = (decline.number() != null)
 				? task.decline(decline.key(), decline.number(), decline.reason())
 				: task.decline(decline.key(), decline.reason());
-		return new TaskChange(task.record(), receipt);
+		return new Change(task.record(), receipt);
 	}
 
 	private BackgroundTaskHandle<?> handle(BackgroundTaskRecord task) {
@@ -51,6 +60,15 @@ final class TaskCommands {
 	private static TaskNotFoundException removed(BackgroundTaskRecord task) {
 		return new TaskNotFoundException("Task '" + task.id() + "' of session '" + task.sessionId() + "' (uid "
 				+ task.uid() + ") was removed. List the tasks that exist.");
+	}
+
+	/**
+	 * Result of an action on a task.
+	 *
+	 * @param record the record after the action
+	 * @param receipt the receipt of an answer, or {@code null} for other actions
+	 */
+	record Change(BackgroundTaskRecord record, @Nullable TaskMessageReceipt receipt) {
 	}
 
 }

@@ -2,7 +2,9 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -30,6 +32,12 @@ final class TaskJson {
 	};
 
 	private static final String FAILURE = "failure";
+
+	/** The attributes in lists. */
+	private static final Set<String> LISTED = Set.of("id", "sessionId", "kind", "state", "displayName", "uid", "mode",
+			"links", "parentTaskId", "status", "progress", "summary", "result", FAILURE, "inputRequest",
+			"cancelRequestedAt", "cancelReason", "cancelledBy", "attempt", "nextAttemptAt", "input", "createdAt",
+			"startedAt", "finishedAt", "stateSince", "duration");
 
 	private static final String MESSAGE = "message";
 
@@ -63,13 +71,20 @@ final class TaskJson {
 		return entries;
 	}
 
-	/** Writes a task with the sizes of its values, in characters. */
+	/**
+	 * Writes the attributes of a task that an operator scans, with the sizes of its
+	 * values, in characters.
+	 */
 	private Map<String, Object> entry(BackgroundTaskRecord record) {
 		Map<String, Object> json = this.mapper.convertValue(record, OBJECT);
+		json.keySet().retainAll(LISTED);
+		if (record.displayName().equals(record.id())) {
+			json.remove("displayName");
+		}
 		measure(json, "input");
 		measure(json.get("result"), "value");
 		measure(json.get("inputRequest"), "expected");
-		forFailures(json, (failure, path) -> measure(failure, MESSAGE));
+		measure(json.get(FAILURE), MESSAGE);
 		return json;
 	}
 
@@ -120,11 +135,11 @@ final class TaskJson {
 	}
 
 	/** Writes the record, and the delivery of an answer. */
-	Map<String, Object> write(TaskChange change, boolean showValues) {
+	Map<String, Object> write(TaskCommands.Change change, boolean showValues) {
 		Map<String, Object> json = write(change.record(), showValues);
 		TaskMessageReceipt receipt = change.receipt();
 		if (receipt != null) {
-			json.put("delivery", JsonNames.of(receipt.delivery()));
+			json.put("delivery", name(receipt.delivery()));
 			if (receipt.reason() != null) {
 				json.put("deliveryFailure", receipt.reason());
 				show(json, "deliveryFailure", "deliveryFailure", showValues);
@@ -158,6 +173,10 @@ final class TaskJson {
 				((Map<String, @Nullable Object>) map).put(name, this.values.show(path, value, showValues));
 			}
 		}
+	}
+
+	static String name(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
 	}
 
 	/** Leaves a payload in the converted map as it is. */

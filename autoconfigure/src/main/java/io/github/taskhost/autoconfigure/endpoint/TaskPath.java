@@ -40,7 +40,7 @@ record TaskPath(@Nullable String session, String id) {
 	}
 
 	private static InvalidTaskArgumentException notInPath() {
-		return new InvalidTaskArgumentException("The path alone names the task: use …/{id}, or …/{session}/{id} "
+		return new InvalidTaskArgumentException("The path names the task: use …/{id}, or …/{session}/{id} "
 				+ "when several sessions have the id; the body names neither id nor session.");
 	}
 

@@ -27,7 +27,7 @@ record TaskQuery(BackgroundTaskFilter filter, boolean unresponsive, int limit, @
 	static final int MAX_LIMIT = 200;
 
 	private static final String STATES = Arrays.stream(BackgroundTaskState.values())
-		.map(JsonNames::of)
+		.map(TaskJson::name)
 		.collect(Collectors.joining(", "));
 
 	static TaskQuery of(@Nullable String session, @Nullable String kind, @Nullable String state,

@@ -32,13 +32,13 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long r
 	static TasksDescriptor of(BackgroundTaskStatistics statistics, List<Map<String, Object>> tasks,
 			@Nullable String next) {
 		Map<String, Long> states = new LinkedHashMap<>();
-		LIVE.forEach((state) -> states.put(JsonNames.of(state), 0L));
+		LIVE.forEach((state) -> states.put(TaskJson.name(state), 0L));
 		Map<String, Long> kinds = new TreeMap<>();
 		for (String kind : statistics.kinds()) {
 			for (BackgroundTaskState state : LIVE) {
 				long count = statistics.live(kind, state);
 				if (count > 0) {
-					states.merge(JsonNames.of(state), count, Long::sum);
+					states.merge(TaskJson.name(state), count, Long::sum);
 					kinds.merge(kind, count, Long::sum);
 				}
 			}

@@ -23,8 +23,8 @@ class UnknownFieldsAdvisor implements OperationInvokerAdvisor {
 
 	private static final EndpointId ENDPOINT = EndpointId.of("backgroundtasks");
 
-	/** The variable of the path, which is no field of a body. */
-	private static final String PATH = "path";
+	/** The variables of path and query, which are no fields of a body. */
+	private static final Set<String> ADDRESS = Set.of("path", QueryParameters.SESSION);
 
 	@Override
 	public OperationInvoker apply(EndpointId endpoint, OperationType type, OperationParameters parameters,
@@ -44,6 +44,7 @@ class UnknownFieldsAdvisor implements OperationInvokerAdvisor {
 		parameters.stream()
 			.filter((parameter) -> parameter.getType() == String.class || parameter.getType() == Integer.class)
 			.map(OperationParameter::getName)
+			.filter((name) -> !name.equals(QueryParameters.SESSION))
 			.forEach(known::add);
 		return known;
 	}
@@ -51,7 +52,7 @@ class UnknownFieldsAdvisor implements OperationInvokerAdvisor {
 	private static @Nullable String unknown(Set<String> known, Map<String, Object> arguments) {
 		return arguments.keySet()
 			.stream()
-			.filter((name) -> !known.contains(name) && !name.equals(PATH))
+			.filter((name) -> !known.contains(name) && !ADDRESS.contains(name))
 			.findFirst()
 			.orElse(null);
 	}
@@ -59,7 +60,7 @@ class UnknownFieldsAdvisor implements OperationInvokerAdvisor {
 	private static WebEndpointResponse<RefusalDescriptor> refused(String field, Set<String> known) {
 		RefusalDescriptor refusal = RefusalDescriptor
 			.of(new InvalidTaskArgumentException("The parameter '" + Texts.clean(field, Texts.NAME)
-					+ "' is not known: use " + known + " in the body. The path alone names the task."));
+					+ "' is not known: use " + known + " in the body. The path and the query name the task."));
 		return new WebEndpointResponse<>(refusal, refusal.status());
 	}
 

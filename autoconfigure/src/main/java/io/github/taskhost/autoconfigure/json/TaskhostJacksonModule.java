@@ -3,17 +3,29 @@ package io.github.taskhost.autoconfigure.json;
 import java.util.List;
 import java.util.Map;
 
+import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskOperations;
+import io.github.taskhost.BackgroundTaskPage;
+import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.BackgroundTaskUpdate;
+import io.github.taskhost.HostPhase;
+import io.github.taskhost.JoinPolicy;
 import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.TaskInspection;
 import io.github.taskhost.TaskReporter;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.config.CascadeTrigger;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.kind.InterruptPolicy;
+import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.message.MessageDirection;
@@ -23,6 +35,7 @@ import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.message.TaskOutputPage;
+import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -49,9 +62,14 @@ import tools.jackson.databind.module.SimpleModule;
  * {@link Answer} and {@link SessionWake}: names in camelCase, enum values in snake_case,
  * the {@code type} of an event in snake_case, payloads as JSON, times and durations in
  * ISO-8601, {@code null} left out. Settings of the mapper about names and {@code null} do
- * not apply. The mapper of Spring Boot has this module; other mappers need it added.
- * Hosts, sessions, handles, reporters and subscriptions are no data: writing one is
- * refused, with the data to write instead.
+ * not apply. A {@link BackgroundTaskHandle} is written as its record, and
+ * {@link BackgroundTaskStatistics} with all their numbers; neither is read. Hosts,
+ * sessions, reporters, subscriptions and other objects without data are refused, with the
+ * data to write instead: no type of Taskhost becomes an empty object.
+ *
+ * <p>
+ * The mapper of Spring Boot has this module, and so has every mapper that looks for
+ * modules ({@code findAndAddModules()}); any other mapper needs it added.
  */
 public class TaskhostJacksonModule extends SimpleModule {
 
@@ -59,22 +77,24 @@ public class TaskhostJacksonModule extends SimpleModule {
 
 	static final List<Class<?>> VALUES = List.of(Progress.class, TaskResult.class, TaskFailure.class,
 			TaskArtifact.class, TaskLinks.class, SessionCloseReport.class, TaskMessageReceipt.class,
-			TaskMessagePage.class, TaskOutputPage.class, SessionWakes.class);
+			TaskMessagePage.class, TaskOutputPage.class, SessionWakes.class, BackgroundTaskPage.class,
+			TaskInspection.class, TaskRequest.class, BackgroundTaskFilter.class, BackgroundTaskUpdate.class,
+			BackgroundTaskCompletion.class);
 
 	/** Values with a time. */
 	static final List<Class<?>> TIMED = List.of(Answer.class, TaskMessage.class, TaskOutputLine.class,
 			SessionWake.class);
 
 	static final List<Class<? extends Enum<?>>> ENUMS = List.of(BackgroundTaskState.class, CancelPolicy.class,
-			ClosePolicy.class, FailureKind.class, IdempotencyPolicy.class, MessageDelivery.class,
-			MessageDirection.class, ParentFailurePolicy.class, RejectionReason.class, TaskMode.class, WakePolicy.class,
-			WakeReason.class);
+			CascadeTrigger.class, ClosePolicy.class, FailureKind.class, HostPhase.class, HostRepair.class,
+			IdempotencyPolicy.class, InterruptPolicy.class, JoinPolicy.class, MessageDelivery.class,
+			MessageDirection.class, ParentFailurePolicy.class, RejectionReason.class, TaskMode.class, ThreadType.class,
+			WakePolicy.class, WakeReason.class);
 
 	/** Types that act, by the data to write in place of them. */
-	private static final Map<Class<?>, String> ACTORS = Map.of(BackgroundTaskHandle.class, "its record()",
-			TaskSession.class, "its id() or its list()", TaskReporter.class, "the record of its task",
-			BackgroundTaskSubscription.class, "the events that it delivers", BackgroundTaskOperations.class,
-			"the records of its tasks");
+	private static final Map<Class<?>, String> ACTORS = Map.of(TaskSession.class, "its id() or its list()",
+			TaskReporter.class, "the record of its task", BackgroundTaskSubscription.class,
+			"the events that it delivers", BackgroundTaskOperations.class, "the records of its tasks");
 
 	/** Creates the module. */
 	@SuppressWarnings("this-escape") // not final for class-based proxies only
@@ -86,6 +106,9 @@ public class TaskhostJacksonModule extends SimpleModule {
 		addSerializer(JsonPayload.class, new JsonPayloadSerializer());
 		addDeserializer(JsonPayload.class, new JsonPayloadDeserializer());
 		addMessageParts();
+		addSerializer(BackgroundTaskHandle.class, ViewSerializer.of((handle) -> RecordView.of(handle.record())));
+		addSerializer(BackgroundTaskStatistics.class, ViewSerializer.of(StatisticsView::of));
+		setSerializerModifier(new NeverEmpty());
 		ACTORS.forEach((type, data) -> addSerializer(type, new RefusingSerializer(type, data)));
 	}
 

@@ -17,9 +17,9 @@ class TaskhostJsonRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		this.registrar.registerReflectionHints(hints.reflection(), RecordView.class, EventView.class, ValueMixIn.class,
-				InputRequest.class, InputRequestMixIn.class, TimeMixIn.class, SnakeCaseMixIn.class,
-				MessagePartView.class);
+		this.registrar.registerReflectionHints(hints.reflection(), RecordView.class, EventView.class,
+				StatisticsView.class, ValueMixIn.class, InputRequest.class, InputRequestMixIn.class, TimeMixIn.class,
+				SnakeCaseMixIn.class, MessagePartView.class);
 		Stream.of(TaskhostJacksonModule.VALUES, TaskhostJacksonModule.TIMED, TaskhostJacksonModule.ENUMS)
 			.forEach((types) -> this.registrar.registerReflectionHints(hints.reflection(),
 					types.toArray(Class<?>[]::new)));

@@ -231,6 +231,70 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		assertThat(task.await(SOON).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{}", "{\"action\":\"cancel\"}" })
+	void cancelsWithoutAReason(String body) throws Exception {
+		TaskSession session = newSession();
+		BackgroundTaskHandle<String> task = start(session, "a-" + UUID.randomUUID(), "cancelling");
+		Answer answer = this.client.post("/" + task.id(), body);
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.json().path("id").asString()).isEqualTo(task.id());
+		assertThat(task.await(SOON).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+	}
+
+	/** So that a page of another site cannot send it without asking first. */
+	@Test
+	void writeWithoutABodyStillHasItsContentType() throws Exception {
+		TaskSession session = newSession();
+		String id = "a-" + UUID.randomUUID();
+		register(session, id, "refusing");
+		for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
+			assertThat(this.client.with("Content-Type", type).post("/" + id, "").status()).isEqualTo(415);
+		}
+		assertThat(session.list()).allMatch((record) -> record.state() == BackgroundTaskState.PENDING);
+	}
+
+	@Test
+	void everyRequestTakesBothForms() throws Exception {
+		TaskSession session = newSession();
+		newSession();
+		for (String form : List.of("/a?session=" + session.id(), "/" + session.id() + "/a")) {
+			register(session, "a", "addressed");
+			for (Answer answer : List.of(this.client.get(form),
+					this.client.post(form, "{\"action\":\"cancel\",\"reason\":\"x\"}"), this.client.delete(form))) {
+				assertThat(answer.status()).isEqualTo(200);
+				assertThat(answer.json().path("sessionId").asString()).isEqualTo(session.id());
+			}
+		}
+	}
+
+	@Test
+	void sessionIsNamedOnce() throws Exception {
+		TaskSession session = newSession();
+		register(session, "a", "addressed");
+		String form = "/" + session.id() + "/a?session=";
+		assertThat(this.client.get(form + session.id()).status()).isEqualTo(200);
+		for (Answer answer : List.of(this.client.get(form + "other"), this.client.delete(form + "other"),
+				this.client.post(form + "other", "{\"action\":\"cancel\"}"))) {
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.json().path("reason").asString()).contains("name it once");
+		}
+		assertThat(this.client.get("/a/b/c").status()).isIn(404, 405);
+		assertThat(session.list()).allMatch((record) -> record.state() == BackgroundTaskState.PENDING);
+	}
+
+	@Test
+	void listHasWhatAnOperatorScans() throws Exception {
+		TaskSession session = newSession();
+		register(session, "a", "scanned");
+		Answer list = this.client.get("?session=" + session.id());
+		assertThat(list.json().at("/tasks/0").propertyNames()).containsExactlyInAnyOrder("id", "sessionId", "kind",
+				"state", "uid", "mode", "attempt", "createdAt", "stateSince");
+		assertThat(this.client.get("/a?session=" + session.id()).json().propertyNames()).contains("displayName",
+				"version", "cancelPolicy", "wakePolicy");
+		assertThat(list.json().at("/tasks/0").toString()).hasSizeLessThan(400);
+	}
+
 	@Test
 	void cancelsNow() throws Exception {
 		TaskSession session = newSession();
@@ -265,7 +329,8 @@ abstract class AbstractBackgroundTasksEndpointTests {
 				this.client.get("?sesion=" + session.id()), this.client.post("/" + id + "?action=cancel", "{}"),
 				this.client.post("/" + id + "?path=victim&path=x", "{\"action\":\"cancel\"}"),
 				this.client.post("/" + id + "?reason=x", "{\"action\":\"cancel\"}"),
-				this.client.post("/" + id + "?session=" + session.id(), "{\"action\":\"cancel\"}"),
+				this.client.get("/" + session.id() + "/" + id + "?id=victim"),
+				this.client.get("/" + session.id() + "/" + id + "?sessionId=x"),
 				this.client.delete("/" + id + "?path=victim"), this.client.delete("/" + id + "?id=victim"))) {
 			assertThat(answer.status()).isEqualTo(400);
 			assertThat(answer.json().path("reason").asString()).contains("The parameter '", "is not known");
@@ -283,12 +348,12 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		register(session, id, "refusing");
 		Answer answer = this.client.post("/" + id, "{\"action\":\"cancel\",\"raeson\":\"x\"}");
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.json().path("reason").asString()).contains("'raeson'", "reason, text");
+		assertThat(answer.json().path("reason").asString()).contains("'raeson'", "reason, text, value");
 		assertThat(session.list()).allMatch((record) -> record.state() == BackgroundTaskState.PENDING);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"action\":\"explode\"}", "{\"action\":\"Answer\"}" })
+	@ValueSource(strings = { "{\"reason\":\"x\"}", "{\"action\":\"explode\"}", "{\"action\":\"Answer\"}" })
 	void refusesUnknownActions(String body) throws Exception {
 		TaskSession session = newSession();
 		String id = "a-" + UUID.randomUUID();

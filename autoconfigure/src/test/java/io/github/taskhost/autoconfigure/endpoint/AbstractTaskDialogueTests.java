@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -349,7 +350,11 @@ abstract class AbstractTaskDialogueTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{"action":"answer"}                                      | 'text'
+			{"action":"answer"}                                      | 'text' or 'value'
+			{"action":"answer","key":"go-on","text":"y","value":"y"} | give the answer once
+			{"action":"answer","key":"go-on","text":"y","value":{}}  | give the answer once
+			{"action":"answer","key":"go-on","text":"y","value":null} | give the answer once
+			{"action":"cancel","value":{}}                           | no 'value'
 			{"action":"answer","text":null}                          | 'text'
 			{"action":"answer","text":"yes"}                         | There is no 'key'
 			{"action":"answer","key":"go-on","number":0,"text":"y"}  | The number 0
@@ -360,9 +365,9 @@ abstract class AbstractTaskDialogueTests {
 			{"action":"answer","text":"yes","id":"victim"}           | path
 			{"action":"answer","text":"yes","session":"other"}       | path
 			{"action":"answer","text":"yes","path":"victim"}         | path
-			{"action":"cancel","text":"yes"}                         | no 'key', 'number' or 'text'
-			{"action":"cancel","key":"go-on"}                        | no 'key', 'number' or 'text'
-			{"action":"cancel","number":1}                           | no 'key', 'number' or 'text'
+			{"action":"cancel","text":"yes"}                         | no 'text'
+			{"action":"cancel","key":"go-on"}                        | no 'key'
+			{"action":"cancel","key":"go-on","number":1}             | no 'key', 'number'
 			{"text":"yes"}                                           | There is no 'action'
 			{"action":"perhaps"}                                     | There is no action 'perhaps'
 			""")
@@ -375,8 +380,61 @@ abstract class AbstractTaskDialogueTests {
 		assertThat(reporter.record().state()).isEqualTo(BackgroundTaskState.WAITING);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"action\":\"approve\",\"rows\":[1.10,12345678901234567890.12,\"ä\\u00e9\\n\"]}", "[]",
+			"true", "1e5", "\"5\"", "null" })
+	void valueAnswersWithJson(String json) throws Exception {
+		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
+		Answer answer = this.client.post("/" + reporter.taskId(),
+				"{\"action\":\"answer\",\"value\":" + json + ",\"key\":\"go-on\"}");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(reporter.answer("go-on"))
+			.hasValueSatisfying((kept) -> assertThat(kept.value().text()).isEqualTo(json.replace("\\u00e9", "é")));
+	}
+
 	@Test
-	void bodyIsFlat() throws Exception {
+	void valueIsNoText() throws Exception {
+		BackgroundTaskHandle<Boolean> task = ask(newSession(),
+				(body) -> body.requestInput(InputRequest.of("go-on", "Go on?"), Boolean.class));
+		Answer refused = this.client.post("/" + task.id(),
+				"{\"action\":\"answer\",\"key\":\"go-on\",\"value\":\"true\"}");
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(
+				this.client.post("/" + task.id(), "{\"action\":\"answer\",\"key\":\"go-on\",\"value\":true}").status())
+			.isEqualTo(200);
+		task.await(SOON);
+		assertThat(task.result()).isTrue();
+	}
+
+	@Test
+	void valueThatDoesNotFitIsRefusedWithThePlace() throws Exception {
+		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?").withExpected(DECISION));
+		Answer answer = this.client.post("/" + reporter.taskId(),
+				"{\"action\":\"answer\",\"key\":\"go-on\",\"value\":{\"action\":\"perhaps\"}}");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().path("reason").asString()).contains("action: does not have a value in");
+		assertThat(reporter.record().inputRequest()).isNotNull();
+	}
+
+	@Test
+	void bodyThatIsTooLargeIsRefused() throws Exception {
+		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
+		Answer answer = answer(reporter.taskId(), "x".repeat(2_000_000));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().path("reason").asString()).contains("larger than", "taskhost.payload.max-size");
+		assertThat(reporter.record().inputRequest()).isNotNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"action\":\"cancel\"", "[]", "\"cancel\"", "1", "{\"value\":{]}" })
+	void bodyThatIsNoObjectIsRefused(String body) throws Exception {
+		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
+		assertThat(this.client.post("/" + reporter.taskId(), body).status()).isEqualTo(400);
+		assertThat(reporter.record().state()).isEqualTo(BackgroundTaskState.WAITING);
+	}
+
+	@Test
+	void otherFieldsAreFlat() throws Exception {
 		TaskReporter reporter = asks(newSession(), InputRequest.of("go-on", "Go on?"));
 		assertThat(this.client
 			.post("/" + reporter.taskId(),

@@ -94,8 +94,8 @@ abstract class AbstractUntrustedInputTests {
 		report(task);
 		task.ask(new InputRequest("go-on", HostileText.TEXT, null, null, HostileText.TEXT));
 		HostileText.assertBounded(HostileText.inert(this.client.get("/" + id)).json());
-		HostileText
-			.assertBounded(HostileText.inert(this.client.get("?session=session-" + id)).json().path("tasks").path(0));
+		HostileText.assertListedTextsAreBounded(
+				HostileText.inert(this.client.get("?session=session-" + id)).json().path("tasks").path(0));
 	}
 
 	@Test

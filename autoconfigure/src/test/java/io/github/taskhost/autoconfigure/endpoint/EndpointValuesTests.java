@@ -18,7 +18,6 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
-import io.github.taskhost.task.TaskArtifact;
 import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
@@ -158,9 +157,10 @@ class EndpointValuesTests {
 		String session = newSession();
 		for (String id : List.of("t1", "t2")) {
 			this.host.register(session, BackgroundTaskRegistration.ofKind("paged").id(id).build());
-			for (int i = 0; i < 30; i++) {
-				this.host.reporter(session, id).artifact(new TaskArtifact("a" + i, null, "p".repeat(500), null));
-			}
+			TaskReporter reporter = this.host.reporter(session, id);
+			reporter.status("€".repeat(512));
+			reporter.summary("€".repeat(512));
+			reporter.ask(InputRequest.of("k", "€".repeat(2000)));
 		}
 		Answer first = page(session, null);
 		Answer second = page(session, first.json().path("next").asString(null));

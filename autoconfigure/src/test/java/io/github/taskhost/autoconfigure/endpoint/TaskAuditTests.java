@@ -49,8 +49,8 @@ class TaskAuditTests {
 			answer(context, "c", "what was said");
 			BackgroundTaskRecord declined = register(context, "d");
 			reporterAsks(context, "d");
-			extension(context).act(SecurityContext.NONE, new String[] { "d" }, "decline", "what was said", "go-on", 1,
-					null);
+			extension(context).act(SecurityContext.NONE, new String[] { "d" }, null, "decline", "what was said",
+					"go-on", 1, null, null);
 			assertThat(events(context)).extracting(AuditEvent::getType).containsOnly(TaskAudit.CHANGED);
 			assertThat(events(context)).extracting(AuditEvent::getPrincipal).containsOnly("anonymous");
 			assertThat(events(context)).extracting(AuditEvent::getData)
@@ -78,7 +78,8 @@ class TaskAuditTests {
 		this.audited.run((context) -> {
 			cancelNow(context, "none");
 			register(context, "a");
-			extension(context).act(SecurityContext.NONE, new String[] { "a" }, "forge\nline", null, null, null, null);
+			extension(context).act(SecurityContext.NONE, new String[] { "a" }, null, "forge\nline", null, null, null,
+					null, null);
 			assertThat(events(context)).isEmpty();
 		});
 	}
@@ -125,11 +126,13 @@ class TaskAuditTests {
 	}
 
 	private static void cancel(AssertableApplicationContext context, String id, String reason) {
-		extension(context).act(SecurityContext.NONE, new String[] { id }, "cancel", reason, null, null, null);
+		extension(context).act(SecurityContext.NONE, new String[] { id }, null, "cancel", reason, null, null, null,
+				null);
 	}
 
 	private static void answer(AssertableApplicationContext context, String id, String text) {
-		extension(context).act(SecurityContext.NONE, new String[] { id }, "answer", null, "go-on", null, text);
+		extension(context).act(SecurityContext.NONE, new String[] { id }, null, "answer", null, "go-on", null, text,
+				null);
 	}
 
 	private static void cancelNow(AssertableApplicationContext context, String id) {

@@ -24,7 +24,7 @@ class TaskCommandsTests {
 
 	static TaskAction[] actions() {
 		return new TaskAction[] { new TaskAction.Cancel(null), new TaskAction.CancelNow(),
-				new TaskAction.Answer("go-on", null, "yes"), new TaskAction.Decline("go-on", null, "no") };
+				new TaskAction.Answer("go-on", null, "yes", null), new TaskAction.Decline("go-on", null, "no") };
 	}
 
 	@AfterEach

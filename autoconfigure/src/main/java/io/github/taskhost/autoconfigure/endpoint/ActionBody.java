@@ -1,0 +1,96 @@
+package io.github.taskhost.autoconfigure.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.github.taskhost.autoconfigure.json.JsonPayloadModule;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.task.JsonPayload;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Body of a write. Actuator reads a body as an object of strings, so the JSON in its
+ * {@code value} becomes the text of that JSON. Immutable and thread-safe.
+ */
+final class ActionBody {
+
+	private static final String VALUE = "value";
+
+	private static final TypeReference<LinkedHashMap<String, JsonPayload>> FIELDS = new TypeReference<>() {
+	};
+
+	private static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+		.addModule(new JsonPayloadModule())
+		.build();
+
+	/** A character of an answer takes up to six in JSON. */
+	private static final int ESCAPED = 6;
+
+	private static final long OTHER_FIELDS = DataSize.ofKilobytes(64).toBytes();
+
+	private final int limit;
+
+	/**
+	 * Creates the reader of bodies.
+	 * @param maxPayload the largest answer
+	 */
+	ActionBody(DataSize maxPayload) {
+		this.limit = (int) Math.min(maxPayload.toBytes() * ESCAPED + OTHER_FIELDS, Integer.MAX_VALUE - 8);
+	}
+
+	/** Returns the largest body, in bytes. */
+	int limit() {
+		return this.limit;
+	}
+
+	/** Returns whether a request may have a body with an action. */
+	static boolean isExpected(String method, @Nullable String contentType) {
+		return method.equals("POST") && contentType != null && contentType.toLowerCase(Locale.ROOT).contains("json");
+	}
+
+	static InvalidTaskArgumentException tooLarge(int limit) {
+		return new InvalidTaskArgumentException("The body is larger than " + limit
+				+ " bytes: give a shorter answer, or raise taskhost.payload.max-size.");
+	}
+
+	/**
+	 * Returns the body for Actuator. A body that is no JSON object stays as it is, and is
+	 * refused there.
+	 * @throws InvalidTaskArgumentException if the body is too large or names a session
+	 */
+	byte[] flat(byte[] body) {
+		if (body.length > this.limit) {
+			throw tooLarge(this.limit);
+		}
+		Map<String, JsonPayload> fields = fields(body);
+		if (fields.containsKey(QueryParameters.SESSION)) {
+			throw new InvalidTaskArgumentException("The field 'session' is not known: the path names the session, as "
+					+ "…/{session}/{id}, or the query, as …/{id}?session=….");
+		}
+		JsonPayload value = fields.get(VALUE);
+		if (value == null) {
+			return body;
+		}
+		fields.put(VALUE, new JsonPayload(MAPPER.writeValueAsString(value.text())));
+		return MAPPER.writeValueAsBytes(fields);
+	}
+
+	private static Map<String, JsonPayload> fields(byte[] body) {
+		try {
+			Map<String, JsonPayload> fields = (body.length > 0) ? MAPPER.readValue(body, FIELDS) : null;
+			return (fields != null) ? fields : Map.of();
+		}
+		catch (JacksonException ex) {
+			return Map.of();
+		}
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.github.taskhost.autoconfigure.json;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.task.BackgroundTaskState;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * JSON of the statistics of a host.
+ *
+ * @param live the number of live tasks
+ * @param states the number of live tasks by state
+ * @param kinds the number of live tasks by kind, without kinds that have none
+ * @param retained the number of retained records of ended tasks
+ * @param hidden the number of running hidden tasks
+ * @param sessions the number of sessions
+ * @param unresponsive the number of threads that outlived the end of their task
+ * @param unstopped the number of tasks whose owner could not be told to end the work
+ * @param oldest the time since which the oldest task is in a state, by state
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+record StatisticsView(long live, Map<String, Long> states, Map<String, Long> kinds, long retained, long hidden,
+		long sessions, long unresponsive, long unstopped, Map<String, String> oldest) {
+
+	private static final Set<BackgroundTaskState> TIMED = EnumSet.of(BackgroundTaskState.PENDING,
+			BackgroundTaskState.WAITING, BackgroundTaskState.CANCEL_REQUESTED);
+
+	static StatisticsView of(BackgroundTaskStatistics statistics) {
+		Map<String, Long> states = new LinkedHashMap<>();
+		Map<String, Long> kinds = new TreeMap<>();
+		Map<String, String> oldest = new LinkedHashMap<>();
+		for (BackgroundTaskState state : BackgroundTaskState.values()) {
+			if (!state.isTerminal()) {
+				states.put(name(state), count(statistics, state, kinds));
+			}
+		}
+		TIMED
+			.forEach((state) -> statistics.oldest(state).ifPresent((time) -> oldest.put(name(state), time.toString())));
+		return new StatisticsView(statistics.live(), states, kinds, statistics.retained(), statistics.hidden(),
+				statistics.sessions(), statistics.unresponsive(), statistics.unstopped(), oldest);
+	}
+
+	private static long count(BackgroundTaskStatistics statistics, BackgroundTaskState state, Map<String, Long> kinds) {
+		long total = 0;
+		for (String kind : statistics.kinds()) {
+			long count = statistics.live(kind, state);
+			total += count;
+			if (count > 0) {
+				kinds.merge(kind, count, Long::sum);
+			}
+		}
+		return total;
+	}
+
+	private static String name(BackgroundTaskState state) {
+		return state.name().toLowerCase(Locale.ROOT);
+	}
+
+}
