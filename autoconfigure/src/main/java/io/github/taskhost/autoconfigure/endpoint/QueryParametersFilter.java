@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,7 +15,10 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -46,15 +50,16 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		Set<String> known = known(exchange.getRequest());
+		if (known == null) {
+			return chain.filter(exchange);
+		}
 		try {
-			if (known != null) {
-				QueryParameters.requireOnly(known, exchange.getRequest().getQueryParams().keySet());
-			}
+			QueryParameters.requireOnly(known, exchange.getRequest().getQueryParams().keySet());
 		}
 		catch (InvalidTaskArgumentException ex) {
 			return refuse(exchange.getResponse(), RefusalDescriptor.of(ex));
 		}
-		return chain.filter(exchange);
+		return chain.filter(exchange.mutate().request(new WithoutNull(exchange.getRequest())).build());
 	}
 
 	/**
@@ -68,7 +73,9 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 		if (request.getMethod() == HttpMethod.POST) {
 			return QueryParameters.NONE;
 		}
-		return requested.equals(this.path) ? QueryParameters.OF_LISTS : QueryParameters.OF_TASKS;
+		return requested.equals(this.path)
+				? QueryParameters.ofLists(request.getQueryParams().containsKey(QueryParameters.KINDS))
+				: QueryParameters.OF_TASKS;
 	}
 
 	/** The path as handlers match it: with decoded segments. */
@@ -85,6 +92,23 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 		response.getHeaders().setContentType(MediaType.asMediaType(ApiVersion.LATEST.getProducedMimeType()));
 		byte[] body = MAPPER.writeValueAsString(refusal).getBytes(StandardCharsets.UTF_8);
 		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+	}
+
+	/** A request whose parameters without a value are empty, as with servlets. */
+	private static final class WithoutNull extends ServerHttpRequestDecorator {
+
+		WithoutNull(ServerHttpRequest request) {
+			super(request);
+		}
+
+		@Override
+		public MultiValueMap<String, String> getQueryParams() {
+			MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+			super.getQueryParams().forEach((name, values) -> values
+				.forEach((value) -> parameters.add(name, Objects.requireNonNullElse(value, ""))));
+			return parameters;
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskOperations;
+import io.github.taskhost.KindDescription;
 import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskSession;
@@ -58,7 +59,7 @@ public class TaskhostJacksonModule extends SimpleModule {
 
 	static final List<Class<?>> VALUES = List.of(Progress.class, TaskResult.class, TaskFailure.class,
 			TaskArtifact.class, TaskLinks.class, SessionCloseReport.class, TaskMessageReceipt.class,
-			TaskMessagePage.class, TaskOutputPage.class, SessionWakes.class);
+			TaskMessagePage.class, TaskOutputPage.class, SessionWakes.class, KindDescription.class);
 
 	/** Values with a time. */
 	static final List<Class<?>> TIMED = List.of(Answer.class, TaskMessage.class, TaskOutputLine.class,

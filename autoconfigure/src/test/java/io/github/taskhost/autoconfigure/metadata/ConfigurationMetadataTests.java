@@ -1,108 +1,161 @@
-package io.github.taskhost.autoconfigure;
+package io.github.taskhost.autoconfigure.metadata;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the configuration metadata.
+ * Compares the configuration metadata with the properties that the starter binds.
  */
-class TaskhostMetadataTests {
+class ConfigurationMetadataTests {
 
-	private final JsonNode metadata = read();
+	/** Spring Boot binds these, for every endpoint and contributor. */
+	private static final Set<String> OF_BOOT = Set.of("management.endpoint.backgroundtasks.access",
+			"management.endpoint.backgroundtasks.cache.time-to-live", "management.info.taskhost.enabled");
+
+	private static final Map<String, String> EXAMPLES = Map.ofEntries(Map.entry("java.lang.Boolean", "true"),
+			Map.entry("java.lang.Integer", "7"), Map.entry("java.lang.Double", "0.5"),
+			Map.entry("java.lang.String", "text"), Map.entry("java.time.Duration", "7m"),
+			Map.entry("org.springframework.util.unit.DataSize", "7KB"),
+			Map.entry("java.util.Set<java.lang.String>", "one,two"),
+			Map.entry("java.util.List<java.lang.Class<? extends java.lang.Throwable>>", "java.io.IOException"));
+
+	private final ConfigurationMetadata metadata = new ConfigurationMetadata();
+
+	private static Stream<DynamicTest> each(List<JsonNode> items, Consumer<JsonNode> test) {
+		assertThat(items).isNotEmpty();
+		return items.stream()
+			.map((item) -> DynamicTest.dynamicTest(ConfigurationMetadata.nameOf(item), () -> test.accept(item)));
+	}
+
+	private List<JsonNode> own() {
+		return this.metadata.properties()
+			.stream()
+			.filter((property) -> !OF_BOOT.contains(ConfigurationMetadata.nameOf(property)))
+			.toList();
+	}
+
+	private BoundProperties boundWith(String name) {
+		return this.metadata.roots()
+			.stream()
+			.filter((root) -> name.startsWith(ConfigurationMetadata.nameOf(root) + "."))
+			.map((root) -> BoundProperties.of(ConfigurationMetadata.nameOf(root), root.path("type").asString()))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static void requireSentence(JsonNode item) {
+		assertThat(item.path("description").asString("")).endsWith(".").hasSizeGreaterThan(6);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> everyGroupHasADescription() {
+		return each(this.metadata.groups(), ConfigurationMetadataTests::requireSentence);
+	}
 
 	@TestFactory
 	Stream<DynamicTest> everyPropertyHasATypeAndADescription() {
-		return properties().stream().map((property) -> DynamicTest.dynamicTest(property.path("name").asString(), () -> {
+		return each(this.metadata.properties(), (property) -> {
 			assertThat(property.path("type").asString("")).isNotEmpty();
-			assertThat(property.path("description").asString("")).endsWith(".").hasSizeGreaterThan(10);
-		}));
+			requireSentence(property);
+		});
 	}
 
 	@Test
-	void metadataHasEveryProperty() {
-		assertThat(properties()).extracting((property) -> property.path("name").asString())
-			.contains("taskhost.enabled", "taskhost.producer", "taskhost.cancel.grace-period",
-					"taskhost.cancel.abandon-after", "taskhost.cancel.escalate", "taskhost.cancel.cascade",
-					"taskhost.cancel.owner-retry.initial-delay", "taskhost.cancel.owner-retry.max-delay",
-					"taskhost.close.transfer-fallback", "taskhost.close.hidden-timeout",
-					"taskhost.shutdown.grace-period", "taskhost.shutdown.interrupt-wait", "taskhost.limits.live-tasks",
-					"taskhost.limits.live-tasks-per-session", "taskhost.limits.hidden-tasks",
-					"taskhost.limits.hidden-failures", "taskhost.limits.kinds", "taskhost.limits.subscriptions",
-					"taskhost.retention.max-age", "taskhost.retention.max-records", "taskhost.events.progress-interval",
-					"taskhost.events.subscription-buffer", "taskhost.events.max-queued", "taskhost.payload.max-size",
-					"taskhost.metrics.max-kinds", "taskhost.context.security", "taskhost.defaults.cancel-policy",
-					"taskhost.defaults.close-policy", "taskhost.defaults.timeout", "taskhost.defaults.thread",
-					"taskhost.kinds", "taskhost.output.retained", "taskhost.output.retained-size",
-					"taskhost.messages.retained", "taskhost.messages.max-size", "taskhost.limits.artifacts",
-					"taskhost.limits.answers", "taskhost.limits.questions", "taskhost.limits.report-size",
-					"taskhost.control.timeout", "taskhost.control.reconcile-jitter", "taskhost.control.max-backoff",
-					"taskhost.control.deliver-attempts", "management.endpoint.backgroundtasks.access",
-					"management.endpoint.backgroundtasks.show-values", "management.endpoint.backgroundtasks.roles",
-					"management.info.taskhost.enabled");
+	void everyBoundPropertyIsThereWithItsType() {
+		Map<String, String> bound = new TreeMap<>();
+		this.metadata.roots()
+			.forEach((root) -> bound
+				.putAll(BoundProperties.of(ConfigurationMetadata.nameOf(root), root.path("type").asString()).types()));
+		assertThat(own().stream()
+			.collect(Collectors.toMap(ConfigurationMetadata::nameOf, (property) -> property.path("type").asString())))
+			.isEqualTo(bound);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> everyPropertyBinds() {
+		return each(own(), (property) -> {
+			String name = ConfigurationMetadata.nameOf(property);
+			BoundProperties bound = boundWith(name);
+			if (!name.equals("taskhost.kinds")) {
+				assertThat(bound.valueOf(bound.bind(Map.of(name, example(property))), name)).isNotNull();
+			}
+		});
+	}
+
+	private static String example(JsonNode property) {
+		String type = property.path("type").asString().replaceAll("java.util.Set<(io.*)>", "$1");
+		String example = EXAMPLES.get(type);
+		return (example != null) ? example : constants(type).getFirst();
+	}
+
+	private static List<String> constants(String type) {
+		return Arrays.stream(ClassUtils.resolveClassName(type, null).getEnumConstants())
+			.map((constant) -> ((Enum<?>) constant).name())
+			.toList();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> everyDefaultIsTheRealOne() {
+		return each(own(), (property) -> {
+			String name = ConfigurationMetadata.nameOf(property);
+			BoundProperties bound = boundWith(name);
+			Map<String, String> none = name.contains(".retry.") ? Map.of("taskhost.kinds.*.retry.max-attempts", "3")
+					: Map.of();
+			JsonNode value = property.path("defaultValue");
+			if (value.isMissingNode()) {
+				assertThat(bound.valueOf(bound.bind(Map.of()), name)).isNull();
+				return;
+			}
+			Map<String, String> same = new TreeMap<>(none);
+			same.put(name, value.isArray()
+					? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(",")) : value.asString());
+			assertThat(bound.bind(same)).isEqualTo(bound.bind(none));
+		});
 	}
 
 	@Test
-	void metadataHasTheDefaults() {
-		assertThat(defaultOf("taskhost.enabled").asBoolean()).isTrue();
-		assertThat(defaultOf("taskhost.cancel.grace-period").asString()).isEqualTo("PT30S");
-		assertThat(defaultOf("taskhost.close.transfer-fallback").asString()).isEqualToIgnoringCase("cancel");
-		assertThat(defaultOf("taskhost.limits.live-tasks").asInt()).isEqualTo(100_000);
-		assertThat(defaultOf("taskhost.output.retained-size").asString()).isEqualTo("256KB");
-		assertThat(defaultOf("taskhost.control.reconcile-jitter").asDouble()).isEqualTo(0.1);
-		assertThat(defaultOf("taskhost.payload.max-size").asString()).isEqualTo("256KB");
-		assertThat(defaultOf("taskhost.metrics.max-kinds").asInt()).isEqualTo(100);
-		assertThat(defaultOf("taskhost.context.security").asBoolean(true)).isFalse();
-		assertThat(defaultOf("management.endpoint.backgroundtasks.show-values").asString()).isEqualTo("never");
-		assertThat(defaultOf("management.endpoint.backgroundtasks.access").asString()).isEqualTo("read_only");
+	void defaultsOfBootAreRight() {
+		assertThat(this.metadata.property("management.endpoint.backgroundtasks.access").path("defaultValue").asString())
+			.isEqualTo("read_only");
+	}
+
+	@TestFactory
+	Stream<DynamicTest> everyHintIsForAPropertyAndPermitted() {
+		return each(this.metadata.hints(), (hint) -> {
+			String name = ConfigurationMetadata.nameOf(hint).replaceAll("\\.(keys|values)$", "");
+			assertThat(this.metadata.names()).contains(name);
+			Class<?> type = ClassUtils
+				.resolveClassName(this.metadata.property(name).path("type").asString().replaceAll("<.*", ""), null);
+			if (type.isEnum()) {
+				assertThat(hint.path("values").valueStream().map((value) -> value.path("value").asString()))
+					.isNotEmpty()
+					.isSubsetOf(constants(type.getName()));
+			}
+		});
 	}
 
 	@Test
-	void metadataHasHintsForKinds() {
-		JsonNode hint = this.metadata.path("hints")
-			.valueStream()
-			.filter((candidate) -> candidate.path("name").asString().equals("taskhost.kinds.keys"))
-			.findFirst()
-			.orElseThrow();
-		assertThat(hint.path("values").valueStream().map((value) -> value.path("value").asString()))
-			.containsExactly("monitor", "subagent", "observer", "other");
-	}
-
-	private List<JsonNode> properties() {
-		return this.metadata.path("properties").valueStream().toList();
-	}
-
-	private JsonNode defaultOf(String name) {
-		return properties().stream()
-			.filter((property) -> property.path("name").asString().equals(name))
-			.findFirst()
-			.orElseThrow()
-			.path("defaultValue");
-	}
-
-	private static JsonNode read() {
-		try (InputStream stream = TaskhostProperties.class.getProtectionDomain()
-			.getCodeSource()
-			.getLocation()
-			.toURI()
-			.resolve("META-INF/spring-configuration-metadata.json")
-			.toURL()
-			.openStream()) {
-			return new JsonMapper().readTree(stream);
-		}
-		catch (IOException | URISyntaxException ex) {
-			throw new IllegalStateException(ex);
-		}
+	void exceptionsAreCompletedByTheirClass() {
+		assertThat(this.metadata.hints()
+			.stream()
+			.filter((hint) -> hint.at("/providers/0/name").asString("").equals("class-reference"))
+			.filter((hint) -> hint.at("/providers/0/parameters/target").asString().equals("java.lang.Throwable"))
+			.map(ConfigurationMetadata::nameOf))
+			.containsExactlyInAnyOrder("taskhost.kinds.*.retry.retry-on", "taskhost.kinds.*.retry.not-on");
 	}
 
 }
