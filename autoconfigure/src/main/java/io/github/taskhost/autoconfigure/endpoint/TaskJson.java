@@ -81,11 +81,21 @@ final class TaskJson {
 				measure(entry, INPUT_SCHEMA);
 			}
 			else if (schema != null) {
-				entry.put(INPUT_SCHEMA, TaskValues.plain(schema));
+				showPlain(entry, schema);
 			}
 			entries.add(entry);
 		}
 		return entries;
+	}
+
+	private static void showPlain(Map<String, Object> entry, JsonPayload schema) {
+		Object shown = TaskValues.plain(schema);
+		if (shown != null) {
+			entry.put(INPUT_SCHEMA, shown);
+		}
+		else {
+			entry.remove(INPUT_SCHEMA);
+		}
 	}
 
 	/** Writes a task with the sizes of its values, in characters. */

@@ -57,12 +57,13 @@ record KindSignature(boolean hasInput, Type inputType, Type resultType) {
 
 	/**
 	 * Returns the type of the result as the record of a task has it, without
-	 * {@link Optional}; {@code null} for no result.
+	 * {@link Optional}; {@code null} for no result, and for any object.
 	 */
 	@Nullable Type describedResultType() {
 		ResolvableType type = ResolvableType.forType(this.resultType);
-		Type result = (type.resolve() == Optional.class) ? type.getGeneric(0).getType() : this.resultType;
-		return (result == void.class || result == Void.class) ? null : result;
+		ResolvableType value = (type.resolve() == Optional.class) ? type.getGeneric(0) : type;
+		Class<?> raw = value.resolve(Object.class);
+		return (raw == Object.class || raw == void.class || raw == Void.class) ? null : value.getType();
 	}
 
 	/** The type of the value of a future or publisher, or another type as it is. */

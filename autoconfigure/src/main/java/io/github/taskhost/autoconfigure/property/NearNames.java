@@ -29,7 +29,8 @@ public final class NearNames {
 		return known.stream()
 			.filter((candidate) -> !candidate.equals(name) && Math.abs(candidate.length() - name.length()) <= most)
 			.filter((candidate) -> errors(name, candidate) <= most)
-			.sorted(Comparator.<String>comparingInt((candidate) -> errors(name, candidate)).thenComparing((x) -> x))
+			.sorted(Comparator.<String>comparingInt((candidate) -> errors(name, candidate))
+				.thenComparing(Comparator.naturalOrder()))
 			.limit(MAX_NAMES)
 			.toList();
 	}

@@ -120,6 +120,7 @@ class BackgroundTaskKindTests {
 			assertThat(kinds.get("json").inputType()).isNull();
 			assertThat(kinds.get("no-input").inputType()).isNull();
 			assertThat(kinds.get("void").resultType()).isNull();
+			assertThat(kinds.get("object").resultType()).isNull();
 			assertThat(kinds.get("optional").resultType()).isEqualTo("java.lang.String");
 			assertThat(kinds.get("later").resultType()).isEqualTo("java.lang.String");
 			assertThat(kinds.get("published").resultType()).isEqualTo("java.lang.String");
@@ -229,6 +230,11 @@ class BackgroundTaskKindTests {
 		@BackgroundTaskKind("optional")
 		Optional<String> optional(BackgroundTaskContext context) {
 			return Optional.of("there");
+		}
+
+		@BackgroundTaskKind("object")
+		Object object(BackgroundTaskContext context) {
+			return "there";
 		}
 
 		@BackgroundTaskKind("later")
