@@ -14,6 +14,7 @@ import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.spi.TypeSchemas;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
@@ -82,7 +83,9 @@ public interface BackgroundTaskContext extends TaskReporter {
 
 	/**
 	 * Asks a person for a value of a type and waits for it. An answer that cannot be read
-	 * as this type is refused with the path of the error, and the question stays open.
+	 * as this type is refused with the path of the error, and the question stays open. If
+	 * the question has no schema and the host has {@link TypeSchemas}, the record shows
+	 * the schema of the type.
 	 * @param <T> the type of the value
 	 * @param question the question
 	 * @param type the class of the value, as the codec of the host reads it

@@ -77,6 +77,13 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	BackgroundTaskStatistics statistics();
 
 	/**
+	 * Describes the kinds that the application defines by executors, handlers and
+	 * annotated methods. Kinds that are only spawned or configured are not among them.
+	 * @return one description for each defined kind, in the order of their names
+	 */
+	List<KindDescription> kinds();
+
+	/**
 	 * Waits until the host is idle: all managed and submitted tasks and all hidden work
 	 * have ended, their threads have ended, and listeners have received their events.
 	 * External and registered work may go on. A task that waits for a person, for a slot

@@ -14,6 +14,7 @@ import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.spi.TaskTransactions;
+import io.github.taskhost.spi.TypeSchemas;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -31,6 +32,7 @@ final class HostBeans {
 	void applyTo(LocalBackgroundTaskHost.Builder builder) {
 		all(PayloadCodec.class).ifAvailable(builder::codec);
 		all(AnswerSchemas.class).ifAvailable(builder::schemas);
+		all(TypeSchemas.class).ifAvailable(builder::typeSchemas);
 		all(BackgroundTaskMetricsRecorder.class).ifAvailable(builder::metrics);
 		all(BackgroundTaskListener.class).orderedStream().forEach(builder::addListener);
 		all(BackgroundTaskInterceptor.class).orderedStream().forEach(builder::addInterceptor);

@@ -48,7 +48,7 @@ public final class LocalHost implements AopInfrastructureBean {
 	 * application built. Hosts of parent contexts belong to these.
 	 * @return the host; empty for a mock, a host of another type, or several
 	 */
-	Optional<LocalBackgroundTaskHost> own() {
+	public Optional<LocalBackgroundTaskHost> own() {
 		LocalBackgroundTaskHost built = this.host;
 		return Optional.ofNullable((built != null) ? built : builtByApplication());
 	}

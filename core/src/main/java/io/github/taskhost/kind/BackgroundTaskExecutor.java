@@ -10,6 +10,7 @@ import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.JsonPayload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control plane of a kind whose work runs outside the host: in a process, a remote
@@ -41,6 +42,22 @@ public interface BackgroundTaskExecutor {
 	 */
 	default Type inputType() {
 		return JsonPayload.class;
+	}
+
+	/**
+	 * Returns the type of the result, for the description of the kind.
+	 * @return the type, or {@code null} if it is not known
+	 */
+	default @Nullable Type resultType() {
+		return null;
+	}
+
+	/**
+	 * Returns a text that tells people and programs what the kind does.
+	 * @return at most 2,000 characters, or {@code null} for none
+	 */
+	default @Nullable String description() {
+		return null;
 	}
 
 	/**

@@ -29,6 +29,22 @@ public interface BackgroundTaskHandler<I extends @Nullable Object> {
 	Type inputType();
 
 	/**
+	 * Returns the type of the result, for the description of the kind.
+	 * @return the type, or {@code null} if it is not known
+	 */
+	default @Nullable Type resultType() {
+		return null;
+	}
+
+	/**
+	 * Returns a text that tells people and programs what the kind does.
+	 * @return at most 2,000 characters, or {@code null} for none
+	 */
+	default @Nullable String description() {
+		return null;
+	}
+
+	/**
 	 * Returns the options of the kind. Options that are configured in the host have
 	 * precedence.
 	 * @return the options

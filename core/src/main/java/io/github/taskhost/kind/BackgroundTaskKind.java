@@ -55,6 +55,12 @@ public @interface BackgroundTaskKind {
 	String value();
 
 	/**
+	 * A text that tells people and programs what the kind does.
+	 * @return at most 2,000 characters, or empty for none
+	 */
+	String description() default "";
+
+	/**
 	 * The way in which cancel requests are carried out.
 	 * @return {@link CancelPolicy#COOPERATIVE}, {@link CancelPolicy#ABORT_LOCAL}, or an
 	 * empty array for the default

@@ -68,7 +68,9 @@ import io.github.taskhost.local.host.TaskControls;
 import io.github.taskhost.local.host.TaskStarts;
 import io.github.taskhost.local.host.Transfers;
 import io.github.taskhost.local.host.Waits;
+import io.github.taskhost.local.kind.KeptSchemas;
 import io.github.taskhost.local.kind.KindDefinitions;
+import io.github.taskhost.local.kind.KindDescriptions;
 import io.github.taskhost.local.kind.Kinds;
 import io.github.taskhost.local.question.AnswerChecks;
 import io.github.taskhost.local.question.Mailboxes;
@@ -87,6 +89,7 @@ import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.local.time.PlatformTimer;
 import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.spi.TypeSchemas;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +158,10 @@ final class Composition {
 
 		final Kinds kinds;
 
+		final TypeSchemas typeSchemas;
+
+		final KindDescriptions descriptions;
+
 		final Sessions sessions;
 
 		final Wakes wakes;
@@ -171,6 +178,8 @@ final class Composition {
 			this.alarms = new Alarms(this.timer, builder.classLoader);
 			this.definitions = new KindDefinitions(builder.executors, builder.handlers);
 			this.kinds = new Kinds(options, this.definitions, builder.metrics);
+			this.typeSchemas = new KeptSchemas(builder.typeSchemas);
+			this.descriptions = new KindDescriptions(this.definitions, this.kinds, this.typeSchemas);
 			HiddenFailures failures = new HiddenFailures(builder.clock, limits.hiddenTasks());
 			this.sessions = new Sessions((id) -> new Session(id, new HiddenWork(id, limits.hiddenFailures(), failures)),
 					builder.table::hasTasks, failures);
@@ -237,7 +246,7 @@ final class Composition {
 			ReportOptions limits = builder.options.reports();
 			this.mailboxes = new Mailboxes(door.commits, door.reports, new MessageChecks(limits, builder.codec),
 					door.cancellations, builder.clock, builder.metrics, limits.messages());
-			AnswerChecks checks = new AnswerChecks(builder.codec, builder.schemas, builder.callers);
+			AnswerChecks checks = new AnswerChecks(builder.codec, builder.schemas, ground.typeSchemas, builder.callers);
 			this.questions = new Questions(door.commits, door.reports, checks, ground.alarms, builder.clock,
 					builder.metrics, limits);
 			this.replies = new Replies(door.commits, door.reports, this.questions, this.mailboxes, checks,

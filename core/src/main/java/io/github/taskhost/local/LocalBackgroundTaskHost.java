@@ -22,6 +22,7 @@ import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.ExternalTaskCancellation;
 import io.github.taskhost.HiddenTask;
 import io.github.taskhost.HostPhase;
+import io.github.taskhost.KindDescription;
 import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.TaskReporter;
@@ -56,6 +57,7 @@ import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.spi.TaskTransactions;
+import io.github.taskhost.spi.TypeSchemas;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -171,6 +173,14 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	}
 
 	/**
+	 * Returns the names of the kinds that are defined, without describing them.
+	 * @return the names, sorted
+	 */
+	public List<String> definedKinds() {
+		return this.parts.ground.definitions.names();
+	}
+
+	/**
 	 * Returns the options of the host.
 	 * @return the options
 	 */
@@ -186,6 +196,11 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	@Override
 	public BackgroundTaskStatistics statistics() {
 		return this.parts.host.statistics;
+	}
+
+	@Override
+	public List<KindDescription> kinds() {
+		return this.parts.ground.descriptions.all();
 	}
 
 	@Override
@@ -416,6 +431,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 		AnswerSchemas schemas = AnswerSchemas.none();
 
+		TypeSchemas typeSchemas = TypeSchemas.none();
+
 		TaskCallers callers = TaskCallers.none();
 
 		TaskTransactions transactions = TaskTransactions.none();
@@ -487,6 +504,16 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		 */
 		public Builder schemas(AnswerSchemas schemas) {
 			this.schemas = schemas;
+			return this;
+		}
+
+		/**
+		 * Sets the source of the schemas that describe inputs of kinds and answers.
+		 * @param typeSchemas the source
+		 * @return this builder
+		 */
+		public Builder typeSchemas(TypeSchemas typeSchemas) {
+			this.typeSchemas = typeSchemas;
 			return this;
 		}
 

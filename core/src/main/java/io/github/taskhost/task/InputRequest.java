@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the key of the question within its task, which is an id
  * @param prompt the question as text; at most 2,000 characters
- * @param expected a JSON Schema of the answer, or {@code null} for any answer
+ * @param expected a JSON Schema of the answer, or {@code null} for none; on a record, the
+ * schema of the type as which a body reads the answer, if the question has none and the
+ * host knows it
  * @param deadline the time at which the question lapses, or {@code null} for never
  * @param authority the authority that an answer requires, or {@code null} for none; at
  * most 128 characters

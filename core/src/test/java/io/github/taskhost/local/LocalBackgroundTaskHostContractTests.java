@@ -26,6 +26,7 @@ class LocalBackgroundTaskHostContractTests extends BackgroundTaskHostContract {
 					.addListener(listener)
 					.codec(parts.codec())
 					.schemas(parts.schemas())
+					.typeSchemas(parts.typeSchemas())
 					.callers(parts.callers())
 					.transactions(parts.transactions());
 				parts.executors().forEach(builder::addExecutor);

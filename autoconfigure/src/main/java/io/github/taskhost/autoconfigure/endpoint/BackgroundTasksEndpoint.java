@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
+import io.github.taskhost.KindDescription;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -65,6 +66,15 @@ class BackgroundTasksEndpoint {
 	private BackgroundTaskPage page(TaskQuery query) {
 		return query.unresponsive() ? UnresponsivePage.of(this.host.unresponsive(Integer.MAX_VALUE), query)
 				: this.host.list(query.filter(), query.limit(), query.after());
+	}
+
+	/** Describes the defined kinds, or the one with a name. */
+	KindsDescriptor kinds(@Nullable String name) {
+		List<KindDescription> kinds = this.host.kinds()
+			.stream()
+			.filter((kind) -> name == null || kind.name().equals(name))
+			.toList();
+		return new KindsDescriptor(this.json.kinds(kinds, this.properties.maxPageSize().toBytes()));
 	}
 
 	Map<String, Object> task(TaskPath path, boolean showValues) {

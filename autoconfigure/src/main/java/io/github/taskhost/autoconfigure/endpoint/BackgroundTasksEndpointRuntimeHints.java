@@ -14,7 +14,8 @@ class BackgroundTasksEndpointRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		this.registrar.registerReflectionHints(hints.reflection(), TasksDescriptor.class, RefusalDescriptor.class);
+		this.registrar.registerReflectionHints(hints.reflection(), TasksDescriptor.class, KindsDescriptor.class,
+				RefusalDescriptor.class);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -39,9 +40,18 @@ class BackgroundTasksEndpointWebExtension {
 
 	@ReadOperation
 	WebEndpointResponse<Object> tasks(@Nullable String session, @Nullable String kind, @Nullable String state,
-			@Nullable String unresponsive, @Nullable String limit, @Nullable String after) {
-		return answer(QueryParameters.OF_LISTS, () -> this.endpoint.tasks(TaskQuery.of(session, kind, state,
-				TaskQuery.flag("unresponsive", unresponsive), TaskQuery.number(limit), after)));
+			@Nullable String unresponsive, @Nullable String limit, @Nullable String after, @Nullable String kinds) {
+		return answer(QueryParameters.ofLists(kinds != null),
+				() -> (kinds != null) ? kinds(kinds, kind) : this.endpoint.tasks(TaskQuery.of(session, kind, state,
+						TaskQuery.flag("unresponsive", unresponsive), TaskQuery.number(limit), after)));
+	}
+
+	private KindsDescriptor kinds(String value, @Nullable String kind) {
+		if (!value.isEmpty() && !value.equals("true")) {
+			throw new InvalidTaskArgumentException(
+					"The parameter 'kinds' is '" + value + "': leave its value out, or use true.");
+		}
+		return this.endpoint.kinds(kind);
 	}
 
 	@ReadOperation

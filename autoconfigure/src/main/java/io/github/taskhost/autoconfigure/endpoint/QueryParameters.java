@@ -20,9 +20,19 @@ final class QueryParameters {
 
 	static final Set<String> OF_LISTS = Set.of(SESSION, "kind", "state", "unresponsive", "limit", "after");
 
+	/** The parameter whose presence asks for the kinds instead of the tasks. */
+	static final String KINDS = "kinds";
+
+	static final Set<String> OF_KINDS = Set.of(KINDS, "kind");
+
 	static final Set<String> OF_TASKS = Set.of(SESSION);
 
 	private QueryParameters() {
+	}
+
+	/** Parameters of a list: of tasks, or of kinds. */
+	static Set<String> ofLists(boolean kinds) {
+		return kinds ? OF_KINDS : OF_LISTS;
 	}
 
 	/** Refuses other parameters of the present servlet request, if there is one. */

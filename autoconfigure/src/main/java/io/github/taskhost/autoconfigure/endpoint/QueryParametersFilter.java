@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,10 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -39,15 +43,16 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		Set<String> known = known(exchange.getRequest());
+		if (known == null) {
+			return chain.filter(exchange);
+		}
 		try {
-			if (known != null) {
-				QueryParameters.requireOnly(known, exchange.getRequest().getQueryParams().keySet());
-			}
+			QueryParameters.requireOnly(known, exchange.getRequest().getQueryParams().keySet());
 		}
 		catch (InvalidTaskArgumentException ex) {
 			return refuse(exchange.getResponse(), RefusalDescriptor.of(ex));
 		}
-		return chain.filter(exchange);
+		return chain.filter(exchange.mutate().request(new WithoutNull(exchange.getRequest())).build());
 	}
 
 	/**
@@ -58,7 +63,8 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 		if (!requested.equals(this.path) && !requested.startsWith(this.path + "/")) {
 			return null;
 		}
-		return (requested.equals(this.path) && request.getMethod() != HttpMethod.POST) ? QueryParameters.OF_LISTS
+		return (requested.equals(this.path) && request.getMethod() != HttpMethod.POST)
+				? QueryParameters.ofLists(request.getQueryParams().containsKey(QueryParameters.KINDS))
 				: QueryParameters.OF_TASKS;
 	}
 
@@ -77,6 +83,23 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 		response.setStatusCode(HttpStatusCode.valueOf(refusal.status()));
 		response.getHeaders().setContentType(MediaType.asMediaType(ApiVersion.LATEST.getProducedMimeType()));
 		return response.writeWith(Mono.just(response.bufferFactory().wrap(refusal.json())));
+	}
+
+	/** A request whose parameters without a value are empty, as with servlets. */
+	private static final class WithoutNull extends ServerHttpRequestDecorator {
+
+		WithoutNull(ServerHttpRequest request) {
+			super(request);
+		}
+
+		@Override
+		public MultiValueMap<String, String> getQueryParams() {
+			MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+			super.getQueryParams().forEach((name, values) -> values
+				.forEach((value) -> parameters.add(name, Objects.requireNonNullElse(value, ""))));
+			return parameters;
+		}
+
 	}
 
 }

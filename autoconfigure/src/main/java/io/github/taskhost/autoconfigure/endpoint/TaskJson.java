@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.github.taskhost.KindDescription;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.autoconfigure.json.TaskhostJacksonModule;
 import io.github.taskhost.message.TaskMessageReceipt;
@@ -41,6 +42,8 @@ final class TaskJson {
 
 	private static final String MESSAGE = "message";
 
+	private static final String INPUT_SCHEMA = "inputSchema";
+
 	private final JsonMapper mapper = JsonMapper.builder()
 		.addModule(new TaskhostJacksonModule())
 		.addModule(new SimpleModule("payloads-as-they-are").addSerializer(JsonPayload.class, new AsItIs()))
@@ -69,6 +72,38 @@ final class TaskJson {
 			entries.add(entry);
 		}
 		return entries;
+	}
+
+	/**
+	 * Writes descriptions of kinds. Once their schemas exceed a size in characters,
+	 * further schemas are replaced by their sizes.
+	 */
+	List<Map<String, Object>> kinds(List<KindDescription> kinds, long maxSize) {
+		List<Map<String, Object>> entries = new ArrayList<>(kinds.size());
+		long size = 0;
+		for (KindDescription kind : kinds) {
+			Map<String, Object> entry = this.mapper.convertValue(kind, OBJECT);
+			JsonPayload schema = kind.inputSchema();
+			size += (schema != null) ? schema.text().length() : 0;
+			if (size > maxSize && !entries.isEmpty()) {
+				measure(entry, INPUT_SCHEMA);
+			}
+			else if (schema != null) {
+				showPlain(entry, schema);
+			}
+			entries.add(entry);
+		}
+		return entries;
+	}
+
+	private static void showPlain(Map<String, Object> entry, JsonPayload schema) {
+		Object shown = TaskValues.plain(schema);
+		if (shown != null) {
+			entry.put(INPUT_SCHEMA, shown);
+		}
+		else {
+			entry.remove(INPUT_SCHEMA);
+		}
 	}
 
 	/**

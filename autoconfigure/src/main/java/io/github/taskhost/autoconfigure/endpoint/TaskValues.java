@@ -36,6 +36,8 @@ final class TaskValues {
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
+	private static final TaskValues PLAIN = new TaskValues(new Sanitizer());
+
 	private final Sanitizer sanitizer;
 
 	TaskValues(Sanitizer sanitizer) {
@@ -44,6 +46,11 @@ final class TaskValues {
 
 	@Nullable Object show(String path, @Nullable Object value, boolean shown) {
 		return shown ? sanitize(path, value) : MASK;
+	}
+
+	/** Returns a payload that is not confidential as maps, lists and scalars. */
+	static @Nullable Object plain(JsonPayload payload) {
+		return PLAIN.sanitize("", payload);
 	}
 
 	private @Nullable Object sanitize(String path, @Nullable Object value) {

@@ -11,6 +11,7 @@ import io.github.taskhost.BackgroundTaskStatistics;
 import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.JoinPolicy;
+import io.github.taskhost.KindDescription;
 import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.TaskReporter;
@@ -79,7 +80,7 @@ public class TaskhostJacksonModule extends SimpleModule {
 			TaskArtifact.class, TaskLinks.class, SessionCloseReport.class, TaskMessageReceipt.class,
 			TaskMessagePage.class, TaskOutputPage.class, SessionWakes.class, BackgroundTaskPage.class,
 			TaskInspection.class, TaskRequest.class, BackgroundTaskFilter.class, BackgroundTaskUpdate.class,
-			BackgroundTaskCompletion.class);
+			BackgroundTaskCompletion.class, KindDescription.class);
 
 	/** Values with a time. */
 	static final List<Class<?>> TIMED = List.of(Answer.class, TaskMessage.class, TaskOutputLine.class,

@@ -79,7 +79,7 @@ final class AnnotatedKinds implements BackgroundTaskHostCustomizer, SmartInitial
 		Method method = entry.getKey();
 		KindMethodOptions options = new KindMethodOptions(method, entry.getValue());
 		return new KindMethodHandler(this.beans, name, method, KindSignature.of(method, type), options.kind(),
-				options.options(this.beans::resolveEmbeddedValue));
+				options.description(), options.options(this.beans::resolveEmbeddedValue));
 	}
 
 	private void define(KindMethodHandler handler) {

@@ -29,15 +29,18 @@ final class KindMethodHandler implements BackgroundTaskHandler<@Nullable Object>
 
 	private final String kind;
 
+	private final @Nullable String description;
+
 	private final KindOptions options;
 
 	KindMethodHandler(BeanFactory beans, String beanName, Method method, KindSignature signature, String kind,
-			KindOptions options) {
+			@Nullable String description, KindOptions options) {
 		this.beans = beans;
 		this.beanName = beanName;
 		this.method = method;
 		this.signature = signature;
 		this.kind = kind;
+		this.description = description;
 		this.options = options;
 	}
 
@@ -49,6 +52,16 @@ final class KindMethodHandler implements BackgroundTaskHandler<@Nullable Object>
 	@Override
 	public Type inputType() {
 		return this.signature.inputType();
+	}
+
+	@Override
+	public @Nullable Type resultType() {
+		return this.signature.describedResultType();
+	}
+
+	@Override
+	public @Nullable String description() {
+		return this.description;
 	}
 
 	@Override

@@ -46,6 +46,11 @@ final class KindMethodOptions {
 		}
 	}
 
+	@Nullable String description() {
+		String description = this.annotation.getString("description");
+		return StringUtils.hasText(description) ? description : null;
+	}
+
 	KindOptions options(Function<String, @Nullable String> placeholders) {
 		CancelPolicy cancelPolicy = only("cancelPolicy", CancelPolicy.class);
 		check(cancelPolicy != CancelPolicy.EXTERNAL, "cancelPolicy", cancelPolicy,

@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -15,6 +16,8 @@ import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
@@ -52,12 +55,36 @@ record KindSignature(boolean hasInput, Type inputType, Type resultType) {
 		}
 	}
 
-	/** The type of the value of a future, or another type as it is. */
+	/**
+	 * Returns the type of the result as the record of a task has it, without
+	 * {@link Optional}; {@code null} for no result, and for any object.
+	 */
+	@Nullable Type describedResultType() {
+		ResolvableType type = ResolvableType.forType(this.resultType);
+		ResolvableType value = (type.resolve() == Optional.class) ? type.getGeneric(0) : type;
+		Class<?> raw = value.resolve(Object.class);
+		return (raw == Object.class || raw == void.class || raw == Void.class) ? null : value.getType();
+	}
+
+	/** The type of the value of a future or publisher, or another type as it is. */
 	private static ResolvableType awaited(ResolvableType type) {
 		ResolvableType stage = type.as(CompletionStage.class);
 		ResolvableType future = type.as(Future.class);
 		return (stage != ResolvableType.NONE) ? stage.getGeneric(0)
-				: ((future != ResolvableType.NONE) ? future.getGeneric(0) : type);
+				: ((future != ResolvableType.NONE) ? future.getGeneric(0) : published(type));
+	}
+
+	/** The type of the value of a publisher: a list, if there are several values. */
+	private static ResolvableType published(ResolvableType type) {
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.resolve());
+		if (adapter == null) {
+			return type;
+		}
+		ResolvableType value = type.as(adapter.getReactiveType()).getGeneric(0);
+		if (adapter.isNoValue() || value == ResolvableType.NONE) {
+			return ResolvableType.forClass(adapter.isNoValue() ? Void.class : Object.class);
+		}
+		return adapter.isMultiValue() ? ResolvableType.forClassWithGenerics(List.class, value) : value;
 	}
 
 	/** Refuses methods whose task would end before their work. */

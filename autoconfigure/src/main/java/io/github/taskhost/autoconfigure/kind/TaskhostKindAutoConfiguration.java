@@ -6,6 +6,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
@@ -29,6 +30,12 @@ public final class TaskhostKindAutoConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	AnnotatedKinds taskhostAnnotatedKinds(ConfigurableListableBeanFactory beans, LocalHost host) {
 		return new AnnotatedKinds(beans, host);
+	}
+
+	@Bean
+	@Proxyable(ProxyType.INTERFACES)
+	KindNameCheck taskhostKindNameCheck(ApplicationContext context, LocalHost host) {
+		return new KindNameCheck(context, host);
 	}
 
 }

@@ -161,8 +161,7 @@ final class PropertyNameCheck implements BeanFactoryPostProcessor {
 			PropertyNames names) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
 		Origin origin = (property != null) ? property.getOrigin() : null;
-		return "'" + name + "'" + ((origin != null) ? " (" + origin + ")" : "") + ". Known names there: "
-				+ String.join(", ", names.expected(name, 1));
+		return "'" + name + "'" + ((origin != null) ? " (" + origin + ")" : "") + ". " + names.expected(name, 1);
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -81,13 +80,22 @@ final class PropertyNames {
 		return next != null && next.contain(name, index + 1);
 	}
 
-	/** The names among which that of the element at which a name is wrong should be. */
-	Set<String> expected(ConfigurationPropertyName name, int index) {
-		if (index == name.getNumberOfElements()) {
-			return this.children.keySet();
+	/**
+	 * Describes the names among which that of the element at which a name is wrong should
+	 * be, the nearest ones first.
+	 */
+	String expected(ConfigurationPropertyName name, int index) {
+		PropertyNames next = null;
+		if (index < name.getNumberOfElements()) {
+			next = (this.entries != null) ? this.entries : child(name.getElement(index, Form.UNIFORM));
 		}
-		PropertyNames next = (this.entries != null) ? this.entries : child(name.getElement(index, Form.UNIFORM));
-		return (next != null) ? next.expected(name, index + 1) : this.children.keySet();
+		if (next != null) {
+			return next.expected(name, index + 1);
+		}
+		String known = "Known names there: " + String.join(", ", this.children.keySet());
+		List<String> near = (index < name.getNumberOfElements())
+				? NearNames.of(name.getElement(index, Form.DASHED), this.children.keySet()) : List.of();
+		return near.isEmpty() ? known : "Did you mean '" + String.join("' or '", near) + "'? " + known;
 	}
 
 	private @Nullable PropertyNames child(String uniform) {

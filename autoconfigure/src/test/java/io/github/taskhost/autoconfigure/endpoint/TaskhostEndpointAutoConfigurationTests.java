@@ -131,7 +131,7 @@ class TaskhostEndpointAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { TasksDescriptor.class, RefusalDescriptor.class })
+	@ValueSource(classes = { TasksDescriptor.class, KindsDescriptor.class, RefusalDescriptor.class })
 	void answersMayBeWritten(Class<?> type) {
 		RuntimeHints hints = new RuntimeHints();
 		new BackgroundTasksEndpointRuntimeHints().registerHints(hints, null);

@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.KindDescription;
 import io.github.taskhost.autoconfigure.BackgroundTaskHostCustomizer;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.kind.ThreadType;
@@ -22,6 +26,8 @@ import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -96,6 +102,30 @@ class BackgroundTaskKindTests {
 		});
 		this.contexts.withBean(WithOptions.class)
 			.run((context) -> assertThat(Kinds.run(context, "sums").timeout()).isEqualTo(Duration.ofSeconds(90)));
+	}
+
+	@Test
+	void kindIsDescribedByItsMethod() {
+		this.contexts.withBean(Methods.class).withBean(WithOptions.class).run((context) -> {
+			Map<String, KindDescription> kinds = context.getBean(BackgroundTaskHost.class)
+				.kinds()
+				.stream()
+				.collect(Collectors.toMap(KindDescription::name, Function.identity()));
+			assertThat(kinds.get("sums").description()).isEqualTo("Adds numbers.");
+			assertThat(kinds.get("sums").options()).containsEntry("timeout", "PT1M30S")
+				.containsEntry("thread", "platform");
+			assertThat(kinds.get("typed").description()).isNull();
+			assertThat(kinds.get("typed").inputType()).isEqualTo(Order.class.getName());
+			assertThat(kinds.get("list").inputType()).isEqualTo("java.util.List<" + Order.class.getName() + ">");
+			assertThat(kinds.get("json").inputType()).isNull();
+			assertThat(kinds.get("no-input").inputType()).isNull();
+			assertThat(kinds.get("void").resultType()).isNull();
+			assertThat(kinds.get("object").resultType()).isNull();
+			assertThat(kinds.get("optional").resultType()).isEqualTo("java.lang.String");
+			assertThat(kinds.get("later").resultType()).isEqualTo("java.lang.String");
+			assertThat(kinds.get("published").resultType()).isEqualTo("java.lang.String");
+			assertThat(kinds.get("stream").resultType()).isEqualTo("java.util.List<java.lang.String>");
+		});
 	}
 
 	@Test
@@ -202,6 +232,26 @@ class BackgroundTaskKindTests {
 			return Optional.of("there");
 		}
 
+		@BackgroundTaskKind("object")
+		Object object(BackgroundTaskContext context) {
+			return "there";
+		}
+
+		@BackgroundTaskKind("later")
+		CompletableFuture<String> later(BackgroundTaskContext context) {
+			return CompletableFuture.completedFuture("there");
+		}
+
+		@BackgroundTaskKind("published")
+		Mono<String> published(BackgroundTaskContext context) {
+			return Mono.just("there");
+		}
+
+		@BackgroundTaskKind("stream")
+		Flux<String> stream(BackgroundTaskContext context) {
+			return Flux.just("here", "there");
+		}
+
 		@BackgroundTaskKind("checked")
 		void checked(BackgroundTaskContext context) throws IOException {
 			throw new IOException("disk full");
@@ -216,9 +266,9 @@ class BackgroundTaskKindTests {
 
 	static class WithOptions {
 
-		@BackgroundTaskKind(value = "sums", cancelPolicy = CancelPolicy.ABORT_LOCAL, closePolicy = ClosePolicy.CANCEL,
-				timeout = "${sums.timeout:90}", maxConcurrent = 2, thread = ThreadType.PLATFORM, maxAttempts = 4,
-				heartbeatTimeout = "${sums.silence:5m}")
+		@BackgroundTaskKind(value = "sums", description = "Adds numbers.", cancelPolicy = CancelPolicy.ABORT_LOCAL,
+				closePolicy = ClosePolicy.CANCEL, timeout = "${sums.timeout:90}", maxConcurrent = 2,
+				thread = ThreadType.PLATFORM, maxAttempts = 4, heartbeatTimeout = "${sums.silence:5m}")
 		boolean isVirtual(BackgroundTaskContext context) {
 			return Thread.currentThread().isVirtual();
 		}

@@ -51,6 +51,16 @@ class PropertyNameCheckTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "taskhost.kinds.import.tiemout, timeout", "taskhost.cancle.escalate, cancel",
+			"taskhost.cancel.grace-periode, grace-period", "taskhost.kinds.import.retry.max-atempts, max-attempts" })
+	void failureNamesTheNearestName(String property, String near) {
+		this.contexts.withPropertyValues(property + "=1s")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("'" + property + "'")
+				.hasMessageContaining("Did you mean '" + near + "'?"));
+	}
+
 	@Test
 	void failureNamesWhatIsKnownThere() {
 		this.contexts.withPropertyValues("taskhost.kinds.import.tiemout=1s")

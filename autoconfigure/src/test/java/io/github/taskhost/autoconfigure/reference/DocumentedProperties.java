@@ -2,7 +2,6 @@ package io.github.taskhost.autoconfigure.reference;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Arrays;
@@ -60,35 +59,20 @@ final class DocumentedProperties {
 		return value.toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	/**
-	 * The metadata has a map for kinds, so the options of a kind are added by reflection.
-	 */
+	/** An asterisk in the metadata stands for a kind. */
 	static Map<String, String> ofMetadata() {
 		Map<String, String> properties = new TreeMap<>();
 		metadata().path("properties")
 			.valueStream()
 			.filter((property) -> !property.path("name").asString().equals(KINDS))
-			.forEach((property) -> properties.put(property.path("name").asString(),
+			.forEach((property) -> properties.put(property.path("name").asString().replace("*", "<kind>"),
 					defaultOf(property.path("defaultValue"))));
-		addComponents(TaskhostProperties.Kind.class, KINDS + ".<kind>", properties);
 		return properties;
 	}
 
 	private static String defaultOf(JsonNode value) {
 		String text = value.asString("");
 		return text.isEmpty() ? NONE : value(text);
-	}
-
-	private static void addComponents(Class<?> type, String prefix, Map<String, String> properties) {
-		for (RecordComponent component : type.getRecordComponents()) {
-			String name = prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-			if (component.getType().isRecord()) {
-				addComponents(component.getType(), name, properties);
-			}
-			else {
-				properties.put(name, NONE);
-			}
-		}
 	}
 
 	private static JsonNode metadata() {

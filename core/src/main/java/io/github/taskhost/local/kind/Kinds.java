@@ -88,9 +88,13 @@ public final class Kinds {
 
 	private Kind newKind(String name) {
 		Object definition = this.definitions.find(name);
+		return new Kind(name, optionsOf(name), definition);
+	}
+
+	/** The effective options of a kind. */
+	KindOptions optionsOf(String name) {
 		KindOptions own = this.options.kinds().getOrDefault(name, KindOptions.NONE);
-		KindOptions options = own.orElse(this.definitions.optionsOf(name)).orElse(this.options.defaults());
-		return new Kind(name, options, definition);
+		return own.orElse(this.definitions.optionsOf(name)).orElse(this.options.defaults());
 	}
 
 	public @Nullable Kind find(String name) {

@@ -1,6 +1,8 @@
 package io.github.taskhost.local.question;
 
+import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.Objects;
 
 import io.github.taskhost.error.AnswerNotPermittedException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
@@ -9,6 +11,7 @@ import io.github.taskhost.message.Answer;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.TaskCallers;
+import io.github.taskhost.spi.TypeSchemas;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +25,14 @@ public final class AnswerChecks {
 
 	private final AnswerSchemas schemas;
 
+	private final TypeSchemas typeSchemas;
+
 	private final TaskCallers callers;
 
-	public AnswerChecks(PayloadCodec codec, AnswerSchemas schemas, TaskCallers callers) {
+	public AnswerChecks(PayloadCodec codec, AnswerSchemas schemas, TypeSchemas typeSchemas, TaskCallers callers) {
 		this.codec = codec;
 		this.schemas = schemas;
+		this.typeSchemas = typeSchemas;
 		this.callers = callers;
 	}
 
@@ -46,14 +52,24 @@ public final class AnswerChecks {
 	}
 
 	/**
+	 * Returns the question with the schema of the type as which its answer is read,
+	 * unless it has a schema or the type has none.
+	 */
+	InputRequest described(InputRequest question, Type type) {
+		JsonPayload schema = (question.expected() == null) ? this.typeSchemas.schemaOf(type) : null;
+		return (schema != null) ? question.withExpected(schema) : question;
+	}
+
+	/**
 	 * Checks the permission of the caller, and the value against the schema and the type
-	 * of the open question, if any.
+	 * of the open question, if any. The schema of the type informs only: the codec checks
+	 * the value.
 	 */
 	Answer checked(String key, Object value, @Nullable OpenQuestion open, Instant now) {
 		InputRequest question = (open != null) ? open.question() : null;
 		String caller = permitted(question);
 		JsonPayload payload = this.codec.encode(value);
-		if (question != null && question.expected() != null) {
+		if (question != null && question.expected() != null && !isOfType(open)) {
 			this.schemas.mismatch(question.expected(), payload).ifPresent((reason) -> {
 				throw new InvalidTaskArgumentException(
 						"The answer to '" + key + "' does not match the schema of the question: " + reason);
@@ -63,6 +79,11 @@ public final class AnswerChecks {
 			this.codec.decode(payload, open.type());
 		}
 		return new Answer(key, payload, now, caller);
+	}
+
+	/** Whether the schema of an open question is that of the type of its answer. */
+	private boolean isOfType(OpenQuestion open) {
+		return Objects.equals(open.question().expected(), this.typeSchemas.schemaOf(open.type()));
 	}
 
 	/**

@@ -78,9 +78,10 @@ public final class Questions implements ChangeListener {
 	 * @param over whether the wait is over, because the body should wind down
 	 * @return the open question, or the kept answer, or neither when the wait is over
 	 */
-	public Asked askInTurn(LocalTask task, int attempt, InputRequest question, Type type, BooleanSupplier over)
+	public Asked askInTurn(LocalTask task, int attempt, InputRequest plain, Type type, BooleanSupplier over)
 			throws InterruptedException {
-		this.checks.requireCheckable(question);
+		this.checks.requireCheckable(plain);
+		InputRequest question = this.checks.described(plain, type);
 		TaskQuestions questions = this.reports.of(task).mailbox().questions();
 		Asked kept = kept(task, attempt, question, type, questions);
 		if (kept != null) {

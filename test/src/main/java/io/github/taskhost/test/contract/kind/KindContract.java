@@ -61,6 +61,16 @@ public abstract class KindContract {
 	}
 
 	@Nested
+	class KindDescriptions extends KindDescriptionsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class KindCancellation extends KindCancellationContract {
 
 		@Override

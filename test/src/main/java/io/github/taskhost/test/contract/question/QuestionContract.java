@@ -50,6 +50,16 @@ public abstract class QuestionContract {
 	}
 
 	@Nested
+	class TypedQuestions extends TypedQuestionsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return QuestionContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class AskedAgain extends AskedAgainContract {
 
 		@Override

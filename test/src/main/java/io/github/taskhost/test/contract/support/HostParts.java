@@ -9,6 +9,7 @@ import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.spi.TaskTransactions;
+import io.github.taskhost.spi.TypeSchemas;
 
 /**
  * The parts that an application supplies to a host besides its options. Immutable.
@@ -17,17 +18,18 @@ import io.github.taskhost.spi.TaskTransactions;
  * @param handlers the kinds whose work is a body
  * @param codec the JSON codec
  * @param schemas the validator of answers
+ * @param typeSchemas the schemas of types
  * @param callers the source of the current caller
  * @param transactions the transactions of the current thread
  * @param propagators the propagators of the context of callers, the outermost first
  */
 public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers,
-		PayloadCodec codec, AnswerSchemas schemas, TaskCallers callers, TaskTransactions transactions,
-		List<TaskContextPropagator> propagators) {
+		PayloadCodec codec, AnswerSchemas schemas, TypeSchemas typeSchemas, TaskCallers callers,
+		TaskTransactions transactions, List<TaskContextPropagator> propagators) {
 
 	/** No kinds, no propagators, and the default of each other part. */
 	public static final HostParts NONE = new HostParts(List.of(), List.of(), PayloadCodec.none(), AnswerSchemas.none(),
-			TaskCallers.none(), TaskTransactions.none(), List.of());
+			TypeSchemas.none(), TaskCallers.none(), TaskTransactions.none(), List.of());
 
 	/** Copies the lists. */
 	public HostParts {
@@ -42,8 +44,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return the copy
 	 */
 	public HostParts withExecutors(BackgroundTaskExecutor... others) {
-		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.callers, this.transactions,
-				this.propagators);
+		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
+				this.transactions, this.propagators);
 	}
 
 	/**
@@ -52,8 +54,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return the copy
 	 */
 	public HostParts withHandlers(BackgroundTaskHandler<?>... others) {
-		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.callers, this.transactions,
-				this.propagators);
+		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.typeSchemas, this.callers,
+				this.transactions, this.propagators);
 	}
 
 	/**
@@ -62,8 +64,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return the copy
 	 */
 	public HostParts withCodec(PayloadCodec other) {
-		return new HostParts(this.executors, this.handlers, other, this.schemas, this.callers, this.transactions,
-				this.propagators);
+		return new HostParts(this.executors, this.handlers, other, this.schemas, this.typeSchemas, this.callers,
+				this.transactions, this.propagators);
 	}
 
 	/**
@@ -72,8 +74,18 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return the copy
 	 */
 	public HostParts withSchemas(AnswerSchemas others) {
-		return new HostParts(this.executors, this.handlers, this.codec, others, this.callers, this.transactions,
-				this.propagators);
+		return new HostParts(this.executors, this.handlers, this.codec, others, this.typeSchemas, this.callers,
+				this.transactions, this.propagators);
+	}
+
+	/**
+	 * Returns a copy with other schemas of types.
+	 * @param others the schemas
+	 * @return the copy
+	 */
+	public HostParts withTypeSchemas(TypeSchemas others) {
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others, this.callers,
+				this.transactions, this.propagators);
 	}
 
 	/**
@@ -82,8 +94,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return the copy
 	 */
 	public HostParts withCallers(TaskCallers others) {
-		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others, this.transactions,
-				this.propagators);
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, others,
+				this.transactions, this.propagators);
 	}
 
 	/**
@@ -92,8 +104,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return the copy
 	 */
 	public HostParts withTransactions(TaskTransactions others) {
-		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.callers, others,
-				this.propagators);
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
+				others, this.propagators);
 	}
 
 	/**
@@ -102,8 +114,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 * @return the copy
 	 */
 	public HostParts withPropagators(TaskContextPropagator... others) {
-		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.callers, this.transactions,
-				List.of(others));
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
+				this.transactions, List.of(others));
 	}
 
 }
