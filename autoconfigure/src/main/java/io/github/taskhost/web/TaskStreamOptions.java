@@ -9,7 +9,8 @@ import io.github.taskhost.task.TaskhostDefaults;
  * Options of streams of events to browsers ({@code taskhost.web.streams}).
  *
  * @param heartbeat the time without events after which a stream sends a comment, more
- * than zero. A servlet container notices a lost client by the second write that fails
+ * than zero. With a servlet container only the second write after a disconnect fails, so
+ * a lost client is noticed after two heartbeats
  * @param maxPerSession the maximum number of open streams of a session, at least 1
  * @param maxPerCaller the maximum number of open streams of a caller, at least 1
  */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.HostPhase;
 import io.github.taskhost.autoconfigure.web.SseClient.Event;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -159,6 +160,19 @@ abstract class AbstractTaskEventStreamsTests {
 			assertThat(state.name()).isEqualTo("state");
 			assertThat(state.json().path("first").asBoolean()).isTrue();
 			awaitEnd(client, state);
+		}
+	}
+
+	@Test
+	void clientThatReadsNothingDoesNotKeepTheApplicationFromStopping() throws Exception {
+		run("taskhost.events.subscription-buffer=8", "spring.lifecycle.timeout-per-shutdown-phase=2s",
+				"taskhost.shutdown.interrupt-wait=0s");
+		register("chat-42", "orders");
+		try (SseClient client = open("chat-42")) {
+			assertThat(client.next().name()).isEqualTo("state");
+			postUntilEventsAreLost("chat-42", "orders");
+			this.context.close();
+			assertThat(this.host.phase()).isEqualTo(HostPhase.STOPPED);
 		}
 	}
 
