@@ -10,6 +10,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.autoconfigure.codec.TaskhostCodecAutoConfiguration;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
@@ -63,7 +64,7 @@ class KindBeansTests {
 
 	@Test
 	void resultIsReadAsItsType() {
-		this.contexts
+		this.contexts.withConfiguration(AutoConfigurations.of(TaskhostCodecAutoConfiguration.class))
 			.withBean(BackgroundTaskHostCustomizer.class, () -> (builder) -> builder.addHandler(new Digesting()))
 			.run((context) -> {
 				TaskSession session = context.getBean(BackgroundTaskHost.class).session("chat-42");

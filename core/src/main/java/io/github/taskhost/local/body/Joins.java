@@ -73,27 +73,29 @@ public final class Joins {
 			throws InterruptedException {
 		CountDownLatch over = new CountDownLatch(1);
 		AtomicReference<@Nullable H> failed = new AtomicReference<>();
+		List<CompletableFuture<?>> signals = new ArrayList<>();
 		CancelRegistration cancellation = attempt.cancelSource().addWake(over::countDown);
 		try {
 			ContextPlane.throwIfCancelled(attempt);
 			if (policy == JoinPolicy.FAIL_FAST) {
-				joined.forEach((handle) -> whenFailed(handle, () -> {
+				joined.forEach((handle) -> signals.add(whenFailed(handle, () -> {
 					failed.compareAndSet(null, handle);
 					over.countDown();
-				}));
+				})));
 			}
-			CompletableFuture.allOf(ends(joined)).thenRun(over::countDown);
+			signals.add(CompletableFuture.allOf(ends(joined)).thenRun(over::countDown));
 			await(attempt, joined, over);
 		}
 		finally {
 			cancellation.close();
+			signals.forEach((signal) -> signal.cancel(false));
 		}
 		ContextPlane.throwIfCancelled(attempt);
 		return failed.get();
 	}
 
-	private static void whenFailed(LocalHandle<?> handle, Runnable action) {
-		handle.task().ended().thenAccept((record) -> {
+	private static CompletableFuture<?> whenFailed(LocalHandle<?> handle, Runnable action) {
+		return handle.task().ended().thenAccept((record) -> {
 			if (record.state() != BackgroundTaskState.COMPLETED) {
 				action.run();
 			}
