@@ -181,6 +181,15 @@ class TaskhostSampleIT {
 	}
 
 	@Test
+	void cancelNeedsNoBody() throws Exception {
+		String owned = startMonitor("brief").header("Location");
+		assertThat(this.client.post(owned + "/cancel", "").status()).isEqualTo(200);
+		String operated = startMonitor("brief").json().get("id").asString();
+		assertThat(this.client.post("/actuator/backgroundtasks/brief/" + operated, "").status()).isEqualTo(200);
+		assertThat(this.host.await(operated, TIMEOUT).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+	}
+
+	@Test
 	void operatorSeesTasksInPrometheusAndHealth() throws Exception {
 		startMonitor("metered");
 		assertThat(this.client.get("/actuator/prometheus").text()).contains("taskhost_tasks{")

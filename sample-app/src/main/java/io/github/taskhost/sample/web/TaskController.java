@@ -55,8 +55,8 @@ class TaskController {
 
 	@PostMapping("/{id}/cancel")
 	BackgroundTaskRecord cancel(@PathVariable String session, @PathVariable String id,
-			@RequestBody CancelRequest request) {
-		return this.host.session(session).task(id).cancel(request.reason());
+			@RequestBody(required = false) @Nullable CancelRequest request) {
+		return this.host.session(session).task(id).cancel((request != null) ? request.reason() : null);
 	}
 
 	/** Re-attaches a task to its work as the next attempt, if its kind supports that. */
