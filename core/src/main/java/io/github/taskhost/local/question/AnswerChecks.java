@@ -2,7 +2,6 @@ package io.github.taskhost.local.question;
 
 import java.lang.reflect.Type;
 import java.time.Instant;
-import java.util.Objects;
 
 import io.github.taskhost.error.AnswerNotPermittedException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
@@ -69,21 +68,24 @@ public final class AnswerChecks {
 		InputRequest question = (open != null) ? open.question() : null;
 		String caller = permitted(question);
 		JsonPayload payload = this.codec.encode(value);
-		if (question != null && question.expected() != null && !isOfType(open)) {
-			this.schemas.mismatch(question.expected(), payload).ifPresent((reason) -> {
-				throw new InvalidTaskArgumentException(
-						"The answer to '" + key + "' does not match the schema of the question: " + reason);
-			});
-		}
 		if (open != null) {
+			requireMatch(open, payload);
 			this.codec.decode(payload, open.type());
 		}
 		return new Answer(key, payload, now, caller);
 	}
 
-	/** Whether the schema of an open question is that of the type of its answer. */
-	private boolean isOfType(OpenQuestion open) {
-		return Objects.equals(open.question().expected(), this.typeSchemas.schemaOf(open.type()));
+	/**
+	 * Checks an answer against the schema of its question, unless it is that of the type.
+	 */
+	private void requireMatch(OpenQuestion open, JsonPayload answer) {
+		JsonPayload schema = open.question().expected();
+		if (schema != null && !schema.equals(this.typeSchemas.schemaOf(open.type()))) {
+			this.schemas.mismatch(schema, answer).ifPresent((reason) -> {
+				throw new InvalidTaskArgumentException("The answer to '" + open.question().key()
+						+ "' does not match the schema of the question: " + reason);
+			});
+		}
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.github.taskhost.test.contract.support.AbstractHostContract;
 import io.github.taskhost.test.contract.support.GreetingCodec;
 import io.github.taskhost.test.contract.support.GreetingCodec.Greeting;
 import io.github.taskhost.test.contract.support.HostParts;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +45,7 @@ abstract class TypedQuestionsContract extends AbstractHostContract {
 		return task;
 	}
 
-	private InputRequest shown() {
+	private @Nullable InputRequest shown() {
 		return record("s1", "t1").inputRequest();
 	}
 
