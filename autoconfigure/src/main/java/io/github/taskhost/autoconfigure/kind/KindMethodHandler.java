@@ -72,7 +72,7 @@ final class KindMethodHandler implements BackgroundTaskHandler<@Nullable Object>
 	@Override
 	public @Nullable Object run(@Nullable Object input, BackgroundTaskContext context) throws Exception {
 		Object bean = this.beans.getBean(this.beanName);
-		Object result = this.signature.hasInput() ? invoke(bean, input, context) : invoke(bean, context);
+		Object result = invoke(bean, this.signature.arguments(input, context));
 		return (result instanceof Optional<?> optional) ? optional.orElse(null) : result;
 	}
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.kind.BackgroundTaskKind;
@@ -27,13 +28,14 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  * variables resolved by the type of its bean.
  *
  * @param hasInput whether the first parameter is an input
+ * @param hasContext whether the last parameter is the context
  * @param inputType the type as which an input is read
  * @param resultType the type of the result
  */
-record KindSignature(boolean hasInput, Type inputType, Type resultType) {
+record KindSignature(boolean hasInput, boolean hasContext, Type inputType, Type resultType) {
 
 	private static final String REMEDY = "Its parameters must be '(Input input, BackgroundTaskContext context)', where "
-			+ "Input is any type, or '(BackgroundTaskContext context)'. It returns the result, a future or publisher of it, or void.";
+			+ "Input is any type, or one of the two, or none. It returns the result, a future or publisher of it, or void.";
 
 	private static final List<String> ASYNC = List.of("org.springframework.scheduling.annotation.Async",
 			"jakarta.enterprise.concurrent.Asynchronous", "jakarta.ejb.Asynchronous");
@@ -42,10 +44,19 @@ record KindSignature(boolean hasInput, Type inputType, Type resultType) {
 		requireInvocable(method);
 		requireAwaited(method, beanType);
 		requireParameters(method);
-		boolean hasInput = method.getParameterCount() == 2;
+		boolean hasContext = isContext(method, method.getParameterCount() - 1);
+		boolean hasInput = method.getParameterCount() > (hasContext ? 1 : 0);
 		Type input = hasInput ? inputType(method, beanType) : JsonPayload.class;
 		Type result = type(awaited(ResolvableType.forMethodParameter(new MethodParameter(method, -1), beanType)));
-		return new KindSignature(hasInput, input, (result != null) ? result : Object.class);
+		return new KindSignature(hasInput, hasContext, input, (result != null) ? result : Object.class);
+	}
+
+	/** The arguments of a call. */
+	@Nullable Object[] arguments(@Nullable Object input, BackgroundTaskContext context) {
+		return Stream
+			.concat(this.hasInput ? Stream.of(input) : Stream.empty(),
+					this.hasContext ? Stream.of(context) : Stream.empty())
+			.toArray();
 	}
 
 	private static void requireInvocable(Method method) {
@@ -106,15 +117,18 @@ record KindSignature(boolean hasInput, Type inputType, Type resultType) {
 	}
 
 	private static void requireParameters(Method method) {
-		Class<?>[] types = method.getParameterTypes();
-		boolean valid = switch (types.length) {
-			case 1 -> types[0] == BackgroundTaskContext.class;
-			case 2 -> types[0] != BackgroundTaskContext.class && types[1] == BackgroundTaskContext.class;
+		boolean valid = switch (method.getParameterCount()) {
+			case 0, 1 -> true;
+			case 2 -> !isContext(method, 0) && isContext(method, 1);
 			default -> false;
 		};
 		if (!valid) {
 			throw new InvalidKindMethodException(method, "its parameters do not match.", REMEDY);
 		}
+	}
+
+	private static boolean isContext(Method method, int index) {
+		return index >= 0 && method.getParameterTypes()[index] == BackgroundTaskContext.class;
 	}
 
 	private static Type inputType(Method method, ResolvableType beanType) {

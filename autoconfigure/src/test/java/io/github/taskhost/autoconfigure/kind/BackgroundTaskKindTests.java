@@ -65,6 +65,14 @@ class BackgroundTaskKindTests {
 	}
 
 	@Test
+	void methodMayTakeTheInputAloneOrNothing() {
+		this.contexts.withBean(Plain.class).run((context) -> {
+			assertThat(Kinds.result(context, "input-alone", new Order("a", 3))).isEqualTo("\"3 of a\"");
+			assertThat(Kinds.result(Kinds.run(context, "nothing"))).isEqualTo("\"done\"");
+		});
+	}
+
+	@Test
 	void methodMayReturnVoid() {
 		this.contexts.withBean(Methods.class).run((context) -> {
 			for (String kind : List.of("void", "null", "empty")) {
@@ -304,6 +312,20 @@ class BackgroundTaskKindTests {
 		@BackgroundTaskKind("configured")
 		String configured(BackgroundTaskContext context) {
 			return one();
+		}
+
+	}
+
+	static class Plain {
+
+		@BackgroundTaskKind("input-alone")
+		String inputAlone(Order input) {
+			return input.parts() + " of " + input.name();
+		}
+
+		@BackgroundTaskKind("nothing")
+		String nothing() {
+			return "done";
 		}
 
 	}

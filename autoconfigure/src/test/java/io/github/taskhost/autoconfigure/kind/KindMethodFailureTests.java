@@ -43,9 +43,7 @@ class KindMethodFailureTests {
 
 	static Object[] wrong() {
 		String signature = "(Input input, BackgroundTaskContext context)";
-		return new Arguments[] { wrong(NoParameters.class, NoParameters::new, "parameters", signature),
-				wrong(OtherWayRound.class, OtherWayRound::new, "parameters", signature),
-				wrong(OnlyInput.class, OnlyInput::new, "parameters", signature),
+		return new Arguments[] { wrong(OtherWayRound.class, OtherWayRound::new, "parameters", signature),
 				wrong(TwoContexts.class, TwoContexts::new, "parameters", signature),
 				wrong(TooMany.class, TooMany::new, "parameters", signature),
 				wrong(Private.class, Private::new, "private", "package-private"),
@@ -116,28 +114,10 @@ class KindMethodFailureTests {
 		return duplicate;
 	}
 
-	static class NoParameters {
-
-		@BackgroundTaskKind("wrong")
-		void run() {
-			throw new AssertionError();
-		}
-
-	}
-
 	static class OtherWayRound {
 
 		@BackgroundTaskKind("wrong")
 		void run(BackgroundTaskContext context, String input) {
-			throw new AssertionError();
-		}
-
-	}
-
-	static class OnlyInput {
-
-		@BackgroundTaskKind("wrong")
-		void run(String input) {
 			throw new AssertionError();
 		}
 
