@@ -87,7 +87,7 @@ record KindSignature(boolean hasInput, boolean hasContext, Type inputType, Type 
 
 	/** The type of the value of a publisher: a list, if there are several values. */
 	private static ResolvableType published(ResolvableType type) {
-		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.resolve());
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.resolve(Object.class));
 		if (adapter == null) {
 			return type;
 		}
