@@ -187,9 +187,8 @@ final class FurtherUses {
 
 	private static void output(Stage stage) throws Exception {
 		stage.runToCompletion();
-		assertThat(stage.variable("lines", List.class)).singleElement()
-			.extracting((line) -> ((TaskOutputLine) line).text())
-			.isEqualTo("3 files compiled");
+		List<?> lines = stage.variable("lines", List.class);
+		assertThat(lines).hasSize(1).first().returns("3 files compiled", (line) -> ((TaskOutputLine) line).text());
 	}
 
 	private static void externalWork(Stage stage) throws Exception {

@@ -8,29 +8,33 @@ import java.util.stream.Stream;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.test.TestTime;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.Configurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * The application that runs the recipes: the auto-configuration of the starter with Spring
- * MVC on a real server, a data source, and a time that the test moves.
+ * The application that runs the recipes: the auto-configuration of the starter with
+ * Spring MVC on a real server, a data source, and a time that the test moves.
  */
 final class RecipeApplication implements AutoCloseable {
 
-	private static final List<String> BOOT = List.of(
-			"org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
-			"org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration",
-			"org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
-			"org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration",
-			"org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration",
-			"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-			"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
-			"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration");
+	private static final List<Class<?>> BOOT = List.of(JacksonAutoConfiguration.class,
+			HttpMessageConvertersAutoConfiguration.class, WebMvcAutoConfiguration.class,
+			DispatcherServletAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
+			DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+			TransactionAutoConfiguration.class);
 
 	private final AnnotationConfigServletWebServerApplicationContext context = new AnnotationConfigServletWebServerApplicationContext();
 
@@ -58,14 +62,13 @@ final class RecipeApplication implements AutoCloseable {
 	}
 
 	private Class<?>[] autoConfigurations() {
-		Stream<String> own = ImportCandidates.load(AutoConfiguration.class, this.classes)
+		Stream<Class<?>> starter = ImportCandidates.load(AutoConfiguration.class, this.classes)
 			.getCandidates()
 			.stream()
-			.filter((name) -> name.startsWith("io.github.taskhost"));
-		Class<?>[] all = Stream.concat(own, BOOT.stream())
-			.map((name) -> ClassUtils.resolveClassName(name, this.classes))
-			.toArray(Class<?>[]::new);
-		return Configurations.getClasses(AutoConfigurations.of(all));
+			.filter((name) -> name.startsWith("io.github.taskhost"))
+			.map((name) -> ClassUtils.resolveClassName(name, this.classes));
+		return Configurations
+			.getClasses(AutoConfigurations.of(Stream.concat(starter, BOOT.stream()).toArray(Class<?>[]::new)));
 	}
 
 	Stage stage(Recipe recipe) throws Exception {

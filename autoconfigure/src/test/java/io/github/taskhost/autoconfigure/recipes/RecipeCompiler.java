@@ -45,7 +45,8 @@ final class RecipeCompiler {
 		private final Recipe recipe;
 
 		Source(Recipe recipe) {
-			super(URI.create("string:///" + recipe.className().replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE);
+			super(URI.create("string:///" + recipe.className().replace('.', '/') + ".java"),
+					JavaFileObject.Kind.SOURCE);
 			this.recipe = recipe;
 		}
 

@@ -56,7 +56,9 @@ class RecipesTests {
 
 	@Test
 	void everyRecipeHasItsCheckAndEveryCheckItsRecipe() {
-		assertThat(RECIPES).extracting(Recipe::title).doesNotHaveDuplicates().containsExactlyElementsOf(CHECKS.keySet());
+		assertThat(RECIPES).extracting(Recipe::title)
+			.doesNotHaveDuplicates()
+			.containsExactlyElementsOf(CHECKS.keySet());
 	}
 
 	@ParameterizedTest
