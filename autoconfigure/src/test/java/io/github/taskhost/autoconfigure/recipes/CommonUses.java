@@ -11,6 +11,7 @@ import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.Progress;
 
 import static io.github.taskhost.autoconfigure.recipes.RecipeCheck.tenLines;
@@ -85,11 +86,11 @@ final class CommonUses {
 	}
 
 	private static void onlyOnce(Stage stage) throws Exception {
+		stage.runToCompletion();
 		stage.run();
-		stage.run();
-		stage.assertCompleted(stage.end());
 		assertThat(stage.archive.next()).hasToString("Order[id=4711]");
-		assertThat(stage.session.list()).hasSize(1);
+		assertThat(stage.session.list()).singleElement()
+			.returns(IdempotencyPolicy.UNTIL_SUCCESS, BackgroundTaskRecord::idempotencyPolicy);
 	}
 
 	private static void join(Stage stage) throws Exception {
