@@ -46,12 +46,15 @@ public final class Awaiting implements ChangeListener {
 		this.timeouts = timeouts;
 	}
 
+	/**
+	 * Looks at every transition, not only at those from and to WAITING: the listeners of
+	 * an answer may come after those of the end that followed it, which drop the
+	 * durations.
+	 */
 	@Override
 	public void changed(Change change) {
-		BackgroundTaskRecord before = change.before();
 		TaskTimes times = change.task().times();
-		if (before != null && times != null && !times.awaiters().isEmpty()
-				&& TimeRules.waits(before) != TimeRules.waits(change.after())) {
+		if (times != null && !times.awaiters().isEmpty() && (change.isTransition() || change.isLeaving())) {
 			this.lock.lock();
 			try {
 				update(awaitersOf(times), (change.nanos() != 0) ? change.nanos() : this.alarms.nanoTime());
@@ -155,7 +158,7 @@ public final class Awaiting implements ChangeListener {
 
 	private static boolean waits(LocalTask task) {
 		TaskTimes times = task.times();
-		return TimeRules.waits(task.record()) || times != null && times.isStandingStill();
+		return !task.isRemoved() && TimeRules.waits(task.record()) || times != null && times.isStandingStill();
 	}
 
 	/**
