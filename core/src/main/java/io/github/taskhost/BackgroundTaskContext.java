@@ -118,15 +118,40 @@ public interface BackgroundTaskContext extends TaskReporter {
 			BackgroundTask<R> body);
 
 	/**
+	 * Starts a child of this task of a kind, with the defaults of the kind and a
+	 * generated id.
+	 * @param <R> the type of the result
+	 * @param kind the name of the kind
+	 * @param body the work of the child
+	 * @return the handle of the child
+	 * @see #spawnChild(BackgroundTaskRegistration, BackgroundTask)
+	 */
+	default <R extends @Nullable Object> BackgroundTaskHandle<R> spawnChild(String kind, BackgroundTask<R> body) {
+		return spawnChild(BackgroundTaskRegistration.ofKind(kind).build(), body);
+	}
+
+	/**
 	 * Starts a child of this task without a result.
 	 * @param registration the description of the child; its parent becomes this task
 	 * @param body the work of the child
 	 * @return the handle of the child, whose result is {@code null}
-	 * @see #spawnChild
+	 * @see #spawnChild(BackgroundTaskRegistration, BackgroundTask)
 	 */
 	default BackgroundTaskHandle<@Nullable Void> runChild(BackgroundTaskRegistration registration,
 			BackgroundTaskAction body) {
 		return spawnChild(registration, new ActionBody(body));
+	}
+
+	/**
+	 * Starts a child of this task of a kind without a result, with the defaults of the
+	 * kind and a generated id.
+	 * @param kind the name of the kind
+	 * @param body the work of the child
+	 * @return the handle of the child, whose result is {@code null}
+	 * @see #spawnChild(BackgroundTaskRegistration, BackgroundTask)
+	 */
+	default BackgroundTaskHandle<@Nullable Void> runChild(String kind, BackgroundTaskAction body) {
+		return spawnChild(kind, new ActionBody(body));
 	}
 
 	/**

@@ -117,6 +117,17 @@ abstract class JoinsContract extends AbstractHostContract {
 	}
 
 	@Test
+	void childNeedsAKindAlone() throws Exception {
+		BackgroundTaskHandle<List<@Nullable Object>> parent = this.host.spawnManaged("s1", named("parent"),
+				(context) -> context.awaitAll(List.of(context.spawnChild("part", (child) -> 3),
+						context.runChild("part", BackgroundTaskContext::heartbeat))));
+		parent.await(PATIENCE);
+		assertThat(parent.result()).containsExactly(3, null);
+		assertThat(this.host.listManaged("s1")).extracting(BackgroundTaskRecord::kind)
+			.containsExactly("other", "part", "part");
+	}
+
+	@Test
 	void firstFailureEndsTheJoinAndCancelsTheOthers() throws Exception {
 		BackgroundTaskHandle<List<String>> parent = parent(JoinPolicy.FAIL_FAST, untilCancelled(), failing("no route"),
 				untilCancelled(), (context) -> "done");
