@@ -134,8 +134,8 @@ public interface TaskSession {
 	List<BackgroundTaskRecord> list();
 
 	/**
-	 * Requests the cancellation of every live task of the session. The cancel policy of
-	 * each says how its request is carried out.
+	 * Requests the cancellation of every task that is live in the session now. The cancel
+	 * policy of each says how its request is carried out.
 	 * @param reason the reason, or {@code null}; kept up to 512 characters
 	 * @return their records after the requests, oldest first
 	 * @see BackgroundTaskHandle#cancel
@@ -143,7 +143,7 @@ public interface TaskSession {
 	List<BackgroundTaskRecord> cancelAll(@Nullable String reason);
 
 	/**
-	 * Cancels every live task of the session at once.
+	 * Cancels every task that is live in the session now, at once.
 	 * @param reason the reason, or {@code null}; kept up to 512 characters
 	 * @return their records after the cancellations, oldest first
 	 * @see BackgroundTaskHandle#cancelNow

@@ -5,7 +5,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
@@ -45,8 +46,9 @@ public final class Joins {
 		handles.forEach((handle) -> joined.add(joinable(attempt, handle)));
 		LocalHandle<? extends R> failed = awaitEnd(attempt, joined, policy);
 		if (failed != null) {
-			cancelOthers(joined, failed);
-			throw failed.noResult();
+			TaskStateException failure = failed.noResult();
+			cancelOthers(joined, failed, failure);
+			throw failure;
 		}
 		return results(joined);
 	}
@@ -71,54 +73,44 @@ public final class Joins {
 	 */
 	private <H extends LocalHandle<?>> @Nullable H awaitEnd(Attempt attempt, List<H> joined, JoinPolicy policy)
 			throws InterruptedException {
-		CountDownLatch over = new CountDownLatch(1);
-		AtomicReference<@Nullable H> failed = new AtomicReference<>();
-		List<CompletableFuture<?>> signals = new ArrayList<>();
-		CancelRegistration cancellation = attempt.cancelSource().addWake(over::countDown);
+		Join<H> join = new Join<>(joined.size(), policy);
+		CancelRegistration cancellation = attempt.cancelSource().addWake(join::end);
 		try {
 			ContextPlane.throwIfCancelled(attempt);
-			if (policy == JoinPolicy.FAIL_FAST) {
-				joined.forEach((handle) -> signals.add(whenFailed(handle, () -> {
-					failed.compareAndSet(null, handle);
-					over.countDown();
-				})));
-			}
-			signals.add(CompletableFuture.allOf(ends(joined)).thenRun(over::countDown));
-			await(attempt, joined, over);
+			joined.forEach(join::add);
+			await(attempt, joined, join);
 		}
 		finally {
 			cancellation.close();
-			signals.forEach((signal) -> signal.cancel(false));
+			join.end();
 		}
 		ContextPlane.throwIfCancelled(attempt);
-		return failed.get();
+		return join.failed.get();
 	}
 
-	private static CompletableFuture<?> whenFailed(LocalHandle<?> handle, Runnable action) {
-		return handle.task().ended().thenAccept((record) -> {
-			if (record.state() != BackgroundTaskState.COMPLETED) {
-				action.run();
-			}
-		});
-	}
-
-	private static CompletableFuture<?>[] ends(List<? extends LocalHandle<?>> joined) {
-		return joined.stream().map((handle) -> handle.task().ended()).toArray(CompletableFuture<?>[]::new);
-	}
-
-	private void await(Attempt attempt, List<? extends LocalHandle<?>> joined, CountDownLatch over)
+	private void await(Attempt attempt, List<? extends LocalHandle<?>> joined, Join<?> join)
 			throws InterruptedException {
 		List<LocalTask> tasks = joined.stream().<LocalTask>map(LocalHandle::task).distinct().toList();
-		this.heartbeats.blocking(attempt, () -> this.waits.during(tasks, () -> {
-			over.await();
-			return true;
-		}));
+		this.heartbeats.blocking(attempt, () -> this.waits.during(tasks, join::await));
 	}
 
-	private static void cancelOthers(List<? extends LocalHandle<?>> joined, LocalHandle<?> failed) {
+	/**
+	 * Requests the cancellation of the other tasks, each whatever happens to the rest.
+	 */
+	private static void cancelOthers(List<? extends LocalHandle<?>> joined, LocalHandle<?> failed,
+			TaskStateException failure) {
 		BackgroundTaskRecord record = failed.record();
 		String reason = "Task '" + record.id() + "' of the same join ended " + record.state();
-		joined.stream().filter((handle) -> !handle.task().isOver()).forEach((handle) -> handle.cancel(reason));
+		for (LocalHandle<?> handle : joined) {
+			try {
+				if (!handle.task().isOver()) {
+					handle.cancel(reason);
+				}
+			}
+			catch (RuntimeException ex) {
+				failure.addSuppressed(ex);
+			}
+		}
 	}
 
 	private static <R extends @Nullable Object> List<R> results(List<LocalHandle<? extends R>> joined) {
@@ -142,6 +134,62 @@ public final class Joins {
 		TaskStateException first = failures.get(0);
 		failures.stream().skip(1).limit(MAX_SUPPRESSED).forEach(first::addSuppressed);
 		return first;
+	}
+
+	/**
+	 * The wait of one join. Its end takes its traces from the tasks that still live: they
+	 * may live long, and be joined often.
+	 */
+	private static final class Join<H extends LocalHandle<?>> {
+
+		private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+
+		private final AtomicReference<@Nullable H> failed = new AtomicReference<>();
+
+		private final AtomicInteger open;
+
+		private final JoinPolicy policy;
+
+		Join(int tasks, JoinPolicy policy) {
+			this.open = new AtomicInteger(tasks);
+			this.policy = policy;
+			if (tasks == 0) {
+				end();
+			}
+		}
+
+		/** Follows a task; its future forgets the join when either of them ends. */
+		void add(H handle) {
+			var unused = CompletableFuture.anyOf(this.over, handle.task().ended()).thenRun(() -> ended(handle));
+		}
+
+		private void ended(H handle) {
+			if (this.over.isDone()) {
+				return;
+			}
+			boolean failure = handle.record().state() != BackgroundTaskState.COMPLETED;
+			if (failure && this.policy == JoinPolicy.FAIL_FAST) {
+				this.failed.compareAndSet(null, handle);
+				end();
+			}
+			else if (this.open.decrementAndGet() == 0) {
+				end();
+			}
+		}
+
+		void end() {
+			this.over.complete(null);
+		}
+
+		@Nullable Void await() throws InterruptedException {
+			try {
+				return this.over.get();
+			}
+			catch (ExecutionException ex) {
+				throw new IllegalStateException(ex); // it is only completed normally
+			}
+		}
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.taskhost.local.commit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -75,13 +76,20 @@ public final class Cancellations {
 		return ofEach(sessionId, (task) -> nowOfMany(task, reason));
 	}
 
+	/** Leaves out tasks that have moved to another session by their turn. */
 	private List<BackgroundTaskRecord> ofEach(String sessionId, Consumer<LocalTask> cancel) {
 		List<LocalTask> live = this.lookup.tasksOf(sessionId)
 			.stream()
 			.filter((task) -> !task.record().state().isTerminal())
 			.toList();
-		live.forEach(cancel);
-		return live.stream().map(LocalTask::record).toList();
+		List<BackgroundTaskRecord> records = new ArrayList<>(live.size());
+		for (LocalTask task : live) {
+			if (task.record().sessionId().equals(sessionId)) {
+				cancel.accept(task);
+				records.add(task.record());
+			}
+		}
+		return records;
 	}
 
 	/**

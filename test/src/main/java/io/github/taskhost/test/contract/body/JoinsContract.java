@@ -246,7 +246,7 @@ abstract class JoinsContract extends AbstractHostContract {
 			.orElseThrow()
 			.stack()
 			.stream()
-			.noneMatch((line) -> line.contains("CountDownLatch.await"))) {
+			.noneMatch((line) -> line.contains("LockSupport.park"))) {
 			Thread.onSpinWait();
 		}
 	}
