@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.taskhost.spi.TypeSchemas;
 import io.github.taskhost.task.JsonPayload;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schemas of the application, kept by type and bounded. A source that throws is
- * logged, and the type has no schema.
+ * The schemas of the application, kept by type and bounded: types past the limit have no
+ * schema. A source that throws is logged, and the type has no schema.
  */
 public final class KeptSchemas implements TypeSchemas {
 
@@ -26,6 +27,8 @@ public final class KeptSchemas implements TypeSchemas {
 	private final TypeSchemas source;
 
 	private final Map<Type, Optional<JsonPayload>> schemas = new ConcurrentHashMap<>();
+
+	private final AtomicBoolean full = new AtomicBoolean();
 
 	public KeptSchemas(TypeSchemas source) {
 		this.source = source;
@@ -42,10 +45,15 @@ public final class KeptSchemas implements TypeSchemas {
 
 	/** Outside the map, since the source is code of the application. */
 	private Optional<JsonPayload> keep(Type type) {
-		Optional<JsonPayload> schema = Optional.ofNullable(bounded(type));
-		if (this.schemas.size() < MAX_TYPES) {
-			this.schemas.put(type, schema);
+		if (this.schemas.size() >= MAX_TYPES) {
+			if (this.full.compareAndSet(false, true)) {
+				log.warn("The schemas of {} types are kept, the limit; further types, such as {}, have none.", MAX_TYPES,
+						type.getTypeName());
+			}
+			return Optional.empty();
 		}
+		Optional<JsonPayload> schema = Optional.ofNullable(bounded(type));
+		this.schemas.put(type, schema);
 		return schema;
 	}
 
