@@ -9,10 +9,10 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest event of each task that a client has seen, as far as older ones may still
- * come. The id of an event in a stream is {@code uid:sequence}. Bounded: the oldest
- * entries of more than 10,000 are dropped, and the client may then get an event that the
- * state before it contained. For one thread.
+ * The newest event of each task that a client has seen, until a newer one comes. The id
+ * of an event in a stream is {@code uid:sequence}. Bounded: the oldest entries of more
+ * than 10,000 are dropped, and the client may then get an event that the state before it
+ * contained. For one thread.
  */
 final class SeenEvents {
 
@@ -64,11 +64,6 @@ final class SeenEvents {
 		}
 		this.sequences.remove(uid);
 		return true;
-	}
-
-	/** Forgets all, since older events are no longer under way. */
-	void clear() {
-		this.sequences.clear();
 	}
 
 }

@@ -19,6 +19,7 @@ import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskResultException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.error.UnsupportedTaskOperationException;
@@ -34,6 +35,8 @@ public final class TaskProblems {
 
 	private static final String AMBIGUOUS = "Several sessions have a task with this id. Name the session.";
 
+	private static final String NO_RESULT = "The task has no result that can be read. Its record has its state and its failure.";
+
 	private static final String INTERNAL = "The request could not be completed. The log of the application has the cause.";
 
 	private TaskProblems() {
@@ -41,7 +44,8 @@ public final class TaskProblems {
 
 	/**
 	 * Returns the problem detail of an exception. The detail is the message of the
-	 * exception; but other sessions are left out, and so are the causes of server errors.
+	 * exception; but other sessions are left out, and so are the causes of server errors
+	 * and the exceptions of bodies.
 	 * @param ex the exception
 	 * @return the problem detail, with status, type, title and detail
 	 */
@@ -103,7 +107,7 @@ public final class TaskProblems {
 		return switch (type) {
 			case AMBIGUOUS_TASK -> AMBIGUOUS;
 			case TASK_ERROR -> INTERNAL;
-			default -> String.valueOf(ex.getMessage());
+			default -> (ex instanceof TaskResultException) ? NO_RESULT : String.valueOf(ex.getMessage());
 		};
 	}
 

@@ -35,6 +35,15 @@ final class TaskStream {
 
 	private final AtomicBoolean begun = new AtomicBoolean();
 
+	/** The lost events that the client was not told of. */
+	private long lost;
+
+	/** Whether a state was sent after a loss. */
+	private boolean refreshed;
+
+	/** The time of that state. */
+	private long stateAt;
+
 	private volatile boolean closed;
 
 	/**
@@ -87,23 +96,33 @@ final class TaskStream {
 			outlet.send(StreamPart.of(new TaskStreamState(first, after == null, page.records())));
 			first = false;
 		}
-		while (after != null && !this.closed);
+		while (after != null && !this.closed && !this.subscription.isEnded());
 	}
 
 	private void sendNext(Outlet outlet) throws IOException, InterruptedException {
-		Optional<BackgroundTaskEvent> next = this.subscription.next(this.heartbeat);
-		long lost = this.subscription.takeLost();
-		if (lost > 0) {
-			outlet.send(StreamPart.lost(lost));
+		Optional<BackgroundTaskEvent> next = this.subscription.next((this.lost > 0) ? Duration.ZERO : this.heartbeat);
+		this.lost += this.subscription.takeLost();
+		if (this.lost > 0 && (next.isEmpty() || isStateDue())) {
+			outlet.send(StreamPart.lost(this.lost));
+			this.lost = 0;
 			sendState(outlet);
+			this.stateAt = System.nanoTime();
+			this.refreshed = true;
+		}
+		else if (next.isEmpty() && !this.subscription.isEnded()) {
+			outlet.send(StreamPart.HEARTBEAT);
 		}
 		if (next.isPresent()) {
 			sendIfNew(next.get(), outlet);
 		}
-		else if (!this.subscription.isEnded()) {
-			this.seen.clear();
-			outlet.send(StreamPart.HEARTBEAT);
-		}
+	}
+
+	/**
+	 * Whether a state may be sent again. While a session changes faster than its state is
+	 * sent, events would be lost during each state, and the client would get states only.
+	 */
+	private boolean isStateDue() {
+		return !this.refreshed || System.nanoTime() - this.stateAt >= this.heartbeat.toNanos();
 	}
 
 	private void sendIfNew(BackgroundTaskEvent event, Outlet outlet) throws IOException, InterruptedException {

@@ -4,8 +4,11 @@ import java.io.IOException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -28,12 +31,23 @@ final class TaskStreamEmitter extends SseEmitter {
 
 	/**
 	 * Starts the stream. An emitter keeps everything that is sent before Spring MVC takes
-	 * it, without a limit.
+	 * it, without a limit. A HEAD request gets no stream: the container swallows what is
+	 * written, so the end of its client would never be noticed.
 	 */
 	@Override
 	protected void extendResponse(ServerHttpResponse response) {
 		super.extendResponse(response);
+		if (isHead()) {
+			this.stream.close();
+			complete();
+			return;
+		}
 		Thread.ofVirtual().name("taskhost-stream").inheritInheritableThreadLocals(false).start(this::run);
+	}
+
+	private static boolean isHead() {
+		return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+				&& HttpMethod.HEAD.matches(attributes.getRequest().getMethod());
 	}
 
 	private void run() {

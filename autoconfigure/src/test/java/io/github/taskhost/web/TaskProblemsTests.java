@@ -22,6 +22,7 @@ import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.TaskResultException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.error.UnsupportedTaskOperationException;
@@ -87,6 +88,16 @@ class TaskProblemsTests {
 		ProblemDetail problem = TaskProblems.of(new AmbiguousTaskException("in ann, bob", List.of("ann", "bob")));
 		assertThat(problem.getStatus()).isEqualTo(409);
 		assertThat(problem.toString()).contains("ambiguous-task").doesNotContain("ann", "bob");
+	}
+
+	@Test
+	void exceptionsOfBodiesAreNotShown() {
+		ProblemDetail problem = TaskProblems
+			.of(new TaskResultException("It failed: password=secret", new IllegalStateException("password=secret")));
+		assertThat(problem.getStatus()).isEqualTo(409);
+		assertThat(problem.getType().toString()).endsWith("task-state");
+		assertThat(problem.getDetail())
+			.isEqualTo("The task has no result that can be read. Its record has its state and its failure.");
 	}
 
 	@Test

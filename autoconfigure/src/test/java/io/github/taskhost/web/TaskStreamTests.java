@@ -119,6 +119,25 @@ class TaskStreamTests {
 	}
 
 	@Test
+	void sessionThatChangesFasterThanItsStateIsSentHasEventsToo() throws Exception {
+		register("busy");
+		TaskStream stream = stream(TaskStreamRequest.ofSession("chat-42"));
+		List<String> names = new ArrayList<>();
+		stream.sendTo((part) -> {
+			names.add(String.valueOf(part.name()));
+			if (part.data() instanceof BackgroundTaskEvent || names.size() == 20) {
+				stream.close();
+			}
+			else if (part.data() instanceof TaskStreamState) {
+				for (int i = 1; i <= 20; i++) {
+					this.host.reporter("chat-42", "busy").post("message " + i);
+				}
+			}
+		});
+		assertThat(names).containsExactly("state", "lost", "state", "message_sent");
+	}
+
+	@Test
 	void eventsThatTheClientSawBeforeItsReconnectAreSkipped() throws Exception {
 		BackgroundTaskRecord task = register("gone");
 		TaskStream stream = stream(TaskStreamRequest.of(BackgroundTaskFilter.all().withSession("chat-42"))

@@ -1,12 +1,13 @@
 package io.github.taskhost.autoconfigure.codec;
 
+import java.util.stream.Stream;
+
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.JacksonModule;
-import tools.jackson.databind.annotation.JsonTypeIdResolver;
-import tools.jackson.databind.annotation.JsonTypeResolver;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
@@ -16,8 +17,8 @@ import tools.jackson.databind.module.SimpleModule;
 /**
  * Permits a type id in JSON only as a name from a closed list: the type is sealed or
  * lists its subtypes, and its own annotation asks for names. Class names in JSON,
- * resolvers, annotations of properties and default typing have no effect, so that a
- * document never chooses a class that the type does not list.
+ * resolvers, annotations of properties, introspectors of modules and default typing have
+ * no effect, so that a document never chooses a class that the type does not list.
  */
 final class ClosedTypeIds extends NopAnnotationIntrospector {
 
@@ -44,16 +45,32 @@ final class ClosedTypeIds extends NopAnnotationIntrospector {
 	}
 
 	/**
-	 * A property without an annotation has the type id of its type, which is asked for
-	 * next.
+	 * A property has the type id of its type, which is asked for next when no
+	 * introspector gives the property a type id.
 	 */
 	@Override
 	public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
-		JsonTypeInfo asked = annotated.getAnnotation(JsonTypeInfo.class);
-		if (annotated instanceof AnnotatedClass type) {
-			return (asked != null && isNamed(asked) && isClosed(type)) ? JsonTypeInfo.Value.from(asked) : NO_TYPE_ID;
+		if (!(annotated instanceof AnnotatedClass type)) {
+			return othersGive(config, annotated) ? NO_TYPE_ID : null;
 		}
-		return (asked != null || hasResolver(annotated)) ? NO_TYPE_ID : null;
+		JsonTypeInfo asked = type.getAnnotation(JsonTypeInfo.class);
+		return (asked != null && isNamed(asked) && isClosed(type) && !hasResolver(config, type))
+				? JsonTypeInfo.Value.from(asked) : NO_TYPE_ID;
+	}
+
+	private boolean othersGive(MapperConfig<?> config, Annotated annotated) {
+		return hasResolver(config, annotated)
+				|| others(config).anyMatch((other) -> other.findPolymorphicTypeInfo(config, annotated) != null);
+	}
+
+	/** Introspectors of modules may know other annotations than those of Jackson. */
+	private boolean hasResolver(MapperConfig<?> config, Annotated annotated) {
+		return others(config).anyMatch((other) -> other.findTypeResolverBuilder(config, annotated) != null
+				|| other.findTypeIdResolver(config, annotated) != null);
+	}
+
+	private Stream<AnnotationIntrospector> others(MapperConfig<?> config) {
+		return config.getAnnotationIntrospector().allIntrospectors().stream().filter((each) -> each != this);
 	}
 
 	private static boolean isNamed(JsonTypeInfo asked) {
@@ -61,11 +78,7 @@ final class ClosedTypeIds extends NopAnnotationIntrospector {
 	}
 
 	private static boolean isClosed(AnnotatedClass type) {
-		return !hasResolver(type) && (type.hasAnnotation(JsonSubTypes.class) || isSealed(type.getRawType()));
-	}
-
-	private static boolean hasResolver(Annotated annotated) {
-		return annotated.hasAnnotation(JsonTypeResolver.class) || annotated.hasAnnotation(JsonTypeIdResolver.class);
+		return type.hasAnnotation(JsonSubTypes.class) || isSealed(type.getRawType());
 	}
 
 	/** The type, or a type from which it has its annotations, is sealed. */

@@ -58,6 +58,7 @@ final class PayloadMappers {
 			.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.withCoercionConfig(LogicalType.Textual, PayloadMappers::onlyStrings)
+			.addModule(ClassValues.module())
 			.addModule(new SimpleModule("taskhost-finite-numbers").setDeserializerModifier(new FiniteNumbers()))
 			.build();
 	}

@@ -50,6 +50,7 @@ final class ReadProblem {
 			case ValueInstantiationException ex -> instantiation(ex);
 			case InvalidDefinitionException ex -> "is of a type that cannot be read" + type(ex.getType());
 			case InvalidTypeIdException ex -> typeId(ex);
+			case ClassValues.RefusedException ex -> ex.getOriginalMessage();
 			case MismatchedInputException ex ->
 				"expected " + JsonWords.expected(ex.getTargetType()) + ", found " + found(ex.getCurrentToken());
 			default -> "reading it failed: " + causeOf(thrown).getClass().getName();

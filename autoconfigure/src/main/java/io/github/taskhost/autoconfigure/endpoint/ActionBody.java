@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ActionBody {
 
 	private static final String VALUE = "value";
+
+	/** The meaning of a request without a body. */
+	private static final byte[] CANCEL = "{\"action\":\"cancel\"}".getBytes(StandardCharsets.UTF_8);
 
 	private static final TypeReference<LinkedHashMap<String, JsonPayload>> FIELDS = new TypeReference<>() {
 	};
@@ -62,13 +66,18 @@ final class ActionBody {
 	}
 
 	/**
-	 * Returns the body for Actuator. A body that is no JSON object stays as it is, and is
-	 * refused there.
-	 * @throws InvalidTaskArgumentException if the body is too large or names a session
+	 * Returns the body for Actuator. A request without a body requests cancellation.
+	 * @param body the body that was read
+	 * @param announced whether the request announced a body
+	 * @throws InvalidTaskArgumentException if the body is too large, is no JSON object,
+	 * names a session, or was announced and is not there
 	 */
-	byte[] flat(byte[] body) {
+	byte[] flat(byte[] body, boolean announced) {
 		if (body.length > this.limit) {
 			throw tooLarge(this.limit);
+		}
+		if (body.length == 0 && !announced) {
+			return CANCEL;
 		}
 		Map<String, JsonPayload> fields = fields(body);
 		if (fields.containsKey(QueryParameters.SESSION)) {
@@ -76,21 +85,25 @@ final class ActionBody {
 					+ "…/{session}/{id}, or the query, as …/{id}?session=….");
 		}
 		JsonPayload value = fields.get(VALUE);
-		if (value == null) {
-			return body;
+		if (value != null) {
+			fields.put(VALUE, new JsonPayload(MAPPER.writeValueAsString(value.text())));
 		}
-		fields.put(VALUE, new JsonPayload(MAPPER.writeValueAsString(value.text())));
 		return MAPPER.writeValueAsBytes(fields);
 	}
 
+	/** Reads strictly: the application's mapper may understand more than was checked. */
 	private static Map<String, JsonPayload> fields(byte[] body) {
 		try {
-			Map<String, JsonPayload> fields = (body.length > 0) ? MAPPER.readValue(body, FIELDS) : null;
-			return (fields != null) ? fields : Map.of();
+			Map<String, JsonPayload> fields = MAPPER.readValue(body, FIELDS);
+			if (fields != null) {
+				return fields;
+			}
 		}
 		catch (JacksonException ex) {
-			return Map.of();
+			// refused below
 		}
+		throw new InvalidTaskArgumentException("The body is no JSON object. Send one with an 'action', such as "
+				+ new String(CANCEL, StandardCharsets.UTF_8) + ", or no body, which requests cancellation.");
 	}
 
 }

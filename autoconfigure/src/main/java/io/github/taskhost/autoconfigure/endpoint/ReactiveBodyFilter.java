@@ -49,13 +49,17 @@ final class ReactiveBodyFilter implements WebFilter, Ordered {
 		return DataBufferUtils.join(exchange.getRequest().getBody(), this.body.limit())
 			.map(ReactiveBodyFilter::bytes)
 			.defaultIfEmpty(new byte[0])
-			.map(this.body::flat)
+			.map((body) -> this.body.flat(body, isAnnounced(exchange.getRequest().getHeaders())))
 			.<Supplier<Mono<Void>>>map((flat) -> () -> chain.filter(withBody(exchange, flat)))
 			.onErrorMap(DataBufferLimitException.class, (ex) -> ActionBody.tooLarge(this.body.limit()))
 			.onErrorResume(InvalidTaskArgumentException.class,
 					(ex) -> Mono
 						.just(() -> QueryParametersFilter.refuse(exchange.getResponse(), RefusalDescriptor.of(ex))))
 			.flatMap(Supplier::get);
+	}
+
+	private static boolean isAnnounced(HttpHeaders headers) {
+		return headers.getContentLength() > 0 || headers.getFirst(HttpHeaders.TRANSFER_ENCODING) != null;
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {

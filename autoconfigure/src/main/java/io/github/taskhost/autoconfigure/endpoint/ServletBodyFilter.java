@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.actuate.endpoint.ApiVersion;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -39,13 +40,17 @@ final class ServletBodyFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		byte[] flat;
 		try {
-			flat = this.body.flat(request.getInputStream().readNBytes(this.body.limit() + 1));
+			flat = this.body.flat(request.getInputStream().readNBytes(this.body.limit() + 1), isAnnounced(request));
 		}
 		catch (InvalidTaskArgumentException ex) {
 			refuse(response, RefusalDescriptor.of(ex));
 			return;
 		}
 		chain.doFilter(new FlatRequest(request, flat), response);
+	}
+
+	private static boolean isAnnounced(HttpServletRequest request) {
+		return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
 	}
 
 	private static void refuse(HttpServletResponse response, RefusalDescriptor refusal) throws IOException {

@@ -15,13 +15,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface TaskAction {
 
 	/**
-	 * Reads the body of a request. A request without a body, or with an empty one,
-	 * requests cancellation. Refuses fields that the action does not use.
+	 * Reads the body of a request. Refuses fields that the action does not use.
 	 */
 	static TaskAction of(Fields fields) {
-		if (fields.isEmpty()) {
-			return new Cancel(null);
-		}
 		return switch (fields.action()) {
 			case "cancel" -> cancel(fields);
 			case "answer" -> answer(fields);
@@ -131,11 +127,6 @@ sealed interface TaskAction {
 	 */
 	record Fields(@Nullable String action, @Nullable String reason, @Nullable String key, @Nullable Integer number,
 			@Nullable String text, @Nullable String value) {
-
-		/** Returns whether the body is absent or has no fields. */
-		boolean isEmpty() {
-			return this.action == null && given().isEmpty();
-		}
 
 		/** Refuses other fields than those of an action. */
 		void requireOnly(String action, Set<String> permitted) {

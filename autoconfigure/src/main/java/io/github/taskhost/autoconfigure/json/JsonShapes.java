@@ -51,12 +51,15 @@ public final class JsonShapes {
 	}
 
 	/**
-	 * Returns the name of a shape.
+	 * Returns the name of a shape in a description, in which classes of the application
+	 * are named too.
 	 * @param shape a shape
-	 * @return the name of its type in the API
+	 * @return the name of its type in the API, which starts with {@code BackgroundTask}
+	 * or {@code Taskhost}, such as {@code TaskhostProgress}
 	 */
 	public static String name(Class<?> shape) {
-		return NAMES.getOrDefault(shape, shape).getSimpleName();
+		String name = NAMES.getOrDefault(shape, shape).getSimpleName();
+		return name.startsWith("BackgroundTask") ? name : "Taskhost" + name;
 	}
 
 	/**

@@ -17,7 +17,7 @@ import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import io.github.taskhost.spi.TypeSchemas;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Generates JSON Schemas of draft 2020-12 from types and their Jackson annotations, with
@@ -32,11 +32,13 @@ final class GeneratedSchemas implements TypeSchemas {
 		SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12,
 				OptionPreset.PLAIN_JSON)
 			.with(Option.ADDITIONAL_FIXED_TYPES, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
-					Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT)
-			.with(new JacksonSchemaModule(JacksonOption.RESPECT_JSONPROPERTY_REQUIRED,
-					JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY, JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE));
+					Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
+		builder.forTypesInGeneral()
+			.withCustomDefinitionProvider(GeneratedSchemas::scalar)
+			.withCustomDefinitionProvider(new SealedTypes());
+		builder.with(new JacksonSchemaModule(JacksonOption.RESPECT_JSONPROPERTY_REQUIRED,
+				JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY, JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE));
 		builder.forFields().withRequiredCheck(GeneratedSchemas::isRequired);
-		builder.forTypesInGeneral().withCustomDefinitionProvider(GeneratedSchemas::anyJson);
 		return builder.build();
 	}
 
@@ -44,13 +46,18 @@ final class GeneratedSchemas implements TypeSchemas {
 		return field.getType().isPrimitive() && field.getDeclaringType().getErasedType().isRecord();
 	}
 
-	/** Types that take any JSON; their properties are not those of the JSON. */
-	private static @Nullable CustomDefinition anyJson(ResolvedType type, SchemaGenerationContext context) {
+	private static @Nullable CustomDefinition scalar(ResolvedType type, SchemaGenerationContext context) {
 		Class<?> raw = type.getErasedType();
-		return (raw == JsonPayload.class || JsonNode.class.isAssignableFrom(raw))
-				? new CustomDefinition(context.getGeneratorConfig().createObjectNode(),
-						CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.NO)
-				: null;
+		ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+		if (ScalarTypes.isText(raw)) {
+			return inline(schema.put("type", "string"));
+		}
+		return ScalarTypes.isAnyJson(raw) ? inline(schema) : null;
+	}
+
+	private static CustomDefinition inline(ObjectNode schema) {
+		return new CustomDefinition(schema, CustomDefinition.DefinitionType.INLINE,
+				CustomDefinition.AttributeInclusion.NO);
 	}
 
 	/** The generator is cheap to create, and not known to be thread-safe. */

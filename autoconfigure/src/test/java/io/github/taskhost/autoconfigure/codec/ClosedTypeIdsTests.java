@@ -1,5 +1,7 @@
 package io.github.taskhost.autoconfigure.codec;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,10 @@ import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.annotation.JsonTypeIdResolver;
 import tools.jackson.databind.cfg.MapperBuilder;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import tools.jackson.databind.module.SimpleModule;
@@ -107,6 +112,8 @@ class ClosedTypeIdsTests {
 				.isThrownBy(() -> this.codec.decode(new JsonPayload(json), type));
 			assertThatExceptionOfType(InvalidTaskArgumentException.class)
 				.isThrownBy(() -> codec(new Careless()).decode(new JsonPayload(json), type));
+			assertThatExceptionOfType(InvalidTaskArgumentException.class)
+				.isThrownBy(() -> codec(new OwnTypeIds()).decode(new JsonPayload(json), type));
 		}
 	}
 
@@ -118,6 +125,22 @@ class ClosedTypeIdsTests {
 			Object holder = each.decode(new JsonPayload(json), Holder.class);
 			assertThat(holder).isEqualTo(new Holder(Map.of("@class", Gadget.class.getName())));
 		}
+	}
+
+	@Test
+	void ownAnnotationsOfPropertiesHaveNoEffect() {
+		String id = Gadget.class.getName();
+		String json = "{\"any\":{\"@class\":\"" + id + "\"},\"all\":[{\"@class\":\"" + id
+				+ "\"}],\"other\":{\"@class\":\"" + id + "\"}}";
+		Map<String, Object> plain = Map.of("@class", id);
+		assertThat(codec(new OwnTypeIds()).decode(new JsonPayload(json), OwnHolder.class))
+			.isEqualTo(new OwnHolder(plain, List.of(plain), plain));
+	}
+
+	@Test
+	void resolverOfAnIntrospectorHasNoEffectOnAClosedType() {
+		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> codec(new OwnTypeIds())
+			.decode(new JsonPayload("{\"kind\":\"" + Gadget.class.getName() + "\"}"), OwnClosed.class));
 	}
 
 	@Test
@@ -208,10 +231,31 @@ class ClosedTypeIdsTests {
 
 	}
 
-	record Gadget(@Nullable String name) implements ByClass, ByMinimalClass, Resolved, Open {
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@OwnResolver
+	sealed interface OwnClosed {
+
+	}
+
+	record Gadget(@Nullable String name) implements ByClass, ByMinimalClass, Resolved, Open, OwnClosed {
 	}
 
 	record Holder(@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS) Object any) {
+	}
+
+	/** Asks for class names, in the words of the application. */
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface OwnTypeId {
+
+	}
+
+	/** Asks for a resolver, in the words of the application. */
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface OwnResolver {
+
+	}
+
+	record OwnHolder(@OwnTypeId Object any, @OwnTypeId List<Object> all, @OwnTypeId @OwnResolver Object other) {
 	}
 
 	/** Reads any class. */
@@ -247,6 +291,37 @@ class ClosedTypeIdsTests {
 		@Override
 		public void setupModule(SetupContext context) {
 			context.insertAnnotationIntrospector(new JacksonAnnotationIntrospector());
+		}
+
+	}
+
+	/** Brings an introspector that supports annotations of the application. */
+	private static final class OwnTypeIds extends SimpleModule {
+
+		private static final long serialVersionUID = 1;
+
+		@Override
+		public void setupModule(SetupContext context) {
+			context.insertAnnotationIntrospector(new OwnIntrospector());
+		}
+
+	}
+
+	private static final class OwnIntrospector extends NopAnnotationIntrospector {
+
+		private static final long serialVersionUID = 1;
+
+		@Override
+		public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+			return (annotated.hasAnnotation(OwnTypeId.class) || annotated.hasAnnotation(JsonTypeInfo.class))
+					? JsonTypeInfo.Value.construct(JsonTypeInfo.Id.CLASS, JsonTypeInfo.As.PROPERTY, "@class", null,
+							false, null)
+					: null;
+		}
+
+		@Override
+		public @Nullable Object findTypeIdResolver(MapperConfig<?> config, Annotated annotated) {
+			return annotated.hasAnnotation(OwnResolver.class) ? AnyClass.class : null;
 		}
 
 	}

@@ -80,7 +80,8 @@ class SpringdocTests {
 				"cancel_requested");
 		assertThat(record.at("/properties/createdAt/format").asString()).isEqualTo("date-time");
 		assertThat(record.at("/properties/timeout/type").asString()).isEqualTo("string");
-		assertThat(record.at("/properties/progress/$ref").asString()).isEqualTo("#/components/schemas/Progress");
+		assertThat(record.at("/properties/progress/$ref").asString())
+			.isEqualTo("#/components/schemas/TaskhostProgress");
 		assertThat(record.path("required").valueStream().map(JsonNode::asString)).contains("id", "state", "createdAt")
 			.doesNotContain("status", "result", "finishedAt");
 	}
@@ -89,10 +90,17 @@ class SpringdocTests {
 	void schemasOfOtherTypesHaveTheFieldsOfTheirJson() throws Exception {
 		assertDescribes("BackgroundTaskEvent", get("/event"));
 		assertDescribes("BackgroundTaskStatistics", get("/statistics"));
-		assertDescribes("SessionCloseReport", get("/closed"));
-		assertThat(this.schemas.propertyNames()).contains("TaskMessageReceipt", "TaskMessage", "TaskMessagePart",
-				"BackgroundTaskRegistration", "TaskFailure", "InputRequest", "TaskRetryPolicy", "TaskAttempt");
+		assertDescribes("TaskhostSessionCloseReport", get("/closed"));
+		assertThat(this.schemas.propertyNames()).contains("TaskhostTaskMessageReceipt", "TaskhostTaskMessage",
+				"TaskhostTaskMessagePart", "BackgroundTaskRegistration", "TaskhostTaskFailure", "TaskhostInputRequest",
+				"TaskhostTaskRetryPolicy", "TaskhostTaskAttempt");
 		assertThat(this.schemas.propertyNames()).noneMatch((name) -> name.endsWith("View"));
+	}
+
+	@Test
+	void schemasOfTheApplicationKeepTheirNames() {
+		assertThat(this.schemas.at("/Progress/properties").propertyNames()).containsExactly("chapters");
+		assertThat(this.schemas.at("/TaskhostProgress/properties").propertyNames()).contains("current", "total");
 	}
 
 	private void assertDescribes(String name, String json) {
@@ -107,6 +115,10 @@ class SpringdocTests {
 
 	}
 
+	/** A class of the application with the name of one of Taskhost. */
+	record Progress(int chapters) {
+	}
+
 	@RestController
 	static class Tasks {
 
@@ -119,6 +131,11 @@ class SpringdocTests {
 		@GetMapping("/record")
 		BackgroundTaskRecord task() {
 			return TestRecords.full();
+		}
+
+		@GetMapping("/book")
+		Progress book() {
+			return new Progress(3);
 		}
 
 		@GetMapping("/records")

@@ -3,6 +3,8 @@ package io.github.taskhost.autoconfigure.web;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +145,16 @@ abstract class AbstractTaskEventStreamsTests {
 	}
 
 	@Test
+	void headRequestTakesNoPlace() throws Exception {
+		run("taskhost.web.streams.max-per-session=1", "taskhost.web.streams.heartbeat=20ms");
+		HttpRequest head = HttpRequest.newBuilder(uri("chat-42")).HEAD().build();
+		assertThat(this.http.send(head, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+		try (SseClient client = openWhenFree("chat-42")) {
+			assertThat(client.next().name()).isEqualTo("state");
+		}
+	}
+
+	@Test
 	void slowClientIsToldOfItsLossAndGetsAFreshState() throws Exception {
 		run("taskhost.events.subscription-buffer=8", "taskhost.web.streams.heartbeat=1h");
 		register("chat-42", "orders");
@@ -220,8 +232,11 @@ abstract class AbstractTaskEventStreamsTests {
 	}
 
 	private SseClient open(String session, String... headers) throws IOException, InterruptedException {
-		return SseClient.open(this.http, URI.create("http://127.0.0.1:" + port() + "/sessions/" + session + "/events"),
-				headers);
+		return SseClient.open(this.http, uri(session), headers);
+	}
+
+	private URI uri(String session) {
+		return URI.create("http://127.0.0.1:" + port() + "/sessions/" + session + "/events");
 	}
 
 	/** A server notices a lost client when it writes. */

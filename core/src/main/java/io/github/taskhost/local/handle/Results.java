@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.Objects;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskResultException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -66,13 +67,13 @@ final class Results {
 
 	private static TaskStateException unreadable(BackgroundTaskRecord record, String reason,
 			@Nullable Throwable cause) {
-		return new TaskStateException("The result of task " + nameOf(record) + " cannot be read: " + reason, cause);
+		return new TaskResultException("The result of task " + nameOf(record) + " cannot be read: " + reason, cause);
 	}
 
 	/** The exception for a task that did not complete. */
 	static TaskStateException none(LocalTask task, @Nullable Throwable thrown) {
 		BackgroundTaskRecord record = task.record();
-		return new TaskStateException("Task " + nameOf(record) + " has no result: " + reason(task, record), thrown);
+		return new TaskResultException("Task " + nameOf(record) + " has no result: " + reason(task, record), thrown);
 	}
 
 	private static String nameOf(BackgroundTaskRecord record) {

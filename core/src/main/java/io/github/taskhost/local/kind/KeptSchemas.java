@@ -47,8 +47,8 @@ public final class KeptSchemas implements TypeSchemas {
 	private Optional<JsonPayload> keep(Type type) {
 		if (this.schemas.size() >= MAX_TYPES) {
 			if (this.full.compareAndSet(false, true)) {
-				log.warn("The schemas of {} types are kept, the limit; further types, such as {}, have none.", MAX_TYPES,
-						type.getTypeName());
+				log.warn("The schemas of {} types are kept, the limit; further types, such as {}, have none.",
+						MAX_TYPES, type.getTypeName());
 			}
 			return Optional.empty();
 		}

@@ -171,7 +171,6 @@ public final class Replies {
 			TaskMessage earlier) {
 		return new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId()
 				+ "' cannot take a reply to '" + question.question().key() + "': a reply of " + earlier.time()
-				+ ((earlier.sender() != null) ? " by " + earlier.sender() : "")
 				+ " is being delivered. Answer again if the question is still open after its delivery.");
 	}
 

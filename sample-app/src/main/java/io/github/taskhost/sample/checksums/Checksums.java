@@ -34,11 +34,14 @@ class Checksums {
 	@BackgroundTaskKind(KIND)
 	Checksum combine(ChecksumInput input, BackgroundTaskContext context) throws InterruptedException {
 		List<BackgroundTaskHandle<String>> children = new ArrayList<>();
+		PartCount count = new PartCount(input.parts(), context);
 		for (String part : TextParts.of(input.text(), input.parts())) {
 			context.throwIfCancelled();
 			children.add(submit(part, children.size() + 1, input.parts(), context));
+			count.watch(children.getLast());
 		}
 		Checksum checksum = Checksum.of(context.awaitAll(children));
+		count.complete();
 		context.summary("SHA-256 over " + children.size() + " parts: " + checksum.digest());
 		return checksum;
 	}

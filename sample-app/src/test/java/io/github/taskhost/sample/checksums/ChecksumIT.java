@@ -12,6 +12,7 @@ import io.github.taskhost.sample.SampleClient.Answer;
 import io.github.taskhost.sample.States;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,19 @@ class ChecksumIT {
 
 	private List<BackgroundTaskRecord> children(String session) {
 		return this.host.listManaged(session).stream().filter((task) -> task.kind().equals(Checksums.PART)).toList();
+	}
+
+	@Test
+	void progressCountsThePartsThatHaveEnded() throws Exception {
+		this.parts.hold("counted");
+		Answer started = start("counted", "abc", 3);
+		for (int ended = 1; ended <= 2; ended++) {
+			this.parts.releaseOne("counted");
+			Progress expected = Progress.of(ended, 3, "parts");
+			States.await(this.host, States.uid(started), (parent) -> expected.equals(parent.progress()));
+		}
+		this.parts.release("counted");
+		assertThat(ended(started).progress()).isEqualTo(Progress.of(3, 3, "parts"));
 	}
 
 	@Test

@@ -2,7 +2,7 @@ package io.github.taskhost.sample.checksums;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskInterceptor;
@@ -14,16 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldParts implements BackgroundTaskInterceptor {
 
-	private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+	private final Map<String, Semaphore> held = new ConcurrentHashMap<>();
 
 	private final Map<String, Boolean> virtual = new ConcurrentHashMap<>();
 
 	void hold(String session) {
-		this.held.put(session, new CountDownLatch(1));
+		this.held.put(session, new Semaphore(0));
 	}
 
 	void release(String session) {
-		this.held.get(session).countDown();
+		this.held.get(session).release(ChecksumInput.MAX_PARTS);
+	}
+
+	void releaseOne(String session) {
+		this.held.get(session).release();
 	}
 
 	boolean wasVirtual(String kind) {
@@ -34,9 +38,9 @@ final class HeldParts implements BackgroundTaskInterceptor {
 	public @Nullable Object intercept(BackgroundTaskContext context, Invocation next) throws Exception {
 		String kind = context.record().kind();
 		this.virtual.put(kind, Thread.currentThread().isVirtual());
-		CountDownLatch latch = this.held.get(context.sessionId());
-		if (latch != null && kind.equals(Checksums.PART)) {
-			latch.await();
+		Semaphore permits = this.held.get(context.sessionId());
+		if (permits != null && kind.equals(Checksums.PART)) {
+			permits.acquire();
 		}
 		return next.proceed();
 	}
