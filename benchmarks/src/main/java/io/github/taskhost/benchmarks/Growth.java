@@ -91,8 +91,8 @@ final class Growth {
 
 	private LocalBackgroundTaskHost host() {
 		BackgroundTaskHostOptions options = BackgroundTaskHostOptions.withDefaults()
-			.withLimits(
-					(limits) -> limits.withLiveTasks(10 * this.size, 10 * this.size).withHiddenTasks(2 * this.size, this.size))
+			.withLimits((limits) -> limits.withLiveTasks(10 * this.size, 10 * this.size)
+				.withHiddenTasks(2 * this.size, this.size))
 			.withRetention(new RetentionOptions(Duration.ofDays(1), this.size))
 			.withKinds(Map.of("single", KindOptions.NONE.withMaxConcurrent(1)));
 		return LocalBackgroundTaskHost.builder().options(options).transactions(this::transaction).build();

@@ -142,7 +142,7 @@ public final class Joins {
 	 */
 	private static final class Join<H extends LocalHandle<?>> {
 
-		private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+		private final CompletableFuture<Boolean> over = new CompletableFuture<>();
 
 		private final AtomicReference<@Nullable H> failed = new AtomicReference<>();
 
@@ -178,10 +178,10 @@ public final class Joins {
 		}
 
 		void end() {
-			this.over.complete(null);
+			this.over.complete(true);
 		}
 
-		@Nullable Void await() throws InterruptedException {
+		boolean await() throws InterruptedException {
 			try {
 				return this.over.get();
 			}
