@@ -7,6 +7,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +17,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -76,6 +78,12 @@ class StructuredJournalTests {
 
 	private List<JsonNode> lines(CapturedOutput output) {
 		return output.getOut().lines().filter((line) -> line.startsWith("{")).map(this.json::readTree).toList();
+	}
+
+	/** An application that another test keeps open would keep its format of the log. */
+	@BeforeEach
+	void forgetTheLogOfOtherApplications() {
+		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
 	}
 
 	@Test
