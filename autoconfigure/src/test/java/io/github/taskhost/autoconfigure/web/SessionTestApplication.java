@@ -15,6 +15,7 @@ import io.github.taskhost.TaskSession;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.web.HttpTaskSessions;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,6 +39,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A web application whose HTTP sessions own tasks.
  */
@@ -45,6 +48,8 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 @EnableAutoConfiguration
 @Import(SessionTestApplication.Visits.class)
 class SessionTestApplication {
+
+	private static final String FIRST_DISPATCH = "first dispatch";
 
 	static final String OWNER = HttpTaskSessions.class.getName() + ".owner";
 
@@ -64,6 +69,27 @@ class SessionTestApplication {
 	FilterRegistrationBean<ShallowEtagHeaderFilter> bufferedResponses() {
 		FilterRegistrationBean<ShallowEtagHeaderFilter> filter = new FilterRegistrationBean<>(
 				new ShallowEtagHeaderFilter());
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
+	}
+
+	/**
+	 * Tells the other threads of an asynchronous request when its first dispatch is over.
+	 * Spring Session writes the session back at that end, also a session that another
+	 * thread has ended since it was read.
+	 */
+	@Bean
+	FilterRegistrationBean<Filter> dispatches() {
+		FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+			CountDownLatch over = new CountDownLatch(1);
+			request.setAttribute(FIRST_DISPATCH, over);
+			try {
+				chain.doFilter(request, response);
+			}
+			finally {
+				over.countDown();
+			}
+		});
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return filter;
 	}
@@ -202,7 +228,11 @@ class SessionTestApplication {
 
 		@GetMapping("/logout-later")
 		Callable<String> logoutLater(HttpServletRequest request) {
-			return () -> logout(request.getSession());
+			CountDownLatch over = (CountDownLatch) request.getAttribute(FIRST_DISPATCH);
+			return () -> {
+				assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+				return logout(request.getSession());
+			};
 		}
 
 		@GetMapping("/unauthorized")
