@@ -26,6 +26,10 @@ import io.github.taskhost.error.TaskResultException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.error.UnsupportedTaskOperationException;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.FailureKind;
+import io.github.taskhost.task.TaskFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.ProblemDetail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -98,6 +103,17 @@ class TaskProblemsTests {
 		assertThat(problem.getType().toString()).endsWith("task-state");
 		assertThat(problem.getDetail())
 			.isEqualTo("The task has no result that can be read. Its record has its state and its failure.");
+	}
+
+	@Test
+	void failureThatTheHostReportsIsNotShown() {
+		try (LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().build()) {
+			host.registerExternal("s1", BackgroundTaskRegistration.ofKind("import").id("i").build(), null);
+			host.reporter("s1", "i").fail(new TaskFailure(FailureKind.REPORTED, null, "password=secret"));
+			assertThatExceptionOfType(TaskResultException.class).isThrownBy(() -> host.task("s1", "i").result())
+				.withMessageContaining("secret")
+				.satisfies((ex) -> assertThat(TaskProblems.of(ex).toString()).doesNotContain("secret"));
+		}
 	}
 
 	@Test

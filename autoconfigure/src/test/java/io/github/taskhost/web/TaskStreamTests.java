@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +18,7 @@ import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.EventOptions;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -191,6 +193,22 @@ class TaskStreamTests {
 	}
 
 	@Test
+	void eventThatTheStateContainsIsSkippedAfterAQuietHeartbeatToo() throws Exception {
+		try (BackgroundTaskSubscription real = this.host.subscribe(BackgroundTaskFilter.all())) {
+			register("late");
+			Optional<BackgroundTaskEvent> late = real.next(Duration.ofSeconds(30));
+			assertThat(late).isPresent();
+			this.host.reporter("chat-42", "late").complete("done");
+			new TaskStream(this.host, TaskStreamRequest.ofSession("chat-42"), NO_HEARTBEAT, new Late(late),
+					this.ends::incrementAndGet)
+				.sendTo(this::send);
+		}
+		assertThat(next().name()).isEqualTo("state");
+		assertThat(next()).isEqualTo(StreamPart.HEARTBEAT);
+		assertThat(this.sent).isEmpty();
+	}
+
+	@Test
 	void streamEndsWhenItsClientHasGone() {
 		TaskStream stream = stream(TaskStreamRequest.ofSession("chat-42"));
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> stream.sendTo((part) -> {
@@ -277,6 +295,39 @@ class TaskStreamTests {
 
 	private static List<String> ids(StreamPart state) {
 		return ((TaskStreamState) state.data()).records().stream().map(BackgroundTaskRecord::id).toList();
+	}
+
+	/** Has nothing at first, then an event, and ends. */
+	private static final class Late implements BackgroundTaskSubscription {
+
+		private final Optional<BackgroundTaskEvent> event;
+
+		private int calls;
+
+		Late(Optional<BackgroundTaskEvent> event) {
+			this.event = event;
+		}
+
+		@Override
+		public Optional<BackgroundTaskEvent> next(Duration timeout) {
+			return (this.calls++ == 0) ? Optional.empty() : this.event;
+		}
+
+		@Override
+		public long takeLost() {
+			return 0;
+		}
+
+		@Override
+		public boolean isEnded() {
+			return this.calls > 1;
+		}
+
+		@Override
+		public void close() {
+			// Nothing to close.
+		}
+
 	}
 
 }
