@@ -18,7 +18,6 @@ import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.task.TaskRetryPolicy;
-import io.github.taskhost.web.TaskStreamOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -36,7 +35,8 @@ final class HostOptionsFactory {
 		check(!maxSize.isNegative(), "payload.max-size", maxSize, "Use zero or more.");
 		int maxKinds = properties.metrics().maxKinds();
 		check(maxKinds >= 0, "metrics.max-kinds", maxKinds, "Use zero or more.");
-		checkStreams(properties.web().streams());
+		// Also without a web server, so that tests find wrong values.
+		translated("web.streams.", properties.web().streams()::options);
 		return translated("", () -> options(properties, producer));
 	}
 
@@ -120,12 +120,6 @@ final class HostOptionsFactory {
 		types.forEach((type) -> check(Throwable.class.isAssignableFrom(type), property, type.getName(),
 				"Use the names of exceptions or errors: classes that extend Throwable."));
 		return types.stream().<String>map(Class::getName).toList();
-	}
-
-	/** Also without a web server, so that tests find wrong values. */
-	private static void checkStreams(TaskhostProperties.Streams streams) {
-		translated("web.streams.",
-				() -> new TaskStreamOptions(streams.heartbeat(), streams.maxPerSession(), streams.maxPerCaller()));
 	}
 
 	private static <T> T translated(String prefix, Supplier<T> options) {

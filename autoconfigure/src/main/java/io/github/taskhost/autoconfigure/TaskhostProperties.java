@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.taskhost.config.CascadeTrigger;
+import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskhostDefaults;
+import io.github.taskhost.web.TaskStreamOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -271,6 +273,16 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			@DefaultValue(TaskhostDefaults.WEB_STREAM_HEARTBEAT) @DurationUnit(ChronoUnit.SECONDS) Duration heartbeat,
 			@DefaultValue(TaskhostDefaults.WEB_STREAMS_PER_SESSION) int maxPerSession,
 			@DefaultValue(TaskhostDefaults.WEB_STREAMS_PER_CALLER) int maxPerCaller) {
+
+		/**
+		 * Returns the options of streams.
+		 * @return the options
+		 * @throws InvalidOptionException if a value is out of range
+		 */
+		public TaskStreamOptions options() {
+			return new TaskStreamOptions(this.heartbeat, this.maxPerSession, this.maxPerCaller);
+		}
+
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package io.github.taskhost.web;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
-
+import io.github.taskhost.autoconfigure.json.EventType;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,6 @@ record StreamPart(@Nullable String name, @Nullable String id, @Nullable Object d
 
 	static final StreamPart HEARTBEAT = new StreamPart(null, null, null);
 
-	private static final Pattern INNER_CAPITAL = Pattern.compile("(?<=.)(?=[A-Z])");
-
 	static StreamPart of(TaskStreamState state) {
 		return new StreamPart("state", null, state);
 	}
@@ -36,7 +32,7 @@ record StreamPart(@Nullable String name, @Nullable String id, @Nullable Object d
 
 	/** Returns the type of an event in JSON, such as {@code state_changed}. */
 	static String nameOf(Class<? extends BackgroundTaskEvent> type) {
-		return INNER_CAPITAL.matcher(type.getSimpleName()).replaceAll("_").toLowerCase(Locale.ROOT);
+		return EventType.of(type).text();
 	}
 
 }

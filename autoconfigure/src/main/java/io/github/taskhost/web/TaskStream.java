@@ -122,7 +122,7 @@ final class TaskStream {
 	 * sent, events would be lost during each state, and the client would get states only.
 	 */
 	private boolean isStateDue() {
-		return !this.refreshed || System.nanoTime() - this.stateAt >= this.heartbeat.toNanos();
+		return !this.refreshed || Duration.ofNanos(System.nanoTime() - this.stateAt).compareTo(this.heartbeat) >= 0;
 	}
 
 	private void sendIfNew(BackgroundTaskEvent event, Outlet outlet) throws IOException, InterruptedException {

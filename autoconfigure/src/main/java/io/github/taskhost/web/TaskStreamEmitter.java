@@ -31,8 +31,8 @@ final class TaskStreamEmitter extends SseEmitter {
 
 	/**
 	 * Starts the stream. An emitter keeps everything that is sent before Spring MVC takes
-	 * it, without a limit. A HEAD request gets no stream: the container swallows what is
-	 * written, so the end of its client would never be noticed.
+	 * it, without a limit. A HEAD request gets no stream: the container discards all
+	 * output, so the end of its client would never be noticed.
 	 */
 	@Override
 	protected void extendResponse(ServerHttpResponse response) {

@@ -53,7 +53,7 @@ public interface BackgroundTaskExecutor {
 	}
 
 	/**
-	 * Returns a text that tells people and programs what the kind does.
+	 * Returns a description of the work of the kind, for people and programs.
 	 * @return at most 2,000 characters, or {@code null} for none
 	 */
 	default @Nullable String description() {

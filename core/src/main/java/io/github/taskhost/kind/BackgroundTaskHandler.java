@@ -37,7 +37,7 @@ public interface BackgroundTaskHandler<I extends @Nullable Object> {
 	}
 
 	/**
-	 * Returns a text that tells people and programs what the kind does.
+	 * Returns a description of the work of the kind, for people and programs.
 	 * @return at most 2,000 characters, or {@code null} for none
 	 */
 	default @Nullable String description() {

@@ -55,7 +55,7 @@ public @interface BackgroundTaskKind {
 	String value();
 
 	/**
-	 * A text that tells people and programs what the kind does.
+	 * Description of the work of the kind, for people and programs.
 	 * @return at most 2,000 characters, or empty for none
 	 */
 	String description() default "";

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A source of JSON Schemas that describe types of values as the {@link PayloadCodec} of
  * the host reads them. The schemas inform people and programs; values are checked by the
  * codec, not against these schemas. Implementations are thread-safe. The host keeps the
- * schemas of up to 1,000 types, and leaves out a schema of more than 16,384 characters
- * and one whose generation throws, with a warning.
+ * schemas of up to 1,000 types; further types have none. It leaves out a schema of more
+ * than 16,384 characters and a schema whose generation throws. Each is logged as a
+ * warning.
  */
 @FunctionalInterface
 public interface TypeSchemas {

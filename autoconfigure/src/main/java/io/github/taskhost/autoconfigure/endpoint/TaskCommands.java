@@ -5,7 +5,6 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +29,10 @@ final class TaskCommands {
 	}
 
 	private static Change answer(BackgroundTaskHandle<?> task, TaskAction.Answer answer) {
-		TaskMessageReceipt receipt = (answer.value() != null) ? answer(task, answer, answer.value())
+		TaskMessageReceipt receipt = (answer.value() != null)
+				? TextAnswer.give(task, answer.key(), answer.number(), answer.value())
 				: new TextAnswer(answer.key(), answer.number(), String.valueOf(answer.text())).give(task);
 		return new Change(task.record(), receipt);
-	}
-
-	private static TaskMessageReceipt answer(BackgroundTaskHandle<?> task, TaskAction.Answer answer,
-			JsonPayload value) {
-		return (answer.number() != null) ? task.answer(answer.key(), answer.number(), value)
-				: task.answer(answer.key(), value);
 	}
 
 	private static Change decline(BackgroundTaskHandle<?> task, TaskAction.Decline decline) {

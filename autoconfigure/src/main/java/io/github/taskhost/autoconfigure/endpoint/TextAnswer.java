@@ -32,7 +32,7 @@ final class TextAnswer {
 
 	TaskMessageReceipt give(BackgroundTaskHandle<?> task) {
 		try {
-			return give(task, new JsonPayload(MAPPER.writeValueAsString(this.text)));
+			return give(task, this.key, this.number, new JsonPayload(MAPPER.writeValueAsString(this.text)));
 		}
 		catch (AnswerRefusedException ex) {
 			throw ex;
@@ -48,7 +48,7 @@ final class TextAnswer {
 			throw asText;
 		}
 		try {
-			return give(task, new JsonPayload(this.text));
+			return give(task, this.key, this.number, new JsonPayload(this.text));
 		}
 		catch (AnswerRefusedException ex) {
 			throw ex;
@@ -58,8 +58,10 @@ final class TextAnswer {
 		}
 	}
 
-	private TaskMessageReceipt give(BackgroundTaskHandle<?> task, JsonPayload value) {
-		return (this.number != null) ? task.answer(this.key, this.number, value) : task.answer(this.key, value);
+	/** Gives an answer in JSON, to the question with a number if there is one. */
+	static TaskMessageReceipt give(BackgroundTaskHandle<?> task, String key, @Nullable Integer number,
+			JsonPayload value) {
+		return (number != null) ? task.answer(key, number, value) : task.answer(key, value);
 	}
 
 	private @Nullable JsonNode parse() {

@@ -7,9 +7,9 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 
 /**
- * Types of events, by their names in JSON.
+ * Types of events, by their names in JSON. Internal.
  */
-enum EventType {
+public enum EventType {
 
 	REGISTERED(BackgroundTaskEvent.Registered.class),
 
@@ -53,15 +53,28 @@ enum EventType {
 		return this.eventClass;
 	}
 
-	String text() {
+	/**
+	 * Returns the name in JSON.
+	 * @return the name, such as {@code state_changed}
+	 */
+	public String text() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
 	static EventType of(BackgroundTaskEvent event) {
+		return of(event.getClass());
+	}
+
+	/**
+	 * Returns the type of a class of events.
+	 * @param eventClass the class
+	 * @return its type
+	 */
+	public static EventType of(Class<? extends BackgroundTaskEvent> eventClass) {
 		return Arrays.stream(values())
-			.filter((type) -> type.eventClass == event.getClass())
+			.filter((type) -> type.eventClass == eventClass)
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("No name in JSON for " + event.getClass()));
+			.orElseThrow(() -> new IllegalStateException("No name in JSON for " + eventClass));
 	}
 
 	static EventType of(String text) {

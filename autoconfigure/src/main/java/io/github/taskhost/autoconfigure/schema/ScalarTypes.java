@@ -37,7 +37,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * Tells which types have JSON that is not described by their fields: a schema of the
- * fields would refuse what the codec reads.
+ * fields would refuse values that the codec reads.
  */
 final class ScalarTypes {
 

@@ -32,7 +32,7 @@ public final class TaskhostEventStreamsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TaskEventStreams taskEventStreams(BackgroundTaskHost host, TaskhostProperties properties) {
-		return new TaskEventStreams(host, StreamOptions.of(properties));
+		return new TaskEventStreams(host, properties.web().streams().options());
 	}
 
 }

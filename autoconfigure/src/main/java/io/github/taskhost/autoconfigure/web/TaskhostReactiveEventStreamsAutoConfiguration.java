@@ -33,7 +33,7 @@ public final class TaskhostReactiveEventStreamsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ReactiveTaskEventStreams reactiveTaskEventStreams(BackgroundTaskHost host, TaskhostProperties properties) {
-		return new ReactiveTaskEventStreams(host, StreamOptions.of(properties));
+		return new ReactiveTaskEventStreams(host, properties.web().streams().options());
 	}
 
 }

@@ -26,7 +26,9 @@ class TextAnswerTests {
 
 	private final Queue<TaskMessage> delivered = new ConcurrentLinkedQueue<>();
 
-	/** Counted down when the executor has started the work and takes what is sent. */
+	/**
+	 * Counted down when the executor has started the work and takes messages and answers.
+	 */
 	private final CountDownLatch ready = new CountDownLatch(1);
 
 	private final LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().addExecutor(new Refusing()).build();

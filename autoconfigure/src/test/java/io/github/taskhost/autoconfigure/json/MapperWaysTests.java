@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for each way in which an application makes a mapper: it writes and reads what
- * Taskhost has, or refuses it.
+ * Tests for each way in which an application makes a mapper: the mapper writes and reads
+ * the types of Taskhost, or refuses them.
  */
 class MapperWaysTests {
 
