@@ -1,6 +1,6 @@
 package io.github.taskhost.web;
 
-import io.github.taskhost.autoconfigure.json.EventType;
+import io.github.taskhost.autoconfigure.json.EventNames;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ record StreamPart(@Nullable String name, @Nullable String id, @Nullable Object d
 
 	/** Returns the type of an event in JSON, such as {@code state_changed}. */
 	static String nameOf(Class<? extends BackgroundTaskEvent> type) {
-		return EventType.of(type).text();
+		return EventNames.of(type);
 	}
 
 }

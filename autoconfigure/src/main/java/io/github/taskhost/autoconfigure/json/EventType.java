@@ -7,9 +7,9 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 
 /**
- * Types of events, by their names in JSON. Internal.
+ * Types of events, by their names in JSON.
  */
-public enum EventType {
+enum EventType {
 
 	REGISTERED(BackgroundTaskEvent.Registered.class),
 
@@ -53,11 +53,7 @@ public enum EventType {
 		return this.eventClass;
 	}
 
-	/**
-	 * Returns the name in JSON.
-	 * @return the name, such as {@code state_changed}
-	 */
-	public String text() {
+	String text() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
@@ -65,12 +61,7 @@ public enum EventType {
 		return of(event.getClass());
 	}
 
-	/**
-	 * Returns the type of a class of events.
-	 * @param eventClass the class
-	 * @return its type
-	 */
-	public static EventType of(Class<? extends BackgroundTaskEvent> eventClass) {
+	static EventType of(Class<? extends BackgroundTaskEvent> eventClass) {
 		return Arrays.stream(values())
 			.filter((type) -> type.eventClass == eventClass)
 			.findFirst()
