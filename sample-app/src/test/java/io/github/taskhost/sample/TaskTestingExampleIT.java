@@ -7,21 +7,21 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.task.BackgroundTaskRegistration;
-import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.FailureKind;
-import io.github.taskhost.test.HostReset;
+import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.test.TestTime;
-import org.junit.jupiter.api.AfterEach;
+import io.github.taskhost.test.autoconfigure.AutoConfigureTaskhost;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 
+import static io.github.taskhost.test.TaskAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Shows how an application tests its background work. See docs/testing.md. */
 @SpringBootTest(properties = { "sample.demo.enabled=false", "spring.datasource.url=jdbc:h2:mem:testing" })
+@AutoConfigureTaskhost
 class TaskTestingExampleIT {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -31,11 +31,6 @@ class TaskTestingExampleIT {
 
 	@Autowired
 	private TestTime time;
-
-	@AfterEach
-	void forgetAllTasks() throws Exception {
-		HostReset.reset(this.host, TIMEOUT);
-	}
 
 	@Test
 	void checksumIsComputedInTheBackground() throws Exception {
@@ -52,10 +47,22 @@ class TaskTestingExampleIT {
 			.spawn(BackgroundTaskRegistration.ofKind("reminder").startAfter(Duration.ofHours(1)).build(),
 					(context) -> "stand up");
 		this.time.advance(Duration.ofMinutes(59));
-		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.PENDING);
+		assertThat(task).isPending();
 		this.time.advance(Duration.ofMinutes(1));
 		this.host.awaitIdle(TIMEOUT);
 		assertThat(task.result()).isEqualTo("stand up");
+	}
+
+	@Test
+	void transferAsksBeforeItGoesOn() throws Exception {
+		BackgroundTaskHandle<String> task = this.host.session("ann").spawn("transfer", (context) -> {
+			boolean approved = context.requestInput(InputRequest.of("approve", "Send 100?"), Boolean.class);
+			return approved ? "sent" : "kept";
+		});
+		await().untilAsserted(() -> assertThat(task).isWaiting().asks("approve"));
+		task.answer("approve", false);
+		this.host.awaitIdle(TIMEOUT);
+		assertThat(task.result()).isEqualTo("kept");
 	}
 
 	@Test
@@ -68,22 +75,12 @@ class TaskTestingExampleIT {
 		this.time.awaitScheduled(Duration.ofDays(1));
 		this.time.advance(Duration.ofDays(1));
 		this.host.awaitIdle(TIMEOUT);
-		assertThat(task.record().failure()).isNotNull().extracting("kind").isEqualTo(FailureKind.TIMEOUT);
+		assertThat(task).isFailed().hasFailure(FailureKind.TIMEOUT);
 	}
 
 	@Test
 	void earlierTestsLeaveNoTasks() {
 		assertThat(this.host.session("ann").list()).isEmpty();
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Time {
-
-		@Bean
-		TestTime time() {
-			return new TestTime();
-		}
-
 	}
 
 }
