@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.taskhost.test.HostReset;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +37,8 @@ class RecipesTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		classes = RecipeCompiler.compile(RECIPES, output);
+		classes = PageCompiler.compile("docs/recipes.md",
+				RECIPES.stream().collect(Collectors.toMap(Recipe::className, Recipe::source)), output);
 		application = new RecipeApplication(RECIPES, classes);
 	}
 

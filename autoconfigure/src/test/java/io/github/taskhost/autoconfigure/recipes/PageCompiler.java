@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -15,25 +16,29 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles all recipes in one run of the compiler.
+ * Compiles the examples of a page in one run of the compiler.
  */
-final class RecipeCompiler {
+public final class PageCompiler {
 
-	private RecipeCompiler() {
+	private PageCompiler() {
 	}
 
-	static URLClassLoader compile(List<Recipe> recipes, Path output) throws IOException {
+	/** Compiles sources, by the names of their classes. */
+	public static URLClassLoader compile(String page, Map<String, String> classes, Path output) throws IOException {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		StringWriter problems = new StringWriter();
 		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
 			List<String> options = List.of("-proc:none", "-nowarn", "-parameters", "-cp", classPath(), "-d",
 					output.toString());
-			List<Source> sources = recipes.stream().map(Source::new).toList();
+			List<Source> sources = classes.entrySet()
+				.stream()
+				.map((entry) -> new Source(entry.getKey(), entry.getValue()))
+				.toList();
 			if (!compiler.getTask(problems, files, null, options, null, sources).call()) {
-				throw new AssertionError("docs/recipes.md does not compile:\n" + problems);
+				throw new AssertionError(page + " does not compile:\n" + problems);
 			}
 		}
-		return new URLClassLoader(new URL[] { output.toUri().toURL() }, RecipeCompiler.class.getClassLoader());
+		return new URLClassLoader(new URL[] { output.toUri().toURL() }, PageCompiler.class.getClassLoader());
 	}
 
 	private static String classPath() {
@@ -42,17 +47,16 @@ final class RecipeCompiler {
 
 	private static final class Source extends SimpleJavaFileObject {
 
-		private final Recipe recipe;
+		private final String text;
 
-		Source(Recipe recipe) {
-			super(URI.create("string:///" + recipe.className().replace('.', '/') + ".java"),
-					JavaFileObject.Kind.SOURCE);
-			this.recipe = recipe;
+		Source(String className, String text) {
+			super(URI.create("string:///" + className.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE);
+			this.text = text;
 		}
 
 		@Override
 		public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-			return this.recipe.source();
+			return this.text;
 		}
 
 	}
