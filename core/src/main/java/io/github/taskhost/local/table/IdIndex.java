@@ -58,15 +58,23 @@ final class IdIndex<E extends TableEntry<E>> {
 		}
 	}
 
+	/**
+	 * Finds the task in a place. A task that is not in the session may have left it after
+	 * the look at the index; it was marked as moved before, and by now the id has a map
+	 * of its places.
+	 */
 	@Nullable E find(String session, String id) {
 		Places<E> present = this.places.get(id);
-		if (present instanceof TableEntry<E> entry && entry.moved && !isIn(session, entry)) {
-			// moved since it was read: by now the id has a map of its places
-			present = this.places.get(id);
+		while (present instanceof TableEntry<E> entry && !isIn(session, entry)) {
+			Places<E> now = entry.moved ? this.places.get(id) : present;
+			if (now == present) {
+				return null;
+			}
+			present = now;
 		}
 		return switch (present) {
 			case PlacesBySession<E> many -> many.find(session);
-			case TableEntry<E> entry -> isIn(session, entry) ? entry.self() : null;
+			case TableEntry<E> entry -> entry.self();
 			case null -> null;
 		};
 	}

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
@@ -139,6 +141,26 @@ abstract class TableRacesContract extends AbstractTableContract {
 			while (!mover.isDone());
 			mover.get();
 		}
+	}
+
+	@Test
+	void taskIsFoundDuringItsFirstMove() throws Exception {
+		List<StoredTask> entries = IntStream.range(0, 100_000)
+			.mapToObj((i) -> this.tasks.insert("s1", named("t" + i)))
+			.toList();
+		AtomicInteger next = new AtomicInteger();
+		FutureTask<Void> mover = new FutureTask<>(() -> {
+			for (StoredTask entry : entries) {
+				this.table.commit(move(entry, "s2"));
+				next.incrementAndGet();
+			}
+			return null;
+		});
+		Thread.ofPlatform().start(mover);
+		for (int i = next.get(); i < entries.size(); i = next.get()) {
+			assertThat(this.table.find("s1", "t" + i)).isSameAs(entries.get(i));
+		}
+		mover.get();
 	}
 
 	@Test
