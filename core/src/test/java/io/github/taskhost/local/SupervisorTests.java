@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.local.body.Attempt;
 import io.github.taskhost.local.host.Supervisor;
+import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
@@ -152,6 +154,62 @@ class SupervisorTests extends LocalHostTest {
 		supervise();
 		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 		assertRepairs(HostRepair.START);
+	}
+
+	@Test
+	void taskThatGotItsSlotAndLostItsStartStarts() throws Exception {
+		startWith(KindOptions.NONE.withMaxConcurrent(1));
+		CountDownLatch end = new CountDownLatch(1);
+		BackgroundTaskHandle<String> running = session().spawn("other", (context) -> {
+			await(end);
+			return "done";
+		});
+		BackgroundTaskHandle<String> queued = session().spawn("other", (context) -> "done");
+		LocalTask task = taskOf(queued);
+		slots().remove(task);
+		Thread thread = Objects.requireNonNull(Objects.requireNonNull(taskOf(running).body()).thread());
+		end.countDown();
+		thread.join();
+		((Attempt) Objects.requireNonNull(task.body())).slot(Objects.requireNonNull(slots().tryTake()));
+		supervise();
+		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertRepairs(HostRepair.START);
+		host().awaitIdle(PATIENCE);
+		assertThat(slots().used()).isZero();
+	}
+
+	/** The thread that passes its slot on is held inside the commit of the next start. */
+	@Test
+	void startWithASlotThatTheSupervisorWasFasterWithKeepsIt() throws Exception {
+		startWith(KindOptions.NONE.withMaxConcurrent(1));
+		CountDownLatch end = new CountDownLatch(1);
+		BackgroundTaskHandle<String> running = session().spawn("other", (context) -> {
+			await(end);
+			return "done";
+		});
+		BackgroundTaskHandle<String> queued = session().spawn("other", (context) -> {
+			await(this.release);
+			return "done";
+		});
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		this.table.before((change) -> change instanceof TableChange.Replace<LocalTask> replace
+				&& replace.next().state() == BackgroundTaskState.RUNNING, () -> {
+					inside.countDown();
+					awaitIgnoringInterrupts(go);
+				});
+		Thread thread = Objects.requireNonNull(Objects.requireNonNull(taskOf(running).body()).thread());
+		end.countDown();
+		await(inside);
+		supervise();
+		go.countDown();
+		thread.join();
+		assertThat(queued.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
+		assertThat(slots().used()).isEqualTo(1);
+		this.release.countDown();
+		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		host().awaitIdle(PATIENCE);
+		assertThat(slots().used()).isZero();
 	}
 
 	/** A timer that loses the alarms with one delay. */

@@ -150,7 +150,7 @@ public final class LastActs {
 
 	/** Starts a task whose start was lost. */
 	public void startLost(LocalTask task) {
-		this.queue.startWhenDue(task);
+		this.queue.startAgain(task);
 	}
 
 	/** Ends an attempt whose end was claimed, or keeps it for the next look. */

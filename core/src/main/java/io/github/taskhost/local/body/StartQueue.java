@@ -60,6 +60,16 @@ public final class StartQueue {
 		this.schedule.whenDue(task, () -> start(task));
 	}
 
+	/** Starts a task whose start was lost, before or after it got its slot. */
+	void startAgain(LocalTask task) {
+		if (task.body() instanceof Attempt attempt && !attempt.isWithoutSlot()) {
+			serve(serveOrPass(task, Objects.requireNonNull(attempt.slot())));
+		}
+		else {
+			startWhenDue(task);
+		}
+	}
+
 	/** Starts a task, unless another thread has started it or has its slot. */
 	private void start(LocalTask task) {
 		if (!waits(task)) {
@@ -99,12 +109,15 @@ public final class StartQueue {
 	}
 
 	private static boolean startIfCommitted(LocalTask task, Attempt attempt) {
-		boolean committed = WorkRules.lacksEnd(task.record(), attempt.number())
-				&& !WorkRules.waitsForItsStart(task.record());
+		boolean committed = isCommitted(task, attempt);
 		if (committed) {
 			attempt.start();
 		}
 		return committed;
+	}
+
+	private static boolean isCommitted(LocalTask task, Attempt attempt) {
+		return WorkRules.lacksEnd(task.record(), attempt.number()) && !WorkRules.waitsForItsStart(task.record());
 	}
 
 	/**
@@ -118,11 +131,14 @@ public final class StartQueue {
 		}
 	}
 
-	/** Starts a task that got a slot, or returns the next task that gets the slot. */
+	/**
+	 * Starts a task that got a slot, or returns the next task that gets the slot. Another
+	 * thread may start it with the same slot, if it repeats a start that seemed lost.
+	 */
 	private @Nullable LocalTask serveOrPass(LocalTask served, SlotQueue.Slot<LocalTask> slot) {
 		try {
 			if (served.body() instanceof Attempt attempt && WorkRules.waitsForItsStart(served.record())
-					&& attempt.takes(slot) && begin(served)) {
+					&& attempt.takes(slot) && (begin(served) || isCommitted(served, attempt))) {
 				return null;
 			}
 			return slot.giveBack();
