@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import io.github.taskhost.error.InputDeadlineException;
 import io.github.taskhost.error.InputDeclinedException;
 import io.github.taskhost.error.InputWithdrawnException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
@@ -105,6 +107,63 @@ public interface BackgroundTaskContext extends TaskReporter {
 	Optional<TaskMessage> receive(Duration timeout) throws InterruptedException;
 
 	/**
+	 * Keeps a value for the later attempts of this task, in place of the value that was
+	 * kept before. A heartbeat. Has no effect after the end of the task, which drops the
+	 * value.
+	 * @param value the value, which the codec of the host writes as JSON
+	 * @throws InvalidTaskArgumentException if the value has no JSON, or if it is larger
+	 * than {@code taskhost.payload.max-size}
+	 * @throws StaleAttemptException if the task is at another attempt
+	 */
+	void checkpoint(Object value);
+
+	/**
+	 * Returns the value that this or an earlier attempt kept.
+	 * @param <T> the type of the value
+	 * @param type the class of the value, as the codec of the host reads it
+	 * @return the value, or empty if none was kept
+	 * @throws InvalidTaskArgumentException if the value cannot be read as this type
+	 */
+	<T> Optional<T> checkpoint(Class<T> type);
+
+	/**
+	 * Runs a step of the work once: a later attempt gets the kept result and does not run
+	 * it again. A step that throws has no result and runs again. So does a step whose
+	 * attempt ended after the work and before the result was kept: its effects should
+	 * bear repetition. The returned value was read from the kept JSON, in the first
+	 * attempt too. A heartbeat at its end.
+	 * @param <T> the type of the result
+	 * @param name the name of the step within its task, which is an id; steps in a loop
+	 * need different names
+	 * @param type the class of the result, as the codec of the host reads it
+	 * @param work the work of the step
+	 * @return the result, {@code null} if the work returned it
+	 * @throws TaskCancelledException if the task was asked to cancel or has ended before
+	 * the step began
+	 * @throws TaskStateException if another thread of the body runs the step, if the task
+	 * has 1,000 steps, or if the results of its steps are larger than 2 Mi characters
+	 * @throws InvalidTaskArgumentException if the name is not an id, if the result has no
+	 * JSON, or if it is larger than {@code taskhost.payload.max-size}
+	 * @throws StaleAttemptException if the task is at another attempt
+	 * @throws Exception from the work
+	 */
+	<T extends @Nullable Object> T step(String name, Class<T> type, Callable<? extends T> work) throws Exception;
+
+	/**
+	 * Runs a step without a result once.
+	 * @param name the name of the step within its task
+	 * @param work the work of the step
+	 * @throws Exception from the work
+	 * @see #step(String, Class, Callable)
+	 */
+	default void step(String name, Step work) throws Exception {
+		step(name, Object.class, () -> {
+			work.run();
+			return null;
+		});
+	}
+
+	/**
 	 * Starts a child of this task in the session of this task. A cancellation of this
 	 * task reaches the child; the normal end of this task does not (rule R10 of
 	 * {@code docs/design.md}).
@@ -185,6 +244,18 @@ public interface BackgroundTaskContext extends TaskReporter {
 	 */
 	<R extends @Nullable Object> List<R> awaitAll(Collection<? extends BackgroundTaskHandle<? extends R>> handles,
 			JoinPolicy policy) throws InterruptedException;
+
+	/** The work of a step without a result. */
+	@FunctionalInterface
+	interface Step {
+
+		/**
+		 * Runs the work.
+		 * @throws Exception if the work fails
+		 */
+		void run() throws Exception;
+
+	}
 
 	/** A registered action that waits for a cancellation. */
 	@FunctionalInterface

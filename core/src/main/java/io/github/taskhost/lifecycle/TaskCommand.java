@@ -178,7 +178,7 @@ public sealed interface TaskCommand {
 	record SetResult(TaskResult result) implements TaskCommand {
 	}
 
-	/** Checks that output of the work is accepted; changes nothing. */
+	/** Checks that output and kept values of the work are accepted; changes nothing. */
 	record Output() implements TaskCommand {
 	}
 

@@ -27,6 +27,7 @@ import io.github.taskhost.local.body.Propagation;
 import io.github.taskhost.local.body.ReportPlane;
 import io.github.taskhost.local.body.StartQueue;
 import io.github.taskhost.local.body.StartSchedule;
+import io.github.taskhost.local.body.Steps;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.body.Timeouts;
 import io.github.taskhost.local.body.UnresponsiveThreads;
@@ -305,7 +306,7 @@ final class Composition {
 			this.unresponsive = new UnresponsiveThreads(ground.alarms, cancel.gracePeriod());
 			ContextPlane contexts = new ContextPlane(new Callbacks(ground.threads, builder.metrics), ground.timer,
 					this.heartbeats, talk.questions, builder.codec, door.reports, children,
-					new Joins(this.waits, this.heartbeats));
+					new Joins(this.waits, this.heartbeats), new Steps(door.commits, builder.codec, door.reports));
 			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec,
 					this.propagation);
 			this.lastActs = new LastActs(door.commits, this.queue, this.unresponsive, door.retention, builder.metrics);

@@ -36,8 +36,8 @@ import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Implements the calls of the context of a body: cancellation, sleep, questions, messages
- * and children. Cancellation of the task ends every wait.
+ * Implements the calls of the context of a body: cancellation, sleep, questions,
+ * messages, children and steps. Cancellation of the task ends every wait.
  */
 public final class ContextPlane {
 
@@ -57,8 +57,10 @@ public final class ContextPlane {
 
 	private final Joins joins;
 
+	private final Steps steps;
+
 	public ContextPlane(Callbacks callbacks, TaskTimer timer, Heartbeats heartbeats, Questions questions,
-			PayloadCodec codec, ReportKeeper reports, ChildSpawner children, Joins joins) {
+			PayloadCodec codec, ReportKeeper reports, ChildSpawner children, Joins joins, Steps steps) {
 		this.callbacks = callbacks;
 		this.timer = timer;
 		this.heartbeats = heartbeats;
@@ -67,6 +69,7 @@ public final class ContextPlane {
 		this.reports = reports;
 		this.children = children;
 		this.joins = joins;
+		this.steps = steps;
 	}
 
 	static boolean isCancelled(Attempt attempt) {
@@ -202,6 +205,10 @@ public final class ContextPlane {
 	<R extends @Nullable Object> BackgroundTaskHandle<R> spawnChild(Attempt attempt,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
 		return this.children.spawn(attempt.task(), registration, body);
+	}
+
+	Steps steps() {
+		return this.steps;
 	}
 
 	<R extends @Nullable Object> List<R> awaitAll(Attempt attempt,

@@ -1,9 +1,11 @@
 package io.github.taskhost.local.body;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
@@ -65,6 +67,23 @@ final class LocalContext extends LocalReporter implements BackgroundTaskContext 
 	@Override
 	public Optional<TaskMessage> receive(Duration timeout) throws InterruptedException {
 		return this.plane.receive(this.attempt, timeout);
+	}
+
+	@Override
+	public void checkpoint(Object value) {
+		this.plane.steps().checkpoint(this.attempt, value);
+	}
+
+	@Override
+	public <T> Optional<T> checkpoint(Class<T> type) {
+		return this.plane.steps().checkpoint(this.attempt, (Type) type).map(type::cast);
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // null only if the work returned it
+	public <T extends @Nullable Object> T step(String name, Class<T> type, Callable<? extends T> work)
+			throws Exception {
+		return type.cast(this.plane.steps().run(this.attempt, name, type, work));
 	}
 
 	@Override

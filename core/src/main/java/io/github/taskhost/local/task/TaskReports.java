@@ -1,15 +1,32 @@
 package io.github.taskhost.local.task;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mailbox and the output of a task, created on first use.
+ * The mailbox, the output and the kept values of a task, created on first use.
  */
 public final class TaskReports {
+
+	private static final VarHandle VALUES;
+
+	static {
+		try {
+			VALUES = MethodHandles.lookup().findVarHandle(TaskReports.class, "values", KeptValues.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
 
 	private final Mailbox mailbox;
 
 	private final OutputRing output;
+
+	private volatile @Nullable KeptValues values;
 
 	/** The neighbours in the queue of {@link ReportBudget}; guarded by its lock. */
 	@Nullable TaskReports previous;
@@ -31,15 +48,29 @@ public final class TaskReports {
 		return this.output;
 	}
 
+	/** The values that the task keeps for its later attempts. */
+	public KeptValues values() {
+		KeptValues present = this.values;
+		if (present == null) {
+			KeptValues fresh = new KeptValues();
+			present = VALUES.compareAndSet(this, null, fresh) ? fresh : this.values;
+		}
+		return Objects.requireNonNull(present);
+	}
+
 	void clear() {
 		this.mailbox.clear();
 		this.output.clear();
 	}
 
-	/** Ends both and wakes threads that wait for more. */
+	/** Ends all and wakes threads that wait for more; drops the kept values. */
 	void end() {
 		this.mailbox.end();
 		this.output.end();
+		KeptValues present = (KeptValues) VALUES.getAndSet(this, KeptValues.ENDED);
+		if (present != null) {
+			present.end();
+		}
 	}
 
 }

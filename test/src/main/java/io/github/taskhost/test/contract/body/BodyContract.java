@@ -30,6 +30,16 @@ public abstract class BodyContract {
 	}
 
 	@Nested
+	class Steps extends StepsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BodyContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class StoppedBodies extends StoppedBodiesContract {
 
 		@Override
