@@ -71,7 +71,7 @@ final class StartLine {
 	}
 
 	private static String kinds(Set<String> kinds) {
-		return "Kinds with options: " + (kinds.isEmpty() ? "none"
+		return "Kinds with properties: " + (kinds.isEmpty() ? "none"
 				: kinds.stream().sorted().limit(NAMED_KINDS).collect(Collectors.joining(", "))
 						+ ((kinds.size() > NAMED_KINDS) ? " …" : ""));
 	}

@@ -24,7 +24,7 @@ class StartLineTests {
 				"The host of background tasks runs. Cancel: COOPERATIVE, interrupted after 30s, abandoned 30s later, "
 						+ "passed on to descendants at [CANCEL, FAILURE]. Close: KEEP (TRANSFER is CANCEL when there is no "
 						+ "successor), 30s for hidden work. Shutdown: 20s, interrupts, 5s. Limits: 100000 live tasks, 100000 "
-						+ "per session, no timeout per attempt. Records: 24h, at most 100000. Kinds with options: none"));
+						+ "per session, no timeout per attempt. Records: 24h, at most 100000. Kinds with properties: none"));
 	}
 
 	@Test
@@ -36,7 +36,7 @@ class StartLineTests {
 			.run((context) -> assertThat(output)
 				.contains("Cancel: ABORT_LOCAL, never interrupted, passed on to descendants at []. ")
 				.contains("1m30s per attempt. ")
-				.contains("Kinds with options: crawl, import"));
+				.contains("Kinds with properties: crawl, import"));
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import io.github.taskhost.spi.TaskTimer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class ManualTimer implements TaskTimer {
 	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
 	private final SettableClock clock;
+
+	/** The longest wait, in the time of the system. */
+	private final Duration patience;
 
 	/** The time by the monotonic clock since the timer was created. */
 	private final AtomicReference<Duration> elapsed = new AtomicReference<>(Duration.ZERO);
@@ -41,7 +45,12 @@ public final class ManualTimer implements TaskTimer {
 	 * @param clock the wall clock that advances with the timer
 	 */
 	public ManualTimer(SettableClock clock) {
+		this(clock, Duration.ofSeconds(30));
+	}
+
+	ManualTimer(SettableClock clock, Duration patience) {
 		this.clock = clock;
+		this.patience = patience;
 	}
 
 	@Override
@@ -107,6 +116,8 @@ public final class ManualTimer implements TaskTimer {
 	 * Waits until an action is pending that is due exactly this delay from now. Tests
 	 * wait this way for the code under test to set its timer.
 	 * @param delay the delay
+	 * @throws AssertionError if there are none after 30 seconds; it shows the delays of
+	 * the pending actions
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void awaitScheduled(Duration delay) throws InterruptedException {
@@ -117,18 +128,38 @@ public final class ManualTimer implements TaskTimer {
 	 * Waits until several actions are pending that are due exactly this delay from now.
 	 * @param delay the delay
 	 * @param count the number of actions
+	 * @throws AssertionError if there are none after 30 seconds; it shows the delays of
+	 * the pending actions
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void awaitScheduled(Duration delay, int count) throws InterruptedException {
+		await(() -> countDue(in(delay)) >= count, "due in " + delay);
+	}
+
+	/** Waits for a condition about the pending actions. */
+	private void await(BooleanSupplier condition, String expectation) throws InterruptedException {
+		long left = this.patience.toNanos();
 		this.lock.lockInterruptibly();
 		try {
-			while (countDue(in(delay)) < count) {
-				this.changed.await();
+			while (!condition.getAsBoolean()) {
+				if (left <= 0) {
+					throw new AssertionError("No action was " + expectation + " within " + this.patience.toSeconds()
+							+ " s. Pending actions are due in " + pending() + ".");
+				}
+				left = this.changed.awaitNanos(left);
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private List<Duration> pending() {
+		return this.alarms.stream().map(this::left).sorted().limit(20).toList();
+	}
+
+	private Duration left(Alarm alarm) {
+		return alarm.due().minus(this.elapsed.get());
 	}
 
 	/**
@@ -136,26 +167,23 @@ public final class ManualTimer implements TaskTimer {
 	 * @param from the shortest delay from now
 	 * @param to the longest delay from now
 	 * @return the delay from now of the first such action
+	 * @throws AssertionError if there is none after 30 seconds; it shows the delays of
+	 * the pending actions
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Duration awaitScheduled(Duration from, Duration to) throws InterruptedException {
-		this.lock.lockInterruptibly();
-		try {
-			Optional<Duration> first = firstDue(from, to);
-			while (first.isEmpty()) {
-				this.changed.await();
-				first = firstDue(from, to);
-			}
-			return first.get();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		AtomicReference<Duration> first = new AtomicReference<>(from);
+		await(() -> {
+			Optional<Duration> found = firstDue(from, to);
+			found.ifPresent(first::set);
+			return found.isPresent();
+		}, "due in " + from + " to " + to);
+		return first.get();
 	}
 
 	private Optional<Duration> firstDue(Duration from, Duration to) {
 		return this.alarms.stream()
-			.map((alarm) -> alarm.due().minus(this.elapsed.get()))
+			.map(this::left)
 			.filter((left) -> left.compareTo(from) >= 0 && left.compareTo(to) <= 0)
 			.sorted()
 			.findFirst();
@@ -206,18 +234,12 @@ public final class ManualTimer implements TaskTimer {
 	 * cancelled and completed actions.
 	 * @param delay the delay
 	 * @param count the number of actions since the timer was created
+	 * @throws AssertionError if there are none after 30 seconds; it shows the delays of
+	 * the pending actions
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void awaitTimesScheduled(Duration delay, int count) throws InterruptedException {
-		this.lock.lockInterruptibly();
-		try {
-			while (timesScheduled(delay) < count) {
-				this.changed.await();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		await(() -> timesScheduled(delay) >= count, "scheduled with a delay of " + delay + " for time " + count);
 	}
 
 	private long countDue(Duration time) {

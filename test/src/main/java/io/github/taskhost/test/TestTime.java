@@ -35,6 +35,8 @@ public final class TestTime extends Clock implements TaskTimer {
 	 * Waits until an action is pending that is due exactly this delay from now. Tests
 	 * wait this way for the code under test to set its timer.
 	 * @param delay the delay
+	 * @throws AssertionError if there is none after 30 seconds; it shows the delays of
+	 * the pending actions
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void awaitScheduled(Duration delay) throws InterruptedException {
