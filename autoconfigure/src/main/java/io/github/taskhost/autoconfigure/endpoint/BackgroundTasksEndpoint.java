@@ -10,6 +10,7 @@ import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.KindDescription;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -74,6 +75,10 @@ class BackgroundTasksEndpoint {
 			.stream()
 			.filter((kind) -> name == null || kind.name().equals(name))
 			.toList();
+		if (name != null && kinds.isEmpty()) {
+			throw new UnknownTaskKindException(
+					"No kind '" + name + "' is defined. The request without 'kind' lists the defined kinds.");
+		}
 		return new KindsDescriptor(this.json.kinds(kinds, this.properties.maxPageSize().toBytes()));
 	}
 

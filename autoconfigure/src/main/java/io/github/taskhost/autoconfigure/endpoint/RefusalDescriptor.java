@@ -7,6 +7,7 @@ import io.github.taskhost.error.AmbiguousTaskException;
 import io.github.taskhost.error.AnswerNotPermittedException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.error.TaskStateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -46,6 +47,7 @@ record RefusalDescriptor(int status, String reason, @Nullable List<String> sessi
 			case InvalidTaskArgumentException invalid -> WebEndpointResponse.STATUS_BAD_REQUEST;
 			case AnswerNotPermittedException notPermitted -> FORBIDDEN;
 			case TaskNotFoundException notFound -> WebEndpointResponse.STATUS_NOT_FOUND;
+			case UnknownTaskKindException unknown -> WebEndpointResponse.STATUS_NOT_FOUND;
 			case TaskStateException state -> CONFLICT;
 			case AmbiguousTaskException ambiguous -> CONFLICT;
 			default -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;

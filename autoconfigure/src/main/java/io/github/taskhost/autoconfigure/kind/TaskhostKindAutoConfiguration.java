@@ -38,4 +38,10 @@ public final class TaskhostKindAutoConfiguration {
 		return new KindNameCheck(context, host);
 	}
 
+	@Bean
+	@Proxyable(ProxyType.INTERFACES)
+	PollingCheck taskhostPollingCheck(ApplicationContext context, LocalHost host) {
+		return new PollingCheck(context, host);
+	}
+
 }

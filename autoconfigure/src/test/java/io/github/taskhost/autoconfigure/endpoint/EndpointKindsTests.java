@@ -103,8 +103,10 @@ class EndpointKindsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void unknownKindIsNotThere(Server server) throws Exception {
-		assertThat(names(get(server, "?kinds&kind=other"))).isEmpty();
+	void unknownKindIsNotFound(Server server) throws Exception {
+		Answer answer = get(server, "?kinds&kind=other");
+		assertThat(answer.status()).isEqualTo(404);
+		assertThat(answer.json().path("reason").asString()).contains("'other'");
 	}
 
 	@ParameterizedTest
