@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
@@ -34,6 +35,17 @@ class IdleAndResetTests extends LocalHostTest {
 			Thread.onSpinWait();
 		}
 		return waiting;
+	}
+
+	@Test
+	void workThatKeepsTheHostBusyIsNamedWithItsReason() throws Exception {
+		session().spawn(named("t1"), (context) -> context.requestInput(InputRequest.of("approve", "Go on?")));
+		session().spawn(BackgroundTaskRegistration.ofKind("other").id("t2").startAfter(Duration.ofHours(1)).build(),
+				(context) -> "done");
+		this.events.await(BackgroundTaskEvent.InputRequested.class, "t1");
+		assertThatExceptionOfType(TaskAwaitTimeoutException.class).isThrownBy(() -> host().awaitIdle(Duration.ZERO))
+			.withMessageContainingAll("s1/t1 WAITING for the answer to 'approve'",
+					"s1/t2 PENDING until " + this.clock.instant().plus(Duration.ofHours(1)));
 	}
 
 	@Test

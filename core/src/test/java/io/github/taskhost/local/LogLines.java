@@ -17,12 +17,20 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
 	private final Logger logger;
 
-	private LogLines(Logger logger) {
+	private final Level least;
+
+	private LogLines(Logger logger, Level least) {
 		this.logger = logger;
+		this.least = least;
 	}
 
+	/** The warnings and errors of a class. */
 	static LogLines of(Class<?> type) {
-		LogLines lines = new LogLines((Logger) LoggerFactory.getLogger(type));
+		return of(type, Level.WARN);
+	}
+
+	static LogLines of(Class<?> type, Level least) {
+		LogLines lines = new LogLines((Logger) LoggerFactory.getLogger(type), least);
 		lines.start();
 		lines.logger.addAppender(lines);
 		return lines;
@@ -40,7 +48,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
 	@Override
 	protected void append(ILoggingEvent event) {
-		if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+		if (event.getLevel().isGreaterOrEqual(this.least)) {
 			this.warnings.add(event.getFormattedMessage());
 		}
 	}

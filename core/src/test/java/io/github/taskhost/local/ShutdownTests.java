@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import ch.qos.logback.classic.Level;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.config.ShutdownOptions;
@@ -105,6 +106,23 @@ class ShutdownTests extends LocalHostTest {
 		assertThat(end.state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		assertThat(end.abandoned()).isTrue();
 		assertThat(host().statistics().unresponsive()).isEqualTo(1);
+	}
+
+	@Test
+	void stopThatWaitsNamesTheTasks() throws Exception {
+		start((builder) -> builder
+			.options(options().withShutdown(new ShutdownOptions(Duration.ofMillis(1_010), Duration.ofSeconds(20)))));
+		CountDownLatch running = new CountDownLatch(1);
+		session().spawn(named("t1"), (context) -> {
+			running.countDown();
+			await(this.release);
+			return "done";
+		});
+		await(running);
+		try (LogLines lines = LogLines.of(Shutdown.class, Level.INFO)) {
+			host().stop();
+			assertThat(lines.warnings()).first().asString().contains("wind down", "PT1.01S", "s1/t1");
+		}
 	}
 
 	@Test

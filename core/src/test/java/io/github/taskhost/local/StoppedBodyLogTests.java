@@ -5,9 +5,11 @@ import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.host.HiddenTasks;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,16 @@ class StoppedBodyLogTests extends LocalHostTest {
 		BackgroundTaskHandle<@Nullable Void> task = throwingAfterTheRelease((context) -> {
 		});
 		assertThat(warningsAfter(task, BackgroundTaskState.FAILED)).singleElement().asString().contains("t1", "failed");
+	}
+
+	@Test
+	void declinedQuestionIsNoWarning() throws Exception {
+		BackgroundTaskHandle<String> task = session().spawn(named("t1"),
+				(context) -> context.requestInput(InputRequest.of("approve", "Go on?")).value().text());
+		this.events.await(BackgroundTaskEvent.InputRequested.class, "t1");
+		task.decline("approve", "no");
+		assertThat(warningsAfter(task, BackgroundTaskState.FAILED)).isEmpty();
+		assertThat(task.record().failure()).isNotNull();
 	}
 
 	@FunctionalInterface

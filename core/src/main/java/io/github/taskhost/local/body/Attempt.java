@@ -358,7 +358,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 					: this.body.run(context);
 			@Nullable Object settled = calls.settled(context, value);
 			this.handle.returned(value);
-			end = new TaskCommand.BodyReturned(calls.result(settled));
+			end = new TaskCommand.BodyReturned(calls.result(this.task.kind().name(), settled));
 		}
 		catch (Throwable ex) {
 			this.handle.threw(ex);

@@ -3,6 +3,7 @@ package io.github.taskhost.local.body;
 import java.util.Objects;
 
 import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.error.InputDeclinedException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.lifecycle.TaskCommand;
@@ -193,6 +194,10 @@ public final class Bodies implements ChangeListener {
 		if (WorkRules.awaitsNextAttempt(record, attempt.number())) {
 			log.info("Attempt {} of task {} of session {} failed; {}", attempt.number(), record.id(),
 					record.sessionId(), record.status(), LogSafe.of(thrown));
+		}
+		else if (change.isEnd() && thrown instanceof InputDeclinedException declined) {
+			log.info("Task {} of session {} ended as {}: a person declined the question '{}'", record.id(),
+					record.sessionId(), record.state(), declined.key());
 		}
 		else if (change.isEnd() && record.state() == BackgroundTaskState.FAILED) {
 			log.warn("Task {} of session {} failed", record.id(), record.sessionId(), LogSafe.of(thrown));

@@ -1,7 +1,9 @@
 package io.github.taskhost.local.body;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -12,6 +14,8 @@ import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls bodies with their context, inside the interceptors of the application.
@@ -22,11 +26,16 @@ public final class BodyCalls {
 
 	private final ContextPlane contexts;
 
+	private static final Logger log = LoggerFactory.getLogger(BodyCalls.class);
+
 	private final List<BackgroundTaskInterceptor> interceptors;
 
 	private final PayloadCodec codec;
 
 	private final Propagation propagation;
+
+	/** The kinds with a result that was left out; bounded by the limit on kinds. */
+	private final Set<String> omitting = ConcurrentHashMap.newKeySet();
 
 	public BodyCalls(ReportPlane reports, ContextPlane contexts, List<BackgroundTaskInterceptor> interceptors,
 			PayloadCodec codec, Propagation propagation) {
@@ -104,9 +113,19 @@ public final class BodyCalls {
 		};
 	}
 
-	/** Encodes a returned value; {@code null} for none. */
-	@Nullable TaskResult result(@Nullable Object value) {
-		return (value != null) ? this.codec.encodeResult(value) : null;
+	/** Encodes the value that a body of a kind returned; {@code null} for none. */
+	@Nullable TaskResult result(String kind, @Nullable Object value) {
+		if (value == null) {
+			return null;
+		}
+		TaskResult result = this.codec.encodeResult(value);
+		if (result.omitted() != null && this.codec != PayloadCodec.none() && this.omitting.add(kind)) {
+			log.warn(
+					"Records of kind {} lack the results of their bodies, of type {}: {}. "
+							+ "Return values that can be kept, or none; further tasks of the kind are not logged",
+					kind, value.getClass().getName(), result.omitted());
+		}
+		return result;
 	}
 
 }

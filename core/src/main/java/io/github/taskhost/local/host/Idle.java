@@ -1,6 +1,7 @@
 package io.github.taskhost.local.host;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,8 @@ import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +170,11 @@ public final class Idle {
 	}
 
 	private static String nameOf(BackgroundTaskRecord record) {
-		return record.sessionId() + "/" + record.id() + " " + record.state();
+		InputRequest question = record.inputRequest();
+		Instant start = record.nextAttemptAt();
+		return record.sessionId() + "/" + record.id() + " " + record.state()
+				+ ((question != null) ? " for the answer to '" + question.key() + "'" : "")
+				+ ((start != null && record.state() == BackgroundTaskState.PENDING) ? " until " + start : "");
 	}
 
 }

@@ -49,6 +49,9 @@ public final class Shutdown {
 	 */
 	private static final Duration LEAST_FOR_LISTENERS = Duration.ofSeconds(1);
 
+	/** The part of the grace period after which the wait is logged. */
+	private static final Duration QUIET = Duration.ofSeconds(1);
+
 	private static final long START_POLL_NANOS = 50_000;
 
 	private final TaskLookup lookup;
@@ -101,7 +104,7 @@ public final class Shutdown {
 		tasks.forEach(this::askToEnd);
 		Predicate<Thread> awaitsStop = awaitsStop();
 		List<Work.Body> bodies = bodiesOf(tasks, awaitsStop);
-		if (!ended(bodies, awaitsStop, this.options.gracePeriod())) {
+		if (!endedInTime(tasks, bodies, awaitsStop)) {
 			bodies.forEach(Work.Body::interrupt);
 			this.sessions.all().forEach((session) -> session.hidden().interrupt());
 			ended(bodies, awaitsStop, this.options.interruptWait());
@@ -109,6 +112,25 @@ public final class Shutdown {
 		report(tasks, bodies);
 		reportEarlier(tasks);
 		this.unresponsive.summarize();
+	}
+
+	/** Waits for the grace period, and says so when it is long. */
+	private boolean endedInTime(List<LocalTask> tasks, List<Work.Body> bodies, Predicate<Thread> awaitsStop) {
+		Duration grace = this.options.gracePeriod();
+		if (grace.compareTo(QUIET) <= 0) {
+			return ended(bodies, awaitsStop, grace);
+		}
+		if (ended(bodies, awaitsStop, QUIET)) {
+			return true;
+		}
+		log.info("The host stops, and its work has up to {} to wind down; tasks that run: {}", grace,
+				firstOf(tasks.stream().filter(Shutdown::runs).map((task) -> nameOf(task.record())).toList()));
+		return ended(bodies, awaitsStop, grace.minus(QUIET));
+	}
+
+	private static boolean runs(LocalTask task) {
+		Work.Body body = task.body();
+		return body != null && isAtWork(body);
 	}
 
 	private List<LocalTask> liveTasks() {
@@ -228,7 +250,9 @@ public final class Shutdown {
 					Math.max(alive, left.size()), firstOf(left));
 		}
 		else if (callers.isEmpty()) {
-			log.info("The host stopped; {} task(s) were live when the stop began", tasks.size());
+			log.info(
+					"The host stopped; {} task(s) were live when the stop began, {} of them elsewhere, where they go on",
+					tasks.size(), tasks.stream().filter((task) -> task.record().mode().isReported()).count());
 		}
 	}
 
