@@ -74,6 +74,7 @@ import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.local.kind.KindDescriptions;
 import io.github.taskhost.local.kind.Kinds;
 import io.github.taskhost.local.question.AnswerChecks;
+import io.github.taskhost.local.question.AskedInTransaction;
 import io.github.taskhost.local.question.Mailboxes;
 import io.github.taskhost.local.question.MessageChecks;
 import io.github.taskhost.local.question.Questions;
@@ -249,7 +250,7 @@ final class Composition {
 					door.cancellations, builder.clock, builder.metrics, limits.messages());
 			AnswerChecks checks = new AnswerChecks(builder.codec, builder.schemas, ground.typeSchemas, builder.callers);
 			this.questions = new Questions(door.commits, door.reports, checks, ground.alarms, builder.clock,
-					builder.metrics, limits);
+					builder.metrics, limits, new AskedInTransaction(builder.transactions));
 			this.replies = new Replies(door.commits, door.reports, this.questions, this.mailboxes, checks,
 					builder.clock, builder.metrics, limits.answers());
 		}

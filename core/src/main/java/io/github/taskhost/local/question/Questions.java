@@ -48,8 +48,10 @@ public final class Questions implements ChangeListener {
 
 	private final ReportOptions limits;
 
+	private final AskedInTransaction transactions;
+
 	public Questions(Commits commits, ReportKeeper reports, AnswerChecks checks, Alarms alarms, Clock clock,
-			BackgroundTaskMetricsRecorder metrics, ReportOptions limits) {
+			BackgroundTaskMetricsRecorder metrics, ReportOptions limits, AskedInTransaction transactions) {
 		this.commits = commits;
 		this.reports = reports;
 		this.checks = checks;
@@ -57,6 +59,7 @@ public final class Questions implements ChangeListener {
 		this.clock = clock;
 		this.metrics = metrics;
 		this.limits = limits;
+		this.transactions = transactions;
 	}
 
 	/**
@@ -92,6 +95,9 @@ public final class Questions implements ChangeListener {
 		if (asked == null) {
 			throw rejected(task, RejectionReason.QUESTIONS, question, this.limits.questions()
 					+ " threads wait for their turn to ask, the limit (taskhost.limits.questions). Ask from fewer threads.");
+		}
+		if (asked.open() != null) {
+			this.transactions.asked(task);
 		}
 		return follow(task, asked);
 	}
