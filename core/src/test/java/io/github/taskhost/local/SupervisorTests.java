@@ -1,5 +1,6 @@
 package io.github.taskhost.local;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * within a minute.
  */
 class SupervisorTests extends LocalHostTest {
+
+	private static final Duration BACK_OFF = Duration.ofHours(1);
+
+	private Thread late = Thread.currentThread();
 
 	private final TableWithPoints table = new TableWithPoints();
 
@@ -210,6 +216,82 @@ class SupervisorTests extends LocalHostTest {
 		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 		host().awaitIdle(PATIENCE);
 		assertThat(slots().used()).isZero();
+	}
+
+	/**
+	 * Holds the thread that passes its slot on inside the commit of the next start. The
+	 * supervisor is faster, and the attempt that it starts fails.
+	 */
+	private BackgroundTaskHandle<String> failingUnderALateStart(CountDownLatch late, CountDownLatch inside)
+			throws Exception {
+		startWith(KindOptions.NONE.withMaxConcurrent(1));
+		CountDownLatch end = new CountDownLatch(1);
+		BackgroundTaskHandle<String> running = session().spawn("other", (context) -> {
+			await(end);
+			return "done";
+		});
+		BackgroundTaskHandle<String> queued = session().spawn(BackgroundTaskRegistration.ofKind("other")
+			.retry(TaskRetryPolicy.ofMaxAttempts(2).withBackoff(BACK_OFF, 1, BACK_OFF).withJitter(0))
+			.build(), (context) -> {
+				if (context.attempt() == 1) {
+					throw new IOException("the line is dead");
+				}
+				return "done";
+			});
+		this.table.before((change) -> change instanceof TableChange.Replace<LocalTask> replace
+				&& replace.next().state() == BackgroundTaskState.RUNNING, () -> {
+					inside.countDown();
+					awaitIgnoringInterrupts(late);
+				});
+		this.late = Objects.requireNonNull(Objects.requireNonNull(taskOf(running).body()).thread());
+		end.countDown();
+		await(inside);
+		return queued;
+	}
+
+	private void assertRetried(BackgroundTaskHandle<String> queued) throws Exception {
+		assertThat(queued.record().state()).isEqualTo(BackgroundTaskState.PENDING);
+		assertThat(slots().used()).isZero();
+		this.timer.advance(BACK_OFF);
+		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		host().awaitIdle(PATIENCE);
+		assertThat(slots().used()).isZero();
+	}
+
+	@Test
+	void lateStartOfAnEarlierAttemptDoesNotStartTheNext() throws Exception {
+		CountDownLatch go = new CountDownLatch(1);
+		BackgroundTaskHandle<String> queued = failingUnderALateStart(go, new CountDownLatch(1));
+		supervise();
+		this.timer.awaitScheduled(BACK_OFF.minusMinutes(2), BACK_OFF);
+		go.countDown();
+		this.late.join();
+		assertRetried(queued);
+	}
+
+	/** The thread of the failed attempt is held after the commit of its end. */
+	@Test
+	void lateStartBeforeTheNextAttemptIsThereLosesNoWork() throws Exception {
+		CountDownLatch go = new CountDownLatch(1);
+		BackgroundTaskHandle<String> queued = failingUnderALateStart(go, new CountDownLatch(1));
+		CountDownLatch requeued = new CountDownLatch(1);
+		CountDownLatch on = new CountDownLatch(1);
+		this.table.after(
+				(change) -> change instanceof TableChange.Replace<LocalTask> replace && replace.next().attempt() == 2,
+				() -> {
+					requeued.countDown();
+					awaitIgnoringInterrupts(on);
+				});
+		supervise();
+		await(requeued);
+		go.countDown();
+		this.late.join();
+		on.countDown();
+		this.timer.awaitScheduled(BACK_OFF.minusMinutes(2), BACK_OFF);
+		while (slots().used() != 0) {
+			Thread.onSpinWait();
+		}
+		assertRetried(queued);
 	}
 
 	/** A timer that loses the alarms with one delay. */

@@ -146,8 +146,11 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		return present == null || present.isReturned();
 	}
 
-	/** Takes a slot, unless it has another one that was not returned. */
+	/** Takes a slot that was not returned, unless it has another one. */
 	boolean takes(SlotQueue.Slot<LocalTask> next) {
+		if (next.isReturned()) {
+			return false;
+		}
 		SlotQueue.Slot<LocalTask> present = this.slot;
 		return present == next || (present == null || present.isReturned()) && SLOT.compareAndSet(this, present, next);
 	}

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
@@ -16,6 +17,7 @@ import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.SlotQueue;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +65,7 @@ public final class StartQueue {
 	/** Starts a task whose start was lost, before or after it got its slot. */
 	void startAgain(LocalTask task) {
 		if (task.body() instanceof Attempt attempt && !attempt.isWithoutSlot()) {
-			serve(serveOrPass(task, Objects.requireNonNull(attempt.slot())));
+			serve(serveOrPass(attempt, Objects.requireNonNull(attempt.slot())));
 		}
 		else {
 			startWhenDue(task);
@@ -72,7 +74,7 @@ public final class StartQueue {
 
 	/** Starts a task, unless another thread has started it or has its slot. */
 	private void start(LocalTask task) {
-		if (!waits(task)) {
+		if (!(task.body() instanceof Attempt attempt) || !waits(attempt)) {
 			return;
 		}
 		SlotQueue<LocalTask> slots = of(task.kind());
@@ -83,41 +85,44 @@ public final class StartQueue {
 			}
 		}
 		else {
-			begin(task);
+			begin(attempt);
 		}
 	}
 
-	private static boolean waits(LocalTask task) {
-		return WorkRules.waitsForItsStart(task.record()) && task.body() instanceof Attempt attempt
-				&& attempt.isWaiting() && attempt.isWithoutSlot();
+	private static boolean waits(Attempt attempt) {
+		return WorkRules.waitsForItsStart(attempt.task().record()) && attempt.isWaiting() && attempt.isWithoutSlot();
 	}
 
 	/**
-	 * Commits the start; {@code Bodies} starts the thread of a committed start. After an
-	 * error in between, the thread is started here: no start may stay without it.
+	 * Commits the start of this attempt and no other; {@code Bodies} starts the thread of
+	 * a committed start. After an error in between, the thread is started here: no start
+	 * may stay without it.
 	 */
-	private boolean begin(LocalTask task) {
+	private boolean begin(Attempt attempt) {
 		try {
-			return this.commits.apply(task, new TaskCommand.Start(this.workerId)).isChange();
+			return this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.Start(this.workerId))
+				.isChange();
+		}
+		catch (StaleAttemptException ex) {
+			return false; // another thread started the attempt, and it has ended
 		}
 		catch (Throwable ex) {
-			if (task.body() instanceof Attempt attempt) {
-				startIfCommitted(task, attempt);
-			}
+			startIfCommitted(attempt);
 			throw ex;
 		}
 	}
 
-	private static boolean startIfCommitted(LocalTask task, Attempt attempt) {
-		boolean committed = isCommitted(task, attempt);
+	private static boolean startIfCommitted(Attempt attempt) {
+		boolean committed = isCommitted(attempt);
 		if (committed) {
 			attempt.start();
 		}
 		return committed;
 	}
 
-	private static boolean isCommitted(LocalTask task, Attempt attempt) {
-		return WorkRules.lacksEnd(task.record(), attempt.number()) && !WorkRules.waitsForItsStart(task.record());
+	private static boolean isCommitted(Attempt attempt) {
+		BackgroundTaskRecord record = attempt.task().record();
+		return WorkRules.lacksEnd(record, attempt.number()) && !WorkRules.waitsForItsStart(record);
 	}
 
 	/**
@@ -131,22 +136,30 @@ public final class StartQueue {
 		}
 	}
 
-	/**
-	 * Starts a task that got a slot, or returns the next task that gets the slot. Another
-	 * thread may start it with the same slot, if it repeats a start that seemed lost.
-	 */
 	private @Nullable LocalTask serveOrPass(LocalTask served, SlotQueue.Slot<LocalTask> slot) {
+		return (served.body() instanceof Attempt attempt) ? serveOrPass(attempt, slot) : slot.giveBack();
+	}
+
+	/** Starts an attempt that got a slot, or returns the next task that gets the slot. */
+	private @Nullable LocalTask serveOrPass(Attempt served, SlotQueue.Slot<LocalTask> slot) {
 		try {
-			if (served.body() instanceof Attempt attempt && WorkRules.waitsForItsStart(served.record())
-					&& attempt.takes(slot) && (begin(served) || isCommitted(served, attempt))) {
-				return null;
-			}
-			return slot.giveBack();
+			return startsWith(served, slot) ? null : slot.giveBack();
 		}
 		catch (Throwable ex) {
-			this.brokenOff.add(new BrokenOff(served, slot));
+			this.brokenOff.add(new BrokenOff(served.task(), slot));
 			throw ex;
 		}
+	}
+
+	/**
+	 * Starts an attempt with a slot. Another thread may start it with the same slot, if
+	 * it repeats a start that seemed lost: the attempt keeps the slot then, and returns
+	 * it with its thread.
+	 * @return whether the attempt keeps the slot
+	 */
+	private boolean startsWith(Attempt attempt, SlotQueue.Slot<LocalTask> slot) {
+		return WorkRules.waitsForItsStart(attempt.task().record()) && attempt.takes(slot)
+				&& (begin(attempt) || isCommitted(attempt) || !attempt.isWaiting());
 	}
 
 	/**
@@ -169,8 +182,8 @@ public final class StartQueue {
 			if (!(task.body() instanceof Attempt attempt) || attempt.slot() != start.slot()) {
 				serve(start.slot().giveBack());
 			}
-			else if (!startIfCommitted(task, attempt)) {
-				serve(serveOrPass(task, start.slot()));
+			else if (!startIfCommitted(attempt)) {
+				serve(serveOrPass(attempt, start.slot()));
 			}
 		}
 		catch (Throwable ex) {
