@@ -118,7 +118,7 @@ public interface BackgroundTaskContext extends TaskReporter {
 	void checkpoint(Object value);
 
 	/**
-	 * Returns the value that this or an earlier attempt kept.
+	 * Returns the value that this task kept last, in any of its attempts.
 	 * @param <T> the type of the value
 	 * @param type the class of the value, as the codec of the host reads it
 	 * @return the value, or empty if none was kept
@@ -138,13 +138,14 @@ public interface BackgroundTaskContext extends TaskReporter {
 	 * @param type the class of the result, as the codec of the host reads it
 	 * @param work the work of the step
 	 * @return the result, {@code null} if the work returned it
-	 * @throws TaskCancelledException if the task was asked to cancel or has ended before
-	 * the step began
+	 * @throws TaskCancelledException if, before the step began, the task was asked to
+	 * cancel, had ended, or was at another attempt
 	 * @throws TaskStateException if another thread of the body runs the step, if the task
 	 * has 1,000 steps, or if the results of its steps are larger than 2 Mi characters
 	 * @throws InvalidTaskArgumentException if the name is not an id, if the result has no
 	 * JSON, or if it is larger than {@code taskhost.payload.max-size}
-	 * @throws StaleAttemptException if the task is at another attempt
+	 * @throws StaleAttemptException if the task is at another attempt when the work has
+	 * ended
 	 * @throws Exception from the work
 	 */
 	<T extends @Nullable Object> T step(String name, Class<T> type, Callable<? extends T> work) throws Exception;

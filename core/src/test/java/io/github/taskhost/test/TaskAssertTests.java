@@ -126,6 +126,15 @@ class TaskAssertTests {
 	}
 
 	@Test
+	void failureWithoutAnExceptionIsShownWithoutItsType() {
+		BackgroundTaskRecord task = task().state(BackgroundTaskState.FAILED)
+			.finishedAt(Instant.EPOCH)
+			.failure(new TaskFailure(FailureKind.TIMEOUT, null, "after 1 s"))
+			.build();
+		assertFails(() -> assertThat(task).isCompleted(), TASK + "to be COMPLETED; it is FAILED by TIMEOUT: after 1 s");
+	}
+
+	@Test
 	void textsAndTheAttemptAreCompared() {
 		BackgroundTaskRecord task = task().status("copies").summary("2 files").attempt(2).build();
 		assertThat(task).hasStatus("copies").hasSummary("2 files").isAtAttempt(2);

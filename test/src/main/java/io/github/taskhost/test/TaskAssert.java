@@ -156,7 +156,7 @@ public final class TaskAssert extends AbstractAssert<TaskAssert, BackgroundTaskR
 
 	/**
 	 * Asserts that the task is at this attempt.
-	 * @param attempt the number of the attempt, from 1; 0 before the first start
+	 * @param attempt the number of the attempt, from 1, also before its start
 	 * @return these assertions
 	 */
 	public TaskAssert isAtAttempt(int attempt) {
@@ -188,12 +188,8 @@ public final class TaskAssert extends AbstractAssert<TaskAssert, BackgroundTaskR
 		}
 		TaskFailure failure = task.failure();
 		if (failure != null) {
-			text.append(" by ")
-				.append(failure.kind())
-				.append(", ")
-				.append(failure.type())
-				.append(": ")
-				.append(failure.message());
+			text.append(" by ").append(failure.kind());
+			text.append((failure.type() != null) ? ", " + failure.type() : "").append(": ").append(failure.message());
 		}
 		return text.toString();
 	}

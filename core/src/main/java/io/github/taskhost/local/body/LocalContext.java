@@ -11,6 +11,7 @@ import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.JoinPolicy;
+import io.github.taskhost.local.handle.Boxed;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -61,7 +62,7 @@ final class LocalContext extends LocalReporter implements BackgroundTaskContext 
 	@Override
 	public <T> T requestInput(InputRequest question, Class<T> type) throws InterruptedException {
 		Answer answer = this.plane.requestInput(this.attempt, question, type);
-		return type.cast(this.plane.value(answer, type));
+		return Boxed.of(type).cast(this.plane.value(answer, type));
 	}
 
 	@Override
@@ -76,14 +77,14 @@ final class LocalContext extends LocalReporter implements BackgroundTaskContext 
 
 	@Override
 	public <T> Optional<T> checkpoint(Class<T> type) {
-		return this.plane.steps().checkpoint(this.attempt, (Type) type).map(type::cast);
+		return this.plane.steps().checkpoint(this.attempt, (Type) type).map(Boxed.of(type)::cast);
 	}
 
 	@Override
 	@SuppressWarnings("NullAway") // null only if the work returned it
 	public <T extends @Nullable Object> T step(String name, Class<T> type, Callable<? extends T> work)
 			throws Exception {
-		return type.cast(this.plane.steps().run(this.attempt, name, type, work));
+		return Boxed.of(type).cast(this.plane.steps().run(this.attempt, name, type, work));
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.handle.Boxed;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessagePart;
@@ -105,7 +106,7 @@ public class LocalReporter implements TaskReporter {
 
 	@Override
 	public final <T> T input(Class<T> type) {
-		return type.cast(this.plane.input(this.task, type));
+		return Boxed.of(type).cast(this.plane.input(this.task, type));
 	}
 
 	@Override

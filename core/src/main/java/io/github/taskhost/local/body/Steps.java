@@ -1,6 +1,7 @@
 package io.github.taskhost.local.body;
 
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Steps {
 
+	/** Stands for no result; other values may be null in JSON. */
 	private static final JsonPayload NOTHING = new JsonPayload("null");
 
 	private final Commits commits;
@@ -40,7 +42,7 @@ public final class Steps {
 	}
 
 	void checkpoint(Attempt attempt, Object value) {
-		JsonPayload checkpoint = this.codec.encode(value);
+		JsonPayload checkpoint = this.codec.encode(Objects.requireNonNull(value, "The checkpoint must not be null"));
 		heartbeat(attempt);
 		values(attempt).checkpoint(checkpoint, () -> requireCurrent(attempt));
 	}
@@ -94,7 +96,7 @@ public final class Steps {
 	}
 
 	private @Nullable Object read(JsonPayload result, Type type) {
-		return result.equals(NOTHING) ? null : this.codec.decode(result, type);
+		return (result == NOTHING) ? null : this.codec.decode(result, type);
 	}
 
 	private static TaskStateException refused(Attempt attempt, String step, Begin.Refused refused) {

@@ -100,7 +100,7 @@ public class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHa
 	public <T> T result(Class<T> type) {
 		requireCompleted();
 		Returned<R> value = this.returned;
-		Class<T> boxed = Results.boxed(type);
+		Class<T> boxed = Boxed.of(type);
 		if (value != null && boxed.isInstance(value.value())) {
 			return boxed.cast(value.value());
 		}

@@ -1,6 +1,5 @@
 package io.github.taskhost.local.handle;
 
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.util.Objects;
 
@@ -36,11 +35,11 @@ final class Results {
 					+ "). Return a value that can be kept, or use the handle that the spawn returned.", null);
 		}
 		Object value = decode(record, result, type, control);
-		if (!boxed(type).isInstance(value)) {
+		if (!Boxed.of(type).isInstance(value)) {
 			throw unreadable(record, "it is " + ((value != null) ? "of type " + value.getClass().getName() : "null")
 					+ " and not of type " + type.getTypeName() + ".", null);
 		}
-		return boxed(type).cast(value);
+		return Boxed.of(type).cast(value);
 	}
 
 	private static @Nullable Object decode(BackgroundTaskRecord record, TaskResult result, Type type,
@@ -51,12 +50,6 @@ final class Results {
 		catch (InvalidTaskArgumentException ex) {
 			throw unreadable(record, "it cannot be read as " + type.getTypeName() + ": " + ex.getMessage(), ex);
 		}
-	}
-
-	/** The class of the values of a type: {@code Integer} for {@code int}. */
-	@SuppressWarnings("unchecked") // the same values
-	static <T> Class<T> boxed(Class<T> type) {
-		return (Class<T>) MethodType.methodType(type).wrap().returnType();
 	}
 
 	/** The exception for a value that the body returned to another handle. */

@@ -109,6 +109,7 @@ public final class KeptValues {
 			boolean fits = this.size + result.text().length() <= MAX_SIZE;
 			if (fits && !this.ended) {
 				this.results.put(step, result);
+				this.running.remove(step);
 				this.size += result.text().length();
 			}
 			return fits || this.ended;
