@@ -1,6 +1,5 @@
 package io.github.taskhost.local;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,6 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.body.Attempt;
 import io.github.taskhost.local.host.Supervisor;
-import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
@@ -25,7 +23,6 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
-import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * within a minute.
  */
 class SupervisorTests extends LocalHostTest {
-
-	private static final Duration BACK_OFF = Duration.ofHours(1);
-
-	private Thread late = Thread.currentThread();
 
 	private final TableWithPoints table = new TableWithPoints();
 
@@ -160,138 +153,6 @@ class SupervisorTests extends LocalHostTest {
 		supervise();
 		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 		assertRepairs(HostRepair.START);
-	}
-
-	@Test
-	void taskThatGotItsSlotAndLostItsStartStarts() throws Exception {
-		startWith(KindOptions.NONE.withMaxConcurrent(1));
-		CountDownLatch end = new CountDownLatch(1);
-		BackgroundTaskHandle<String> running = session().spawn("other", (context) -> {
-			await(end);
-			return "done";
-		});
-		BackgroundTaskHandle<String> queued = session().spawn("other", (context) -> "done");
-		LocalTask task = taskOf(queued);
-		slots().remove(task);
-		Thread thread = Objects.requireNonNull(Objects.requireNonNull(taskOf(running).body()).thread());
-		end.countDown();
-		thread.join();
-		((Attempt) Objects.requireNonNull(task.body())).slot(Objects.requireNonNull(slots().tryTake()));
-		supervise();
-		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
-		assertRepairs(HostRepair.START);
-		host().awaitIdle(PATIENCE);
-		assertThat(slots().used()).isZero();
-	}
-
-	/** The thread that passes its slot on is held inside the commit of the next start. */
-	@Test
-	void startWithASlotThatTheSupervisorWasFasterWithKeepsIt() throws Exception {
-		startWith(KindOptions.NONE.withMaxConcurrent(1));
-		CountDownLatch end = new CountDownLatch(1);
-		BackgroundTaskHandle<String> running = session().spawn("other", (context) -> {
-			await(end);
-			return "done";
-		});
-		BackgroundTaskHandle<String> queued = session().spawn("other", (context) -> {
-			await(this.release);
-			return "done";
-		});
-		CountDownLatch inside = new CountDownLatch(1);
-		CountDownLatch go = new CountDownLatch(1);
-		this.table.before((change) -> change instanceof TableChange.Replace<LocalTask> replace
-				&& replace.next().state() == BackgroundTaskState.RUNNING, () -> {
-					inside.countDown();
-					awaitIgnoringInterrupts(go);
-				});
-		Thread thread = Objects.requireNonNull(Objects.requireNonNull(taskOf(running).body()).thread());
-		end.countDown();
-		await(inside);
-		supervise();
-		go.countDown();
-		thread.join();
-		assertThat(queued.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
-		assertThat(slots().used()).isEqualTo(1);
-		this.release.countDown();
-		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
-		host().awaitIdle(PATIENCE);
-		assertThat(slots().used()).isZero();
-	}
-
-	/**
-	 * Holds the thread that passes its slot on inside the commit of the next start. The
-	 * supervisor is faster, and the attempt that it starts fails.
-	 */
-	private BackgroundTaskHandle<String> failingUnderALateStart(CountDownLatch late, CountDownLatch inside)
-			throws Exception {
-		startWith(KindOptions.NONE.withMaxConcurrent(1));
-		CountDownLatch end = new CountDownLatch(1);
-		BackgroundTaskHandle<String> running = session().spawn("other", (context) -> {
-			await(end);
-			return "done";
-		});
-		BackgroundTaskHandle<String> queued = session().spawn(BackgroundTaskRegistration.ofKind("other")
-			.retry(TaskRetryPolicy.ofMaxAttempts(2).withBackoff(BACK_OFF, 1, BACK_OFF).withJitter(0))
-			.build(), (context) -> {
-				if (context.attempt() == 1) {
-					throw new IOException("the line is dead");
-				}
-				return "done";
-			});
-		this.table.before((change) -> change instanceof TableChange.Replace<LocalTask> replace
-				&& replace.next().state() == BackgroundTaskState.RUNNING, () -> {
-					inside.countDown();
-					awaitIgnoringInterrupts(late);
-				});
-		this.late = Objects.requireNonNull(Objects.requireNonNull(taskOf(running).body()).thread());
-		end.countDown();
-		await(inside);
-		return queued;
-	}
-
-	private void assertRetried(BackgroundTaskHandle<String> queued) throws Exception {
-		assertThat(queued.record().state()).isEqualTo(BackgroundTaskState.PENDING);
-		assertThat(slots().used()).isZero();
-		this.timer.advance(BACK_OFF);
-		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
-		host().awaitIdle(PATIENCE);
-		assertThat(slots().used()).isZero();
-	}
-
-	@Test
-	void lateStartOfAnEarlierAttemptDoesNotStartTheNext() throws Exception {
-		CountDownLatch go = new CountDownLatch(1);
-		BackgroundTaskHandle<String> queued = failingUnderALateStart(go, new CountDownLatch(1));
-		supervise();
-		this.timer.awaitScheduled(BACK_OFF.minusMinutes(2), BACK_OFF);
-		go.countDown();
-		this.late.join();
-		assertRetried(queued);
-	}
-
-	/** The thread of the failed attempt is held after the commit of its end. */
-	@Test
-	void lateStartBeforeTheNextAttemptIsThereLosesNoWork() throws Exception {
-		CountDownLatch go = new CountDownLatch(1);
-		BackgroundTaskHandle<String> queued = failingUnderALateStart(go, new CountDownLatch(1));
-		CountDownLatch requeued = new CountDownLatch(1);
-		CountDownLatch on = new CountDownLatch(1);
-		this.table.after(
-				(change) -> change instanceof TableChange.Replace<LocalTask> replace && replace.next().attempt() == 2,
-				() -> {
-					requeued.countDown();
-					awaitIgnoringInterrupts(on);
-				});
-		supervise();
-		await(requeued);
-		go.countDown();
-		this.late.join();
-		on.countDown();
-		this.timer.awaitScheduled(BACK_OFF.minusMinutes(2), BACK_OFF);
-		while (slots().used() != 0) {
-			Thread.onSpinWait();
-		}
-		assertRetried(queued);
 	}
 
 	/** A timer that loses the alarms with one delay. */
