@@ -40,6 +40,7 @@ final class FurtherUses {
 		checks.put("Drive a remote system", tenLines(FurtherUses::executor));
 		checks.put("Send a message to a running task", tenLines(FurtherUses::message));
 		checks.put("Accept a refusal to answer", tenLines(FurtherUses::refusal));
+		checks.put("Go on where the last attempt stopped", tenLines(FurtherUses::steps));
 		checks.put("Offer a file for download", tenLines(FurtherUses::artifact));
 		checks.put("Limit the number that run at once", tenLines(FurtherUses::limit));
 		checks.put("Compute on platform threads", tenLines(FurtherUses::platformThread));
@@ -49,6 +50,15 @@ final class FurtherUses {
 		checks.put("Keep output and read it", tenLines(FurtherUses::output));
 		checks.put("Show work that runs elsewhere", tenLines(FurtherUses::externalWork));
 		checks.put("Test a delay without waiting", tenLines(Stage::runToCompletion));
+	}
+
+	private static void steps(Stage stage) throws Exception {
+		stage.run();
+		BackgroundTaskRecord record = stage.endAfterSteps(Duration.ofMinutes(5));
+		stage.assertCompleted(record);
+		assertThat(record.attempt()).isEqualTo(3);
+		assertThat(stage.mailer.next()).isEqualTo("sync begins");
+		assertThat(stage.mailer.nextWithin(0)).isNull();
 	}
 
 	private static void kind(Stage stage) throws Exception {

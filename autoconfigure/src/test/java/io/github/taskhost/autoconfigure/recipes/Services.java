@@ -123,6 +123,12 @@ public final class Services {
 			called("synced");
 		}
 
+		@Override
+		void forget() {
+			super.forget();
+			this.calls.set(0);
+		}
+
 	}
 
 	public static class Indexer extends Calls {
