@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
+import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.event.BackgroundTaskFilter;
@@ -30,6 +33,10 @@ final class Growth {
 
 	private static final BackgroundTaskRegistration MOVING = BackgroundTaskRegistration.ofKind("moving")
 		.closePolicy(ClosePolicy.TRANSFER)
+		.build();
+
+	private static final BackgroundTaskRegistration JOINING = BackgroundTaskRegistration.ofKind("joining")
+		.timeout(Duration.ofDays(1))
 		.build();
 
 	private final List<Consumer<Boolean>> outcomes = new ArrayList<>();
@@ -85,6 +92,7 @@ final class Growth {
 				case STOP_QUEUED_IN_ONE -> stopQueued(host, (i) -> "s");
 				case ROLL_BACK -> rollBack(host);
 				case HIDDEN -> hidden(host);
+				case JOIN -> join(host);
 			};
 		}
 	}
@@ -214,6 +222,27 @@ final class Growth {
 		return each(since);
 	}
 
+	/** From the release of all children to the end of the join. */
+	private double join(LocalBackgroundTaskHost host) throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		AtomicLong since = new AtomicLong();
+		BackgroundTaskHandle<Double> joining = host.spawnManaged("s", JOINING, (context) -> {
+			List<BackgroundTaskHandle<@Nullable Void>> children = new ArrayList<>();
+			for (int i = 0; i < this.size; i++) {
+				children.add(context.runChild("part", (child) -> release.await()));
+			}
+			context.runChild("release", (child) -> {
+				child.sleep(Duration.ofMillis(200)); // the join has begun
+				since.set(System.nanoTime());
+				release.countDown();
+			});
+			context.awaitAll(children);
+			return each(since.get());
+		});
+		joining.await(Duration.ofMinutes(10));
+		return joining.result();
+	}
+
 	private enum Operation {
 
 		GET_SHARED("get by an id that n sessions use, one of them live"),
@@ -232,7 +261,9 @@ final class Growth {
 
 		ROLL_BACK("roll-back of a task that was cancelled before, with n records"),
 
-		HIDDEN("hidden work in n sessions");
+		HIDDEN("hidden work in n sessions"),
+
+		JOIN("ends of n children that a body with a timeout joins, a child");
 
 		private final String label;
 

@@ -57,7 +57,7 @@ public final class Awaiting implements ChangeListener {
 		if (times != null && !times.awaiters().isEmpty() && (change.isTransition() || change.isLeaving())) {
 			this.lock.lock();
 			try {
-				update(awaitersOf(times), (change.nanos() != 0) ? change.nanos() : this.alarms.nanoTime());
+				update(affected(change.task(), times), (change.nanos() != 0) ? change.nanos() : this.alarms.nanoTime());
 			}
 			finally {
 				this.lock.unlock();
@@ -136,8 +136,24 @@ public final class Awaiting implements ChangeListener {
 		return changed;
 	}
 
-	private static List<LocalTask> awaitersOf(TaskTimes times) {
-		return times.awaiters().stream().map(Await::awaiter).toList();
+	/**
+	 * The tasks that await a task and whose timeout may change with it. A timeout that
+	 * runs goes on when the task does not wait, and a timeout that stands still goes on
+	 * standing still when it does: the join of many tasks looks at all of them only when
+	 * one stops waiting.
+	 */
+	private static List<LocalTask> affected(LocalTask task, TaskTimes times) {
+		boolean waits = waits(task);
+		return times.awaiters()
+			.stream()
+			.map(Await::awaiter)
+			.filter((awaiter) -> isStandingStill(awaiter) != waits)
+			.toList();
+	}
+
+	private static boolean isStandingStill(LocalTask task) {
+		TaskTimes times = task.times();
+		return times != null && times.isStandingStill();
 	}
 
 	/** Updates tasks, and those that await them; call under the lock. */
@@ -150,15 +166,14 @@ public final class Awaiting implements ChangeListener {
 				if (still != times.isStandingStill()) {
 					times.standingStill(still);
 					this.timeouts.hold(task, still, nanos);
-					open.addAll(awaitersOf(times));
+					open.addAll(affected(task, times));
 				}
 			}
 		}
 	}
 
 	private static boolean waits(LocalTask task) {
-		TaskTimes times = task.times();
-		return !task.isRemoved() && TimeRules.waits(task.record()) || times != null && times.isStandingStill();
+		return !task.isRemoved() && TimeRules.waits(task.record()) || isStandingStill(task);
 	}
 
 	/**
