@@ -5,8 +5,8 @@ import java.time.Duration;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
-import io.github.taskhost.TaskRequest;
 import io.github.taskhost.KindDescription;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.test.TestTime;
 import io.github.taskhost.test.autoconfigure.TaskhostTest;
 import io.github.taskhost.web.TaskEventStreams;

@@ -12,7 +12,6 @@ import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.task.KeptValues;
 import io.github.taskhost.local.task.KeptValues.Begin;
-import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.ReportKeeper;
 import io.github.taskhost.local.task.TaskReports;
 import io.github.taskhost.spi.PayloadCodec;
@@ -121,8 +120,7 @@ public final class Steps {
 	}
 
 	private void requireCurrent(Attempt attempt) {
-		LocalTask task = attempt.task();
-		this.commits.requireCurrent(task, attempt.number());
+		this.commits.requireCurrent(attempt.task(), attempt.number());
 	}
 
 }

@@ -22,8 +22,8 @@ import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
-import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
