@@ -1,0 +1,114 @@
+package io.github.taskhost.spi;
+
+import java.util.List;
+import java.util.UUID;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of one task, as a journal stores it. Immutable.
+ */
+public sealed interface JournalChange {
+
+	/**
+	 * The task.
+	 * @return its uid
+	 */
+	default UUID uid() {
+		return record().uid();
+	}
+
+	/**
+	 * The record after the change; the last record of a removed task.
+	 * @return the record
+	 */
+	BackgroundTaskRecord record();
+
+	/**
+	 * The revision of the task after the change, from 1.
+	 * @return the revision
+	 */
+	long revision();
+
+	/**
+	 * The events of the change, in order.
+	 * @return the events
+	 */
+	List<BackgroundTaskEvent> events();
+
+	/**
+	 * The acceptance of a new task.
+	 *
+	 * @param record the first record
+	 * @param events the events, in order
+	 */
+	record Accepted(BackgroundTaskRecord record, List<BackgroundTaskEvent> events) implements JournalChange {
+
+		/** Copies the list. */
+		public Accepted {
+			events = List.copyOf(events);
+		}
+
+		@Override
+		public long revision() {
+			return 1;
+		}
+
+	}
+
+	/**
+	 * A change of an accepted task. It may move the task to another session, and it may
+	 * end the task.
+	 *
+	 * @param before the record before
+	 * @param record the record after
+	 * @param revision the revision after the change
+	 * @param events the events, in order
+	 * @param additions the values that are stored with the change
+	 */
+	record Changed(BackgroundTaskRecord before, BackgroundTaskRecord record, long revision,
+			List<BackgroundTaskEvent> events, Additions additions) implements JournalChange {
+
+		/** Copies the list. */
+		public Changed {
+			events = List.copyOf(events);
+		}
+
+	}
+
+	/**
+	 * The removal of a task with all that is stored of it.
+	 *
+	 * @param record the last record
+	 * @param revision the revision after the change
+	 * @param events the events, in order
+	 */
+	record Removed(BackgroundTaskRecord record, long revision,
+			List<BackgroundTaskEvent> events) implements JournalChange {
+
+		/** Copies the list. */
+		public Removed {
+			events = List.copyOf(events);
+		}
+
+	}
+
+	/**
+	 * Values that are stored with a change.
+	 *
+	 * @param message the message that was sent to the task or by it, or {@code null}
+	 * @param kept the value that the task keeps for its later attempts, or {@code null}
+	 * @param wake the reason to wake the session of the task, or {@code null}
+	 */
+	record Additions(@Nullable TaskMessage message, @Nullable KeptValue kept, @Nullable WakeReason wake) {
+
+		/** No values. */
+		public static final Additions NONE = new Additions(null, null, null);
+
+	}
+
+}

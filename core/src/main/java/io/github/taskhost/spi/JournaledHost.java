@@ -1,0 +1,49 @@
+package io.github.taskhost.spi;
+
+import java.util.List;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host, as its journal sees it. Thread-safe.
+ */
+public interface JournaledHost {
+
+	/**
+	 * Decides about a task whose worker was lost. Changes nothing; the journal stores the
+	 * decision.
+	 * @param task the task
+	 * @return the change to store, or {@code null} for a task that goes on as it is
+	 */
+	JournalChange.@Nullable Changed lost(StoredTask task);
+
+	/**
+	 * Returns whether this host can run a task, so that it may claim it.
+	 * @param task the task
+	 * @return {@code true} if so
+	 */
+	boolean canRun(StoredTask task);
+
+	/**
+	 * Takes a task that the journal has claimed for this worker, and starts or resumes
+	 * its work.
+	 * @param task the task
+	 * @param details its details
+	 */
+	void take(StoredTask task, StoredDetails details);
+
+	/**
+	 * Publishes events of tasks that no worker holds.
+	 * @param events the events, in order for each task
+	 */
+	void publish(List<BackgroundTaskEvent> events);
+
+	/**
+	 * Stops all work of a worker that was fenced off: another worker may have its tasks
+	 * by now. The host continues under the id that {@link TaskJournal#workerId()} then
+	 * returns.
+	 */
+	void fenced();
+
+}

@@ -1,0 +1,40 @@
+package io.github.taskhost.spi;
+
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
+
+/**
+ * A value that a task keeps for its later attempts. A new value replaces the one of the
+ * same sort and name. Immutable.
+ */
+public sealed interface KeptValue {
+
+	/**
+	 * The checkpoint of a task.
+	 *
+	 * @param value the value
+	 */
+	record Checkpoint(JsonPayload value) implements KeptValue {
+	}
+
+	/**
+	 * The result of a step.
+	 *
+	 * @param name the name of the step
+	 * @param result the result
+	 */
+	record StepResult(String name, JsonPayload result) implements KeptValue {
+	}
+
+	/**
+	 * The answer to a question, by the key of the question.
+	 *
+	 * @param question the question
+	 * @param answer the answer
+	 * @param type the name of the type as which the body read the answer
+	 */
+	record KeptAnswer(InputRequest question, Answer answer, String type) implements KeptValue {
+	}
+
+}

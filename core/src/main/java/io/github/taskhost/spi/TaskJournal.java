@@ -1,0 +1,159 @@
+package io.github.taskhost.spi;
+
+import java.util.List;
+import java.util.UUID;
+
+import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.SessionWakes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable store of the tasks of a host. A host with a journal stores each decision
+ * before it takes effect: the call that accepts, changes or ends a task returns after the
+ * change is durable, and a body starts after its task was stored. Only values cross this
+ * interface. Implementations are thread-safe.
+ *
+ * <p>
+ * Changes of one task are stored in order, one at a time. Each has the next revision of
+ * its task, counted from 1, and a journal stores it only over the revision before.
+ *
+ * <p>
+ * All methods may block. They leave the interrupt status of the calling thread as it is
+ * and are not broken off by an interrupt, since a body that is being interrupted must
+ * still be able to store its end.
+ */
+public interface TaskJournal {
+
+	/**
+	 * Returns the id under which this start of the host writes. The host puts it into the
+	 * records of the attempts that run here.
+	 * @return the id of the worker
+	 */
+	String workerId();
+
+	/**
+	 * Begins to recover tasks: those that an earlier start has left, and those that wait
+	 * for a start. Called once, after the host is ready.
+	 * @param host the host that takes the tasks
+	 */
+	void start(JournaledHost host);
+
+	/**
+	 * Stores changes, all or none, and returns after they are durable.
+	 * @param changes the changes; of different tasks
+	 * @param patience the behaviour while the store cannot be reached
+	 * @return the result
+	 * @throws JournalUnavailableException if nothing was stored because the store could
+	 * not be reached in time, or because this start of the host was fenced off
+	 */
+	JournalResult commit(List<JournalChange> changes, Patience patience);
+
+	/**
+	 * Returns whether the current thread is in a transaction of which stored changes can
+	 * be a part.
+	 * @return {@code true} if {@link #join} can be called
+	 */
+	boolean canJoin();
+
+	/**
+	 * Stores changes as a part of the transaction of the current thread. They are durable
+	 * when it commits, and never stored if it is rolled back.
+	 * @param changes the changes; of different tasks
+	 * @return the result
+	 * @throws JournalUnavailableException if this start of the host was fenced off
+	 */
+	JournalResult join(List<JournalChange> changes);
+
+	/**
+	 * Stores reports of running work some time later, the latest of each task in place of
+	 * earlier ones that were not stored yet. Returns at once. Reports are not part of the
+	 * order of the changes of a task. A process that dies loses those of the last
+	 * moments.
+	 * @param report the report
+	 */
+	void report(JournalReport report);
+
+	/**
+	 * Returns a task.
+	 * @param uid the uid of the task
+	 * @return the stored task, or {@code null}
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	@Nullable StoredTask find(UUID uid);
+
+	/**
+	 * Returns the task with an id in a session: the live one, else the newest.
+	 * @param sessionId the id of the session
+	 * @param taskId the id of the task
+	 * @return the stored task, or {@code null}
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	@Nullable StoredTask find(String sessionId, String taskId);
+
+	/**
+	 * Returns the tasks with an id in any session, one of each session, live ones first.
+	 * @param taskId the id of the tasks
+	 * @param limit the largest number of tasks
+	 * @return the stored tasks
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	List<StoredTask> findAll(String taskId, int limit);
+
+	/**
+	 * Returns the tasks of a page, oldest first.
+	 * @param filter the filter
+	 * @param limit the largest number of tasks
+	 * @param after the uid of the last task of the page before, or {@code null} for the
+	 * first page
+	 * @return the stored tasks, and whether there may be more
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after);
+
+	/**
+	 * Returns the children of a task, oldest first.
+	 * @param parentUid the uid of the parent
+	 * @param limit the largest number of tasks
+	 * @return the stored tasks
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	List<StoredTask> children(UUID parentUid, int limit);
+
+	/**
+	 * Returns the messages, output and kept values of a task.
+	 * @param uid the uid of the task
+	 * @return the details; empty lists for an unknown task
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	StoredDetails details(UUID uid);
+
+	/**
+	 * Returns the wakes that wait in a session, and removes them.
+	 * @param sessionId the id of the session
+	 * @return the wakes
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	SessionWakes drainWakes(String sessionId);
+
+	/**
+	 * Stores the reports that wait, and gives back the tasks of this start, so that
+	 * another start takes them at once. Called after the last change of the host.
+	 */
+	void stop();
+
+	/** The behaviour of a commit while the store cannot be reached. */
+	enum Patience {
+
+		/**
+		 * New work, and requests of callers: refused after the time that the journal is
+		 * configured with, as long as they are not on their way to the store.
+		 */
+		BOUNDED,
+
+		/** Reports and ends of work that was accepted: waits until the store is back. */
+		UNBOUNDED
+
+	}
+
+}
