@@ -65,7 +65,7 @@ final class HostOptionsFactory {
 	private static HostLimits limits(TaskhostProperties.Limits limits) {
 		return new HostLimits(limits.liveTasks(), limits.liveTasksPerSession(), limits.hiddenTasks(),
 				limits.hiddenFailures(), limits.kinds(), limits.subscriptions(), limits.attempts(), limits.wakes(),
-				limits.wakesPerSession());
+				limits.wakesPerSession(), limits.recoveries());
 	}
 
 	private static ReportOptions reports(TaskhostProperties properties) {
@@ -80,7 +80,7 @@ final class HostOptionsFactory {
 	private static KindOptions defaults(TaskhostProperties.Defaults defaults) {
 		return translated("defaults.",
 				() -> new KindOptions(defaults.cancelPolicy(), defaults.closePolicy(), defaults.timeout(), null,
-						defaults.thread(), null, null, null, defaults.startAfterCommit(), null, null));
+						defaults.thread(), null, null, null, defaults.startAfterCommit(), null, null, null));
 	}
 
 	private static Map<String, KindOptions> kinds(Map<String, TaskhostProperties.Kind> kinds) {
@@ -94,7 +94,7 @@ final class HostOptionsFactory {
 		return translated(prefix,
 				() -> new KindOptions(kind.cancelPolicy(), kind.closePolicy(), kind.timeout(), kind.maxConcurrent(),
 						kind.thread(), kind.reconcileInterval(), retry, kind.heartbeatTimeout(),
-						kind.startAfterCommit(), kind.interrupt(), kind.onParentFailure()));
+						kind.startAfterCommit(), kind.interrupt(), kind.onParentFailure(), kind.onNodeLoss()));
 	}
 
 	private static @Nullable TaskRetryPolicy retry(String prefix, TaskhostProperties.@Nullable Retry retry) {

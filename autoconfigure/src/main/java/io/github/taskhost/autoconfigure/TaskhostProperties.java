@@ -12,6 +12,7 @@ import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskhostDefaults;
 import io.github.taskhost.web.TaskStreamOptions;
@@ -127,6 +128,8 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param wakes Maximum number of queued wakes. Past that, the oldest are dropped.
 	 * @param wakesPerSession Maximum number of queued wakes of a session. Past that, its
 	 * oldest are dropped.
+	 * @param recoveries Number of processes in a row that a durable task may lose while
+	 * it runs. The last loss ends the task.
 	 * @param artifacts Maximum number of artifacts of a task.
 	 * @param answers Maximum number of retained answers of a task. Past that, a question
 	 * with a further key is refused. A warning is logged at 80 %.
@@ -144,6 +147,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			@DefaultValue(TaskhostDefaults.LIMIT_ATTEMPTS) int attempts,
 			@DefaultValue(TaskhostDefaults.LIMIT_WAKES) int wakes,
 			@DefaultValue(TaskhostDefaults.LIMIT_WAKES_PER_SESSION) int wakesPerSession,
+			@DefaultValue(TaskhostDefaults.LIMIT_RECOVERIES) int recoveries,
 			@DefaultValue(TaskhostDefaults.LIMIT_ARTIFACTS) int artifacts,
 			@DefaultValue(TaskhostDefaults.LIMIT_ANSWERS) int answers,
 			@DefaultValue(TaskhostDefaults.LIMIT_QUESTIONS) int questions,
@@ -326,13 +330,15 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * libraries that an interrupt breaks, such as H2 file databases. Defaults to ALLOWED.
 	 * @param onParentFailure Fate of a live task when its parent fails. Defaults to
 	 * CANCEL.
+	 * @param onNodeLoss Fate of a durable task when the process that runs it is lost.
+	 * Defaults to RESTART.
 	 */
 	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable Integer maxConcurrent,
 			@Nullable ThreadType thread, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconcileInterval,
 			@Nullable Retry retry, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeatTimeout,
 			@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
-			@Nullable ParentFailurePolicy onParentFailure) {
+			@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss) {
 	}
 
 	/**

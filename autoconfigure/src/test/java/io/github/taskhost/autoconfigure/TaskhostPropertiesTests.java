@@ -20,6 +20,7 @@ import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskRetryPolicy;
 import org.junit.jupiter.api.Test;
@@ -73,12 +74,12 @@ class TaskhostPropertiesTests {
 				"kinds.monitor.reconcile-interval=20", "output.retained=21", "output.retained-size=22KB",
 				"messages.retained=23", "messages.max-size=24KB", "limits.artifacts=25", "limits.answers=26",
 				"limits.questions=40", "limits.report-size=27MB", "limits.attempts=31", "limits.wakes=32",
-				"limits.wakes-per-session=33", "defaults.start-after-commit=false",
+				"limits.wakes-per-session=33", "limits.recoveries=51", "defaults.start-after-commit=false",
 				"kinds.monitor.heartbeat-timeout=34", "kinds.monitor.start-after-commit=true",
 				"kinds.monitor.interrupt=never", "kinds.monitor.on-parent-failure=keep",
-				"kinds.monitor.retry.max-attempts=35", "kinds.monitor.retry.initial-delay=36",
-				"kinds.monitor.retry.multiplier=3.7", "kinds.monitor.retry.max-delay=38m",
-				"kinds.monitor.retry.jitter=0.39",
+				"kinds.monitor.on-node-loss=fail", "kinds.monitor.retry.max-attempts=35",
+				"kinds.monitor.retry.initial-delay=36", "kinds.monitor.retry.multiplier=3.7",
+				"kinds.monitor.retry.max-delay=38m", "kinds.monitor.retry.jitter=0.39",
 				"kinds.monitor.retry.retry-on=java.io.IOException,java.lang.IllegalStateException",
 				"kinds.monitor.retry.not-on=java.io.FileNotFoundException", "control.timeout=28",
 				"control.reconcile-jitter=0.29", "control.max-backoff=30", "control.deliver-attempts=42");
@@ -87,19 +88,20 @@ class TaskhostPropertiesTests {
 						new CancelOptions.OwnerRetry(Duration.ofSeconds(40), Duration.ofSeconds(41))),
 				new CloseOptions(ClosePolicy.KEEP, Duration.ofSeconds(3)),
 				new ShutdownOptions(Duration.ofSeconds(4), Duration.ofSeconds(5)),
-				new HostLimits(6, 7, 8, 9, 10, 11, 31, 32, 33), new RetentionOptions(Duration.ofSeconds(12), 13),
+				new HostLimits(6, 7, 8, 9, 10, 11, 31, 32, 33, 51), new RetentionOptions(Duration.ofSeconds(12), 13),
 				new EventOptions(Duration.ofMillis(14), 15, 16),
 				new ReportOptions(21, 22 * 1024, 23, 24 * 1024, 25, 26, 40, 27 * 1024 * 1024),
 				new ControlOptions(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30), 42),
 				new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
-						ThreadType.PLATFORM, null, null, null, false, null, null),
+						ThreadType.PLATFORM, null, null, null, false, null, null, null),
 				Map.of("monitor",
 						new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL, Duration.ofMinutes(18), 19,
 								ThreadType.VIRTUAL, Duration.ofSeconds(20),
 								new TaskRetryPolicy(35, Duration.ofSeconds(36), 3.7, Duration.ofMinutes(38), 0.39,
 										List.of("java.io.IOException", "java.lang.IllegalStateException"),
 										List.of("java.io.FileNotFoundException")),
-								Duration.ofSeconds(34), true, InterruptPolicy.NEVER, ParentFailurePolicy.KEEP))));
+								Duration.ofSeconds(34), true, InterruptPolicy.NEVER, ParentFailurePolicy.KEEP,
+								NodeLossPolicy.FAIL))));
 	}
 
 	@Test

@@ -21,9 +21,11 @@ import io.github.taskhost.task.TaskhostDefaults;
  * @param wakes the maximum number of queued wakes; the oldest is dropped first
  * @param wakesPerSession the maximum number of queued wakes of a session; the oldest is
  * dropped first
+ * @param recoveries the number of processes in a row that a durable task may lose; the
+ * last loss ends it
  */
 public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks, int hiddenFailures, int kinds,
-		int subscriptions, int attempts, int wakes, int wakesPerSession) {
+		int subscriptions, int attempts, int wakes, int wakesPerSession, int recoveries) {
 
 	/**
 	 * Checks the ranges.
@@ -39,6 +41,7 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 		Ranges.positive("limits.attempts", attempts);
 		Ranges.positive("limits.wakes", wakes);
 		Ranges.positive("limits.wakes-per-session", wakesPerSession);
+		Ranges.positive("limits.recoveries", recoveries);
 	}
 
 	/**
@@ -52,7 +55,8 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 				Integer.parseInt(TaskhostDefaults.LIMIT_HIDDEN_FAILURES),
 				Integer.parseInt(TaskhostDefaults.LIMIT_KINDS), Integer.parseInt(TaskhostDefaults.LIMIT_SUBSCRIPTIONS),
 				Integer.parseInt(TaskhostDefaults.LIMIT_ATTEMPTS), Integer.parseInt(TaskhostDefaults.LIMIT_WAKES),
-				Integer.parseInt(TaskhostDefaults.LIMIT_WAKES_PER_SESSION));
+				Integer.parseInt(TaskhostDefaults.LIMIT_WAKES_PER_SESSION),
+				Integer.parseInt(TaskhostDefaults.LIMIT_RECOVERIES));
 	}
 
 	/**
@@ -62,7 +66,7 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	 */
 	public HostLimits withAttempts(int attempts) {
 		return new HostLimits(this.liveTasks, this.liveTasksPerSession, this.hiddenTasks, this.hiddenFailures,
-				this.kinds, this.subscriptions, attempts, this.wakes, this.wakesPerSession);
+				this.kinds, this.subscriptions, attempts, this.wakes, this.wakesPerSession, this.recoveries);
 	}
 
 	/**
@@ -73,7 +77,7 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	 */
 	public HostLimits withWakes(int inAll, int perSession) {
 		return new HostLimits(this.liveTasks, this.liveTasksPerSession, this.hiddenTasks, this.hiddenFailures,
-				this.kinds, this.subscriptions, this.attempts, inAll, perSession);
+				this.kinds, this.subscriptions, this.attempts, inAll, perSession, this.recoveries);
 	}
 
 	/**
@@ -84,7 +88,7 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	 */
 	public HostLimits withLiveTasks(int inAll, int perSession) {
 		return new HostLimits(inAll, perSession, this.hiddenTasks, this.hiddenFailures, this.kinds, this.subscriptions,
-				this.attempts, this.wakes, this.wakesPerSession);
+				this.attempts, this.wakes, this.wakesPerSession, this.recoveries);
 	}
 
 	/**
@@ -95,7 +99,7 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	 */
 	public HostLimits withHiddenTasks(int inAll, int failures) {
 		return new HostLimits(this.liveTasks, this.liveTasksPerSession, inAll, failures, this.kinds, this.subscriptions,
-				this.attempts, this.wakes, this.wakesPerSession);
+				this.attempts, this.wakes, this.wakesPerSession, this.recoveries);
 	}
 
 	/**
@@ -105,7 +109,7 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	 */
 	public HostLimits withKinds(int kinds) {
 		return new HostLimits(this.liveTasks, this.liveTasksPerSession, this.hiddenTasks, this.hiddenFailures, kinds,
-				this.subscriptions, this.attempts, this.wakes, this.wakesPerSession);
+				this.subscriptions, this.attempts, this.wakes, this.wakesPerSession, this.recoveries);
 	}
 
 	/**
@@ -115,7 +119,7 @@ public record HostLimits(int liveTasks, int liveTasksPerSession, int hiddenTasks
 	 */
 	public HostLimits withSubscriptions(int subscriptions) {
 		return new HostLimits(this.liveTasks, this.liveTasksPerSession, this.hiddenTasks, this.hiddenFailures,
-				this.kinds, subscriptions, this.attempts, this.wakes, this.wakesPerSession);
+				this.kinds, subscriptions, this.attempts, this.wakes, this.wakesPerSession, this.recoveries);
 	}
 
 }

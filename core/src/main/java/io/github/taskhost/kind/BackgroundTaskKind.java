@@ -11,6 +11,7 @@ import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.ParentFailurePolicy;
 
 /**
@@ -113,5 +114,12 @@ public @interface BackgroundTaskKind {
 	 * @return one policy, or an empty array for the default
 	 */
 	ParentFailurePolicy[] onParentFailure() default {};
+
+	/**
+	 * The fate of a durable task when the process that runs it is lost:
+	 * {@link NodeLossPolicy#RESTART} or {@link NodeLossPolicy#FAIL}.
+	 * @return one policy, or an empty array for the default
+	 */
+	NodeLossPolicy[] onNodeLoss() default {};
 
 }

@@ -6,6 +6,7 @@ import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +35,23 @@ import org.jspecify.annotations.Nullable;
  * default, {@link InterruptPolicy#ALLOWED}
  * @param onParentFailure the fate of a live task when its parent fails, or {@code null}
  * for the default, {@link ParentFailurePolicy#CANCEL}
+ * @param onNodeLoss the fate of a durable task that starts by name when the process that
+ * runs it is lost, or {@code null} for the default, {@link NodeLossPolicy#RESTART}
  */
 public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
 		@Nullable Duration reconcileInterval, @Nullable TaskRetryPolicy retry, @Nullable Duration heartbeatTimeout,
 		@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
-		@Nullable ParentFailurePolicy onParentFailure) {
+		@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss) {
 
 	/** No options. */
 	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null, null,
-			null);
+			null, null);
 
 	/**
 	 * Checks the ranges.
 	 * @throws InvalidTaskArgumentException if a duration is not positive, or
-	 * {@code maxConcurrent} is less than 1
+	 * {@code maxConcurrent} is less than 1, or {@code onNodeLoss} is LOCAL
 	 */
 	public KindOptions {
 		requirePositive("timeout", timeout);
@@ -56,6 +59,9 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		requirePositive("heartbeat-timeout", heartbeatTimeout);
 		if (maxConcurrent != null && maxConcurrent < 1) {
 			throw invalid("max-concurrent", maxConcurrent, "at least 1");
+		}
+		if (onNodeLoss == NodeLossPolicy.LOCAL) {
+			throw invalid("on-node-loss", onNodeLoss, "restart or fail");
 		}
 	}
 
@@ -81,7 +87,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 				either(this.reconcileInterval, others.reconcileInterval), either(this.retry, others.retry),
 				either(this.heartbeatTimeout, others.heartbeatTimeout),
 				either(this.startAfterCommit, others.startAfterCommit), either(this.interrupt, others.interrupt),
-				either(this.onParentFailure, others.onParentFailure));
+				either(this.onParentFailure, others.onParentFailure), either(this.onNodeLoss, others.onNodeLoss));
 	}
 
 	private static <T> @Nullable T either(@Nullable T own, @Nullable T other) {
@@ -96,7 +102,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withCancelPolicy(CancelPolicy cancelPolicy) {
 		return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure);
+				this.onParentFailure, this.onNodeLoss);
 	}
 
 	/**
@@ -107,7 +113,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withClosePolicy(ClosePolicy closePolicy) {
 		return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure);
+				this.onParentFailure, this.onNodeLoss);
 	}
 
 	/**
@@ -118,7 +124,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withTimeout(Duration timeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure);
+				this.onParentFailure, this.onNodeLoss);
 	}
 
 	/**
@@ -129,7 +135,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withMaxConcurrent(int maxConcurrent) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure);
+				this.onParentFailure, this.onNodeLoss);
 	}
 
 	/**
@@ -140,7 +146,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withThread(ThreadType thread) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure);
+				this.onParentFailure, this.onNodeLoss);
 	}
 
 	/**
@@ -151,7 +157,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withReconcileInterval(Duration reconcileInterval) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure);
+				this.onParentFailure, this.onNodeLoss);
 	}
 
 	/**
@@ -162,7 +168,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withRetry(TaskRetryPolicy retry) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure);
+				this.onParentFailure, this.onNodeLoss);
 	}
 
 	/**
@@ -173,7 +179,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withHeartbeatTimeout(Duration heartbeatTimeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure);
+				this.onParentFailure, this.onNodeLoss);
 	}
 
 	/**
@@ -184,7 +190,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withStartAfterCommit(boolean startAfterCommit) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit, this.interrupt,
-				this.onParentFailure);
+				this.onParentFailure, this.onNodeLoss);
 	}
 
 	/**
@@ -195,7 +201,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withInterrupt(InterruptPolicy interrupt) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, interrupt,
-				this.onParentFailure);
+				this.onParentFailure, this.onNodeLoss);
 	}
 
 	/**
@@ -206,7 +212,18 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withOnParentFailure(ParentFailurePolicy onParentFailure) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				onParentFailure);
+				onParentFailure, this.onNodeLoss);
+	}
+
+	/**
+	 * Returns these options with another fate of tasks whose process is lost.
+	 * @param onNodeLoss {@link NodeLossPolicy#RESTART} or {@link NodeLossPolicy#FAIL}
+	 * @return new options
+	 */
+	public KindOptions withOnNodeLoss(NodeLossPolicy onNodeLoss) {
+		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure, onNodeLoss);
 	}
 
 }

@@ -25,7 +25,7 @@ final class Attempts {
 		if (record.state() != BackgroundTaskState.PENDING) {
 			return new Decision.Unchanged(record);
 		}
-		Draft change = new Draft(record, now).enter(BackgroundTaskState.RUNNING);
+		Draft change = new Draft(record, now).keepQuestion().enter(BackgroundTaskState.RUNNING);
 		change.next().workerId(start.workerId());
 		if (record.attempt() > 1) {
 			change.next().attemptStartedAt(change.at());
@@ -43,6 +43,16 @@ final class Attempts {
 			change.next().status(requeue.status());
 		}
 		return change.tell(Reports.stateChangedFrom(from)).done();
+	}
+
+	/**
+	 * Continues the work of a lost worker under the next attempt. Its question stays
+	 * open: the next attempt asks it again, and an answer that arrives first is kept.
+	 */
+	static Decision recover(BackgroundTaskRecord record, int kept, Instant now) {
+		return nextAttempt(new Draft(record, now).keepQuestion(), record, null, kept)
+			.tell(Reports.stateChangedFrom(record.state()))
+			.done();
 	}
 
 	private static Draft nextAttempt(Draft change, BackgroundTaskRecord record, @Nullable TaskFailure failure,

@@ -4,6 +4,7 @@ import io.github.taskhost.lifecycle.TaskCommand.RequestCancel.Origin;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,18 @@ public final class ClosingRules {
 	 */
 	public static ClosePolicy onClose(BackgroundTaskRecord record, boolean transferable, ClosePolicy fallback) {
 		return (record.closePolicy() == ClosePolicy.TRANSFER && !transferable) ? fallback : record.closePolicy();
+	}
+
+	/**
+	 * Tells whether a live task of a durable host is given back when the host stops: it
+	 * runs again, or starts, in another process or after a restart.
+	 * @param record the task
+	 * @return {@code false} for work whose cancellation was requested, and for reported
+	 * work that has begun, which goes on where it is
+	 */
+	public static boolean goesOnElsewhere(BackgroundTaskRecord record) {
+		return RecoveryRules.outlivesItsWorker(record) && record.state() != BackgroundTaskState.CANCEL_REQUESTED
+				&& (record.mode() == TaskMode.MANAGED || WorkRules.waitsForItsStart(record));
 	}
 
 	/**

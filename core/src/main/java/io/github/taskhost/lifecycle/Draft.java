@@ -30,6 +30,8 @@ final class Draft {
 
 	private boolean byOwner;
 
+	private boolean keepsQuestion;
+
 	private boolean again;
 
 	private boolean nextAttempt;
@@ -91,11 +93,23 @@ final class Draft {
 
 	private Draft withdrawQuestion(BackgroundTaskState state) {
 		InputRequest question = this.before.inputRequest();
-		if (question != null && state != BackgroundTaskState.WAITING) {
-			this.question = QuestionEnd.WITHDRAWN;
-			this.next.inputRequest(null);
-			tell((record, sequence, time) -> new BackgroundTaskEvent.InputWithdrawn(record, sequence, time, question));
+		if (question != null && state != BackgroundTaskState.WAITING && !this.keepsQuestion) {
+			withdraw(question);
 		}
+		return this;
+	}
+
+	/** Withdraws a question; the next record may have another one. */
+	Draft withdraw(InputRequest question) {
+		this.question = QuestionEnd.WITHDRAWN;
+		this.next.inputRequest(null);
+		return tell(
+				(record, sequence, time) -> new BackgroundTaskEvent.InputWithdrawn(record, sequence, time, question));
+	}
+
+	/** Keeps the open question open for the next attempt, which will ask it again. */
+	Draft keepQuestion() {
+		this.keepsQuestion = true;
 		return this;
 	}
 

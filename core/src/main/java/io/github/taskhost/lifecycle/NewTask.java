@@ -10,6 +10,7 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
+import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.TaskMode;
 import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param parentUid the uid of the parent, or {@code null}
  * @param workerId the host instance that executes the task, or {@code null} before its
  * start
+ * @param onNodeLoss the fate of the task when its process is lost, or {@code null} for a
+ * task in memory only
  */
 public record NewTask(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
 		BackgroundTaskState state, KindOptions options, String producer, @Nullable UUID parentUid,
-		@Nullable String workerId) {
+		@Nullable String workerId, @Nullable NodeLossPolicy onNodeLoss) {
 
 	private static final List<Draft.EventType> REGISTERED = List.of(BackgroundTaskEvent.Registered::new);
 
@@ -66,6 +69,7 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 			.retry(retry())
 			.parentUid(this.parentUid)
 			.workerId(this.workerId)
+			.onNodeLoss(this.onNodeLoss)
 			.state(this.state)
 			.eventSequence(1);
 		if (cancelPolicy() != null) {

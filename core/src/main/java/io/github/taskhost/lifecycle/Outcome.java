@@ -33,7 +33,7 @@ public record Outcome(boolean nextAttempt, @Nullable WakeReason wake, boolean te
 	static final Outcome ALIVE = new Outcome(false, null, false, QuestionEnd.NONE, null, false, false, true);
 
 	/** The outcome of a removal. */
-	static final Outcome REMOVED = new Outcome(false, null, false, QuestionEnd.NONE, null, true, false, false);
+	public static final Outcome REMOVED = new Outcome(false, null, false, QuestionEnd.NONE, null, true, false, false);
 
 	/** The outcome of an end that the work reported after its record had ended. */
 	static final Outcome OWNER_ENDED = new Outcome(false, null, false, QuestionEnd.NONE, null, false, true, false);

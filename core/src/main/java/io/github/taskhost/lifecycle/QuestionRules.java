@@ -29,6 +29,16 @@ public final class QuestionRules {
 	}
 
 	/**
+	 * Tells whether the open question of a task was asked by an earlier attempt, whose
+	 * worker was lost: nothing waits for the answer until the work asks again.
+	 * @param record the record of the task
+	 * @return {@code true} if so
+	 */
+	public static boolean isLeft(BackgroundTaskRecord record) {
+		return record.inputRequest() != null && record.state() != BackgroundTaskState.WAITING;
+	}
+
+	/**
 	 * Tells whether a report of work withdraws the open question of its task, because the
 	 * work runs on or ends.
 	 * @param record the record of the task

@@ -8,6 +8,7 @@ import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of questions: a task has at most one open question, waits for it in WAITING,
@@ -31,7 +32,7 @@ final class Questions {
 
 	private static Decision ask(BackgroundTaskRecord record, InputRequest question, Instant now) {
 		String what = "ask '" + question.key() + "'";
-		if (record.inputRequest() != null) {
+		if (record.inputRequest() != null && !QuestionRules.isLeft(record)) {
 			return Refusals.state(record, what,
 					"it waits for an answer to '" + record.inputRequest().key() + "'. Ask one question at a time.");
 		}
@@ -42,10 +43,29 @@ final class Questions {
 			return Refusals.state(record, what, "its work has not started. Ask after the start.");
 		}
 		Draft change = Draft.byWork(record, now);
-		change.next().inputRequest(question.withNumber(record.questions() + 1));
-		change.activity(WakeReason.QUESTION).tell(BackgroundTaskEvent.InputRequested::new);
+		InputRequest left = record.inputRequest();
+		if (left == null || !QuestionRules.isSame(left, question)) {
+			askAnew(change, record, left, question);
+		}
 		Reports.enterLiveState(change, record, BackgroundTaskState.WAITING);
 		return change.done();
+	}
+
+	/** Asks a question in place of the one that an earlier attempt has left, if any. */
+	private static void askAnew(Draft change, BackgroundTaskRecord record, @Nullable InputRequest left,
+			InputRequest question) {
+		if (left != null) {
+			change.withdraw(left);
+		}
+		change.next().inputRequest(question.withNumber(record.questions() + 1));
+		change.activity(WakeReason.QUESTION).tell(BackgroundTaskEvent.InputRequested::new);
+	}
+
+	/** The work goes on; work that waits for its start still does. */
+	private static void goOn(Draft change, BackgroundTaskRecord record) {
+		if (!WorkRules.waitsForItsStart(record)) {
+			Reports.enterLiveState(change, record, BackgroundTaskState.RUNNING);
+		}
 	}
 
 	private static Decision answer(BackgroundTaskRecord record, TaskCommand.Reply reply, Instant now) {
@@ -56,7 +76,7 @@ final class Questions {
 		Draft change = over(record, QuestionEnd.ANSWERED, now);
 		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputAnswered(after, sequence, time, question,
 				reply.answer()));
-		Reports.enterLiveState(change, record, BackgroundTaskState.RUNNING);
+		goOn(change, record);
 		return change.done();
 	}
 
@@ -68,7 +88,7 @@ final class Questions {
 		Draft change = over(record, QuestionEnd.DECLINED, now);
 		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputDeclined(after, sequence, time, question,
 				decline.reason(), decline.by()));
-		Reports.enterLiveState(change, record, BackgroundTaskState.RUNNING);
+		goOn(change, record);
 		return change.done();
 	}
 
@@ -94,7 +114,7 @@ final class Questions {
 		}
 		Draft change = over(record, QuestionEnd.LAPSED, now);
 		change.tell((after, sequence, time) -> new BackgroundTaskEvent.InputWithdrawn(after, sequence, time, question));
-		Reports.enterLiveState(change, record, BackgroundTaskState.RUNNING);
+		goOn(change, record);
 		return change.done();
 	}
 

@@ -365,6 +365,18 @@ public sealed interface TaskCommand {
 	}
 
 	/**
+	 * Continues or ends a task whose worker was lost, or has given it back.
+	 *
+	 * @param losses the number of workers that were lost while they ran the task, this
+	 * one included; 0 for a worker that gave the task back
+	 * @param maxLosses the number of losses that ends the task
+	 * @param watched whether running work of an owner elsewhere has a heartbeat timeout
+	 * @param kept the number of earlier attempts to keep
+	 */
+	record Lost(int losses, int maxLosses, boolean watched, int kept) implements TaskCommand {
+	}
+
+	/**
 	 * Moves the task to another session.
 	 *
 	 * @param sessionId the target session

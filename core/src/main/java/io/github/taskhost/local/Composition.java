@@ -3,6 +3,7 @@ package io.github.taskhost.local;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
@@ -37,9 +38,12 @@ import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.Counters;
 import io.github.taskhost.local.commit.CurrentPhase;
+import io.github.taskhost.local.commit.Decisions;
 import io.github.taskhost.local.commit.Followers;
+import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.SessionCounts;
+import io.github.taskhost.local.commit.JournalTasks;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.commit.Transitions;
 import io.github.taskhost.local.event.EventDelivery;
@@ -49,7 +53,6 @@ import io.github.taskhost.local.executor.CallRunner;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.handle.TaskControl;
-import io.github.taskhost.local.host.Adoption;
 import io.github.taskhost.local.host.CountCheck;
 import io.github.taskhost.local.host.HiddenTasks;
 import io.github.taskhost.local.host.HostLife;
@@ -79,6 +82,9 @@ import io.github.taskhost.local.question.Mailboxes;
 import io.github.taskhost.local.question.MessageChecks;
 import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.question.Replies;
+import io.github.taskhost.local.recovery.AdoptedWork;
+import io.github.taskhost.local.recovery.Adoption;
+import io.github.taskhost.local.recovery.Recovery;
 import io.github.taskhost.local.session.HiddenFailures;
 import io.github.taskhost.local.session.HiddenWork;
 import io.github.taskhost.local.session.Session;
@@ -90,6 +96,7 @@ import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.local.time.PlatformTimer;
 import io.github.taskhost.spi.HostRepair;
+import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.spi.TypeSchemas;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -148,7 +155,7 @@ final class Composition {
 	/** The rooms of time, kinds, sessions and events. */
 	static final class Ground {
 
-		final String workerId = "worker_" + UUID.randomUUID();
+		final Supplier<String> workerId;
 
 		final TaskTimer timer;
 
@@ -175,6 +182,7 @@ final class Composition {
 		private Ground(LocalBackgroundTaskHost.Builder builder) {
 			BackgroundTaskHostOptions options = builder.options;
 			HostLimits limits = options.limits();
+			this.workerId = workerId(builder.journal);
 			this.timer = (builder.timer != null) ? builder.timer : new PlatformTimer();
 			this.threads = new HostThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
 			this.alarms = new Alarms(this.timer, builder.classLoader);
@@ -185,11 +193,22 @@ final class Composition {
 			HiddenFailures failures = new HiddenFailures(builder.clock, limits.hiddenTasks());
 			this.sessions = new Sessions((id) -> new Session(id, new HiddenWork(id, limits.hiddenFailures(), failures)),
 					builder.table::hasTasks, failures);
-			this.wakes = new Wakes(limits);
+			this.wakes = new Wakes(limits, builder.journal);
 			this.subscriptions = new Subscriptions(limits.subscriptions(), options.events().subscriptionBuffer(),
 					builder.metrics);
 			this.delivery = new EventDelivery(builder.listeners, this.subscriptions, options.events(), builder.metrics,
 					this.alarms, this.threads, builder.transactions);
+		}
+
+		/**
+		 * A journal has the id of this start; without one, the id is new at every start.
+		 */
+		private static Supplier<String> workerId(@Nullable TaskJournal journal) {
+			if (journal != null) {
+				return journal::workerId;
+			}
+			String id = "worker_" + UUID.randomUUID();
+			return () -> id;
 		}
 
 	}
@@ -204,6 +223,8 @@ final class Composition {
 		final AdmissionCounter admitted = new AdmissionCounter();
 
 		final TaskLookup lookup;
+
+		final KnownTasks known;
 
 		final SessionCounts sessionCounts;
 
@@ -226,11 +247,14 @@ final class Composition {
 			this.admissions = new Admissions(this.phase, ground.sessions, this.admitted, options.limits(),
 					builder.metrics);
 			this.followers = new Followers(ground.wakes, builder.metrics);
-			this.commits = new Commits(builder.table, builder.clock, ground.timer, ground.delivery, this.counters,
-					this.followers);
+			this.reports = new ReportKeeper(options.reports(), builder.journal);
+			JournalTasks stored = (builder.journal != null)
+					? new JournalTasks(builder.journal, ground.kinds::of, this.reports) : null;
+			this.known = new KnownTasks(this.lookup, stored);
+			this.commits = new Commits(builder.table, new Decisions(builder.clock, ground.timer), ground.delivery,
+					this.counters, this.followers, stored);
 			this.cancellations = new Cancellations(this.commits, builder.callers, this.lookup);
 			this.retention = new Retention(options.retention(), this.commits, ground.threads);
-			this.reports = new ReportKeeper(options.reports());
 		}
 
 	}
@@ -307,7 +331,8 @@ final class Composition {
 			this.unresponsive = new UnresponsiveThreads(ground.alarms, cancel.gracePeriod());
 			ContextPlane contexts = new ContextPlane(new Callbacks(ground.threads, builder.metrics), ground.timer,
 					this.heartbeats, talk.questions, builder.codec, door.reports, children,
-					new Joins(this.waits, this.heartbeats), new Steps(door.commits, builder.codec, door.reports));
+					new Joins(this.waits, this.heartbeats),
+					new Steps(door.commits, builder.codec, door.reports, builder.transactions));
 			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec,
 					this.propagation);
 			this.lastActs = new LastActs(door.commits, this.queue, this.unresponsive, door.retention, builder.metrics);
@@ -331,6 +356,8 @@ final class Composition {
 
 		final Adoption adoption;
 
+		final Recovery recovery;
+
 		final Transfers transfers;
 
 		final HiddenTasks hidden;
@@ -353,16 +380,17 @@ final class Composition {
 			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.replies, door.reports,
 					ground.threads, builder.codec);
 			Inputs inputs = new Inputs(ground.definitions, builder.codec);
-			this.starts = new TaskStarts(door.lookup, ground.kinds, insertions(builder, ground, door, bodies),
+			this.starts = new TaskStarts(door.known, ground.kinds, insertions(builder, ground, door, bodies),
 					bodies.bodies, bodies.queue, drivers, bodies.propagation, this.control, inputs);
 			this.submissions = new Submissions(ground.definitions, this.starts, inputs, door.commits, this.control,
 					builder.options.limits().attempts());
-			this.adoption = new Adoption(ground.kinds, door.admissions, door.commits, door.lookup, talk.questions,
-					bodies.bodies, drivers, this.submissions, bodies.cascade);
+			this.adoption = adoption(ground, door, talk, bodies, drivers, this.submissions);
+			this.recovery = new Recovery(this.adoption, door.commits, door.lookup, ground.kinds, ground.delivery,
+					builder.options.limits(), builder.clock);
 			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);
 			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,
 					bodies.propagation);
-			this.inspections = new Inspections(door.lookup, bodies.unresponsive, ownerCalls);
+			this.inspections = new Inspections(door.known, bodies.unresponsive, ownerCalls);
 			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
 					door.retention, bodies.unresponsive, ownerCalls);
 			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms, builder.transactions,
@@ -375,18 +403,24 @@ final class Composition {
 					supervisor(builder, ground, door, talk, bodies));
 		}
 
+		private static Adoption adoption(Ground ground, DoorRoom door, Talk talk, BodyRoom bodies, Drivers drivers,
+				Submissions submissions) {
+			return new Adoption(ground.kinds, door.admissions, door.commits, door.lookup, talk.questions,
+					new AdoptedWork(bodies.bodies, drivers, submissions), bodies.cascade, door.reports);
+		}
+
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
 				BodyRoom bodies) {
 			return new Insertions(door.admissions, door.commits, bodies.schedule, builder.transactions, ground.delivery,
 					bodies.cascade, builder.clock,
-					new Insertions.Identity(builder.options.producer(), ground.workerId));
+					new Insertions.Identity(builder.options.producer(), ground.workerId, builder.journal != null));
 		}
 
 		private static HostLife life(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
 				OwnerCalls ownerCalls, UnresponsiveThreads unresponsive, Supervisor supervisor) {
 			HandOver handOver = ground.delivery.handOver();
 			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, unresponsive,
-					builder.options.shutdown());
+					builder.options.shutdown(), builder.options.limits().attempts());
 			Sweeps sweeps = new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions);
 			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown, sweeps,
 					supervisor, ownerCalls);

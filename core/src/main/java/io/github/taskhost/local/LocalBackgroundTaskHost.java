@@ -55,6 +55,7 @@ import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
+import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.spi.TypeSchemas;
@@ -74,10 +75,13 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	private final BackgroundTaskHostOptions options;
 
+	private final @Nullable TaskJournal journal;
+
 	private final Composition parts;
 
 	private LocalBackgroundTaskHost(Builder builder) {
 		this.options = builder.options;
+		this.journal = builder.journal;
 		this.parts = new Composition(builder);
 	}
 
@@ -97,6 +101,17 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	/** Starts the host again after a drain or a stop; does nothing while it runs. */
 	public void start() {
 		this.parts.host.life.start();
+	}
+
+	/**
+	 * Begins to take over the tasks that another process, or an earlier start of this
+	 * one, has left in the journal. Call it once, when all kinds are defined. Does
+	 * nothing for a host in memory.
+	 */
+	public void recover() {
+		if (this.journal != null) {
+			this.journal.start(this.parts.host.recovery);
+		}
 	}
 
 	/**
@@ -121,11 +136,14 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	/**
 	 * Stops the host in both stages, and then its timer: alarms that are set, such as the
 	 * timeouts of reported work, do not fire any more. {@link #stop()} alone keeps the
-	 * timer running.
+	 * timer running. A durable host then gives its stored tasks back.
 	 */
 	@Override
 	public void close() {
 		this.parts.host.life.close();
+		if (this.journal != null) {
+			this.journal.stop();
+		}
 	}
 
 	/**
@@ -210,18 +228,18 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public BackgroundTaskHandle<@Nullable Object> task(String sessionId, String taskId) {
-		return new LocalHandle<>(this.parts.host.control, this.parts.door.lookup.require(sessionId, taskId));
+		return new LocalHandle<>(this.parts.host.control, this.parts.door.known.require(sessionId, taskId));
 	}
 
 	@Override
 	public TaskReporter reporter(String sessionId, String taskId) {
-		LocalTask task = this.parts.door.lookup.require(sessionId, taskId);
+		LocalTask task = this.parts.door.known.require(sessionId, taskId);
 		return new LocalReporter(this.parts.bodies.reports, task, task.record().attempt());
 	}
 
 	@Override
 	public Optional<BackgroundTaskRecord> find(UUID uid) {
-		return recordOf(this.parts.door.lookup.find(uid));
+		return recordOf(this.parts.door.known.find(uid));
 	}
 
 	private static Optional<BackgroundTaskRecord> recordOf(@Nullable LocalTask entry) {
@@ -247,7 +265,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public BackgroundTaskRecord update(String taskId, BackgroundTaskUpdate update) {
-		LocalTask task = this.parts.door.lookup.requireOnly(taskId);
+		LocalTask task = this.parts.door.known.requireOnly(taskId);
 		return this.parts.door.commits
 			.apply(task,
 					new TaskCommand.Update(update.state(), update.progress(),
@@ -257,19 +275,19 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public BackgroundTaskRecord complete(String taskId, BackgroundTaskCompletion completion) {
-		LocalTask task = this.parts.door.lookup.requireOnly(taskId);
+		LocalTask task = this.parts.door.known.requireOnly(taskId);
 		return this.parts.door.commits.apply(task, TaskCommand.End.byCaller(completion.state(), completion.summary()))
 			.after();
 	}
 
 	@Override
 	public BackgroundTaskRecord requestCancel(String taskId, @Nullable String reason) {
-		return this.parts.door.cancellations.request(this.parts.door.lookup.requireOnly(taskId), reason).after();
+		return this.parts.door.cancellations.request(this.parts.door.known.requireOnly(taskId), reason).after();
 	}
 
 	@Override
 	public Optional<BackgroundTaskRecord> get(String taskId) {
-		return recordOf(this.parts.door.lookup.findOnly(taskId));
+		return recordOf(this.parts.door.known.findOnly(taskId));
 	}
 
 	@Override
@@ -277,13 +295,13 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		if (limit < 1 || limit > MAX_PAGE) {
 			throw new InvalidTaskArgumentException("The limit " + limit + " is not valid: use 1 to " + MAX_PAGE + ".");
 		}
-		TablePage<LocalTask> page = this.parts.door.lookup.page(filter, limit, after);
+		TablePage<LocalTask> page = this.parts.door.known.page(filter, limit, after);
 		return new BackgroundTaskPage(page.entries().stream().map(LocalTask::record).toList(), page.next());
 	}
 
 	@Override
 	public BackgroundTaskRecord transfer(String taskId, String sessionId) {
-		return this.parts.host.transfers.transfer(this.parts.door.lookup.requireOnly(taskId),
+		return this.parts.host.transfers.transfer(this.parts.door.known.requireOnly(taskId),
 				TaskSession.requireValidId(sessionId));
 	}
 
@@ -342,7 +360,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	}
 
 	private void commitIfKnown(String sessionId, String taskId, TaskCommand command) {
-		LocalTask task = this.parts.door.lookup.find(sessionId, taskId);
+		LocalTask task = this.parts.door.known.find(sessionId, taskId);
 		if (task != null) {
 			this.parts.door.commits.apply(task, command);
 		}
@@ -350,19 +368,19 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public List<BackgroundTaskRecord> listManaged(String sessionId) {
-		return this.parts.door.lookup.tasksOf(sessionId).stream().map(LocalTask::record).toList();
+		return this.parts.door.known.tasksOf(sessionId).stream().map(LocalTask::record).toList();
 	}
 
 	@Override
 	public Optional<BackgroundTaskRecord> getManaged(String sessionId, String taskId) {
-		return recordOf(this.parts.door.lookup.findIn(sessionId, taskId));
+		return recordOf(this.parts.door.known.findIn(sessionId, taskId));
 	}
 
 	@Override
 	public void transferManaged(String fromSessionId, String toSessionId, Collection<String> taskIds) {
 		List<LocalTask> tasks = new ArrayList<>();
 		for (String taskId : List.copyOf(new LinkedHashSet<>(taskIds))) {
-			LocalTask task = this.parts.door.lookup.findIn(fromSessionId, taskId);
+			LocalTask task = this.parts.door.known.findIn(fromSessionId, taskId);
 			if (task != null) {
 				tasks.add(task);
 			}
@@ -385,7 +403,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public BackgroundTaskRecord await(String taskId, Duration timeout) throws InterruptedException {
-		return this.parts.host.waits.await(this.parts.door.lookup.requireOnly(taskId), timeout);
+		return this.parts.host.waits.await(this.parts.door.known.requireOnly(taskId), timeout);
 	}
 
 	@Override
@@ -400,7 +418,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public BackgroundTaskRecord reattach(String taskId) {
-		return this.parts.host.submissions.reattach(this.parts.door.lookup.requireOnly(taskId));
+		return this.parts.host.submissions.reattach(this.parts.door.known.requireOnly(taskId));
 	}
 
 	@Override
@@ -436,6 +454,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		TaskCallers callers = TaskCallers.none();
 
 		TaskTransactions transactions = TaskTransactions.none();
+
+		@Nullable TaskJournal journal;
 
 		final List<BackgroundTaskExecutor> executors = new ArrayList<>();
 
@@ -534,6 +554,16 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		 */
 		public Builder transactions(TaskTransactions transactions) {
 			this.transactions = transactions;
+			return this;
+		}
+
+		/**
+		 * Sets the durable store of tasks. Without one, tasks end with the process.
+		 * @param journal the journal; the host starts and stops it
+		 * @return this builder
+		 */
+		public Builder journal(TaskJournal journal) {
+			this.journal = journal;
 			return this;
 		}
 

@@ -41,12 +41,21 @@ public sealed interface JournalChange {
 	List<BackgroundTaskEvent> events();
 
 	/**
+	 * Whether the task holds its idempotency key after the change, so that no other task
+	 * of its session can take it.
+	 * @return {@code false} for a task without a key, and for one that has left it
+	 */
+	boolean holdsKey();
+
+	/**
 	 * The acceptance of a new task.
 	 *
 	 * @param record the first record
+	 * @param holdsKey whether the task holds an idempotency key
 	 * @param events the events, in order
 	 */
-	record Accepted(BackgroundTaskRecord record, List<BackgroundTaskEvent> events) implements JournalChange {
+	record Accepted(BackgroundTaskRecord record, boolean holdsKey,
+			List<BackgroundTaskEvent> events) implements JournalChange {
 
 		/** Copies the list. */
 		public Accepted {
@@ -67,10 +76,11 @@ public sealed interface JournalChange {
 	 * @param before the record before
 	 * @param record the record after
 	 * @param revision the revision after the change
+	 * @param holdsKey whether the task holds an idempotency key after the change
 	 * @param events the events, in order
 	 * @param additions the values that are stored with the change
 	 */
-	record Changed(BackgroundTaskRecord before, BackgroundTaskRecord record, long revision,
+	record Changed(BackgroundTaskRecord before, BackgroundTaskRecord record, long revision, boolean holdsKey,
 			List<BackgroundTaskEvent> events, Additions additions) implements JournalChange {
 
 		/** Copies the list. */
@@ -95,16 +105,21 @@ public sealed interface JournalChange {
 			events = List.copyOf(events);
 		}
 
+		@Override
+		public boolean holdsKey() {
+			return false;
+		}
+
 	}
 
 	/**
 	 * Values that are stored with a change.
 	 *
 	 * @param message the message that was sent to the task or by it, or {@code null}
-	 * @param kept the value that the task keeps for its later attempts, or {@code null}
+	 * @param kept the answer that the task keeps for its later attempts, or {@code null}
 	 * @param wake the reason to wake the session of the task, or {@code null}
 	 */
-	record Additions(@Nullable TaskMessage message, @Nullable KeptValue kept, @Nullable WakeReason wake) {
+	record Additions(@Nullable TaskMessage message, KeptValue.@Nullable KeptAnswer kept, @Nullable WakeReason wake) {
 
 		/** No values. */
 		public static final Additions NONE = new Additions(null, null, null);

@@ -3,6 +3,7 @@ package io.github.taskhost.spi;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value that a task keeps for its later attempts. A new value replaces the one of the
@@ -22,9 +23,9 @@ public sealed interface KeptValue {
 	 * The result of a step.
 	 *
 	 * @param name the name of the step
-	 * @param result the result
+	 * @param result the result, or {@code null} for a step that returned nothing
 	 */
-	record StepResult(String name, JsonPayload result) implements KeptValue {
+	record StepResult(String name, @Nullable JsonPayload result) implements KeptValue {
 	}
 
 	/**

@@ -539,6 +539,15 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
+	 * Returns the fate of the task when the process that runs it is lost.
+	 * @return the policy, or {@code null} for a task that is kept in memory only and ends
+	 * with its process
+	 */
+	public @Nullable NodeLossPolicy onNodeLoss() {
+		return this.details.onNodeLoss;
+	}
+
+	/**
 	 * Returns the products of the task.
 	 * @return the artifacts
 	 */
@@ -576,7 +585,8 @@ public final class BackgroundTaskRecord {
 				cancelPolicy(), closePolicy(), timeout(), createdAt(), state(), stateSince(), attempt(), workerId(),
 				startedAt(), updatedAt(), finishedAt(), status(), progress(), summary(), result(), failure(),
 				inputRequest(), questions(), cancelRequestedAt(), cancelReason(), cancelledBy(), abandoned(), runTime(),
-				heartbeatAt(), retry(), nextAttemptAt(), attemptStartedAt(), earlierAttempts(), artifacts(), links() };
+				heartbeatAt(), retry(), nextAttemptAt(), attemptStartedAt(), earlierAttempts(), artifacts(), links(),
+				onNodeLoss() };
 	}
 
 	/**
@@ -901,6 +911,18 @@ public final class BackgroundTaskRecord {
 		 */
 		public Builder status(@Nullable String status) {
 			ownDetails().status = Texts.cleanOrNull(status, Texts.LINE);
+			return this;
+		}
+
+		/**
+		 * Sets the fate of the task when the process that runs it is lost.
+		 * @param onNodeLoss the policy, or {@code null} for a task in memory only
+		 * @return this builder
+		 */
+		public Builder onNodeLoss(@Nullable NodeLossPolicy onNodeLoss) {
+			if (this.details.onNodeLoss != onNodeLoss) {
+				ownDetails().onNodeLoss = onNodeLoss;
+			}
 			return this;
 		}
 

@@ -26,6 +26,8 @@ final class TaskDetails {
 
 	TaskRetryPolicy retry = TaskRetryPolicy.NONE;
 
+	@Nullable NodeLossPolicy onNodeLoss;
+
 	@Nullable String status;
 
 	@Nullable Progress progress;
@@ -70,6 +72,7 @@ final class TaskDetails {
 		copy.closePolicy = this.closePolicy;
 		copy.timeout = this.timeout;
 		copy.retry = this.retry;
+		copy.onNodeLoss = this.onNodeLoss;
 		copy.status = this.status;
 		copy.progress = this.progress;
 		copy.summary = this.summary;

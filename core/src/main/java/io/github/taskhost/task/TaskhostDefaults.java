@@ -64,6 +64,9 @@ public final class TaskhostDefaults {
 	/** The maximum number of queued wakes of a session. */
 	public static final String LIMIT_WAKES_PER_SESSION = "1000";
 
+	/** The number of processes in a row that a durable task may lose. */
+	public static final String LIMIT_RECOVERIES = "3";
+
 	/** The delay before the second attempt. */
 	public static final String RETRY_INITIAL_DELAY = "PT1S";
 

@@ -38,7 +38,7 @@ class BackgroundTaskHostOptionsTests {
 		assertThat(options.close()).isEqualTo(new CloseOptions(ClosePolicy.CANCEL, thirtySeconds));
 		assertThat(options.shutdown()).isEqualTo(new ShutdownOptions(Duration.ofSeconds(20), Duration.ofSeconds(5)));
 		assertThat(options.limits())
-			.isEqualTo(new HostLimits(100_000, 100_000, 10_000, 100, 10_000, 1000, 20, 100_000, 1000));
+			.isEqualTo(new HostLimits(100_000, 100_000, 10_000, 100, 10_000, 1000, 20, 100_000, 1000, 3));
 		assertThat(options.retention()).isEqualTo(new RetentionOptions(Duration.ofHours(24), 100_000));
 		assertThat(options.events()).isEqualTo(new EventOptions(Duration.ofMillis(100), 256, 1024));
 		assertThat(options.defaults()).isEqualTo(KindOptions.NONE);
@@ -56,7 +56,7 @@ class BackgroundTaskHostOptionsTests {
 			.withKindDefaults(defaults)
 			.withKinds(Map.of("import", own));
 		assertThat(options.forKind("import")).isEqualTo(new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER,
-				Duration.ofMinutes(1), 2, ThreadType.PLATFORM, null, null, null, null, null, null));
+				Duration.ofMinutes(1), 2, ThreadType.PLATFORM, null, null, null, null, null, null, null));
 		assertThat(options.forKind("other")).isEqualTo(defaults);
 	}
 
@@ -81,7 +81,7 @@ class BackgroundTaskHostOptionsTests {
 			.withRetention(retention)
 			.withEvents(events);
 		assertThat(changed).isEqualTo(new BackgroundTaskHostOptions("app", cancel, close, shutdown,
-				new HostLimits(2, 3, 4, 5, 6, 7, 8, 9, 10), retention, events, ReportOptions.withDefaults(),
+				new HostLimits(2, 3, 4, 5, 6, 7, 8, 9, 10, 3), retention, events, ReportOptions.withDefaults(),
 				ControlOptions.withDefaults(), KindOptions.NONE, Map.of()));
 		assertThat(defaults).isEqualTo(BackgroundTaskHostOptions.withDefaults());
 	}
@@ -97,15 +97,16 @@ class BackgroundTaskHostOptionsTests {
 				wrong("close.hidden-timeout", () -> new CloseOptions(ClosePolicy.KEEP, NEGATIVE)),
 				wrong("shutdown.grace-period", () -> new ShutdownOptions(NEGATIVE, ZERO)),
 				wrong("shutdown.interrupt-wait", () -> new ShutdownOptions(ZERO, NEGATIVE)),
-				wrong("taskhost.limits.live-tasks ", () -> new HostLimits(0, 1, 1, 1, 1, 1, 1, 1, 1)),
-				wrong("limits.live-tasks-per-session", () -> new HostLimits(1, 0, 1, 1, 1, 1, 1, 1, 1)),
-				wrong("limits.hidden-tasks", () -> new HostLimits(1, 1, 0, 1, 1, 1, 1, 1, 1)),
-				wrong("limits.hidden-failures", () -> new HostLimits(1, 1, 1, 0, 1, 1, 1, 1, 1)),
-				wrong("limits.kinds", () -> new HostLimits(1, 1, 1, 1, 0, 1, 1, 1, 1)),
-				wrong("limits.subscriptions", () -> new HostLimits(1, 1, 1, 1, 1, 0, 1, 1, 1)),
-				wrong("limits.attempts", () -> new HostLimits(1, 1, 1, 1, 1, 1, 0, 1, 1)),
-				wrong("limits.wakes ", () -> new HostLimits(1, 1, 1, 1, 1, 1, 1, 0, 1)),
-				wrong("limits.wakes-per-session", () -> new HostLimits(1, 1, 1, 1, 1, 1, 1, 1, 0)),
+				wrong("taskhost.limits.live-tasks ", () -> new HostLimits(0, 1, 1, 1, 1, 1, 1, 1, 1, 1)),
+				wrong("limits.live-tasks-per-session", () -> new HostLimits(1, 0, 1, 1, 1, 1, 1, 1, 1, 1)),
+				wrong("limits.hidden-tasks", () -> new HostLimits(1, 1, 0, 1, 1, 1, 1, 1, 1, 1)),
+				wrong("limits.hidden-failures", () -> new HostLimits(1, 1, 1, 0, 1, 1, 1, 1, 1, 1)),
+				wrong("limits.kinds", () -> new HostLimits(1, 1, 1, 1, 0, 1, 1, 1, 1, 1)),
+				wrong("limits.subscriptions", () -> new HostLimits(1, 1, 1, 1, 1, 0, 1, 1, 1, 1)),
+				wrong("limits.attempts", () -> new HostLimits(1, 1, 1, 1, 1, 1, 0, 1, 1, 1)),
+				wrong("limits.wakes ", () -> new HostLimits(1, 1, 1, 1, 1, 1, 1, 0, 1, 1)),
+				wrong("limits.wakes-per-session", () -> new HostLimits(1, 1, 1, 1, 1, 1, 1, 1, 0, 1)),
+				wrong("limits.recoveries", () -> new HostLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 0)),
 				wrong("output.retained ", () -> new ReportOptions(0, 1, 1, 1, 1, 1, 1, 1)),
 				wrong("output.retained-size", () -> new ReportOptions(1, 0, 1, 1, 1, 1, 1, 1)),
 				wrong("messages.retained", () -> new ReportOptions(1, 1, 0, 1, 1, 1, 1, 1)),
@@ -148,7 +149,7 @@ class BackgroundTaskHostOptionsTests {
 	@Test
 	void minimumOfARangeIsAccepted() {
 		assertThatNoException().isThrownBy(() -> {
-			new HostLimits(1, 1, 1, 1, 1, 1, 1, 1, 1);
+			new HostLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 			KindOptions.NONE.withTimeout(Duration.ofNanos(1)).withMaxConcurrent(1);
 		});
 	}

@@ -31,7 +31,7 @@ class NewTaskTests {
 
 	private static NewTask task(BackgroundTaskRegistration registration, TaskMode mode, BackgroundTaskState state,
 			KindOptions options) {
-		return new NewTask("s1", registration, mode, state, options, "app", null, null);
+		return new NewTask("s1", registration, mode, state, options, "app", null, null, null);
 	}
 
 	private static BackgroundTaskRecord first(BackgroundTaskRegistration.Builder registration, KindOptions options) {
@@ -122,7 +122,7 @@ class NewTaskTests {
 			.links(TaskLinks.ofChildSession("s9"))
 			.build();
 		BackgroundTaskRecord record = new NewTask("s1", registration, TaskMode.MANAGED, BackgroundTaskState.RUNNING,
-				KindOptions.NONE, "app", parent, "w1")
+				KindOptions.NONE, "app", parent, "w1", null)
 			.register(UID, Tasks.START)
 			.next();
 		assertThat(record.uid()).isEqualTo(UID);

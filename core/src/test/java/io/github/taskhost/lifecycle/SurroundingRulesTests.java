@@ -186,10 +186,10 @@ class SurroundingRulesTests {
 	@Test
 	void bodyCannotBeExternal() {
 		NewTask body = new NewTask("s1", Tasks.registration().cancelPolicy(CancelPolicy.EXTERNAL).build(),
-				TaskMode.MANAGED, BackgroundTaskState.RUNNING, KindOptions.NONE, "tests", null, null);
+				TaskMode.MANAGED, BackgroundTaskState.RUNNING, KindOptions.NONE, "tests", null, null, null);
 		assertThat(body.refusal()).isNotNull().extracting(Decision.Refused::message).asString().contains("EXTERNAL");
 		NewTask reported = new NewTask("s1", Tasks.registration().cancelPolicy(CancelPolicy.EXTERNAL).build(),
-				TaskMode.REGISTERED, BackgroundTaskState.PENDING, KindOptions.NONE, "tests", null, null);
+				TaskMode.REGISTERED, BackgroundTaskState.PENDING, KindOptions.NONE, "tests", null, null, null);
 		assertThat(reported.refusal()).isNull();
 	}
 

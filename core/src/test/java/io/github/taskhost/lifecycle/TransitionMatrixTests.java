@@ -90,17 +90,20 @@ class TransitionMatrixTests {
 			""";
 
 	private static final String RETRIED_BY_THE_HOST = """
+			lost             F F F = =
 			threw-retried    F P P X =
 			end-retried      F P P F =
 			""";
 
 	/** A failure reported while the body runs ends the task without a retry. */
 	private static final String RETRIED_WHEN_THE_BODY_IS_OVER = """
+			lost             F F F X =
 			threw-retried    F P P X =
 			end-retried      F F F F =
 			""";
 
 	private static final String RETRIED_BY_THE_OWNER = """
+			lost             F F F F =
 			threw-retried    F F F X =
 			end-retried      F F F F =
 			""";
@@ -178,6 +181,7 @@ class TransitionMatrixTests {
 			Map.entry("roll-back", new TaskCommand.Remove(TaskCommand.Removal.ROLLED_BACK)),
 			Map.entry("threw-retried", new TaskCommand.BodyThrew(FAILURE, false, RETRY)),
 			Map.entry("end-retried", new TaskCommand.End(FAILED, null, FAILURE, RETRY)),
+			Map.entry("lost", new TaskCommand.Lost(1, 3, false, 20)),
 			Map.entry("check-heartbeat",
 					new TaskCommand.CheckHeartbeat(Tasks.seconds(1), Tasks.seconds(10), Tasks.START)),
 			Map.entry("unregister", new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED)));

@@ -18,6 +18,7 @@ import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.Progress;
 import io.github.taskhost.task.TaskArtifact;
 import io.github.taskhost.task.TaskFailure;
@@ -56,7 +57,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant heartbeatAt,
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration duration,
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration runTime, @Nullable List<TaskArtifact> artifacts,
-		@Nullable TaskLinks links, long version, long eventSequence, @Nullable RegistrationView registration) {
+		@Nullable TaskLinks links, @Nullable NodeLossPolicy onNodeLoss, long version, long eventSequence,
+		@Nullable RegistrationView registration) {
 
 	/** Requires the properties without default, since JSON may lack any of them. */
 	RecordView {
@@ -87,8 +89,9 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 				record.idempotencyKey(), policyOrNull(record.registration()), record.input(), record.wakePolicy(),
 				record.workerId(), record.createdAt(), record.startedAt(), record.updatedAt(), record.finishedAt(),
 				record.stateSince(), record.heartbeatAt(), record.duration(Instant.now()), runTimeOrNull(record),
-				record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()), record.version(),
-				record.eventSequence(), RegistrationView.inRecord(record.registration()));
+				record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()),
+				record.onNodeLoss(), record.version(), record.eventSequence(),
+				RegistrationView.inRecord(record.registration()));
 	}
 
 	BackgroundTaskRecord toRecord() {
@@ -104,7 +107,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.timeout(this.timeout)
 			.retry(RetryView.toPolicy(this.retry, this.maxAttempts))
 			.artifacts(Objects.requireNonNullElse(this.artifacts, List.of()))
-			.links(linksOrNone(this.links));
+			.links(linksOrNone(this.links))
+			.onNodeLoss(this.onNodeLoss);
 		applyAttempts(builder);
 		applyState(builder);
 		return builder.build();

@@ -46,6 +46,7 @@ import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.Progress;
 import io.github.taskhost.task.TaskArtifact;
@@ -89,8 +90,8 @@ public class TaskhostJacksonModule extends SimpleModule {
 	static final List<Class<? extends Enum<?>>> ENUMS = List.of(BackgroundTaskState.class, CancelPolicy.class,
 			CascadeTrigger.class, ClosePolicy.class, FailureKind.class, HostPhase.class, HostRepair.class,
 			IdempotencyPolicy.class, InterruptPolicy.class, JoinPolicy.class, MessageDelivery.class,
-			MessageDirection.class, ParentFailurePolicy.class, RejectionReason.class, TaskMode.class, ThreadType.class,
-			WakePolicy.class, WakeReason.class);
+			MessageDirection.class, NodeLossPolicy.class, ParentFailurePolicy.class, RejectionReason.class,
+			TaskMode.class, ThreadType.class, WakePolicy.class, WakeReason.class);
 
 	/** Types that act, by the data to write in place of them. */
 	private static final Map<Class<?>, String> ACTORS = Map.of(TaskSession.class, "its id() or its list()",

@@ -14,6 +14,7 @@ import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
+import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,8 @@ final class KindMethodOptions {
 		try {
 			return new KindOptions(cancelPolicy, only("closePolicy", ClosePolicy.class), timeout,
 					numberOrNull("maxConcurrent"), only("thread", ThreadType.class), null, retry(), heartbeatTimeout,
-					null, null, only("onParentFailure", ParentFailurePolicy.class));
+					null, null, only("onParentFailure", ParentFailurePolicy.class),
+					only("onNodeLoss", NodeLossPolicy.class));
 		}
 		catch (InvalidOptionException ex) {
 			throw invalid(attribute(ex.option()), ex.value(), "Use " + ex.remedy() + ", or leave it out.");

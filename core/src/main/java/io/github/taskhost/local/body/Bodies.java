@@ -96,8 +96,25 @@ public final class Bodies implements ChangeListener {
 	@Override
 	public void changed(Change change) {
 		BackgroundTaskRecord before = change.before();
-		if (before != null && isForBodies(change) && change.task().body() instanceof Attempt attempt) {
+		if (before == null || !(change.task().body() instanceof Attempt attempt)) {
+			return;
+		}
+		if (isForBodies(change)) {
 			transition(attempt, before, change.after());
+		}
+		else if (change.isLeaving()) {
+			givenUp(attempt, before);
+		}
+	}
+
+	/** Tells a body to end whose task was removed or goes on in another process. */
+	private void givenUp(Attempt attempt, BackgroundTaskRecord before) {
+		attempt.cancelEscalation();
+		if (before.state() == BackgroundTaskState.PENDING) {
+			dequeue(attempt);
+		}
+		else {
+			attempt.windDown();
 		}
 	}
 

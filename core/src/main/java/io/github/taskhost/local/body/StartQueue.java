@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.internal.text.LogSafe;
@@ -39,9 +40,9 @@ public final class StartQueue {
 
 	private final StartSchedule schedule;
 
-	private final String workerId;
+	private final Supplier<String> workerId;
 
-	public StartQueue(Commits commits, StartSchedule schedule, String workerId) {
+	public StartQueue(Commits commits, StartSchedule schedule, Supplier<String> workerId) {
 		this.commits = commits;
 		this.schedule = schedule;
 		this.workerId = workerId;
@@ -100,7 +101,7 @@ public final class StartQueue {
 	 */
 	private boolean begin(Attempt attempt) {
 		try {
-			return this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.Start(this.workerId))
+			return this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.Start(this.workerId.get()))
 				.isChange();
 		}
 		catch (StaleAttemptException ex) {

@@ -14,7 +14,9 @@ import io.github.taskhost.local.task.KeptValues;
 import io.github.taskhost.local.task.KeptValues.Begin;
 import io.github.taskhost.local.task.ReportKeeper;
 import io.github.taskhost.local.task.TaskReports;
+import io.github.taskhost.spi.KeptValue;
 import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
@@ -25,25 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Steps {
 
-	/** Stands for no result; other values may be null in JSON. */
-	private static final JsonPayload NOTHING = new JsonPayload("null");
-
 	private final Commits commits;
 
 	private final PayloadCodec codec;
 
 	private final ReportKeeper reports;
 
-	public Steps(Commits commits, PayloadCodec codec, ReportKeeper reports) {
+	private final TaskTransactions transactions;
+
+	public Steps(Commits commits, PayloadCodec codec, ReportKeeper reports, TaskTransactions transactions) {
 		this.commits = commits;
 		this.codec = codec;
 		this.reports = reports;
+		this.transactions = transactions;
 	}
 
 	void checkpoint(Attempt attempt, Object value) {
 		JsonPayload checkpoint = this.codec.encode(Objects.requireNonNull(value, "The checkpoint must not be null"));
 		heartbeat(attempt);
-		values(attempt).checkpoint(checkpoint, () -> requireCurrent(attempt));
+		KeptValues values = values(attempt);
+		JsonPayload earlier = values.checkpoint();
+		values.checkpoint(checkpoint,
+				() -> keep(attempt, new KeptValue.Checkpoint(checkpoint), () -> values.restoreCheckpoint(earlier)));
 	}
 
 	Optional<Object> checkpoint(Attempt attempt, Type type) {
@@ -66,7 +71,7 @@ public final class Steps {
 			throws Exception {
 		try {
 			Object result = work.call();
-			JsonPayload kept = (result != null) ? encode(attempt, step, result) : NOTHING;
+			JsonPayload kept = (result != null) ? encode(attempt, step, result) : KeptValues.NOTHING;
 			keep(attempt, step, kept);
 			return kept;
 		}
@@ -87,7 +92,9 @@ public final class Steps {
 
 	private void keep(Attempt attempt, String step, JsonPayload result) {
 		heartbeat(attempt);
-		if (!values(attempt).keep(step, result, () -> requireCurrent(attempt))) {
+		KeptValues values = values(attempt);
+		KeptValue kept = new KeptValue.StepResult(step, (result != KeptValues.NOTHING) ? result : null);
+		if (!values.keep(step, result, () -> keep(attempt, kept, () -> values.restoreStep(step, null)))) {
 			throw new TaskStateException("The result of step '" + step + "' of " + nameOf(attempt)
 					+ " cannot be kept: the results of its steps would have more than " + KeptValues.MAX_SIZE
 					+ " characters, the limit. Keep references instead of contents.");
@@ -95,7 +102,7 @@ public final class Steps {
 	}
 
 	private @Nullable Object read(JsonPayload result, Type type) {
-		return (result == NOTHING) ? null : this.codec.decode(result, type);
+		return (result == KeptValues.NOTHING) ? null : this.codec.decode(result, type);
 	}
 
 	private static TaskStateException refused(Attempt attempt, String step, Begin.Refused refused) {
@@ -119,8 +126,20 @@ public final class Steps {
 		this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.Output());
 	}
 
-	private void requireCurrent(Attempt attempt) {
-		this.commits.requireCurrent(attempt.task(), attempt.number());
+	/**
+	 * Stores a value, which a rollback of the transaction that it is a part of takes
+	 * back.
+	 */
+	private void keep(Attempt attempt, KeptValue value, Runnable takeBack) {
+		TaskTransactions.Transaction transaction = this.commits.canJoin() ? this.transactions.current() : null;
+		this.commits.keep(attempt.task(), attempt.number(), value);
+		if (transaction != null) {
+			transaction.whenOver((committed) -> {
+				if (!committed) {
+					takeBack.run();
+				}
+			});
+		}
 	}
 
 }

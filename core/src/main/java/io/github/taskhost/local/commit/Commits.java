@@ -1,18 +1,14 @@
 package io.github.taskhost.local.commit;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.taskhost.error.BackgroundTaskException;
-import io.github.taskhost.error.InvalidTaskArgumentException;
-import io.github.taskhost.error.StaleAttemptException;
-import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.error.TaskConflictException;
-import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.Outcome;
@@ -26,9 +22,9 @@ import io.github.taskhost.local.table.TaskTable;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LastLost;
 import io.github.taskhost.local.task.LocalTask;
-import io.github.taskhost.local.task.RunTime;
-import io.github.taskhost.local.task.TaskTimes;
-import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.local.task.Stored;
+import io.github.taskhost.spi.JournalChange.Additions;
+import io.github.taskhost.spi.KeptValue;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +42,7 @@ public final class Commits {
 
 	private final TaskTable<LocalTask> table;
 
-	private final Clock clock;
-
-	private final TaskTimer timer;
+	private final Decisions decisions;
 
 	private final EventDelivery delivery;
 
@@ -56,19 +50,32 @@ public final class Commits {
 
 	private final Followers followers;
 
-	public Commits(TaskTable<LocalTask> table, Clock clock, TaskTimer timer, EventDelivery delivery, Counters counters,
-			Followers followers) {
+	private final @Nullable Journaled journaled;
+
+	/**
+	 * Creates the door.
+	 * @param stored the tasks of the journal, or {@code null} for a host in memory
+	 */
+	public Commits(TaskTable<LocalTask> table, Decisions decisions, EventDelivery delivery, Counters counters,
+			Followers followers, @Nullable JournalTasks stored) {
 		this.table = table;
-		this.clock = clock;
-		this.timer = timer;
+		this.decisions = decisions;
 		this.delivery = delivery;
 		this.counters = counters;
 		this.followers = followers;
+		this.journaled = (stored != null) ? new Journaled(stored, decisions, new BehindJournal()) : null;
 	}
 
 	/** Creates the uid of a new task. */
 	public UUID newUid(Instant now) {
 		return this.table.newUid(now);
+	}
+
+	/** Makes a new task one of the journal, if the host has one. */
+	public void prepare(LocalTask task) {
+		if (this.journaled != null) {
+			task.stored(new Stored(0));
+		}
 	}
 
 	/**
@@ -98,7 +105,7 @@ public final class Commits {
 	}
 
 	private Change applyInside(LocalTask task, int attempt, TaskCommand command) {
-		Change change = decideAndStore(task, attempt, command);
+		Change change = decideAndStore(task, attempt, command, Additions.NONE);
 		boolean stored = change.stored();
 		if (!stored && change.outcome() == Outcome.NONE) {
 			return change;
@@ -123,7 +130,13 @@ public final class Commits {
 	 */
 	public <T extends @Nullable Object> T store(LocalTask task, int attempt, TaskCommand command,
 			Function<Change, T> action) {
-		Change change = InterruptGate.inside(() -> decideAndStore(task, attempt, command));
+		return store(task, attempt, command, Additions.NONE, action);
+	}
+
+	/** Stores the decision about a command, with values for the journal. */
+	public <T extends @Nullable Object> T store(LocalTask task, int attempt, TaskCommand command, Additions additions,
+			Function<Change, T> action) {
+		Change change = InterruptGate.inside(() -> decideAndStore(task, attempt, command, additions));
 		try {
 			return action.apply(change);
 		}
@@ -142,23 +155,67 @@ public final class Commits {
 
 	/** Refuses a report for another attempt or for a removed record. */
 	public void requireCurrent(LocalTask task, int attempt) {
-		InterruptGate.inside(() -> decideAndStore(task, attempt, new TaskCommand.Output()));
+		InterruptGate.inside(() -> decideAndStore(task, attempt, new TaskCommand.Output(), Additions.NONE));
+	}
+
+	/** Keeps a value for later attempts; refuses it for another attempt. */
+	public void keep(LocalTask task, int attempt, KeptValue value) {
+		requireCurrent(task, attempt);
+		Journaled behind = this.journaled;
+		if (behind != null && task.stored() != null && !task.isOver()) {
+			InterruptGate.inside(() -> behind.changes().keep(task, attempt, value));
+		}
+	}
+
+	/**
+	 * Gives a stored task up that goes on in another process, or in a later one.
+	 * @param stores whether the next attempt is stored here; otherwise another process
+	 * has taken the task
+	 */
+	public void giveUp(LocalTask task, TaskCommand.Lost lost, boolean stores) {
+		Journaled behind = this.journaled;
+		Stored stored = task.stored();
+		if (behind != null && stored != null) {
+			Change change = InterruptGate.inside(() -> behind.changes().giveUp(task, stored, lost, stores));
+			if (change != null) {
+				follow(change);
+			}
+		}
 	}
 
 	/**
 	 * Inserts a task inside an admission. The caller must call {@link #follow} for the
 	 * insert, and deliver the events, after the admission has ended: no code of the
 	 * application may run inside it.
+	 * @param first the decision to register the task
+	 * @param joins whether the insert is a part of the transaction of the caller; the
+	 * caller must call {@link #committed} after the commit
 	 * @return the task that holds the id or the key, or {@code null} if the task was
 	 * inserted
 	 */
-	public CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task) {
-		return InterruptGate.inside(() -> insert(task, false));
+	public CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task, Decision.Changed first, boolean joins) {
+		Journaled behind = this.journaled;
+		return InterruptGate
+			.inside(() -> (behind != null) ? behind.inserts().insert(task, first, joins) : insert(task, false));
+	}
+
+	/**
+	 * Whether an insert on this thread can be a part of the transaction of the caller.
+	 */
+	public boolean canJoin() {
+		return this.journaled != null && this.journaled.inserts().canJoin();
+	}
+
+	/** Goes on with a task whose insert was a part of a transaction that committed. */
+	public void committed(LocalTask task) {
+		if (this.journaled != null) {
+			this.journaled.inserts().committed(task);
+		}
 	}
 
 	/**
 	 * Inserts a task whose record comes from elsewhere; otherwise like
-	 * {@link #insert(LocalTask)}.
+	 * {@link #insert(LocalTask, Decision.Changed, boolean)}.
 	 */
 	public CommitResult.@Nullable Duplicate<LocalTask> adopt(LocalTask task) {
 		return InterruptGate.inside(() -> insert(task, true));
@@ -185,14 +242,22 @@ public final class Commits {
 	 * @throws TaskConflictException if an id or a key is taken in the target session
 	 */
 	public List<Change> move(List<Move> moves) {
-		List<TableChange.Replace<LocalTask>> replacements = moves.stream().map(this::replacement).toList();
-		List<Change> changes = moves.stream().map(Commits::change).toList();
-		CommitResult<LocalTask> result = InterruptGate
-			.inside(() -> orKept(changes, () -> this.table.commit(replacements)));
+		if (this.journaled != null) {
+			return InterruptGate.inside(() -> this.journaled.moves().move(moves))
+				.stream()
+				.map(Commits::change)
+				.toList();
+		}
+		CommitResult<LocalTask> result = InterruptGate.inside(() -> moveInTable(moves));
 		if (result instanceof CommitResult.Duplicate<LocalTask> duplicate) {
 			throw Collisions.of(moves, duplicate);
 		}
-		return (result instanceof CommitResult.Committed) ? changes : List.of();
+		return (result instanceof CommitResult.Committed) ? moves.stream().map(Commits::change).toList() : List.of();
+	}
+
+	private CommitResult<LocalTask> moveInTable(List<Move> moves) {
+		List<TableChange.Replace<LocalTask>> replacements = moves.stream().map(this::replacement).toList();
+		return orKept(moves, () -> this.table.commit(replacements));
 	}
 
 	private static Change change(Move move) {
@@ -221,14 +286,14 @@ public final class Commits {
 	 * Commits to the table. After an error, the changes that were stored all the same are
 	 * followed later.
 	 */
-	private CommitResult<LocalTask> orKept(List<Change> changes, Supplier<CommitResult<LocalTask>> commit) {
+	private CommitResult<LocalTask> orKept(List<Move> moves, Supplier<CommitResult<LocalTask>> commit) {
 		try {
 			return commit.get();
 		}
 		catch (Throwable ex) {
-			for (Change change : changes) {
-				if (change.task().record() == change.after()) {
-					this.followers.keep(change);
+			for (Move move : moves) {
+				if (move.task().record() == move.decision().next()) {
+					this.followers.keep(change(move));
 				}
 			}
 			throw ex;
@@ -240,14 +305,25 @@ public final class Commits {
 				this.delivery.wanted(move.task(), move.decision()));
 	}
 
+	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command, Additions additions) {
+		Journaled behind = this.journaled;
+		if (behind != null) {
+			Stored stored = task.stored();
+			if (stored != null) {
+				return behind.changes().decideAndStore(task, stored, attempt, command, additions);
+			}
+		}
+		return decideAndStore(task, attempt, command);
+	}
+
 	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command) {
 		while (true) {
 			BackgroundTaskRecord before = task.record();
 			if (task.isRemoved()) {
-				return removed(task, before, attempt);
+				return Decisions.removed(task, before, attempt);
 			}
-			long nanos = isMeasured(task, before) ? this.timer.nanoTime() : 0;
-			switch (decide(task, before, attempt, command, nanos)) {
+			long nanos = this.decisions.nanos(task, before);
+			switch (this.decisions.decide(task, before, attempt, command, nanos)) {
 				case Decision.Unchanged unchanged -> {
 					return new Change(task, before, before, unchanged.outcome(), false, nanos);
 				}
@@ -263,32 +339,6 @@ public final class Commits {
 	}
 
 	/**
-	 * Whether durations of a task are measured: a timeout, its silence, a back-off, or a
-	 * wait for it.
-	 */
-	private static boolean isMeasured(LocalTask task, BackgroundTaskRecord record) {
-		return task.times() != null || record.timeout() != null || record.maxAttempts() > 1
-				|| task.kind().options().heartbeatTimeout() != null;
-	}
-
-	private Decision decide(LocalTask task, BackgroundTaskRecord before, int attempt, TaskCommand command, long nanos) {
-		TaskTimes times = (before.timeout() != null) ? task.times() : null;
-		RunTime measured = (times != null) ? times.runTime() : null;
-		Instant now = this.clock.instant();
-		return (measured != null && measured.isOf(before.attempt()))
-				? TaskLifecycle.decide(before, attempt, command, now, measured.at(nanos))
-				: TaskLifecycle.decide(before, attempt, command, now);
-	}
-
-	private static Change removed(LocalTask task, BackgroundTaskRecord last, int attempt) {
-		if (attempt != TaskLifecycle.ANY_ATTEMPT && !last.state().isTerminal()) {
-			throw new StaleAttemptException("The record of task '" + last.id() + "' of session '" + last.sessionId()
-					+ "' was removed; a report for it changes nothing. Stop its work.");
-		}
-		return Change.none(task, last);
-	}
-
-	/**
 	 * Stores a change, unless another thread was faster. After an error, a change that
 	 * was stored all the same is followed later.
 	 */
@@ -301,6 +351,22 @@ public final class Commits {
 				this.followers.keep(change);
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * Takes over a record that was changed elsewhere, {@code null} for a removed one.
+	 * Reports may come meanwhile.
+	 */
+	private Change reload(LocalTask task, @Nullable BackgroundTaskRecord record) {
+		while (true) {
+			BackgroundTaskRecord before = task.record();
+			TableChange<LocalTask> change = (record != null)
+					? new TableChange.Replace<>(task, before, record, List.of())
+					: new TableChange.Remove<>(task, before, before, List.of());
+			if (this.table.commit(change) instanceof CommitResult.Committed) {
+				return new Change(task, before, (record != null) ? record : before, Outcome.NONE, true);
+			}
 		}
 	}
 
@@ -321,12 +387,7 @@ public final class Commits {
 	}
 
 	public static BackgroundTaskException exceptionFor(Decision.Refused refused) {
-		return switch (refused.why()) {
-			case INVALID -> new InvalidTaskArgumentException(refused.message());
-			case STATE -> new TaskStateException(refused.message());
-			case CANCELLED -> new TaskCancelledException(refused.message());
-			case STALE -> new StaleAttemptException(refused.message());
-		};
+		return Decisions.exceptionFor(refused);
 	}
 
 	/**
@@ -337,6 +398,52 @@ public final class Commits {
 	 * @param decision the decision
 	 */
 	public record Move(LocalTask task, BackgroundTaskRecord before, Decision.Changed decision) {
+	}
+
+	/** The table behind a journal. */
+	private final class BehindJournal implements JournaledTable {
+
+		@Override
+		public boolean isReplaced(Change change, Decision.Changed changed) {
+			return isStored(change, Objects.requireNonNull(change.before()), changed);
+		}
+
+		@Override
+		public CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task) {
+			return Commits.this.insert(task, false);
+		}
+
+		@Override
+		public void discard(LocalTask task) {
+			Commits.this.table.discard(task, false);
+			Commits.this.counters.refused(task);
+		}
+
+		@Override
+		public CommitResult<LocalTask> move(List<Move> moves) {
+			return moveInTable(moves);
+		}
+
+		@Override
+		public Change reload(LocalTask task, @Nullable BackgroundTaskRecord record) {
+			return Commits.this.reload(task, record);
+		}
+
+		@Override
+		public Change evict(LocalTask task, BackgroundTaskRecord last) {
+			BackgroundTaskRecord before = task.record();
+			while (!(Commits.this.table
+				.commit(new TableChange.Remove<>(task, before, last, List.of())) instanceof CommitResult.Committed)) {
+				before = task.record();
+			}
+			return new Change(task, before, last, Outcome.REMOVED, true);
+		}
+
+		@Override
+		public void follow(Change change) {
+			Commits.this.follow(change);
+		}
+
 	}
 
 }

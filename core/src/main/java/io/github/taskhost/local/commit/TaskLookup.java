@@ -4,24 +4,19 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-import io.github.taskhost.error.AmbiguousTaskException;
-import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.event.BackgroundTaskFilter;
-import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.local.table.TablePage;
 import io.github.taskhost.local.table.TaskTable;
 import io.github.taskhost.local.task.LocalTask;
-import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds tasks in the table: by uid, by (session, id), by id, by filter.
+ * Finds tasks in the table of this process: by uid, by (session, id), by id, by filter.
  */
 public final class TaskLookup {
 
-	private static final int SCAN_BUDGET = 10_000;
-
-	private static final int NAMED_SESSIONS = 10;
+	/** The largest number of tasks that a call looks at. */
+	static final int SCAN_BUDGET = 10_000;
 
 	private final TaskTable<LocalTask> table;
 
@@ -50,47 +45,9 @@ public final class TaskLookup {
 		return this.table.findByKey(sessionId, key);
 	}
 
-	public LocalTask require(String sessionId, String taskId) {
-		LocalTask task = find(sessionId, taskId);
-		if (task == null) {
-			throw new TaskNotFoundException("Session '" + sessionId + "' has no task '" + taskId
-					+ "'. Check the session and the id; the record may have been removed (see retention).");
-		}
-		return task;
-	}
-
-	public LocalTask requireOnly(String taskId) {
-		LocalTask task = findOnly(taskId);
-		if (task == null) {
-			throw new TaskNotFoundException("There is no task '" + taskId
-					+ "'. Check the id; the record may have been removed (see retention).");
-		}
-		return task;
-	}
-
-	/** The task that an id without a session denotes, or {@code null}. */
-	public @Nullable LocalTask findOnly(String taskId) {
-		List<LocalTask> candidates = this.table.findAll(taskId, NAMED_SESSIONS + 1);
-		if (candidates.isEmpty()) {
-			return null;
-		}
-		List<BackgroundTaskRecord> records = candidates.stream().map(LocalTask::record).toList();
-		int meant = NamingRules.meant(records);
-		if (meant < 0) {
-			throw ambiguous(taskId, records);
-		}
-		return candidates.get(meant);
-	}
-
-	private static AmbiguousTaskException ambiguous(String taskId, List<BackgroundTaskRecord> records) {
-		List<String> sessions = records.stream()
-			.map(BackgroundTaskRecord::sessionId)
-			.sorted()
-			.limit(NAMED_SESSIONS)
-			.toList();
-		return new AmbiguousTaskException("The id '" + taskId + "' is ambiguous: the sessions " + sessions
-				+ ((records.size() > sessions.size()) ? " and others" : "")
-				+ " have a task with this id. Name the session.", sessions);
+	/** The tasks with an id, at most one of each session, live ones first. */
+	List<LocalTask> findAll(String taskId, int limit) {
+		return this.table.findAll(taskId, limit);
 	}
 
 	public List<LocalTask> children(UUID parentUid) {

@@ -123,6 +123,13 @@ public final class EventDelivery implements ChangeListener {
 		}
 	}
 
+	/** Delivers the events of tasks that the table does not have. */
+	public void publish(List<BackgroundTaskEvent> events) {
+		if (hasReceivers()) {
+			call(() -> events.forEach(this::tell));
+		}
+	}
+
 	/** Delivers the queued events of a task, unless another thread does. */
 	public void deliver(LocalTask task) {
 		if ((task.undelivered() > 0 || task.flow() != null) && task.beginDelivery()) {

@@ -43,10 +43,10 @@ public final class Drivers implements ChangeListener {
 
 	private final Polling polling;
 
-	private final String workerId;
+	private final Supplier<String> workerId;
 
 	public Drivers(Commits commits, StartSchedule schedule, Backoff backoff, ReportPlane reports, CallRunner runner,
-			OwnerCalls ownerCalls, Polling polling, String workerId) {
+			OwnerCalls ownerCalls, Polling polling, Supplier<String> workerId) {
 		this.commits = commits;
 		this.schedule = schedule;
 		this.backoff = backoff;
@@ -77,7 +77,7 @@ public final class Drivers implements ChangeListener {
 	}
 
 	Change begin(LocalTask task, int attempt) {
-		return this.commits.apply(task, attempt, new TaskCommand.Start(this.workerId));
+		return this.commits.apply(task, attempt, new TaskCommand.Start(this.workerId.get()));
 	}
 
 	/**

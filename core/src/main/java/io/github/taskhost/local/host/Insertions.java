@@ -3,12 +3,14 @@ package io.github.taskhost.local.host;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.lifecycle.AdmissionRules;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.lifecycle.NewTask;
+import io.github.taskhost.lifecycle.RecoveryRules;
 import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.local.body.Cascade;
 import io.github.taskhost.local.body.StartSchedule;
@@ -71,7 +73,7 @@ public final class Insertions {
 	 */
 	LocalTask insert(Admission admission, NewWork work) {
 		TaskTransactions.Transaction transaction = transactionOf(admission);
-		Change change = admit(admission, work, transaction == null);
+		Change change = admit(admission, work, transaction);
 		if (change.isNew()) {
 			begin(change, work, transaction);
 			inserted(change.task(), admission.parent());
@@ -86,15 +88,16 @@ public final class Insertions {
 		this.delivery.deliver(task);
 	}
 
-	private Change admit(Admission admission, NewWork work, boolean startsAtOnce) {
+	private Change admit(Admission admission, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
 		boolean stored = false;
 		Session session = this.admissions.admitNew(admission.sessionId(), admission.kind().name());
 		try {
-			LocalTask task = newTask(admission, work, startsAtOnce);
-			BackgroundTaskRecord first = task.record();
-			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task);
+			Decision.Changed first = register(admission, work, transaction == null);
+			LocalTask task = newTask(admission, work, first);
+			boolean joins = transaction != null && this.commits.canJoin();
+			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task, first, joins);
 			stored = duplicate == null;
-			return (duplicate == null) ? Change.inserted(task, first) : answeredBy(duplicate, first);
+			return (duplicate == null) ? Change.inserted(task, first.next()) : answeredBy(duplicate, first.next());
 		}
 		finally {
 			this.admissions.endNew(session, stored);
@@ -110,7 +113,7 @@ public final class Insertions {
 				? this.transactions.current() : null;
 	}
 
-	private LocalTask newTask(Admission admission, NewWork work, boolean startsAtOnce) {
+	private Decision.Changed register(Admission admission, NewWork work, boolean startsAtOnce) {
 		Instant now = this.clock.instant();
 		boolean isDue = !TimeRules.firstStart(admission.registration(), now).isAfter(now);
 		NewTask wanted = admission.newTask(this.identity, work.state(startsAtOnce && isDue));
@@ -118,8 +121,12 @@ public final class Insertions {
 		if (refusal != null) {
 			throw Commits.exceptionFor(refusal);
 		}
-		Decision.Changed first = wanted.register(this.commits.newUid(now), now);
+		return wanted.register(this.commits.newUid(now), now);
+	}
+
+	private LocalTask newTask(Admission admission, NewWork work, Decision.Changed first) {
 		LocalTask task = new LocalTask(first.next(), this.delivery.wanted(first), admission.kind(), Work.None.NONE);
+		this.commits.prepare(task);
 		task.work(work.of(task));
 		return task;
 	}
@@ -133,7 +140,10 @@ public final class Insertions {
 		orBreakOff(work, () -> {
 			this.commits.follow(stored);
 			if (transaction != null) {
-				this.schedule.afterCommit(stored.task(), transaction, () -> orBreakOff(work, work::begin));
+				this.schedule.afterCommit(stored.task(), transaction, () -> orBreakOff(work, () -> {
+					this.commits.committed(stored.task());
+					work.begin();
+				}));
 			}
 			else {
 				work.begin();
@@ -178,8 +188,9 @@ public final class Insertions {
 	 *
 	 * @param producer the producer of tasks whose registration names none
 	 * @param workerId the id of this host instance, new at every start
+	 * @param durable whether its tasks are stored in a journal
 	 */
-	public record Identity(String producer, String workerId) {
+	public record Identity(String producer, Supplier<String> workerId, boolean durable) {
 	}
 
 	/**
@@ -190,15 +201,17 @@ public final class Insertions {
 	 * @param mode the mode of its work
 	 * @param kind its kind
 	 * @param parent its parent, or {@code null}
+	 * @param byName whether any process that has the kind can start the work
 	 */
 	record Admission(String sessionId, BackgroundTaskRegistration registration, TaskMode mode, Kind kind,
-			@Nullable LocalTask parent) {
+			@Nullable LocalTask parent, boolean byName) {
 
 		NewTask newTask(Identity identity, BackgroundTaskState state) {
 			UUID parentUid = (this.parent != null) ? this.parent.uid() : null;
 			boolean runsHere = state == BackgroundTaskState.RUNNING && this.mode == TaskMode.MANAGED;
 			return new NewTask(this.sessionId, this.registration, this.mode, state, this.kind.options(),
-					identity.producer(), parentUid, runsHere ? identity.workerId() : null);
+					identity.producer(), parentUid, runsHere ? identity.workerId().get() : null,
+					identity.durable() ? RecoveryRules.policy(this.kind.options(), this.byName) : null);
 		}
 
 	}

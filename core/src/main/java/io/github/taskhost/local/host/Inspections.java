@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.local.body.UnresponsiveThreads;
-import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.TaskExtras;
@@ -31,13 +31,13 @@ public final class Inspections {
 
 	private static final int MAX_LINES = 50;
 
-	private final TaskLookup lookup;
+	private final KnownTasks lookup;
 
 	private final UnresponsiveThreads unresponsive;
 
 	private final OwnerCalls ownerCalls;
 
-	public Inspections(TaskLookup lookup, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls) {
+	public Inspections(KnownTasks lookup, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls) {
 		this.lookup = lookup;
 		this.unresponsive = unresponsive;
 		this.ownerCalls = ownerCalls;
@@ -58,7 +58,7 @@ public final class Inspections {
 	private TaskInspection of(LocalTask task) {
 		Work.Body body = task.body();
 		return new TaskInspection(task.record(),
-				this.lookup.children(task.uid()).stream().limit(MAX_CHILDREN).map(LocalTask::record).toList(),
+				this.lookup.children(task.uid(), MAX_CHILDREN).stream().map(LocalTask::record).toList(),
 				isUnresponsive(task, body), threadOf(body), (body != null) ? body.stack() : List.of(),
 				failureStackTrace(task), messages(task), answers(task), output(task));
 	}

@@ -66,14 +66,17 @@ public final class Shutdown {
 
 	private final ShutdownOptions options;
 
+	private final int keptAttempts;
+
 	public Shutdown(TaskLookup lookup, Sessions sessions, Commits commits, HandOver handOver,
-			UnresponsiveThreads unresponsive, ShutdownOptions options) {
+			UnresponsiveThreads unresponsive, ShutdownOptions options, int keptAttempts) {
 		this.lookup = lookup;
 		this.sessions = sessions;
 		this.commits = commits;
 		this.handOver = handOver;
 		this.unresponsive = unresponsive;
 		this.options = options;
+		this.keptAttempts = keptAttempts;
 	}
 
 	void run() {
@@ -161,9 +164,29 @@ public final class Shutdown {
 	}
 
 	private void askToEnd(LocalTask task) {
+		if (ClosingRules.goesOnElsewhere(task.record())) {
+			handOver(task);
+			return;
+		}
 		TaskCommand command = ClosingRules.onShutdown(task.record());
 		if (command != null) {
 			ends(task, command);
+		}
+	}
+
+	/**
+	 * Gives a task up that goes on in another process, or after a restart. If the journal
+	 * cannot be reached, the task is recovered like one whose process was lost.
+	 */
+	private void handOver(LocalTask task) {
+		TaskCommand.Lost lost = new TaskCommand.Lost(0, 1, false, this.keptAttempts);
+		try {
+			this.commits.giveUp(task, lost, true);
+		}
+		catch (Throwable ex) {
+			this.commits.giveUp(task, lost, false);
+			log.warn("The stop of the host could not give back task {}; it is recovered after the lease of this host",
+					nameOf(task.record()), LogSafe.of(ex));
 		}
 	}
 

@@ -93,7 +93,7 @@ public final class Submissions {
 	 * and whether it may be missing.
 	 */
 	@SuppressWarnings({ "unchecked", "NullAway" })
-	<I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,
+	public <I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,
 			BackgroundTaskHandler<I> handler) {
 		I input = (I) this.inputs.read(registration, handler.inputType());
 		return (context) -> handler.run(input, context);
@@ -102,7 +102,7 @@ public final class Submissions {
 	/**
 	 * A handle of submitted work, whose result has the type that its handler gives it.
 	 */
-	LocalHandle<@Nullable Object> handle(LocalTask task) {
+	public LocalHandle<@Nullable Object> handle(LocalTask task) {
 		return new LocalHandle<>(this.control, task);
 	}
 

@@ -10,7 +10,7 @@ import io.github.taskhost.local.body.Propagation;
 import io.github.taskhost.local.body.StartQueue;
 import io.github.taskhost.local.body.Surroundings;
 import io.github.taskhost.local.handle.TaskControl;
-import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.host.Insertions.Admission;
 import io.github.taskhost.local.kind.Kind;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskStarts {
 
-	private final TaskLookup lookup;
+	private final KnownTasks lookup;
 
 	private final Kinds kinds;
 
@@ -45,7 +45,7 @@ public final class TaskStarts {
 
 	private final Inputs inputs;
 
-	public TaskStarts(TaskLookup lookup, Kinds kinds, Insertions insertions, Bodies bodies, StartQueue queue,
+	public TaskStarts(KnownTasks lookup, Kinds kinds, Insertions insertions, Bodies bodies, StartQueue queue,
 			Drivers drivers, Propagation propagation, TaskControl control, Inputs inputs) {
 		this.lookup = lookup;
 		this.kinds = kinds;
@@ -60,32 +60,33 @@ public final class TaskStarts {
 
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> managed(String sessionId,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
-		return handled(sessionId, this.inputs.ofBody(registration), body);
+		return managed(sessionId, this.inputs.ofBody(registration), body, parentOf(sessionId, registration), false);
 	}
 
-	/** Starts a body whose input was checked. */
+	/** Starts the body of a handler, whose input was checked. */
 	<R extends @Nullable Object> LocalHandle<R> handled(String sessionId, BackgroundTaskRegistration registration,
 			BackgroundTask<R> body) {
-		return managed(sessionId, registration, body, parentOf(sessionId, registration));
+		return managed(sessionId, registration, body, parentOf(sessionId, registration), true);
 	}
 
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> child(LocalTask parent,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
 		BackgroundTaskRecord record = parent.record();
 		BackgroundTaskRegistration child = registration.toBuilder().parentTaskId(record.id()).build();
-		return managed(record.sessionId(), this.inputs.ofBody(child), body, parent);
+		return managed(record.sessionId(), this.inputs.ofBody(child), body, parent, false);
 	}
 
 	private <R extends @Nullable Object> LocalHandle<R> managed(String sessionId,
-			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent) {
+			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent,
+			boolean byName) {
 		LocalTask holder = holderOfKey(sessionId, registration);
 		if (holder != null) {
 			return new LocalHandle<>(this.control, holder);
 		}
 		Kind kind = this.kinds.of(registration.kind());
 		NewBody<R> work = new NewBody<>(this.bodies, this.queue, this.control, this.propagation.capture(), kind, body);
-		LocalTask task = this.insertions.insert(new Admission(sessionId, registration, TaskMode.MANAGED, kind, parent),
-				work);
+		LocalTask task = this.insertions
+			.insert(new Admission(sessionId, registration, TaskMode.MANAGED, kind, parent, byName), work);
 		return work.isOf(task) ? work.handle() : new LocalHandle<>(this.control, task);
 	}
 
@@ -110,7 +111,8 @@ public final class TaskStarts {
 		Surroundings surroundings = (mode == TaskMode.SUBMITTED) ? this.propagation.capture() : Surroundings.NONE;
 		NewReportedWork work = new NewReportedWork(this.drivers, surroundings, kind, mode,
 				(owner != null) ? new Work.Owned(owner) : null);
-		return this.insertions.insert(new Admission(sessionId, registration, mode, kind, parent), work);
+		boolean byName = mode == TaskMode.SUBMITTED && kind.executor() != null && kind.executor().canReattach();
+		return this.insertions.insert(new Admission(sessionId, registration, mode, kind, parent, byName), work);
 	}
 
 	private @Nullable LocalTask holderOfKey(String sessionId, BackgroundTaskRegistration registration) {

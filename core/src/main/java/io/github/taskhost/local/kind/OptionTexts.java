@@ -31,6 +31,7 @@ final class OptionTexts {
 		texts.put("start-after-commit", options.startAfterCommit());
 		texts.put("interrupt", options.interrupt());
 		texts.put("on-parent-failure", options.onParentFailure());
+		texts.put("on-node-loss", options.onNodeLoss());
 		if (options.retry() != null) {
 			texts.putRetry(options.retry());
 		}

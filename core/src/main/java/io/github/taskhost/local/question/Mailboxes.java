@@ -27,6 +27,7 @@ import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public final class Mailboxes {
 			}
 			TaskMessage message = inbound(checked, sender, null);
 			TaskCommand command = new TaskCommand.Receive(message);
-			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command, (change) -> {
+			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command, with(message), (change) -> {
 				requireStored(change);
 				mailbox.keep(message);
 				return new Sent(message, change, queue(task, message));
@@ -85,6 +86,10 @@ public final class Mailboxes {
 		this.commits.follow(sent.change());
 		this.metrics.message(sent.change().after(), MessageDirection.INBOUND);
 		return passOn(task, sent.message(), sent.queued());
+	}
+
+	private static Additions with(TaskMessage message) {
+		return new Additions(message, null, null);
 	}
 
 	private TaskRejectedException refused(LocalTask task) {
@@ -179,7 +184,7 @@ public final class Mailboxes {
 		Sent sent = mailbox.inTurn(() -> {
 			TaskMessage message = message(MessageDirection.OUTBOUND, checked, null, null, MessageDelivery.DELIVERED);
 			TaskCommand command = new TaskCommand.Post(message);
-			return this.commits.store(task, attempt, command, (change) -> {
+			return this.commits.store(task, attempt, command, with(message), (change) -> {
 				if (change.stored()) {
 					mailbox.keep(message);
 				}

@@ -247,8 +247,7 @@ public final class Questions implements ChangeListener {
 	public void open(LocalTask task) {
 		BackgroundTaskRecord record = task.record();
 		if (record.inputRequest() != null) {
-			Mailbox mailbox = this.reports.of(task).mailbox();
-			mailbox.inTurn(() -> mailbox.questions().opened(record, null));
+			this.reports.of(task).mailbox().questions().leave(record);
 		}
 	}
 

@@ -27,6 +27,8 @@ import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.JournalChange.Additions;
+import io.github.taskhost.spi.KeptValue;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
@@ -128,16 +130,32 @@ public final class Replies {
 			}
 			InputRequest question = (open != null) ? open.question() : null;
 			NamedQuestion named = new NamedQuestion(key, number, question, questions.answer(key));
-			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named), (change) -> {
-				Mailboxes.requireStored(change);
-				return replied(task, mailbox, Objects.requireNonNull(open), outcome, change);
-			});
+			TaskMessage message = (open != null) ? message(open, outcome) : null;
+			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named),
+					with(open, outcome, message), (change) -> {
+						Mailboxes.requireStored(change);
+						return replied(task, mailbox, Objects.requireNonNull(open), outcome, change,
+								Objects.requireNonNull(message));
+					});
 		});
 	}
 
+	/**
+	 * The values that are stored with a reply: its message, which a body that waits gets
+	 * at once, and an answer to keep.
+	 */
+	private static Additions with(@Nullable OpenQuestion open, QuestionOutcome.ByCaller outcome,
+			@Nullable TaskMessage message) {
+		if (open == null || message == null) {
+			return Additions.NONE;
+		}
+		KeptValue.KeptAnswer kept = (outcome instanceof QuestionOutcome.Answered answered)
+				? new KeptValue.KeptAnswer(open.question(), answered.answer(), open.typeName()) : null;
+		return new Additions(open.isAwaited() ? message.withDelivery(MessageDelivery.DELIVERED) : message, kept, null);
+	}
+
 	private Replied replied(LocalTask task, Mailbox mailbox, OpenQuestion open, QuestionOutcome.ByCaller outcome,
-			Change change) {
-		TaskMessage message = message(open, outcome);
+			Change change, TaskMessage message) {
 		TaskQuestions.Closed closed = mailbox.questions().closed(open, outcome);
 		TaskMessage kept = closed.awaited() ? message.withDelivery(MessageDelivery.DELIVERED) : message;
 		mailbox.keep(kept);
@@ -191,23 +209,24 @@ public final class Replies {
 	 * Commits a reply that the executor has taken, if its question is still open.
 	 * @param taken whether the executor has the reply; called in turn
 	 */
-	void accept(LocalTask task, OpenQuestion question, QuestionOutcome.ByCaller outcome, BooleanSupplier taken) {
+	void accept(LocalTask task, OpenQuestion question, QuestionOutcome.ByCaller outcome, TaskMessage message,
+			BooleanSupplier taken) {
 		Mailbox mailbox = this.reports.of(task).mailbox();
 		Closing closing = mailbox.inTurn(() -> (taken.getAsBoolean() && isOpen(task, question))
-				? stored(task, mailbox, question, outcome) : null);
+				? stored(task, mailbox, question, outcome, message) : null);
 		if (closing != null) {
 			follow(task, question, closing);
 		}
 	}
 
 	private @Nullable Closing stored(LocalTask task, Mailbox mailbox, OpenQuestion question,
-			QuestionOutcome.ByCaller outcome) {
+			QuestionOutcome.ByCaller outcome, TaskMessage message) {
 		InputRequest asked = question.question();
 		try {
 			NamedQuestion named = new NamedQuestion(asked.key(), asked.number(), asked, null);
 			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named),
-					(change) -> change.stored() ? new Closing(mailbox.questions().closed(question, outcome), change)
-							: null);
+					with(question, outcome, message), (change) -> change.stored()
+							? new Closing(mailbox.questions().closed(question, outcome), change) : null);
 		}
 		catch (TaskStateException ex) {
 			return null; // the question was withdrawn at this moment

@@ -72,7 +72,7 @@ final class ReplySending implements Sending, OpenQuestion.Reply {
 	}
 
 	private void accept() {
-		this.replies.accept(this.task, this.question, this.outcome, this::isInDelivery);
+		this.replies.accept(this.task, this.question, this.outcome, this.message, this::isInDelivery);
 	}
 
 	/**

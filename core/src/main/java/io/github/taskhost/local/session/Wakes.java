@@ -14,7 +14,9 @@ import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.local.table.TableEntry;
+import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wakes that wait in their sessions. Past a limit the oldest are dropped, and the
@@ -47,11 +49,18 @@ public final class Wakes {
 
 	private final int limitPerSession;
 
+	private final @Nullable TaskJournal journal;
+
 	private long sequence;
 
-	public Wakes(HostLimits limits) {
+	/**
+	 * Creates the queues.
+	 * @param journal the journal that has the wakes of a durable host, or {@code null}
+	 */
+	public Wakes(HostLimits limits, @Nullable TaskJournal journal) {
 		this.limit = limits.wakes();
 		this.limitPerSession = limits.wakesPerSession();
+		this.journal = journal;
 	}
 
 	public SessionWake add(TableEntry<?> task, BackgroundTaskRecord after, WakeReason reason) {
@@ -108,7 +117,21 @@ public final class Wakes {
 		}
 	}
 
+	/**
+	 * Takes the wakes of a session. Those of a durable host come from the journal, which
+	 * also has the wakes of earlier starts; the oldest are left out as they were here.
+	 */
 	public SessionWakes drain(String sessionId) {
+		if (this.journal == null) {
+			return drainHere(sessionId);
+		}
+		List<SessionWake> stored = this.journal.drainWakes(sessionId).wakes();
+		SessionWakes here = drainHere(sessionId);
+		int over = Math.max((int) Math.min(stored.size(), here.dropped()), stored.size() - this.limitPerSession);
+		return new SessionWakes(stored.subList(Math.max(0, over), stored.size()), Math.max(here.dropped(), over));
+	}
+
+	private SessionWakes drainHere(String sessionId) {
 		this.lock.lock();
 		try {
 			List<SessionWake> waiting = List.copyOf(this.sessions.getOrDefault(sessionId, new TreeMap<>()).values());

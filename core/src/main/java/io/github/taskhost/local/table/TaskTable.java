@@ -79,10 +79,15 @@ public class TaskTable<E extends TableEntry<E>> {
 		}
 		finally {
 			if (result == null) {
-				entry.discard();
-				removeFromIndexes(entry, entry.record(), !adopted || entry.isAdopted());
+				discard(entry, adopted);
 			}
 		}
+	}
+
+	/** Takes a new entry out again, whose task was not accepted; drops its events. */
+	public void discard(E entry, boolean adopted) {
+		entry.discard();
+		removeFromIndexes(entry, entry.record(), !adopted || entry.isAdopted());
 	}
 
 	private CommitResult<E> addUnlessTaken(E entry, boolean adopted) {
@@ -217,16 +222,12 @@ public class TaskTable<E extends TableEntry<E>> {
 			this.moves.awaitTurn();
 		}
 		if (next.state().isTerminal() && !expected.state().isTerminal()) {
-			ended(entry, next);
+			this.log.ended(entry);
+			if (entry.moved || !next.hasGeneratedId()) {
+				this.ids.ended(next.id(), entry);
+			}
 		}
 		return true;
-	}
-
-	private void ended(E entry, BackgroundTaskRecord record) {
-		this.log.ended(entry);
-		if (entry.moved || !record.hasGeneratedId()) {
-			this.ids.ended(record.id(), entry);
-		}
 	}
 
 	private CommitResult<E> remove(TableChange.Remove<E> remove) {

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.taskhost.lifecycle.QuestionRules;
 import io.github.taskhost.message.Answer;
+import io.github.taskhost.spi.KeptValue.KeptAnswer;
 import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class AskedKeys {
 	/**
 	 * The question that the kept answer of a key answers, {@code null} without an answer.
 	 */
-	private Map<String, @Nullable OpenQuestion> asked = new HashMap<>();
+	private Map<String, @Nullable Answered> asked = new HashMap<>();
 
 	/** The number of questions whose keys are remembered. */
 	private int remembered;
@@ -52,9 +53,9 @@ final class AskedKeys {
 
 	/** The kept answer to the same question with the same type. */
 	@Nullable Answer answerTo(InputRequest question, Type type) {
-		OpenQuestion answered = this.asked.get(question.key());
+		Answered answered = this.asked.get(question.key());
 		boolean same = answered != null && QuestionRules.isSame(answered.question(), question)
-				&& answered.type().equals(type);
+				&& (answered.type().isEmpty() || answered.type().equals(type.getTypeName()));
 		return same ? this.answers.get(question.key()) : null;
 	}
 
@@ -77,14 +78,30 @@ final class AskedKeys {
 	 * whether it is the first answer that fills four fifths of the limit.
 	 */
 	boolean keep(Answer answer, OpenQuestion question) {
-		this.asked.put(answer.key(), question);
+		this.asked.put(answer.key(), new Answered(question.question(), question.typeName()));
 		boolean another = this.answers.put(answer.key(), answer) == null;
 		return another && this.answers.size() == this.limit - this.limit / 5;
+	}
+
+	/** Restores an answer from the journal, with its question. */
+	void restore(KeptAnswer kept) {
+		this.asked.put(kept.answer().key(), new Answered(kept.question(), kept.type()));
+		this.answers.put(kept.answer().key(), kept.answer());
+		this.remembered++;
 	}
 
 	/** Forgets the questions after the end of the task; its answers stay. */
 	void end() {
 		this.asked = Map.of();
+	}
+
+	/**
+	 * A question that has an answer.
+	 *
+	 * @param question the question
+	 * @param type the name of the type as which the answer was read, empty for any type
+	 */
+	private record Answered(InputRequest question, String type) {
 	}
 
 }

@@ -24,6 +24,12 @@ public final class KeptValues {
 	/** The maximum size of the results of its steps, in characters. */
 	public static final int MAX_SIZE = 2 * 1024 * 1024;
 
+	/**
+	 * Stands for the result of a step that returned nothing; other results may be null in
+	 * JSON.
+	 */
+	public static final JsonPayload NOTHING = new JsonPayload("null");
+
 	/** The values of all tasks that have ended. */
 	static final KeptValues ENDED = new KeptValues();
 
@@ -128,6 +134,36 @@ public final class KeptValues {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** Restores the checkpoint from the journal; {@code null} removes it. */
+	public void restoreCheckpoint(@Nullable JsonPayload stored) {
+		this.lock.lock();
+		try {
+			if (!this.ended) {
+				this.checkpoint = stored;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Restores the result of a step from the journal; {@code null} removes it. */
+	public void restoreStep(String step, @Nullable JsonPayload stored) {
+		this.lock.lock();
+		try {
+			JsonPayload earlier = (stored != null && !this.ended) ? this.results.put(step, stored)
+					: this.results.remove(step);
+			this.size += sizeOf(stored) - sizeOf(earlier);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static long sizeOf(@Nullable JsonPayload value) {
+		return (value != null) ? value.text().length() : 0;
 	}
 
 	/** Drops all values and keeps no more. */

@@ -170,6 +170,17 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		};
 	}
 
+	/** Its state in the journal; {@code null} for a task in memory only. */
+	public @Nullable Stored stored() {
+		TaskExtras present = this.extras;
+		return (present != null) ? present.stored() : null;
+	}
+
+	/** Makes it a task of the journal, before it is published. */
+	public void stored(Stored state) {
+		ownExtras().stored(state);
+	}
+
 	public @Nullable EventFlow flow() {
 		TaskExtras present = this.extras;
 		return (present != null) ? present.flow() : null;

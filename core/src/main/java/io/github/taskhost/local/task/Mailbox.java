@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.taskhost.config.ReportOptions;
@@ -44,13 +45,20 @@ public final class Mailbox {
 
 	private final ReportBudget budget;
 
+	private final Consumer<TaskMessage> marked;
+
 	private @Nullable TaskQuestions questions;
 
 	private String newestDropped = "";
 
-	Mailbox(ReportOptions limits, ReportBudget budget) {
+	/**
+	 * Creates an empty mailbox.
+	 * @param marked receives messages whose delivery has become known, under the lock
+	 */
+	Mailbox(ReportOptions limits, ReportBudget budget, Consumer<TaskMessage> marked) {
 		this.limits = limits;
 		this.budget = budget;
+		this.marked = marked;
 	}
 
 	/** Runs work under the lock. */
@@ -115,9 +123,17 @@ public final class Mailbox {
 
 	/** Sets the delivery of a message, if the message is still kept. */
 	public TaskMessage mark(TaskMessage message, MessageDelivery delivery) {
-		TaskMessage marked = message.withDelivery(delivery);
-		inTurn(() -> this.messages.computeIfPresent(message.id(), (id, kept) -> marked));
-		return marked;
+		TaskMessage known = message.withDelivery(delivery);
+		inTurn(() -> mark(known));
+		return known;
+	}
+
+	private @Nullable TaskMessage mark(TaskMessage known) {
+		TaskMessage kept = this.messages.computeIfPresent(known.id(), (id, message) -> known);
+		if (kept != null) {
+			this.marked.accept(kept);
+		}
+		return kept;
 	}
 
 	/**
@@ -131,8 +147,9 @@ public final class Mailbox {
 				this.changed.await();
 			}
 			String next = cancelled.getAsBoolean() ? null : this.inbox.pollFirst();
-			return (next == null) ? Optional.empty() : Optional.ofNullable(this.messages.computeIfPresent(next,
-					(id, message) -> message.withDelivery(MessageDelivery.DELIVERED)));
+			TaskMessage message = (next != null) ? this.messages.get(next) : null;
+			return (message == null) ? Optional.empty()
+					: Optional.ofNullable(mark(message.withDelivery(MessageDelivery.DELIVERED)));
 		}
 		finally {
 			this.lock.unlock();

@@ -26,6 +26,9 @@ public final class OpenQuestion {
 
 	private final boolean askedBefore;
 
+	/** Whether an earlier attempt has left it, so the work may ask it again. */
+	private final boolean left;
+
 	private final @Nullable CompletableFuture<QuestionOutcome> waiter;
 
 	private volatile @Nullable Scheduled deadline;
@@ -45,11 +48,40 @@ public final class OpenQuestion {
 	 * @param askedBefore whether the task may have asked an earlier question with the key
 	 */
 	OpenQuestion(InputRequest question, Instant askedAt, @Nullable Type type, boolean askedBefore) {
+		this(question, askedAt, type, askedBefore, false);
+	}
+
+	private OpenQuestion(InputRequest question, Instant askedAt, @Nullable Type type, boolean askedBefore,
+			boolean left) {
+		this.left = left;
 		this.question = question;
 		this.askedAt = askedAt;
 		this.type = typeOf(type);
 		this.askedBefore = askedBefore;
 		this.waiter = (type != null) ? new CompletableFuture<>() : null;
+	}
+
+	/** The question of a record that no work has asked in this process. */
+	static OpenQuestion left(InputRequest question, Instant askedAt, boolean askedBefore) {
+		return new OpenQuestion(question, askedAt, null, askedBefore, true);
+	}
+
+	/** This question, asked again by the next attempt. */
+	OpenQuestion askedAgain(@Nullable Type by) {
+		cancelDeadline();
+		return new OpenQuestion(this.question, this.askedAt, by, this.askedBefore);
+	}
+
+	boolean isLeft() {
+		return this.left;
+	}
+
+	/**
+	 * The name of the type as which its answer is kept; empty for any type, since the
+	 * work that will read it has not asked again.
+	 */
+	public String typeName() {
+		return this.left ? "" : this.type.getTypeName();
 	}
 
 	/** The type as which an answer is read: any JSON if no body waits. */

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import io.github.taskhost.config.ReportOptions;
 import io.github.taskhost.local.time.Nanos;
@@ -35,15 +36,22 @@ public final class OutputRing {
 
 	private final ReportBudget budget;
 
+	private final Consumer<TaskOutputLine> added;
+
 	private long written;
 
 	private long size;
 
 	private boolean ended;
 
-	OutputRing(ReportOptions limits, ReportBudget budget) {
+	/**
+	 * Creates an empty ring.
+	 * @param added receives new lines in their order, under the lock
+	 */
+	OutputRing(ReportOptions limits, ReportBudget budget, Consumer<TaskOutputLine> added) {
 		this.limits = limits;
 		this.budget = budget;
+		this.added = added;
 	}
 
 	public void append(String stream, String text, Instant now) {
@@ -59,11 +67,25 @@ public final class OutputRing {
 		}
 	}
 
+	/** Restores a line from the journal. */
+	void restore(TaskOutputLine line) {
+		this.lock.lock();
+		try {
+			this.written = line.position();
+			add(line);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private void appendPieces(String stream, String line, Instant now) {
 		int start = 0;
 		do {
 			int end = endOfPiece(line, start);
-			add(new TaskOutputLine(++this.written, stream, line.substring(start, end), now));
+			TaskOutputLine piece = new TaskOutputLine(++this.written, stream, line.substring(start, end), now);
+			add(piece);
+			this.added.accept(piece);
 			start = end;
 		}
 		while (start < line.length());

@@ -1,7 +1,13 @@
 package io.github.taskhost.local.task;
 
+import java.util.List;
+
 import io.github.taskhost.config.ReportOptions;
 import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.spi.JournalReport;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.TaskJournal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the mailbox and the output of a task on first use, ends them with the task, and
@@ -13,19 +19,61 @@ public final class ReportKeeper implements ChangeListener {
 
 	private final ReportBudget budget;
 
-	public ReportKeeper(ReportOptions limits) {
+	private final @Nullable TaskJournal journal;
+
+	/**
+	 * Creates the keeper.
+	 * @param journal the journal that stores output and deliveries later, or {@code null}
+	 */
+	public ReportKeeper(ReportOptions limits, @Nullable TaskJournal journal) {
 		this.limits = limits;
 		this.budget = new ReportBudget(limits.totalSize());
+		this.journal = journal;
 	}
 
 	/** The mailbox and the output of a task; both are ended if the task has ended. */
 	public TaskReports of(LocalTask task) {
-		TaskReports reports = task.reports(
-				() -> new TaskReports(new Mailbox(this.limits, this.budget), new OutputRing(this.limits, this.budget)));
+		TaskReports reports = task.reports(() -> create(task, this.budget));
 		if (!WorkRules.keepsReports(task.record())) {
 			reports.end();
 		}
 		return reports;
+	}
+
+	private TaskReports create(LocalTask task, ReportBudget own) {
+		TaskJournal later = (task.stored() != null) ? this.journal : null;
+		return (later == null) ? new TaskReports(new Mailbox(this.limits, own, (message) -> {
+		}), new OutputRing(this.limits, own, (line) -> {
+		})) : journaled(task, own, later);
+	}
+
+	private TaskReports journaled(LocalTask task, ReportBudget own, TaskJournal later) {
+		Mailbox mailbox = new Mailbox(this.limits, own,
+				(message) -> later.report(new JournalReport(task.record(), List.of(), List.of(message))));
+		OutputRing output = new OutputRing(this.limits, own,
+				(line) -> later.report(new JournalReport(task.record(), List.of(line), List.of())));
+		return new TaskReports(mailbox, output);
+	}
+
+	/** Restores the reports of a task from the journal, before the task is published. */
+	public void restore(LocalTask task, StoredDetails details) {
+		restore(task, details, this.budget);
+	}
+
+	/**
+	 * Restores the reports of a task that the table does not have. They do not count
+	 * towards the budget, since the garbage collector alone removes them.
+	 */
+	public void restoreDetached(LocalTask task, StoredDetails details) {
+		restore(task, details, new ReportBudget(this.limits.totalSize()));
+	}
+
+	private void restore(LocalTask task, StoredDetails details, ReportBudget own) {
+		TaskReports reports = task.reports(() -> create(task, own));
+		reports.restore(details);
+		if (!WorkRules.keepsReports(task.record())) {
+			reports.end();
+		}
 	}
 
 	/**

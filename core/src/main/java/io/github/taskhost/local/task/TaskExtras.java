@@ -39,6 +39,8 @@ public final class TaskExtras {
 
 	private volatile @Nullable String failureStackTrace;
 
+	private @Nullable Stored stored;
+
 	private @Nullable EventFlow flow;
 
 	private long adoptedPlace;
@@ -46,6 +48,16 @@ public final class TaskExtras {
 	private volatile @Nullable CompletableFuture<BackgroundTaskRecord> ended;
 
 	private volatile @Nullable TaskReports reports;
+
+	/** The state of the task in the journal; {@code null} for a task in memory only. */
+	@Nullable Stored stored() {
+		return this.stored;
+	}
+
+	/** Sets the state in the journal, before the task is published. */
+	void stored(Stored state) {
+		this.stored = state;
+	}
 
 	/** The place of an adopted task in the table; set before the task is published. */
 	long adoptedPlace() {

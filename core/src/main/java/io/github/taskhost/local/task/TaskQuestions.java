@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 
 import io.github.taskhost.config.ReportOptions;
 import io.github.taskhost.message.Answer;
+import io.github.taskhost.spi.KeptValue.KeptAnswer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ public final class TaskQuestions {
 	}
 
 	private boolean awaitTurn(BooleanSupplier over) throws InterruptedException {
-		if (this.open == null && this.line == null) {
+		if (isFree() && this.line == null) {
 			return true;
 		}
 		Deque<Thread> waiting = (this.line != null) ? this.line : new ArrayDeque<>();
@@ -127,7 +128,14 @@ public final class TaskQuestions {
 	}
 
 	private boolean isFirst(Deque<Thread> waiting) {
-		return this.open == null && waiting.peekFirst() == Thread.currentThread();
+		return isFree() && waiting.peekFirst() == Thread.currentThread();
+	}
+
+	/**
+	 * Whether the work may ask: no question is open, or an earlier attempt has left it.
+	 */
+	private boolean isFree() {
+		return this.open == null || this.open.isLeft();
 	}
 
 	/** Leaves the line; the next thread may be the first now. */
@@ -147,12 +155,26 @@ public final class TaskQuestions {
 	 */
 	public OpenQuestion opened(BackgroundTaskRecord asking, @Nullable Type type) {
 		InputRequest question = Objects.requireNonNull(asking.inputRequest(), "the question");
-		if (this.open != null) {
-			this.open.ended(new QuestionOutcome.Withdrawn(false));
+		OpenQuestion left = this.open;
+		if (left != null && left.isLeft() && left.question().equals(question)) {
+			this.open = left.askedAgain(type);
+			return this.open;
+		}
+		if (left != null) {
+			left.ended(new QuestionOutcome.Withdrawn(false));
 		}
 		OpenQuestion opened = new OpenQuestion(question, asking.updatedAt(), type, this.keys.ask(question));
 		this.open = opened;
 		return opened;
+	}
+
+	/** Opens the question of a record that no work has asked in this process. */
+	public void leave(BackgroundTaskRecord asking) {
+		inTurn(() -> {
+			InputRequest question = Objects.requireNonNull(asking.inputRequest(), "the question");
+			this.open = OpenQuestion.left(question, asking.updatedAt(), this.keys.ask(question));
+			return true;
+		});
 	}
 
 	/** Closes a question that was answered or declined; call in turn. */
@@ -160,6 +182,14 @@ public final class TaskQuestions {
 		boolean nearlyFull = outcome instanceof QuestionOutcome.Answered answered
 				&& this.keys.keep(answered.answer(), question);
 		return new Closed(end(question, outcome), nearlyFull);
+	}
+
+	/** Restores an answer from the journal. */
+	void restore(KeptAnswer kept) {
+		inTurn(() -> {
+			this.keys.restore(kept);
+			return true;
+		});
 	}
 
 	private boolean end(OpenQuestion question, QuestionOutcome outcome) {

@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 
+import io.github.taskhost.spi.KeptValue;
+import io.github.taskhost.spi.StoredDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,20 @@ public final class TaskReports {
 			present = VALUES.compareAndSet(this, null, fresh) ? fresh : this.values;
 		}
 		return Objects.requireNonNull(present);
+	}
+
+	/** Restores the state that the journal has of a task that is not published yet. */
+	void restore(StoredDetails details) {
+		details.messages().forEach((message) -> this.mailbox.inTurn(() -> this.mailbox.keep(message)));
+		details.output().forEach(this.output::restore);
+		for (KeptValue kept : details.kept()) {
+			switch (kept) {
+				case KeptValue.Checkpoint checkpoint -> values().restoreCheckpoint(checkpoint.value());
+				case KeptValue.StepResult step ->
+					values().restoreStep(step.name(), Objects.requireNonNullElse(step.result(), KeptValues.NOTHING));
+				case KeptValue.KeptAnswer answer -> this.mailbox.questions().restore(answer);
+			}
+		}
 	}
 
 	void clear() {

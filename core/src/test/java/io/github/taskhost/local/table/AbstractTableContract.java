@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class AbstractTableContract {
 
-	TaskTable<StoredTask> table;
+	TaskTable<TableTask> table;
 
-	StoredTasks tasks;
+	TableTasks tasks;
 
-	abstract TaskTable<StoredTask> newStore();
+	abstract TaskTable<TableTask> newStore();
 
 	@BeforeEach
 	void makeStore() {
 		this.table = newStore();
-		this.tasks = new StoredTasks(this.table);
+		this.tasks = new TableTasks(this.table);
 	}
 
 	/**

@@ -7,9 +7,9 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import static io.github.taskhost.local.table.StoredTasks.move;
-import static io.github.taskhost.local.table.StoredTasks.named;
-import static io.github.taskhost.local.table.StoredTasks.unnamed;
+import static io.github.taskhost.local.table.TableTasks.move;
+import static io.github.taskhost.local.table.TableTasks.named;
+import static io.github.taskhost.local.table.TableTasks.unnamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -19,14 +19,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class MoveRaceTests {
 
-	private final TaskTable<StoredTask> table = new TaskTable<StoredTask>();
+	private final TaskTable<TableTask> table = new TaskTable<TableTask>();
 
-	private final StoredTasks tasks = new StoredTasks(this.table);
+	private final TableTasks tasks = new TableTasks(this.table);
 
 	@Test
 	void insertDuringAMoveFindsTheMovedTask() throws Exception {
-		StoredTask moving = this.tasks.insert("s1", named("a"));
-		StoredTask late = this.tasks.entry("s2", named("a"));
+		TableTask moving = this.tasks.insert("s1", named("a"));
+		TableTask late = this.tasks.entry("s2", named("a"));
 		assertThat(insertedDuring(move(moving, "s2"), late)).isEqualTo(new CommitResult.Duplicate<>(moving, false));
 		assertThat(this.table.session("s2")).contains(moving).doesNotContain(late);
 		assertThat(this.table.find("s2", "a")).isSameAs(moving);
@@ -34,16 +34,16 @@ class MoveRaceTests {
 
 	@Test
 	void keyDuringAMoveBelongsToTheMovedTask() throws Exception {
-		StoredTask moving = this.tasks.insert("s1", keyed());
-		StoredTask late = this.tasks.entry("s2", keyed());
+		TableTask moving = this.tasks.insert("s1", keyed());
+		TableTask late = this.tasks.entry("s2", keyed());
 		assertThat(insertedDuring(move(moving, "s2"), late)).isEqualTo(new CommitResult.Duplicate<>(moving, true));
 		assertThat(moving.record().sessionId()).isEqualTo("s2");
 	}
 
 	@Test
 	void endedTaskThatMovesAwayStaysInItsNewList() throws Exception {
-		StoredTask moving = this.tasks.insertEnded("s1", named("a"));
-		StoredTask late = this.tasks.entry("s1", named("a"));
+		TableTask moving = this.tasks.insertEnded("s1", named("a"));
+		TableTask late = this.tasks.entry("s1", named("a"));
 		assertThat(insertedDuring(move(moving, "s2"), late)).isEqualTo(CommitResult.committed());
 		assertThat(this.table.session("s1")).containsExactly(late);
 		assertThat(this.table.session("s2")).contains(moving);
@@ -53,12 +53,12 @@ class MoveRaceTests {
 		return BackgroundTaskRegistration.ofKind("other").idempotencyKey("k").build();
 	}
 
-	private CommitResult<StoredTask> insertedDuring(TableChange<StoredTask> move, StoredTask late) throws Exception {
-		StoredTask inTarget = this.tasks.insert("s2", unnamed());
-		FutureTask<CommitResult<StoredTask>> moved = new FutureTask<>(() -> this.table.commit(move));
-		FutureTask<CommitResult<StoredTask>> inserted = new FutureTask<>(
+	private CommitResult<TableTask> insertedDuring(TableChange<TableTask> move, TableTask late) throws Exception {
+		TableTask inTarget = this.tasks.insert("s2", unnamed());
+		FutureTask<CommitResult<TableTask>> moved = new FutureTask<>(() -> this.table.commit(move));
+		FutureTask<CommitResult<TableTask>> inserted = new FutureTask<>(
 				() -> this.table.commit(new TableChange.Insert<>(late)));
-		SessionTasks<StoredTask> target = Objects.requireNonNull(inTarget.list);
+		SessionTasks<TableTask> target = Objects.requireNonNull(inTarget.list);
 		target.lock.lock();
 		try {
 			startAndAwaitParked(moved);

@@ -6,12 +6,12 @@ import java.util.UUID;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import org.junit.jupiter.api.Test;
 
-import static io.github.taskhost.local.table.StoredTasks.NOW;
-import static io.github.taskhost.local.table.StoredTasks.change;
-import static io.github.taskhost.local.table.StoredTasks.end;
-import static io.github.taskhost.local.table.StoredTasks.keyed;
-import static io.github.taskhost.local.table.StoredTasks.named;
-import static io.github.taskhost.local.table.StoredTasks.removal;
+import static io.github.taskhost.local.table.TableTasks.NOW;
+import static io.github.taskhost.local.table.TableTasks.change;
+import static io.github.taskhost.local.table.TableTasks.end;
+import static io.github.taskhost.local.table.TableTasks.keyed;
+import static io.github.taskhost.local.table.TableTasks.named;
+import static io.github.taskhost.local.table.TableTasks.removal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Uids, guarded changes, removals, and the events of changes. */
@@ -38,9 +38,9 @@ abstract class TableChangesContract extends AbstractTableContract {
 
 	@Test
 	void changeRequiresTheExpectedRecord() {
-		StoredTask entry = this.tasks.insert("s1", named("a"));
-		TableChange<StoredTask> stale = end(entry);
-		TableChange.Replace<StoredTask> first = change(entry);
+		TableTask entry = this.tasks.insert("s1", named("a"));
+		TableChange<TableTask> stale = end(entry);
+		TableChange.Replace<TableTask> first = change(entry);
 		assertThat(this.table.commit(first)).isEqualTo(CommitResult.committed());
 		assertThat(this.table.commit(stale)).isEqualTo(new CommitResult.Conflict<>(entry));
 		assertThat(entry.record()).isEqualTo(first.next());
@@ -48,8 +48,8 @@ abstract class TableChangesContract extends AbstractTableContract {
 
 	@Test
 	void removalRequiresTheExpectedRecord() {
-		StoredTask entry = this.tasks.insert("s1", named("a"));
-		TableChange<StoredTask> stale = removal(entry);
+		TableTask entry = this.tasks.insert("s1", named("a"));
+		TableChange<TableTask> stale = removal(entry);
 		this.table.commit(change(entry));
 		assertThat(this.table.commit(stale)).isEqualTo(new CommitResult.Conflict<>(entry));
 		assertThat(entry.isRemoved()).isFalse();
@@ -58,9 +58,9 @@ abstract class TableChangesContract extends AbstractTableContract {
 
 	@Test
 	void removedTaskIsFoundNowhere() {
-		StoredTask parent = this.tasks.insert("s1", named("p"));
-		StoredTask entry = this.tasks.insert("s1", keyed("a", "k"));
-		StoredTask child = this.tasks.insertChild("s1", parent.uid());
+		TableTask parent = this.tasks.insert("s1", named("p"));
+		TableTask entry = this.tasks.insert("s1", keyed("a", "k"));
+		TableTask child = this.tasks.insertChild("s1", parent.uid());
 		this.table.commit(removal(entry));
 		this.table.commit(removal(child));
 		assertThat(entry.isRemoved()).isTrue();
@@ -74,7 +74,7 @@ abstract class TableChangesContract extends AbstractTableContract {
 
 	@Test
 	void removedTaskCannotChange() {
-		StoredTask entry = this.tasks.insert("s1", named("a"));
+		TableTask entry = this.tasks.insert("s1", named("a"));
 		this.table.commit(removal(entry));
 		assertThat(this.table.commit(change(entry))).isEqualTo(new CommitResult.Conflict<>(entry));
 		assertThat(this.table.commit(removal(entry))).isEqualTo(new CommitResult.Conflict<>(entry));
@@ -83,14 +83,14 @@ abstract class TableChangesContract extends AbstractTableContract {
 	@Test
 	void removalFreesTheIdAndTheKey() {
 		this.table.commit(removal(this.tasks.insert("s1", keyed("a", "k"))));
-		StoredTask next = this.tasks.insert("s1", keyed("a", "k"));
+		TableTask next = this.tasks.insert("s1", keyed("a", "k"));
 		assertThat(this.table.find("s1", "a")).isSameAs(next);
 		assertThat(this.table.findByKey("s1", "k")).isSameAs(next);
 	}
 
 	@Test
 	void eventsAreTakenInTheOrderOfTheCommitsAndOnce() {
-		StoredTask entry = this.tasks.insert("s1", named("a"));
+		TableTask entry = this.tasks.insert("s1", named("a"));
 		this.table.commit(change(entry));
 		assertThat(entry.undelivered()).isEqualTo(2);
 		assertThat(entry.takeEvents()).extracting(BackgroundTaskEvent::sequence).containsExactly(1L, 2L);
@@ -104,8 +104,8 @@ abstract class TableChangesContract extends AbstractTableContract {
 
 	@Test
 	void refusedChangeQueuesNoEvents() {
-		StoredTask entry = this.tasks.insert("s1", named("a"));
-		TableChange<StoredTask> stale = change(entry);
+		TableTask entry = this.tasks.insert("s1", named("a"));
+		TableChange<TableTask> stale = change(entry);
 		this.table.commit(change(entry));
 		entry.takeEvents();
 		this.table.commit(stale);

@@ -39,7 +39,7 @@ class TableInterleavingTests {
 	@Param(name = "id", gen = IntGen.class, conf = "0:1")
 	public static class Places {
 
-		private final TableOperations table = new TableOperations(new TaskTable<StoredTask>());
+		private final TableOperations table = new TableOperations(new TaskTable<TableTask>());
 
 		@Operation
 		public String insert(@Param(name = "session") int session, @Param(name = "id") int id) {

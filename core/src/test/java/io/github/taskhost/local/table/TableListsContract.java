@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.github.taskhost.local.table.StoredTasks.end;
-import static io.github.taskhost.local.table.StoredTasks.move;
-import static io.github.taskhost.local.table.StoredTasks.named;
-import static io.github.taskhost.local.table.StoredTasks.removal;
-import static io.github.taskhost.local.table.StoredTasks.unnamed;
+import static io.github.taskhost.local.table.TableTasks.end;
+import static io.github.taskhost.local.table.TableTasks.move;
+import static io.github.taskhost.local.table.TableTasks.named;
+import static io.github.taskhost.local.table.TableTasks.removal;
+import static io.github.taskhost.local.table.TableTasks.unnamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -26,19 +26,19 @@ abstract class TableListsContract extends AbstractTableContract {
 	private static final List<BackgroundTaskFilter> BOTH = List.of(BackgroundTaskFilter.all(),
 			BackgroundTaskFilter.all().withSession("s1"));
 
-	private List<StoredTask> insert(int many) {
-		List<StoredTask> entries = new ArrayList<>();
+	private List<TableTask> insert(int many) {
+		List<TableTask> entries = new ArrayList<>();
 		for (int i = 0; i < many; i++) {
 			entries.add(this.tasks.insert("s1", unnamed()));
 		}
 		return entries;
 	}
 
-	private List<StoredTask> pages(BackgroundTaskFilter filter, int limit, int budget) {
-		List<StoredTask> entries = new ArrayList<>();
+	private List<TableTask> pages(BackgroundTaskFilter filter, int limit, int budget) {
+		List<TableTask> entries = new ArrayList<>();
 		String cursor = null;
 		do {
-			TablePage<StoredTask> page = this.table.page(filter, limit, cursor, budget);
+			TablePage<TableTask> page = this.table.page(filter, limit, cursor, budget);
 			assertThat(page.entries()).hasSizeLessThanOrEqualTo(limit);
 			entries.addAll(page.entries());
 			cursor = page.next();
@@ -49,9 +49,9 @@ abstract class TableListsContract extends AbstractTableContract {
 
 	@Test
 	void movedTasksKeepTheOrderOfTheirRegistration() {
-		StoredTask old = this.tasks.insert("s1", unnamed());
-		StoredTask there = this.tasks.insert("s2", unnamed());
-		StoredTask last = this.tasks.insert("s1", unnamed());
+		TableTask old = this.tasks.insert("s1", unnamed());
+		TableTask there = this.tasks.insert("s2", unnamed());
+		TableTask last = this.tasks.insert("s1", unnamed());
 		this.table.commit(List.of(move(last, "s2"), move(old, "s2")));
 		assertThat(this.table.session("s2")).containsExactly(old, there, last);
 		assertThat(pages(BackgroundTaskFilter.all().withSession("s2"), 1, 10)).containsExactly(old, there, last);
@@ -61,8 +61,8 @@ abstract class TableListsContract extends AbstractTableContract {
 	@Test
 	void sessionHasTasksUntilTheLastIsRemovedOrMoved() {
 		assertThat(this.table.hasTasks("s1")).isFalse();
-		StoredTask gone = this.tasks.insert("s1", unnamed());
-		StoredTask moved = this.tasks.insertEnded("s1", unnamed());
+		TableTask gone = this.tasks.insert("s1", unnamed());
+		TableTask moved = this.tasks.insertEnded("s1", unnamed());
 		this.table.commit(removal(gone));
 		assertThat(this.table.hasTasks("s1")).isTrue();
 		this.table.commit(move(moved, "s2"));
@@ -72,10 +72,10 @@ abstract class TableListsContract extends AbstractTableContract {
 
 	@Test
 	void childrenOfAllSessionsAreOldestFirst() {
-		StoredTask parent = this.tasks.insert("s1", unnamed());
-		StoredTask first = this.tasks.insertChild("s2", parent.uid());
-		StoredTask second = this.tasks.insertChild("s1", parent.uid());
-		StoredTask third = this.tasks.insertChild("s3", parent.uid());
+		TableTask parent = this.tasks.insert("s1", unnamed());
+		TableTask first = this.tasks.insertChild("s2", parent.uid());
+		TableTask second = this.tasks.insertChild("s1", parent.uid());
+		TableTask third = this.tasks.insertChild("s3", parent.uid());
 		assertThat(this.table.children(parent.uid())).containsExactly(first, second, third);
 		this.table.commit(move(first, "s9"));
 		this.table.commit(removal(second));
@@ -85,7 +85,7 @@ abstract class TableListsContract extends AbstractTableContract {
 
 	@Test
 	void pagesTogetherAreTheWholeList() {
-		List<StoredTask> entries = insert(7);
+		List<TableTask> entries = insert(7);
 		for (BackgroundTaskFilter filter : BOTH) {
 			for (int limit = 1; limit <= 8; limit++) {
 				assertThat(pages(filter, limit, 100)).containsExactlyElementsOf(entries);
@@ -104,9 +104,9 @@ abstract class TableListsContract extends AbstractTableContract {
 
 	@Test
 	void pageMayBeShortAndStillHaveANext() {
-		List<StoredTask> entries = insert(5);
+		List<TableTask> entries = insert(5);
 		for (BackgroundTaskFilter filter : BOTH) {
-			TablePage<StoredTask> page = this.table.page(filter.withKind("none"), 10, null, 3);
+			TablePage<TableTask> page = this.table.page(filter.withKind("none"), 10, null, 3);
 			assertThat(page.entries()).isEmpty();
 			assertThat(page.next()).isNotNull();
 			assertThat(this.table.page(filter, 10, page.next(), 3).entries())
@@ -118,15 +118,15 @@ abstract class TableListsContract extends AbstractTableContract {
 	@Test
 	void cursorIsStableUnderInsertionAndRemoval() {
 		for (BackgroundTaskFilter filter : BOTH) {
-			TaskTable<StoredTask> fresh = newStore();
-			StoredTasks its = new StoredTasks(fresh);
-			StoredTask first = its.insert("s1", unnamed());
-			StoredTask second = its.insert("s1", unnamed());
-			StoredTask third = its.insert("s1", unnamed());
+			TaskTable<TableTask> fresh = newStore();
+			TableTasks its = new TableTasks(fresh);
+			TableTask first = its.insert("s1", unnamed());
+			TableTask second = its.insert("s1", unnamed());
+			TableTask third = its.insert("s1", unnamed());
 			String next = fresh.page(filter, 2, null, 100).next();
 			fresh.commit(removal(first));
 			fresh.commit(removal(second));
-			StoredTask fourth = its.insert("s1", unnamed());
+			TableTask fourth = its.insert("s1", unnamed());
 			assertThat(fresh.page(filter, 9, next, 100).entries()).containsExactly(third, fourth);
 		}
 	}
@@ -143,9 +143,9 @@ abstract class TableListsContract extends AbstractTableContract {
 
 	@Test
 	void pageFollowsTheFilter() {
-		StoredTask live = this.tasks.insert("s1", unnamed());
-		StoredTask ended = this.tasks.insertEnded("s1", unnamed());
-		StoredTask elsewhere = this.tasks.insert("s2", BackgroundTaskRegistration.ofKind("import").build());
+		TableTask live = this.tasks.insert("s1", unnamed());
+		TableTask ended = this.tasks.insertEnded("s1", unnamed());
+		TableTask elsewhere = this.tasks.insert("s2", BackgroundTaskRegistration.ofKind("import").build());
 		assertThat(pages(BackgroundTaskFilter.live(), 10, 100)).containsExactly(live, elsewhere);
 		assertThat(pages(BackgroundTaskFilter.ofSession("s1"), 10, 100)).containsExactly(live);
 		assertThat(pages(BackgroundTaskFilter.live().withStates(Set.of(BackgroundTaskState.COMPLETED)), 10, 100))
@@ -157,7 +157,7 @@ abstract class TableListsContract extends AbstractTableContract {
 	@Test
 	void taskThatLostItsIdIsInNoList() {
 		this.tasks.insertEnded("s1", named("a"));
-		StoredTask next = this.tasks.insert("s1", named("a"));
+		TableTask next = this.tasks.insert("s1", named("a"));
 		for (BackgroundTaskFilter filter : BOTH) {
 			assertThat(pages(filter, 10, 100)).containsExactly(next);
 		}
@@ -168,7 +168,7 @@ abstract class TableListsContract extends AbstractTableContract {
 		for (int i = 0; i < 3000; i++) {
 			this.tasks.insertEnded("s1", unnamed());
 		}
-		StoredTask live = this.tasks.insert("s1", unnamed());
+		TableTask live = this.tasks.insert("s1", unnamed());
 		assertThat(pages(BackgroundTaskFilter.live(), 10, 500)).containsExactly(live);
 		this.table.commit(end(live));
 		assertThat(pages(BackgroundTaskFilter.live(), 10, 500)).isEmpty();

@@ -5,12 +5,12 @@ import java.util.List;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import org.junit.jupiter.api.Test;
 
-import static io.github.taskhost.local.table.StoredTasks.change;
-import static io.github.taskhost.local.table.StoredTasks.keyed;
-import static io.github.taskhost.local.table.StoredTasks.move;
-import static io.github.taskhost.local.table.StoredTasks.named;
-import static io.github.taskhost.local.table.StoredTasks.removal;
-import static io.github.taskhost.local.table.StoredTasks.unnamed;
+import static io.github.taskhost.local.table.TableTasks.change;
+import static io.github.taskhost.local.table.TableTasks.keyed;
+import static io.github.taskhost.local.table.TableTasks.move;
+import static io.github.taskhost.local.table.TableTasks.named;
+import static io.github.taskhost.local.table.TableTasks.removal;
+import static io.github.taskhost.local.table.TableTasks.unnamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Moves from one session to another: all or none. */
@@ -18,8 +18,8 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void movesAreCommittedTogetherEachWithItsEvent() {
-		StoredTask a = this.tasks.insert("s1", keyed("a", "k"));
-		StoredTask b = this.tasks.insertEnded("s1", named("b"));
+		TableTask a = this.tasks.insert("s1", keyed("a", "k"));
+		TableTask b = this.tasks.insertEnded("s1", named("b"));
 		assertThat(this.table.commit(List.of(move(a, "s2"), move(b, "s2")))).isEqualTo(CommitResult.committed());
 		assertThat(this.table.session("s1")).isEmpty();
 		assertThat(this.table.session("s2")).containsExactly(a, b);
@@ -30,9 +30,9 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void oneStaleMoveRefusesAllMoves() {
-		StoredTask a = this.tasks.insert("s1", keyed("a", "k"));
-		StoredTask b = this.tasks.insert("s1", named("b"));
-		List<TableChange<StoredTask>> moves = List.of(move(a, "s2"), move(b, "s2"));
+		TableTask a = this.tasks.insert("s1", keyed("a", "k"));
+		TableTask b = this.tasks.insert("s1", named("b"));
+		List<TableChange<TableTask>> moves = List.of(move(a, "s2"), move(b, "s2"));
 		this.table.commit(change(b));
 		a.takeEvents();
 		assertThat(this.table.commit(moves)).isEqualTo(new CommitResult.Conflict<>(b));
@@ -45,10 +45,10 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void oneLiveNamesakeRefusesAllMovesAndAllPlacesStay() {
-		StoredTask ended = this.tasks.insertEnded("s2", named("a"));
-		StoredTask a = this.tasks.insert("s1", keyed("a", "k"));
-		StoredTask b = this.tasks.insert("s1", named("b"));
-		StoredTask live = this.tasks.insert("s2", named("b"));
+		TableTask ended = this.tasks.insertEnded("s2", named("a"));
+		TableTask a = this.tasks.insert("s1", keyed("a", "k"));
+		TableTask b = this.tasks.insert("s1", named("b"));
+		TableTask live = this.tasks.insert("s2", named("b"));
 		assertThat(this.table.commit(List.of(move(a, "s2"), move(b, "s2"))))
 			.isEqualTo(new CommitResult.Duplicate<>(live, false));
 		assertThat(this.table.find("s2", "a")).isSameAs(ended);
@@ -62,8 +62,8 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void keyOfAnEndedTaskRefusesTheMove() {
-		StoredTask holder = this.tasks.insertEnded("s2", keyed("b", "k"));
-		StoredTask a = this.tasks.insert("s1", keyed("a", "k"));
+		TableTask holder = this.tasks.insertEnded("s2", keyed("b", "k"));
+		TableTask a = this.tasks.insert("s1", keyed("a", "k"));
 		assertThat(this.table.commit(move(a, "s2"))).isEqualTo(new CommitResult.Duplicate<>(holder, true));
 		assertThat(this.table.findByKey("s2", "k")).isSameAs(holder);
 		assertThat(this.table.findByKey("s1", "k")).isSameAs(a);
@@ -72,8 +72,8 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void endedNamesakeIsReplaced() {
-		StoredTask ended = this.tasks.insertEnded("s2", named("a"));
-		StoredTask a = this.tasks.insert("s1", named("a"));
+		TableTask ended = this.tasks.insertEnded("s2", named("a"));
+		TableTask a = this.tasks.insert("s1", named("a"));
 		assertThat(this.table.commit(move(a, "s2"))).isEqualTo(CommitResult.committed());
 		assertThat(this.table.find("s2", "a")).isSameAs(a);
 		assertThat(this.table.session("s2")).containsExactly(a);
@@ -82,8 +82,8 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void moveNeverReplacesALiveTaskWithAGeneratedId() {
-		StoredTask live = this.tasks.insert("s2", unnamed());
-		StoredTask namesake = this.tasks.insert("s1", named(live.record().id()));
+		TableTask live = this.tasks.insert("s2", unnamed());
+		TableTask namesake = this.tasks.insert("s1", named(live.record().id()));
 		assertThat(this.table.commit(move(namesake, "s2"))).isEqualTo(new CommitResult.Duplicate<>(live, false));
 		assertThat(this.table.session("s2")).containsExactly(live);
 		assertThat(this.table.session("s1")).containsExactly(namesake);
@@ -92,20 +92,20 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void oldSessionFindsTheTaskUntilAnotherTakesThePlace() {
-		StoredTask named = this.tasks.insert("s1", named("a"));
-		StoredTask generated = this.tasks.insert("s1", unnamed());
+		TableTask named = this.tasks.insert("s1", named("a"));
+		TableTask generated = this.tasks.insert("s1", unnamed());
 		this.table.commit(List.of(move(named, "s2"), move(generated, "s2")));
 		assertThat(this.table.find("s1", "a")).isSameAs(named);
 		assertThat(this.table.find("s1", generated.record().id())).isSameAs(generated);
 		assertThat(this.table.findAll("a", 10)).containsExactly(named);
-		StoredTask next = this.tasks.insert("s1", named("a"));
+		TableTask next = this.tasks.insert("s1", named("a"));
 		assertThat(this.table.find("s1", "a")).isSameAs(next);
 		assertThat(this.table.find("s2", "a")).isSameAs(named);
 	}
 
 	@Test
 	void removedTaskLeavesItsOldPlacesToo() {
-		StoredTask a = this.tasks.insert("s1", named("a"));
+		TableTask a = this.tasks.insert("s1", named("a"));
 		this.table.commit(move(a, "s2"));
 		this.table.commit(move(a, "s3"));
 		this.table.commit(removal(a));
@@ -116,9 +116,9 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void refusedMoveBackKeepsThePlaceInTheOldSession() {
-		StoredTask a = this.tasks.insert("s1", named("a"));
-		StoredTask b = this.tasks.insert("s2", named("b"));
-		StoredTask obstacle = this.tasks.insert("s1", named("b"));
+		TableTask a = this.tasks.insert("s1", named("a"));
+		TableTask b = this.tasks.insert("s2", named("b"));
+		TableTask obstacle = this.tasks.insert("s1", named("b"));
 		this.table.commit(move(a, "s2"));
 		assertThat(this.table.commit(List.of(move(a, "s1"), move(b, "s1"))))
 			.isEqualTo(new CommitResult.Duplicate<>(obstacle, false));
@@ -128,10 +128,10 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void refusedMoveKeepsTheOldPlaceOfAnotherTaskThatMovedAway() {
-		StoredTask away = this.tasks.insert("s1", named("a"));
+		TableTask away = this.tasks.insert("s1", named("a"));
 		this.table.commit(move(away, "s3"));
-		StoredTask a = this.tasks.insert("s2", named("a"));
-		StoredTask b = this.tasks.insert("s2", named("b"));
+		TableTask a = this.tasks.insert("s2", named("a"));
+		TableTask b = this.tasks.insert("s2", named("b"));
 		this.tasks.insert("s1", named("b"));
 		this.table.commit(List.of(move(a, "s1"), move(b, "s1")));
 		assertThat(this.table.find("s1", "a")).isSameAs(away);
@@ -139,10 +139,10 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void namesakeWithAGeneratedIdIsRemovedAfterARefusedMove() {
-		StoredTask ended = this.tasks.insertEnded("s2", unnamed());
+		TableTask ended = this.tasks.insertEnded("s2", unnamed());
 		String id = ended.record().id();
-		StoredTask a = this.tasks.insert("s1", named(id));
-		StoredTask b = this.tasks.insert("s1", named("b"));
+		TableTask a = this.tasks.insert("s1", named(id));
+		TableTask b = this.tasks.insert("s1", named("b"));
 		this.tasks.insert("s2", named("b"));
 		this.table.commit(List.of(move(a, "s2"), move(b, "s2")));
 		assertThat(this.table.find("s2", id)).isSameAs(ended);
@@ -152,7 +152,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 
 	@Test
 	void taskThatMovesBackHasItsOldPlace() {
-		StoredTask a = this.tasks.insert("s1", keyed("a", "k"));
+		TableTask a = this.tasks.insert("s1", keyed("a", "k"));
 		this.table.commit(move(a, "s2"));
 		assertThat(this.table.commit(move(a, "s1"))).isEqualTo(CommitResult.committed());
 		assertThat(this.table.session("s1")).containsExactly(a);

@@ -13,24 +13,23 @@ import io.github.taskhost.task.BackgroundTaskState;
  */
 final class TableOperations {
 
-	private final TaskTable<StoredTask> table;
+	private final TaskTable<TableTask> table;
 
-	private final StoredTasks tasks;
+	private final TableTasks tasks;
 
-	TableOperations(TaskTable<StoredTask> table) {
+	TableOperations(TaskTable<TableTask> table) {
 		this.table = table;
-		this.tasks = new StoredTasks(table);
+		this.tasks = new TableTasks(table);
 	}
 
 	String insert(int session, int id, boolean keyed) {
-		BackgroundTaskRegistration registration = keyed ? StoredTasks.keyed("t" + id, "k")
-				: StoredTasks.named("t" + id);
+		BackgroundTaskRegistration registration = keyed ? TableTasks.keyed("t" + id, "k") : TableTasks.named("t" + id);
 		return inWords(this.table.commit(new TableChange.Insert<>(this.tasks.entry("s" + session, registration))));
 	}
 
 	String end(int session, int id) {
 		return change(session, id, (entry, before) -> new TableChange.Replace<>(entry, before,
-				next(before).state(BackgroundTaskState.COMPLETED).finishedAt(StoredTasks.NOW).build(), List.of()));
+				next(before).state(BackgroundTaskState.COMPLETED).finishedAt(TableTasks.NOW).build(), List.of()));
 	}
 
 	String move(int session, int id, int other) {
@@ -52,9 +51,9 @@ final class TableOperations {
 	 * itself, so a later answer about the place would not be consistent.
 	 */
 	private String change(int session, int id,
-			BiFunction<StoredTask, BackgroundTaskRecord, TableChange<StoredTask>> maker) {
+			BiFunction<TableTask, BackgroundTaskRecord, TableChange<TableTask>> maker) {
 		while (true) {
-			StoredTask entry = this.table.find("s" + session, "t" + id);
+			TableTask entry = this.table.find("s" + session, "t" + id);
 			if (entry != null && entry.isHeld()) {
 				continue; // during a move the record has the old session
 			}
@@ -65,7 +64,7 @@ final class TableOperations {
 			if (before.state().isTerminal()) {
 				return "ended";
 			}
-			CommitResult<StoredTask> result = this.table.commit(maker.apply(entry, before));
+			CommitResult<TableTask> result = this.table.commit(maker.apply(entry, before));
 			if (!(result instanceof CommitResult.Conflict)) {
 				return inWords(result);
 			}
@@ -73,15 +72,15 @@ final class TableOperations {
 	}
 
 	String holder(int session) {
-		StoredTask holder = this.table.findByKey("s" + session, "k");
+		TableTask holder = this.table.findByKey("s" + session, "k");
 		return (holder != null) ? holder.record().id() : "nobody";
 	}
 
-	private static String inWords(CommitResult<StoredTask> result) {
+	private static String inWords(CommitResult<TableTask> result) {
 		return switch (result) {
-			case CommitResult.Committed<StoredTask> ignored -> "done";
-			case CommitResult.Conflict<StoredTask> ignored -> "conflict";
-			case CommitResult.Duplicate<StoredTask> duplicate -> duplicate.byKey() ? "key taken" : "place taken";
+			case CommitResult.Committed<TableTask> ignored -> "done";
+			case CommitResult.Conflict<TableTask> ignored -> "conflict";
+			case CommitResult.Duplicate<TableTask> duplicate -> duplicate.byKey() ? "key taken" : "place taken";
 		};
 	}
 

@@ -6,36 +6,36 @@ import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 
-import static io.github.taskhost.local.table.StoredTasks.end;
-import static io.github.taskhost.local.table.StoredTasks.keyed;
-import static io.github.taskhost.local.table.StoredTasks.move;
-import static io.github.taskhost.local.table.StoredTasks.named;
-import static io.github.taskhost.local.table.StoredTasks.removal;
-import static io.github.taskhost.local.table.StoredTasks.unnamed;
+import static io.github.taskhost.local.table.TableTasks.end;
+import static io.github.taskhost.local.table.TableTasks.keyed;
+import static io.github.taskhost.local.table.TableTasks.move;
+import static io.github.taskhost.local.table.TableTasks.named;
+import static io.github.taskhost.local.table.TableTasks.removal;
+import static io.github.taskhost.local.table.TableTasks.unnamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Places of new tasks: by uid, by (session, id), by (session, idempotency key). */
 abstract class TablePlacesContract extends AbstractTableContract {
 
-	private CommitResult<StoredTask> insert(StoredTask entry) {
+	private CommitResult<TableTask> insert(TableTask entry) {
 		return this.table.commit(new TableChange.Insert<>(entry));
 	}
 
 	@Test
 	void taskIsFoundByUidByIdAndByKey() {
-		StoredTask entry = this.tasks.insert("s1", keyed("a", "k"));
+		TableTask entry = this.tasks.insert("s1", keyed("a", "k"));
 		assertThat(this.table.find(entry.uid())).isSameAs(entry);
 		assertThat(this.table.find("s1", "a")).isSameAs(entry);
 		assertThat(this.table.findByKey("s1", "k")).isSameAs(entry);
-		assertThat(this.table.find(this.table.newUid(StoredTasks.NOW))).isNull();
+		assertThat(this.table.find(this.table.newUid(TableTasks.NOW))).isNull();
 		assertThat(this.table.find("s2", "a")).isNull();
 		assertThat(this.table.findByKey("s2", "k")).isNull();
 	}
 
 	@Test
 	void liveTaskKeepsItsId() {
-		StoredTask holder = this.tasks.insert("s1", named("a"));
-		StoredTask late = this.tasks.entry("s1", named("a"));
+		TableTask holder = this.tasks.insert("s1", named("a"));
+		TableTask late = this.tasks.entry("s1", named("a"));
 		assertThat(insert(late)).isEqualTo(new CommitResult.Duplicate<>(holder, false));
 		assertThat(this.table.find("s1", "a")).isSameAs(holder);
 		assertThat(this.table.find(late.uid())).isNull();
@@ -44,8 +44,8 @@ abstract class TablePlacesContract extends AbstractTableContract {
 
 	@Test
 	void keyIsKeptByAnEndedTaskAndCheckedBeforeTheId() {
-		StoredTask live = this.tasks.insert("s1", named("a"));
-		StoredTask holder = this.tasks.insertEnded("s1", keyed("b", "k"));
+		TableTask live = this.tasks.insert("s1", named("a"));
+		TableTask holder = this.tasks.insertEnded("s1", keyed("b", "k"));
 		assertThat(insert(this.tasks.entry("s1", keyed("a", "k"))))
 			.isEqualTo(new CommitResult.Duplicate<>(holder, true));
 		assertThat(this.table.find("s1", "a")).isSameAs(live);
@@ -56,14 +56,14 @@ abstract class TablePlacesContract extends AbstractTableContract {
 		this.tasks.insert("s1", named("a"));
 		insert(this.tasks.entry("s1", keyed("a", "k")));
 		assertThat(this.table.findByKey("s1", "k")).isNull();
-		StoredTask other = this.tasks.insert("s1", keyed("b", "k"));
+		TableTask other = this.tasks.insert("s1", keyed("b", "k"));
 		assertThat(this.table.findByKey("s1", "k")).isSameAs(other);
 	}
 
 	@Test
 	void endedNamesakeLosesItsIdAndIsFoundByUidAndByKey() {
-		StoredTask ended = this.tasks.insertEnded("s1", keyed("a", "k"));
-		StoredTask next = this.tasks.insert("s1", named("a"));
+		TableTask ended = this.tasks.insertEnded("s1", keyed("a", "k"));
+		TableTask next = this.tasks.insert("s1", named("a"));
 		assertThat(this.table.find("s1", "a")).isSameAs(next);
 		assertThat(this.table.findAll("a", 10)).containsExactly(next);
 		assertThat(this.table.session("s1")).containsExactly(next);
@@ -73,8 +73,8 @@ abstract class TablePlacesContract extends AbstractTableContract {
 
 	@Test
 	void removalOfTheReplacedTaskKeepsItsSuccessor() {
-		StoredTask ended = this.tasks.insertEnded("s1", named("a"));
-		StoredTask next = this.tasks.insert("s1", named("a"));
+		TableTask ended = this.tasks.insertEnded("s1", named("a"));
+		TableTask next = this.tasks.insert("s1", named("a"));
 		this.table.commit(removal(ended));
 		assertThat(this.table.find("s1", "a")).isSameAs(next);
 		assertThat(this.table.session("s1")).containsExactly(next);
@@ -82,9 +82,9 @@ abstract class TablePlacesContract extends AbstractTableContract {
 
 	@Test
 	void sameIdAndKeyInTwoSessionsAreTwoTasks() {
-		StoredTask one = this.tasks.insert("s1", keyed("a", "k"));
-		StoredTask two = this.tasks.insert("s2", keyed("a", "k"));
-		StoredTask three = this.tasks.insert("s3", keyed("a", "k"));
+		TableTask one = this.tasks.insert("s1", keyed("a", "k"));
+		TableTask two = this.tasks.insert("s2", keyed("a", "k"));
+		TableTask three = this.tasks.insert("s3", keyed("a", "k"));
 		assertThat(this.table.find("s1", "a")).isSameAs(one);
 		assertThat(this.table.findByKey("s2", "k")).isSameAs(two);
 		assertThat(this.table.findAll("a", 10)).containsExactlyInAnyOrder(one, two, three);
@@ -94,24 +94,24 @@ abstract class TablePlacesContract extends AbstractTableContract {
 
 	@Test
 	void liveTasksOfASharedIdAreFoundFirst() {
-		StoredTask live = this.tasks.insert("s0", named("a"));
+		TableTask live = this.tasks.insert("s0", named("a"));
 		for (int i = 1; i < 20; i++) {
 			this.tasks.insertEnded("s" + i, named("a"));
 		}
 		assertThat(this.table.findAll("a", 3)).hasSize(3).first().isSameAs(live);
 		this.table.commit(end(live));
-		StoredTask next = this.tasks.insert("s7", named("a"));
+		TableTask next = this.tasks.insert("s7", named("a"));
 		assertThat(this.table.findAll("a", 3)).hasSize(3).first().isSameAs(next);
 		assertThat(this.table.findAll("a", 100)).hasSize(20).contains(live, next);
 	}
 
 	@Test
 	void sharedIdStaysFoundWhileItsTasksAreRemoved() {
-		List<StoredTask> all = new ArrayList<>();
+		List<TableTask> all = new ArrayList<>();
 		for (int i = 0; i < 1000; i++) {
 			all.add(this.tasks.insert("s" + i, named("a")));
 		}
-		for (StoredTask task : List.copyOf(all.subList(1, 1000))) {
+		for (TableTask task : List.copyOf(all.subList(1, 1000))) {
 			this.table.commit(move(task, task.record().sessionId() + "-next"));
 			this.table.commit(removal(task));
 			all.remove(task);
@@ -127,7 +127,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 	/** With a cost that grows with the sessions this would take minutes. */
 	@Test
 	void oneIdInAHundredThousandSessionsIsFoundAndRemoved() {
-		List<StoredTask> all = new ArrayList<>();
+		List<TableTask> all = new ArrayList<>();
 		for (int i = 0; i < 100_000; i++) {
 			all.add(this.tasks.insertEnded("s" + i, named("a")));
 			assertThat(this.table.findAll("a", 2).size()).isEqualTo(Math.min(2, all.size()));
@@ -138,11 +138,11 @@ abstract class TablePlacesContract extends AbstractTableContract {
 
 	@Test
 	void generatedIdOfALiveTaskCannotBeTaken() {
-		StoredTask generated = this.tasks.insert("s1", unnamed());
+		TableTask generated = this.tasks.insert("s1", unnamed());
 		String id = generated.record().id();
 		assertThat(insert(this.tasks.entry("s1", named(id)))).isEqualTo(new CommitResult.Duplicate<>(generated, false));
 		this.table.commit(end(generated));
-		StoredTask named = this.tasks.insert("s1", named(id));
+		TableTask named = this.tasks.insert("s1", named(id));
 		assertThat(this.table.session("s1")).containsExactly(named);
 		assertThat(this.table.findAll(id, 10)).containsExactly(named);
 		assertThat(this.table.find(generated.uid())).isSameAs(generated);
@@ -150,7 +150,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 
 	@Test
 	void idsAreCaseSensitive() {
-		StoredTask task = this.tasks.insert("s1", unnamed());
+		TableTask task = this.tasks.insert("s1", unnamed());
 		String other = "task_" + task.uid().toString().toUpperCase(Locale.ROOT);
 		assertThat(this.table.find("s1", other)).isNull();
 		assertThat(this.table.findAll(other, 10)).isEmpty();

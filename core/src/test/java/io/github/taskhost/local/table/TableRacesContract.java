@@ -17,12 +17,12 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.junit.jupiter.api.Test;
 
-import static io.github.taskhost.local.table.StoredTasks.change;
-import static io.github.taskhost.local.table.StoredTasks.keyed;
-import static io.github.taskhost.local.table.StoredTasks.move;
-import static io.github.taskhost.local.table.StoredTasks.named;
-import static io.github.taskhost.local.table.StoredTasks.removal;
-import static io.github.taskhost.local.table.StoredTasks.unnamed;
+import static io.github.taskhost.local.table.TableTasks.change;
+import static io.github.taskhost.local.table.TableTasks.keyed;
+import static io.github.taskhost.local.table.TableTasks.move;
+import static io.github.taskhost.local.table.TableTasks.named;
+import static io.github.taskhost.local.table.TableTasks.removal;
+import static io.github.taskhost.local.table.TableTasks.unnamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Invariants of the table under concurrent use, in any order of the threads. */
@@ -35,9 +35,9 @@ abstract class TableRacesContract extends AbstractTableContract {
 	@Test
 	void onlyOneOfManyTakesAnId() throws Exception {
 		for (int round = 0; round < 100; round++) {
-			List<StoredTask> rivals = rivals(named("t" + round));
-			List<CommitResult<StoredTask>> results = insertTogether(rivals);
-			StoredTask winner = winnerOf(rivals, results);
+			List<TableTask> rivals = rivals(named("t" + round));
+			List<CommitResult<TableTask>> results = insertTogether(rivals);
+			TableTask winner = winnerOf(rivals, results);
 			assertThat(results).filteredOn((result) -> !(result instanceof CommitResult.Committed))
 				.hasSize(THREADS - 1)
 				.containsOnly(new CommitResult.Duplicate<>(winner, false));
@@ -49,12 +49,12 @@ abstract class TableRacesContract extends AbstractTableContract {
 	@Test
 	void onlyOneOfManyTakesAKeyAndTheOthersFindIt() throws Exception {
 		for (int round = 0; round < 100; round++) {
-			List<StoredTask> rivals = new ArrayList<>();
+			List<TableTask> rivals = new ArrayList<>();
 			for (int i = 0; i < THREADS; i++) {
 				rivals.add(this.tasks.entry("s1", keyed("t" + round + "-" + i, "k" + round)));
 			}
-			List<CommitResult<StoredTask>> results = insertTogether(rivals);
-			StoredTask winner = winnerOf(rivals, results);
+			List<CommitResult<TableTask>> results = insertTogether(rivals);
+			TableTask winner = winnerOf(rivals, results);
 			assertThat(results).filteredOn((result) -> !(result instanceof CommitResult.Committed))
 				.hasSize(THREADS - 1)
 				.containsOnly(new CommitResult.Duplicate<>(winner, true));
@@ -62,22 +62,21 @@ abstract class TableRacesContract extends AbstractTableContract {
 		}
 	}
 
-	private List<StoredTask> rivals(BackgroundTaskRegistration registration) {
-		List<StoredTask> rivals = new ArrayList<>();
+	private List<TableTask> rivals(BackgroundTaskRegistration registration) {
+		List<TableTask> rivals = new ArrayList<>();
 		for (int i = 0; i < THREADS; i++) {
 			rivals.add(this.tasks.entry("s1", registration));
 		}
 		return rivals;
 	}
 
-	private List<CommitResult<StoredTask>> insertTogether(List<StoredTask> entries) throws Exception {
+	private List<CommitResult<TableTask>> insertTogether(List<TableTask> entries) throws Exception {
 		return together(entries.stream()
-			.<Callable<CommitResult<StoredTask>>>map(
-					(entry) -> () -> this.table.commit(new TableChange.Insert<>(entry)))
+			.<Callable<CommitResult<TableTask>>>map((entry) -> () -> this.table.commit(new TableChange.Insert<>(entry)))
 			.toList());
 	}
 
-	private static StoredTask winnerOf(List<StoredTask> rivals, List<CommitResult<StoredTask>> results) {
+	private static TableTask winnerOf(List<TableTask> rivals, List<CommitResult<TableTask>> results) {
 		assertThat(results).filteredOn((result) -> result instanceof CommitResult.Committed).hasSize(1);
 		return rivals.get(results.indexOf(CommitResult.committed()));
 	}
@@ -88,7 +87,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 		for (List<UUID> some : together(copies(() -> {
 			List<UUID> own = new ArrayList<>();
 			for (int i = 0; i < 1000; i++) {
-				own.add(this.table.newUid(StoredTasks.NOW));
+				own.add(this.table.newUid(TableTasks.NOW));
 			}
 			return own;
 		}))) {
@@ -104,7 +103,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 
 	@Test
 	void eventsOfManyThreadsAreTakenOnceInTheOrderOfTheCommits() throws Exception {
-		StoredTask entry = this.tasks.insert("s1", named("a"));
+		TableTask entry = this.tasks.insert("s1", named("a"));
 		int changes = 500;
 		FutureTask<List<Boolean>> writers = new FutureTask<>(() -> together(copies(() -> {
 			for (int done = 0; done < changes;) {
@@ -125,7 +124,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 
 	@Test
 	void taskThatMovesIsFoundOnceByItsId() throws Exception {
-		for (StoredTask task : List.of(this.tasks.insert("s1", named("a")), this.tasks.insert("s1", unnamed()))) {
+		for (TableTask task : List.of(this.tasks.insert("s1", named("a")), this.tasks.insert("s1", unnamed()))) {
 			String id = task.record().id();
 			FutureTask<Void> mover = new FutureTask<>(() -> {
 				for (int i = 0; i < 50_000; i++) {
@@ -145,12 +144,12 @@ abstract class TableRacesContract extends AbstractTableContract {
 
 	@Test
 	void taskIsFoundDuringItsFirstMove() throws Exception {
-		List<StoredTask> entries = IntStream.range(0, 100_000)
+		List<TableTask> entries = IntStream.range(0, 100_000)
 			.mapToObj((i) -> this.tasks.insert("s1", named("t" + i)))
 			.toList();
 		AtomicInteger next = new AtomicInteger();
 		FutureTask<Void> mover = new FutureTask<>(() -> {
-			for (StoredTask entry : entries) {
+			for (TableTask entry : entries) {
 				this.table.commit(move(entry, "s2"));
 				next.incrementAndGet();
 			}
@@ -165,7 +164,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 
 	@Test
 	void pageNeverMissesATaskThatMoves() throws Exception {
-		StoredTask task = this.tasks.insert("s1", named("a"));
+		TableTask task = this.tasks.insert("s1", named("a"));
 		FutureTask<Void> mover = new FutureTask<>(() -> {
 			for (int i = 0; i < 20_000; i++) {
 				this.table.commit(move(task, (i % 2 == 0) ? "s2" : "s1"));
@@ -184,7 +183,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 
 	@Test
 	void movesChangesAndRemovalsKeepEveryTaskInExactlyOneList() throws Exception {
-		List<StoredTask> entries = new ArrayList<>();
+		List<TableTask> entries = new ArrayList<>();
 		for (int i = 0; i < 200; i++) {
 			entries.add(this.tasks.insert("s0", keyed("t" + i, "k" + i)));
 		}
@@ -194,7 +193,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 			workers.add(() -> disturb(entries, random));
 		}
 		together(workers);
-		List<StoredTask> kept = entries.stream().filter((entry) -> !entry.isRemoved()).toList();
+		List<TableTask> kept = entries.stream().filter((entry) -> !entry.isRemoved()).toList();
 		assertThat(kept).isNotEmpty().hasSizeLessThan(entries.size());
 		assertThat(this.table.page(BackgroundTaskFilter.all(), 1000, null, 1000).entries())
 			.containsExactlyElementsOf(kept);
@@ -203,9 +202,9 @@ abstract class TableRacesContract extends AbstractTableContract {
 		entries.forEach(this::assertIsWhereItSays);
 	}
 
-	private boolean disturb(List<StoredTask> entries, Random random) {
+	private boolean disturb(List<TableTask> entries, Random random) {
 		for (int i = 0; i < 2000; i++) {
-			StoredTask entry = entries.get(random.nextInt(entries.size()));
+			TableTask entry = entries.get(random.nextInt(entries.size()));
 			String target = SESSIONS.get(random.nextInt(SESSIONS.size()));
 			if (random.nextInt(200) == 0) {
 				this.table.commit(removal(entry));
@@ -220,14 +219,14 @@ abstract class TableRacesContract extends AbstractTableContract {
 		return true;
 	}
 
-	private void moveIfElsewhere(StoredTask entry, String target) {
-		TableChange.Replace<StoredTask> move = move(entry, target);
+	private void moveIfElsewhere(TableTask entry, String target) {
+		TableChange.Replace<TableTask> move = move(entry, target);
 		if (!move.expected().sessionId().equals(target)) {
 			this.table.commit(List.of(move));
 		}
 	}
 
-	private void assertIsWhereItSays(StoredTask entry) {
+	private void assertIsWhereItSays(TableTask entry) {
 		String id = entry.record().id();
 		String key = entry.record().idempotencyKey();
 		for (String session : SESSIONS) {
@@ -245,10 +244,10 @@ abstract class TableRacesContract extends AbstractTableContract {
 	@Test
 	void insertsThatMeetMovesLeaveOneLiveTaskUnderAnId() throws Exception {
 		for (int round = 0; round < 300; round++) {
-			StoredTask moving = this.tasks.insert("s1", named("t" + round));
-			StoredTask late = this.tasks.entry("s2", named("t" + round));
-			TableChange<StoredTask> move = move(moving, "s2");
-			List<CommitResult<StoredTask>> results = together(List.<Callable<CommitResult<StoredTask>>>of(
+			TableTask moving = this.tasks.insert("s1", named("t" + round));
+			TableTask late = this.tasks.entry("s2", named("t" + round));
+			TableChange<TableTask> move = move(moving, "s2");
+			List<CommitResult<TableTask>> results = together(List.<Callable<CommitResult<TableTask>>>of(
 					() -> this.table.commit(move), () -> this.table.commit(new TableChange.Insert<>(late))));
 			assertThat(results).containsOnlyOnce(CommitResult.committed());
 			assertThat(this.table.session("s2")).hasSize(round + 1);

@@ -17,13 +17,13 @@ public abstract class TaskTableContract {
 	 * Creates an empty table.
 	 * @return a new table
 	 */
-	protected abstract TaskTable<StoredTask> newStore();
+	protected abstract TaskTable<TableTask> newStore();
 
 	@Nested
 	class Changes extends TableChangesContract {
 
 		@Override
-		TaskTable<StoredTask> newStore() {
+		TaskTable<TableTask> newStore() {
 			return TaskTableContract.this.newStore();
 		}
 
@@ -33,7 +33,7 @@ public abstract class TaskTableContract {
 	class Places extends TablePlacesContract {
 
 		@Override
-		TaskTable<StoredTask> newStore() {
+		TaskTable<TableTask> newStore() {
 			return TaskTableContract.this.newStore();
 		}
 
@@ -43,7 +43,7 @@ public abstract class TaskTableContract {
 	class Moves extends TableMovesContract {
 
 		@Override
-		TaskTable<StoredTask> newStore() {
+		TaskTable<TableTask> newStore() {
 			return TaskTableContract.this.newStore();
 		}
 
@@ -53,7 +53,7 @@ public abstract class TaskTableContract {
 	class Lists extends TableListsContract {
 
 		@Override
-		TaskTable<StoredTask> newStore() {
+		TaskTable<TableTask> newStore() {
 			return TaskTableContract.this.newStore();
 		}
 
@@ -63,7 +63,7 @@ public abstract class TaskTableContract {
 	class Races extends TableRacesContract {
 
 		@Override
-		TaskTable<StoredTask> newStore() {
+		TaskTable<TableTask> newStore() {
 			return TaskTableContract.this.newStore();
 		}
 

@@ -13,22 +13,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class TaskTableTests extends TaskTableContract {
 
-	private final TaskTable<StoredTask> table = new TaskTable<StoredTask>();
+	private final TaskTable<TableTask> table = new TaskTable<TableTask>();
 
-	private final StoredTasks tasks = new StoredTasks(this.table);
+	private final TableTasks tasks = new TableTasks(this.table);
 
 	@Override
-	protected TaskTable<StoredTask> newStore() {
-		return new TaskTable<StoredTask>();
+	protected TaskTable<TableTask> newStore() {
+		return new TaskTable<TableTask>();
 	}
 
 	@Test
 	void scanForLiveTasksSkipsChunksOfEndedTasks() {
 		for (int i = 0; i < 5000; i++) {
-			this.tasks.insertEnded("s1", StoredTasks.unnamed());
+			this.tasks.insertEnded("s1", TableTasks.unnamed());
 		}
-		StoredTask live = this.tasks.insert("s1", StoredTasks.unnamed());
-		TablePage<StoredTask> page = this.table.page(BackgroundTaskFilter.live(), 10, null, 1000);
+		TableTask live = this.tasks.insert("s1", TableTasks.unnamed());
+		TablePage<TableTask> page = this.table.page(BackgroundTaskFilter.live(), 10, null, 1000);
 		assertThat(page.entries()).containsExactly(live);
 		assertThat(page.next()).isNull();
 	}
@@ -38,11 +38,11 @@ class TaskTableTests extends TaskTableContract {
 	 */
 	@Test
 	void removalWaitsForAnInsertThatIsNotListedYet() throws Exception {
-		StoredTask ended = this.tasks.insertEnded("s1", StoredTasks.named("a"));
-		StoredTask fresh = this.tasks.entry("s1", StoredTasks.named("a"));
-		SessionTasks<StoredTask> list = Objects.requireNonNull(ended.list);
+		TableTask ended = this.tasks.insertEnded("s1", TableTasks.named("a"));
+		TableTask fresh = this.tasks.entry("s1", TableTasks.named("a"));
+		SessionTasks<TableTask> list = Objects.requireNonNull(ended.list);
 		Thread inserting = new Thread(() -> this.table.commit(new TableChange.Insert<>(fresh)));
-		Thread removing = new Thread(() -> this.table.commit(StoredTasks.removal(fresh)));
+		Thread removing = new Thread(() -> this.table.commit(TableTasks.removal(fresh)));
 		list.lock.lock();
 		try {
 			startAndAwaitBlocked(inserting);
@@ -55,7 +55,7 @@ class TaskTableTests extends TaskTableContract {
 		inserting.join();
 		removing.join();
 		assertThat(fresh.isRemoved()).isTrue();
-		this.table.commit(StoredTasks.removal(ended));
+		this.table.commit(TableTasks.removal(ended));
 		assertThat(this.table.find(fresh.uid())).isNull();
 		assertThat(this.table.session("s1")).isEmpty();
 		assertThat(this.table.hasTasks("s1")).isFalse();
@@ -68,82 +68,82 @@ class TaskTableTests extends TaskTableContract {
 		}
 	}
 
-	private static StoredTask adopted(StoredTask entry, TaskTable<StoredTask> table) {
+	private static TableTask adopted(TableTask entry, TaskTable<TableTask> table) {
 		assertThat(table.commit(new TableChange.Insert<>(entry, true))).isEqualTo(CommitResult.committed());
 		return entry;
 	}
 
 	@Test
 	void errorDuringAnInsertLeavesNoTraceOfTheTask() {
-		StoredTask failing = this.tasks.entry("s1", StoredTasks.keyed("a", "k"));
+		TableTask failing = this.tasks.entry("s1", TableTasks.keyed("a", "k"));
 		failing.error = new StackOverflowError();
 		assertThatExceptionOfType(StackOverflowError.class)
 			.isThrownBy(() -> this.table.commit(new TableChange.Insert<>(failing, true)));
 		assertThat(failing.isHeld()).isFalse();
 		assertThat(this.table.find("s1", "a")).isNull();
 		assertThat(this.table.findByKey("s1", "k")).isNull();
-		assertThat(this.table.commit(StoredTasks.change(failing))).isInstanceOf(CommitResult.Conflict.class);
-		assertThat(this.tasks.insert("s1", StoredTasks.keyed("a", "k"))).isSameAs(this.table.find("s1", "a"));
+		assertThat(this.table.commit(TableTasks.change(failing))).isInstanceOf(CommitResult.Conflict.class);
+		assertThat(this.tasks.insert("s1", TableTasks.keyed("a", "k"))).isSameAs(this.table.find("s1", "a"));
 	}
 
 	@Test
 	void errorDuringAMoveHoldsNoTaskAndMovesEachWhollyOrNot() {
-		StoredTask a = adopted(this.tasks.entry("s1", StoredTasks.keyed("a", "ka")), this.table);
-		StoredTask b = adopted(this.tasks.entry("s1", StoredTasks.keyed("b", "kb")), this.table);
-		StoredTask c = this.tasks.insert("s1", StoredTasks.named("c"));
-		List<TableChange<StoredTask>> moves = List.of(StoredTasks.move(a, "s2"), StoredTasks.move(b, "s2"),
-				StoredTasks.move(c, "s2"));
+		TableTask a = adopted(this.tasks.entry("s1", TableTasks.keyed("a", "ka")), this.table);
+		TableTask b = adopted(this.tasks.entry("s1", TableTasks.keyed("b", "kb")), this.table);
+		TableTask c = this.tasks.insert("s1", TableTasks.named("c"));
+		List<TableChange<TableTask>> moves = List.of(TableTasks.move(a, "s2"), TableTasks.move(b, "s2"),
+				TableTasks.move(c, "s2"));
 		b.error = new StackOverflowError();
 		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> this.table.commit(moves));
 		b.error = null;
-		for (StoredTask task : List.of(a, b, c)) {
+		for (TableTask task : List.of(a, b, c)) {
 			assertThat(task.isHeld()).isFalse();
 			String session = task.record().sessionId();
 			String other = session.equals("s1") ? "s2" : "s1";
 			assertThat(this.table.session(session)).contains(task);
 			assertThat(this.table.session(other)).doesNotContain(task);
-			assertThat(this.table.commit(StoredTasks.change(task))).isEqualTo(CommitResult.committed());
+			assertThat(this.table.commit(TableTasks.change(task))).isEqualTo(CommitResult.committed());
 		}
 		assertThat(this.table.findByKey(b.record().sessionId(), "kb")).isSameAs(b);
-		this.table.commit(List.of(StoredTasks.move(b, "s2"), StoredTasks.move(c, "s2")));
+		this.table.commit(List.of(TableTasks.move(b, "s2"), TableTasks.move(c, "s2")));
 		assertThat(this.table.session("s2")).containsExactly(a, b, c);
 	}
 
 	@Test
 	void movesIntoASessionWithManyNewerTasksReadFewOfThem() {
-		List<StoredTask> older = new ArrayList<>();
+		List<TableTask> older = new ArrayList<>();
 		for (int i = 0; i < 2000; i++) {
-			older.add(adopted(this.tasks.entry("s1", StoredTasks.unnamed()), this.table));
+			older.add(adopted(this.tasks.entry("s1", TableTasks.unnamed()), this.table));
 		}
-		List<StoredTask> newer = new ArrayList<>();
+		List<TableTask> newer = new ArrayList<>();
 		for (int i = 0; i < 2000; i++) {
-			newer.add(adopted(this.tasks.entry("s2", StoredTasks.unnamed()), this.table));
+			newer.add(adopted(this.tasks.entry("s2", TableTasks.unnamed()), this.table));
 		}
 		long before = reads(newer) + reads(older);
 		for (int i = 0; i < 2000; i++) {
 			// in no order of places
-			this.table.commit(StoredTasks.move(older.get(i * 7 % 2000), "s2"));
+			this.table.commit(TableTasks.move(older.get(i * 7 % 2000), "s2"));
 		}
 		assertThat(reads(newer) + reads(older) - before).isLessThan(2000 * 300);
 		older.addAll(newer);
 		assertThat(this.table.session("s2")).containsExactlyElementsOf(older);
 	}
 
-	private static long reads(List<StoredTask> tasks) {
+	private static long reads(List<TableTask> tasks) {
 		return tasks.stream().mapToLong((task) -> task.reads).sum();
 	}
 
 	@Test
 	void pagesOfASessionReadEachTaskFewTimes() {
-		List<StoredTask> all = new ArrayList<>();
+		List<TableTask> all = new ArrayList<>();
 		for (int i = 0; i < 10_000; i++) {
-			all.add(adopted(this.tasks.entry("s1", StoredTasks.unnamed()), this.table));
+			all.add(adopted(this.tasks.entry("s1", TableTasks.unnamed()), this.table));
 		}
 		long before = reads(all);
-		List<StoredTask> seen = new ArrayList<>();
+		List<TableTask> seen = new ArrayList<>();
 		String after = null;
 		do {
-			TablePage<StoredTask> page = this.table.page(BackgroundTaskFilter.ofSession("s1"), 10, after, 1000);
+			TablePage<TableTask> page = this.table.page(BackgroundTaskFilter.ofSession("s1"), 10, after, 1000);
 			seen.addAll(page.entries());
 			after = page.next();
 		}
@@ -155,17 +155,17 @@ class TaskTableTests extends TaskTableContract {
 	/** Pages set anchors, which must not outlive the tasks that they lead to. */
 	@Test
 	void pagesOfAShrinkingSessionAreComplete() {
-		List<StoredTask> all = new ArrayList<>();
+		List<TableTask> all = new ArrayList<>();
 		for (int i = 0; i < 3000; i++) {
-			all.add(this.tasks.insert("s1", StoredTasks.unnamed()));
+			all.add(this.tasks.insert("s1", TableTasks.unnamed()));
 		}
 		while (all.size() > 100) {
 			String middle = this.table.page(BackgroundTaskFilter.ofSession("s1"), 50, null, 1000).next();
 			assertThat(this.table.page(BackgroundTaskFilter.ofSession("s1"), 5000, middle, 5000).entries())
 				.isEqualTo(all.subList(50, all.size()));
 			for (int i = all.size() - 1; i > 0; i -= 3) {
-				StoredTask task = all.remove(i);
-				this.table.commit((i % 2 == 0) ? StoredTasks.removal(task) : StoredTasks.move(task, "s2"));
+				TableTask task = all.remove(i);
+				this.table.commit((i % 2 == 0) ? TableTasks.removal(task) : TableTasks.move(task, "s2"));
 			}
 		}
 		assertThat(this.table.session("s1")).isEqualTo(all);
@@ -174,12 +174,12 @@ class TaskTableTests extends TaskTableContract {
 
 	@Test
 	void severalChangesMustBeMovesBetweenTheSameSessions() {
-		StoredTask a = this.tasks.insert("s1", StoredTasks.named("a"));
-		StoredTask b = this.tasks.insert("s2", StoredTasks.named("b"));
+		TableTask a = this.tasks.insert("s1", TableTasks.named("a"));
+		TableTask b = this.tasks.insert("s2", TableTasks.named("b"));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.table.commit(List.of(StoredTasks.change(a), StoredTasks.change(b))));
+			.isThrownBy(() -> this.table.commit(List.of(TableTasks.change(a), TableTasks.change(b))));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.table.commit(List.of(StoredTasks.move(a, "s2"), StoredTasks.move(b, "s1"))));
+			.isThrownBy(() -> this.table.commit(List.of(TableTasks.move(a, "s2"), TableTasks.move(b, "s1"))));
 	}
 
 }

@@ -15,18 +15,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Inserts tasks into a table and creates changes of them. Used by one test; thread-safe.
  */
-public final class StoredTasks {
+public final class TableTasks {
 
 	/** The time of all records. */
 	public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final TaskTable<StoredTask> table;
+	private final TaskTable<TableTask> table;
 
 	/**
 	 * Creates the tasks of a table.
 	 * @param store the table
 	 */
-	public StoredTasks(TaskTable<StoredTask> table) {
+	public TableTasks(TaskTable<TableTask> table) {
 		this.table = table;
 	}
 
@@ -63,16 +63,16 @@ public final class StoredTasks {
 	 * @param registration the registration
 	 * @return a new entry with one event
 	 */
-	public StoredTask entry(String session, BackgroundTaskRegistration registration) {
+	public TableTask entry(String session, BackgroundTaskRegistration registration) {
 		return entry(session, registration, null);
 	}
 
-	private StoredTask entry(String session, BackgroundTaskRegistration registration, @Nullable UUID parent) {
+	private TableTask entry(String session, BackgroundTaskRegistration registration, @Nullable UUID parent) {
 		BackgroundTaskRecord record = BackgroundTaskRecord.builder(this.table.newUid(NOW), session, registration, NOW)
 			.parentUid(parent)
 			.eventSequence(1)
 			.build();
-		return new StoredTask(record, List.of(new BackgroundTaskEvent.Registered(record, 1, NOW)));
+		return new TableTask(record, List.of(new BackgroundTaskEvent.Registered(record, 1, NOW)));
 	}
 
 	/**
@@ -81,7 +81,7 @@ public final class StoredTasks {
 	 * @param registration the registration
 	 * @return the entry
 	 */
-	public StoredTask insert(String session, BackgroundTaskRegistration registration) {
+	public TableTask insert(String session, BackgroundTaskRegistration registration) {
 		return inserted(entry(session, registration));
 	}
 
@@ -91,11 +91,11 @@ public final class StoredTasks {
 	 * @param parent the uid of the parent
 	 * @return the entry
 	 */
-	public StoredTask insertChild(String session, UUID parent) {
+	public TableTask insertChild(String session, UUID parent) {
 		return inserted(entry(session, unnamed(), parent));
 	}
 
-	private StoredTask inserted(StoredTask entry) {
+	private TableTask inserted(TableTask entry) {
 		assertThat(this.table.commit(new TableChange.Insert<>(entry))).isEqualTo(CommitResult.committed());
 		return entry;
 	}
@@ -106,8 +106,8 @@ public final class StoredTasks {
 	 * @param registration the registration
 	 * @return the entry
 	 */
-	public StoredTask insertEnded(String session, BackgroundTaskRegistration registration) {
-		StoredTask entry = insert(session, registration);
+	public TableTask insertEnded(String session, BackgroundTaskRegistration registration) {
+		TableTask entry = insert(session, registration);
 		assertThat(this.table.commit(end(entry))).isEqualTo(CommitResult.committed());
 		return entry;
 	}
@@ -121,7 +121,7 @@ public final class StoredTasks {
 	 * @param entry the task
 	 * @return the change, with one event that is not coalesced
 	 */
-	public static TableChange.Replace<StoredTask> change(StoredTask entry) {
+	public static TableChange.Replace<TableTask> change(TableTask entry) {
 		BackgroundTaskRecord before = entry.record();
 		BackgroundTaskRecord next = next(before).build();
 		return new TableChange.Replace<>(entry, before, next,
@@ -133,7 +133,7 @@ public final class StoredTasks {
 	 * @param entry the task
 	 * @return the change, with its event
 	 */
-	public static TableChange.Replace<StoredTask> end(StoredTask entry) {
+	public static TableChange.Replace<TableTask> end(TableTask entry) {
 		BackgroundTaskRecord before = entry.record();
 		BackgroundTaskRecord next = next(before).state(BackgroundTaskState.COMPLETED).finishedAt(NOW).build();
 		return new TableChange.Replace<>(entry, before, next,
@@ -146,7 +146,7 @@ public final class StoredTasks {
 	 * @param session the target session
 	 * @return the change, with its event
 	 */
-	public static TableChange.Replace<StoredTask> move(StoredTask entry, String session) {
+	public static TableChange.Replace<TableTask> move(TableTask entry, String session) {
 		BackgroundTaskRecord before = entry.record();
 		BackgroundTaskRecord next = next(before).sessionId(session).build();
 		return new TableChange.Replace<>(entry, before, next,
@@ -158,7 +158,7 @@ public final class StoredTasks {
 	 * @param entry the task
 	 * @return the change, with its event
 	 */
-	public static TableChange.Remove<StoredTask> removal(StoredTask entry) {
+	public static TableChange.Remove<TableTask> removal(TableTask entry) {
 		BackgroundTaskRecord last = entry.record();
 		return new TableChange.Remove<>(entry, last, last,
 				List.of(new BackgroundTaskEvent.Removed(last, last.eventSequence() + 1, NOW)));

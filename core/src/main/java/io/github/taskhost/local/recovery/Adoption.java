@@ -1,30 +1,27 @@
-package io.github.taskhost.local.host;
+package io.github.taskhost.local.recovery;
 
 import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskConflictException;
-import io.github.taskhost.kind.BackgroundTaskExecutor;
-import io.github.taskhost.kind.BackgroundTaskHandler;
-import io.github.taskhost.lifecycle.WorkRules;
-import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.body.Cascade;
-import io.github.taskhost.local.body.Surroundings;
 import io.github.taskhost.local.commit.Admissions;
 import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.TaskLookup;
-import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.kind.Kinds;
 import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.local.task.Stored;
 import io.github.taskhost.local.task.Work;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.TaskMode;
 
 /**
  * Adopts records from elsewhere: inserts each record into the table and restores the
@@ -46,25 +43,22 @@ public final class Adoption {
 
 	private final Questions questions;
 
-	private final Bodies bodies;
-
-	private final Drivers drivers;
-
-	private final Submissions submissions;
+	private final AdoptedWork work;
 
 	private final Cascade cascade;
 
+	private final ReportKeeper reports;
+
 	public Adoption(Kinds kinds, Admissions admissions, Commits commits, TaskLookup lookup, Questions questions,
-			Bodies bodies, Drivers drivers, Submissions submissions, Cascade cascade) {
+			AdoptedWork work, Cascade cascade, ReportKeeper reports) {
 		this.kinds = kinds;
 		this.admissions = admissions;
 		this.commits = commits;
 		this.lookup = lookup;
 		this.questions = questions;
-		this.bodies = bodies;
-		this.drivers = drivers;
-		this.submissions = submissions;
+		this.work = work;
 		this.cascade = cascade;
+		this.reports = reports;
 	}
 
 	/**
@@ -78,11 +72,29 @@ public final class Adoption {
 	 */
 	public LocalTask adopt(BackgroundTaskRecord record) {
 		LocalTask known = this.lookup.find(record.uid());
+		return (known != null) ? known
+				: adopt(new LocalTask(record, List.of(), this.kinds.of(record.kind()), Work.None.NONE));
+	}
+
+	/**
+	 * Adopts a task that this process has claimed in the journal; otherwise like
+	 * {@link #adopt(BackgroundTaskRecord)}.
+	 */
+	public LocalTask adopt(StoredTask stored, StoredDetails details) {
+		LocalTask known = this.lookup.find(stored.record().uid());
 		if (known != null) {
 			return known;
 		}
-		LocalTask task = new LocalTask(record, List.of(), this.kinds.of(record.kind()), Work.None.NONE);
-		task.work(workOf(task));
+		LocalTask task = new LocalTask(stored.record(), List.of(), this.kinds.of(stored.record().kind()),
+				Work.None.NONE);
+		task.stored(new Stored(stored.revision()));
+		this.reports.restore(task, details);
+		return adopt(task);
+	}
+
+	private LocalTask adopt(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
+		task.work(this.work.of(task));
 		this.questions.open(task);
 		LocalTask stored = insert(task);
 		if (stored == task) {
@@ -128,25 +140,6 @@ public final class Adoption {
 			return duplicate.holder();
 		}
 		throw Collisions.of(record, duplicate);
-	}
-
-	private Work workOf(LocalTask task) {
-		BackgroundTaskRecord record = task.record();
-		if (record.mode() == TaskMode.MANAGED) {
-			return bodyOf(task, record);
-		}
-		BackgroundTaskExecutor executor = task.kind().executor();
-		return (executor != null && !record.state().isTerminal())
-				? this.drivers.driver(task, executor, Surroundings.NONE, null) : Work.None.NONE;
-	}
-
-	private Work bodyOf(LocalTask task, BackgroundTaskRecord record) {
-		BackgroundTaskHandler<?> handler = task.kind().handler();
-		if (handler == null || !WorkRules.waitsForItsStart(record)) {
-			return Work.None.NONE;
-		}
-		return this.bodies.attempt(task, this.submissions.body(record.registration(), handler),
-				this.submissions.handle(task), Surroundings.NONE);
 	}
 
 }

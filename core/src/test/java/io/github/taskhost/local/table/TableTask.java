@@ -7,7 +7,7 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /** An entry without work. */
-final class StoredTask extends TableEntry<StoredTask> {
+final class TableTask extends TableEntry<TableTask> {
 
 	private long adoptedPlace;
 
@@ -17,12 +17,12 @@ final class StoredTask extends TableEntry<StoredTask> {
 	/** The error of each access to the place of an adopted task, if any. */
 	@Nullable Error error;
 
-	StoredTask(BackgroundTaskRecord record, List<BackgroundTaskEvent> events) {
+	TableTask(BackgroundTaskRecord record, List<BackgroundTaskEvent> events) {
 		super(record, events);
 	}
 
 	@Override
-	protected StoredTask self() {
+	protected TableTask self() {
 		return this;
 	}
 

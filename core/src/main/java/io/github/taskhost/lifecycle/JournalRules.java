@@ -1,0 +1,55 @@
+package io.github.taskhost.lifecycle;
+
+import io.github.taskhost.task.BackgroundTaskRecord;
+
+/**
+ * Rules of durable hosts: which changes are decisions that must be stored before they
+ * take effect, and which calls may wait for a store that is away.
+ */
+public final class JournalRules {
+
+	private JournalRules() {
+	}
+
+	/**
+	 * Tells whether a change only reports how the work gets on. It takes effect at once
+	 * and is stored later, since the work repeats it soon.
+	 * @param command the command
+	 * @param before the task before the change
+	 * @param after the task after it
+	 * @return {@code true} for heartbeats, status and progress that change nothing else
+	 */
+	public static boolean isReport(TaskCommand command, BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		if (before.state() != after.state() || command instanceof TaskCommand.Remove) {
+			return false;
+		}
+		return before.version() == after.version()
+				|| command instanceof TaskCommand.Describe describe && describe.summary() == null
+				|| command instanceof TaskCommand.Update update && update.state() == null;
+	}
+
+	/**
+	 * Tells whether a command waits for as long as the store is away. The work itself and
+	 * the host wait, since what they report has happened; requests of callers are refused
+	 * after a time, since the callers can repeat them.
+	 * @param command the command
+	 * @return {@code true} if the command must not be refused
+	 */
+	public static boolean waitsForStore(TaskCommand command) {
+		return switch (command) {
+			case TaskCommand.RequestCancel request -> request.origin() != TaskCommand.RequestCancel.Origin.CALLER;
+			case TaskCommand.CancelNow now ->
+				now.abandoned() || now.origin() != TaskCommand.RequestCancel.Origin.CALLER;
+			case TaskCommand.End end -> end.byWork();
+			case TaskCommand.Remove remove -> remove.why() != TaskCommand.Removal.UNREGISTERED;
+			case TaskCommand.Update update -> false;
+			case TaskCommand.MarkLive mark -> false;
+			case TaskCommand.Reply reply -> false;
+			case TaskCommand.Decline decline -> false;
+			case TaskCommand.Receive receive -> false;
+			case TaskCommand.Transfer transfer -> false;
+			default -> true;
+		};
+	}
+
+}

@@ -1,0 +1,164 @@
+package io.github.taskhost.local.commit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.local.kind.Kind;
+import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.table.TablePage;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.local.task.Stored;
+import io.github.taskhost.local.task.Work;
+import io.github.taskhost.spi.JournalResult;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredPage;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.TaskJournal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of the journal that the table of this process does not have. Each look
+ * returns another, detached task, which no index contains: its record is the stored one
+ * at the time of the look, and a change of it is guarded by the stored revision.
+ */
+public final class JournalTasks {
+
+	private static final int PAGE = 1000;
+
+	private final TaskJournal journal;
+
+	private final Function<String, Kind> kinds;
+
+	private final ReportKeeper reports;
+
+	public JournalTasks(TaskJournal journal, Function<String, Kind> kinds, ReportKeeper reports) {
+		this.journal = journal;
+		this.kinds = kinds;
+		this.reports = reports;
+	}
+
+	/** Finds a task with its messages, output and kept values. */
+	@Nullable LocalTask find(UUID uid) {
+		return detailed(this.journal.find(uid));
+	}
+
+	/** Finds a task with its messages, output and kept values. */
+	@Nullable LocalTask find(String sessionId, String taskId) {
+		return detailed(this.journal.find(sessionId, taskId));
+	}
+
+	private @Nullable LocalTask detailed(@Nullable StoredTask stored) {
+		if (stored == null) {
+			return null;
+		}
+		LocalTask task = detached(stored);
+		StoredDetails details = this.journal.details(task.uid());
+		if (!details.equals(StoredDetails.NONE)) {
+			this.reports.restoreDetached(task, details);
+		}
+		return task;
+	}
+
+	/** Restores messages, output and kept values of a task that is not published yet. */
+	public void restore(LocalTask task, StoredDetails details) {
+		if (!details.equals(StoredDetails.NONE)) {
+			this.reports.restore(task, details);
+		}
+	}
+
+	List<LocalTask> findAll(String taskId, int limit) {
+		return this.journal.findAll(taskId, limit).stream().map(this::detached).toList();
+	}
+
+	List<LocalTask> children(UUID parentUid, int limit) {
+		return this.journal.children(parentUid, limit).stream().map(this::detached).toList();
+	}
+
+	/** The tasks of a session; the tasks of this process in their present form. */
+	List<LocalTask> ofSession(String sessionId, int limit, TaskLookup local) {
+		List<LocalTask> all = new ArrayList<>();
+		String after = null;
+		do {
+			TablePage<LocalTask> page = page(BackgroundTaskFilter.all().withSession(sessionId), PAGE, after, local);
+			all.addAll(page.entries());
+			after = page.next();
+		}
+		while (after != null && all.size() < limit);
+		return all;
+	}
+
+	/**
+	 * A page of the stored tasks in the order of their uids; the tasks of this process in
+	 * their present form. A cursor is the uid of the last task.
+	 */
+	TablePage<LocalTask> page(BackgroundTaskFilter filter, int limit, @Nullable String after, TaskLookup local) {
+		StoredPage page = this.journal.page(filter, limit, (after != null) ? uidOf(after) : null);
+		List<StoredTask> stored = page.tasks();
+		List<LocalTask> tasks = stored.stream()
+			.map((task) -> presentForm(task, local))
+			.filter((task) -> !task.isRemoved() && filter.matches(task.record()))
+			.toList();
+		return new TablePage<>(tasks, page.more() ? stored.getLast().record().uid().toString() : null);
+	}
+
+	private LocalTask presentForm(StoredTask stored, TaskLookup local) {
+		LocalTask here = local.find(stored.record().uid());
+		return (here != null) ? here : detached(stored);
+	}
+
+	private static UUID uidOf(String cursor) {
+		try {
+			return UUID.fromString(cursor);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidTaskArgumentException(
+					"The cursor is not valid: use the next cursor of a page, or none for the first page.");
+		}
+	}
+
+	/** Orders uids by their bits, as the journal does. */
+	static int compare(UUID one, UUID other) {
+		int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+		return (high != 0) ? high
+				: Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+	}
+
+	TaskJournal journal() {
+		return this.journal;
+	}
+
+	/** A task that no index contains. */
+	public LocalTask detached(StoredTask stored) {
+		LocalTask task = new LocalTask(stored.record(), List.of(), this.kinds.apply(stored.record().kind()),
+				Work.None.NONE);
+		task.stored(new Stored(stored.revision()));
+		if (stored.record().state().isTerminal()) {
+			task.settle();
+		}
+		return task;
+	}
+
+	CommitResult.Duplicate<LocalTask> duplicateOf(JournalResult.Duplicate duplicate) {
+		return new CommitResult.Duplicate<>(detached(duplicate.holder()), duplicate.byKey());
+	}
+
+	/**
+	 * Takes over the stored record of a task that was changed elsewhere; the caller holds
+	 * the lock of the task.
+	 * @return the change to follow
+	 */
+	Change reload(LocalTask task, Stored state, JournaledTable table) {
+		StoredTask now = this.journal.find(task.uid());
+		if (now != null) {
+			state.revision(now.revision());
+		}
+		return table.reload(task, (now != null) ? now.record() : null);
+	}
+
+}

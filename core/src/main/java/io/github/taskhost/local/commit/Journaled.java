@@ -1,0 +1,23 @@
+package io.github.taskhost.local.commit;
+
+import io.github.taskhost.spi.TaskJournal;
+
+/**
+ * The parts that store changes in the journal before the table has them.
+ *
+ * @param changes the changes of tasks
+ * @param inserts the inserts of new tasks
+ * @param moves the moves between sessions
+ */
+record Journaled(Journaling changes, JournaledInserts inserts, JournaledMoves moves) {
+
+	Journaled(JournalTasks stored, Decisions decisions, JournaledTable table) {
+		this(stored.journal(), stored, decisions, table);
+	}
+
+	private Journaled(TaskJournal journal, JournalTasks stored, Decisions decisions, JournaledTable table) {
+		this(new Journaling(journal, stored, decisions, table), new JournaledInserts(journal, stored, table),
+				new JournaledMoves(journal, stored, decisions, table));
+	}
+
+}

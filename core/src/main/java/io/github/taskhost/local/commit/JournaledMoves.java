@@ -1,0 +1,153 @@
+package io.github.taskhost.local.commit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.local.commit.Commits.Move;
+import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Stored;
+import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.JournalChange.Additions;
+import io.github.taskhost.spi.JournalResult;
+import io.github.taskhost.spi.TaskJournal;
+import io.github.taskhost.spi.TaskJournal.Patience;
+
+/**
+ * Moves stored tasks to another session, all or none: in the journal, then in the table.
+ * The locks of the tasks are taken in the order of their uids.
+ */
+final class JournaledMoves {
+
+	private final TaskJournal journal;
+
+	private final JournalTasks tasks;
+
+	private final Decisions decisions;
+
+	private final JournaledTable table;
+
+	JournaledMoves(TaskJournal journal, JournalTasks tasks, Decisions decisions, JournaledTable table) {
+		this.journal = journal;
+		this.tasks = tasks;
+		this.decisions = decisions;
+		this.table = table;
+	}
+
+	/**
+	 * Moves tasks.
+	 * @return the moves as they were made; empty if another thread was faster
+	 */
+	List<Move> move(List<Move> moves) {
+		List<Move> ordered = moves.stream().sorted(Comparator.comparing((move) -> move.task().uid())).toList();
+		List<Stored> locked = new ArrayList<>(ordered.size());
+		List<Change> reloaded = new ArrayList<>();
+		try {
+			for (Move move : ordered) {
+				Stored stored = storedOf(move);
+				stored.lock();
+				locked.add(stored);
+			}
+			return ordered.stream().allMatch(JournaledMoves::isUnchanged) ? moveLocked(ordered, reloaded) : List.of();
+		}
+		finally {
+			locked.forEach(Stored::unlock);
+			reloaded.forEach(this.table::follow);
+		}
+	}
+
+	private static Stored storedOf(Move move) {
+		return Objects.requireNonNull(move.task().stored(), "the state in the journal");
+	}
+
+	private static boolean isUnchanged(Move move) {
+		return move.task().record() == move.before() && !move.task().isRemoved();
+	}
+
+	private List<Move> moveLocked(List<Move> moves, List<Change> reloaded) {
+		List<JournalChange> changes = moves.stream()
+			.map((move) -> JournalChanges.of(storedOf(move), move.before(), move.decision(), Additions.NONE))
+			.toList();
+		switch (store(moves, changes)) {
+			case JournalResult.Stored stored -> {
+				return inTable(moves, changes);
+			}
+			case JournalResult.Conflict conflict -> {
+				moves.stream()
+					.filter((move) -> move.task().uid().equals(conflict.uid()))
+					.forEach((move) -> reloaded.add(this.tasks.reload(move.task(), storedOf(move), this.table)));
+				return List.of();
+			}
+			case JournalResult.Duplicate duplicate -> throw Collisions.of(moves, this.tasks.duplicateOf(duplicate));
+		}
+	}
+
+	/** Stores the moves; those of tasks in an open transaction after its commit. */
+	private JournalResult store(List<Move> moves, List<JournalChange> changes) {
+		List<JournalChange> now = new ArrayList<>(changes.size());
+		for (int i = 0; i < changes.size(); i++) {
+			List<JournalChange> owed = storedOf(moves.get(i)).owed();
+			Objects.requireNonNullElse(owed, now).add(changes.get(i));
+		}
+		JournalResult result = now.isEmpty() ? JournalResult.Stored.STORED : this.journal.commit(now, Patience.BOUNDED);
+		if (result == JournalResult.Stored.STORED) {
+			for (int i = 0; i < changes.size(); i++) {
+				storedOf(moves.get(i)).revision(changes.get(i).revision());
+			}
+		}
+		return result;
+	}
+
+	/** Moves the tasks in the table, over the reports that came meanwhile. */
+	private List<Move> inTable(List<Move> stored, List<JournalChange> changes) {
+		List<Move> moves = stored;
+		while (true) {
+			switch (this.table.move(moves)) {
+				case CommitResult.Committed<LocalTask> committed -> {
+					return moves;
+				}
+				case CommitResult.Conflict<LocalTask> reported -> moves = moves.stream().map(this::again).toList();
+				case CommitResult.Duplicate<LocalTask> duplicate -> {
+					if (isAccepted(duplicate.holder())) {
+						takeBack(moves, changes);
+						throw Collisions.of(moves, duplicate);
+					}
+				}
+			}
+		}
+	}
+
+	private Move again(Move move) {
+		LocalTask task = move.task();
+		TaskCommand command = new TaskCommand.Transfer(move.decision().next().sessionId());
+		return new Move(task, task.record(),
+				this.decisions.again(task, task.record(), TaskLifecycle.ANY_ATTEMPT, command, 0));
+	}
+
+	/** Waits for a holder that is being inserted and that the journal will refuse. */
+	private static boolean isAccepted(LocalTask holder) {
+		Stored stored = holder.stored();
+		if (stored != null) {
+			stored.await();
+		}
+		return !holder.isRemoved();
+	}
+
+	/** Takes the moves back in the journal, for a place that a task in memory keeps. */
+	private void takeBack(List<Move> moves, List<JournalChange> changes) {
+		List<JournalChange> back = new ArrayList<>(changes.size());
+		for (int i = 0; i < changes.size(); i++) {
+			back.add(JournalChanges.undone(changes.get(i), moves.get(i).before(), moves.get(i).decision()));
+		}
+		this.journal.commit(back, Patience.UNBOUNDED);
+		for (int i = 0; i < back.size(); i++) {
+			storedOf(moves.get(i)).revision(back.get(i).revision());
+		}
+	}
+
+}

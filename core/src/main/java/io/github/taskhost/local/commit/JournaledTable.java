@@ -1,0 +1,44 @@
+package io.github.taskhost.local.commit;
+
+import java.util.List;
+
+import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table, as the parts see it that store changes in the journal first.
+ */
+interface JournaledTable {
+
+	/** Stores a change, unless another thread was faster. */
+	boolean isReplaced(Change change, Decision.Changed changed);
+
+	/** Inserts a new task, unless another task holds its id or its key. */
+	CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task);
+
+	/** Takes a new task out again, which was not accepted. */
+	void discard(LocalTask task);
+
+	/** Moves tasks. */
+	CommitResult<LocalTask> move(List<Commits.Move> moves);
+
+	/**
+	 * Replaces the record by the stored one, {@code null} for a removed task.
+	 * @return the change to follow
+	 */
+	Change reload(LocalTask task, @Nullable BackgroundTaskRecord record);
+
+	/**
+	 * Takes a task out of the table that goes on elsewhere; without an event.
+	 * @return the change to follow
+	 */
+	Change evict(LocalTask task, BackgroundTaskRecord last);
+
+	/** Calls the listeners of a change. */
+	void follow(Change change);
+
+}

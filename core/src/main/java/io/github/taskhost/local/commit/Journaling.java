@@ -1,0 +1,217 @@
+package io.github.taskhost.local.commit;
+
+import java.util.List;
+
+import io.github.taskhost.error.StaleAttemptException;
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.lifecycle.JournalRules;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Stored;
+import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.JournalChange.Additions;
+import io.github.taskhost.spi.JournalReport;
+import io.github.taskhost.spi.JournalResult;
+import io.github.taskhost.spi.KeptValue;
+import io.github.taskhost.spi.TaskJournal;
+import io.github.taskhost.spi.TaskJournal.Patience;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores the changes of tasks in the journal before the table has them. Reports take
+ * effect at once and are stored later. While a decision is being stored, only reports of
+ * the same task can change its record; the decision is then made again over the reports,
+ * with the same result.
+ */
+final class Journaling {
+
+	private final TaskJournal journal;
+
+	private final JournalTasks tasks;
+
+	private final Decisions decisions;
+
+	private final JournaledTable table;
+
+	Journaling(TaskJournal journal, JournalTasks tasks, Decisions decisions, JournaledTable table) {
+		this.journal = journal;
+		this.tasks = tasks;
+		this.decisions = decisions;
+		this.table = table;
+	}
+
+	/** Decides about a command and stores the decision. */
+	Change decideAndStore(LocalTask task, Stored stored, int attempt, TaskCommand command, Additions additions) {
+		while (true) {
+			BackgroundTaskRecord before = task.record();
+			if (task.isRemoved()) {
+				return Decisions.removed(task, before, attempt);
+			}
+			long nanos = this.decisions.nanos(task, before);
+			switch (this.decisions.decide(task, before, attempt, command, nanos)) {
+				case Decision.Unchanged unchanged -> {
+					return new Change(task, before, before, unchanged.outcome(), false, nanos);
+				}
+				case Decision.Refused refused -> throw Decisions.exceptionFor(refused);
+				case Decision.Changed changed -> {
+					Decided decided = new Decided(task, attempt, command, nanos);
+					Change change = isReport(decided, before, changed, additions) ? report(decided, before, changed)
+							: store(decided, stored, before, changed, additions);
+					if (change != null) {
+						return change;
+					}
+				}
+			}
+		}
+	}
+
+	/** Stores a value that an attempt keeps for later attempts. */
+	void keep(LocalTask task, int attempt, KeptValue value) {
+		if (!this.journal.keep(task.uid(), attempt, value) && !task.isOver()) {
+			BackgroundTaskRecord record = task.record();
+			throw new StaleAttemptException("Attempt " + attempt + " of task '" + record.id() + "' of session '"
+					+ record.sessionId() + "' is over, so it keeps no further value. Stop its work.");
+		}
+	}
+
+	/**
+	 * Gives a task up that goes on elsewhere: stores its next attempt, if there is one,
+	 * and takes it out of the table without an event.
+	 * @return the change to follow, or {@code null} if the task has ended or was removed
+	 */
+	@Nullable Change giveUp(LocalTask task, Stored stored, TaskCommand.Lost lost, boolean stores) {
+		stored.lock();
+		try {
+			BackgroundTaskRecord before = task.record();
+			if (task.isRemoved() || before.state().isTerminal()) {
+				return null;
+			}
+			Decision decision = this.decisions.decide(task, before, TaskLifecycle.ANY_ATTEMPT, lost, 0);
+			BackgroundTaskRecord last = (decision instanceof Decision.Changed changed) ? changed.next() : before;
+			if (stores && decision instanceof Decision.Changed changed) {
+				JournalChange change = JournalChanges.of(stored, before, changed, Additions.NONE);
+				isStored(stored, change, this.journal.commit(List.of(change), Patience.BOUNDED));
+			}
+			return this.table.evict(task, last);
+		}
+		finally {
+			stored.unlock();
+		}
+	}
+
+	private static boolean isReport(Decided decided, BackgroundTaskRecord before, Decision.Changed changed,
+			Additions additions) {
+		return additions == Additions.NONE && JournalRules.isReport(decided.command(), before, changed.next());
+	}
+
+	private @Nullable Change report(Decided decided, BackgroundTaskRecord before, Decision.Changed changed) {
+		Change change = decided.change(before, changed);
+		if (!this.table.isReplaced(change, changed)) {
+			return null;
+		}
+		this.journal.report(new JournalReport(changed.next(), List.of(), List.of()));
+		return change;
+	}
+
+	/** Stores a decision, unless another thread has changed the task since. */
+	private @Nullable Change store(Decided decided, Stored stored, BackgroundTaskRecord before,
+			Decision.Changed changed, Additions additions) {
+		LocalTask task = decided.task();
+		Change reloaded;
+		stored.lock();
+		try {
+			if (task.record() != before || task.isRemoved()) {
+				return null;
+			}
+			if (isJournaled(decided, stored, before, changed, additions)) {
+				return afterReports(decided, before, changed);
+			}
+			reloaded = this.tasks.reload(task, stored, this.table);
+		}
+		finally {
+			stored.unlock();
+		}
+		this.table.follow(reloaded);
+		return null;
+	}
+
+	/** Puts a stored decision into the table, over the reports that came meanwhile. */
+	private Change afterReports(Decided decided, BackgroundTaskRecord decidedOn, Decision.Changed first) {
+		Decision.Changed changed = first;
+		Change change = decided.change(decidedOn, changed);
+		while (!this.table.isReplaced(change, changed)) {
+			BackgroundTaskRecord reported = decided.task().record();
+			changed = this.decisions.again(decided.task(), reported, decided.attempt(), decided.command(),
+					decided.nanos());
+			change = decided.change(reported, changed);
+		}
+		return change;
+	}
+
+	/** Returns {@code false} if the task was changed elsewhere. */
+	private boolean isJournaled(Decided decided, Stored stored, BackgroundTaskRecord before, Decision.Changed changed,
+			Additions additions) {
+		if (isRemovedLater(decided, stored, changed)) {
+			return true;
+		}
+		JournalChange change = JournalChanges.of(stored, before, changed, additions);
+		List<JournalChange> owed = stored.owed();
+		if (owed != null) {
+			owe(owed, change);
+			stored.revision(change.revision());
+			return true;
+		}
+		Patience patience = JournalRules.waitsForStore(decided.command()) ? Patience.UNBOUNDED : Patience.BOUNDED;
+		return isStored(stored, change, this.journal.commit(List.of(change), patience));
+	}
+
+	/** Whether the journal removes an ended task later, or never stored the task. */
+	private boolean isRemovedLater(Decided decided, Stored stored, Decision.Changed changed) {
+		if (!(decided.command() instanceof TaskCommand.Remove remove)) {
+			return false;
+		}
+		return switch (remove.why()) {
+			case UNREGISTERED -> false;
+			case ROLLED_BACK -> stored.owed() != null;
+			case RETENTION -> {
+				this.journal.removeLater(changed.next().uid());
+				yield true;
+			}
+		};
+	}
+
+	private static void owe(List<JournalChange> owed, JournalChange change) {
+		if (owed.size() == Stored.MAX_OWED) {
+			throw new TaskStateException("Task '" + change.record().id() + "' of session '"
+					+ change.record().sessionId() + "' takes no further change: " + Stored.MAX_OWED
+					+ " changes wait for the commit of the transaction that started it. Commit it first.");
+		}
+		owed.add(change);
+	}
+
+	private boolean isStored(Stored stored, JournalChange change, JournalResult result) {
+		return switch (result) {
+			case JournalResult.Stored done -> {
+				stored.revision(change.revision());
+				yield true;
+			}
+			case JournalResult.Conflict conflict -> false;
+			case JournalResult.Duplicate duplicate ->
+				throw Collisions.of(change.record(), this.tasks.duplicateOf(duplicate));
+		};
+	}
+
+	/** A decided command. */
+	private record Decided(LocalTask task, int attempt, TaskCommand command, long nanos) {
+
+		Change change(BackgroundTaskRecord before, Decision.Changed changed) {
+			return new Change(this.task, before, changed.next(), changed.outcome(), true, this.nanos);
+		}
+
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.github.taskhost.local.commit;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import io.github.taskhost.error.AmbiguousTaskException;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.lifecycle.NamingRules;
+import io.github.taskhost.local.table.TablePage;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds tasks for callers: in the table of this process, and in the journal of a durable
+ * host where the table does not have the answer.
+ */
+public final class KnownTasks {
+
+	private static final int NAMED_SESSIONS = 10;
+
+	private final TaskLookup local;
+
+	private final @Nullable JournalTasks stored;
+
+	/**
+	 * Creates the lookup.
+	 * @param stored the tasks of the journal, or {@code null} for a host in memory
+	 */
+	public KnownTasks(TaskLookup local, @Nullable JournalTasks stored) {
+		this.local = local;
+		this.stored = stored;
+	}
+
+	public @Nullable LocalTask find(UUID uid) {
+		LocalTask task = this.local.find(uid);
+		return (task != null || this.stored == null) ? task : this.stored.find(uid);
+	}
+
+	/**
+	 * The task with an id in a session, or the task that had this place before it moved.
+	 */
+	public @Nullable LocalTask find(String sessionId, String taskId) {
+		LocalTask task = this.local.find(sessionId, taskId);
+		return (task != null || this.stored == null) ? task : this.stored.find(sessionId, taskId);
+	}
+
+	/** The task with an id that is in the session now. */
+	public @Nullable LocalTask findIn(String sessionId, String taskId) {
+		LocalTask task = find(sessionId, taskId);
+		return (task != null && task.record().sessionId().equals(sessionId)) ? task : null;
+	}
+
+	/**
+	 * The task of this process that holds an idempotency key. Holders that only the
+	 * journal knows are found by the insert of a task with the key. A holder that is
+	 * being inserted is awaited, since the journal may refuse it.
+	 */
+	public @Nullable LocalTask findByKey(String sessionId, String key) {
+		LocalTask holder = this.local.findByKey(sessionId, key);
+		if (holder != null && holder.stored() != null) {
+			holder.stored().await();
+		}
+		return (holder != null && !holder.isRemoved()) ? holder : null;
+	}
+
+	public LocalTask require(String sessionId, String taskId) {
+		LocalTask task = find(sessionId, taskId);
+		if (task == null) {
+			throw new TaskNotFoundException("Session '" + sessionId + "' has no task '" + taskId
+					+ "'. Check the session and the id; the record may have been removed (see retention).");
+		}
+		return task;
+	}
+
+	public LocalTask requireOnly(String taskId) {
+		LocalTask task = findOnly(taskId);
+		if (task == null) {
+			throw new TaskNotFoundException("There is no task '" + taskId
+					+ "'. Check the id; the record may have been removed (see retention).");
+		}
+		return task;
+	}
+
+	/** The task that an id without a session denotes, or {@code null}. */
+	public @Nullable LocalTask findOnly(String taskId) {
+		List<LocalTask> candidates = this.local.findAll(taskId, NAMED_SESSIONS + 1);
+		LocalTask here = meant(candidates);
+		if (this.stored == null || here != null && !here.record().state().isTerminal()) {
+			return meantOrRefused(taskId, candidates, here);
+		}
+		List<LocalTask> all = withStored(candidates, this.stored.findAll(taskId, NAMED_SESSIONS + 1));
+		return meantOrRefused(taskId, all, meant(all));
+	}
+
+	private static @Nullable LocalTask meant(List<LocalTask> candidates) {
+		int meant = candidates.isEmpty() ? -1 : NamingRules.meant(records(candidates));
+		return (meant < 0) ? null : candidates.get(meant);
+	}
+
+	private static @Nullable LocalTask meantOrRefused(String taskId, List<LocalTask> candidates,
+			@Nullable LocalTask meant) {
+		if (meant == null && !candidates.isEmpty()) {
+			throw ambiguous(taskId, records(candidates));
+		}
+		return meant;
+	}
+
+	private static List<BackgroundTaskRecord> records(List<LocalTask> tasks) {
+		return tasks.stream().map(LocalTask::record).toList();
+	}
+
+	private static AmbiguousTaskException ambiguous(String taskId, List<BackgroundTaskRecord> records) {
+		List<String> sessions = records.stream()
+			.map(BackgroundTaskRecord::sessionId)
+			.sorted()
+			.limit(NAMED_SESSIONS)
+			.toList();
+		return new AmbiguousTaskException("The id '" + taskId + "' is ambiguous: the sessions " + sessions
+				+ ((records.size() > sessions.size()) ? " and others" : "")
+				+ " have a task with this id. Name the session.", sessions);
+	}
+
+	/** The tasks of a session, oldest first. */
+	public List<LocalTask> tasksOf(String sessionId) {
+		List<LocalTask> here = this.local.tasksOf(sessionId);
+		return (this.stored == null) ? here
+				: withStored(here, this.stored.ofSession(sessionId, TaskLookup.SCAN_BUDGET, this.local));
+	}
+
+	public List<LocalTask> children(UUID parentUid, int limit) {
+		List<LocalTask> here = this.local.children(parentUid);
+		List<LocalTask> all = (this.stored == null) ? here : withStored(here, this.stored.children(parentUid, limit));
+		return all.subList(0, Math.min(limit, all.size()));
+	}
+
+	/**
+	 * Adds the stored tasks that are not here. A stored task is at its place by uid among
+	 * those that are here.
+	 */
+	private static List<LocalTask> withStored(List<LocalTask> here, List<LocalTask> stored) {
+		Set<UUID> known = new HashSet<>();
+		here.forEach((task) -> known.add(task.uid()));
+		List<LocalTask> all = new ArrayList<>(here);
+		stored.stream().filter((task) -> !known.contains(task.uid())).forEach(all::add);
+		if (all.size() > here.size()) {
+			all.sort((one, other) -> JournalTasks.compare(one.uid(), other.uid()));
+		}
+		return all;
+	}
+
+	public TablePage<LocalTask> page(BackgroundTaskFilter filter, int limit, @Nullable String after) {
+		return (this.stored == null) ? this.local.page(filter, limit, after)
+				: this.stored.page(filter, limit, after, this.local);
+	}
+
+}

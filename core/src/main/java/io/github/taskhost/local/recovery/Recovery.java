@@ -1,0 +1,104 @@
+package io.github.taskhost.local.recovery;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.github.taskhost.config.HostLimits;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.JournalChanges;
+import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.event.EventDelivery;
+import io.github.taskhost.local.kind.Kind;
+import io.github.taskhost.local.kind.Kinds;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.NodeLossPolicy;
+import io.github.taskhost.task.TaskMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes tasks from the journal: decides about tasks whose worker was lost, adopts tasks
+ * that were claimed for this process, and gives all tasks up when this process was fenced
+ * off.
+ */
+public final class Recovery implements JournaledHost {
+
+	private final Adoption adoption;
+
+	private final Commits commits;
+
+	private final TaskLookup lookup;
+
+	private final Kinds kinds;
+
+	private final EventDelivery delivery;
+
+	private final HostLimits limits;
+
+	private final Clock clock;
+
+	public Recovery(Adoption adoption, Commits commits, TaskLookup lookup, Kinds kinds, EventDelivery delivery,
+			HostLimits limits, Clock clock) {
+		this.adoption = adoption;
+		this.commits = commits;
+		this.lookup = lookup;
+		this.kinds = kinds;
+		this.delivery = delivery;
+		this.limits = limits;
+		this.clock = clock;
+	}
+
+	/** Only a next attempt is decided here: an end has consequences in this process. */
+	@Override
+	public JournalChange.@Nullable Changed lost(StoredTask task) {
+		Decision decision = TaskLifecycle.decide(task.record(), TaskLifecycle.ANY_ATTEMPT, lostBy(task),
+				this.clock.instant());
+		boolean goesOn = decision instanceof Decision.Changed changed && !changed.next().state().isTerminal();
+		return goesOn ? JournalChanges.recovered(task, (Decision.Changed) decision) : null;
+	}
+
+	private TaskCommand.Lost lostBy(StoredTask task) {
+		boolean watched = this.kinds.of(task.record().kind()).options().heartbeatTimeout() != null;
+		return new TaskCommand.Lost(task.recoveries(), this.limits.recoveries(), watched, this.limits.attempts());
+	}
+
+	@Override
+	public boolean canRun(StoredTask task) {
+		BackgroundTaskRecord record = task.record();
+		Kind kind = this.kinds.of(record.kind());
+		if (record.mode().isOwnersToStart() || record.onNodeLoss() == NodeLossPolicy.LOCAL) {
+			return true;
+		}
+		return (record.mode() == TaskMode.MANAGED) ? kind.handler() != null : kind.executor() != null;
+	}
+
+	@Override
+	public void take(StoredTask task, StoredDetails details) {
+		LocalTask adopted = this.adoption.adopt(task, details);
+		if (!WorkRules.waitsForItsStart(task.record())) {
+			this.commits.apply(adopted, task.record().attempt(), lostBy(task));
+		}
+	}
+
+	@Override
+	public void publish(List<BackgroundTaskEvent> events) {
+		this.delivery.publish(events);
+	}
+
+	@Override
+	public void fenced() {
+		TaskCommand.Lost lost = new TaskCommand.Lost(0, this.limits.recoveries(), false, this.limits.attempts());
+		this.lookup.forEach(BackgroundTaskFilter.all(), (task) -> this.commits.giveUp(task, lost, false));
+	}
+
+}

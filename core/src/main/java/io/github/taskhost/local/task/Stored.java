@@ -1,0 +1,78 @@
+package io.github.taskhost.local.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.taskhost.spi.JournalChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a task in the journal: the number of its stored changes, and the changes
+ * that a transaction of the caller holds back.
+ *
+ * <p>
+ * <b>Synchronisation.</b> A thread that stores a change of the task holds {@code lock}
+ * from the decision until the table has the change, so the changes of a task are stored
+ * one at a time and in the order of their revisions. The lock is taken before the locks
+ * of the table, and after the lock of the mailbox. All fields are guarded by it.
+ */
+public final class Stored {
+
+	/** The largest number of changes that wait for the end of a transaction. */
+	public static final int MAX_OWED = 1_000;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private long revision;
+
+	/** The changes to store after the commit of the transaction that inserts the task. */
+	private @Nullable List<JournalChange> owed;
+
+	/**
+	 * Creates the state of a task.
+	 * @param revision the number of its stored changes; 0 for a new task
+	 */
+	public Stored(long revision) {
+		this.revision = revision;
+	}
+
+	public void lock() {
+		this.lock.lock();
+	}
+
+	public void unlock() {
+		this.lock.unlock();
+	}
+
+	/** Waits until no change of the task is being stored. */
+	@SuppressWarnings("LockNotBeforeTry") // only waits
+	public void await() {
+		this.lock.lock();
+		this.lock.unlock();
+	}
+
+	public long revision() {
+		return this.revision;
+	}
+
+	public void revision(long stored) {
+		this.revision = stored;
+	}
+
+	/** Holds back further changes until the transaction that inserts the task is over. */
+	public void beginTransaction() {
+		this.owed = new ArrayList<>();
+	}
+
+	/** The changes that are held back, or {@code null} outside of a transaction. */
+	public @Nullable List<JournalChange> owed() {
+		return this.owed;
+	}
+
+	/** Stores further changes at once. */
+	public void endTransaction() {
+		this.owed = null;
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.github.taskhost.local.journal;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.event.BackgroundTaskListener;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.spi.TaskTimer;
+import io.github.taskhost.test.contract.support.DurableHostFactory;
+import io.github.taskhost.test.contract.support.HostParts;
+
+/** Hosts that share a journal in memory. */
+final class JournaledHosts implements DurableHostFactory {
+
+	private final List<BackgroundTaskHost> lost = new ArrayList<>();
+
+	private MemoryJournal journal = new MemoryJournal();
+
+	@Override
+	public BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
+			BackgroundTaskListener listener, HostParts parts) {
+		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
+			.journal(next())
+			.options(options)
+			.clock(clock)
+			.timer(timer)
+			.addListener(listener)
+			.codec(parts.codec())
+			.schemas(parts.schemas())
+			.typeSchemas(parts.typeSchemas())
+			.callers(parts.callers())
+			.transactions(parts.transactions());
+		parts.executors().forEach(builder::addExecutor);
+		parts.handlers().forEach(builder::addHandler);
+		parts.propagators().forEach(builder::addContextPropagator);
+		LocalBackgroundTaskHost host = builder.build();
+		host.recover();
+		return host;
+	}
+
+	private MemoryJournal next() {
+		this.journal = this.journal.forNextStart();
+		return this.journal;
+	}
+
+	@Override
+	public void stop(BackgroundTaskHost host) {
+		((LocalBackgroundTaskHost) host).close();
+	}
+
+	@Override
+	public void lose(BackgroundTaskHost host) {
+		this.journal.lose();
+		this.lost.add(host);
+	}
+
+	@Override
+	public void clear() {
+		this.lost.forEach(this::stop);
+		this.lost.clear();
+		this.journal = new MemoryJournal();
+	}
+
+}

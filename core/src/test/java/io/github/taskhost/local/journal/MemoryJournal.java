@@ -1,0 +1,378 @@
+package io.github.taskhost.local.journal;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.JournalReport;
+import io.github.taskhost.spi.JournalResult;
+import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.KeptValue;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredPage;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.TaskJournal;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal that keeps the rules of the interface in memory, so that a test can act
+ * between the decision and the commit of a change, lose the process, and look at what is
+ * stored. A new start of a host goes on with what the last one has left.
+ */
+public class MemoryJournal implements TaskJournal {
+
+	private final Map<UUID, Row> rows;
+
+	private final List<SessionWake> wakes;
+
+	private final int starts;
+
+	private volatile boolean lost;
+
+	private long wakeSequence;
+
+	/** Creates an empty journal for the first start of a host. */
+	public MemoryJournal() {
+		this(Collections.synchronizedMap(new TreeMap<>(MemoryJournal::compare)), new CopyOnWriteArrayList<>(), 1);
+	}
+
+	private MemoryJournal(Map<UUID, Row> rows, List<SessionWake> wakes, int starts) {
+		this.rows = rows;
+		this.wakes = wakes;
+		this.starts = starts;
+	}
+
+	/** The journal for the next start of a host, with all that is stored. */
+	public MemoryJournal forNextStart() {
+		return new MemoryJournal(this.rows, this.wakes, this.starts + 1);
+	}
+
+	@Override
+	public String workerId() {
+		return "worker_" + this.starts;
+	}
+
+	@Override
+	public void start(JournaledHost host) {
+		List<Row> left = List.copyOf(this.rows.values())
+			.stream()
+			.filter((row) -> !row.isEnded() && row.isLeft(workerId()))
+			.toList();
+		left.forEach((row) -> takeOver(host, row));
+	}
+
+	private void takeOver(JournaledHost host, Row left) {
+		boolean wasRun = left.worker != null && left.worker.equals(left.record.workerId());
+		left.recoveries += wasRun ? 1 : 0;
+		JournalChange.Changed next = host.lost(left.task());
+		if (next != null) {
+			requireStored(commit(List.of(next), Patience.UNBOUNDED));
+			host.publish(next.events());
+		}
+		Row row = this.rows.get(left.uid());
+		row.worker = null;
+		if (host.canRun(row.task())) {
+			row.worker = workerId();
+			host.take(row.task(), details(row.uid()));
+		}
+	}
+
+	private static void requireStored(JournalResult result) {
+		if (result != JournalResult.Stored.STORED) {
+			throw new IllegalStateException(result.toString());
+		}
+	}
+
+	/** Stores nothing more, as if the process of the host had ended. */
+	public void lose() {
+		this.lost = true;
+	}
+
+	private void requireAlive() {
+		if (this.lost) {
+			throw new JournalUnavailableException("The process of " + workerId() + " is lost.", null);
+		}
+	}
+
+	@Override
+	public synchronized JournalResult commit(List<JournalChange> changes, Patience patience) {
+		requireAlive();
+		Map<UUID, Row> undo = new HashMap<>();
+		for (JournalChange change : changes) {
+			Row before = this.rows.get(change.uid());
+			JournalResult result = store(change);
+			if (result != JournalResult.Stored.STORED) {
+				this.rows.putAll(undo);
+				return result;
+			}
+			if (before != null) {
+				undo.put(change.uid(), before);
+			}
+		}
+		return JournalResult.Stored.STORED;
+	}
+
+	private JournalResult store(JournalChange change) {
+		return switch (change) {
+			case JournalChange.Accepted accepted -> accept(accepted);
+			case JournalChange.Changed changed -> change(changed);
+			case JournalChange.Removed removed -> {
+				this.rows.remove(removed.uid());
+				this.wakes.removeIf((wake) -> wake.uid().equals(removed.uid()));
+				yield JournalResult.Stored.STORED;
+			}
+		};
+	}
+
+	private JournalResult accept(JournalChange.Accepted accepted) {
+		JournalResult duplicate = duplicate(accepted);
+		if (duplicate == null) {
+			Row row = new Row(accepted.record(), 1, workerId(), accepted.holdsKey());
+			this.rows.put(accepted.uid(), row);
+		}
+		return (duplicate != null) ? duplicate : JournalResult.Stored.STORED;
+	}
+
+	private JournalResult change(JournalChange.Changed changed) {
+		Row row = this.rows.get(changed.uid());
+		if (row == null || row.revision != changed.revision() - 1) {
+			return new JournalResult.Conflict(changed.uid());
+		}
+		JournalResult duplicate = changed.before().sessionId().equals(changed.record().sessionId()) ? null
+				: duplicate(changed);
+		if (duplicate != null) {
+			return duplicate;
+		}
+		Row next = row.next(changed);
+		this.rows.put(changed.uid(), next);
+		this.wakes.replaceAll(
+				(wake) -> wake.uid().equals(changed.uid()) ? wake.withSessionId(changed.record().sessionId()) : wake);
+		if (changed.additions().message() != null) {
+			next.messages.put(changed.additions().message().id(), changed.additions().message());
+		}
+		if (changed.additions().kept() != null) {
+			next.kept.put("answer:" + changed.additions().kept().answer().key(), changed.additions().kept());
+		}
+		if (changed.additions().wake() != null) {
+			this.wakes.add(new SessionWake(++this.wakeSequence, next.record.sessionId(), next.record.id(),
+					changed.uid(), changed.additions().wake(), next.record.updatedAt()));
+		}
+		return JournalResult.Stored.STORED;
+	}
+
+	private @Nullable JournalResult duplicate(JournalChange wanted) {
+		BackgroundTaskRecord record = wanted.record();
+		return this.rows.values()
+			.stream()
+			.filter((row) -> !row.record.uid().equals(record.uid())
+					&& row.record.sessionId().equals(record.sessionId()))
+			.<JournalResult>mapMulti((row, found) -> {
+				if (wanted.holdsKey() && row.holdsKey
+						&& Objects.equals(row.record.idempotencyKey(), record.idempotencyKey())) {
+					found.accept(new JournalResult.Duplicate(row.task(), true));
+				}
+				else if (!record.state().isTerminal() && !row.isEnded() && row.record.id().equals(record.id())) {
+					found.accept(new JournalResult.Duplicate(row.task(), false));
+				}
+			})
+			.findFirst()
+			.orElse(null);
+	}
+
+	@Override
+	public boolean canJoin() {
+		return false;
+	}
+
+	@Override
+	public JournalResult join(List<JournalChange> changes) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public synchronized boolean keep(UUID uid, int attempt, KeptValue value) {
+		Row row = this.rows.get(uid);
+		if (this.lost || row == null || row.isEnded() || row.record.attempt() != attempt
+				|| !workerId().equals(row.worker)) {
+			return false;
+		}
+		String name = switch (value) {
+			case KeptValue.Checkpoint ignored -> "checkpoint";
+			case KeptValue.StepResult step -> "step:" + step.name();
+			case KeptValue.KeptAnswer answer -> "answer:" + answer.answer().key();
+		};
+		row.kept.put(name, value);
+		return true;
+	}
+
+	@Override
+	public synchronized void removeLater(UUID uid) {
+		requireAlive();
+		this.rows.remove(uid);
+		this.wakes.removeIf((wake) -> wake.uid().equals(uid));
+	}
+
+	@Override
+	public synchronized void report(JournalReport report) {
+		Row row = this.rows.get(report.record().uid());
+		if (row != null && !this.lost) {
+			report.delivered().forEach((message) -> row.messages.replace(message.id(), message));
+			row.output.addAll(report.output());
+		}
+	}
+
+	@Override
+	public synchronized @Nullable StoredTask find(UUID uid) {
+		Row row = this.rows.get(uid);
+		return (row != null) ? row.task() : null;
+	}
+
+	@Override
+	public synchronized @Nullable StoredTask find(String sessionId, String taskId) {
+		return named(taskId).filter((row) -> row.record.sessionId().equals(sessionId))
+			.max(Comparator.comparing((Row row) -> !row.isEnded()).thenComparing(Row::uid, MemoryJournal::compare))
+			.map(Row::task)
+			.orElse(null);
+	}
+
+	private Stream<Row> named(String taskId) {
+		return this.rows.values().stream().filter((row) -> row.record.id().equals(taskId));
+	}
+
+	@Override
+	public synchronized List<StoredTask> findAll(String taskId, int limit) {
+		Map<String, Row> bySession = new LinkedHashMap<>();
+		named(taskId)
+			.sorted(Comparator.comparing((Row row) -> !row.isEnded())
+				.reversed()
+				.thenComparing(Row::uid, Comparator.comparing((UUID uid) -> uid, MemoryJournal::compare).reversed()))
+			.forEach((row) -> bySession.putIfAbsent(row.record.sessionId(), row));
+		return bySession.values().stream().limit(limit).map(Row::task).toList();
+	}
+
+	@Override
+	public synchronized StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
+		List<Row> all = new ArrayList<>(this.rows.values());
+		List<StoredTask> found = all.stream()
+			.filter((row) -> after == null || compare(row.uid(), after) > 0)
+			.filter((row) -> filter.matches(row.record) && isNewestOfItsId(row))
+			.limit(limit + 1L)
+			.map(Row::task)
+			.toList();
+		return new StoredPage(found.subList(0, Math.min(limit, found.size())), found.size() > limit);
+	}
+
+	/** An ended task that lost its id is not listed. */
+	private boolean isNewestOfItsId(Row row) {
+		StoredTask holder = find(row.record.sessionId(), row.record.id());
+		return holder != null && holder.record().uid().equals(row.uid());
+	}
+
+	@Override
+	public synchronized List<StoredTask> children(UUID parentUid, int limit) {
+		return this.rows.values()
+			.stream()
+			.filter((row) -> parentUid.equals(row.record.parentUid()))
+			.limit(limit)
+			.map(Row::task)
+			.toList();
+	}
+
+	@Override
+	public synchronized StoredDetails details(UUID uid) {
+		Row row = this.rows.get(uid);
+		return (row == null) ? StoredDetails.NONE : new StoredDetails(List.copyOf(row.messages.values()),
+				List.copyOf(row.output), List.copyOf(row.kept.values()));
+	}
+
+	@Override
+	public synchronized SessionWakes drainWakes(String sessionId) {
+		List<SessionWake> waiting = this.wakes.stream().filter((wake) -> wake.sessionId().equals(sessionId)).toList();
+		this.wakes.removeAll(waiting);
+		return new SessionWakes(waiting, 0);
+	}
+
+	@Override
+	public synchronized void stop() {
+		if (!this.lost) {
+			this.rows.values().stream().filter((row) -> !row.isLeft(workerId())).forEach((row) -> row.worker = null);
+		}
+	}
+
+	private static int compare(UUID one, UUID other) {
+		int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+		return (high != 0) ? high
+				: Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+	}
+
+	/** A stored task. */
+	private static final class Row {
+
+		private final BackgroundTaskRecord record;
+
+		private final long revision;
+
+		private final boolean holdsKey;
+
+		private @Nullable String worker;
+
+		private int recoveries;
+
+		private Map<String, TaskMessage> messages = new LinkedHashMap<>();
+
+		private List<TaskOutputLine> output = new ArrayList<>();
+
+		private Map<String, KeptValue> kept = new LinkedHashMap<>();
+
+		Row(BackgroundTaskRecord record, long revision, @Nullable String worker, boolean holdsKey) {
+			this.record = record;
+			this.revision = revision;
+			this.worker = worker;
+			this.holdsKey = holdsKey;
+		}
+
+		Row next(JournalChange.Changed changed) {
+			Row next = new Row(changed.record(), changed.revision(), this.worker, changed.holdsKey());
+			next.recoveries = this.recoveries;
+			next.messages = this.messages;
+			next.output = this.output;
+			next.kept = this.kept;
+			return next;
+		}
+
+		UUID uid() {
+			return this.record.uid();
+		}
+
+		boolean isEnded() {
+			return this.record.state().isTerminal();
+		}
+
+		boolean isLeft(String present) {
+			return !present.equals(this.worker);
+		}
+
+		StoredTask task() {
+			return new StoredTask(this.record, this.revision, this.recoveries);
+		}
+
+	}
+
+}
