@@ -1,10 +1,14 @@
 package io.github.taskhost.jdbc;
 
+import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 
 import javax.sql.DataSource;
 
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.spi.JournalChange;
@@ -16,99 +20,244 @@ import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.spi.TaskJournal;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The {@link TaskJournal} on a database with the tables of {@code schema-postgresql.sql}
- * or {@code schema-h2.sql} in this package. Thread-safe.
+ * or {@code schema-h2.sql} in this package. Thread-safe. Threads of callers use no
+ * connection of the pool, except in {@link #join} the one that they have.
+ *
+ * <p>
+ * It holds one connection for its lease, one for each writer with work, and up to three
+ * for reads and reports at times: a pool of 10 leaves half of it to the application.
  */
 public final class JdbcTaskJournal implements TaskJournal {
+
+	private static final Logger log = LoggerFactory.getLogger(JdbcTaskJournal.class);
 
 	private final DataSource dataSource;
 
 	private final JdbcJournalSettings settings;
 
+	private final RecordCodec codec = new RecordCodec();
+
+	private final WriteFactory writes = new WriteFactory(this.codec);
+
+	private final PendingReports reports = new PendingReports();
+
+	private final UUID firstNode = UUID.randomUUID();
+
+	private final ReadThreads reads;
+
+	private final ReentrantLock opening = new ReentrantLock();
+
+	private volatile @Nullable JournalParts parts;
+
+	private volatile @Nullable JournaledHost host;
+
 	/**
-	 * Creates a journal.
-	 * @param dataSource the pool of connections to the database
+	 * Creates a journal. Nothing is read or written before {@link #open}.
+	 * @param dataSource the pool of connections to the database, which is also the
+	 * resource of transactions that changes join
 	 * @param settings the settings
 	 */
 	public JdbcTaskJournal(DataSource dataSource, JdbcJournalSettings settings) {
 		this.dataSource = dataSource;
 		this.settings = settings;
+		this.reads = new ReadThreads(dataSource, settings.acceptTimeout());
+	}
+
+	/**
+	 * Checks the tables, registers this start in the database, and starts the threads.
+	 * Later calls have no effect. {@link #start} and the first change call it.
+	 * @throws MissingTablesException if the database lacks the tables
+	 * @throws JournalUnavailableException if the database cannot be reached
+	 */
+	public void open() {
+		parts();
+	}
+
+	private JournalParts parts() {
+		JournalParts current = this.parts;
+		if (current != null) {
+			return current;
+		}
+		this.opening.lock();
+		try {
+			if (this.parts == null) {
+				this.parts = openOnce();
+			}
+			return this.parts;
+		}
+		finally {
+			this.opening.unlock();
+		}
+	}
+
+	private JournalParts openOnce() {
+		JournalParts.Origin origin = new JournalParts.Origin(this.dataSource, this.settings, this.codec, this.reads);
+		return this.reads
+			.complete((connection) -> JournalParts.open(connection, origin, this.firstNode, this.reports, new Nodes()));
 	}
 
 	@Override
 	public String workerId() {
-		throw later();
+		JournalParts current = this.parts;
+		return WorkerIds.of((current != null) ? current.lease().nodeId() : this.firstNode);
 	}
 
 	@Override
 	public void start(JournaledHost host) {
-		throw later();
+		this.host = host;
+		open();
 	}
 
 	@Override
 	public JournalResult commit(List<JournalChange> changes, Patience patience) {
-		throw later();
+		JournalParts current = parts();
+		UUID node = current.lease().nodeId();
+		return store(changes, node, (prepared) -> current.commits().commit(node, prepared, patience));
 	}
 
 	@Override
 	public boolean canJoin() {
-		throw later();
+		if (!TransactionSynchronizationManager.isActualTransactionActive()
+				|| !TransactionSynchronizationManager.isSynchronizationActive()
+				|| TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+				|| !TransactionSynchronizationManager.hasResource(this.dataSource)) {
+			return false;
+		}
+		Connection connection = DataSourceUtils.getConnection(this.dataSource);
+		try {
+			return DataSourceUtils.isConnectionTransactional(connection, this.dataSource);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(connection, this.dataSource);
+		}
 	}
 
 	@Override
 	public JournalResult join(List<JournalChange> changes) {
-		throw later();
+		JournalParts current = parts();
+		UUID node = current.lease().nodeId();
+		return store(changes, node, (prepared) -> current.joined().join(node, prepared));
+	}
+
+	/** Stores changes with the reports that wait, which are kept if it fails. */
+	private JournalResult store(List<JournalChange> changes, UUID node, Step step) {
+		if (changes.isEmpty()) {
+			return JournalResult.Stored.STORED;
+		}
+		List<PendingReport> taken = new ArrayList<>();
+		boolean stored = false;
+		try {
+			JournalResult result = step.store(prepare(changes, node, taken));
+			stored = result == JournalResult.Stored.STORED;
+			return result;
+		}
+		finally {
+			if (!stored) {
+				taken.forEach(this.reports::putBack);
+			}
+		}
+	}
+
+	private List<Write> prepare(List<JournalChange> changes, UUID node, List<PendingReport> taken) {
+		List<Write> prepared = new ArrayList<>(changes.size());
+		for (JournalChange change : changes) {
+			PendingReport report = this.reports.take(change.uid());
+			if (report != null) {
+				taken.add(report);
+			}
+			prepared.add(this.writes.write(change, node, report));
+		}
+		return prepared;
 	}
 
 	@Override
 	public void report(JournalReport report) {
-		throw later();
+		this.reports.add(report);
 	}
 
 	@Override
 	public @Nullable StoredTask find(UUID uid) {
-		throw later();
+		return parts().tasks().find(uid);
 	}
 
 	@Override
 	public @Nullable StoredTask find(String sessionId, String taskId) {
-		throw later();
+		return parts().tasks().find(sessionId, taskId);
 	}
 
 	@Override
 	public List<StoredTask> findAll(String taskId, int limit) {
-		throw later();
+		return parts().tasks().findAll(taskId, limit);
 	}
 
 	@Override
 	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
-		throw later();
+		return parts().tasks().page(filter, limit, after);
 	}
 
 	@Override
 	public List<StoredTask> children(UUID parentUid, int limit) {
-		throw later();
+		return parts().tasks().children(parentUid, limit);
 	}
 
 	@Override
 	public StoredDetails details(UUID uid) {
-		throw later();
+		return parts().details().details(uid);
 	}
 
 	@Override
 	public SessionWakes drainWakes(String sessionId) {
-		throw later();
+		return parts().details().drainWakes(sessionId);
 	}
 
 	@Override
 	public void stop() {
-		throw later();
+		this.opening.lock();
+		try {
+			JournalParts current = this.parts;
+			if (current != null) {
+				current.stop(this.reads);
+			}
+		}
+		catch (JournalUnavailableException ex) {
+			log.warn("The tasks of {} are left to the recovery, since the database is away", workerId(), ex);
+		}
+		finally {
+			this.reads.stop();
+			this.opening.unlock();
+		}
 	}
 
-	private UnsupportedOperationException later() {
-		return new UnsupportedOperationException("Not yet built: " + this.settings + this.dataSource);
+	/** Stores prepared changes. */
+	private interface Step {
+
+		JournalResult store(List<Write> prepared);
+
+	}
+
+	private final class Nodes implements NodeLease.Listener {
+
+		@Override
+		public void fenced(UUID node) {
+			JdbcTaskJournal.this.reports.clear();
+			JournaledHost fenced = JdbcTaskJournal.this.host;
+			if (fenced != null) {
+				JournalThreads.of("taskhost-fenced", fenced::fenced).start();
+			}
+		}
+
+		@Override
+		public void expired(List<UUID> nodes) {
+			log.debug("Expired workers: {}", nodes);
+		}
+
 	}
 
 }

@@ -19,6 +19,10 @@ record Tables(String prefix) {
 		}
 	}
 
+	String schema() {
+		return this.prefix + "schema";
+	}
+
 	String node() {
 		return this.prefix + "node";
 	}
