@@ -58,6 +58,8 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	private volatile @Nullable JournaledHost host;
 
+	private volatile boolean stopped;
+
 	/**
 	 * Creates a journal. Nothing is read or written before {@link #open}.
 	 * @param dataSource the pool of connections to the database, which is also the
@@ -222,7 +224,8 @@ public final class JdbcTaskJournal implements TaskJournal {
 		this.opening.lock();
 		try {
 			JournalParts current = this.parts;
-			if (current != null) {
+			if (current != null && !this.stopped) {
+				this.stopped = true;
 				current.stop(this.reads);
 			}
 		}

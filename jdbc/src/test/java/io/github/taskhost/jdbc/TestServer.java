@@ -34,7 +34,7 @@ final class TestServer {
 		config.setJdbcUrl(url);
 		config.setMaximumPoolSize(10);
 		config.setMinimumIdle(0);
-		config.setConnectionTimeout(1000);
+		config.setConnectionTimeout(5000);
 		config.setInitializationFailTimeout(-1);
 		return new HikariDataSource(config);
 	}
