@@ -208,22 +208,15 @@ final class NodeLease implements Runnable {
 	void stop(Thread heartbeats) {
 		this.stopped.countDown();
 		check();
-		boolean interrupted = false;
-		while (heartbeats.isAlive()) {
-			try {
-				heartbeats.join();
-			}
-			catch (InterruptedException ex) {
-				interrupted = true;
-			}
+		JournalThreads.join(heartbeats);
+		// the connection may have been lost since the last heartbeat
+		if (!delete() && !delete()) {
+			log.warn("The row of worker {} is left to its lease, since the database is away", this.nodeId);
 		}
-		delete();
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
+		this.connection.release();
 	}
 
-	private void delete() {
+	private boolean delete() {
 		String sql = "DELETE FROM " + this.tables.node() + " WHERE node_id = ?";
 		try {
 			Connection current = this.connection.get();
@@ -231,13 +224,14 @@ final class NodeLease implements Runnable {
 			try (PreparedStatement statement = current.prepareStatement(sql)) {
 				statement.setObject(1, this.nodeId);
 				statement.executeUpdate();
+				return true;
 			}
 		}
 		catch (SQLException | RuntimeException ex) {
-			log.warn("The row of worker {} is left to its lease: {}", this.nodeId, ex.toString());
+			log.debug("The row of worker {} could not be deleted", this.nodeId, ex);
 			this.connection.discard();
+			return false;
 		}
-		this.connection.release();
 	}
 
 	/** Is told about nodes. */

@@ -120,8 +120,8 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 		store(Records.accept(record));
 		BackgroundTaskRecord first = Records.next(record, (builder) -> builder.status("first"));
 		BackgroundTaskRecord second = Records.next(record, (builder) -> builder.status("second"));
-		List<Future<JournalResult>> results = behindOneCommit("chat",
-				List.of(() -> commit(Records.change(record, first, 2)), () -> commit(Records.change(record, second, 2))));
+		List<Future<JournalResult>> results = behindOneCommit("chat", List
+			.of(() -> commit(Records.change(record, first, 2)), () -> commit(Records.change(record, second, 2))));
 		assertThat(results.get(0).get()).isEqualTo(Stored.STORED);
 		assertThat(results.get(1).get()).isEqualTo(new Conflict(record.uid()));
 		assertThat(this.journal.find(record.uid())).isEqualTo(new StoredTask(first, 2, 0));
@@ -182,8 +182,8 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 
 	@Test
 	void aCallerInDoubtIsNotRefusedAtItsTimeout() throws Exception {
-		JdbcTaskJournal hasty = journal(this.faulty, settings().withTimes(java.time.Duration.ofSeconds(6),
-				java.time.Duration.ofMillis(100)));
+		JdbcTaskJournal hasty = journal(this.faulty,
+				settings().withTimes(java.time.Duration.ofSeconds(6), java.time.Duration.ofMillis(100)));
 		hasty.open();
 		CountDownLatch go = new CountDownLatch(1);
 		this.faulty.nextCommit.set((target) -> {
