@@ -58,6 +58,8 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	private volatile @Nullable JournaledHost host;
 
+	private volatile @Nullable Recovery recovery;
+
 	private volatile boolean stopped;
 
 	/**
@@ -99,8 +101,12 @@ public final class JdbcTaskJournal implements TaskJournal {
 		}
 	}
 
+	private JournalParts.Origin origin() {
+		return new JournalParts.Origin(this.dataSource, this.settings, this.codec, this.reads);
+	}
+
 	private JournalParts openOnce() {
-		JournalParts.Origin origin = new JournalParts.Origin(this.dataSource, this.settings, this.codec, this.reads);
+		JournalParts.Origin origin = origin();
 		return this.reads
 			.complete((connection) -> JournalParts.open(connection, origin, this.firstNode, this.reports, new Nodes()));
 	}
@@ -114,7 +120,9 @@ public final class JdbcTaskJournal implements TaskJournal {
 	@Override
 	public void start(JournaledHost host) {
 		this.host = host;
-		open();
+		Recovery started = parts().recovery(origin(), host);
+		this.recovery = started;
+		started.start();
 	}
 
 	@Override
@@ -226,6 +234,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 			JournalParts current = this.parts;
 			if (current != null && !this.stopped) {
 				this.stopped = true;
+				stopRecovery();
 				current.stop(this.reads);
 			}
 		}
@@ -235,6 +244,13 @@ public final class JdbcTaskJournal implements TaskJournal {
 		finally {
 			this.reads.stop();
 			this.opening.unlock();
+		}
+	}
+
+	private void stopRecovery() {
+		Recovery current = this.recovery;
+		if (current != null) {
+			current.stop();
 		}
 	}
 
@@ -258,7 +274,10 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 		@Override
 		public void expired(List<UUID> nodes) {
-			log.debug("Expired workers: {}", nodes);
+			Recovery current = JdbcTaskJournal.this.recovery;
+			if (current != null) {
+				current.add(nodes);
+			}
 		}
 
 	}

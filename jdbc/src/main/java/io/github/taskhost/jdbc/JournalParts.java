@@ -9,6 +9,8 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import io.github.taskhost.spi.JournaledHost;
+
 /**
  * The running parts of a journal: lease, writers, reader and flusher.
  *
@@ -50,6 +52,15 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				new JournalReads(origin.reads(), store.rows()), new DetailReads(origin.reads(), store, codec));
 		parts.startThreads();
 		return parts;
+	}
+
+	/** Creates the recovery for a host. */
+	Recovery recovery(Origin origin, JournaledHost host) {
+		WriterConnection connection = new WriterConnection(origin.dataSource(), this.store.database(),
+				origin.settings().lease(), this.lease.backends());
+		Takeover takeover = new Takeover(this.store, this.lease, new WriteFactory(origin.codec()),
+				this.lease.backends());
+		return new Recovery(host, takeover, new Claims(this.store, this.lease, this.details), connection);
 	}
 
 	private void startThreads() {

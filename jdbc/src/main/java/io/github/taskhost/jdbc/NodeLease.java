@@ -78,6 +78,11 @@ final class NodeLease implements Runnable {
 		return this.nodeId;
 	}
 
+	/** The server processes of this node. */
+	Set<Integer> backends() {
+		return this.backends;
+	}
+
 	/** Inserts the first row, before anything is stored under its id. */
 	void open(Connection first) throws SQLException {
 		insert(first, this.nodeId);
