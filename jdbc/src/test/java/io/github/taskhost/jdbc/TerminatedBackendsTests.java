@@ -18,13 +18,18 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server that ends the connections of a node again and again.
+ * A server that ends the connections of a node after every few ends.
  */
 class TerminatedBackendsTests extends AbstractJournalTests {
 
 	private static final int CALLERS = 32;
 
 	private static final int TASKS = 50;
+
+	/** The number of stored ends between two terminations. */
+	private static final int STEP = 50;
+
+	private final AtomicInteger done = new AtomicInteger();
 
 	@Override
 	HikariDataSource createPool() {
@@ -42,7 +47,9 @@ class TerminatedBackendsTests extends AbstractJournalTests {
 				String session = "chat-" + i;
 				results.add(callers.submit(() -> work(session, running)));
 			}
-			while (running.get() > 0) {
+			for (int next = STEP; next < CALLERS * TASKS; next += STEP) {
+				int goal = next;
+				Signals.await(() -> this.done.get() >= goal || running.get() == 0);
 				terminated += (int) terminate(other);
 			}
 		}
@@ -68,6 +75,7 @@ class TerminatedBackendsTests extends AbstractJournalTests {
 				assertThat(this.journal.commit(List.of(Records.change(record, ended, 2)), Patience.UNBOUNDED))
 					.isEqualTo(Stored.STORED);
 				tasks.add(new StoredTask(ended, 2, 0));
+				this.done.incrementAndGet();
 			}
 			return tasks;
 		}
