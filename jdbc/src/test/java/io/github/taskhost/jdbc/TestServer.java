@@ -54,13 +54,24 @@ final class TestServer {
 		return prefix;
 	}
 
+	/** A PostgreSQL that does not wait for the disk, for tests of the meaning alone. */
+	static String fastUrl() {
+		return FastServer.POSTGRESQL.getJdbcUrl("postgres", "postgres");
+	}
+
+	private static final class FastServer {
+
+		static final EmbeddedPostgres POSTGRESQL = Server.start("off");
+
+	}
+
 	private static final class Server {
 
-		static final EmbeddedPostgres POSTGRESQL = start();
+		static final EmbeddedPostgres POSTGRESQL = start("on");
 
-		private static EmbeddedPostgres start() {
+		private static EmbeddedPostgres start(String fsync) {
 			try {
-				return EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+				return EmbeddedPostgres.builder().setServerConfig("fsync", fsync).start();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
