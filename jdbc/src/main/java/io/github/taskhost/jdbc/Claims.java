@@ -1,0 +1,102 @@
+package io.github.taskhost.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims tasks without a worker for this node, and gives them to the host. A claim is
+ * guarded by the attempt and the revision, so that one node alone succeeds. Used by one
+ * thread.
+ */
+final class Claims {
+
+	private static final Logger log = LoggerFactory.getLogger(Claims.class);
+
+	private static final int BATCH = 1000;
+
+	private final StoreParts parts;
+
+	private final NodeLease lease;
+
+	private final DetailReads details;
+
+	/**
+	 * Creates claims.
+	 * @param parts the statements
+	 * @param lease the lease of this node
+	 * @param details reads the values that a task kept
+	 */
+	Claims(StoreParts parts, NodeLease lease, DetailReads details) {
+		this.parts = parts;
+		this.lease = lease;
+		this.details = details;
+	}
+
+	/** Claims all tasks without a worker that the host can run. */
+	void claimAll(WriterConnection connection, JournaledHost host, CountDownLatch stopped) throws SQLException {
+		UUID last = new UUID(0, 0);
+		List<StoredRow> rows = rows(connection.get(), last);
+		while (!rows.isEmpty() && stopped.getCount() > 0) {
+			for (StoredRow row : rows) {
+				if (stopped.getCount() > 0) {
+					offer(connection.get(), row, host);
+				}
+			}
+			last = rows.get(rows.size() - 1).uid();
+			rows = rows(connection.get(), last);
+		}
+	}
+
+	private List<StoredRow> rows(Connection connection, UUID after) throws SQLException {
+		String sql = "SELECT " + this.parts.rows().fromLive()
+				+ "WHERE l.worker IS NULL AND l.uid > ? ORDER BY l.uid LIMIT " + BATCH;
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setObject(1, after);
+			List<StoredRow> rows = this.parts.rows().list(statement);
+			connection.rollback();
+			return rows;
+		}
+	}
+
+	private void offer(Connection connection, StoredRow row, JournaledHost host) throws SQLException {
+		try {
+			StoredTask task = this.parts.rows().read(row);
+			if (host.canRun(task)) {
+				StoredDetails kept = this.details.details(row.uid());
+				if (claim(connection, task)) {
+					host.take(task, kept);
+				}
+			}
+		}
+		catch (UnreadableTaskException ex) {
+			log.warn("Task {} waits for a worker that can read it", row.uid(), ex);
+		}
+	}
+
+	private boolean claim(Connection connection, StoredTask task) throws SQLException {
+		UUID self = this.lease.nodeId();
+		if (new BatchTransaction(this.parts, connection).enter(self) == null) {
+			connection.rollback();
+			return false;
+		}
+		String sql = "UPDATE " + this.parts.tables().live()
+				+ " SET worker = ? WHERE uid = ? AND worker IS NULL AND attempt = ? AND version = ?";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			JournalReads.bind(statement, List.of(self, task.record().uid(), task.record().attempt(), task.revision()));
+			boolean claimed = statement.executeUpdate() == 1;
+			connection.commit();
+			return claimed;
+		}
+	}
+
+}

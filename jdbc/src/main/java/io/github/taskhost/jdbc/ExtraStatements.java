@@ -1,0 +1,138 @@
+package io.github.taskhost.jdbc;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+import io.github.taskhost.jdbc.Bulk.Column;
+import io.github.taskhost.jdbc.Bulk.Template;
+import io.github.taskhost.jdbc.Bulk.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements for rows beside those of tasks: events, messages, lines of output, kept
+ * values and reports. Immutable.
+ */
+final class ExtraStatements {
+
+	private final Database database;
+
+	final Bulk<EventRow> event;
+
+	final Bulk<Write.MessageRow> message;
+
+	final Bulk<Write.OutputRow> output;
+
+	final Bulk<Write.KeptRow> kept;
+
+	final Bulk<ReportRow> report;
+
+	ExtraStatements(Database database, Tables tables) {
+		this.database = database;
+		this.event = insert(tables.event(), EventRow::uid,
+				List.of(new Column<>("node_id", Type.UUID, EventRow::node),
+						new Column<>("lane", Type.INT, EventRow::lane), new Column<>("seq", Type.BIGINT, EventRow::seq),
+						new Column<>("uid", Type.UUID, EventRow::uid),
+						new Column<>("version", Type.BIGINT, (row) -> row.write().change().revision()),
+						new Column<>("types", Type.NAME, (row) -> row.write().types()),
+						new Column<>("state", Type.NAME, (row) -> row.write().record().state().name()),
+						new Column<>("attempt", Type.INT, (row) -> row.write().record().attempt()),
+						new Column<>("session_id", Type.NAME, (row) -> row.write().record().sessionId()),
+						new Column<>("changed_at", Type.TIME, (row) -> row.write().record().updatedAt())));
+		this.message = upsert(tables.message(), "uid, id", Write.MessageRow::uid,
+				List.of(new Column<>("uid", Type.UUID, Write.MessageRow::uid),
+						new Column<>("id", Type.NAME, Write.MessageRow::id),
+						new Column<>("message", Type.TEXT, Write.MessageRow::text)));
+		this.output = upsert(tables.output(), "uid, no", Write.OutputRow::uid,
+				List.of(new Column<>("uid", Type.UUID, Write.OutputRow::uid),
+						new Column<>("no", Type.BIGINT, Write.OutputRow::position),
+						new Column<>("line", Type.TEXT, Write.OutputRow::text)));
+		this.kept = upsert(tables.checkpoint(), "uid, name", Write.KeptRow::uid,
+				List.of(new Column<>("uid", Type.UUID, Write.KeptRow::uid),
+						new Column<>("name", Type.NAME, Write.KeptRow::name),
+						new Column<>("content", Type.TEXT, Write.KeptRow::text)));
+		this.report = report(tables);
+	}
+
+	private Bulk<ReportRow> report(Tables tables) {
+		String sets = " SET status = :status, progress = :progress, heartbeat_at = :heartbeat_at, "
+				+ "reported_version = :reported_version, reported_sequence = :reported_sequence, "
+				+ "reported_at = :reported_at";
+		String where = " WHERE t.uid = :uid AND t.attempt = :attempt AND t.worker = :worker";
+		String update = "UPDATE " + tables.live() + " t" + sets;
+		return bulk(update + " FROM :source" + where + " RETURNING t.uid", update + where, true, ReportRow::uid,
+				ReportRow.COLUMNS);
+	}
+
+	private <T> Bulk<T> insert(String table, Function<T, UUID> uid, List<Column<T>> columns) {
+		String insert = insertInto(table, columns);
+		return bulk(insert + " FROM :source", insert, false, uid, columns);
+	}
+
+	private <T> Bulk<T> upsert(String table, String key, Function<T, UUID> uid, List<Column<T>> columns) {
+		String last = columns.getLast().name();
+		String pg = insertInto(table, columns) + " FROM :source ON CONFLICT (" + key + ") DO UPDATE SET " + last
+				+ " = EXCLUDED." + last;
+		String h2 = "MERGE INTO " + table + " (" + names(columns, "") + ") KEY (" + key + ") VALUES ("
+				+ names(columns, ":") + ")";
+		return bulk(pg, h2, false, uid, columns);
+	}
+
+	private static <T> String insertInto(String table, List<Column<T>> columns) {
+		return "INSERT INTO " + table + " (" + names(columns, "") + ") SELECT " + names(columns, ":");
+	}
+
+	private static <T> String names(List<Column<T>> columns, String mark) {
+		return String.join(", ", columns.stream().map((column) -> mark + column.name()).toList());
+	}
+
+	private <T> Bulk<T> bulk(String pg, String h2, boolean returning, Function<T, UUID> uid, List<Column<T>> columns) {
+		Map<String, Column<T>> byName = new LinkedHashMap<>();
+		columns.forEach((column) -> byName.put(column.name(), column));
+		return new Bulk<>(new Template(this.database, pg, h2, returning), byName, uid);
+	}
+
+	/**
+	 * An event of the log.
+	 *
+	 * @param node the node that stores the change
+	 * @param lane the number of the writer
+	 * @param seq the position in the log of the writer
+	 * @param write the stored change
+	 */
+	record EventRow(UUID node, int lane, long seq, Write write) {
+
+		UUID uid() {
+			return this.write.uid();
+		}
+
+	}
+
+	/**
+	 * A report of running work.
+	 *
+	 * @param worker the worker that must still have the task
+	 * @param text the pending report
+	 * @param progress the progress as JSON, or {@code null}
+	 */
+	record ReportRow(UUID worker, PendingReport text, @Nullable String progress) {
+
+		private static final List<Column<ReportRow>> COLUMNS = List.of(new Column<>("uid", Type.UUID, ReportRow::uid),
+				new Column<>("attempt", Type.INT, (row) -> row.text().record().attempt()),
+				new Column<>("worker", Type.UUID, ReportRow::worker),
+				new Column<>("status", Type.NAME, (row) -> row.text().record().status()),
+				new Column<>("progress", Type.NAME, ReportRow::progress),
+				new Column<>("heartbeat_at", Type.TIME, (row) -> row.text().record().heartbeatAt()),
+				new Column<>("reported_version", Type.BIGINT, (row) -> row.text().record().version()),
+				new Column<>("reported_sequence", Type.BIGINT, (row) -> row.text().record().eventSequence()),
+				new Column<>("reported_at", Type.TIME, (row) -> row.text().record().updatedAt()));
+
+		UUID uid() {
+			return this.text.record().uid();
+		}
+
+	}
+
+}

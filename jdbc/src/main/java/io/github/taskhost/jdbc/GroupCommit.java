@@ -1,0 +1,120 @@
+package io.github.taskhost.jdbc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.JournalResult;
+import io.github.taskhost.spi.TaskJournal.Patience;
+
+/**
+ * The writers, which commit what many threads want to store in few transactions. Threads
+ * park until their changes are stored; only the writers use connections. The number of
+ * requests in the queues is that of the calling threads. Thread-safe.
+ */
+final class GroupCommit {
+
+	private final NodeLease lease;
+
+	private final Duration acceptTimeout;
+
+	private final List<Lane> lanes = new ArrayList<>();
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	/**
+	 * Creates writers that are not yet started.
+	 * @param dataSource the pool
+	 * @param settings the number of writers and the times
+	 * @param parts the statements
+	 * @param lease the lease of this node
+	 * @param backends receives the server processes of the writers
+	 */
+	GroupCommit(DataSource dataSource, JdbcJournalSettings settings, StoreParts parts, NodeLease lease,
+			Set<Integer> backends) {
+		this.lease = lease;
+		this.acceptTimeout = settings.acceptTimeout();
+		for (int i = 0; i < settings.writers(); i++) {
+			Lane lane = new Lane();
+			WriterConnection connection = new WriterConnection(dataSource, parts.database(), settings.lease(),
+					backends);
+			this.lanes.add(lane);
+			this.threads.add(JournalThreads.of("taskhost-writer-" + i,
+					new LaneWriter(i, lane, parts, lease, connection, this.stopped)));
+		}
+	}
+
+	void start() {
+		this.threads.forEach(Thread::start);
+	}
+
+	/**
+	 * Stores prepared changes, all or none, and returns after they are durable.
+	 * @param node the node under which they were prepared
+	 * @param writes the changes
+	 * @param patience the behaviour while the database cannot be reached
+	 * @throws JournalUnavailableException if nothing was stored
+	 */
+	JournalResult commit(UUID node, List<Write> writes, Patience patience) {
+		Long deadline = (patience == Patience.BOUNDED) ? System.nanoTime() + this.acceptTimeout.toNanos() : null;
+		CommitRequest request = new CommitRequest(node, writes, deadline);
+		Lane lane = laneOf(writes.get(0));
+		lane.add(request);
+		try {
+			return request.await();
+		}
+		finally {
+			if (request.isRefused()) {
+				lane.remove(request);
+			}
+		}
+	}
+
+	/** Adds changes to the log that a transaction of a caller has stored. */
+	void log(UUID node, List<Write> writes) {
+		for (Write write : writes) {
+			laneOf(write).add(new CommitRequest(node, List.of(write.logged()), null));
+		}
+	}
+
+	/** Changes of a session are stored by the same writer. */
+	private Lane laneOf(Write write) {
+		String session = (write.change() instanceof JournalChange.Changed changed) ? changed.before().sessionId()
+				: write.record().sessionId();
+		return this.lanes.get(Math.floorMod(session.hashCode(), this.lanes.size()));
+	}
+
+	/**
+	 * Stores the requests that wait, and ends the writers. Requests are refused if the
+	 * database is not back after the accept timeout.
+	 */
+	void stop() {
+		this.lanes.forEach(Lane::stop);
+		Thread bound = JournalThreads.of("taskhost-writer-stop", this::boundStop);
+		bound.start();
+		this.threads.forEach(JournalThreads::join);
+		this.stopped.countDown();
+	}
+
+	private void boundStop() {
+		try {
+			if (!this.stopped.await(this.acceptTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+				this.stopped.countDown();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.stopped.countDown();
+		}
+	}
+
+}

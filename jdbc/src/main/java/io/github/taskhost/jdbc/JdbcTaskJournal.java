@@ -1,0 +1,285 @@
+package io.github.taskhost.jdbc;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.sql.DataSource;
+
+import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.JournalReport;
+import io.github.taskhost.spi.JournalResult;
+import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredPage;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.TaskJournal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The {@link TaskJournal} on a database with the tables of {@code schema-postgresql.sql}
+ * or {@code schema-h2.sql} in this package. Thread-safe. Threads of callers use no
+ * connection of the pool, except in {@link #join} the one that they have.
+ *
+ * <p>
+ * It holds one connection for its lease, one for each writer with work, and up to three
+ * for reads and reports at times: a pool of 10 leaves half of it to the application.
+ */
+public final class JdbcTaskJournal implements TaskJournal {
+
+	private static final Logger log = LoggerFactory.getLogger(JdbcTaskJournal.class);
+
+	private final DataSource dataSource;
+
+	private final JdbcJournalSettings settings;
+
+	private final RecordCodec codec = new RecordCodec();
+
+	private final WriteFactory writes = new WriteFactory(this.codec);
+
+	private final PendingReports reports = new PendingReports();
+
+	private final UUID firstNode = UUID.randomUUID();
+
+	private final ReadThreads reads;
+
+	private final ReentrantLock opening = new ReentrantLock();
+
+	private volatile @Nullable JournalParts parts;
+
+	private volatile @Nullable JournaledHost host;
+
+	private volatile @Nullable Recovery recovery;
+
+	private volatile boolean stopped;
+
+	/**
+	 * Creates a journal. Nothing is read or written before {@link #open}.
+	 * @param dataSource the pool of connections to the database, which is also the
+	 * resource of transactions that changes join
+	 * @param settings the settings
+	 */
+	public JdbcTaskJournal(DataSource dataSource, JdbcJournalSettings settings) {
+		this.dataSource = dataSource;
+		this.settings = settings;
+		this.reads = new ReadThreads(dataSource, settings.acceptTimeout());
+	}
+
+	/**
+	 * Checks the tables, registers this start in the database, and starts the threads.
+	 * Later calls have no effect. {@link #start} and the first change call it.
+	 * @throws MissingTablesException if the database lacks the tables
+	 * @throws JournalUnavailableException if the database cannot be reached
+	 */
+	public void open() {
+		parts();
+	}
+
+	private JournalParts parts() {
+		JournalParts current = this.parts;
+		if (current != null) {
+			return current;
+		}
+		this.opening.lock();
+		try {
+			if (this.parts == null) {
+				this.parts = openOnce();
+			}
+			return this.parts;
+		}
+		finally {
+			this.opening.unlock();
+		}
+	}
+
+	private JournalParts.Origin origin() {
+		return new JournalParts.Origin(this.dataSource, this.settings, this.codec, this.reads);
+	}
+
+	private JournalParts openOnce() {
+		JournalParts.Origin origin = origin();
+		return this.reads
+			.complete((connection) -> JournalParts.open(connection, origin, this.firstNode, this.reports, new Nodes()));
+	}
+
+	@Override
+	public String workerId() {
+		JournalParts current = this.parts;
+		return WorkerIds.of((current != null) ? current.lease().nodeId() : this.firstNode);
+	}
+
+	@Override
+	public void start(JournaledHost host) {
+		this.host = host;
+		Recovery started = parts().recovery(origin(), host);
+		this.recovery = started;
+		started.start();
+	}
+
+	@Override
+	public JournalResult commit(List<JournalChange> changes, Patience patience) {
+		JournalParts current = parts();
+		UUID node = current.lease().nodeId();
+		return store(changes, node, (prepared) -> current.commits().commit(node, prepared, patience));
+	}
+
+	@Override
+	public boolean canJoin() {
+		if (!TransactionSynchronizationManager.isActualTransactionActive()
+				|| !TransactionSynchronizationManager.isSynchronizationActive()
+				|| TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+				|| !TransactionSynchronizationManager.hasResource(this.dataSource)) {
+			return false;
+		}
+		Connection connection = DataSourceUtils.getConnection(this.dataSource);
+		try {
+			return DataSourceUtils.isConnectionTransactional(connection, this.dataSource);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(connection, this.dataSource);
+		}
+	}
+
+	@Override
+	public JournalResult join(List<JournalChange> changes) {
+		JournalParts current = parts();
+		UUID node = current.lease().nodeId();
+		return store(changes, node, (prepared) -> current.joined().join(node, prepared));
+	}
+
+	/** Stores changes with the reports that wait, which are kept if it fails. */
+	private JournalResult store(List<JournalChange> changes, UUID node, Step step) {
+		if (changes.isEmpty()) {
+			return JournalResult.Stored.STORED;
+		}
+		List<PendingReport> taken = new ArrayList<>();
+		boolean stored = false;
+		try {
+			JournalResult result = step.store(prepare(changes, node, taken));
+			stored = result == JournalResult.Stored.STORED;
+			return result;
+		}
+		finally {
+			if (!stored) {
+				taken.forEach(this.reports::putBack);
+			}
+		}
+	}
+
+	private List<Write> prepare(List<JournalChange> changes, UUID node, List<PendingReport> taken) {
+		List<Write> prepared = new ArrayList<>(changes.size());
+		for (JournalChange change : changes) {
+			PendingReport report = this.reports.take(change.uid());
+			if (report != null) {
+				taken.add(report);
+			}
+			prepared.add(this.writes.write(change, node, report));
+		}
+		return prepared;
+	}
+
+	@Override
+	public void report(JournalReport report) {
+		this.reports.add(report);
+	}
+
+	@Override
+	public @Nullable StoredTask find(UUID uid) {
+		return parts().tasks().find(uid);
+	}
+
+	@Override
+	public @Nullable StoredTask find(String sessionId, String taskId) {
+		return parts().tasks().find(sessionId, taskId);
+	}
+
+	@Override
+	public List<StoredTask> findAll(String taskId, int limit) {
+		return parts().tasks().findAll(taskId, limit);
+	}
+
+	@Override
+	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
+		return parts().tasks().page(filter, limit, after);
+	}
+
+	@Override
+	public List<StoredTask> children(UUID parentUid, int limit) {
+		return parts().tasks().children(parentUid, limit);
+	}
+
+	@Override
+	public StoredDetails details(UUID uid) {
+		return parts().details().details(uid);
+	}
+
+	@Override
+	public SessionWakes drainWakes(String sessionId) {
+		return parts().details().drainWakes(sessionId);
+	}
+
+	@Override
+	public void stop() {
+		this.opening.lock();
+		try {
+			JournalParts current = this.parts;
+			if (current != null && !this.stopped) {
+				this.stopped = true;
+				stopRecovery();
+				current.stop(this.reads);
+			}
+		}
+		catch (JournalUnavailableException ex) {
+			log.warn("The tasks of {} are left to the recovery, since the database is away", workerId(), ex);
+		}
+		finally {
+			this.reads.stop();
+			this.opening.unlock();
+		}
+	}
+
+	private void stopRecovery() {
+		Recovery current = this.recovery;
+		if (current != null) {
+			current.stop();
+		}
+	}
+
+	/** Stores prepared changes. */
+	private interface Step {
+
+		JournalResult store(List<Write> prepared);
+
+	}
+
+	private final class Nodes implements NodeLease.Listener {
+
+		@Override
+		public void fenced(UUID node) {
+			JdbcTaskJournal.this.reports.clear();
+			JournaledHost fenced = JdbcTaskJournal.this.host;
+			if (fenced != null) {
+				JournalThreads.of("taskhost-fenced", fenced::fenced).start();
+			}
+		}
+
+		@Override
+		public void expired(List<UUID> nodes) {
+			Recovery current = JdbcTaskJournal.this.recovery;
+			if (current != null) {
+				current.add(nodes);
+			}
+		}
+
+	}
+
+}

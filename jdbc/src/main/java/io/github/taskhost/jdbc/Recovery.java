@@ -1,0 +1,121 @@
+package io.github.taskhost.jdbc;
+
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.spi.JournaledHost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that takes the tasks of lost nodes from them, and those without a worker for
+ * this node: at the start, when a node was lost, and every ten seconds for tasks that
+ * this node could not read or run before. All that it does can be repeated: an error ends
+ * a round, and the next heartbeat or round goes on.
+ *
+ * <p>
+ * <b>Synchronisation.</b> {@code lost} is guarded by itself.
+ */
+final class Recovery implements Runnable {
+
+	private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+	private static final long ROUND_SECONDS = 10;
+
+	private final JournaledHost host;
+
+	private final Takeover takeover;
+
+	private final Claims claims;
+
+	private final WriterConnection connection;
+
+	private final Set<UUID> lost = new LinkedHashSet<>();
+
+	private final Semaphore wanted = new Semaphore(0);
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private final Thread thread = JournalThreads.of("taskhost-recovery", this);
+
+	/**
+	 * Creates a recovery.
+	 * @param host the host that decides about tasks and takes them
+	 * @param takeover the takeover of lost nodes
+	 * @param claims the claims of tasks
+	 * @param connection the connection, which goes back to the pool after each round
+	 */
+	Recovery(JournaledHost host, Takeover takeover, Claims claims, WriterConnection connection) {
+		this.host = host;
+		this.takeover = takeover;
+		this.claims = claims;
+		this.connection = connection;
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	/** Takes the tasks of nodes from them, as soon as possible. */
+	void add(List<UUID> nodes) {
+		synchronized (this.lost) {
+			this.lost.addAll(nodes);
+		}
+		this.wanted.release();
+	}
+
+	@Override
+	public void run() {
+		while (this.stopped.getCount() > 0) {
+			try {
+				round();
+			}
+			catch (SQLException | RuntimeException ex) {
+				log.warn("A round of the recovery of tasks failed and is repeated", ex);
+				this.connection.rollback();
+			}
+			this.connection.release();
+			await();
+		}
+	}
+
+	private void await() {
+		try {
+			if (this.wanted.tryAcquire(ROUND_SECONDS, TimeUnit.SECONDS)) {
+				this.wanted.drainPermits();
+			}
+		}
+		catch (InterruptedException ex) {
+			// the thread is stopped by a latch, never by an interrupt
+		}
+	}
+
+	private void round() throws SQLException {
+		for (UUID node : takeLost()) {
+			this.takeover.takeOver(this.connection.get(), node, this.host);
+		}
+		this.claims.claimAll(this.connection, this.host, this.stopped);
+	}
+
+	private List<UUID> takeLost() {
+		synchronized (this.lost) {
+			List<UUID> nodes = List.copyOf(this.lost);
+			this.lost.clear();
+			return nodes;
+		}
+	}
+
+	/** Ends the thread after the task at hand. */
+	void stop() {
+		this.stopped.countDown();
+		this.wanted.release();
+		JournalThreads.join(this.thread);
+	}
+
+}

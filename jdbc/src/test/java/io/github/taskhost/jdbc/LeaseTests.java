@@ -1,0 +1,94 @@
+package io.github.taskhost.jdbc;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The lease of a node.
+ */
+abstract class LeaseTests extends AbstractJournalTests {
+
+	private final BlockingQueue<List<UUID>> expired = new LinkedBlockingQueue<>();
+
+	private final BlockingQueue<UUID> fenced = new LinkedBlockingQueue<>();
+
+	@Override
+	JdbcJournalSettings settings() {
+		return super.settings().withTimes(Duration.ofMillis(600), Duration.ofSeconds(10));
+	}
+
+	private NodeLease lease(UUID node) throws Exception {
+		try (Connection connection = this.pool.getConnection()) {
+			Database database = Database.of(connection);
+			Set<Integer> backends = WriterConnection.backends();
+			NodeLease lease = new NodeLease(node, StoreParts.of(database, new Tables(this.prefix), new RecordCodec()),
+					settings(), new WriterConnection(this.pool, database, settings().lease(), backends), backends,
+					new NodeLease.Listener() {
+
+						@Override
+						public void fenced(UUID old) {
+							LeaseTests.this.fenced.add(old);
+						}
+
+						@Override
+						public void expired(List<UUID> nodes) {
+							LeaseTests.this.expired.add(nodes);
+						}
+
+					});
+			lease.open(connection);
+			return lease;
+		}
+	}
+
+	@Test
+	void aLeaseIsRenewedAndItsRowDeletedAtTheEnd() throws Exception {
+		UUID node = UUID.randomUUID();
+		NodeLease lease = lease(node);
+		String until = "SELECT COUNT(*) FROM " + this.prefix + "node WHERE node_id = '" + node
+				+ "' AND lease_until > started_at + INTERVAL '2' SECOND";
+		Thread heartbeats = JournalThreads.of("taskhost-lease", lease);
+		heartbeats.start();
+		Signals.await(() -> number(until) == 1);
+		lease.stop(heartbeats);
+		assertThat(number("SELECT COUNT(*) FROM " + this.prefix + "node WHERE node_id = '" + node + "'")).isZero();
+		assertThat(this.fenced).isEmpty();
+	}
+
+	@Test
+	void aNodeThatDoesNotRenewIsReportedByASteadyOne() throws Exception {
+		UUID dead = UUID.randomUUID();
+		lease(dead);
+		NodeLease lease = lease(UUID.randomUUID());
+		Thread heartbeats = JournalThreads.of("taskhost-lease", lease);
+		assertThat(lease.isSteady()).isFalse();
+		heartbeats.start();
+		assertThat(this.expired.poll(1, TimeUnit.MINUTES)).containsExactly(dead);
+		assertThat(lease.isSteady()).isTrue();
+		lease.stop(heartbeats);
+	}
+
+	@Test
+	void aFencedNodeContinuesUnderANewId() throws Exception {
+		UUID node = UUID.randomUUID();
+		NodeLease lease = lease(node);
+		update("UPDATE " + this.prefix + "node SET fenced_at = CURRENT_TIMESTAMP WHERE node_id = '" + node + "'");
+		Thread heartbeats = JournalThreads.of("taskhost-lease", lease);
+		heartbeats.start();
+		assertThat(this.fenced.poll(1, TimeUnit.MINUTES)).isEqualTo(node);
+		assertThat(lease.nodeId()).isNotEqualTo(node);
+		assertThat(lease.isSteady()).isFalse();
+		lease.stop(heartbeats);
+	}
+
+}

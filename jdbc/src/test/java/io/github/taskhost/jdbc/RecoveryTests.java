@@ -1,0 +1,150 @@
+package io.github.taskhost.jdbc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.JournalChange.Additions;
+import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.KeptValue;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.JsonPayload;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tasks of a node that was lost, and tasks without a worker.
+ */
+abstract class RecoveryTests extends AbstractJournalTests {
+
+	private final Host host = new Host();
+
+	@Override
+	JdbcJournalSettings settings() {
+		return super.settings().withTimes(Duration.ofMillis(900), Duration.ofSeconds(10));
+	}
+
+	/** A node that died: its tasks have a worker without heartbeats. */
+	private UUID dead() {
+		UUID dead = UUID.randomUUID();
+		update("INSERT INTO " + this.prefix + "node (node_id, name, started_at, lease_until) VALUES ('" + dead
+				+ "', 'dead', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)");
+		update("UPDATE " + this.prefix + "live SET worker = '" + dead + "'");
+		return dead;
+	}
+
+	@Test
+	void theTasksOfALostNodeRunAgainOrEnd() throws Exception {
+		BackgroundTaskRecord restarted = Records.named("chat", "restart");
+		BackgroundTaskRecord failed = Records.named("chat", "fail");
+		BackgroundTaskRecord pending = Records.named("chat", "pending");
+		store(Records.accept(restarted), Records.accept(failed), Records.accept(pending));
+		BackgroundTaskRecord running = Records.running(restarted, "worker_dead");
+		KeptValue checkpoint = new KeptValue.Checkpoint(new JsonPayload("7"));
+		store(Records.change(restarted, running, 2, new Additions(null, checkpoint, null)));
+		UUID dead = dead();
+		this.journal.start(this.host);
+		List<StoredTask> taken = new ArrayList<>();
+		taken.add(this.host.taken.poll(1, TimeUnit.MINUTES));
+		taken.add(this.host.taken.poll(1, TimeUnit.MINUTES));
+		assertThat(taken).extracting((task) -> task.record().id()).containsExactlyInAnyOrder("restart", "pending");
+		StoredTask again = taken.stream().filter((task) -> task.record().id().equals("restart")).findFirst().get();
+		assertThat(again.record().attempt()).isEqualTo(2);
+		assertThat(again.revision()).isEqualTo(3);
+		assertThat(again.recoveries()).isOne();
+		assertThat(this.host.details).extracting(StoredDetails::kept).contains(List.of(checkpoint));
+		StoredTask ended = this.journal.find(failed.uid());
+		assertThat(ended.record().state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(this.host.published).hasSize(2);
+		Signals.await(() -> number("SELECT COUNT(*) FROM " + this.prefix + "node WHERE node_id = '" + dead + "'") == 0);
+		assertThat(number("SELECT COUNT(*) FROM " + this.prefix + "live WHERE worker = '" + node() + "'")).isEqualTo(2);
+	}
+
+	@Test
+	void aWorkerThatWasTakenOverStoresNothing() throws Exception {
+		BackgroundTaskRecord record = Records.named("chat", "restart");
+		store(Records.accept(record));
+		BackgroundTaskRecord running = Records.running(record, this.journal.workerId());
+		store(Records.change(record, running, 2));
+		update("UPDATE " + this.prefix + "node SET fenced_at = CURRENT_TIMESTAMP WHERE node_id = '" + node() + "'");
+		JdbcTaskJournal other = journal(this.pool);
+		other.start(this.host);
+		StoredTask taken = this.host.taken.poll(1, TimeUnit.MINUTES);
+		assertThat(taken.record().attempt()).isEqualTo(2);
+		assertThat(org.assertj.core.api.Assertions.catchThrowable(
+				() -> commit(Records.change(running, Records.ended(running, BackgroundTaskState.COMPLETED), 3))) != null
+				|| commit(Records.change(running, Records.ended(running, BackgroundTaskState.COMPLETED),
+						3)) != io.github.taskhost.spi.JournalResult.Stored.STORED)
+			.isTrue();
+		assertThat(this.journal.find(record.uid()).record().state()).isEqualTo(BackgroundTaskState.PENDING);
+	}
+
+	@Test
+	void aStoppedNodeHandsItsTasksOver() throws Exception {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		this.journal.stop();
+		JdbcTaskJournal next = journal(this.pool);
+		next.start(this.host);
+		assertThat(this.host.taken.poll(1, TimeUnit.MINUTES)).isEqualTo(new StoredTask(record, 1, 0));
+		this.journal = next;
+	}
+
+	private static final class Host implements JournaledHost {
+
+		private final BlockingQueue<StoredTask> taken = new LinkedBlockingQueue<>();
+
+		private final BlockingQueue<StoredDetails> details = new LinkedBlockingQueue<>();
+
+		private final BlockingQueue<BackgroundTaskEvent> published = new LinkedBlockingQueue<>();
+
+		@Override
+		public JournalChange.@Nullable Changed lost(StoredTask task) {
+			BackgroundTaskRecord record = task.record();
+			return switch (record.id()) {
+				case "restart" -> Records.change(record,
+						Records.next(record,
+								(builder) -> builder.state(BackgroundTaskState.PENDING)
+									.attempt(record.attempt() + 1)
+									.workerId(null)),
+						task.revision() + 1);
+				case "fail" ->
+					Records.change(record, Records.ended(record, BackgroundTaskState.FAILED), task.revision() + 1);
+				default -> null;
+			};
+		}
+
+		@Override
+		public boolean canRun(StoredTask task) {
+			return true;
+		}
+
+		@Override
+		public void take(StoredTask task, StoredDetails kept) {
+			this.details.add(kept);
+			this.taken.add(task);
+		}
+
+		@Override
+		public void publish(List<BackgroundTaskEvent> events) {
+			this.published.addAll(events);
+		}
+
+		@Override
+		public void fenced() {
+		}
+
+	}
+
+}

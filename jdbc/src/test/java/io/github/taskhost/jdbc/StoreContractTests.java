@@ -1,0 +1,318 @@
+package io.github.taskhost.jdbc;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.MessageDelivery;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.spi.JournalChange.Additions;
+import io.github.taskhost.spi.JournalReport;
+import io.github.taskhost.spi.JournalResult.Conflict;
+import io.github.taskhost.spi.JournalResult.Duplicate;
+import io.github.taskhost.spi.KeptValue;
+import io.github.taskhost.spi.StoredPage;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.IdempotencyPolicy;
+import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.JsonPayload;
+import io.github.taskhost.task.Progress;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What is stored is read again, and guards refuse what must not be stored.
+ */
+abstract class StoreContractTests extends AbstractJournalTests {
+
+	@Test
+	void everyFieldOfARecordIsReadAgain() {
+		BackgroundTaskRecord record = Records.full("chat");
+		store(Records.accept(record));
+		assertThat(this.journal.find(record.uid())).isEqualTo(new StoredTask(record, 1, 0));
+		assertThat(this.journal.find("chat", record.id())).isEqualTo(new StoredTask(record, 1, 0));
+		BackgroundTaskRecord ended = Records.ended(record, BackgroundTaskState.COMPLETED);
+		store(Records.change(record, ended, 2));
+		assertThat(this.journal.find(record.uid())).isEqualTo(new StoredTask(ended, 2, 0));
+		assertThat(count("live")).isZero();
+		store(Records.remove(ended, 3));
+		assertThat(this.journal.find(record.uid())).isNull();
+		assertThat(count("task")).isZero();
+	}
+
+	@Test
+	void aSmallRecordKeepsItsGeneratedId() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		assertThat(this.journal.find("chat", record.id())).isEqualTo(new StoredTask(record, 1, 0));
+		assertThat(this.journal.find("other", record.id())).isNull();
+		assertThat(this.journal.findAll(record.id(), 10)).containsExactly(new StoredTask(record, 1, 0));
+	}
+
+	@Test
+	void aChangeOverAnotherRevisionIsAConflictAndStoresNothing() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		BackgroundTaskRecord running = Records.running(record, this.journal.workerId());
+		store(Records.change(record, running, 2));
+		assertThat(commit(Records.change(record, running, 2))).isEqualTo(new Conflict(record.uid()));
+		assertThat(commit(Records.change(running, Records.ended(running, BackgroundTaskState.FAILED), 4)))
+			.isEqualTo(new Conflict(record.uid()));
+		assertThat(commit(Records.remove(running, 2))).isEqualTo(new Conflict(record.uid()));
+		assertThat(this.journal.find(record.uid())).isEqualTo(new StoredTask(running, 2, 0));
+		assertThat(count("event")).isEqualTo(2);
+	}
+
+	@Test
+	void aChangeOfThisWorkerIsAConflictIfAnotherWorkerHasTheTask() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		BackgroundTaskRecord running = Records.running(record, this.journal.workerId());
+		store(Records.change(record, running, 2));
+		update("UPDATE " + this.prefix + "live SET worker = '" + UUID.randomUUID() + "'");
+		assertThat(commit(Records.change(running, Records.ended(running, BackgroundTaskState.COMPLETED), 3)))
+			.isEqualTo(new Conflict(record.uid()));
+	}
+
+	@Test
+	void aTaskWithTheIdOfALiveTaskIsADuplicate() {
+		BackgroundTaskRecord first = Records.named("chat", "import:1");
+		BackgroundTaskRecord second = Records.named("chat", "import:1");
+		store(Records.accept(first));
+		assertThat(commit(Records.accept(second))).isEqualTo(new Duplicate(new StoredTask(first, 1, 0), false));
+		store(Records.accept(Records.named("other", "import:1")));
+		BackgroundTaskRecord ended = Records.ended(first, BackgroundTaskState.COMPLETED);
+		store(Records.change(first, ended, 2));
+		store(Records.accept(second));
+		assertThat(this.journal.find("chat", "import:1")).isEqualTo(new StoredTask(second, 1, 0));
+		assertThat(this.journal.findAll("import:1", 10)).hasSize(2);
+	}
+
+	@Test
+	void aTaskWithAHeldKeyIsADuplicateOfItsHolder() {
+		for (IdempotencyPolicy policy : IdempotencyPolicy.values()) {
+			String key = "key-" + policy;
+			BackgroundTaskRecord first = Records.keyed("chat", key, policy);
+			store(Records.accept(first));
+			assertThat(commit(Records.accept(Records.keyed("chat", key, policy))))
+				.isEqualTo(new Duplicate(new StoredTask(first, 1, 0), true));
+			BackgroundTaskRecord completed = Records.ended(first, BackgroundTaskState.COMPLETED);
+			store(Records.change(first, completed, 2));
+			BackgroundTaskRecord again = Records.keyed("chat", key, policy);
+			if (policy == IdempotencyPolicy.WHILE_LIVE) {
+				store(Records.accept(again));
+			}
+			else {
+				assertThat(commit(Records.accept(again)))
+					.isEqualTo(new Duplicate(new StoredTask(completed, 2, 0), true));
+			}
+		}
+		assertThat(count("live")).isOne();
+	}
+
+	@Test
+	void aTaskThatFailedLeavesItsKey() {
+		BackgroundTaskRecord first = Records.keyed("chat", "key", IdempotencyPolicy.UNTIL_SUCCESS);
+		store(Records.accept(first));
+		store(Records.change(first, Records.ended(first, BackgroundTaskState.FAILED), 2));
+		store(Records.accept(Records.keyed("chat", "key", IdempotencyPolicy.UNTIL_SUCCESS)));
+	}
+
+	@Test
+	void changesThatBelongTogetherAreStoredAllOrNone() {
+		BackgroundTaskRecord holder = Records.named("chat", "taken");
+		store(Records.accept(holder));
+		BackgroundTaskRecord first = Records.small("chat");
+		BackgroundTaskRecord second = Records.small("other");
+		assertThat(
+				commit(Records.accept(first), Records.accept(Records.named("chat", "taken")), Records.accept(second)))
+			.isEqualTo(new Duplicate(new StoredTask(holder, 1, 0), false));
+		assertThat(this.journal.find(first.uid())).isNull();
+		assertThat(count("event")).isOne();
+		store(Records.accept(first), Records.accept(second));
+		BackgroundTaskRecord ended = Records.ended(first, BackgroundTaskState.CANCELLED);
+		assertThat(commit(Records.change(first, ended, 2), Records.change(second, second, 5)))
+			.isEqualTo(new Conflict(second.uid()));
+		assertThat(this.journal.find(first.uid())).isEqualTo(new StoredTask(first, 1, 0));
+	}
+
+	@Test
+	void aTaskMovesWithItsWakes() {
+		BackgroundTaskRecord record = Records.named("chat", "import:1");
+		store(Records.accept(record));
+		BackgroundTaskRecord asked = Records.next(record, (builder) -> builder.state(BackgroundTaskState.WAITING));
+		store(Records.change(record, asked, 2, new Additions(null, null, WakeReason.QUESTION)));
+		BackgroundTaskRecord moved = Records.next(asked, (builder) -> builder.sessionId("other"));
+		store(Records.change(asked, moved, 3));
+		assertThat(this.journal.find("chat", "import:1")).isNull();
+		assertThat(this.journal.find("other", "import:1")).isEqualTo(new StoredTask(moved, 3, 0));
+		assertThat(this.journal.drainWakes("chat").wakes()).isEmpty();
+		assertThat(this.journal.drainWakes("other").wakes()).extracting(SessionWake::reason)
+			.containsExactly(WakeReason.QUESTION);
+		assertThat(this.journal.drainWakes("other").wakes()).isEmpty();
+	}
+
+	@Test
+	void aMoveToWhereTheIdOrKeyIsTakenIsADuplicate() {
+		BackgroundTaskRecord id = Records.named("chat", "import:1");
+		BackgroundTaskRecord key = Records.keyed("chat", "key", IdempotencyPolicy.RETAINED);
+		BackgroundTaskRecord idHolder = Records.named("other", "import:1");
+		BackgroundTaskRecord keyHolder = Records.keyed("other", "key", IdempotencyPolicy.RETAINED);
+		store(Records.accept(id), Records.accept(key), Records.accept(idHolder), Records.accept(keyHolder));
+		assertThat(commit(Records.change(id, Records.next(id, (builder) -> builder.sessionId("other")), 2)))
+			.isEqualTo(new Duplicate(new StoredTask(idHolder, 1, 0), false));
+		assertThat(commit(Records.change(key, Records.next(key, (builder) -> builder.sessionId("other")), 2)))
+			.isEqualTo(new Duplicate(new StoredTask(keyHolder, 1, 0), true));
+	}
+
+	@Test
+	void messagesAndKeptValuesAreReadAgain() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		TaskMessage message = message("tmsg_1", MessageDelivery.QUEUED);
+		KeptValue answer = new KeptValue.KeptAnswer(InputRequest.of("publish", "Publish?").withNumber(1),
+				new Answer("publish", new JsonPayload("[ true ]"), Records.START, "jane"), "boolean");
+		KeptValue step = new KeptValue.StepResult("load: a", new JsonPayload("{ \"a\": 1.0 }"));
+		KeptValue checkpoint = new KeptValue.Checkpoint(new JsonPayload("2"));
+		store(record, new Additions(message, checkpoint, null), 2);
+		store(record, new Additions(message.withDelivery(MessageDelivery.DELIVERED), step, null), 3);
+		store(record, new Additions(message("tmsg_0", MessageDelivery.QUEUED), answer, null), 4);
+		store(record, new Additions(null, new KeptValue.Checkpoint(new JsonPayload("3")), null), 5);
+		assertThat(this.journal.details(record.uid()).messages()).containsExactly(
+				message.withDelivery(MessageDelivery.DELIVERED), message("tmsg_0", MessageDelivery.QUEUED));
+		assertThat(this.journal.details(record.uid()).kept()).containsExactlyInAnyOrder(answer, step,
+				new KeptValue.Checkpoint(new JsonPayload("3")));
+		store(Records.remove(record, 6));
+		assertThat(this.journal.details(record.uid()).messages()).isEmpty();
+		assertThat(count("checkpoint") + count("message") + count("live")).isZero();
+	}
+
+	private void store(BackgroundTaskRecord record, Additions additions, long revision) {
+		store(Records.change(record, record, revision, additions));
+	}
+
+	private static TaskMessage message(String id, MessageDelivery delivery) {
+		return new TaskMessage(id, MessageDirection.INBOUND,
+				List.of(new TaskMessagePart.Text("a\0b"), new TaskMessagePart.Data(new JsonPayload("{ \"a\":1 }"))),
+				Records.START, "jane", null, delivery);
+	}
+
+	@Test
+	void pagesFollowOneAnotherAndFilter() {
+		BackgroundTaskRecord parent = Records.small("chat");
+		store(Records.accept(parent));
+		for (int i = 0; i < 5; i++) {
+			BackgroundTaskRecord child = Records.small("chat").toBuilder().parentUid(parent.uid()).build();
+			store(Records.accept(child));
+			if (i % 2 == 0) {
+				store(Records.change(child, Records.ended(child, BackgroundTaskState.COMPLETED), 2));
+			}
+		}
+		store(Records.accept(Records.of("chat", BackgroundTaskRegistration.ofKind("export").build())));
+		store(Records.accept(Records.small("other")));
+		assertThat(walk(BackgroundTaskFilter.all())).hasSize(8).isSorted();
+		assertThat(walk(BackgroundTaskFilter.live())).hasSize(5).isSorted();
+		assertThat(walk(BackgroundTaskFilter.ofSession("chat"))).hasSize(4);
+		assertThat(walk(BackgroundTaskFilter.ofSession("chat").withTerminal().withKind("export"))).hasSize(1);
+		assertThat(walk(BackgroundTaskFilter.all().withStates(Set.of(BackgroundTaskState.COMPLETED)))).hasSize(3);
+		assertThat(walk(BackgroundTaskFilter.all()
+			.withStates(Set.of(BackgroundTaskState.COMPLETED, BackgroundTaskState.PENDING)))).hasSize(8);
+		assertThat(this.journal.children(parent.uid(), 10)).hasSize(5);
+		assertThat(this.journal.children(parent.uid(), 3)).hasSize(3);
+	}
+
+	private List<UUID> walk(BackgroundTaskFilter filter) {
+		List<UUID> uids = new java.util.ArrayList<>();
+		StoredPage page = this.journal.page(filter, 2, null);
+		while (true) {
+			page.tasks().forEach((task) -> uids.add(task.record().uid()));
+			if (!page.more()) {
+				return uids;
+			}
+			assertThat(page.tasks()).hasSize(2);
+			page = this.journal.page(filter, 2, uids.get(uids.size() - 1));
+		}
+	}
+
+	@Test
+	void anUnreadableRowDoesNotHideItsNeighbours() {
+		BackgroundTaskRecord first = Records.small("chat");
+		BackgroundTaskRecord second = Records.small("chat");
+		store(Records.accept(first), Records.accept(second));
+		update("UPDATE " + this.prefix + "live SET record = '{\"from\":\"the future\"}' WHERE uid = '" + first.uid()
+				+ "'");
+		assertThatExceptionOfType(UnreadableTaskException.class).isThrownBy(() -> this.journal.find(first.uid()))
+			.satisfies((ex) -> assertThat(ex.uid()).isEqualTo(first.uid()));
+		assertThat(this.journal.page(BackgroundTaskFilter.all(), 10, null).tasks())
+			.containsExactly(new StoredTask(second, 1, 0));
+	}
+
+	@Test
+	void theCharacterThatCannotBeStoredIsRefusedWithItsField() {
+		BackgroundTaskRecord record = Records.of("chat",
+				BackgroundTaskRegistration.ofKind("import").input(new JsonPayload("\"\0\"")).build());
+		assertThatIllegalArgumentException().isThrownBy(() -> commit(Records.accept(record)))
+			.withMessageContaining("input")
+			.withMessageContaining("U+0000");
+		assertThat(count("task")).isZero();
+	}
+
+	@Test
+	void aReportIsReadOverTheRecordAndNeverOverADecision() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		BackgroundTaskRecord running = Records.running(record, this.journal.workerId());
+		store(Records.change(record, running, 2));
+		BackgroundTaskRecord reported = Records.next(running,
+				(builder) -> builder.status("halfway")
+					.progress(Progress.of(1, 2, "rows"))
+					.updatedAt(Records.after(3).truncatedTo(java.time.temporal.ChronoUnit.MICROS))
+					.heartbeatAt(Records.after(4).truncatedTo(java.time.temporal.ChronoUnit.MICROS)));
+		TaskOutputLine line = new TaskOutputLine(1, "out", "a\0b", Records.START);
+		this.journal.report(new JournalReport(reported, List.of(line), List.of()));
+		flush();
+		assertThat(this.journal.find(record.uid())).isEqualTo(new StoredTask(reported, 2, 0));
+		assertThat(this.journal.details(record.uid()).output()).containsExactly(line);
+		BackgroundTaskRecord waiting = Records.next(reported,
+				(builder) -> builder.state(BackgroundTaskState.WAITING).status("asking"));
+		store(Records.change(running, waiting, 3));
+		this.journal.report(new JournalReport(reported, List.of(), List.of()));
+		flush();
+		assertThat(this.journal.find(record.uid())).isEqualTo(new StoredTask(waiting, 3, 0));
+	}
+
+	@Test
+	void anEndStoresTheOutputThatWaited() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		BackgroundTaskRecord running = Records.running(record, this.journal.workerId());
+		store(Records.change(record, running, 2));
+		TaskOutputLine line = new TaskOutputLine(1, "out", "last words", Records.START);
+		this.journal.report(new JournalReport(running, List.of(line), List.of()));
+		store(Records.change(running, Records.ended(running, BackgroundTaskState.COMPLETED), 3));
+		assertThat(this.journal.details(record.uid()).output()).containsExactly(line);
+	}
+
+	/** Waits for the end of a flush that began after this call. */
+	private void flush() {
+		BackgroundTaskRecord marker = Records.small("marker");
+		store(Records.accept(marker));
+		BackgroundTaskRecord marked = Records.next(marker, (builder) -> builder.status("mark"));
+		this.journal.report(new JournalReport(marked, List.of(), List.of()));
+		Signals.await(() -> "mark".equals(this.journal.find(marker.uid()).record().status()));
+	}
+
+}

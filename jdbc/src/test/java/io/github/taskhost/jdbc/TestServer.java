@@ -1,0 +1,64 @@
+package io.github.taskhost.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * The databases of the tests: a real PostgreSQL that waits for the disk, started once,
+ * and H2 in memory. Each test has tables of its own.
+ */
+final class TestServer {
+
+	private static final AtomicInteger NUMBER = new AtomicInteger();
+
+	private TestServer() {
+	}
+
+	static HikariDataSource postgresql() {
+		return pool(Server.POSTGRESQL.getJdbcUrl("postgres", "postgres"));
+	}
+
+	static HikariDataSource h2() {
+		return pool("jdbc:h2:mem:journal" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
+	}
+
+	static HikariDataSource pool(String url) {
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(url);
+		config.setMaximumPoolSize(10);
+		config.setMinimumIdle(0);
+		config.setConnectionTimeout(5000);
+		config.setInitializationFailTimeout(-1);
+		return new HikariDataSource(config);
+	}
+
+	/** Makes tables with a new prefix. */
+	static String tables(DataSource dataSource) throws Exception {
+		String prefix = "t" + NUMBER.incrementAndGet() + "_";
+		JournalSchema.create(dataSource, prefix);
+		return prefix;
+	}
+
+	private static final class Server {
+
+		static final EmbeddedPostgres POSTGRESQL = start();
+
+		private static EmbeddedPostgres start() {
+			try {
+				return EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}
