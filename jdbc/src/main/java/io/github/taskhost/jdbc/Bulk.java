@@ -133,7 +133,7 @@ final class Bulk<T> {
 	}
 
 	/** A type of columns, by its names in the two databases. */
-	enum Type {
+	enum ColumnType {
 
 		UUID("uuid", "UUID"), TEXT("text", "CHARACTER LARGE OBJECT"), NAME("text", "CHARACTER VARYING"),
 		INT("int4", "INTEGER"), BIGINT("int8", "BIGINT"), TIME("timestamptz", "TIMESTAMP(9) WITH TIME ZONE");
@@ -142,7 +142,7 @@ final class Bulk<T> {
 
 		private final String h2;
 
-		Type(String pg, String h2) {
+		ColumnType(String pg, String h2) {
 			this.pg = pg;
 			this.h2 = h2;
 		}
@@ -157,7 +157,7 @@ final class Bulk<T> {
 	 * @param type the type
 	 * @param value the value of a row
 	 */
-	record Column<T>(String name, Type type, Function<T, @Nullable Object> value) {
+	record Column<T>(String name, ColumnType type, Function<T, @Nullable Object> value) {
 	}
 
 	/**

@@ -121,7 +121,8 @@ final class CommitRequest {
 	private static JournalResult result(@Nullable Object outcome) {
 		return switch (outcome) {
 			case JournalResult result -> result;
-			case JournalUnavailableException ex -> throw new JournalUnavailableException(ex.getMessage(), ex);
+			case JournalUnavailableException ex ->
+				throw new JournalUnavailableException(String.valueOf(ex.getMessage()), ex);
 			case UnreadableTaskException ex -> throw new UnreadableTaskException(ex.uid(), ex);
 			case Throwable ex -> throw new IllegalStateException("The change cannot be stored: " + ex.getMessage(), ex);
 			case null, default -> throw new IllegalStateException("No outcome: " + outcome);

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 import io.github.taskhost.jdbc.Bulk.Column;
 import io.github.taskhost.jdbc.Bulk.Template;
-import io.github.taskhost.jdbc.Bulk.Type;
+import io.github.taskhost.jdbc.Bulk.ColumnType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,27 +32,28 @@ final class ExtraStatements {
 	ExtraStatements(Database database, Tables tables) {
 		this.database = database;
 		this.event = insert(tables.event(), EventRow::uid,
-				List.of(new Column<>("node_id", Type.UUID, EventRow::node),
-						new Column<>("lane", Type.INT, EventRow::lane), new Column<>("seq", Type.BIGINT, EventRow::seq),
-						new Column<>("uid", Type.UUID, EventRow::uid),
-						new Column<>("version", Type.BIGINT, (row) -> row.write().change().revision()),
-						new Column<>("types", Type.NAME, (row) -> row.write().types()),
-						new Column<>("state", Type.NAME, (row) -> row.write().record().state().name()),
-						new Column<>("attempt", Type.INT, (row) -> row.write().record().attempt()),
-						new Column<>("session_id", Type.NAME, (row) -> row.write().record().sessionId()),
-						new Column<>("changed_at", Type.TIME, (row) -> row.write().record().updatedAt())));
+				List.of(new Column<>("node_id", ColumnType.UUID, EventRow::node),
+						new Column<>("lane", ColumnType.INT, EventRow::lane),
+						new Column<>("seq", ColumnType.BIGINT, EventRow::seq),
+						new Column<>("uid", ColumnType.UUID, EventRow::uid),
+						new Column<>("version", ColumnType.BIGINT, (row) -> row.write().change().revision()),
+						new Column<>("types", ColumnType.NAME, (row) -> row.write().types()),
+						new Column<>("state", ColumnType.NAME, (row) -> row.write().record().state().name()),
+						new Column<>("attempt", ColumnType.INT, (row) -> row.write().record().attempt()),
+						new Column<>("session_id", ColumnType.NAME, (row) -> row.write().record().sessionId()),
+						new Column<>("changed_at", ColumnType.TIME, (row) -> row.write().record().updatedAt())));
 		this.message = upsert(tables.message(), "uid, id", Write.MessageRow::uid,
-				List.of(new Column<>("uid", Type.UUID, Write.MessageRow::uid),
-						new Column<>("id", Type.NAME, Write.MessageRow::id),
-						new Column<>("message", Type.TEXT, Write.MessageRow::text)));
+				List.of(new Column<>("uid", ColumnType.UUID, Write.MessageRow::uid),
+						new Column<>("id", ColumnType.NAME, Write.MessageRow::id),
+						new Column<>("message", ColumnType.TEXT, Write.MessageRow::text)));
 		this.output = upsert(tables.output(), "uid, no", Write.OutputRow::uid,
-				List.of(new Column<>("uid", Type.UUID, Write.OutputRow::uid),
-						new Column<>("no", Type.BIGINT, Write.OutputRow::position),
-						new Column<>("line", Type.TEXT, Write.OutputRow::text)));
+				List.of(new Column<>("uid", ColumnType.UUID, Write.OutputRow::uid),
+						new Column<>("no", ColumnType.BIGINT, Write.OutputRow::position),
+						new Column<>("line", ColumnType.TEXT, Write.OutputRow::text)));
 		this.kept = upsert(tables.checkpoint(), "uid, name", Write.KeptRow::uid,
-				List.of(new Column<>("uid", Type.UUID, Write.KeptRow::uid),
-						new Column<>("name", Type.NAME, Write.KeptRow::name),
-						new Column<>("content", Type.TEXT, Write.KeptRow::text)));
+				List.of(new Column<>("uid", ColumnType.UUID, Write.KeptRow::uid),
+						new Column<>("name", ColumnType.NAME, Write.KeptRow::name),
+						new Column<>("content", ColumnType.TEXT, Write.KeptRow::text)));
 		this.report = report(tables);
 	}
 
@@ -119,15 +120,16 @@ final class ExtraStatements {
 	 */
 	record ReportRow(UUID worker, PendingReport text, @Nullable String progress) {
 
-		private static final List<Column<ReportRow>> COLUMNS = List.of(new Column<>("uid", Type.UUID, ReportRow::uid),
-				new Column<>("attempt", Type.INT, (row) -> row.text().record().attempt()),
-				new Column<>("worker", Type.UUID, ReportRow::worker),
-				new Column<>("status", Type.NAME, (row) -> row.text().record().status()),
-				new Column<>("progress", Type.NAME, ReportRow::progress),
-				new Column<>("heartbeat_at", Type.TIME, (row) -> row.text().record().heartbeatAt()),
-				new Column<>("reported_version", Type.BIGINT, (row) -> row.text().record().version()),
-				new Column<>("reported_sequence", Type.BIGINT, (row) -> row.text().record().eventSequence()),
-				new Column<>("reported_at", Type.TIME, (row) -> row.text().record().updatedAt()));
+		private static final List<Column<ReportRow>> COLUMNS = List.of(
+				new Column<>("uid", ColumnType.UUID, ReportRow::uid),
+				new Column<>("attempt", ColumnType.INT, (row) -> row.text().record().attempt()),
+				new Column<>("worker", ColumnType.UUID, ReportRow::worker),
+				new Column<>("status", ColumnType.NAME, (row) -> row.text().record().status()),
+				new Column<>("progress", ColumnType.NAME, ReportRow::progress),
+				new Column<>("heartbeat_at", ColumnType.TIME, (row) -> row.text().record().heartbeatAt()),
+				new Column<>("reported_version", ColumnType.BIGINT, (row) -> row.text().record().version()),
+				new Column<>("reported_sequence", ColumnType.BIGINT, (row) -> row.text().record().eventSequence()),
+				new Column<>("reported_at", ColumnType.TIME, (row) -> row.text().record().updatedAt()));
 
 		UUID uid() {
 			return this.text.record().uid();

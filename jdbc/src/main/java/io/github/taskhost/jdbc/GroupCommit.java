@@ -22,8 +22,6 @@ import io.github.taskhost.spi.TaskJournal.Patience;
  */
 final class GroupCommit {
 
-	private final NodeLease lease;
-
 	private final Duration acceptTimeout;
 
 	private final List<Lane> lanes = new ArrayList<>();
@@ -42,7 +40,6 @@ final class GroupCommit {
 	 */
 	GroupCommit(DataSource dataSource, JdbcJournalSettings settings, StoreParts parts, NodeLease lease,
 			Set<Integer> backends) {
-		this.lease = lease;
 		this.acceptTimeout = settings.acceptTimeout();
 		for (int i = 0; i < settings.writers(); i++) {
 			Lane lane = new Lane();

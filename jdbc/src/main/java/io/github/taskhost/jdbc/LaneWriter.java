@@ -1,20 +1,17 @@
 package io.github.taskhost.jdbc;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.taskhost.error.JournalUnavailableException;
-import io.github.taskhost.jdbc.ExtraStatements.EventRow;
+import io.github.taskhost.jdbc.Attempts.Attempt;
+import io.github.taskhost.jdbc.Attempts.Broken;
+import io.github.taskhost.jdbc.Attempts.Fenced;
+import io.github.taskhost.jdbc.Attempts.Ready;
 import io.github.taskhost.spi.JournalResult;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +35,7 @@ final class LaneWriter implements Runnable {
 
 	private static final Logger log = LoggerFactory.getLogger(LaneWriter.class);
 
-	private final int number;
+	private final Attempts attempts;
 
 	private final Lane lane;
 
@@ -51,8 +48,6 @@ final class LaneWriter implements Runnable {
 	private final CountDownLatch stopped;
 
 	private final Backoff backoff;
-
-	private long sequence;
 
 	/** The largest number of requests of the next transaction. */
 	private int limit = Lane.MAX_REQUESTS;
@@ -68,7 +63,7 @@ final class LaneWriter implements Runnable {
 	 */
 	LaneWriter(int number, Lane lane, StoreParts parts, NodeLease lease, WriterConnection connection,
 			CountDownLatch stopped) {
-		this.number = number;
+		this.attempts = new Attempts(number, parts);
 		this.lane = lane;
 		this.parts = parts;
 		this.lease = lease;
@@ -145,7 +140,7 @@ final class LaneWriter implements Runnable {
 		}
 		Attempt attempt;
 		try {
-			attempt = attempt(this.connection.get(), batch);
+			attempt = this.attempts.attempt(this.connection.get(), batch);
 		}
 		catch (SQLException | RuntimeException | Error ex) {
 			this.connection.rollback();
@@ -174,57 +169,6 @@ final class LaneWriter implements Runnable {
 		}
 		commit(batch.stream().filter((request) -> request != broken.request()).toList());
 		commit(List.of(broken.request()));
-	}
-
-	private Attempt attempt(Connection current, List<CommitRequest> batch) throws SQLException {
-		BatchTransaction transaction = new BatchTransaction(this.parts, current);
-		UUID node = batch.get(0).node();
-		String id = transaction.enter(node);
-		if (id == null) {
-			return new Fenced();
-		}
-		Set<UUID> stored = transaction.store(batch.stream().flatMap((request) -> request.writes().stream()).toList());
-		Map<CommitRequest, Object> results = new HashMap<>();
-		for (CommitRequest request : batch) {
-			Write refused = request.writes()
-				.stream()
-				.filter((write) -> !stored.contains(write.uid()))
-				.findFirst()
-				.orElse(null);
-			if (refused == null) {
-				results.put(request, JournalResult.Stored.STORED);
-			}
-			else if (request.writes().size() > 1) {
-				return new Broken(request, transaction.reasonOf(refused));
-			}
-			else {
-				results.put(request, reasonOf(transaction, refused));
-			}
-		}
-		List<EventRow> events = events(node, batch, stored);
-		transaction.log(events);
-		return new Ready(results, new Doubt(node, this.number, events.isEmpty() ? null : events.get(0).seq(), id));
-	}
-
-	private static Object reasonOf(BatchTransaction transaction, Write write) throws SQLException {
-		try {
-			return transaction.reasonOf(write);
-		}
-		catch (UnreadableTaskException ex) {
-			return ex;
-		}
-	}
-
-	private List<EventRow> events(UUID node, List<CommitRequest> batch, Set<UUID> stored) {
-		List<EventRow> events = new ArrayList<>();
-		for (CommitRequest request : batch) {
-			for (Write write : request.writes()) {
-				if (stored.contains(write.uid())) {
-					events.add(new EventRow(node, this.number, ++this.sequence, write));
-				}
-			}
-		}
-		return events;
 	}
 
 	private void finish(List<CommitRequest> batch, Ready ready) {
@@ -331,22 +275,6 @@ final class LaneWriter implements Runnable {
 		}
 		log.error("A change of task {} cannot be stored", request.writes().get(0).uid(), ex);
 		request.fail(ex);
-	}
-
-	private sealed interface Attempt {
-
-	}
-
-	/** The node is fenced. */
-	private record Fenced() implements Attempt {
-	}
-
-	/** A request of several changes is not stored as a whole. */
-	private record Broken(CommitRequest request, JournalResult reason) implements Attempt {
-	}
-
-	/** All is stored up to the commit. */
-	private record Ready(Map<CommitRequest, Object> results, Doubt doubt) implements Attempt {
 	}
 
 }

@@ -214,8 +214,12 @@ final class NodeLease implements Runnable {
 		this.stopped.countDown();
 		check();
 		JournalThreads.join(heartbeats);
-		// the connection may have been lost since the last heartbeat
-		if (!delete() && !delete()) {
+		boolean deleted = delete();
+		if (!deleted) {
+			// the connection was lost since the last heartbeat
+			deleted = delete();
+		}
+		if (!deleted) {
 			log.warn("The row of worker {} is left to its lease, since the database is away", this.nodeId);
 		}
 		this.connection.release();

@@ -1,5 +1,6 @@
 package io.github.taskhost.jdbc;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,7 @@ final class PendingReports {
 	/** Takes all reports. */
 	Map<UUID, PendingReport> takeAll() {
 		Map<UUID, PendingReport> taken = new ConcurrentHashMap<>();
-		for (UUID uid : this.reports.keySet()) {
+		for (UUID uid : List.copyOf(this.reports.keySet())) {
 			PendingReport report = this.reports.remove(uid);
 			if (report != null) {
 				taken.put(uid, report);

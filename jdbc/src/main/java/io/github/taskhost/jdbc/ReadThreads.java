@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -90,7 +91,7 @@ final class ReadThreads {
 			}
 		}
 		catch (ExecutionException ex) {
-			throw failure(ex.getCause());
+			throw failure(Objects.requireNonNullElse(ex.getCause(), ex));
 		}
 		catch (TimeoutException | CancellationException ex) {
 			future.cancel(false);
@@ -106,7 +107,7 @@ final class ReadThreads {
 	private static RuntimeException failure(Throwable cause) {
 		return switch (cause) {
 			case UnreadableTaskException ex -> new UnreadableTaskException(ex.uid(), ex);
-			case MissingTablesException ex -> new MissingTablesException(ex.getMessage(), ex);
+			case MissingTablesException ex -> new MissingTablesException(String.valueOf(ex.getMessage()), ex);
 			case SQLException ex -> unavailable(ex);
 			default -> new IllegalStateException("The tasks cannot be read: " + cause.getMessage(), cause);
 		};

@@ -1,10 +1,10 @@
 package io.github.taskhost.jdbc;
 
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * a round, and the next heartbeat or round goes on.
  *
  * <p>
- * <b>Synchronisation.</b> {@code lost} is guarded by itself.
+ * <b>Synchronisation.</b> {@code lost} is a concurrent set: a node that is added while it
+ * is being taken over is looked at once more.
  */
 final class Recovery implements Runnable {
 
@@ -36,7 +37,7 @@ final class Recovery implements Runnable {
 
 	private final WriterConnection connection;
 
-	private final Set<UUID> lost = new LinkedHashSet<>();
+	private final Set<UUID> lost = ConcurrentHashMap.newKeySet();
 
 	private final Semaphore wanted = new Semaphore(0);
 
@@ -64,9 +65,7 @@ final class Recovery implements Runnable {
 
 	/** Takes the tasks of nodes from them, as soon as possible. */
 	void add(List<UUID> nodes) {
-		synchronized (this.lost) {
-			this.lost.addAll(nodes);
-		}
+		this.lost.addAll(nodes);
 		this.wanted.release();
 	}
 
@@ -104,11 +103,9 @@ final class Recovery implements Runnable {
 	}
 
 	private List<UUID> takeLost() {
-		synchronized (this.lost) {
-			List<UUID> nodes = List.copyOf(this.lost);
-			this.lost.clear();
-			return nodes;
-		}
+		List<UUID> nodes = List.copyOf(this.lost);
+		nodes.forEach(this.lost::remove);
+		return nodes;
 	}
 
 	/** Ends the thread after the task at hand. */

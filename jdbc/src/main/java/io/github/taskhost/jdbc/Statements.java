@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 import io.github.taskhost.jdbc.Bulk.Column;
 import io.github.taskhost.jdbc.Bulk.Template;
-import io.github.taskhost.jdbc.Bulk.Type;
+import io.github.taskhost.jdbc.Bulk.ColumnType;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -133,28 +133,31 @@ final class Statements {
 		return new Bulk<>(new Template(this.database, pg, h2, true), used, Write::uid);
 	}
 
-	private static final Iterable<Column<Write>> COLUMNS = Arrays.asList(new Column<>("uid", Type.UUID, Write::uid),
-			of("session_id", BackgroundTaskRecord::sessionId), of("task_id", BackgroundTaskRecord::id),
-			of("kind", BackgroundTaskRecord::kind), of("state", (record) -> record.state().name()),
-			new Column<>("parent_uid", Type.UUID, (write) -> write.record().parentUid()),
-			new Column<>("created_at", Type.TIME, (write) -> write.record().createdAt()),
-			new Column<>("ended_at", Type.TIME, (write) -> write.record().finishedAt()),
-			new Column<>("attempt", Type.INT, (write) -> write.record().attempt()),
-			new Column<>("version", Type.BIGINT, (write) -> write.change().revision()),
-			new Column<>("before", Type.BIGINT, Write::before), new Column<>("worker", Type.UUID, Write::worker),
-			new Column<>("given_id", Type.NAME, Write::givenId), new Column<>("idem_key", Type.NAME, Write::heldKey),
-			new Column<>("idem_hash", Type.NAME, Write::keyHash),
-			new Column<>("input", Type.TEXT, (write) -> write.text().input()),
-			new Column<>("record", Type.TEXT, (write) -> write.text().record()),
-			new Column<>("result", Type.TEXT, (write) -> write.text().result()),
-			new Column<>("ended_record", Type.TEXT, (write) -> write.live() ? null : write.text().record()),
-			new Column<>("ended_result", Type.TEXT, (write) -> write.live() ? null : write.text().result()),
-			new Column<>("end_state", Type.NAME, (write) -> write.live() ? null : write.record().state().name()),
-			new Column<>("reason", Type.NAME, (write) -> Objects.toString(write.additions().wake(), null)),
-			new Column<>("woken_at", Type.TIME, (write) -> write.record().updatedAt()));
+	private static final Iterable<Column<Write>> COLUMNS = Arrays.asList(
+			new Column<>("uid", ColumnType.UUID, Write::uid), of("session_id", BackgroundTaskRecord::sessionId),
+			of("task_id", BackgroundTaskRecord::id), of("kind", BackgroundTaskRecord::kind),
+			of("state", (record) -> record.state().name()),
+			new Column<>("parent_uid", ColumnType.UUID, (write) -> write.record().parentUid()),
+			new Column<>("created_at", ColumnType.TIME, (write) -> write.record().createdAt()),
+			new Column<>("ended_at", ColumnType.TIME, (write) -> write.record().finishedAt()),
+			new Column<>("attempt", ColumnType.INT, (write) -> write.record().attempt()),
+			new Column<>("version", ColumnType.BIGINT, (write) -> write.change().revision()),
+			new Column<>("before", ColumnType.BIGINT, Write::before),
+			new Column<>("worker", ColumnType.UUID, Write::worker),
+			new Column<>("given_id", ColumnType.NAME, Write::givenId),
+			new Column<>("idem_key", ColumnType.NAME, Write::heldKey),
+			new Column<>("idem_hash", ColumnType.NAME, Write::keyHash),
+			new Column<>("input", ColumnType.TEXT, (write) -> write.text().input()),
+			new Column<>("record", ColumnType.TEXT, (write) -> write.text().record()),
+			new Column<>("result", ColumnType.TEXT, (write) -> write.text().result()),
+			new Column<>("ended_record", ColumnType.TEXT, (write) -> write.live() ? null : write.text().record()),
+			new Column<>("ended_result", ColumnType.TEXT, (write) -> write.live() ? null : write.text().result()),
+			new Column<>("end_state", ColumnType.NAME, (write) -> write.live() ? null : write.record().state().name()),
+			new Column<>("reason", ColumnType.NAME, (write) -> Objects.toString(write.additions().wake(), null)),
+			new Column<>("woken_at", ColumnType.TIME, (write) -> write.record().updatedAt()));
 
 	private static Column<Write> of(String name, Function<BackgroundTaskRecord, String> value) {
-		return new Column<>(name, Type.NAME, (write) -> value.apply(write.record()));
+		return new Column<>(name, ColumnType.NAME, (write) -> value.apply(write.record()));
 	}
 
 }

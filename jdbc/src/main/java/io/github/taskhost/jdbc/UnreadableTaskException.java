@@ -13,6 +13,7 @@ public class UnreadableTaskException extends BackgroundTaskException {
 
 	private static final long serialVersionUID = 1;
 
+	/** The task. */
 	private final UUID uid;
 
 	/**
