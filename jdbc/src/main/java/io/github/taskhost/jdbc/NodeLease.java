@@ -51,6 +51,8 @@ final class NodeLease implements Runnable {
 
 	private volatile long renewedAt;
 
+	private volatile int fencings;
+
 	/** The renewal since which there was no gap of a lease. */
 	private volatile long unbrokenSince;
 
@@ -174,6 +176,16 @@ final class NodeLease implements Runnable {
 		this.renewedAt = sentAt;
 	}
 
+	/** The time since the lease was renewed last. */
+	Duration sinceRenewal() {
+		return Duration.ofNanos(System.nanoTime() - this.renewedAt);
+	}
+
+	/** The number of times that this node was fenced. */
+	int fencings() {
+		return this.fencings;
+	}
+
 	/** Whether the lease was renewed without a gap for a whole lease. */
 	boolean isSteady() {
 		return this.renewedAt - this.unbrokenSince >= this.settings.lease().toNanos();
@@ -204,6 +216,7 @@ final class NodeLease implements Runnable {
 		UUID next = UUID.randomUUID();
 		insert(current, next);
 		this.nodeId = next;
+		this.fencings = this.fencings + 1;
 		log.error("Worker {} is fenced, since it did not renew its lease in time. It continues as worker {}", fenced,
 				next);
 		this.listener.fenced(fenced);
