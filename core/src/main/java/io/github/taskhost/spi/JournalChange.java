@@ -30,7 +30,7 @@ public sealed interface JournalChange {
 
 	/**
 	 * The revision of the task after the change, from 1.
-	 * @return the revision
+	 * @return the revision; 0 for a value that is kept
 	 */
 	long revision();
 
@@ -103,6 +103,33 @@ public sealed interface JournalChange {
 		/** Copies the list. */
 		public Removed {
 			events = List.copyOf(events);
+		}
+
+		@Override
+		public boolean holdsKey() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * A value that the present attempt of a task keeps for later attempts. It is no
+	 * change of the task and has no revision; it is a conflict if the task has ended, or
+	 * is at another attempt or worker.
+	 *
+	 * @param record the present record
+	 * @param value the value
+	 */
+	record Kept(BackgroundTaskRecord record, KeptValue value) implements JournalChange {
+
+		@Override
+		public long revision() {
+			return 0;
+		}
+
+		@Override
+		public List<BackgroundTaskEvent> events() {
+			return List.of();
 		}
 
 		@Override

@@ -7,8 +7,8 @@ import io.github.taskhost.task.BackgroundTaskRecord;
  *
  * @param record the record, with the latest report that was stored
  * @param revision the number of its stored changes
- * @param recoveries the number of workers that were lost while they ran the task, since
- * it last had a start that ended otherwise
+ * @param recoveries the number of workers in a row that were lost before while they ran
+ * the task
  */
 public record StoredTask(BackgroundTaskRecord record, long revision, int recoveries) {
 }

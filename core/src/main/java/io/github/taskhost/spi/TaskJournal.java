@@ -66,17 +66,6 @@ public interface TaskJournal {
 	JournalResult join(List<JournalChange> changes);
 
 	/**
-	 * Stores a value that an attempt keeps for later attempts of its task. It is part of
-	 * the transaction of the current thread, if there is one that the journal can join.
-	 * @param uid the task
-	 * @param attempt the attempt, of this worker
-	 * @param value the value
-	 * @return {@code false} if the task has ended, or is at another attempt or worker
-	 * @throws JournalUnavailableException if this start of the host was fenced off
-	 */
-	boolean keep(UUID uid, int attempt, KeptValue value);
-
-	/**
 	 * Removes an ended task with all that is stored of it, some time later. Reads no
 	 * longer return it.
 	 * @param uid the task

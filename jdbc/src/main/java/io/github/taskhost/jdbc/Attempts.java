@@ -77,7 +77,7 @@ final class Attempts {
 		List<EventRow> events = new ArrayList<>();
 		for (CommitRequest request : batch) {
 			for (Write write : request.writes()) {
-				if (stored.contains(write.uid())) {
+				if (write.isLogged() && stored.contains(write.uid())) {
 					events.add(new EventRow(node, this.number, ++this.sequence, write));
 				}
 			}

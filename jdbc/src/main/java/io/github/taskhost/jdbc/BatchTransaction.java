@@ -70,6 +70,7 @@ final class BatchTransaction {
 		this.stored.addAll(statements().change.run(this.connection, of.apply(Sort.CHANGE)));
 		move(of.apply(Sort.MOVE));
 		accept(of.apply(Sort.ACCEPT));
+		keep(of.apply(Sort.KEEP));
 		of.apply(Sort.LOG).forEach((write) -> this.stored.add(write.uid()));
 		add(writes.stream().filter((write) -> this.stored.contains(write.uid())).toList());
 		return this.stored;
@@ -105,6 +106,29 @@ final class BatchTransaction {
 		List<Write> moved = run(statements().move, moves);
 		statements().moveTask.run(this.connection, moved);
 		statements().moveWakes.run(this.connection, moved);
+	}
+
+	/**
+	 * Looks for the tasks that are still at the attempt and the worker of a value. The
+	 * rows are not locked: the lock of the node keeps takeovers out.
+	 */
+	private void keep(List<Write> keeps) throws SQLException {
+		if (keeps.isEmpty()) {
+			return;
+		}
+		String sql = "SELECT uid FROM " + this.parts.tables().live() + " WHERE uid = ? AND attempt = ? AND worker = ?";
+		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
+			for (Write write : keeps) {
+				statement.setObject(1, write.uid());
+				statement.setInt(2, write.record().attempt());
+				statement.setObject(3, write.worker());
+				try (ResultSet rows = statement.executeQuery()) {
+					if (rows.next()) {
+						this.stored.add(write.uid());
+					}
+				}
+			}
+		}
 	}
 
 	private static boolean moves(Write write) {

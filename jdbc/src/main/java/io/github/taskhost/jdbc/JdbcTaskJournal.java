@@ -48,6 +48,8 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	private final PendingReports reports = new PendingReports();
 
+	private final Removals removals = new Removals();
+
 	private final UUID firstNode = UUID.randomUUID();
 
 	private final ReadThreads reads;
@@ -107,8 +109,8 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	private JournalParts openOnce() {
 		JournalParts.Origin origin = origin();
-		return this.reads
-			.complete((connection) -> JournalParts.open(connection, origin, this.firstNode, this.reports, new Nodes()));
+		return this.reads.complete((connection) -> JournalParts.open(connection, origin, this.firstNode,
+				new JournalParts.Later(this.reports, this.removals), new Nodes()));
 	}
 
 	@Override
@@ -129,7 +131,27 @@ public final class JdbcTaskJournal implements TaskJournal {
 	public JournalResult commit(List<JournalChange> changes, Patience patience) {
 		JournalParts current = parts();
 		UUID node = current.lease().nodeId();
-		return store(changes, node, (prepared) -> current.commits().commit(node, prepared, patience));
+		Step step = (prepared) -> current.commits().commit(node, prepared, patience);
+		JournalResult result = store(changes, node, step);
+		return isRemoved(result) ? store(changes, node, step) : result;
+	}
+
+	/** Whether a name was held by a task that was to be removed, which it is now. */
+	private boolean isRemoved(JournalResult result) {
+		if (!(result instanceof JournalResult.Duplicate duplicate)
+				|| !this.removals.contains(duplicate.holder().record().uid())) {
+			return false;
+		}
+		this.reads.read((connection) -> {
+			this.removals.flush(connection, parts().store().tables());
+			return true;
+		});
+		return true;
+	}
+
+	@Override
+	public void removeLater(UUID uid) {
+		this.removals.add(uid);
 	}
 
 	@Override
@@ -178,7 +200,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 	private List<Write> prepare(List<JournalChange> changes, UUID node, List<PendingReport> taken) {
 		List<Write> prepared = new ArrayList<>(changes.size());
 		for (JournalChange change : changes) {
-			PendingReport report = this.reports.take(change.uid());
+			PendingReport report = (change instanceof JournalChange.Kept) ? null : this.reports.take(change.uid());
 			if (report != null) {
 				taken.add(report);
 			}
@@ -194,17 +216,18 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public @Nullable StoredTask find(UUID uid) {
-		return parts().tasks().find(uid);
+		return this.removals.contains(uid) ? null : parts().tasks().find(uid);
 	}
 
 	@Override
 	public @Nullable StoredTask find(String sessionId, String taskId) {
-		return parts().tasks().find(sessionId, taskId);
+		StoredTask task = parts().tasks().find(sessionId, taskId);
+		return (task != null && this.removals.contains(task.record().uid())) ? null : task;
 	}
 
 	@Override
 	public List<StoredTask> findAll(String taskId, int limit) {
-		return parts().tasks().findAll(taskId, limit);
+		return kept(parts().tasks().findAll(taskId, limit));
 	}
 
 	@Override
@@ -214,7 +237,11 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public List<StoredTask> children(UUID parentUid, int limit) {
-		return parts().tasks().children(parentUid, limit);
+		return kept(parts().tasks().children(parentUid, limit));
+	}
+
+	private List<StoredTask> kept(List<StoredTask> tasks) {
+		return tasks.stream().filter((task) -> !this.removals.contains(task.record().uid())).toList();
 	}
 
 	@Override

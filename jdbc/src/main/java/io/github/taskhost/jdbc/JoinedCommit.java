@@ -111,7 +111,7 @@ final class JoinedCommit {
 
 			@Override
 			public void afterCommit() {
-				JoinedCommit.this.commits.log(node, writes);
+				JoinedCommit.this.commits.log(node, writes.stream().filter(Write::isLogged).toList());
 			}
 
 		});

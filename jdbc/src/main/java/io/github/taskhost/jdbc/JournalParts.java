@@ -31,8 +31,8 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	 * Checks the tables, inserts the row of the node, and starts the threads.
 	 * @throws MissingTablesException if there are no tables
 	 */
-	static JournalParts open(Connection connection, Origin origin, UUID node, PendingReports reports,
-			NodeLease.Listener listener) throws SQLException {
+	static JournalParts open(Connection connection, Origin origin, UUID node, Later later, NodeLease.Listener listener)
+			throws SQLException {
 		DataSource dataSource = origin.dataSource();
 		JdbcJournalSettings settings = origin.settings();
 		Tables tables = new Tables(settings.tablePrefix());
@@ -45,7 +45,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				new WriterConnection(dataSource, database, settings.lease(), backends), backends, listener);
 		lease.open(connection);
 		GroupCommit commits = new GroupCommit(dataSource, settings, store, lease, backends);
-		ReportFlusher flusher = new ReportFlusher(reports, store, codec, lease,
+		ReportFlusher flusher = new ReportFlusher(later, store, codec, lease,
 				new WriterConnection(dataSource, database, settings.lease(), backends));
 		JournalParts parts = new JournalParts(store, lease, JournalThreads.of("taskhost-lease", lease), commits,
 				new JoinedCommit(dataSource, store, commits), flusher, JournalThreads.of("taskhost-reports", flusher),
@@ -91,6 +91,15 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				return statement.executeUpdate();
 			}
 		});
+	}
+
+	/**
+	 * The things that are stored some time later.
+	 *
+	 * @param reports the reports of running work
+	 * @param removals the tasks to remove
+	 */
+	record Later(PendingReports reports, Removals removals) {
 	}
 
 	/**

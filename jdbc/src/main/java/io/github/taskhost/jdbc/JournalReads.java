@@ -72,6 +72,9 @@ final class JournalReads {
 		condition(conditions, values, "t.session_id = ?", filter.sessionId());
 		condition(conditions, values, "t.kind = ?", filter.kind());
 		condition(conditions, values, "t.uid > ?", after);
+		if (!live) {
+			conditions.add(this.rows.hasItsId());
+		}
 		if (live) {
 			condition(conditions, values, "l.session_id = ?", filter.sessionId());
 		}

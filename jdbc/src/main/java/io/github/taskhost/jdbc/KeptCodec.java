@@ -18,6 +18,9 @@ final class KeptCodec {
 
 	private static final String ANSWER = "answer:";
 
+	/** The content of a step that returned nothing; JSON is never empty. */
+	private static final String NOTHING = "";
+
 	private final RecordCodec codec;
 
 	KeptCodec(RecordCodec codec) {
@@ -27,7 +30,8 @@ final class KeptCodec {
 	Write.KeptRow write(UUID uid, KeptValue kept) {
 		Write.KeptRow row = switch (kept) {
 			case KeptValue.Checkpoint checkpoint -> new Write.KeptRow(uid, CHECKPOINT, checkpoint.value().text());
-			case KeptValue.StepResult step -> new Write.KeptRow(uid, STEP + step.name(), step.result().text());
+			case KeptValue.StepResult step ->
+				new Write.KeptRow(uid, STEP + step.name(), (step.result() != null) ? step.result().text() : NOTHING);
 			case KeptValue.KeptAnswer answer -> new Write.KeptRow(uid, ANSWER + answer.question().key(),
 					this.codec.write(new AnswerText(answer.question(), answer.answer(), answer.type())));
 		};
@@ -38,7 +42,8 @@ final class KeptCodec {
 
 	KeptValue read(UUID uid, String name, String text) {
 		if (name.startsWith(STEP)) {
-			return new KeptValue.StepResult(name.substring(STEP.length()), new JsonPayload(text));
+			return new KeptValue.StepResult(name.substring(STEP.length()),
+					text.equals(NOTHING) ? null : new JsonPayload(text));
 		}
 		if (name.startsWith(ANSWER)) {
 			AnswerText answer = this.codec.read(uid, text, AnswerText.class);

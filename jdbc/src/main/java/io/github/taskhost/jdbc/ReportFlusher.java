@@ -38,6 +38,8 @@ final class ReportFlusher implements Runnable {
 
 	private final NodeLease lease;
 
+	private final Removals removals;
+
 	private final RecordCodec codec;
 
 	private final WriterConnection connection;
@@ -46,15 +48,16 @@ final class ReportFlusher implements Runnable {
 
 	/**
 	 * Creates a flusher.
-	 * @param reports the reports
+	 * @param later the reports, and the tasks to remove
 	 * @param parts the statements
 	 * @param codec writes values
 	 * @param lease the lease of this node
 	 * @param connection the connection, which goes back to the pool after each flush
 	 */
-	ReportFlusher(PendingReports reports, StoreParts parts, RecordCodec codec, NodeLease lease,
+	ReportFlusher(JournalParts.Later later, StoreParts parts, RecordCodec codec, NodeLease lease,
 			WriterConnection connection) {
-		this.reports = reports;
+		this.reports = later.reports();
+		this.removals = later.removals();
 		this.parts = parts;
 		this.codec = codec;
 		this.writes = new WriteFactory(codec);
@@ -93,9 +96,23 @@ final class ReportFlusher implements Runnable {
 			for (int from = 0; from < taken.size(); from += MAX_REPORTS) {
 				flush(taken.subList(from, Math.min(taken.size(), from + MAX_REPORTS)));
 			}
+			remove();
 		}
 		finally {
 			this.connection.release();
+		}
+	}
+
+	/** Removes tasks; those that are left after an error wait for the next flush. */
+	private void remove() {
+		try {
+			if (!this.removals.isEmpty()) {
+				this.removals.flush(this.connection.get(), this.parts.tables());
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			log.debug("Ended tasks are removed later", ex);
+			this.connection.rollback();
 		}
 	}
 

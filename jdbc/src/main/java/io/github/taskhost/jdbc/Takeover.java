@@ -133,15 +133,11 @@ final class Takeover {
 	private void takeFrom(Connection connection, UUID node, List<StoredRow> rows, JournaledHost host)
 			throws SQLException {
 		List<Write> decisions = new ArrayList<>();
-		List<UUID> released = new ArrayList<>();
 		for (StoredRow row : rows) {
 			JournalChange.Changed change = decide(row, host);
 			if (change != null) {
 				Write write = this.writes.write(change, node, null);
 				decisions.add(new Write(change, write.sort(), write.text(), node, write.types(), write.additions()));
-			}
-			else {
-				released.add(row.uid());
 			}
 		}
 		BatchTransaction transaction = new BatchTransaction(this.parts, connection);
@@ -156,8 +152,7 @@ final class Takeover {
 			.map((write) -> new EventRow(self, LANE, ++this.sequence, write))
 			.toList();
 		transaction.log(events);
-		release(connection, node, stored, 1);
-		release(connection, node, released, 0);
+		release(connection, node, rows, stored);
 		connection.commit();
 		publish(events, host);
 	}
@@ -174,12 +169,15 @@ final class Takeover {
 		}
 	}
 
-	private void release(Connection connection, UUID node, Iterable<UUID> uids, int losses) throws SQLException {
+	/** Takes the worker from tasks; those with another attempt have lost one more. */
+	private void release(Connection connection, UUID node, List<StoredRow> rows, Set<UUID> decided)
+			throws SQLException {
 		String sql = "UPDATE " + this.parts.tables().live()
-				+ " SET worker = NULL, recoveries = recoveries + ? WHERE uid = ? AND worker = ?";
+				+ " SET worker = NULL, recoveries = ? WHERE uid = ? AND worker = ?";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			for (UUID uid : uids) {
-				JournalReads.bind(statement, List.of(losses, uid, node));
+			for (StoredRow row : rows) {
+				int losses = row.recoveries() + (decided.contains(row.uid()) ? 1 : 0);
+				JournalReads.bind(statement, List.of(losses, row.uid(), node));
 				statement.addBatch();
 			}
 			statement.executeBatch();

@@ -33,17 +33,27 @@ final class TaskRows {
 
 	private final String fromLive;
 
+	private final String hasItsId;
+
 	private final RecordCodec codec;
 
 	TaskRows(Tables tables, RecordCodec codec) {
 		this.from = COLUMNS + " FROM " + tables.task() + " t LEFT JOIN " + tables.live() + " l ON l.uid = t.uid ";
 		this.fromLive = COLUMNS + " FROM " + tables.live() + " l JOIN " + tables.task() + " t ON t.uid = l.uid ";
+		this.hasItsId = "(t.task_id IS NULL OR t.end_state IS NULL OR NOT EXISTS (SELECT 1 FROM " + tables.task()
+				+ " o WHERE o.task_id = t.task_id AND o.session_id = t.session_id "
+				+ "AND (o.end_state IS NULL OR o.uid > t.uid) AND o.uid <> t.uid))";
 		this.codec = codec;
 	}
 
 	/** The columns and tables of a query of all tasks, {@code t} and {@code l}. */
 	String from() {
 		return this.from;
+	}
+
+	/** The condition that no other task has taken the id of an ended task. */
+	String hasItsId() {
+		return this.hasItsId;
 	}
 
 	/** The columns and tables of a query of live tasks. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.event.WakeReason;
-import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,11 @@ record Write(JournalChange change, Sort sort, RecordText text, @Nullable UUID wo
 		return new Write(this.change, Sort.LOG, this.text, null, this.types, Additions.NONE);
 	}
 
+	/** Whether the change belongs into the log: a value that is kept does not. */
+	boolean isLogged() {
+		return this.sort != Sort.KEEP;
+	}
+
 	BackgroundTaskRecord record() {
 		return this.change.record();
 	}
@@ -51,8 +55,7 @@ record Write(JournalChange change, Sort sort, RecordText text, @Nullable UUID wo
 
 	/** The idempotency key that the task holds after the change. */
 	@Nullable String heldKey() {
-		String key = record().idempotencyKey();
-		return (key != null && NamingRules.holdsItsKey(record())) ? key : null;
+		return this.change.holdsKey() ? record().idempotencyKey() : null;
 	}
 
 	/**
@@ -111,6 +114,9 @@ record Write(JournalChange change, Sort sort, RecordText text, @Nullable UUID wo
 
 		/** Accepts a task. */
 		ACCEPT,
+
+		/** Keeps a value of the present attempt. */
+		KEEP,
 
 		/** Adds a change to the log that a transaction of a caller has stored. */
 		LOG

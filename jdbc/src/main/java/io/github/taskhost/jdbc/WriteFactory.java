@@ -49,6 +49,7 @@ final class WriteFactory {
 		boolean ended = change.record().state().isTerminal();
 		return switch (change) {
 			case JournalChange.Accepted accepted -> Sort.ACCEPT;
+			case JournalChange.Kept kept -> Sort.KEEP;
 			case JournalChange.Removed removed -> ended ? Sort.REMOVE_ENDED : Sort.REMOVE_LIVE;
 			case JournalChange.Changed changed when changed.before().state().isTerminal() -> Sort.REWRITE;
 			case JournalChange.Changed changed when ended -> Sort.END;
@@ -61,6 +62,7 @@ final class WriteFactory {
 	private static @Nullable UUID guard(JournalChange change, UUID node) {
 		return switch (change) {
 			case JournalChange.Accepted accepted -> node;
+			case JournalChange.Kept kept -> node;
 			case JournalChange.Changed changed -> WorkerIds.of(node).equals(changed.before().workerId()) ? node : null;
 			case JournalChange.Removed removed -> null;
 		};
@@ -79,6 +81,9 @@ final class WriteFactory {
 			return new Additions(messages.values().stream().map((message) -> message(change.uid(), message)).toList(),
 					(report != null) ? output(change.uid(), report.output()) : List.of(),
 					(given.kept() != null) ? this.kept.write(change.uid(), given.kept()) : null, given.wake());
+		}
+		if (change instanceof JournalChange.Kept kept) {
+			return new Additions(List.of(), List.of(), this.kept.write(change.uid(), kept.value()), null);
 		}
 		return Additions.NONE;
 	}

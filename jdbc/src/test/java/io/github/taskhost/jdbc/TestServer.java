@@ -22,11 +22,19 @@ final class TestServer {
 	}
 
 	static HikariDataSource postgresql() {
-		return pool(Server.POSTGRESQL.getJdbcUrl("postgres", "postgres"));
+		return pool(postgresqlUrl());
+	}
+
+	static String postgresqlUrl() {
+		return Server.POSTGRESQL.getJdbcUrl("postgres", "postgres");
 	}
 
 	static HikariDataSource h2() {
-		return pool("jdbc:h2:mem:journal" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
+		return pool(h2Url());
+	}
+
+	static String h2Url() {
+		return "jdbc:h2:mem:journal" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
 	}
 
 	static HikariDataSource pool(String url) {

@@ -162,8 +162,9 @@ public final class Commits {
 	public void keep(LocalTask task, int attempt, KeptValue value) {
 		requireCurrent(task, attempt);
 		Journaled behind = this.journaled;
-		if (behind != null && task.stored() != null && !task.isOver()) {
-			InterruptGate.inside(() -> behind.changes().keep(task, attempt, value));
+		Stored stored = task.stored();
+		if (behind != null && stored != null) {
+			InterruptGate.inside(() -> behind.changes().keep(task, stored, attempt, value));
 		}
 	}
 

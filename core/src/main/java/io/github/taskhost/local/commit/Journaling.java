@@ -70,12 +70,30 @@ final class Journaling {
 	}
 
 	/** Stores a value that an attempt keeps for later attempts. */
-	void keep(LocalTask task, int attempt, KeptValue value) {
-		if (!this.journal.keep(task.uid(), attempt, value) && !task.isOver()) {
+	void keep(LocalTask task, Stored stored, int attempt, KeptValue value) {
+		stored.lock();
+		try {
 			BackgroundTaskRecord record = task.record();
-			throw new StaleAttemptException("Attempt " + attempt + " of task '" + record.id() + "' of session '"
-					+ record.sessionId() + "' is over, so it keeps no further value. Stop its work.");
+			boolean present = record.attempt() == attempt && !task.isOver();
+			if (!task.isOver() && !(present && isKept(new JournalChange.Kept(record, value)))) {
+				throw stale(record, attempt);
+			}
 		}
+		finally {
+			stored.unlock();
+		}
+	}
+
+	private boolean isKept(JournalChange.Kept kept) {
+		List<JournalChange> change = List.of(kept);
+		JournalResult result = this.journal.canJoin() ? this.journal.join(change)
+				: this.journal.commit(change, Patience.UNBOUNDED);
+		return result == JournalResult.Stored.STORED;
+	}
+
+	private static StaleAttemptException stale(BackgroundTaskRecord record, int attempt) {
+		return new StaleAttemptException("Attempt " + attempt + " of task '" + record.id() + "' of session '"
+				+ record.sessionId() + "' is over, so it keeps no further value. Stop its work.");
 	}
 
 	/**

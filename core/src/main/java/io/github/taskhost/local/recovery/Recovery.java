@@ -69,7 +69,7 @@ public final class Recovery implements JournaledHost {
 
 	private TaskCommand.Lost lostBy(StoredTask task) {
 		boolean watched = this.kinds.of(task.record().kind()).options().heartbeatTimeout() != null;
-		return new TaskCommand.Lost(task.recoveries(), this.limits.recoveries(), watched, this.limits.attempts());
+		return new TaskCommand.Lost(task.recoveries() + 1, this.limits.recoveries(), watched, this.limits.attempts());
 	}
 
 	@Override

@@ -79,14 +79,13 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	private void takeOver(JournaledHost host, Row left) {
-		boolean wasRun = left.worker != null && left.worker.equals(left.record.workerId());
-		left.recoveries += wasRun ? 1 : 0;
 		JournalChange.Changed next = host.lost(left.task());
 		if (next != null) {
 			requireStored(commit(List.of(next), Patience.UNBOUNDED));
 			host.publish(next.events());
 		}
 		Row row = this.rows.get(left.uid());
+		row.recoveries += (next != null && left.worker != null) ? 1 : 0;
 		row.worker = null;
 		if (host.canRun(row.task())) {
 			row.worker = workerId();
@@ -133,6 +132,7 @@ public class MemoryJournal implements TaskJournal {
 		return switch (change) {
 			case JournalChange.Accepted accepted -> accept(accepted);
 			case JournalChange.Changed changed -> change(changed);
+			case JournalChange.Kept kept -> keep(kept);
 			case JournalChange.Removed removed -> {
 				this.rows.remove(removed.uid());
 				this.wakes.removeIf((wake) -> wake.uid().equals(removed.uid()));
@@ -206,20 +206,19 @@ public class MemoryJournal implements TaskJournal {
 		throw new UnsupportedOperationException();
 	}
 
-	@Override
-	public synchronized boolean keep(UUID uid, int attempt, KeptValue value) {
-		Row row = this.rows.get(uid);
-		if (this.lost || row == null || row.isEnded() || row.record.attempt() != attempt
+	private JournalResult keep(JournalChange.Kept kept) {
+		Row row = this.rows.get(kept.uid());
+		if (row == null || row.isEnded() || row.record.attempt() != kept.record().attempt()
 				|| !workerId().equals(row.worker)) {
-			return false;
+			return new JournalResult.Conflict(kept.uid());
 		}
-		String name = switch (value) {
+		String name = switch (kept.value()) {
 			case KeptValue.Checkpoint ignored -> "checkpoint";
 			case KeptValue.StepResult step -> "step:" + step.name();
 			case KeptValue.KeptAnswer answer -> "answer:" + answer.answer().key();
 		};
-		row.kept.put(name, value);
-		return true;
+		row.kept.put(name, kept.value());
+		return JournalResult.Stored.STORED;
 	}
 
 	@Override
