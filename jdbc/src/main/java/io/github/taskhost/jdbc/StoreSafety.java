@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 record StoreSafety(String database, List<String> warnings) {
 
+	static final StoreSafety UNKNOWN = new StoreSafety("", List.of());
+
 	private static final Logger log = LoggerFactory.getLogger(StoreSafety.class);
 
 	StoreSafety {

@@ -33,6 +33,9 @@ import org.springframework.util.StringUtils;
 @EnableConfigurationProperties({ TaskhostDurableProperties.class, TaskhostClusterProperties.class })
 public final class TaskhostJdbcAutoConfiguration {
 
+	/** The name of the bean of the store. */
+	static final String JOURNAL = "taskhostTaskJournal";
+
 	TaskhostJdbcAutoConfiguration() {
 	}
 
@@ -57,7 +60,7 @@ public final class TaskhostJdbcAutoConfiguration {
 		}
 
 		/** Proxied by its interface, since the class is final. The host stops it. */
-		@Bean(initMethod = "open", destroyMethod = "stop")
+		@Bean(name = JOURNAL, initMethod = "open", destroyMethod = "stop")
 		@DependsOnDatabaseInitialization
 		@Proxyable(interfaces = TaskJournal.class)
 		JdbcTaskJournal taskhostTaskJournal(JournalDataSource database, TaskhostDurableProperties properties,
@@ -67,8 +70,13 @@ public final class TaskhostJdbcAutoConfiguration {
 
 		private static JdbcJournalSettings settings(TaskhostDurableProperties properties,
 				TaskhostClusterProperties cluster, Environment environment) {
-			return new JdbcJournalSettings(properties.tablePrefix(), nodeName(properties, environment), cluster.lease(),
-					properties.acceptTimeout(), properties.writers());
+			try {
+				return new JdbcJournalSettings(properties.tablePrefix(), nodeName(properties, environment),
+						cluster.lease(), properties.acceptTimeout(), properties.writers());
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidDurablePropertyException(ex);
+			}
 		}
 
 		private static String nodeName(TaskhostDurableProperties properties, Environment environment) {
