@@ -59,8 +59,9 @@ record StoreSafety(String database, List<String> warnings) {
 		String delay = setting(connection,
 				"SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'");
 		return (delay.isEmpty() || delay.equals("0")) ? List.of()
-				: List.of("H2 writes commits up to " + delay + " ms later, so that a crash of this process can lose the "
-						+ "tasks of that time. Add ;WRITE_DELAY=0 to the URL, or connect as an administrator.");
+				: List
+					.of("H2 writes commits up to " + delay + " ms later, so that a crash of this process can lose the "
+							+ "tasks of that time. Add ;WRITE_DELAY=0 to the URL, or connect as an administrator.");
 	}
 
 	/** Returns the first value, or an empty text if there is none. */

@@ -18,7 +18,8 @@ import org.springframework.core.io.ByteArrayResource;
  * Makes the missing tables at the start, with the prefix of the properties. H2 in this
  * process is an embedded database, also with a file.
  */
-class JournalSchemaInitializer extends PropertiesBasedDataSourceScriptDatabaseInitializer<JournalSchemaInitializer.Scripted> {
+class JournalSchemaInitializer
+		extends PropertiesBasedDataSourceScriptDatabaseInitializer<JournalSchemaInitializer.Scripted> {
 
 	private final String tablePrefix;
 
@@ -46,7 +47,7 @@ class JournalSchemaInitializer extends PropertiesBasedDataSourceScriptDatabaseIn
 
 	private boolean isH2InThisProcess() {
 		DataSource dataSource = getDataSource();
-		if (dataSource == null || !this.platform.equals("h2")) {
+		if (dataSource == null || !"h2".equals(this.platform)) {
 			return false;
 		}
 		try (Connection connection = dataSource.getConnection()) {
@@ -77,7 +78,7 @@ class JournalSchemaInitializer extends PropertiesBasedDataSourceScriptDatabaseIn
 
 		Scripted(DataSource dataSource, DatabaseInitializationMode mode) {
 			setInitializeSchema(mode);
-			setPlatform((mode == DatabaseInitializationMode.NEVER) ? "none" : platformOf(dataSource));
+			setPlatform(platformOf(dataSource));
 		}
 
 		private static String platformOf(DataSource dataSource) {

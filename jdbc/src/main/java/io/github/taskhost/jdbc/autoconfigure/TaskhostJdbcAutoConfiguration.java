@@ -16,9 +16,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.sql.autoconfigure.init.OnDatabaseInitializationCondition;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Proxyable;
@@ -39,6 +41,15 @@ public final class TaskhostJdbcAutoConfiguration {
 	TaskhostJdbcAutoConfiguration() {
 	}
 
+	/** Is never fulfilled with the mode {@code NEVER}. */
+	static class SchemaWanted extends OnDatabaseInitializationCondition {
+
+		SchemaWanted() {
+			super("Taskhost", "taskhost.durable.initialize-schema");
+		}
+
+	}
+
 	/** Leaves the properties known when the tasks are kept in memory. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "taskhost.durable.enabled", matchIfMissing = true)
@@ -54,6 +65,7 @@ public final class TaskhostJdbcAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
+		@Conditional(SchemaWanted.class)
 		JournalSchemaInitializer taskhostSchemaInitializer(JournalDataSource database,
 				TaskhostDurableProperties properties) {
 			return new JournalSchemaInitializer(database.dataSource(), properties);
