@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 record StoreSafety(String database, List<String> warnings) {
 
+	private static final List<String> SAFE_URLS = List.of("jdbc:h2:mem:", "jdbc:h2:async:", "jdbc:h2:tcp:",
+			"jdbc:h2:ssl:");
+
 	static final StoreSafety UNKNOWN = new StoreSafety("", List.of());
 
 	private static final Logger log = LoggerFactory.getLogger(StoreSafety.class);
@@ -58,10 +61,20 @@ record StoreSafety(String database, List<String> warnings) {
 		}
 		String delay = setting(connection,
 				"SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'");
-		return (delay.isEmpty() || delay.equals("0")) ? List.of()
-				: List
-					.of("H2 writes commits up to " + delay + " ms later, so that a crash of this process can lose the "
-							+ "tasks of that time. Add ;WRITE_DELAY=0 to the URL, or connect as an administrator.");
+		List<String> warnings = new ArrayList<>();
+		if (!delay.isEmpty() && !delay.equals("0")) {
+			warnings.add("H2 writes commits up to " + delay + " ms later, so that a crash of this process can lose the "
+					+ "tasks of that time. Add ;WRITE_DELAY=0 to the URL, or connect as an administrator.");
+		}
+		if (isClosedByInterrupts(String.valueOf(connection.getMetaData().getURL()))) {
+			warnings.add("H2 closes its file when a thread that uses it is interrupted, as cancelled tasks are. Use "
+					+ "jdbc:h2:async: in place of jdbc:h2:file: in the URL.");
+		}
+		return warnings;
+	}
+
+	private static boolean isClosedByInterrupts(String url) {
+		return SAFE_URLS.stream().noneMatch(url::startsWith);
 	}
 
 	/** Returns the first value, or an empty text if there is none. */

@@ -12,7 +12,7 @@ class H2DurableApplicationTests extends AbstractDurableApplicationTests {
 
 	@Override
 	String url() {
-		return "jdbc:h2:file:" + this.folder.resolve("tasks");
+		return "jdbc:h2:async:" + this.folder.resolve("tasks");
 	}
 
 }

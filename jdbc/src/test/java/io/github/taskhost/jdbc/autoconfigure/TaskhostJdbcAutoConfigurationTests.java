@@ -2,8 +2,10 @@ package io.github.taskhost.jdbc.autoconfigure;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,11 +18,14 @@ import io.github.taskhost.autoconfigure.property.TaskhostPropertyNamesAutoConfig
 import io.github.taskhost.jdbc.JdbcTaskJournal;
 import io.github.taskhost.jdbc.JournalStatus;
 import io.github.taskhost.jdbc.MissingTablesException;
+import io.github.taskhost.jdbc.TestServer;
 import io.github.taskhost.jdbc.UnsupportedDatabaseException;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.TaskJournal;
+import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -248,6 +253,38 @@ class TaskhostJdbcAutoConfigurationTests {
 				.containsEntry("fencings", 0)
 				.containsKeys("database", "node", "worker", "sinceRenewal")
 				.doesNotContainKey("warnings");
+		});
+	}
+
+	@Test
+	void healthWarnsOfAnUnsafeDatabase(@TempDir Path folder) {
+		this.contexts.withPropertyValues("spring.datasource.url=jdbc:h2:file:" + folder.resolve("tasks"))
+			.run((context) -> assertThat(journalOf(context).status().warnings()).singleElement()
+				.asString()
+				.contains("jdbc:h2:async:"));
+		this.contexts
+			.withPropertyValues("spring.datasource.url=" + TestServer.newPostgresqlUrl(),
+					"spring.datasource.hikari.connection-init-sql=SET synchronous_commit = off",
+					"taskhost.durable.initialize-schema=always")
+			.run((context) -> {
+				Health health = context.getBean("taskhostJournalHealthIndicator", HealthIndicator.class).health();
+				assertThat(health).isNotNull();
+				assertThat(health.getStatus()).isEqualTo(Status.UP);
+				assertThat(String.valueOf(health.getDetails().get("warnings"))).contains("synchronous_commit is off");
+			});
+	}
+
+	@Test
+	void healthIsDownWhileTheDatabaseIsAway() {
+		this.contexts.withPropertyValues("taskhost.cluster.lease=300ms").run((context) -> {
+			HealthIndicator indicator = context.getBean("taskhostJournalHealthIndicator", HealthIndicator.class);
+			new JdbcTemplate(context.getBean(DataSource.class)).execute("SHUTDOWN IMMEDIATELY");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(indicator.health()).isNotNull()
+					.extracting(Health::getStatus)
+					.isEqualTo(Status.DOWN));
+			assertThat(String.valueOf(indicator.health())).contains("The lease was not renewed");
 		});
 	}
 
