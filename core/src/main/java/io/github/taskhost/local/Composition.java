@@ -376,7 +376,7 @@ final class Composition {
 
 		private HostRoom(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
 				BodyRoom bodies, Drivers drivers, OwnerCalls ownerCalls) {
-			this.waits = new Waits(door.lookup, ground.sessions, bodies.waits);
+			this.waits = new Waits(door.lookup, door.known, ground.sessions, bodies.waits);
 			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.replies, door.reports,
 					ground.threads, builder.codec);
 			Inputs inputs = new Inputs(ground.definitions, builder.codec);
@@ -423,7 +423,7 @@ final class Composition {
 					builder.options.shutdown(), builder.options.limits().attempts());
 			Sweeps sweeps = new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions);
 			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown, sweeps,
-					supervisor, ownerCalls);
+					supervisor, ownerCalls, builder.journal);
 		}
 
 		private Supervisor supervisor(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,

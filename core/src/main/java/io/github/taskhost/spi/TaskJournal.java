@@ -144,6 +144,14 @@ public interface TaskJournal {
 	SessionWakes drainWakes(String sessionId);
 
 	/**
+	 * Notes whether the host is stopping. While it is, every wait for the store is
+	 * bounded like that of new work, since a stop must end also while the store is away;
+	 * work whose end could not be stored is recovered later.
+	 * @param stopping whether the host is stopping
+	 */
+	void stopping(boolean stopping);
+
+	/**
 	 * Stores the reports that wait, and gives back the tasks of this start, so that
 	 * another start takes them at once. Called after the last change of the host.
 	 */
@@ -158,7 +166,10 @@ public interface TaskJournal {
 		 */
 		BOUNDED,
 
-		/** Reports and ends of work that was accepted: waits until the store is back. */
+		/**
+		 * Reports and ends of work that was accepted: waits until the store is back, or
+		 * the host has been stopping for the same time.
+		 */
 		UNBOUNDED
 
 	}

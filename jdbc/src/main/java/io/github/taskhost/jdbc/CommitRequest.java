@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitRequest {
 
+	/** The time after which a waiting thread looks whether the host stops. */
+	private static final long LOOK_NANOS = 500_000_000;
+
 	private final UUID node;
 
 	private final List<Write> writes;
@@ -28,6 +31,8 @@ final class CommitRequest {
 	 * The time of {@link System#nanoTime()} until which it may wait, if it is bounded.
 	 */
 	private final @Nullable Long deadline;
+
+	private final StopBound bound;
 
 	private final Thread waiter = Thread.currentThread();
 
@@ -40,11 +45,13 @@ final class CommitRequest {
 	 * @param node the node under which the changes were prepared
 	 * @param writes the changes, of different tasks
 	 * @param deadline the time until which it may wait to be sent, or {@code null}
+	 * @param bound the bound of all waits while the host stops
 	 */
-	CommitRequest(UUID node, List<Write> writes, @Nullable Long deadline) {
+	CommitRequest(UUID node, List<Write> writes, @Nullable Long deadline, StopBound bound) {
 		this.node = node;
 		this.writes = List.copyOf(writes);
 		this.deadline = deadline;
+		this.bound = bound;
 	}
 
 	UUID node() {
@@ -101,17 +108,20 @@ final class CommitRequest {
 	}
 
 	private void park() {
-		long left = (this.deadline != null) ? this.deadline - System.nanoTime() : Long.MAX_VALUE;
+		long left = left();
 		if (left <= 0 && this.phase.compareAndSet(Phase.QUEUED, Phase.REFUSED)) {
 			this.outcome = new JournalUnavailableException("The database of the tasks could not be reached in time, so "
 					+ "nothing was stored. Try again when it is back.", null);
 		}
-		else if (this.deadline == null || left <= 0) {
-			LockSupport.park(this);
-		}
 		else {
-			LockSupport.parkNanos(this, left);
+			LockSupport.parkNanos(this, (left <= 0) ? LOOK_NANOS : Math.min(left, LOOK_NANOS));
 		}
+	}
+
+	private long left() {
+		long now = System.nanoTime();
+		long left = (this.deadline != null) ? this.deadline - now : Long.MAX_VALUE;
+		return Math.min(left, this.bound.left(now));
 	}
 
 	boolean isRefused() {

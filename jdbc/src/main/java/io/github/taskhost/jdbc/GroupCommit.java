@@ -24,6 +24,8 @@ final class GroupCommit {
 
 	private final Duration acceptTimeout;
 
+	private final StopBound bound;
+
 	private final List<Lane> lanes = new ArrayList<>();
 
 	private final List<Thread> threads = new ArrayList<>();
@@ -41,6 +43,7 @@ final class GroupCommit {
 	GroupCommit(DataSource dataSource, JdbcJournalSettings settings, StoreParts parts, NodeLease lease,
 			Set<Integer> backends) {
 		this.acceptTimeout = settings.acceptTimeout();
+		this.bound = new StopBound(this.acceptTimeout);
 		for (int i = 0; i < settings.writers(); i++) {
 			Lane lane = new Lane();
 			WriterConnection connection = new WriterConnection(dataSource, parts.database(), settings.lease(),
@@ -64,7 +67,7 @@ final class GroupCommit {
 	 */
 	JournalResult commit(UUID node, List<Write> writes, Patience patience) {
 		Long deadline = (patience == Patience.BOUNDED) ? System.nanoTime() + this.acceptTimeout.toNanos() : null;
-		CommitRequest request = new CommitRequest(node, writes, deadline);
+		CommitRequest request = new CommitRequest(node, writes, deadline, this.bound);
 		Lane lane = laneOf(writes.get(0));
 		lane.add(request);
 		try {
@@ -77,10 +80,15 @@ final class GroupCommit {
 		}
 	}
 
+	/** Bounds all waits for the database, or ends the bound. */
+	void stopping(boolean stops) {
+		this.bound.stopping(stops);
+	}
+
 	/** Adds changes to the log that a transaction of a caller has stored. */
 	void log(UUID node, List<Write> writes) {
 		for (Write write : writes) {
-			laneOf(write).add(new CommitRequest(node, List.of(write.logged()), null));
+			laneOf(write).add(new CommitRequest(node, List.of(write.logged()), null, this.bound));
 		}
 	}
 

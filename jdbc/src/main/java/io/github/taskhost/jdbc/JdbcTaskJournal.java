@@ -271,6 +271,14 @@ public final class JdbcTaskJournal implements TaskJournal {
 	}
 
 	@Override
+	public void stopping(boolean stopping) {
+		JournalParts current = this.parts;
+		if (current != null) {
+			current.commits().stopping(stopping);
+		}
+	}
+
+	@Override
 	public void stop() {
 		this.opening.lock();
 		try {

@@ -1,6 +1,7 @@
 package io.github.taskhost.jdbc;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ final class Lane {
 
 	private static final int MAX_LENGTH = 4_000_000;
 
-	private static final CommitRequest STOP = new CommitRequest(new UUID(0, 0), List.of(), null);
+	private static final CommitRequest STOP = new CommitRequest(new UUID(0, 0), List.of(), null,
+			new StopBound(Duration.ZERO));
 
 	private final BlockingDeque<CommitRequest> queue = new LinkedBlockingDeque<>();
 

@@ -41,6 +41,7 @@ final class CutPool extends DelegatingDataSource implements AutoCloseable {
 		for (Connection connection : this.given) {
 			try {
 				connection.abort(Runnable::run);
+				connection.close(); // H2 does not support the other
 			}
 			catch (SQLException ex) {
 				throw new IllegalStateException(ex);

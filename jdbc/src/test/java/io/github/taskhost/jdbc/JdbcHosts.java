@@ -61,7 +61,7 @@ final class JdbcHosts implements DurableHostFactory {
 		JdbcTaskJournal journal = new JdbcTaskJournal(pool,
 				JdbcJournalSettings.of("test")
 					.withTablePrefix(this.prefix)
-					.withTimes(this.lease, Duration.ofSeconds(clearsAtStop ? 10 : 2)));
+					.withTimes(this.lease, Duration.ofMillis(this.clearsAtStop ? 10_000 : 500)));
 		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
 			.journal(journal)
 			.options(options)

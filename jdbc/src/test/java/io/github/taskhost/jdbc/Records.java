@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalChange.Accepted;
 import io.github.taskhost.spi.JournalChange.Additions;
@@ -140,7 +141,11 @@ final class Records {
 	}
 
 	static Accepted accept(BackgroundTaskRecord record) {
-		return new Accepted(record, List.of(new BackgroundTaskEvent.Registered(record, 1, START)));
+		return new Accepted(record, holdsKey(record), List.of(new BackgroundTaskEvent.Registered(record, 1, START)));
+	}
+
+	private static boolean holdsKey(BackgroundTaskRecord record) {
+		return record.idempotencyKey() != null && NamingRules.holdsItsKey(record);
 	}
 
 	static Changed change(BackgroundTaskRecord before, BackgroundTaskRecord after, long revision) {
@@ -148,7 +153,7 @@ final class Records {
 	}
 
 	static Changed change(BackgroundTaskRecord before, BackgroundTaskRecord after, long revision, Additions additions) {
-		return new Changed(before, after, revision,
+		return new Changed(before, after, revision, holdsKey(after),
 				List.of(new BackgroundTaskEvent.StateChanged(after, after.eventSequence(), START, before.state())),
 				additions);
 	}

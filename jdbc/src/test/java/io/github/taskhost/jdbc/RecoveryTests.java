@@ -52,7 +52,8 @@ abstract class RecoveryTests extends AbstractJournalTests {
 		store(Records.accept(restarted), Records.accept(failed), Records.accept(pending));
 		BackgroundTaskRecord running = Records.running(restarted, "worker_dead");
 		KeptValue checkpoint = new KeptValue.Checkpoint(new JsonPayload("7"));
-		store(Records.change(restarted, running, 2, new Additions(null, checkpoint, null)));
+		store(Records.change(restarted, running, 2));
+		store(new JournalChange.Kept(running, checkpoint));
 		UUID dead = dead();
 		this.journal.start(this.host);
 		List<StoredTask> taken = new ArrayList<>();

@@ -13,6 +13,7 @@ import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalResult.Conflict;
@@ -183,19 +184,23 @@ abstract class StoreContractTests extends AbstractJournalTests {
 		BackgroundTaskRecord record = Records.small("chat");
 		store(Records.accept(record));
 		TaskMessage message = message("tmsg_1", MessageDelivery.QUEUED);
-		KeptValue answer = new KeptValue.KeptAnswer(InputRequest.of("publish", "Publish?").withNumber(1),
+		KeptValue.KeptAnswer answer = new KeptValue.KeptAnswer(InputRequest.of("publish", "Publish?").withNumber(1),
 				new Answer("publish", new JsonPayload("[ true ]"), Records.START, "jane"), "boolean");
 		KeptValue step = new KeptValue.StepResult("load: a", new JsonPayload("{ \"a\": 1.0 }"));
 		KeptValue checkpoint = new KeptValue.Checkpoint(new JsonPayload("2"));
-		store(record, new Additions(message, checkpoint, null), 2);
-		store(record, new Additions(message.withDelivery(MessageDelivery.DELIVERED), step, null), 3);
+		KeptValue nothing = new KeptValue.StepResult("nothing", null);
+		store(record, new Additions(message, null, null), 2);
+		store(record, new Additions(message.withDelivery(MessageDelivery.DELIVERED), null, null), 3);
 		store(record, new Additions(message("tmsg_0", MessageDelivery.QUEUED), answer, null), 4);
-		store(record, new Additions(null, new KeptValue.Checkpoint(new JsonPayload("3")), null), 5);
+		store(new JournalChange.Kept(record, checkpoint));
+		store(new JournalChange.Kept(record, step));
+		store(new JournalChange.Kept(record, nothing));
+		store(new JournalChange.Kept(record, new KeptValue.Checkpoint(new JsonPayload("3"))));
 		assertThat(this.journal.details(record.uid()).messages()).containsExactly(
 				message.withDelivery(MessageDelivery.DELIVERED), message("tmsg_0", MessageDelivery.QUEUED));
-		assertThat(this.journal.details(record.uid()).kept()).containsExactlyInAnyOrder(answer, step,
+		assertThat(this.journal.details(record.uid()).kept()).containsExactlyInAnyOrder(answer, step, nothing,
 				new KeptValue.Checkpoint(new JsonPayload("3")));
-		store(Records.remove(record, 6));
+		store(Records.remove(record, 5));
 		assertThat(this.journal.details(record.uid()).messages()).isEmpty();
 		assertThat(count("checkpoint") + count("message") + count("live")).isZero();
 	}

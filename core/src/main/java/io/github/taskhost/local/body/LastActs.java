@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
@@ -70,7 +71,7 @@ public final class LastActs {
 				return this.commits.apply(attempt.task(), attempt.number(), end);
 			}
 			catch (Throwable ex) {
-				if (i == TRIES || !lacksEnd(attempt)) {
+				if (i == TRIES || ex instanceof JournalUnavailableException || !lacksEnd(attempt)) {
 					throw ex;
 				}
 				brokenOff(attempt, ex);
@@ -175,6 +176,9 @@ public final class LastActs {
 			Throwable failure = endOnce(attempt, left);
 			if (failure == null) {
 				return;
+			}
+			if (failure instanceof JournalUnavailableException) {
+				break; // the host stops, or another worker has the task
 			}
 			brokenOff(attempt, failure);
 		}

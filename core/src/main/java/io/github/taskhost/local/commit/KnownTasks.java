@@ -125,6 +125,17 @@ public final class KnownTasks {
 				+ " have a task with this id. Name the session.", sessions);
 	}
 
+	/** Whether a task is live and not in the table of this process. */
+	public boolean isElsewhere(LocalTask task) {
+		return this.stored != null && !task.isOver() && this.local.find(task.uid()) != task;
+	}
+
+	/** Looks a task up again; returns it as it was if it was removed. */
+	public LocalTask again(LocalTask task) {
+		LocalTask now = find(task.uid());
+		return (now != null) ? now : task;
+	}
+
 	/** The tasks of a session, oldest first. */
 	public List<LocalTask> tasksOf(String sessionId) {
 		List<LocalTask> here = this.local.tasksOf(sessionId);

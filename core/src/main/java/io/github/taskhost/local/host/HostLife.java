@@ -9,6 +9,8 @@ import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.spi.TaskJournal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the phase of a host: start, drain, stop and close. {@code lock} serialises the
@@ -34,10 +36,13 @@ public final class HostLife {
 
 	private final OwnerCalls ownerCalls;
 
+	private final @Nullable TaskJournal journal;
+
 	private boolean closed;
 
 	public HostLife(CurrentPhase phase, Sessions sessions, Subscriptions subscriptions, Alarms alarms,
-			Shutdown shutdown, Sweeps sweeps, Supervisor supervisor, OwnerCalls ownerCalls) {
+			Shutdown shutdown, Sweeps sweeps, Supervisor supervisor, OwnerCalls ownerCalls,
+			@Nullable TaskJournal journal) {
 		this.phase = phase;
 		this.sessions = sessions;
 		this.subscriptions = subscriptions;
@@ -46,6 +51,7 @@ public final class HostLife {
 		this.sweeps = sweeps;
 		this.supervisor = supervisor;
 		this.ownerCalls = ownerCalls;
+		this.journal = journal;
 	}
 
 	/** Begins the sweeps of a new host, and its supervision. */
@@ -64,6 +70,7 @@ public final class HostLife {
 					begin();
 				}
 				this.subscriptions.open();
+				journalStops(false);
 				this.phase.set(HostPhase.RUNNING);
 			}
 		}
@@ -106,11 +113,18 @@ public final class HostLife {
 			if (this.phase.get() != HostPhase.STOPPED) {
 				this.phase.set(HostPhase.STOPPING);
 				this.subscriptions.end();
+				journalStops(true);
 				endAll();
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void journalStops(boolean stops) {
+		if (this.journal != null) {
+			this.journal.stopping(stops);
 		}
 	}
 

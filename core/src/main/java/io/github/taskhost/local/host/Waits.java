@@ -14,6 +14,7 @@ import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.local.body.Attempt;
 import io.github.taskhost.local.body.BodyWaits;
+import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.HiddenWork;
@@ -29,21 +30,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Waits {
 
+	private static final Duration FIRST_LOOK = Duration.ofMillis(20);
+
+	private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
+
 	private final TaskLookup lookup;
+
+	private final KnownTasks known;
 
 	private final Sessions sessions;
 
 	private final BodyWaits bodyWaits;
 
-	public Waits(TaskLookup lookup, Sessions sessions, BodyWaits bodyWaits) {
+	public Waits(TaskLookup lookup, KnownTasks known, Sessions sessions, BodyWaits bodyWaits) {
 		this.lookup = lookup;
+		this.known = known;
 		this.sessions = sessions;
 		this.bodyWaits = bodyWaits;
 	}
 
 	public BackgroundTaskRecord await(LocalTask task, Duration timeout) throws InterruptedException {
 		BodyWaits.requireAwaitable(task);
-		return this.bodyWaits.during(List.of(task), () -> awaitEnd(task, timeout));
+		return this.bodyWaits.during(List.of(task), () -> awaitHere(task, timeout));
+	}
+
+	/**
+	 * Waits for a task that may be elsewhere: it is looked up again until it has ended,
+	 * or has come to this process.
+	 */
+	private BackgroundTaskRecord awaitHere(LocalTask asked, Duration timeout) throws InterruptedException {
+		long end = System.nanoTime() + Nanos.of(timeout);
+		LocalTask task = asked;
+		Duration pause = FIRST_LOOK;
+		while (this.known.isElsewhere(task) && System.nanoTime() - end < 0) {
+			TimeUnit.NANOSECONDS.sleep(Math.min(Nanos.of(pause), Math.max(1, end - System.nanoTime())));
+			pause = (pause.compareTo(LONGEST_LOOK) < 0) ? pause.multipliedBy(2) : LONGEST_LOOK;
+			task = this.known.again(task);
+		}
+		return awaitEnd(task, (task == asked) ? timeout : Duration.ofNanos(Math.max(0, end - System.nanoTime())));
 	}
 
 	private BackgroundTaskRecord awaitEnd(LocalTask task, Duration timeout) throws InterruptedException {

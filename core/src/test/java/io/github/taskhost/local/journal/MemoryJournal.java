@@ -309,6 +309,11 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	@Override
+	public void stopping(boolean stopping) {
+		// never waits
+	}
+
+	@Override
 	public synchronized void stop() {
 		if (!this.lost) {
 			this.rows.values().stream().filter((row) -> !row.isLeft(workerId())).forEach((row) -> row.worker = null);
