@@ -27,7 +27,7 @@ class MigrationTests {
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, TaskhostAutoConfiguration.class,
-				TaskhostJdbcAutoConfiguration.class))
+				TaskhostJdbcAutoConfiguration.class, TaskhostJdbcPropertiesAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=" + TestServer.newPostgresqlUrl());
 
 	@TempDir

@@ -55,9 +55,9 @@ class TaskhostJdbcAutoConfigurationTests {
 	private static final AtomicInteger NUMBER = new AtomicInteger();
 
 	private final ApplicationContextRunner withoutDatabase = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(TaskhostPropertyNamesAutoConfiguration.class, TaskhostAutoConfiguration.class,
-						TaskhostJdbcAutoConfiguration.class, TaskhostJdbcHealthAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(TaskhostPropertyNamesAutoConfiguration.class,
+				TaskhostAutoConfiguration.class, TaskhostJdbcAutoConfiguration.class,
+				TaskhostJdbcHealthAutoConfiguration.class, TaskhostJdbcPropertiesAutoConfiguration.class))
 		.withPropertyValues("spring.application.name=shop");
 
 	private final ApplicationContextRunner contexts = this.withoutDatabase
@@ -276,16 +276,17 @@ class TaskhostJdbcAutoConfigurationTests {
 
 	@Test
 	void healthIsDownWhileTheDatabaseIsAway() {
-		this.contexts.withPropertyValues("taskhost.cluster.lease=300ms").run((context) -> {
-			HealthIndicator indicator = context.getBean("taskhostJournalHealthIndicator", HealthIndicator.class);
-			new JdbcTemplate(context.getBean(DataSource.class)).execute("SHUTDOWN IMMEDIATELY");
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
-				.untilAsserted(() -> assertThat(indicator.health()).isNotNull()
-					.extracting(Health::getStatus)
-					.isEqualTo(Status.DOWN));
-			assertThat(String.valueOf(indicator.health())).contains("The lease was not renewed");
-		});
+		this.contexts.withPropertyValues("taskhost.cluster.lease=300ms", "taskhost.durable.accept-timeout=200ms")
+			.run((context) -> {
+				HealthIndicator indicator = context.getBean("taskhostJournalHealthIndicator", HealthIndicator.class);
+				new JdbcTemplate(context.getBean(DataSource.class)).execute("SHUTDOWN IMMEDIATELY");
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(20))
+					.untilAsserted(() -> assertThat(indicator.health()).isNotNull()
+						.extracting(Health::getStatus)
+						.isEqualTo(Status.DOWN));
+				assertThat(String.valueOf(indicator.health())).contains("The lease was not renewed");
+			});
 	}
 
 	@Test
