@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ final class NodeLease implements Runnable {
 
 	private volatile long renewedAt;
 
-	private volatile int fencings;
+	private final AtomicInteger fencings = new AtomicInteger();
 
 	/** The renewal since which there was no gap of a lease. */
 	private volatile long unbrokenSince;
@@ -183,7 +184,7 @@ final class NodeLease implements Runnable {
 
 	/** The number of times that this node was fenced. */
 	int fencings() {
-		return this.fencings;
+		return this.fencings.get();
 	}
 
 	/** Whether the lease was renewed without a gap for a whole lease. */
@@ -216,7 +217,7 @@ final class NodeLease implements Runnable {
 		UUID next = UUID.randomUUID();
 		insert(current, next);
 		this.nodeId = next;
-		this.fencings = this.fencings + 1;
+		this.fencings.incrementAndGet();
 		log.error("Worker {} is fenced, since it did not renew its lease in time. It continues as worker {}", fenced,
 				next);
 		this.listener.fenced(fenced);

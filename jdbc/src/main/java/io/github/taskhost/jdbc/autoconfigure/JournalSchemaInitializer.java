@@ -31,13 +31,22 @@ class JournalSchemaInitializer
 	 * @param properties the prefix and the mode
 	 */
 	JournalSchemaInitializer(DataSource dataSource, TaskhostDurableProperties properties) {
-		this(dataSource, properties.tablePrefix(), new Scripted(dataSource, properties.initializeSchema()));
+		this(dataSource, properties, platformOf(dataSource));
 	}
 
-	private JournalSchemaInitializer(DataSource dataSource, String tablePrefix, Scripted scripted) {
-		super(dataSource, scripted);
-		this.tablePrefix = tablePrefix;
-		this.platform = scripted.getPlatform();
+	private JournalSchemaInitializer(DataSource dataSource, TaskhostDurableProperties properties, String platform) {
+		super(dataSource, new Scripted(platform, properties.initializeSchema()));
+		this.tablePrefix = properties.tablePrefix();
+		this.platform = platform;
+	}
+
+	private static String platformOf(DataSource dataSource) {
+		try {
+			return JournalSchema.platform(dataSource);
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex);
+		}
 	}
 
 	@Override
@@ -47,7 +56,7 @@ class JournalSchemaInitializer
 
 	private boolean isH2InThisProcess() {
 		DataSource dataSource = getDataSource();
-		if (dataSource == null || !"h2".equals(this.platform)) {
+		if (dataSource == null || !this.platform.equals("h2")) {
 			return false;
 		}
 		try (Connection connection = dataSource.getConnection()) {
@@ -76,18 +85,9 @@ class JournalSchemaInitializer
 	/** The mode, and the script for the sort of the database. */
 	static final class Scripted extends DatabaseInitializationProperties {
 
-		Scripted(DataSource dataSource, DatabaseInitializationMode mode) {
+		Scripted(String platform, DatabaseInitializationMode mode) {
 			setInitializeSchema(mode);
-			setPlatform(platformOf(dataSource));
-		}
-
-		private static String platformOf(DataSource dataSource) {
-			try {
-				return JournalSchema.platform(dataSource);
-			}
-			catch (SQLException ex) {
-				throw unavailable(ex);
-			}
+			setPlatform(platform);
 		}
 
 		@Override
