@@ -12,6 +12,7 @@ import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
+import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.spi.TypeSchemas;
@@ -38,6 +39,7 @@ final class HostBeans {
 		all(BackgroundTaskInterceptor.class).orderedStream().forEach(builder::addInterceptor);
 		all(TaskCallers.class).ifAvailable(builder::callers);
 		all(TaskTransactions.class).ifAvailable(builder::transactions);
+		all(TaskJournal.class).ifAvailable(builder::journal);
 		all(TaskContextPropagator.class).orderedStream().forEach(builder::addContextPropagator);
 		all(TaskTimer.class).ifUnique((timer) -> applyTime(builder, timer));
 		all(BackgroundTaskExecutor.class).orderedStream().forEach(builder::addExecutor);

@@ -14,6 +14,7 @@ import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ final class StartLine {
 	private StartLine() {
 	}
 
-	static void log(BackgroundTaskHostOptions options) {
-		logger.info(of(options));
+	static void log(LocalBackgroundTaskHost host) {
+		logger.info(of(host.options()) + (host.isDurable() ? ". Tasks are durable" : ""));
 	}
 
 	static String of(BackgroundTaskHostOptions options) {

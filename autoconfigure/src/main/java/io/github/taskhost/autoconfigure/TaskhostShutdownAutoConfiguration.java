@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.config.ShutdownOptions;
@@ -62,15 +63,24 @@ public final class TaskhostShutdownAutoConfiguration {
 	@Proxyable(ProxyType.INTERFACES)
 	ShutdownStage taskhostStopStage(LocalHost host, ObjectProvider<LifecycleProperties> lifecycle) {
 		Duration phase = lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase();
-		return new ShutdownStage("stop", STOP_PHASE, () -> host.own().ifPresent((running) -> start(running, phase)),
+		AtomicBoolean recovered = new AtomicBoolean();
+		return new ShutdownStage("stop", STOP_PHASE,
+				() -> host.own().ifPresent((running) -> start(running, phase, recovered)),
 				() -> host.own().ifPresent(LocalBackgroundTaskHost::stop),
 				() -> host.own().map(LocalBackgroundTaskHost::runsWorkHere).orElse(false));
 	}
 
-	private static void start(LocalBackgroundTaskHost host, Duration phase) {
+	/**
+	 * Starts the host when all singletons exist, so that all kinds are defined. A host
+	 * whose context is stopped and started again recovers stored tasks once.
+	 */
+	private static void start(LocalBackgroundTaskHost host, Duration phase, AtomicBoolean recovered) {
 		host.start();
-		StartLine.log(host.options());
+		StartLine.log(host);
 		warnIfTooLong(host.options().shutdown(), phase);
+		if (recovered.compareAndSet(false, true)) {
+			host.recover();
+		}
 	}
 
 	/** After the timeout of the phase, the context closes data sources regardless. */

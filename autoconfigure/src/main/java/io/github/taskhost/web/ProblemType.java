@@ -44,6 +44,8 @@ enum ProblemType {
 
 	SHUTDOWN(HttpStatus.SERVICE_UNAVAILABLE, "Application is shutting down"),
 
+	STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Store of the tasks cannot be reached"),
+
 	AWAIT_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "Task has not ended in time"),
 
 	TASK_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Error of a background task");

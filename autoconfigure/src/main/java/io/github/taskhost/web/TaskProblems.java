@@ -12,6 +12,7 @@ import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InputWithdrawnException;
 import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
@@ -36,6 +37,8 @@ public final class TaskProblems {
 	private static final String AMBIGUOUS = "Several sessions have a task with this id. Name the session.";
 
 	private static final String NO_RESULT = "The task has no result that can be read. Its record has its state and its failure.";
+
+	private static final String UNAVAILABLE = "The store of the tasks cannot be reached, and nothing was changed. Try again later.";
 
 	private static final String INTERNAL = "The request could not be completed. The log of the application has the cause.";
 
@@ -89,6 +92,7 @@ public final class TaskProblems {
 			case InputWithdrawnException withdrawn -> ProblemType.INPUT_WITHDRAWN;
 			case TaskRejectedException rejected -> typeOf(rejected.reason());
 			case TooManyTaskStreamsException tooMany -> ProblemType.TOO_MANY_STREAMS;
+			case JournalUnavailableException unavailable -> ProblemType.STORE_UNAVAILABLE;
 			case TaskAwaitTimeoutException late -> ProblemType.AWAIT_TIMEOUT;
 			default -> ProblemType.TASK_ERROR;
 		};
@@ -106,6 +110,7 @@ public final class TaskProblems {
 	private static String detail(ProblemType type, BackgroundTaskException ex) {
 		return switch (type) {
 			case AMBIGUOUS_TASK -> AMBIGUOUS;
+			case STORE_UNAVAILABLE -> UNAVAILABLE;
 			case TASK_ERROR -> INTERNAL;
 			default -> (ex instanceof TaskResultException) ? NO_RESULT : String.valueOf(ex.getMessage());
 		};

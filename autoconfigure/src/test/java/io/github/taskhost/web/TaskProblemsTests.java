@@ -15,6 +15,7 @@ import io.github.taskhost.error.InputDeclinedException;
 import io.github.taskhost.error.InputWithdrawnException;
 import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
@@ -114,6 +115,13 @@ class TaskProblemsTests {
 				.withMessageContaining("secret")
 				.satisfies((ex) -> assertThat(TaskProblems.of(ex).toString()).doesNotContain("secret"));
 		}
+	}
+
+	@Test
+	void errorOfTheDatabaseIsNotShown() {
+		ProblemDetail problem = TaskProblems.of(new JournalUnavailableException("secret", null));
+		assertThat(problem.getStatus()).isEqualTo(503);
+		assertThat(problem.toString()).contains("store-unavailable").doesNotContain("secret");
 	}
 
 	@Test

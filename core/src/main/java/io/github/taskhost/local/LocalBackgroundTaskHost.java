@@ -115,6 +115,14 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	}
 
 	/**
+	 * Returns whether the tasks of this host are stored in a journal.
+	 * @return {@code true} if so
+	 */
+	public boolean isDurable() {
+		return this.journal != null;
+	}
+
+	/**
 	 * The first stage of a graceful shutdown: ends all subscriptions and refuses new
 	 * ones. Tasks are still admitted.
 	 */

@@ -56,6 +56,8 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	private final ReentrantLock opening = new ReentrantLock();
 
+	private volatile StoreSafety safety = StoreSafety.UNKNOWN;
+
 	private volatile @Nullable JournalParts parts;
 
 	private volatile @Nullable JournaledHost host;
@@ -79,11 +81,22 @@ public final class JdbcTaskJournal implements TaskJournal {
 	/**
 	 * Checks the tables, registers this start in the database, and starts the threads.
 	 * Later calls have no effect. {@link #start} and the first change call it.
+	 * @throws UnsupportedDatabaseException if it is no PostgreSQL 13 or H2 2.3, or newer
 	 * @throws MissingTablesException if the database lacks the tables
 	 * @throws JournalUnavailableException if the database cannot be reached
 	 */
 	public void open() {
 		parts();
+	}
+
+	/**
+	 * Returns the present state. Does not ask the database, except to {@link #open}.
+	 * @return the state
+	 */
+	public JournalStatus status() {
+		NodeLease lease = parts().lease();
+		return new JournalStatus(this.safety.database(), workerId(), this.settings.nodeName(), lease.sinceRenewal(),
+				this.settings.lease(), lease.fencings(), this.safety.warnings());
 	}
 
 	private JournalParts parts() {
@@ -109,8 +122,11 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	private JournalParts openOnce() {
 		JournalParts.Origin origin = origin();
-		return this.reads.complete((connection) -> JournalParts.open(connection, origin, this.firstNode,
-				new JournalParts.Later(this.reports, this.removals), new Nodes()));
+		return this.reads.complete((connection) -> {
+			this.safety = StoreSafety.of(connection, Database.of(connection));
+			return JournalParts.open(connection, origin, this.firstNode,
+					new JournalParts.Later(this.reports, this.removals), new Nodes());
+		});
 	}
 
 	@Override

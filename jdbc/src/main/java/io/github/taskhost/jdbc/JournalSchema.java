@@ -70,11 +70,23 @@ public final class JournalSchema {
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
 			boolean autoCommit = connection.getAutoCommit();
 			connection.setAutoCommit(true);
-			String platform = (Database.of(connection) == Database.H2) ? "h2" : "postgresql";
-			for (String sql : statements(platform, tablePrefix)) {
+			for (String sql : statements(Database.of(connection).platform(), tablePrefix)) {
 				statement.execute(sql);
 			}
 			connection.setAutoCommit(autoCommit);
+		}
+	}
+
+	/**
+	 * Returns the name of the schema script for a database.
+	 * @param dataSource the database
+	 * @return {@code postgresql} or {@code h2}
+	 * @throws SQLException if the database cannot be reached
+	 * @throws UnsupportedDatabaseException if it is another database, or too old
+	 */
+	public static String platform(DataSource dataSource) throws SQLException {
+		try (Connection connection = dataSource.getConnection()) {
+			return Database.of(connection).platform();
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,8 @@ final class NodeLease implements Runnable {
 	private volatile UUID nodeId;
 
 	private volatile long renewedAt;
+
+	private final AtomicInteger fencings = new AtomicInteger();
 
 	/** The renewal since which there was no gap of a lease. */
 	private volatile long unbrokenSince;
@@ -174,6 +177,16 @@ final class NodeLease implements Runnable {
 		this.renewedAt = sentAt;
 	}
 
+	/** The time since the lease was renewed last. */
+	Duration sinceRenewal() {
+		return Duration.ofNanos(System.nanoTime() - this.renewedAt);
+	}
+
+	/** The number of times that this node was fenced. */
+	int fencings() {
+		return this.fencings.get();
+	}
+
 	/** Whether the lease was renewed without a gap for a whole lease. */
 	boolean isSteady() {
 		return this.renewedAt - this.unbrokenSince >= this.settings.lease().toNanos();
@@ -204,6 +217,7 @@ final class NodeLease implements Runnable {
 		UUID next = UUID.randomUUID();
 		insert(current, next);
 		this.nodeId = next;
+		this.fencings.incrementAndGet();
 		log.error("Worker {} is fenced, since it did not renew its lease in time. It continues as worker {}", fenced,
 				next);
 		this.listener.fenced(fenced);

@@ -108,6 +108,8 @@ final class ReadThreads {
 		return switch (cause) {
 			case UnreadableTaskException ex -> new UnreadableTaskException(ex.uid(), ex);
 			case MissingTablesException ex -> new MissingTablesException(String.valueOf(ex.getMessage()), ex);
+			case UnsupportedDatabaseException ex ->
+				new UnsupportedDatabaseException(String.valueOf(ex.getMessage()), ex);
 			case SQLException ex -> unavailable(ex);
 			default -> new IllegalStateException("The tasks cannot be read: " + cause.getMessage(), cause);
 		};

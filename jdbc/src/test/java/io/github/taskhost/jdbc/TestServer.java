@@ -2,6 +2,10 @@ package io.github.taskhost.jdbc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -14,7 +18,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * The databases of the tests: a real PostgreSQL that waits for the disk, started once,
  * and H2 in memory. Each test has tables of its own.
  */
-final class TestServer {
+public final class TestServer {
 
 	private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -25,8 +29,22 @@ final class TestServer {
 		return pool(postgresqlUrl());
 	}
 
-	static String postgresqlUrl() {
+	/** The URL of the database {@code postgres}. */
+	public static String postgresqlUrl() {
 		return Server.POSTGRESQL.getJdbcUrl("postgres", "postgres");
+	}
+
+	/** Makes a new, empty database. */
+	public static String newPostgresqlUrl() {
+		String name = "db" + NUMBER.incrementAndGet();
+		try (Connection connection = DriverManager.getConnection(postgresqlUrl());
+				Statement statement = connection.createStatement()) {
+			statement.execute("CREATE DATABASE " + name);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return Server.POSTGRESQL.getJdbcUrl("postgres", name);
 	}
 
 	static HikariDataSource h2() {
@@ -71,7 +89,10 @@ final class TestServer {
 
 		private static EmbeddedPostgres start(String fsync) {
 			try {
-				return EmbeddedPostgres.builder().setServerConfig("fsync", fsync).start();
+				return EmbeddedPostgres.builder()
+					.setServerConfig("fsync", fsync)
+					.setServerConfig("synchronous_commit", "on")
+					.start();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

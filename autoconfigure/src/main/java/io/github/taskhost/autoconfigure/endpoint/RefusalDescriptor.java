@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.taskhost.error.AmbiguousTaskException;
 import io.github.taskhost.error.AnswerNotPermittedException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.error.UnknownTaskKindException;
@@ -31,6 +32,8 @@ record RefusalDescriptor(int status, String reason, @Nullable List<String> sessi
 
 	private static final int CONFLICT = 409;
 
+	private static final int UNAVAILABLE = 503;
+
 	static RefusalDescriptor of(RuntimeException refusal) {
 		return new RefusalDescriptor(statusOf(refusal), String.valueOf(refusal.getMessage()),
 				(refusal instanceof AmbiguousTaskException ambiguous) ? ambiguous.sessionIds() : null);
@@ -50,6 +53,7 @@ record RefusalDescriptor(int status, String reason, @Nullable List<String> sessi
 			case UnknownTaskKindException unknown -> WebEndpointResponse.STATUS_NOT_FOUND;
 			case TaskStateException state -> CONFLICT;
 			case AmbiguousTaskException ambiguous -> CONFLICT;
+			case JournalUnavailableException unavailable -> UNAVAILABLE;
 			default -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
 		};
 	}

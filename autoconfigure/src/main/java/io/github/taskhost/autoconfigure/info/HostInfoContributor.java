@@ -40,7 +40,10 @@ final class HostInfoContributor implements InfoContributor {
 		}
 		info.put("phase", lower(this.host.phase()));
 		info.put("counts", counts(this.host.statistics()));
-		this.local.behind(this.host).ifPresent((local) -> info.put("policies", policies(local.options())));
+		this.local.behind(this.host).ifPresent((local) -> {
+			info.put("durable", local.isDurable());
+			info.put("policies", policies(local.options()));
+		});
 		builder.withDetail("taskhost", info);
 	}
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,9 @@ final class PropertyNameCheck implements BeanFactoryPostProcessor {
 	private static final ConfigurationPropertyName TASKHOST = ConfigurationPropertyName.of("taskhost");
 
 	private static final String VARIABLES = "TASKHOST_";
+
+	/** The groups of properties that a module adds. */
+	private static final Set<String> DURABLE_GROUPS = Set.of("durable", "cluster");
 
 	private final ConfigurableEnvironment environment;
 
@@ -161,7 +165,14 @@ final class PropertyNameCheck implements BeanFactoryPostProcessor {
 			PropertyNames names) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
 		Origin origin = (property != null) ? property.getOrigin() : null;
-		return "'" + name + "'" + ((origin != null) ? " (" + origin + ")" : "") + ". " + names.expected(name, 1);
+		return "'" + name + "'" + ((origin != null) ? " (" + origin + ")" : "") + ". " + remedy(name, names);
+	}
+
+	private static String remedy(ConfigurationPropertyName name, PropertyNames names) {
+		boolean ofModule = DURABLE_GROUPS.contains(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM));
+		return (ofModule && !names.contain(name.chop(2), 1))
+				? "It is a property of durable tasks: add the dependency taskhost-spring-boot-starter-jdbc"
+				: names.expected(name, 1);
 	}
 
 }

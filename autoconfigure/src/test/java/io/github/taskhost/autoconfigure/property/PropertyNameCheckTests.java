@@ -103,6 +103,14 @@ class PropertyNameCheckTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "taskhost.durable.writers=2", "taskhost.cluster.lease=2s" })
+	void groupOfAMissingModuleNamesItsDependency(String property) {
+		this.contexts.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("add the dependency taskhost-spring-boot-starter-jdbc"));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "TASKHOST_KINDS_DAILY_REPORT_TIMEOUT, daily-report", "TASKHOST_KINDS_REPORT_TIMEOUT, report",
 			"TASKHOST_KINDS_A_VERY_LONG_NAME_TIMEOUT, a-very-long-name", "TASKHOST_KINDS_A_RETRY_TIMEOUT, a-retry" })
 	void variableSetsAnOptionOfAKind(String variable, String kind, CapturedOutput output) {

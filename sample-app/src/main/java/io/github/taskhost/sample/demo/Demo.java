@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
+import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.sample.imports.CsvImports;
 import io.github.taskhost.sample.monitors.Monitors;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,12 +17,14 @@ import org.springframework.stereotype.Component;
 /**
  * Starts example tasks in the session {@code demo} when the application is ready: an
  * import of a bundled file, which asks a question about its broken rows, and a monitor of
- * the application's health.
+ * the application's health. Durable tasks of an earlier start are left as they are.
  */
 @Component
 class Demo {
 
 	private static final String SESSION = "demo";
+
+	private final BackgroundTaskHost host;
 
 	private final CsvImports imports;
 
@@ -31,8 +34,9 @@ class Demo {
 
 	private final boolean enabled;
 
-	Demo(CsvImports imports, Monitors monitors, Environment environment,
+	Demo(BackgroundTaskHost host, CsvImports imports, Monitors monitors, Environment environment,
 			@Value("${sample.demo.enabled:true}") boolean enabled) {
+		this.host = host;
 		this.imports = imports;
 		this.monitors = monitors;
 		this.environment = environment;
@@ -41,7 +45,7 @@ class Demo {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void start() throws IOException {
-		if (!this.enabled) {
+		if (!this.enabled || !this.host.session(SESSION).list().isEmpty()) {
 			return;
 		}
 		try (InputStream csv = new ClassPathResource("demo/readings.csv").getInputStream()) {

@@ -52,6 +52,13 @@ final class CsvFile {
 		}
 	}
 
+	/** Skips rows that were read before. */
+	void skip(long count) throws IOException {
+		for (long skipped = 0; skipped < count && hasNext(); skipped++) {
+			this.rows.next();
+		}
+	}
+
 	ImportBatch next() throws IOException {
 		ImportBatch batch = new ImportBatch();
 		long memory = 0;

@@ -4,36 +4,32 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 
-import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.task.TaskLinks;
 
 /**
  * Loads an upload into the database and closes it. If it has broken rows, asks a question
- * before the first row is loaded.
+ * before the first row is loaded. A later attempt goes on after the rows that are loaded.
  */
-final class CsvImport implements BackgroundTask<ImportResult> {
+final class CsvImport {
 
 	private final CsvUpload upload;
 
-	private final CsvLimits limits;
+	private final ImportProperties properties;
 
 	private final ImportStore store;
 
-	private final ImportQuestion question;
-
-	CsvImport(CsvUpload upload, CsvLimits limits, ImportStore store, ImportQuestion question) {
+	CsvImport(CsvUpload upload, ImportProperties properties, ImportStore store) {
 		this.upload = upload;
-		this.limits = limits;
+		this.properties = properties;
 		this.store = store;
-		this.question = question;
 	}
 
-	@Override
-	public ImportResult run(BackgroundTaskContext context) throws IOException, InterruptedException {
+	ImportResult run(BackgroundTaskContext context) throws IOException, InterruptedException {
 		try (this.upload) {
-			return isApproved(context) ? load(context) : ImportResult.NONE;
+			ImportResult done = context.checkpoint(ImportResult.class).orElse(ImportResult.NONE);
+			return (done.rows() > 0 || isApproved(context)) ? load(context, done) : ImportResult.NONE;
 		}
 		catch (CharacterCodingException ex) {
 			throw new InvalidCsvException("The file is not encoded in UTF-8. Convert it, and upload it again.", ex);
@@ -43,7 +39,7 @@ final class CsvImport implements BackgroundTask<ImportResult> {
 	private boolean isApproved(BackgroundTaskContext context) throws IOException, InterruptedException {
 		try {
 			BrokenRows broken = BrokenRows.in(file(), context);
-			if (broken.isEmpty() || this.question.approves(broken, context)) {
+			if (broken.isEmpty() || new ImportQuestion(this.properties.answerWithin()).approves(broken, context)) {
 				return true;
 			}
 			context.summary("Stopped, nothing imported: " + broken.text());
@@ -55,13 +51,14 @@ final class CsvImport implements BackgroundTask<ImportResult> {
 		}
 	}
 
-	private ImportResult load(BackgroundTaskContext context) throws IOException, InterruptedException {
+	private ImportResult load(BackgroundTaskContext context, ImportResult done)
+			throws IOException, InterruptedException {
 		context.link(new TaskLinks(null, null, List.of("table imported_row")));
-		return new ImportLoad(this.store, context).run(file());
+		return new ImportLoad(this.store, context, this.properties.batchPause(), done).run(file());
 	}
 
 	private CsvFile file() throws IOException {
-		return new CsvFile(this.upload.reader(), this.limits);
+		return new CsvFile(this.upload.reader(), this.properties.limits());
 	}
 
 }

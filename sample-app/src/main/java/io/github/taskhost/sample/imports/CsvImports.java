@@ -4,19 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.sample.imports.ImportBatch.RejectedRow;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.JsonPayload;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Starts imports, and deletes their rows when the records of their tasks are removed.
+ * Starts and runs imports. Deletes an upload when its task ends, and the rows when the
+ * record of the task is removed.
  */
 @Service
 @RegisterReflectionForBinding({ ImportResult.class, BrokenRowsDecision.class })
@@ -30,13 +35,17 @@ public class CsvImports {
 
 	private final ImportProperties properties;
 
-	private final ImportQuestion question;
+	private final CsvUploads uploads;
 
-	CsvImports(BackgroundTaskHost host, ImportStore store, ImportProperties properties) {
+	private final JsonMapper json;
+
+	CsvImports(BackgroundTaskHost host, ImportStore store, ImportProperties properties, CsvUploads uploads,
+			JsonMapper json) {
 		this.host = host;
 		this.store = store;
 		this.properties = properties;
-		this.question = new ImportQuestion(properties.answerWithin());
+		this.uploads = uploads;
+		this.json = json;
 	}
 
 	/**
@@ -48,23 +57,23 @@ public class CsvImports {
 	 */
 	public BackgroundTaskRecord start(String session, InputStream csv) throws IOException {
 		TaskSession owner = this.host.session(session);
-		return spawn(owner, CsvUpload.of(csv, this.properties.maxSize()));
-	}
-
-	private BackgroundTaskRecord spawn(TaskSession owner, CsvUpload upload) {
+		String upload = this.uploads.save(csv);
 		try {
-			BackgroundTaskHandle<ImportResult> task = owner.spawn(
-					BackgroundTaskRegistration.ofKind(KIND).displayName("CSV import").build(),
-					new CsvImport(upload, this.properties.limits(), this.store, this.question));
-			// The body closes it, too, but does not run when the task is cancelled while
-			// pending.
-			task.completion().thenRun(upload::close);
-			return task.record();
+			return owner
+				.submit(TaskRequest.of(BackgroundTaskRegistration.ofKind(KIND).displayName("CSV import").build())
+					.input(new ImportInput(upload)))
+				.record();
 		}
 		catch (RuntimeException ex) {
-			upload.close();
+			this.uploads.delete(upload);
 			throw ex;
 		}
+	}
+
+	/** The body of imports, by name, so that it can go on in another process. */
+	@BackgroundTaskKind(value = KIND, description = "Imports a CSV file into the database")
+	ImportResult run(ImportInput input, BackgroundTaskContext context) throws IOException, InterruptedException {
+		return new CsvImport(this.uploads.open(input.upload()), this.properties, this.store).run(context);
 	}
 
 	/** Returns the first rejected rows of an import. */
@@ -72,7 +81,20 @@ public class CsvImports {
 		return this.store.rejected(this.host.task(session, id).uid());
 	}
 
-	/** Deletes the rows of an import when the record of its task is removed. */
+	/** Returns the number of rows of an import in the database. */
+	long rows(String session, String id) {
+		return this.store.rows(this.host.task(session, id).uid());
+	}
+
+	@EventListener({ BackgroundTaskEvent.Completed.class, BackgroundTaskEvent.Failed.class,
+			BackgroundTaskEvent.Cancelled.class })
+	void onEnd(BackgroundTaskEvent event) {
+		JsonPayload input = event.record().input();
+		if (event.record().kind().equals(KIND) && input != null) {
+			this.uploads.delete(this.json.readValue(input.text(), ImportInput.class).upload());
+		}
+	}
+
 	@EventListener
 	void onRemoved(BackgroundTaskEvent.Removed event) {
 		if (event.record().kind().equals(KIND)) {

@@ -2,23 +2,16 @@ package io.github.taskhost.sample.imports;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-import org.springframework.util.unit.DataSize;
-
 /**
- * An upload in a temporary file, since the body of a request cannot be read after the
- * request has ended. The file is deleted on close, and when the process ends without a
- * close.
+ * An upload that is being read.
  */
 final class CsvUpload implements AutoCloseable {
 
@@ -28,38 +21,8 @@ final class CsvUpload implements AutoCloseable {
 
 	private final FileChannel file;
 
-	private CsvUpload(FileChannel file) {
-		this.file = file;
-	}
-
-	/** Copies the body of a request to its end. Deletes the file if that fails. */
-	static CsvUpload of(InputStream body, DataSize limit) throws IOException {
-		Path path = Files.createTempFile("taskhost-import-", ".csv");
-		CsvUpload upload = new CsvUpload(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
-				StandardOpenOption.DELETE_ON_CLOSE));
-		try {
-			upload.write(body, limit);
-			return upload;
-		}
-		catch (IOException | RuntimeException ex) {
-			upload.close();
-			throw ex;
-		}
-	}
-
-	private void write(InputStream body, DataSize limit) throws IOException {
-		byte[] buffer = new byte[BUFFER_SIZE];
-		long size = 0;
-		for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-			size += read;
-			if (size > limit.toBytes()) {
-				throw new FileTooLargeException(limit);
-			}
-			ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
-			while (bytes.hasRemaining()) {
-				this.file.write(bytes);
-			}
-		}
+	CsvUpload(Path path) throws IOException {
+		this.file = FileChannel.open(path, StandardOpenOption.READ);
 	}
 
 	/**
@@ -76,10 +39,6 @@ final class CsvUpload implements AutoCloseable {
 			reader.reset();
 		}
 		return reader;
-	}
-
-	boolean isOpen() {
-		return this.file.isOpen();
 	}
 
 	@Override

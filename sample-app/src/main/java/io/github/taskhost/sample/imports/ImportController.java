@@ -51,6 +51,12 @@ class ImportController {
 		return TaskResponses.accepted(this.imports.start(session, csv));
 	}
 
+	/** Returns the number of rows of an import that are in the database. */
+	@GetMapping("/sessions/{session}/imports/{id}/rows")
+	long rows(@PathVariable String session, @PathVariable String id) {
+		return this.imports.rows(session, id);
+	}
+
 	/**
 	 * Returns the first 1,000 rejected rows, at most 1 MiB of them. An import links to
 	 * them as an artifact.

@@ -20,15 +20,20 @@ final class ImportLoad {
 
 	private final BackgroundTaskContext context;
 
-	private ImportResult done = ImportResult.NONE;
+	private final Duration pause;
 
-	ImportLoad(ImportStore store, BackgroundTaskContext context) {
+	private ImportResult done;
+
+	ImportLoad(ImportStore store, BackgroundTaskContext context, Duration pause, ImportResult done) {
 		this.store = store;
 		this.context = context;
+		this.pause = pause;
+		this.done = done;
 	}
 
 	ImportResult run(CsvFile file) throws IOException, InterruptedException {
 		try {
+			resume(file);
 			while (file.hasNext()) {
 				answerMessages();
 				load(file.next());
@@ -42,6 +47,14 @@ final class ImportLoad {
 		return this.done;
 	}
 
+	private void resume(CsvFile file) throws IOException {
+		if (this.done.rows() > 0) {
+			file.skip(this.done.rows());
+			this.context.output("import",
+					"Attempt " + this.context.attempt() + " goes on after row " + this.done.rows());
+		}
+	}
+
 	/** Answers all queued messages. Throws when the task was asked to cancel. */
 	private void answerMessages() throws InterruptedException {
 		Optional<TaskMessage> message = this.context.receive(Duration.ZERO);
@@ -52,9 +65,13 @@ final class ImportLoad {
 		}
 	}
 
-	private void load(ImportBatch batch) {
-		this.store.insert(this.context.uid(), batch);
-		this.done = this.done.plus(batch);
+	/**
+	 * The rows and the checkpoint are one transaction, so that each row is loaded once.
+	 */
+	private void load(ImportBatch batch) throws InterruptedException {
+		ImportResult next = this.done.plus(batch);
+		this.store.insert(this.context.uid(), batch, () -> this.context.checkpoint(next));
+		this.done = next;
 		batch.rejected().forEach((row) -> this.context.output("rejected", row.text()));
 		if (!batch.rejected().isEmpty()) {
 			this.context.artifact(rejectedRows());
@@ -62,6 +79,9 @@ final class ImportLoad {
 		this.context.output("import", this.done.text());
 		this.context.progress(Progress.of(this.done.rows(), "rows"));
 		this.context.status(this.done.text());
+		if (this.pause.isPositive()) {
+			this.context.sleep(this.pause);
+		}
 	}
 
 	private TaskArtifact rejectedRows() {

@@ -1,7 +1,9 @@
 package io.github.taskhost.sample.imports;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,12 +15,14 @@ import org.springframework.util.unit.DataSize;
  * @param maxColumns the maximum number of columns of a file
  * @param batchSize the maximum number of rows in a batch
  * @param batchMemory the memory of the rows of a batch, after which it ends
+ * @param batchPause the pause after a batch, for demonstrations
  * @param answerWithin the time limit for an answer to the question about broken rows
+ * @param folder the folder of uploads; a temporary one by default
  */
 @ConfigurationProperties("sample.imports")
 record ImportProperties(@DefaultValue("256MB") DataSize maxSize, @DefaultValue("500") int maxColumns,
 		@DefaultValue("500") int batchSize, @DefaultValue("4MB") DataSize batchMemory,
-		@DefaultValue("1h") Duration answerWithin) {
+		@DefaultValue("0s") Duration batchPause, @DefaultValue("1h") Duration answerWithin, @Nullable Path folder) {
 
 	CsvLimits limits() {
 		return new CsvLimits(this.maxColumns, this.batchSize, this.batchMemory.toBytes());

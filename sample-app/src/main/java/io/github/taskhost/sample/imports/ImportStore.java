@@ -32,9 +32,12 @@ class ImportStore {
 		this.json = json;
 	}
 
-	/** Inserts a batch in one transaction. */
+	/**
+	 * Inserts a batch in one transaction.
+	 * @param checkpoint keeps the place, in the same transaction
+	 */
 	@Transactional
-	public void insert(UUID task, ImportBatch batch) {
+	public void insert(UUID task, ImportBatch batch, Runnable checkpoint) {
 		this.jdbc.batchUpdate("insert into imported_row (task, line, columns) values (?, ?, ?)",
 				batch.rows()
 					.stream()
@@ -45,6 +48,7 @@ class ImportStore {
 			.stream()
 			.map((row) -> new Object[] { task, row.line(), row.reason(), this.json.writeValueAsString(row.fields()) })
 			.toList());
+		checkpoint.run();
 	}
 
 	/**
@@ -76,6 +80,13 @@ class ImportStore {
 
 	/** A rejected row as it is stored, with its fields as JSON. */
 	private record RejectedText(long line, String reason, String fields) {
+	}
+
+	/** Returns the number of imported rows of a task. */
+	@Transactional(readOnly = true)
+	public long rows(UUID task) {
+		Long rows = this.jdbc.queryForObject("select count(*) from imported_row where task = ?", Long.class, task);
+		return (rows != null) ? rows : 0;
 	}
 
 	/** Deletes all rows of a task. */

@@ -3,23 +3,29 @@ package io.github.taskhost.sample.imports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
-import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.JsonPayload;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mockito.ArgumentCaptor;
-import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -29,7 +35,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
- * The temporary file is deleted when the body of the task does not run.
+ * The file of an upload is there until its task has ended.
  */
 class CsvImportsTests {
 
@@ -37,18 +43,25 @@ class CsvImportsTests {
 
 	private final TaskSession session = mock();
 
-	private final CsvImports imports = new CsvImports(this.host, mock(),
-			new ImportProperties(DataSize.ofKilobytes(1), 10, 10, DataSize.ofKilobytes(1), Duration.ofHours(1)));
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path folder;
 
 	@BeforeEach
 	void openSession() {
 		given(this.host.session("s")).willReturn(this.session);
 	}
 
-	private CsvUpload spawned() {
-		ArgumentCaptor<BackgroundTask<ImportResult>> body = ArgumentCaptor.captor();
-		then(this.session).should().spawn(any(BackgroundTaskRegistration.class), body.capture());
-		return (CsvUpload) ReflectionTestUtils.getField(body.getValue(), "upload");
+	private CsvImports imports() {
+		ImportProperties properties = new ImportProperties(DataSize.ofKilobytes(1), 10, 10, DataSize.ofKilobytes(1),
+				Duration.ZERO, Duration.ofHours(1), this.folder);
+		return new CsvImports(this.host, mock(), properties, new CsvUploads(properties), new JsonMapper());
+	}
+
+	private List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.list(this.folder)) {
+			return files.toList();
+		}
 	}
 
 	private static InputStream csv() {
@@ -56,30 +69,45 @@ class CsvImportsTests {
 	}
 
 	@Test
-	void refusedSpawnClosesTheUpload() {
-		given(this.session.spawn(any(BackgroundTaskRegistration.class), any()))
+	void refusedTaskDeletesTheUpload() throws IOException {
+		given(this.session.submit(any(TaskRequest.class)))
 			.willThrow(new TaskRejectedException(RejectionReason.SHUTDOWN, "no"));
-		assertThatExceptionOfType(TaskRejectedException.class).isThrownBy(() -> this.imports.start("s", csv()));
-		assertThat(spawned().isOpen()).isFalse();
+		assertThatExceptionOfType(TaskRejectedException.class).isThrownBy(() -> imports().start("s", csv()));
+		assertThat(files()).isEmpty();
 	}
 
 	@Test
-	void taskThatEndsWhilePendingClosesTheUpload() throws IOException {
-		CompletableFuture<BackgroundTaskRecord> end = new CompletableFuture<>();
+	void tooLargeUploadIsDeleted() throws IOException {
+		InputStream large = new ByteArrayInputStream(new byte[2000]);
+		assertThatExceptionOfType(FileTooLargeException.class).isThrownBy(() -> imports().start("s", large));
+		assertThat(files()).isEmpty();
+	}
+
+	@Test
+	void endOfTheTaskDeletesTheUpload() throws IOException {
 		BackgroundTaskHandle<Object> handle = mock();
-		given(handle.completion()).willReturn(end);
-		given(this.session.spawn(any(BackgroundTaskRegistration.class), any())).willReturn(handle);
-		this.imports.start("s", csv());
-		assertThat(spawned().isOpen()).isTrue();
-		end.complete(mock());
-		assertThat(spawned().isOpen()).isFalse();
+		given(this.session.submit(any(TaskRequest.class))).willReturn(handle);
+		CsvImports imports = imports();
+		imports.start("s", csv());
+		assertThat(files()).hasSize(1);
+		ArgumentCaptor<TaskRequest> request = ArgumentCaptor.captor();
+		then(this.session).should().submit(request.capture());
+		imports.onEnd(new BackgroundTaskEvent.Cancelled(ended(request.getValue()), 2, Instant.now()));
+		assertThat(files()).isEmpty();
+	}
+
+	private static BackgroundTaskRecord ended(TaskRequest request) {
+		BackgroundTaskRecord record = mock();
+		given(record.kind()).willReturn("import");
+		given(record.input()).willReturn(new JsonPayload(new JsonMapper().writeValueAsString(request.input())));
+		return record;
 	}
 
 	@Test
 	void invalidSessionIsRefusedBeforeTheUploadIsRead() {
 		given(this.host.session("?")).willThrow(new InvalidTaskArgumentException("no"));
 		InputStream unread = mock();
-		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> this.imports.start("?", unread));
+		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> imports().start("?", unread));
 		then(unread).shouldHaveNoInteractions();
 	}
 

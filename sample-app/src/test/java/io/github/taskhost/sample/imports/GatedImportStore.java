@@ -30,8 +30,8 @@ class GatedImportStore extends ImportStore {
 	}
 
 	@Override
-	public void insert(UUID task, ImportBatch batch) {
-		super.insert(task, batch);
+	public void insert(UUID task, ImportBatch batch, Runnable checkpoint) {
+		super.insert(task, batch, checkpoint);
 		ImportGate gate = this.gates.get(this.host.find(task).orElseThrow().sessionId());
 		if (gate != null) {
 			gate.pass();

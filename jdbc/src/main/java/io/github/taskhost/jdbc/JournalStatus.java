@@ -1,0 +1,35 @@
+package io.github.taskhost.jdbc;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The state of a {@link JdbcTaskJournal} at a moment. Immutable.
+ *
+ * @param database the product and version of the database
+ * @param workerId the id under which this start of the host writes
+ * @param nodeName the name of this node for people
+ * @param sinceRenewal the time since the lease of this node was renewed last
+ * @param lease the lease
+ * @param fencings the number of times that this node was fenced off and came back
+ * @param warnings the settings of the database with which a crash can lose tasks that
+ * were accepted
+ */
+public record JournalStatus(String database, String workerId, String nodeName, Duration sinceRenewal, Duration lease,
+		int fencings, List<String> warnings) {
+
+	/** Copies the list. */
+	public JournalStatus {
+		warnings = List.copyOf(warnings);
+	}
+
+	/**
+	 * Returns whether the lease is held. It is renewed every third of its time, so that
+	 * this says whether the database can be reached without asking it.
+	 * @return {@code false} if the lease was not renewed in its time
+	 */
+	public boolean holdsLease() {
+		return this.sinceRenewal.compareTo(this.lease) < 0;
+	}
+
+}

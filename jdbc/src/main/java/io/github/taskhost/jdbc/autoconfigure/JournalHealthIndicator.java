@@ -1,0 +1,45 @@
+package io.github.taskhost.jdbc.autoconfigure;
+
+import io.github.taskhost.jdbc.JdbcTaskJournal;
+import io.github.taskhost.jdbc.JournalStatus;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Reports whether this node holds its lease in the database of the tasks. Asks the
+ * journal, not the database, so that it answers at once while the database is away. Not a
+ * part of liveness: a restart of the application would not bring the database back, and
+ * would end running work.
+ */
+final class JournalHealthIndicator extends AbstractHealthIndicator {
+
+	private final JdbcTaskJournal journal;
+
+	JournalHealthIndicator(JdbcTaskJournal journal) {
+		super("The store of the tasks does not answer");
+		this.journal = journal;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		JournalStatus status = this.journal.status();
+		if (status.holdsLease()) {
+			builder.up();
+		}
+		else {
+			builder.down()
+				.withDetail("reason", "The lease was not renewed in its time: the database is away, or this node "
+						+ "was frozen. New work is refused until it is renewed.");
+		}
+		builder.withDetail("database", status.database())
+			.withDetail("node", status.nodeName())
+			.withDetail("worker", status.workerId())
+			.withDetail("lease", status.lease().toString())
+			.withDetail("sinceRenewal", status.sinceRenewal().toString())
+			.withDetail("fencings", status.fencings());
+		if (!status.warnings().isEmpty()) {
+			builder.withDetail("warnings", status.warnings());
+		}
+	}
+
+}

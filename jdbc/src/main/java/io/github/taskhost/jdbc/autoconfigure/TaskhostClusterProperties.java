@@ -1,0 +1,18 @@
+package io.github.taskhost.jdbc.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * Properties of nodes that share a database.
+ *
+ * @param lease Time without a heartbeat after which other nodes take the tasks of a node:
+ * at least 300 ms. A number without a unit means seconds.
+ */
+@ConfigurationProperties("taskhost.cluster")
+public record TaskhostClusterProperties(@DefaultValue("6s") @DurationUnit(ChronoUnit.SECONDS) Duration lease) {
+}

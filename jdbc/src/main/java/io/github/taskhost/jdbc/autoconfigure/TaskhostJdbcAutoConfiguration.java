@@ -1,0 +1,105 @@
+package io.github.taskhost.jdbc.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+import javax.sql.DataSource;
+
+import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.jdbc.JdbcJournalSettings;
+import io.github.taskhost.jdbc.JdbcTaskJournal;
+import io.github.taskhost.spi.TaskJournal;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.sql.autoconfigure.init.OnDatabaseInitializationCondition;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Proxyable;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Auto-configuration for the store of tasks in the database of the application.
+ */
+@AutoConfiguration(before = TaskhostAutoConfiguration.class,
+		after = { DataSourceAutoConfiguration.class, TaskhostJdbcPropertiesAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = { "taskhost.enabled", "taskhost.durable.enabled" }, matchIfMissing = true)
+@ConditionalOnMissingBean(TaskJournal.class)
+@Import(DatabaseInitializationDependencyConfigurer.class)
+public final class TaskhostJdbcAutoConfiguration {
+
+	/** The name of the bean of the store. */
+	static final String JOURNAL = "taskhostTaskJournal";
+
+	TaskhostJdbcAutoConfiguration() {
+	}
+
+	@Bean
+	JournalDataSource taskhostJournalDataSource(@TaskhostDataSource ObjectProvider<DataSource> marked,
+			ObjectProvider<DataSource> all, ListableBeanFactory beans) {
+		return JournalDataSource.of(marked, all, beans);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Conditional(SchemaWanted.class)
+	JournalSchemaInitializer taskhostSchemaInitializer(JournalDataSource database,
+			TaskhostDurableProperties properties) {
+		return new JournalSchemaInitializer(database.dataSource(), properties);
+	}
+
+	/** Proxied by its interface, since the class is final. The host stops it. */
+	@Bean(name = JOURNAL, initMethod = "open", destroyMethod = "stop")
+	@DependsOnDatabaseInitialization
+	@Proxyable(interfaces = TaskJournal.class)
+	JdbcTaskJournal taskhostTaskJournal(JournalDataSource database, TaskhostDurableProperties properties,
+			TaskhostClusterProperties cluster, Environment environment) {
+		return new JdbcTaskJournal(database.dataSource(), settings(properties, cluster, environment));
+	}
+
+	private static JdbcJournalSettings settings(TaskhostDurableProperties properties, TaskhostClusterProperties cluster,
+			Environment environment) {
+		try {
+			return new JdbcJournalSettings(properties.tablePrefix(), nodeName(properties, environment), cluster.lease(),
+					properties.acceptTimeout(), properties.writers());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidDurablePropertyException(ex);
+		}
+	}
+
+	private static String nodeName(TaskhostDurableProperties properties, Environment environment) {
+		String name = properties.nodeName();
+		if (StringUtils.hasText(name)) {
+			return name;
+		}
+		String application = environment.getProperty("spring.application.name");
+		return (StringUtils.hasText(application) ? application : "application") + "@" + machine();
+	}
+
+	private static String machine() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "localhost";
+		}
+	}
+
+	/** Is never fulfilled with the mode {@code NEVER}. */
+	static class SchemaWanted extends OnDatabaseInitializationCondition {
+
+		SchemaWanted() {
+			super("Taskhost", "taskhost.durable.initialize-schema");
+		}
+
+	}
+
+}
