@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
-import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -144,9 +144,9 @@ public sealed interface JournalChange {
 	 *
 	 * @param message the message that was sent to the task or by it, or {@code null}
 	 * @param kept the answer that the task keeps for its later attempts, or {@code null}
-	 * @param wake the reason to wake the session of the task, or {@code null}
+	 * @param wake the wake of the session of the task, or {@code null}
 	 */
-	record Additions(@Nullable TaskMessage message, KeptValue.@Nullable KeptAnswer kept, @Nullable WakeReason wake) {
+	record Additions(@Nullable TaskMessage message, KeptValue.@Nullable KeptAnswer kept, @Nullable SessionWake wake) {
 
 		/** No values. */
 		public static final Additions NONE = new Additions(null, null, null);

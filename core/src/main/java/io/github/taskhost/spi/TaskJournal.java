@@ -113,7 +113,7 @@ public interface TaskJournal {
 	 * @param limit the largest number of tasks
 	 * @param after the uid of the last task of the page before, or {@code null} for the
 	 * first page
-	 * @return the stored tasks, and whether there may be more
+	 * @return the stored tasks, and the place to go on
 	 * @throws JournalUnavailableException if the store cannot be reached
 	 */
 	StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after);
@@ -138,10 +138,12 @@ public interface TaskJournal {
 	/**
 	 * Returns the wakes that wait in a session, and removes them.
 	 * @param sessionId the id of the session
-	 * @return the wakes
+	 * @param limit the largest number of wakes; the oldest past it are dropped and
+	 * counted
+	 * @return the wakes, oldest first
 	 * @throws JournalUnavailableException if the store cannot be reached
 	 */
-	SessionWakes drainWakes(String sessionId);
+	SessionWakes drainWakes(String sessionId, int limit);
 
 	/**
 	 * Notes whether the host is stopping. While it is, every wait for the store is

@@ -6,9 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import io.github.taskhost.event.SessionWake;
@@ -81,31 +82,44 @@ final class DetailReads {
 		return values;
 	}
 
-	/** Takes the oldest wakes of a session. */
-	SessionWakes drainWakes(String sessionId) {
-		String columns = "id, session_id, uid, task_id, reason, woken_at";
-		String table = this.parts.tables().wake();
-		String oldest = "(SELECT id FROM " + table + " WHERE session_id = ? ORDER BY id LIMIT " + MAX_ROWS + ")";
-		String sql = (this.parts.database() == Database.H2)
-				? "SELECT " + columns + " FROM OLD TABLE (DELETE FROM " + table + " WHERE id IN " + oldest + ")"
-				: "DELETE FROM " + table + " WHERE id IN " + oldest + " RETURNING " + columns;
+	/** Takes the newest wakes of a session, and drops the others. */
+	SessionWakes drainWakes(String sessionId, int limit) {
 		return this.threads.read((connection) -> {
-			List<SessionWake> wakes = new ArrayList<>();
-			try (PreparedStatement statement = this.threads.prepare(connection, sql)) {
-				statement.setString(1, sessionId);
-				try (ResultSet rows = statement.executeQuery()) {
-					while (rows.next()) {
-						wakes.add(wake(rows));
-					}
-				}
-			}
-			wakes.sort(Comparator.comparingLong(SessionWake::sequence));
-			return new SessionWakes(wakes, 0);
+			int dropped = dropWakes(connection, sessionId, limit);
+			return new SessionWakes(List.copyOf(takeWakes(connection, sessionId).values()), dropped);
 		});
 	}
 
+	private int dropWakes(Connection connection, String sessionId, int limit) throws SQLException {
+		String table = this.parts.tables().wake();
+		String sql = "DELETE FROM " + table + " WHERE session_id = ? AND id <= (SELECT id FROM " + table
+				+ " WHERE session_id = ? ORDER BY id DESC OFFSET ? ROWS FETCH NEXT 1 ROWS ONLY)";
+		try (PreparedStatement statement = this.threads.prepare(connection, sql)) {
+			JournalReads.bind(statement, List.of(sessionId, sessionId, limit));
+			return statement.executeUpdate();
+		}
+	}
+
+	/** Takes wakes, in the order of their insertion. */
+	private SortedMap<Long, SessionWake> takeWakes(Connection connection, String sessionId) throws SQLException {
+		String columns = "id, no, session_id, uid, task_id, reason, woken_at";
+		String delete = "DELETE FROM " + this.parts.tables().wake() + " WHERE session_id = ?";
+		String sql = (this.parts.database() == Database.H2) ? "SELECT " + columns + " FROM OLD TABLE (" + delete + ")"
+				: delete + " RETURNING " + columns;
+		SortedMap<Long, SessionWake> wakes = new TreeMap<>();
+		try (PreparedStatement statement = this.threads.prepare(connection, sql)) {
+			statement.setString(1, sessionId);
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					wakes.put(rows.getLong("id"), wake(rows));
+				}
+			}
+		}
+		return wakes;
+	}
+
 	private static SessionWake wake(ResultSet row) throws SQLException {
-		return new SessionWake(row.getLong("id"), JournalReads.text(row, "session_id"),
+		return new SessionWake(row.getLong("no"), JournalReads.text(row, "session_id"),
 				JournalReads.text(row, "task_id"), Objects.requireNonNull(row.getObject("uid", UUID.class)),
 				WakeReason.valueOf(row.getString("reason")),
 				Objects.requireNonNull(row.getObject("woken_at", OffsetDateTime.class)).toInstant());

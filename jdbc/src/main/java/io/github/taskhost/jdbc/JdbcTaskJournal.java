@@ -248,7 +248,8 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
-		return parts().tasks().page(filter, limit, after);
+		StoredPage page = parts().tasks().page(filter, limit, after);
+		return new StoredPage(kept(page.tasks()), page.last());
 	}
 
 	@Override
@@ -266,8 +267,10 @@ public final class JdbcTaskJournal implements TaskJournal {
 	}
 
 	@Override
-	public SessionWakes drainWakes(String sessionId) {
-		return parts().details().drainWakes(sessionId);
+	public SessionWakes drainWakes(String sessionId, int limit) {
+		SessionWakes wakes = parts().details().drainWakes(sessionId, limit);
+		return new SessionWakes(wakes.wakes().stream().filter((wake) -> !this.removals.contains(wake.uid())).toList(),
+				wakes.dropped());
 	}
 
 	@Override

@@ -92,7 +92,8 @@ final class JournalReads {
 				"SELECT " + (live ? this.rows.fromLive() : this.rows.from()) + where + " ORDER BY t.uid LIMIT ?",
 				values);
 		boolean more = found.size() > limit;
-		return new StoredPage(this.rows.readAll(more ? found.subList(0, limit) : found), more);
+		return new StoredPage(this.rows.readAll(more ? found.subList(0, limit) : found),
+				more ? found.get(limit - 1).uid() : null);
 	}
 
 	private static void condition(List<String> conditions, List<Object> values, String condition,

@@ -3,9 +3,9 @@ package io.github.taskhost.jdbc;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 
+import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.jdbc.Bulk.Column;
 import io.github.taskhost.jdbc.Bulk.Template;
 import io.github.taskhost.jdbc.Bulk.ColumnType;
@@ -79,7 +79,7 @@ final class Statements {
 		this.removeEnded = delete(tables.task(), "t.uid = :uid AND t.version = :before AND t.end_state IS NOT NULL");
 		this.dropLive = delete(tables.live(), "t.uid = :uid");
 		this.dropTask = delete(tables.task(), "t.uid = :uid");
-		this.wake = insert(tables.wake(), "session_id, uid, task_id, reason, woken_at", null);
+		this.wake = insert(tables.wake(), "no, session_id, uid, task_id, reason, woken_at", null);
 	}
 
 	private Bulk<Write> acceptTask() {
@@ -133,6 +133,11 @@ final class Statements {
 		return new Bulk<>(new Template(this.database, pg, h2, true), used, Write::uid);
 	}
 
+	private static @Nullable Object wake(Write write, Function<SessionWake, Object> value) {
+		SessionWake wake = write.additions().wake();
+		return (wake != null) ? value.apply(wake) : null;
+	}
+
 	private static final Iterable<Column<Write>> COLUMNS = Arrays.asList(
 			new Column<>("uid", ColumnType.UUID, Write::uid), of("session_id", BackgroundTaskRecord::sessionId),
 			of("task_id", BackgroundTaskRecord::id), of("kind", BackgroundTaskRecord::kind),
@@ -153,7 +158,8 @@ final class Statements {
 			new Column<>("ended_record", ColumnType.TEXT, (write) -> write.live() ? null : write.text().record()),
 			new Column<>("ended_result", ColumnType.TEXT, (write) -> write.live() ? null : write.text().result()),
 			new Column<>("end_state", ColumnType.NAME, (write) -> write.live() ? null : write.record().state().name()),
-			new Column<>("reason", ColumnType.NAME, (write) -> Objects.toString(write.additions().wake(), null)),
+			new Column<>("no", ColumnType.BIGINT, (write) -> wake(write, SessionWake::sequence)),
+			new Column<>("reason", ColumnType.NAME, (write) -> wake(write, (wake) -> wake.reason().name())),
 			new Column<>("woken_at", ColumnType.TIME, (write) -> write.record().updatedAt()));
 
 	private static Column<Write> of(String name, Function<BackgroundTaskRecord, String> value) {

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
-import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -129,10 +129,10 @@ record Write(JournalChange change, Sort sort, RecordText text, @Nullable UUID wo
 	 * @param messages messages, inserted or replaced
 	 * @param output lines of output
 	 * @param kept the kept value, or {@code null}
-	 * @param wake the reason to wake the session, or {@code null}
+	 * @param wake the wake of the session, or {@code null}
 	 */
 	record Additions(List<MessageRow> messages, List<OutputRow> output, @Nullable KeptRow kept,
-			@Nullable WakeReason wake) {
+			@Nullable SessionWake wake) {
 
 		static final Additions NONE = new Additions(List.of(), List.of(), null, null);
 

@@ -57,7 +57,11 @@ final class JdbcHosts implements DurableHostFactory {
 	@Override
 	public BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
 			BackgroundTaskListener listener, HostParts parts) {
-		CutPool pool = new CutPool(TestServer.pool(this.url));
+		if (this.clearsAtStop) {
+			List.copyOf(this.processes.keySet()).forEach(this::close);
+			clear();
+		}
+		CutPool pool = new CutPool(this.clearsAtStop ? this.admin : TestServer.pool(this.url));
 		JdbcTaskJournal journal = new JdbcTaskJournal(pool,
 				JdbcJournalSettings.of("test")
 					.withTablePrefix(this.prefix)
@@ -82,15 +86,25 @@ final class JdbcHosts implements DurableHostFactory {
 		return host;
 	}
 
+	/**
+	 * A host that stopped is closed before the next start, since its reported work goes
+	 * on until then.
+	 */
 	@Override
 	public void stop(BackgroundTaskHost host) {
+		if (this.clearsAtStop) {
+			((LocalBackgroundTaskHost) host).stop();
+		}
+		else {
+			close(host);
+		}
+	}
+
+	private void close(BackgroundTaskHost host) {
 		((LocalBackgroundTaskHost) host).close();
 		Process process = this.processes.remove(host);
-		if (process != null) {
+		if (process != null && !this.clearsAtStop) {
 			process.pool().close();
-			if (this.clearsAtStop) {
-				clear();
-			}
 		}
 	}
 
@@ -108,7 +122,7 @@ final class JdbcHosts implements DurableHostFactory {
 	public void clear() {
 		this.lost.forEach(this::stop);
 		this.lost.clear();
-		TABLES.forEach((table) -> execute("DELETE FROM " + this.prefix + table));
+		execute(String.join(";", TABLES.stream().map((table) -> "DELETE FROM " + this.prefix + table).toList()));
 	}
 
 	private void execute(String sql) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresHostContractTests extends BackgroundTaskHostContract {
 
-	private final JdbcHosts hosts = new JdbcHosts(TestServer.postgresqlUrl(), Duration.ofSeconds(6), true);
+	private final JdbcHosts hosts = new JdbcHosts(TestServer.fastUrl(), Duration.ofSeconds(6), true);
 
 	@Override
 	protected HostFactory factory() {

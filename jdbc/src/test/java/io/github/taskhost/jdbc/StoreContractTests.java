@@ -155,15 +155,16 @@ abstract class StoreContractTests extends AbstractJournalTests {
 		BackgroundTaskRecord record = Records.named("chat", "import:1");
 		store(Records.accept(record));
 		BackgroundTaskRecord asked = Records.next(record, (builder) -> builder.state(BackgroundTaskState.WAITING));
-		store(Records.change(record, asked, 2, new Additions(null, null, WakeReason.QUESTION)));
+		store(Records.change(record, asked, 2, new Additions(null, null,
+				new SessionWake(1, "chat", asked.id(), asked.uid(), WakeReason.QUESTION, asked.updatedAt()))));
 		BackgroundTaskRecord moved = Records.next(asked, (builder) -> builder.sessionId("other"));
 		store(Records.change(asked, moved, 3));
 		assertThat(this.journal.find("chat", "import:1")).isNull();
 		assertThat(this.journal.find("other", "import:1")).isEqualTo(new StoredTask(moved, 3, 0));
-		assertThat(this.journal.drainWakes("chat").wakes()).isEmpty();
-		assertThat(this.journal.drainWakes("other").wakes()).extracting(SessionWake::reason)
+		assertThat(this.journal.drainWakes("chat", 1000).wakes()).isEmpty();
+		assertThat(this.journal.drainWakes("other", 1000).wakes()).extracting(SessionWake::reason)
 			.containsExactly(WakeReason.QUESTION);
-		assertThat(this.journal.drainWakes("other").wakes()).isEmpty();
+		assertThat(this.journal.drainWakes("other", 1000).wakes()).isEmpty();
 	}
 
 	@Test
@@ -244,7 +245,7 @@ abstract class StoreContractTests extends AbstractJournalTests {
 		StoredPage page = this.journal.page(filter, 2, null);
 		while (true) {
 			page.tasks().forEach((task) -> uids.add(task.record().uid()));
-			if (!page.more()) {
+			if (page.last() == null) {
 				return uids;
 			}
 			assertThat(page.tasks()).hasSize(2);

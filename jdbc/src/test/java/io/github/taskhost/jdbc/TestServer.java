@@ -72,15 +72,26 @@ public final class TestServer {
 		return prefix;
 	}
 
+	/** A PostgreSQL that does not wait for the disk, for tests of the meaning alone. */
+	static String fastUrl() {
+		return FastServer.POSTGRESQL.getJdbcUrl("postgres", "postgres");
+	}
+
+	private static final class FastServer {
+
+		static final EmbeddedPostgres POSTGRESQL = Server.start("off");
+
+	}
+
 	private static final class Server {
 
-		static final EmbeddedPostgres POSTGRESQL = start();
+		static final EmbeddedPostgres POSTGRESQL = start("on");
 
-		private static EmbeddedPostgres start() {
+		private static EmbeddedPostgres start(String fsync) {
 			try {
 				return EmbeddedPostgres.builder()
-					.setServerConfig("fsync", "on")
-					.setServerConfig("synchronous_commit", "on")
+					.setServerConfig("fsync", fsync)
+					.setServerConfig("synchronous_commit", fsync)
 					.start();
 			}
 			catch (IOException ex) {

@@ -63,7 +63,8 @@ public final class Commits {
 		this.delivery = delivery;
 		this.counters = counters;
 		this.followers = followers;
-		this.journaled = (stored != null) ? new Journaled(stored, decisions, new BehindJournal()) : null;
+		this.journaled = (stored != null) ? new Journaled(stored, decisions, new BehindJournal(), followers.wakes())
+				: null;
 	}
 
 	/** Creates the uid of a new task. */

@@ -64,6 +64,10 @@ public final class Followers {
 		this.afterCounts = afterCounts;
 	}
 
+	Wakes wakes() {
+		return this.wakes;
+	}
+
 	/** Calls the listeners; keeps a stored change if they are broken off. */
 	void follow(Change change) {
 		try {
@@ -99,7 +103,8 @@ public final class Followers {
 	private void queueWake(Change change) {
 		WakeReason reason = change.outcome().wake();
 		if (reason != null && change.wake() == null) {
-			change.wake(this.wakes.add(change.task(), change.after(), reason));
+			change.wake((change.prepared() != null) ? this.wakes.add(change.task(), change.prepared())
+					: this.wakes.add(change.task(), change.after(), reason));
 		}
 	}
 

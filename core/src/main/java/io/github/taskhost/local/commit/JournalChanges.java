@@ -27,15 +27,12 @@ public final class JournalChanges {
 		if (changed.outcome().removed()) {
 			return new JournalChange.Removed(next, revision, changed.events());
 		}
-		Additions all = (changed.outcome().wake() == null) ? additions
-				: new Additions(additions.message(), additions.kept(), changed.outcome().wake());
-		return changed(before, next, revision, changed, all);
+		return changed(before, next, revision, changed, additions);
 	}
 
 	/** The next change of a task that no process has. */
 	public static JournalChange.Changed recovered(StoredTask task, Decision.Changed changed) {
-		return changed(task.record(), changed.next(), task.revision() + 1, changed,
-				new Additions(null, null, changed.outcome().wake()));
+		return changed(task.record(), changed.next(), task.revision() + 1, changed, Additions.NONE);
 	}
 
 	/** The change that takes a stored change back. */

@@ -99,12 +99,12 @@ public final class JournalTasks {
 	 */
 	TablePage<LocalTask> page(BackgroundTaskFilter filter, int limit, @Nullable String after, TaskLookup local) {
 		StoredPage page = this.journal.page(filter, limit, (after != null) ? uidOf(after) : null);
-		List<StoredTask> stored = page.tasks();
-		List<LocalTask> tasks = stored.stream()
+		List<LocalTask> tasks = page.tasks()
+			.stream()
 			.map((task) -> presentForm(task, local))
 			.filter((task) -> !task.isRemoved() && filter.matches(task.record()))
 			.toList();
-		return new TablePage<>(tasks, page.more() ? stored.getLast().record().uid().toString() : null);
+		return new TablePage<>(tasks, (page.last() != null) ? page.last().toString() : null);
 	}
 
 	private LocalTask presentForm(StoredTask stored, TaskLookup local) {

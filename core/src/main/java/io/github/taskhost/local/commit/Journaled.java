@@ -1,5 +1,6 @@
 package io.github.taskhost.local.commit;
 
+import io.github.taskhost.local.session.Wakes;
 import io.github.taskhost.spi.TaskJournal;
 
 /**
@@ -11,12 +12,13 @@ import io.github.taskhost.spi.TaskJournal;
  */
 record Journaled(Journaling changes, JournaledInserts inserts, JournaledMoves moves) {
 
-	Journaled(JournalTasks stored, Decisions decisions, JournaledTable table) {
-		this(stored.journal(), stored, decisions, table);
+	Journaled(JournalTasks stored, Decisions decisions, JournaledTable table, Wakes wakes) {
+		this(stored.journal(), stored, decisions, table, wakes);
 	}
 
-	private Journaled(TaskJournal journal, JournalTasks stored, Decisions decisions, JournaledTable table) {
-		this(new Journaling(journal, stored, decisions, table), new JournaledInserts(journal, stored, table),
+	private Journaled(TaskJournal journal, JournalTasks stored, Decisions decisions, JournaledTable table,
+			Wakes wakes) {
+		this(new Journaling(journal, stored, decisions, table, wakes), new JournaledInserts(journal, stored, table),
 				new JournaledMoves(journal, stored, decisions, table));
 	}
 

@@ -4,10 +4,13 @@ import java.util.List;
 
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.JournalRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.local.session.Wakes;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Stored;
@@ -37,11 +40,14 @@ final class Journaling {
 
 	private final JournaledTable table;
 
-	Journaling(TaskJournal journal, JournalTasks tasks, Decisions decisions, JournaledTable table) {
+	private final Wakes wakes;
+
+	Journaling(TaskJournal journal, JournalTasks tasks, Decisions decisions, JournaledTable table, Wakes wakes) {
 		this.journal = journal;
 		this.tasks = tasks;
 		this.decisions = decisions;
 		this.table = table;
+		this.wakes = wakes;
 	}
 
 	/** Decides about a command and stores the decision. */
@@ -145,8 +151,9 @@ final class Journaling {
 			if (task.record() != before || task.isRemoved()) {
 				return null;
 			}
-			if (isJournaled(decided, stored, before, changed, additions)) {
-				return afterReports(decided, before, changed);
+			SessionWake wake = wake(changed);
+			if (isJournaled(decided, stored, before, changed, withWake(additions, wake))) {
+				return afterReports(decided, before, changed).prepared(wake);
 			}
 			reloaded = this.tasks.reload(task, stored, this.table);
 		}
@@ -155,6 +162,15 @@ final class Journaling {
 		}
 		this.table.follow(reloaded);
 		return null;
+	}
+
+	private @Nullable SessionWake wake(Decision.Changed changed) {
+		WakeReason reason = changed.outcome().wake();
+		return (reason != null) ? this.wakes.prepare(changed.next(), reason) : null;
+	}
+
+	private static Additions withWake(Additions additions, @Nullable SessionWake wake) {
+		return (wake == null) ? additions : new Additions(additions.message(), additions.kept(), wake);
 	}
 
 	/** Puts a stored decision into the table, over the reports that came meanwhile. */

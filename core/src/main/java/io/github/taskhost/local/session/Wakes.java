@@ -66,8 +66,33 @@ public final class Wakes {
 	public SessionWake add(TableEntry<?> task, BackgroundTaskRecord after, WakeReason reason) {
 		this.lock.lock();
 		try {
-			SessionWake wake = new SessionWake(++this.sequence, task.record().sessionId(), after.id(), after.uid(),
-					reason, after.updatedAt());
+			return add(task, next(task.record().sessionId(), after, reason));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Makes the wake of a change that is stored in the journal before it is added. */
+	public SessionWake prepare(BackgroundTaskRecord after, WakeReason reason) {
+		this.lock.lock();
+		try {
+			return next(after.sessionId(), after, reason);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private SessionWake next(String sessionId, BackgroundTaskRecord after, WakeReason reason) {
+		return new SessionWake(++this.sequence, sessionId, after.id(), after.uid(), reason, after.updatedAt());
+	}
+
+	/** Adds a prepared wake to the session in which its task is now. */
+	public SessionWake add(TableEntry<?> task, SessionWake prepared) {
+		this.lock.lock();
+		try {
+			SessionWake wake = prepared.withSessionId(task.record().sessionId());
 			if (!task.isRemoved()) {
 				put(wake);
 			}
@@ -125,10 +150,11 @@ public final class Wakes {
 		if (this.journal == null) {
 			return drainHere(sessionId);
 		}
-		List<SessionWake> stored = this.journal.drainWakes(sessionId).wakes();
-		SessionWakes here = drainHere(sessionId);
-		int over = Math.max((int) Math.min(stored.size(), here.dropped()), stored.size() - this.limitPerSession);
-		return new SessionWakes(stored.subList(Math.max(0, over), stored.size()), Math.max(here.dropped(), over));
+		SessionWakes stored = this.journal.drainWakes(sessionId, this.limitPerSession);
+		long dropped = Math.max(stored.dropped(), drainHere(sessionId).dropped());
+		List<SessionWake> wakes = stored.wakes();
+		int over = (int) Math.min(wakes.size(), dropped - stored.dropped());
+		return new SessionWakes(wakes.subList(over, wakes.size()), dropped);
 	}
 
 	private SessionWakes drainHere(String sessionId) {

@@ -25,6 +25,8 @@ public final class Change {
 
 	private @Nullable SessionWake wake;
 
+	private @Nullable SessionWake prepared;
+
 	/** The next change of a list of changes that were broken off. */
 	private @Nullable Change next;
 
@@ -130,6 +132,17 @@ public final class Change {
 	 */
 	public long nanos() {
 		return this.nanos;
+	}
+
+	/** The session wake that was stored with the change, or {@code null}. */
+	public @Nullable SessionWake prepared() {
+		return this.prepared;
+	}
+
+	/** Sets the session wake that was stored with the change. */
+	public Change prepared(@Nullable SessionWake stored) {
+		this.prepared = stored;
+		return this;
 	}
 
 	/** The session wake that was queued for the change, or {@code null}. */

@@ -46,8 +46,6 @@ public class MemoryJournal implements TaskJournal {
 
 	private volatile boolean lost;
 
-	private long wakeSequence;
-
 	/** Creates an empty journal for the first start of a host. */
 	public MemoryJournal() {
 		this(Collections.synchronizedMap(new TreeMap<>(MemoryJournal::compare)), new CopyOnWriteArrayList<>(), 1);
@@ -171,8 +169,7 @@ public class MemoryJournal implements TaskJournal {
 			next.kept.put("answer:" + changed.additions().kept().answer().key(), changed.additions().kept());
 		}
 		if (changed.additions().wake() != null) {
-			this.wakes.add(new SessionWake(++this.wakeSequence, next.record.sessionId(), next.record.id(),
-					changed.uid(), changed.additions().wake(), next.record.updatedAt()));
+			this.wakes.add(changed.additions().wake());
 		}
 		return JournalResult.Stored.STORED;
 	}
@@ -275,7 +272,8 @@ public class MemoryJournal implements TaskJournal {
 			.limit(limit + 1L)
 			.map(Row::task)
 			.toList();
-		return new StoredPage(found.subList(0, Math.min(limit, found.size())), found.size() > limit);
+		return new StoredPage(found.subList(0, Math.min(limit, found.size())),
+				(found.size() > limit) ? found.get(limit - 1).record().uid() : null);
 	}
 
 	/** An ended task that lost its id is not listed. */
@@ -302,10 +300,11 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	@Override
-	public synchronized SessionWakes drainWakes(String sessionId) {
+	public synchronized SessionWakes drainWakes(String sessionId, int limit) {
 		List<SessionWake> waiting = this.wakes.stream().filter((wake) -> wake.sessionId().equals(sessionId)).toList();
 		this.wakes.removeAll(waiting);
-		return new SessionWakes(waiting, 0);
+		int over = Math.max(0, waiting.size() - limit);
+		return new SessionWakes(waiting.subList(over, waiting.size()), over);
 	}
 
 	@Override
