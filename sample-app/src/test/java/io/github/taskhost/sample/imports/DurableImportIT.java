@@ -15,7 +15,6 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -36,9 +35,8 @@ class DurableImportIT {
 	private Path folder;
 
 	private ConfigurableApplicationContext start(Duration pause) {
-		return new SpringApplicationBuilder(SampleApplication.class).web(WebApplicationType.NONE)
-			.profiles("durable")
-			.run("--spring.datasource.url=jdbc:h2:async:" + this.folder.resolve("tasks"),
+		return new SpringApplicationBuilder(SampleApplication.class).profiles("durable")
+			.run("--server.port=0", "--spring.datasource.url=jdbc:h2:async:" + this.folder.resolve("tasks"),
 					"--sample.imports.folder=" + this.folder.resolve("uploads"), "--sample.imports.batch-size=10",
 					"--sample.imports.batch-pause=" + pause, "--sample.demo.enabled=false",
 					"--taskhost.shutdown.grace-period=0s");
