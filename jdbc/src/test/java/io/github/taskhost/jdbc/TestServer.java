@@ -91,7 +91,7 @@ public final class TestServer {
 			try {
 				return EmbeddedPostgres.builder()
 					.setServerConfig("fsync", fsync)
-					.setServerConfig("synchronous_commit", fsync)
+					.setServerConfig("synchronous_commit", "on")
 					.start();
 			}
 			catch (IOException ex) {
