@@ -423,9 +423,12 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		}
 	}
 
-	/** Creates the next attempt with the same body, if the task waits for one. */
+	/**
+	 * Creates the next attempt with the same body, if the task waits for one here. A task
+	 * that was given up waits for it elsewhere.
+	 */
 	@Nullable Attempt next() {
-		if (!WorkRules.awaitsNextAttempt(this.task.record(), this.number)) {
+		if (this.task.isRemoved() || !WorkRules.awaitsNextAttempt(this.task.record(), this.number)) {
 			return null;
 		}
 		this.handle.goesOn();

@@ -21,6 +21,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -33,6 +34,7 @@ import org.springframework.util.StringUtils;
 @ConditionalOnBooleanProperty(name = { "taskhost.enabled", "taskhost.durable.enabled" }, matchIfMissing = true)
 @ConditionalOnMissingBean(TaskJournal.class)
 @Import(DatabaseInitializationDependencyConfigurer.class)
+@ImportRuntimeHints(JournalRuntimeHints.class)
 public final class TaskhostJdbcAutoConfiguration {
 
 	/** The name of the bean of the store. */

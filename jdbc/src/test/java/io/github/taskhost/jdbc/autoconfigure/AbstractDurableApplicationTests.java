@@ -11,11 +11,14 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * An application with the auto-configured durable host, from its start over its end to
  * its next start.
  */
+@ExtendWith(OutputCaptureExtension.class)
 abstract class AbstractDurableApplicationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -49,7 +53,7 @@ abstract class AbstractDurableApplicationTests {
 	}
 
 	@Test
-	void tasksGoOnAfterTheNextStart() throws InterruptedException {
+	void tasksGoOnAfterTheNextStart(CapturedOutput output) throws InterruptedException {
 		String copy;
 		String question;
 		try (ConfigurableApplicationContext first = start()) {
@@ -58,6 +62,7 @@ abstract class AbstractDurableApplicationTests {
 			assertThat(first.getBean(Work.class).half.await(20, TimeUnit.SECONDS)).isTrue();
 			awaitState(session(first), question, BackgroundTaskState.WAITING);
 		}
+		assertThat(output).doesNotContain("The host stopped without a wait", "did not end in time");
 		try (ConfigurableApplicationContext second = start()) {
 			BackgroundTaskRecord copied = awaitState(session(second), copy, BackgroundTaskState.COMPLETED);
 			assertThat(copied.attempt()).isEqualTo(2);
