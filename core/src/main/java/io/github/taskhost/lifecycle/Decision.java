@@ -43,6 +43,20 @@ public sealed interface Decision {
 		}
 
 		/**
+		 * Returns this change, decided before a report that came meanwhile. The report
+		 * keeps its place in the order, and the change is behind it.
+		 * @param reported the record with the report
+		 * @return the change of that record
+		 */
+		public Changed over(BackgroundTaskRecord reported) {
+			BackgroundTaskRecord record = this.next.toBuilder()
+				.version(reported.version() + 1)
+				.eventSequence(reported.eventSequence() + this.told.size())
+				.build();
+			return new Changed(record, this.told, reported.eventSequence() + 1, this.at, this.outcome);
+		}
+
+		/**
 		 * The record after the change.
 		 * @return the record
 		 */

@@ -146,6 +146,13 @@ public interface TaskJournal {
 	SessionWakes drainWakes(String sessionId, int limit);
 
 	/**
+	 * Gives a task back that this host no longer runs, so that any worker takes it.
+	 * @param uid the task
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	void release(UUID uid);
+
+	/**
 	 * Notes whether the host is stopping. While it is, every wait for the store is
 	 * bounded like that of new work, since a stop must end also while the store is away;
 	 * work whose end could not be stored is recovered later.

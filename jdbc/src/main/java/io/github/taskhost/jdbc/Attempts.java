@@ -61,7 +61,11 @@ final class Attempts {
 		}
 		List<EventRow> events = events(node, batch, stored);
 		transaction.log(events);
-		return new Ready(results, new Doubt(node, this.number, events.isEmpty() ? null : events.get(0).seq(), id));
+		boolean keeps = batch.stream()
+			.flatMap((request) -> request.writes().stream())
+			.anyMatch((write) -> !write.isLogged() && stored.contains(write.uid()));
+		return new Ready(results,
+				new Doubt(node, this.number, events.isEmpty() ? null : events.get(0).seq(), keeps, id));
 	}
 
 	private static Object reasonOf(BatchTransaction transaction, Write write) throws SQLException {

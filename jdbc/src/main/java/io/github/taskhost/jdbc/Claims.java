@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredDetails;
@@ -42,13 +42,13 @@ final class Claims {
 		this.details = details;
 	}
 
-	/** Claims all tasks without a worker that the host can run. */
-	void claimAll(WriterConnection connection, JournaledHost host, CountDownLatch stopped) throws SQLException {
+	/** Claims all tasks without a worker that the host can run, until it is over. */
+	void claimAll(WriterConnection connection, JournaledHost host, BooleanSupplier over) throws SQLException {
 		UUID last = new UUID(0, 0);
 		List<StoredRow> rows = rows(connection.get(), last);
-		while (!rows.isEmpty() && stopped.getCount() > 0) {
+		while (!rows.isEmpty() && !over.getAsBoolean()) {
 			for (StoredRow row : rows) {
-				if (stopped.getCount() > 0) {
+				if (!over.getAsBoolean()) {
 					offer(connection.get(), row, host);
 				}
 			}

@@ -17,17 +17,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the node
  * @param lane the lane
- * @param sequence the place of its first event, or {@code null} if it stored nothing
+ * @param sequence the place of its first event, or {@code null} if it has none
+ * @param keeps whether it stored values that are kept, which have no event and are stored
+ * again without harm
  * @param transaction the id of the transaction
  */
-record Doubt(UUID node, int lane, @Nullable Long sequence, String transaction) {
+record Doubt(UUID node, int lane, @Nullable Long sequence, boolean keeps, String transaction) {
 
 	/** The state of a server that took over and never saw the transaction. */
 	private static final String UNKNOWN_TO_SERVER = "22023";
 
 	boolean isCommitted(Connection connection, StoreParts parts) throws SQLException {
 		if (this.sequence == null) {
-			return true;
+			return !this.keeps;
 		}
 		while (parts.database() == Database.POSTGRESQL && isInProgress(connection)) {
 			pause();

@@ -54,13 +54,13 @@ final class Engine {
 	 * @param dataSource the pool
 	 * @param tables the names of the tables
 	 * @param lease the lease of this node
-	 * @param takeOver takes over a lost node
+	 * @param taker takes over a lost node
 	 * @param retain removes ended tasks that are too old or too many
 	 */
-	Engine(DataSource dataSource, Tables tables, NodeLease lease, Consumer<UUID> takeOver, Runnable retain) {
+	Engine(DataSource dataSource, Tables tables, NodeLease lease, Consumer<UUID> taker, Runnable retain) {
 		this.takeover = Tasks.oneTime(TAKEOVER)
 			.onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
-			.execute((instance, context) -> takeOver.accept(UUID.fromString(instance.getId())));
+			.execute((instance, context) -> taker.accept(UUID.fromString(instance.getId())));
 		RecurringTask<Void> retention = Tasks.recurring(RETENTION, Schedules.fixedDelay(BETWEEN_RETENTIONS))
 			.execute((instance, context) -> retain.run());
 		this.scheduler = Scheduler.create(dataSource, this.takeover)

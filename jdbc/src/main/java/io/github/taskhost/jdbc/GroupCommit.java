@@ -50,7 +50,7 @@ final class GroupCommit {
 					backends);
 			this.lanes.add(lane);
 			this.threads.add(JournalThreads.of("taskhost-writer-" + i,
-					new LaneWriter(i, lane, parts, lease, connection, this.stopped)));
+					new LaneWriter(i, lane, parts, lease, connection, this.stopped, this.bound)));
 		}
 	}
 

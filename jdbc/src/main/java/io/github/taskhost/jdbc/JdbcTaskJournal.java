@@ -191,7 +191,9 @@ public final class JdbcTaskJournal implements TaskJournal {
 	public JournalResult join(List<JournalChange> changes) {
 		JournalParts current = parts();
 		UUID node = current.lease().nodeId();
-		return store(changes, node, (prepared) -> current.joined().join(node, prepared));
+		Step step = (prepared) -> current.joined().join(node, prepared);
+		JournalResult result = store(changes, node, step);
+		return isRemoved(result) ? store(changes, node, step) : result;
 	}
 
 	/** Stores changes with the reports that wait, which are kept if it fails. */
@@ -274,10 +276,20 @@ public final class JdbcTaskJournal implements TaskJournal {
 	}
 
 	@Override
+	public void release(UUID uid) {
+		JournalParts current = parts();
+		this.reads.read((connection) -> current.release(connection, uid));
+	}
+
+	@Override
 	public void stopping(boolean stopping) {
 		JournalParts current = this.parts;
 		if (current != null) {
 			current.commits().stopping(stopping);
+		}
+		Recovery claiming = this.recovery;
+		if (claiming != null) {
+			claiming.pause(stopping);
 		}
 	}
 

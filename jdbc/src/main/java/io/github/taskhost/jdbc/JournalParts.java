@@ -89,14 +89,34 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		}
 	}
 
+	/**
+	 * Fences this node, which waits for transactions of callers that have submitted
+	 * tasks, and takes its tasks from it.
+	 */
 	private void giveBack(ReadThreads reads) {
-		String sql = "UPDATE " + this.store.tables().live() + " SET worker = NULL WHERE worker = ?";
-		reads.read((connection) -> {
-			try (PreparedStatement statement = connection.prepareStatement(sql)) {
-				JournalReads.bind(statement, List.of(this.lease.nodeId()));
-				return statement.executeUpdate();
-			}
-		});
+		UUID node = this.lease.nodeId();
+		Tables tables = this.store.tables();
+		reads.read((connection) -> run(connection,
+				"UPDATE " + tables.node() + " SET fenced_at = " + this.store.database().now() + " WHERE node_id = ?",
+				node));
+		reads.read((connection) -> run(connection, "UPDATE " + tables.live() + " SET worker = NULL WHERE worker = ?",
+				node));
+	}
+
+	/** Takes a task from this node, so that any node claims it. */
+	int release(Connection connection, UUID uid) throws SQLException {
+		String sql = "UPDATE " + this.store.tables().live() + " SET worker = NULL WHERE uid = ? AND worker = ?";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			JournalReads.bind(statement, List.of(uid, this.lease.nodeId()));
+			return statement.executeUpdate();
+		}
+	}
+
+	private static int run(Connection connection, String sql, UUID node) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setObject(1, node);
+			return statement.executeUpdate();
+		}
 	}
 
 	/**

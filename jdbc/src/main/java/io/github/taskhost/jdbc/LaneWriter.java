@@ -47,6 +47,8 @@ final class LaneWriter implements Runnable {
 
 	private final CountDownLatch stopped;
 
+	private final StopBound bound;
+
 	private final Backoff backoff;
 
 	/** The largest number of requests of the next transaction. */
@@ -60,15 +62,17 @@ final class LaneWriter implements Runnable {
 	 * @param lease the lease of the node
 	 * @param connection the connection
 	 * @param stopped counted down when waiting for the database ends
+	 * @param bound the bound of waits while the host stops
 	 */
 	LaneWriter(int number, Lane lane, StoreParts parts, NodeLease lease, WriterConnection connection,
-			CountDownLatch stopped) {
+			CountDownLatch stopped, StopBound bound) {
 		this.attempts = new Attempts(number, parts);
 		this.lane = lane;
 		this.parts = parts;
 		this.lease = lease;
 		this.connection = connection;
 		this.stopped = stopped;
+		this.bound = bound;
 		this.backoff = new Backoff(stopped);
 	}
 
@@ -94,8 +98,10 @@ final class LaneWriter implements Runnable {
 	private void serve(CommitRequest first) {
 		try {
 			this.connection.get();
+			this.bound.away(false);
 		}
 		catch (SQLException | RuntimeException ex) {
+			this.bound.away(true);
 			if (!first.isRefused()) {
 				waitForDatabase(first, ex);
 			}
@@ -214,7 +220,8 @@ final class LaneWriter implements Runnable {
 			}
 			catch (SQLException | RuntimeException ex) {
 				this.connection.discard();
-				if (this.stopped.getCount() == 0) {
+				this.bound.away(true);
+				if (this.stopped.getCount() == 0 || this.bound.isOver()) {
 					batch.forEach((request) -> request.fail(unknown(ex)));
 					return false;
 				}

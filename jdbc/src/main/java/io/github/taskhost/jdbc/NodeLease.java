@@ -223,7 +223,10 @@ final class NodeLease implements Runnable {
 		this.listener.fenced(fenced);
 	}
 
-	/** Ends the heartbeats and deletes the row. */
+	/**
+	 * Ends the heartbeats and deletes the row. A row whose node still has tasks stays,
+	 * and its tasks are taken over.
+	 */
 	void stop(Thread heartbeats) {
 		this.stopped.countDown();
 		check();
@@ -240,7 +243,8 @@ final class NodeLease implements Runnable {
 	}
 
 	private boolean delete() {
-		String sql = "DELETE FROM " + this.tables.node() + " WHERE node_id = ?";
+		String sql = "DELETE FROM " + this.tables.node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 FROM "
+				+ this.tables.live() + " l WHERE l.worker = n.node_id)";
 		try {
 			Connection current = this.connection.get();
 			current.setAutoCommit(true);

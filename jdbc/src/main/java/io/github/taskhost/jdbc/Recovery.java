@@ -43,6 +43,8 @@ final class Recovery implements Runnable {
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
+	private volatile boolean paused;
+
 	private final Thread thread = JournalThreads.of("taskhost-recovery", this);
 
 	/**
@@ -64,6 +66,12 @@ final class Recovery implements Runnable {
 	void start() {
 		this.engine.start();
 		this.thread.start();
+	}
+
+	/** Claims no tasks while the host stops or is stopped. */
+	void pause(boolean pauses) {
+		this.paused = pauses;
+		this.wanted.release();
 	}
 
 	/** Takes the tasks of nodes from them, as soon as possible. */
@@ -100,7 +108,9 @@ final class Recovery implements Runnable {
 
 	private void round() throws SQLException {
 		this.engine.takeOver(takeLost());
-		this.claims.claimAll(this.connection, this.host, this.stopped);
+		if (!this.paused) {
+			this.claims.claimAll(this.connection, this.host, () -> this.paused || this.stopped.getCount() == 0);
+		}
 	}
 
 	private List<UUID> takeLost() {

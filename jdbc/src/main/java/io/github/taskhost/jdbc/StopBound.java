@@ -3,7 +3,8 @@ package io.github.taskhost.jdbc;
 import java.time.Duration;
 
 /**
- * The bound of all waits for the database while the host stops. Thread-safe.
+ * The bound of all waits for the database while the host stops. It applies while the
+ * database is away: ends of bodies that wind down are stored as usual. Thread-safe.
  */
 final class StopBound {
 
@@ -12,6 +13,8 @@ final class StopBound {
 	private volatile boolean stopping;
 
 	private volatile long end;
+
+	private volatile boolean away;
 
 	StopBound(Duration time) {
 		this.time = time;
@@ -23,9 +26,19 @@ final class StopBound {
 		this.stopping = stops;
 	}
 
-	/** The time that is left, in nanoseconds; the largest number outside of a stop. */
+	/** Notes whether a writer has no connection to the database. */
+	void away(boolean isAway) {
+		this.away = isAway;
+	}
+
+	/** The time that is left, in nanoseconds; the largest number without a bound. */
 	long left(long now) {
-		return this.stopping ? this.end - now : Long.MAX_VALUE;
+		return (this.stopping && this.away) ? this.end - now : Long.MAX_VALUE;
+	}
+
+	/** Whether waits are over. */
+	boolean isOver() {
+		return left(System.nanoTime()) <= 0;
 	}
 
 }

@@ -111,6 +111,10 @@ public final class Commits {
 		if (!stored && change.outcome() == Outcome.NONE) {
 			return change;
 		}
+		if (isDetached(task)) {
+			this.delivery.changed(change);
+			return change;
+		}
 		try {
 			this.followers.tell(change);
 		}
@@ -151,7 +155,14 @@ public final class Commits {
 
 	/** Calls the listeners of a stored change. */
 	public void follow(Change change) {
-		InterruptGate.inside(() -> this.followers.follow(change));
+		InterruptGate.inside(() -> {
+			if (isDetached(change.task())) {
+				this.delivery.changed(change);
+			}
+			else {
+				this.followers.follow(change);
+			}
+		});
 	}
 
 	/** Refuses a report for another attempt or for a removed record. */
@@ -257,7 +268,16 @@ public final class Commits {
 		return (result instanceof CommitResult.Committed) ? moves.stream().map(Commits::change).toList() : List.of();
 	}
 
+	private static boolean isDetached(LocalTask task) {
+		Stored stored = task.stored();
+		return stored != null && stored.isDetached();
+	}
+
 	private CommitResult<LocalTask> moveInTable(List<Move> moves) {
+		if (moves.stream().allMatch((move) -> isDetached(move.task()))) {
+			return moves.stream().allMatch((move) -> commit(move.task(), move.before(), move.decision()))
+					? CommitResult.committed() : new CommitResult.Conflict<>(moves.getFirst().task());
+		}
 		List<TableChange.Replace<LocalTask>> replacements = moves.stream().map(this::replacement).toList();
 		return orKept(moves, () -> this.table.commit(replacements));
 	}
@@ -273,7 +293,9 @@ public final class Commits {
 	public void followAll(List<Change> changes) {
 		int done = 0;
 		try {
-			InterruptGate.inside(() -> changes.forEach(this.followers::count));
+			InterruptGate.inside(() -> changes.stream()
+				.filter((change) -> !isDetached(change.task()))
+				.forEach(this.followers::count));
 			for (Change change : changes) {
 				done++;
 				follow(change);
@@ -374,6 +396,9 @@ public final class Commits {
 
 	private boolean commit(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed) {
 		List<BackgroundTaskEvent> events = this.delivery.wanted(task, changed);
+		if (isDetached(task)) {
+			return task.replaceDetached(before, changed.next(), events, changed.outcome().removed());
+		}
 		TableChange<LocalTask> change = changed.outcome().removed()
 				? new TableChange.Remove<>(task, before, changed.next(), events)
 				: new TableChange.Replace<>(task, before, changed.next(), events);

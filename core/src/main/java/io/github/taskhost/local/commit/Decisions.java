@@ -60,15 +60,13 @@ public final class Decisions {
 
 	/**
 	 * Decides again about a command whose decision is stored, over reports that came
-	 * meanwhile. Reports do not change what is decided.
+	 * meanwhile. A report may have changed the decision, such as a sign of life that of a
+	 * heartbeat timeout: the stored one stands.
 	 */
-	Decision.Changed again(LocalTask task, BackgroundTaskRecord reported, int attempt, TaskCommand command,
-			long nanos) {
-		if (decide(task, reported, attempt, command, nanos) instanceof Decision.Changed changed) {
-			return changed;
-		}
-		throw new IllegalStateException(
-				"A report of task " + reported.uid() + " has changed the decision about a stored " + command);
+	Decision.Changed again(Decision.Changed stored, LocalTask task, BackgroundTaskRecord reported, int attempt,
+			TaskCommand command, long nanos) {
+		return (decide(task, reported, attempt, command, nanos) instanceof Decision.Changed changed
+				&& changed.next().state() == stored.next().state()) ? changed : stored.over(reported);
 	}
 
 	/** The result of a command to a task whose record was removed. */

@@ -137,7 +137,7 @@ public final class JournalTasks {
 	public LocalTask detached(StoredTask stored) {
 		LocalTask task = new LocalTask(stored.record(), List.of(), this.kinds.apply(stored.record().kind()),
 				Work.None.NONE);
-		task.stored(new Stored(stored.revision()));
+		task.stored(Stored.detached(stored.revision()));
 		if (stored.record().state().isTerminal()) {
 			task.settle();
 		}

@@ -91,14 +91,17 @@ final class JournaledMoves {
 	private JournalResult store(List<Move> moves, List<JournalChange> changes) {
 		List<JournalChange> now = new ArrayList<>(changes.size());
 		for (int i = 0; i < changes.size(); i++) {
-			List<JournalChange> owed = storedOf(moves.get(i)).owed();
-			Objects.requireNonNullElse(owed, now).add(changes.get(i));
+			if (storedOf(moves.get(i)).owed() == null) {
+				now.add(changes.get(i));
+			}
 		}
 		JournalResult result = now.isEmpty() ? JournalResult.Stored.STORED : this.journal.commit(now, Patience.BOUNDED);
-		if (result == JournalResult.Stored.STORED) {
-			for (int i = 0; i < changes.size(); i++) {
-				storedOf(moves.get(i)).revision(changes.get(i).revision());
+		for (int i = 0; i < changes.size() && result == JournalResult.Stored.STORED; i++) {
+			Stored stored = storedOf(moves.get(i));
+			if (stored.owed() != null) {
+				stored.owed().add(changes.get(i));
 			}
+			stored.revision(changes.get(i).revision());
 		}
 		return result;
 	}
@@ -126,7 +129,7 @@ final class JournaledMoves {
 		LocalTask task = move.task();
 		TaskCommand command = new TaskCommand.Transfer(move.decision().next().sessionId());
 		return new Move(task, task.record(),
-				this.decisions.again(task, task.record(), TaskLifecycle.ANY_ATTEMPT, command, 0));
+				this.decisions.again(move.decision(), task, task.record(), TaskLifecycle.ANY_ATTEMPT, command, 0));
 	}
 
 	/** Waits for a holder that is being inserted and that the journal will refuse. */

@@ -120,6 +120,9 @@ final class Journaling {
 				JournalChange change = JournalChanges.of(stored, before, changed, Additions.NONE);
 				isStored(stored, change, this.journal.commit(List.of(change), Patience.BOUNDED));
 			}
+			if (stores) {
+				this.journal.release(task.uid());
+			}
 			return this.table.evict(task, last);
 		}
 		finally {
@@ -179,7 +182,7 @@ final class Journaling {
 		Change change = decided.change(decidedOn, changed);
 		while (!this.table.isReplaced(change, changed)) {
 			BackgroundTaskRecord reported = decided.task().record();
-			changed = this.decisions.again(decided.task(), reported, decided.attempt(), decided.command(),
+			changed = this.decisions.again(changed, decided.task(), reported, decided.attempt(), decided.command(),
 					decided.nanos());
 			change = decided.change(reported, changed);
 		}

@@ -87,6 +87,9 @@ public final class TaskControls implements TaskControl {
 
 	@Override
 	public CompletionStage<BackgroundTaskRecord> completion(LocalTask task) {
+		if (this.waits.isElsewhere(task)) {
+			return this.waits.completion(task, this.threads);
+		}
 		return task.ended().thenApplyAsync((record) -> record, this.threads).minimalCompletionStage();
 	}
 

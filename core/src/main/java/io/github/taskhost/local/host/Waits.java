@@ -3,6 +3,9 @@ package io.github.taskhost.local.host;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +37,8 @@ public final class Waits {
 
 	private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
 
+	private static final long LONGEST_DAYS = 36_500;
+
 	private final TaskLookup lookup;
 
 	private final KnownTasks known;
@@ -52,6 +57,22 @@ public final class Waits {
 	public BackgroundTaskRecord await(LocalTask task, Duration timeout) throws InterruptedException {
 		BodyWaits.requireAwaitable(task);
 		return this.bodyWaits.during(List.of(task), () -> awaitHere(task, timeout));
+	}
+
+	boolean isElsewhere(LocalTask task) {
+		return this.known.isElsewhere(task);
+	}
+
+	/** The end of a task that is elsewhere, for which a thread waits. */
+	CompletionStage<BackgroundTaskRecord> completion(LocalTask task, Executor threads) {
+		return CompletableFuture.supplyAsync(() -> {
+			try {
+				return awaitHere(task, Duration.ofDays(LONGEST_DAYS));
+			}
+			catch (InterruptedException ex) {
+				throw new CompletionException(ex);
+			}
+		}, threads).minimalCompletionStage();
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.body.Cascade;
 import io.github.taskhost.local.commit.Admissions;
 import io.github.taskhost.local.commit.Collisions;
@@ -104,6 +105,14 @@ public final class Adoption {
 			reachFamily(task);
 		}
 		return stored;
+	}
+
+	/** Starts the body of an adopted task that got its next attempt only here. */
+	void resume(LocalTask task) {
+		if (task.work() == Work.None.NONE && WorkRules.waitsForItsStart(task.record())) {
+			task.work(this.work.of(task));
+			task.work().resume();
+		}
 	}
 
 	/** Parents and children may be adopted in any order. */

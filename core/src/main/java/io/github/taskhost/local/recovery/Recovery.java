@@ -97,6 +97,7 @@ public final class Recovery implements JournaledHost {
 		LocalTask adopted = adopt(task, details);
 		if (!WorkRules.waitsForItsStart(task.record())) {
 			this.commits.apply(adopted, task.record().attempt(), lostBy(task));
+			this.adoption.resume(adopted);
 		}
 	}
 

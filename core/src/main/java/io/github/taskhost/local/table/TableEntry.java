@@ -195,6 +195,20 @@ public abstract non-sealed class TableEntry<E extends TableEntry<E>> implements 
 	}
 
 	/**
+	 * Replaces the record of an entry that the table does not have, if it is the expected
+	 * one.
+	 * @param expected the record on which the next one is based
+	 * @param next the next record
+	 * @param events the events, in order
+	 * @param remove whether the record was removed
+	 * @return whether it was replaced
+	 */
+	public final boolean replaceDetached(BackgroundTaskRecord expected, BackgroundTaskRecord next,
+			List<BackgroundTaskEvent> events, boolean remove) {
+		return replace(expected, next, events, remove);
+	}
+
+	/**
 	 * Keeps other changes from replacing the expected record; returns whether the hold
 	 * was taken.
 	 */

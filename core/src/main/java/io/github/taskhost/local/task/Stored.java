@@ -24,6 +24,8 @@ public final class Stored {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	private final boolean detached;
+
 	private long revision;
 
 	/** The changes to store after the commit of the transaction that inserts the task. */
@@ -34,7 +36,22 @@ public final class Stored {
 	 * @param revision the number of its stored changes; 0 for a new task
 	 */
 	public Stored(long revision) {
+		this(revision, false);
+	}
+
+	private Stored(long revision, boolean detached) {
 		this.revision = revision;
+		this.detached = detached;
+	}
+
+	/** Creates the state of a task that the table of this process does not have. */
+	public static Stored detached(long revision) {
+		return new Stored(revision, true);
+	}
+
+	/** Whether the table of this process does not have the task. */
+	public boolean isDetached() {
+		return this.detached;
 	}
 
 	public void lock() {

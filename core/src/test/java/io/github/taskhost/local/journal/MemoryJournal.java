@@ -308,6 +308,14 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	@Override
+	public synchronized void release(UUID uid) {
+		Row row = this.rows.get(uid);
+		if (row != null && !this.lost) {
+			row.worker = null;
+		}
+	}
+
+	@Override
 	public void stopping(boolean stopping) {
 		// never waits
 	}
