@@ -386,7 +386,7 @@ final class Composition {
 					builder.options.limits().attempts());
 			this.adoption = adoption(ground, door, talk, bodies, drivers, this.submissions);
 			this.recovery = new Recovery(this.adoption, door.commits, door.lookup, ground.kinds, ground.delivery,
-					builder.options.limits(), builder.clock);
+					builder.options.limits(), door.retention, builder.clock);
 			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);
 			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,
 					bodies.propagation);

@@ -1,5 +1,6 @@
 package io.github.taskhost.spi;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
@@ -27,11 +28,24 @@ public interface JournaledHost {
 
 	/**
 	 * Takes a task that the journal has claimed for this worker, and starts or resumes
-	 * its work.
+	 * its work. If it throws, the host has not taken the task, and the journal offers it
+	 * again later.
 	 * @param task the task
 	 * @param details its details
 	 */
 	void take(StoredTask task, StoredDetails details);
+
+	/**
+	 * Returns the time up to which ends are so old that their tasks are removed.
+	 * @return the time, by the clock of the host
+	 */
+	Instant oldestEnd();
+
+	/**
+	 * Returns the largest number of ended tasks to keep.
+	 * @return the number
+	 */
+	int mostEnded();
 
 	/**
 	 * Publishes events of tasks that no worker holds.

@@ -74,12 +74,29 @@ final class Claims {
 			if (host.canRun(task)) {
 				StoredDetails kept = this.details.details(row.uid());
 				if (claim(connection, task)) {
-					host.take(task, kept);
+					take(connection, host, task, kept);
 				}
 			}
 		}
 		catch (UnreadableTaskException ex) {
 			log.warn("Task {} waits for a worker that can read it", row.uid(), ex);
+		}
+	}
+
+	/** Gives a task to the host, or gives it back if the host cannot take it. */
+	private void take(Connection connection, JournaledHost host, StoredTask task, StoredDetails kept)
+			throws SQLException {
+		try {
+			host.take(task, kept);
+		}
+		catch (RuntimeException ex) {
+			log.warn("Task {} cannot be taken and waits for a later round or another worker", task.record().uid(), ex);
+			String sql = "UPDATE " + this.parts.tables().live() + " SET worker = NULL WHERE uid = ? AND worker = ?";
+			try (PreparedStatement statement = connection.prepareStatement(sql)) {
+				JournalReads.bind(statement, List.of(task.record().uid(), this.lease.nodeId()));
+				statement.executeUpdate();
+				connection.commit();
+			}
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 
 import javax.sql.DataSource;
 
@@ -60,7 +61,12 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				origin.settings().lease(), this.lease.backends());
 		Takeover takeover = new Takeover(this.store, this.lease, new WriteFactory(origin.codec()),
 				this.lease.backends());
-		return new Recovery(host, takeover, new Claims(this.store, this.lease, this.details), connection);
+		Semaphore wanted = new Semaphore(0);
+		Placed placed = new Placed(host, takeover, new EndedTasks(this.store), new WriterConnection(origin.dataSource(),
+				this.store.database(), origin.settings().lease(), this.lease.backends()), wanted::release);
+		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease, placed::takeOver,
+				placed::retain);
+		return new Recovery(host, engine, wanted, new Claims(this.store, this.lease, this.details), connection);
 	}
 
 	private void startThreads() {

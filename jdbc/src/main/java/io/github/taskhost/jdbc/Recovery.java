@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that takes the tasks of lost nodes from them, and those without a worker for
- * this node: at the start, when a node was lost, and every ten seconds for tasks that
- * this node could not read or run before. All that it does can be repeated: an error ends
- * a round, and the next heartbeat or round goes on.
+ * The thread that has the {@link Engine} place the takeovers of lost nodes, and that
+ * claims tasks without a worker for this node: at the start, after a takeover, and every
+ * ten seconds for tasks that this node could not read or run before. All that it does can
+ * be repeated: an error ends a round, and the next heartbeat or round goes on.
  *
  * <p>
  * <b>Synchronisation.</b> {@code lost} is a concurrent set: a node that is added while it
@@ -31,7 +31,7 @@ final class Recovery implements Runnable {
 
 	private final JournaledHost host;
 
-	private final Takeover takeover;
+	private final Engine engine;
 
 	private final Claims claims;
 
@@ -39,7 +39,7 @@ final class Recovery implements Runnable {
 
 	private final Set<UUID> lost = ConcurrentHashMap.newKeySet();
 
-	private final Semaphore wanted = new Semaphore(0);
+	private final Semaphore wanted;
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -48,18 +48,21 @@ final class Recovery implements Runnable {
 	/**
 	 * Creates a recovery.
 	 * @param host the host that decides about tasks and takes them
-	 * @param takeover the takeover of lost nodes
+	 * @param engine places the takeovers of lost nodes
+	 * @param wanted is released for a round at once
 	 * @param claims the claims of tasks
 	 * @param connection the connection, which goes back to the pool after each round
 	 */
-	Recovery(JournaledHost host, Takeover takeover, Claims claims, WriterConnection connection) {
+	Recovery(JournaledHost host, Engine engine, Semaphore wanted, Claims claims, WriterConnection connection) {
 		this.host = host;
-		this.takeover = takeover;
+		this.engine = engine;
+		this.wanted = wanted;
 		this.claims = claims;
 		this.connection = connection;
 	}
 
 	void start() {
+		this.engine.start();
 		this.thread.start();
 	}
 
@@ -96,9 +99,7 @@ final class Recovery implements Runnable {
 	}
 
 	private void round() throws SQLException {
-		for (UUID node : takeLost()) {
-			this.takeover.takeOver(this.connection.get(), node, this.host);
-		}
+		this.engine.takeOver(takeLost());
 		this.claims.claimAll(this.connection, this.host, this.stopped);
 	}
 
@@ -108,8 +109,9 @@ final class Recovery implements Runnable {
 		return nodes;
 	}
 
-	/** Ends the thread after the task at hand. */
+	/** Ends the threads after the task at hand. */
 	void stop() {
+		this.engine.stop();
 		this.stopped.countDown();
 		this.wanted.release();
 		JournalThreads.join(this.thread);

@@ -43,7 +43,8 @@ final class Removals {
 		}
 	}
 
-	private static void remove(Connection connection, Tables tables, List<UUID> uids) throws SQLException {
+	/** Removes ended tasks with all that is stored of them. */
+	static void remove(Connection connection, Tables tables, List<UUID> uids) throws SQLException {
 		Array array = connection.createArrayOf("uuid", uids.toArray());
 		run(connection, "DELETE FROM " + tables.task() + " WHERE uid = ANY(?) AND end_state IS NOT NULL", array);
 		for (String table : List.of(tables.message(), tables.output(), tables.checkpoint(), tables.wake(),

@@ -23,6 +23,10 @@ record Tables(String prefix) {
 		return this.prefix + "schema";
 	}
 
+	String scheduled() {
+		return this.prefix + "scheduled";
+	}
+
 	String node() {
 		return this.prefix + "node";
 	}

@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS taskhost_task (
 );
 
 CREATE INDEX IF NOT EXISTS taskhost_task_session ON taskhost_task (session_id, uid);
+CREATE INDEX IF NOT EXISTS taskhost_task_ended ON taskhost_task (ended_at);
 CREATE INDEX IF NOT EXISTS taskhost_task_kind ON taskhost_task (kind, uid);
 CREATE INDEX IF NOT EXISTS taskhost_task_name ON taskhost_task (task_id, session_id, uid);
 CREATE INDEX IF NOT EXISTS taskhost_task_parent ON taskhost_task (parent_uid, uid);

@@ -1,5 +1,6 @@
 package io.github.taskhost.jdbc;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
@@ -28,6 +29,16 @@ record QuietHost(Runnable whenFenced) implements JournaledHost {
 
 	@Override
 	public void take(StoredTask task, StoredDetails details) {
+	}
+
+	@Override
+	public Instant oldestEnd() {
+		return Instant.EPOCH;
+	}
+
+	@Override
+	public int mostEnded() {
+		return Integer.MAX_VALUE;
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.taskhost.jdbc;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -109,6 +110,16 @@ abstract class RecoveryTests extends AbstractJournalTests {
 		private final BlockingQueue<StoredDetails> details = new LinkedBlockingQueue<>();
 
 		private final BlockingQueue<BackgroundTaskEvent> published = new LinkedBlockingQueue<>();
+
+		@Override
+		public Instant oldestEnd() {
+			return Instant.EPOCH;
+		}
+
+		@Override
+		public int mostEnded() {
+			return Integer.MAX_VALUE;
+		}
 
 		@Override
 		public JournalChange.@Nullable Changed lost(StoredTask task) {

@@ -217,6 +217,11 @@ public final class Retention implements ChangeListener {
 		return now.minusNanos(Nanos.of(this.options.maxAge()));
 	}
 
+	/** The largest number of retained records. */
+	public int maxRecords() {
+		return this.options.maxRecords();
+	}
+
 	public Duration sweepInterval() {
 		Duration tenth = this.options.maxAge().dividedBy(10);
 		Duration minute = Duration.ofMinutes(1);

@@ -1,17 +1,20 @@
 package io.github.taskhost.local.recovery;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.JournalChanges;
+import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.kind.Kind;
@@ -25,6 +28,8 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes tasks from the journal: decides about tasks whose worker was lost, adopts tasks
@@ -32,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * off.
  */
 public final class Recovery implements JournaledHost {
+
+	private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
 	private final Adoption adoption;
 
@@ -45,16 +52,19 @@ public final class Recovery implements JournaledHost {
 
 	private final HostLimits limits;
 
+	private final Retention retention;
+
 	private final Clock clock;
 
 	public Recovery(Adoption adoption, Commits commits, TaskLookup lookup, Kinds kinds, EventDelivery delivery,
-			HostLimits limits, Clock clock) {
+			HostLimits limits, Retention retention, Clock clock) {
 		this.adoption = adoption;
 		this.commits = commits;
 		this.lookup = lookup;
 		this.kinds = kinds;
 		this.delivery = delivery;
 		this.limits = limits;
+		this.retention = retention;
 		this.clock = clock;
 	}
 
@@ -84,10 +94,36 @@ public final class Recovery implements JournaledHost {
 
 	@Override
 	public void take(StoredTask task, StoredDetails details) {
-		LocalTask adopted = this.adoption.adopt(task, details);
+		LocalTask adopted = adopt(task, details);
 		if (!WorkRules.waitsForItsStart(task.record())) {
 			this.commits.apply(adopted, task.record().attempt(), lostBy(task));
 		}
+	}
+
+	/** A task that is in the table was taken, whatever broke off after that. */
+	private LocalTask adopt(StoredTask task, StoredDetails details) {
+		try {
+			return this.adoption.adopt(task, details);
+		}
+		catch (RuntimeException ex) {
+			LocalTask here = this.lookup.find(task.record().uid());
+			if (here == null) {
+				throw ex;
+			}
+			log.error("The adoption of task {} of session {} broke off", task.record().id(), task.record().sessionId(),
+					LogSafe.of(ex));
+			return here;
+		}
+	}
+
+	@Override
+	public Instant oldestEnd() {
+		return this.retention.oldest(this.clock.instant());
+	}
+
+	@Override
+	public int mostEnded() {
+		return this.retention.maxRecords();
 	}
 
 	@Override

@@ -1,0 +1,44 @@
+package io.github.taskhost.jdbc;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host that takes no tasks and has a retention.
+ *
+ * @param oldestEnd the time up to which ends are too old
+ * @param mostEnded the largest number of ended tasks
+ */
+record RetainingHost(Instant oldestEnd, int mostEnded) implements JournaledHost {
+
+	@Override
+	public JournalChange.@Nullable Changed lost(StoredTask task) {
+		return null;
+	}
+
+	@Override
+	public boolean canRun(StoredTask task) {
+		return false;
+	}
+
+	@Override
+	public void take(StoredTask task, StoredDetails details) {
+	}
+
+	@Override
+	public void publish(List<BackgroundTaskEvent> events) {
+	}
+
+	@Override
+	public void fenced() {
+		// no task is here
+	}
+
+}
