@@ -192,12 +192,12 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 			throw FaultyPool.lost();
 		});
 		BackgroundTaskRecord record = Records.small("chat");
-		Thread[] caller = new Thread[1];
-		Future<JournalResult> result = this.callers.submit(() -> {
-			caller[0] = Thread.currentThread();
-			return hasty.commit(Records.list(Records.accept(record)), Patience.BOUNDED);
-		});
-		Signals.await(() -> caller[0] != null && caller[0].getState() == Thread.State.WAITING);
+		Future<JournalResult> result = this.callers
+			.submit(() -> hasty.commit(Records.list(Records.accept(record)), Patience.BOUNDED));
+		Signals.await(() -> this.faulty.nextCommit.get() == null);
+		long timeout = System.nanoTime() + java.time.Duration.ofMillis(200).toNanos();
+		Signals.await(() -> System.nanoTime() - timeout > 0);
+		assertThat(result).isNotDone();
 		go.countDown();
 		assertThat(result.get()).isEqualTo(Stored.STORED);
 	}
