@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.error.JournalUnavailableException;
-import io.github.taskhost.jdbc.row.UnreadableTaskException;
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.spi.JournalResult;
 import org.jspecify.annotations.Nullable;
