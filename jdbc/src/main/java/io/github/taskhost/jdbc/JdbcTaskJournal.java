@@ -25,7 +25,6 @@ import io.github.taskhost.jdbc.row.WorkerIds;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.StoreSafety;
-import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalResult;
@@ -280,7 +279,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 			JdbcTaskJournal.this.reports.clear();
 			JournaledHost fenced = JdbcTaskJournal.this.host;
 			if (fenced != null) {
-				JournalThreads.of("taskhost-fenced", fenced::fenced).start();
+				fenced.fenced();
 			}
 		}
 

@@ -22,6 +22,7 @@ import io.github.taskhost.jdbc.read.VisibleTasks;
 import io.github.taskhost.jdbc.recovery.Claims;
 import io.github.taskhost.jdbc.recovery.EndedTasks;
 import io.github.taskhost.jdbc.recovery.Engine;
+import io.github.taskhost.jdbc.recovery.ForgottenTasks;
 import io.github.taskhost.jdbc.recovery.Placed;
 import io.github.taskhost.jdbc.recovery.Recovery;
 import io.github.taskhost.jdbc.recovery.Takeover;
@@ -92,7 +93,8 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				this.store.database(), origin.settings().lease(), this.lease.backends()), wanted::release);
 		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease, placed::takeOver,
 				placed::retain);
-		return new Recovery(host, engine, wanted, new Claims(this.store, this.lease, this.details), connection);
+		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease),
+				new Claims(this.store, this.lease, this.details), connection);
 	}
 
 	private void startThreads() {

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +46,7 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 		this.callers.shutdownNow();
 	}
 
-	/** Holds the next commit until requests wait behind it. */
+	/** Holds the next commit until requests wait behind it, in their order. */
 	private List<Future<JournalResult>> behindOneCommit(String session, List<Callable<JournalResult>> calls)
 			throws Exception {
 		CountDownLatch held = new CountDownLatch(1);
@@ -57,18 +58,16 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 		});
 		Future<JournalResult> first = this.callers.submit(() -> commit(Records.accept(Records.small(session))));
 		held.await();
-		List<Thread> threads = new ArrayList<>();
 		List<Future<JournalResult>> results = new ArrayList<>();
 		for (Callable<JournalResult> call : calls) {
-			CountDownLatch started = new CountDownLatch(1);
+			CompletableFuture<Thread> caller = new CompletableFuture<>();
 			results.add(this.callers.submit(() -> {
-				threads.add(Thread.currentThread());
-				started.countDown();
+				caller.complete(Thread.currentThread());
 				return call.call();
 			}));
-			started.await();
+			Thread thread = caller.get();
+			Signals.await(() -> thread.getState() == Thread.State.TIMED_WAITING);
 		}
-		Signals.await(() -> threads.stream().allMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING));
 		go.countDown();
 		assertThat(first.get()).isEqualTo(Stored.STORED);
 		return results;
@@ -226,7 +225,7 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 			.withMessageContaining("fenced");
 		assertThat(count("task")).isOne();
 		await(told);
-		assertThat(this.journal.workerId()).isNotEqualTo(before);
+		Signals.await(() -> !this.journal.workerId().equals(before));
 		store(Records.accept(Records.small("chat")));
 	}
 

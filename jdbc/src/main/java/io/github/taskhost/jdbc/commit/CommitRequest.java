@@ -89,6 +89,13 @@ public final class CommitRequest {
 		LockSupport.unpark(this.waiter);
 	}
 
+	/** Fails a request that was sent and got no outcome. */
+	public void breakOff(Throwable failure) {
+		if (this.outcome == null && this.phase.get() == Phase.SENT) {
+			fail(failure);
+		}
+	}
+
 	/**
 	 * Waits for the outcome. An interrupt does not end the wait, and is kept.
 	 * @throws JournalUnavailableException if it was refused, so nothing was stored

@@ -114,7 +114,19 @@ public final class LaneWriter implements Runnable {
 			}
 			return;
 		}
-		commit(ofThisNode(this.lane.gather(first, this.limit)));
+		commitSafely(ofThisNode(this.lane.gather(first, this.limit)));
+	}
+
+	/** An error, such as exhausted memory, ends neither the thread nor its waiters. */
+	private void commitSafely(List<CommitRequest> batch) {
+		try {
+			commit(batch);
+		}
+		catch (Throwable ex) {
+			this.connection.discard();
+			batch.forEach((request) -> request.breakOff(ex));
+			log.error("A transaction of {} requests broke off", batch.size(), ex);
+		}
 	}
 
 	private void waitForDatabase(CommitRequest first, Exception ex) {
