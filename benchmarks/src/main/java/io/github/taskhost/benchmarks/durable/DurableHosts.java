@@ -11,7 +11,7 @@ import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.jdbc.JdbcJournalSettings;
 import io.github.taskhost.jdbc.JdbcTaskJournal;
-import io.github.taskhost.jdbc.JournalSchema;
+import io.github.taskhost.jdbc.schema.JournalSchema;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.task.JsonPayload;
