@@ -1,6 +1,8 @@
 package io.github.taskhost.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -242,6 +244,27 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 		assertThatExceptionOfType(JournalUnavailableException.class)
 			.isThrownBy(() -> commit(Records.accept(Records.small("chat"))));
 		assertThat(this.pool.getHikariPoolMXBean().getActiveConnections()).isLessThanOrEqualTo(1);
+	}
+
+	@Test
+	void aTaskThatATransactionOfTheApplicationHasLockedHoldsUpNoOther() throws Exception {
+		BackgroundTaskRecord locked = Records.small("chat");
+		BackgroundTaskRecord free = Records.small("chat");
+		store(Records.accept(locked), Records.accept(free));
+		BackgroundTaskRecord next = Records.next(locked, (builder) -> builder.status("next"));
+		BackgroundTaskRecord other = Records.next(free, (builder) -> builder.status("next"));
+		try (Connection connection = this.pool.getConnection(); Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.executeUpdate(
+					"UPDATE " + this.prefix + "live SET status = 'locked' WHERE uid = '" + locked.uid() + "'");
+			List<Future<JournalResult>> results = behindOneCommit("chat",
+					List.of(() -> this.journal.commit(List.of(Records.change(locked, next, 2)), Patience.UNBOUNDED),
+							() -> commit(Records.change(free, other, 2))));
+			assertThat(results.get(1).get()).isEqualTo(Stored.STORED);
+			assertThat(results.get(0).isDone()).isFalse();
+			connection.rollback();
+			assertThat(results.get(0).get()).isEqualTo(Stored.STORED);
+		}
 	}
 
 }

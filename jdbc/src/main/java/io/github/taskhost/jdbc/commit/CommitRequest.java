@@ -42,6 +42,9 @@ public final class CommitRequest {
 
 	private volatile @Nullable Object outcome;
 
+	/** Whether its rows were locked when it was sent; used by the writer only. */
+	private boolean alone;
+
 	/**
 	 * Creates a request of the current thread.
 	 * @param node the node under which the changes were prepared
@@ -71,6 +74,15 @@ public final class CommitRequest {
 	/** Takes the request on its way to the database. */
 	public boolean send() {
 		return this.phase.compareAndSet(Phase.QUEUED, Phase.SENT);
+	}
+
+	/** Keeps the request out of the transactions of others. */
+	public void sendAlone() {
+		this.alone = true;
+	}
+
+	public boolean isSentAlone() {
+		return this.alone;
 	}
 
 	/** Takes the request back, of which certainly nothing was stored. */

@@ -22,10 +22,14 @@ final class SessionSettings {
 	private SessionSettings() {
 	}
 
-	/** The settings of a writer whose idle transactions end after a lease. */
+	/**
+	 * The settings of a writer whose idle transactions end after a lease, and whose waits
+	 * for a row that another transaction has locked end after a sixth of it.
+	 */
 	static Map<String, String> ofWriter(Duration lease) {
-		return Map.of("idle_in_transaction_session_timeout", lease.toMillis() + "ms", "plan_cache_mode",
-				"force_generic_plan", "enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
+		return Map.of("idle_in_transaction_session_timeout", lease.toMillis() + "ms", "lock_timeout",
+				lease.toMillis() / 6 + "ms", "plan_cache_mode", "force_generic_plan", "enable_seqscan", "off",
+				"enable_hashjoin", "off", "enable_mergejoin", "off");
 	}
 
 	/**
