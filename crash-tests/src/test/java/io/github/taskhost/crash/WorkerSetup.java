@@ -1,0 +1,61 @@
+package io.github.taskhost.crash;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The parts that workers of a test share. Immutable.
+ *
+ * @param directory the directory of ledgers and logs
+ * @param mutant classes in front of the class path, or an empty list
+ * @param lease the lease of the node
+ * @param properties further properties, as arguments
+ */
+record WorkerSetup(Path directory, List<Path> mutant, Duration lease, List<String> properties) {
+
+	private static final List<String> PROPERTIES = List.of("--spring.main.web-application-type=none",
+			"--spring.main.banner-mode=off", "--spring.jmx.enabled=false", "--taskhost.durable.accept-timeout=2s",
+			"--taskhost.limits.recoveries=1000", "--taskhost.retention.max-records=100000000",
+			"--taskhost.retention.max-age=30d", "--taskhost.kinds.flaky.retry.max-attempts=6",
+			"--taskhost.kinds.flaky.retry.initial-delay=20ms", "--taskhost.shutdown.grace-period=200ms");
+
+	static WorkerSetup of(Path directory, Duration lease) {
+		return new WorkerSetup(directory, List.of(), lease, List.of());
+	}
+
+	WorkerSetup withMutant(Path classes) {
+		return new WorkerSetup(this.directory, List.of(classes), this.lease, this.properties);
+	}
+
+	WorkerSetup withLease(Duration next) {
+		return new WorkerSetup(this.directory, this.mutant, next, this.properties);
+	}
+
+	WorkerSetup with(String property) {
+		List<String> all = new ArrayList<>(this.properties);
+		all.add("--" + property);
+		return new WorkerSetup(this.directory, this.mutant, this.lease, all);
+	}
+
+	List<String> arguments() {
+		List<String> arguments = new ArrayList<>(PROPERTIES);
+		arguments.add("--taskhost.cluster.lease=" + this.lease.toMillis() + "ms");
+		arguments.addAll(this.properties);
+		return arguments;
+	}
+
+	/** The class path of this JVM, behind the classes of a mutant. */
+	String classPath() {
+		List<String> path = new ArrayList<>(this.mutant.stream().map(Path::toString).toList());
+		path.add(testClassPath());
+		return String.join(File.pathSeparator, path);
+	}
+
+	static String testClassPath() {
+		return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+	}
+
+}
