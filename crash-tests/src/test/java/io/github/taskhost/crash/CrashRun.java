@@ -1,6 +1,5 @@
 package io.github.taskhost.crash;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +46,11 @@ final class CrashRun implements AutoCloseable {
 
 	private long slowestRecovery;
 
-	CrashRun(CrashServer server, Path directory, Duration lease, long seed) {
+	CrashRun(CrashServer server, WorkerSetup setup, long seed) {
 		this.server = server;
 		this.database = server.newDatabase();
 		this.proxy = new CommitProxy(server.port());
-		this.setup = WorkerSetup.of(directory, lease);
+		this.setup = setup;
 		this.random = new Random(seed);
 		this.worker = start();
 	}
@@ -67,7 +66,7 @@ final class CrashRun implements AutoCloseable {
 
 	/** Lets the worker work for a random time, measured by the length of its ledger. */
 	private void load() {
-		this.worker.awaitGrowth(2_000 + this.random.nextInt(60_000));
+		this.worker.awaitGrowth(500 + this.random.nextInt(12_000));
 		this.orphans.addAll(this.database.orphans());
 		this.rounds++;
 	}

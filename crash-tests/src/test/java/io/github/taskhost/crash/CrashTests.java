@@ -1,9 +1,5 @@
 package io.github.taskhost.crash;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -36,7 +32,7 @@ class CrashTests {
 	void nothingIsLost() {
 		long seed = Long.getLong("taskhost.crash.seed", ThreadLocalRandom.current().nextLong());
 		System.out.println("taskhost.crash.seed=" + seed);
-		try (CrashRun run = new CrashRun(server, directory(seed), LEASE, seed)) {
+		try (CrashRun run = new CrashRun(server, WorkerSetup.of("load", LEASE), seed)) {
 			repeat("kills", 2, run::kill);
 			repeat("backends", 1, run::terminateBackends);
 			repeat("cuts", 1, () -> run.cut(Action.CUT_BEFORE));
@@ -45,16 +41,6 @@ class CrashTests {
 			repeat("freezes", 1, () -> run.freeze(true));
 			repeat("freezes", 1, () -> run.freeze(false));
 			run.finish();
-		}
-	}
-
-	/** The directory of ledgers and logs, which stays. */
-	private static Path directory(long seed) {
-		try {
-			return Files.createDirectories(Path.of("target", "crash", Long.toString(seed)));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

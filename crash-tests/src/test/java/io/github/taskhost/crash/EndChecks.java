@@ -32,6 +32,7 @@ final class EndChecks {
 	List<String> violations() {
 		accepted();
 		this.stored.live().forEach((task) -> this.violations.add("never ends: " + task));
+		this.stored.orphans().forEach((task) -> this.violations.add("never taken over: " + task));
 		this.stored.tasks().values().forEach(this::task);
 		told();
 		return this.violations;

@@ -123,7 +123,7 @@ final class ProxyConnection {
 
 	/** Sends a message; returns {@code false} if the connection was cut in its place. */
 	private boolean send(ByteBuffer message, OutputStream to) throws IOException {
-		Action action = isCommit(message) ? this.proxy.take(commit()) : Action.PASS;
+		Action action = isCommit(message) ? this.proxy.take(this.transaction.toString()) : Action.PASS;
 		switch (action) {
 			case CUT_BEFORE -> {
 				cut();
@@ -143,16 +143,15 @@ final class ProxyConnection {
 		return true;
 	}
 
-	private String commit() {
-		String run = this.transaction.toString();
-		this.transaction.setLength(0);
-		return run;
-	}
-
 	/** Whether a message runs a commit. Keeps the texts of statements. */
 	private boolean isCommit(ByteBuffer message) {
 		ByteBuffer content = message.duplicate().position(1 + Integer.BYTES);
 		switch ((char) message.get(0)) {
+			case 'Q' -> {
+				if (text(content).equals("BEGIN")) {
+					this.transaction.setLength(0);
+				}
+			}
 			case 'P' -> this.statements.put(text(content), text(content));
 			case 'B' -> {
 				text(content); // the portal
@@ -160,7 +159,7 @@ final class ProxyConnection {
 				if (statement.equalsIgnoreCase("COMMIT")) {
 					return true;
 				}
-				this.transaction.append(statement.equals("BEGIN") ? "" : statement).append(';');
+				this.transaction.append(statement).append(';');
 			}
 			default -> {
 			}

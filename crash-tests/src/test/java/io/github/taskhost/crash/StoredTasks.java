@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param tasks the tasks by uid
  * @param changes the log of each task, in the order of versions
  * @param live the live tasks, as texts
+ * @param orphans the live tasks whose worker has no row, as texts
  * @param orders the ids of the rows of the application
  * @param messages the stored messages by uid and id, as JSON
  */
-record StoredTasks(Map<UUID, Task> tasks, Map<UUID, List<LoggedChange>> changes, List<String> live, Set<String> orders,
-		Map<String, String> messages) {
+record StoredTasks(Map<UUID, Task> tasks, Map<UUID, List<LoggedChange>> changes, List<String> live,
+		List<String> orphans, Set<String> orders, Map<String, String> messages) {
 
 	private static final String TASKS = "SELECT uid, task_id, session_id, kind, end_state, version, result, record "
 			+ "FROM taskhost_task";
@@ -50,7 +51,7 @@ record StoredTasks(Map<UUID, Task> tasks, Map<UUID, List<LoggedChange>> changes,
 					(row) -> Map.entry(row.getString(1), row.getString(2)))
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-		return new StoredTasks(tasks, changes, database.strings(LIVE), orders, messages);
+		return new StoredTasks(tasks, changes, database.strings(LIVE), database.orphans(), orders, messages);
 	}
 
 	@Nullable Task task(UUID uid) {

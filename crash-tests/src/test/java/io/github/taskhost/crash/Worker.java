@@ -60,12 +60,12 @@ final class Worker implements AutoCloseable {
 	/** Waits until the application has started; returns the id of its node. */
 	String awaitReady() {
 		awaitEntry("ready");
-		return Ledgers.read(this.ledger)
-			.stream()
-			.filter((entry) -> entry.is("ready"))
-			.findFirst()
-			.orElseThrow()
-			.field(0);
+		return first("ready").field(0);
+	}
+
+	/** The first entry of a name. */
+	Entry first(String name) {
+		return Ledgers.read(this.ledger).stream().filter((entry) -> entry.is(name)).findFirst().orElseThrow();
 	}
 
 	/** Waits for the first entry of a name. */

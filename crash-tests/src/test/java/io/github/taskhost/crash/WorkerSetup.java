@@ -1,8 +1,12 @@
 package io.github.taskhost.crash;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,12 +21,22 @@ import java.util.List;
 record WorkerSetup(Path directory, List<Path> mutant, Duration lease, List<String> properties) {
 
 	private static final List<String> PROPERTIES = List.of("--spring.main.web-application-type=none",
-			"--spring.main.banner-mode=off", "--spring.jmx.enabled=false", "--taskhost.durable.accept-timeout=2s",
+			"--spring.main.banner-mode=off", "--logging.level.io.github.taskhost.local.body=WARN",
+			"--spring.jmx.enabled=false", "--taskhost.durable.accept-timeout=2s",
 			"--taskhost.limits.recoveries=1000", "--taskhost.retention.max-records=100000000",
 			"--taskhost.retention.max-age=30d", "--taskhost.kinds.flaky.retry.max-attempts=6",
 			"--taskhost.kinds.flaky.retry.initial-delay=20ms", "--taskhost.shutdown.grace-period=200ms");
 
-	static WorkerSetup of(Path directory, Duration lease) {
+	/** Workers whose ledgers and logs stay in a new directory of the build. */
+	static WorkerSetup of(String name, Duration lease) {
+		Path directory = Path.of(System.getProperty("basedir", ""), "target", "crash",
+				name + "-" + Instant.now().toString().replaceAll("[^0-9]", ""));
+		try {
+			Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		return new WorkerSetup(directory, List.of(), lease, List.of());
 	}
 

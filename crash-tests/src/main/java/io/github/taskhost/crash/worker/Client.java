@@ -78,14 +78,16 @@ final class Client {
 		else {
 			boolean isLong = chance(35) && this.known.size() < MOST_KNOWN;
 			List<String> kinds = isLong ? LONG : SHORT;
-			submit(kinds.get(this.random.nextInt(kinds.size())), session(), next("t"), chance(10));
+			submit(kinds.get(this.random.nextInt(kinds.size())), session(), next("t"),
+					chance(10) ? this.random.nextInt(800) : 0);
 		}
 	}
 
-	void submit(String kind, String session, String id, boolean delayed) {
+	/** Submits a task that starts after a delay in milliseconds. */
+	void submit(String kind, String session, String id, long delay) {
 		BackgroundTaskRegistration.Builder registration = BackgroundTaskRegistration.ofKind(kind).id(id);
-		if (delayed) {
-			registration.startAfter(Duration.ofMillis(this.random.nextInt(800)));
+		if (delay > 0) {
+			registration.startAfter(Duration.ofMillis(delay));
 		}
 		this.calls.make("submit", id, () -> {
 			UUID uid = this.host.session(session).submit(TaskRequest.of(registration.build())).uid();

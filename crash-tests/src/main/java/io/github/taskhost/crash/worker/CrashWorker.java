@@ -24,7 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * An application with a durable host and clients that load it. The controller steers it
  * by lines of its standard input: {@code load}, {@code rest}, {@code drain},
- * {@code submit KIND SESSION ID}, {@code cancel UID ID}. It ends at once when the input
+ * {@code submit KIND SESSION ID DELAY}, {@code cancel UID ID}. It ends at once when the input
  * ends, so that it does not outlive its controller.
  */
 @Configuration(proxyBeanMethods = false)
@@ -56,7 +56,7 @@ public class CrashWorker {
 			switch (words[0]) {
 				case "submit" -> Thread.ofPlatform()
 					.daemon()
-					.start(() -> load.client().submit(words[1], words[2], words[3], false));
+					.start(() -> load.client().submit(words[1], words[2], words[3], Long.parseLong(words[4])));
 				case "cancel" -> load.client().cancel(new Known(UUID.fromString(words[1]), words[2], "", ""));
 				default -> load.mode(Mode.valueOf(words[0].toUpperCase(Locale.ROOT)));
 			}
