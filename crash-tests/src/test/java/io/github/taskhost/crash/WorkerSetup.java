@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The parts that workers of a test share. Immutable.
@@ -54,11 +56,17 @@ record WorkerSetup(Path directory, List<Path> mutant, Duration lease, List<Strin
 		return new WorkerSetup(this.directory, this.mutant, this.lease, all);
 	}
 
+	/** The arguments; of properties that are given twice, the last counts. */
 	List<String> arguments() {
-		List<String> arguments = new ArrayList<>(PROPERTIES);
-		arguments.add("--taskhost.cluster.lease=" + this.lease.toMillis() + "ms");
-		arguments.addAll(this.properties);
-		return arguments;
+		Map<String, String> byName = new LinkedHashMap<>();
+		PROPERTIES.forEach((property) -> byName.put(name(property), property));
+		this.properties.forEach((property) -> byName.put(name(property), property));
+		byName.put("lease", "--taskhost.cluster.lease=" + this.lease.toMillis() + "ms");
+		return List.copyOf(byName.values());
+	}
+
+	private static String name(String property) {
+		return property.substring(0, property.indexOf('='));
 	}
 
 	/** The class path of this JVM, behind the classes of a mutant. */
