@@ -2,6 +2,8 @@ package io.github.taskhost.jdbc;
 
 import java.time.Duration;
 
+import io.github.taskhost.jdbc.schema.Tables;
+
 /**
  * The settings of a {@link JdbcTaskJournal}. Immutable.
  *

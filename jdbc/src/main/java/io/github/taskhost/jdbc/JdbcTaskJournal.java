@@ -1,16 +1,31 @@
 package io.github.taskhost.jdbc;
 
-import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.jdbc.commit.JoinedCommit;
+import io.github.taskhost.jdbc.error.MissingTablesException;
+import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
+import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.read.ReadThreads;
+import io.github.taskhost.jdbc.read.Removals;
+import io.github.taskhost.jdbc.recovery.Recovery;
+import io.github.taskhost.jdbc.report.Later;
+import io.github.taskhost.jdbc.report.PendingReports;
+import io.github.taskhost.jdbc.report.ReportedWrites;
+import io.github.taskhost.jdbc.row.RecordCodec;
+import io.github.taskhost.jdbc.row.WorkerIds;
+import io.github.taskhost.jdbc.row.Write;
+import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.schema.StoreSafety;
+import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalResult;
@@ -22,8 +37,6 @@ import io.github.taskhost.spi.TaskJournal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The {@link TaskJournal} on a database with the tables of {@code schema-postgresql.sql}
@@ -42,17 +55,17 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	private final JdbcJournalSettings settings;
 
-	private final RecordCodec codec = new RecordCodec();
-
-	private final WriteFactory writes = new WriteFactory(this.codec);
-
 	private final PendingReports reports = new PendingReports();
+
+	private final ReportedWrites writes = new ReportedWrites(new RecordCodec(), this.reports);
 
 	private final Removals removals = new Removals();
 
 	private final UUID firstNode = UUID.randomUUID();
 
 	private final ReadThreads reads;
+
+	private final JournalParts.Origin origin;
 
 	private final ReentrantLock opening = new ReentrantLock();
 
@@ -76,6 +89,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 		this.dataSource = dataSource;
 		this.settings = settings;
 		this.reads = new ReadThreads(dataSource, settings.acceptTimeout());
+		this.origin = new JournalParts.Origin(dataSource, settings, new RecordCodec(), this.reads);
 	}
 
 	/**
@@ -116,16 +130,11 @@ public final class JdbcTaskJournal implements TaskJournal {
 		}
 	}
 
-	private JournalParts.Origin origin() {
-		return new JournalParts.Origin(this.dataSource, this.settings, this.codec, this.reads);
-	}
-
 	private JournalParts openOnce() {
-		JournalParts.Origin origin = origin();
 		return this.reads.complete((connection) -> {
 			this.safety = StoreSafety.of(connection, Database.of(connection));
-			return JournalParts.open(connection, origin, this.firstNode,
-					new JournalParts.Later(this.reports, this.removals), new Nodes());
+			return JournalParts.open(connection, this.origin, this.firstNode, new Later(this.reports, this.removals),
+					new Nodes());
 		});
 	}
 
@@ -138,7 +147,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 	@Override
 	public void start(JournaledHost host) {
 		this.host = host;
-		Recovery started = parts().recovery(origin(), host);
+		Recovery started = parts().recovery(this.origin, host);
 		this.recovery = started;
 		started.start();
 	}
@@ -147,22 +156,19 @@ public final class JdbcTaskJournal implements TaskJournal {
 	public JournalResult commit(List<JournalChange> changes, Patience patience) {
 		JournalParts current = parts();
 		UUID node = current.lease().nodeId();
-		Step step = (prepared) -> current.commits().commit(node, prepared, patience);
-		JournalResult result = store(changes, node, step);
-		return isRemoved(result) ? store(changes, node, step) : result;
+		return store(changes, node, (prepared) -> current.commits().commit(node, prepared, patience));
 	}
 
-	/** Whether a name was held by a task that was to be removed, which it is now. */
-	private boolean isRemoved(JournalResult result) {
-		if (!(result instanceof JournalResult.Duplicate duplicate)
-				|| !this.removals.contains(duplicate.holder().record().uid())) {
-			return false;
-		}
-		this.reads.read((connection) -> {
-			this.removals.flush(connection, parts().store().tables());
-			return true;
-		});
-		return true;
+	private JournalResult store(List<JournalChange> changes, UUID node, Function<List<Write>, JournalResult> step) {
+		JournalResult result = this.writes.store(changes, node, step);
+		return removed(result) ? this.writes.store(changes, node, step) : result;
+	}
+
+	/** Removes a task that holds a name although it is to be removed. */
+	private boolean removed(JournalResult result) {
+		return result instanceof JournalResult.Duplicate duplicate
+				&& this.removals.contains(duplicate.holder().record().uid())
+				&& this.reads.read((connection) -> this.removals.flush(connection, parts().store().tables()));
 	}
 
 	@Override
@@ -172,59 +178,14 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public boolean canJoin() {
-		if (!TransactionSynchronizationManager.isActualTransactionActive()
-				|| !TransactionSynchronizationManager.isSynchronizationActive()
-				|| TransactionSynchronizationManager.isCurrentTransactionReadOnly()
-				|| !TransactionSynchronizationManager.hasResource(this.dataSource)) {
-			return false;
-		}
-		Connection connection = DataSourceUtils.getConnection(this.dataSource);
-		try {
-			return DataSourceUtils.isConnectionTransactional(connection, this.dataSource);
-		}
-		finally {
-			DataSourceUtils.releaseConnection(connection, this.dataSource);
-		}
+		return JoinedCommit.isPossible(this.dataSource);
 	}
 
 	@Override
 	public JournalResult join(List<JournalChange> changes) {
 		JournalParts current = parts();
 		UUID node = current.lease().nodeId();
-		Step step = (prepared) -> current.joined().join(node, prepared);
-		JournalResult result = store(changes, node, step);
-		return isRemoved(result) ? store(changes, node, step) : result;
-	}
-
-	/** Stores changes with the reports that wait, which are kept if it fails. */
-	private JournalResult store(List<JournalChange> changes, UUID node, Step step) {
-		if (changes.isEmpty()) {
-			return JournalResult.Stored.STORED;
-		}
-		List<PendingReport> taken = new ArrayList<>();
-		boolean stored = false;
-		try {
-			JournalResult result = step.store(prepare(changes, node, taken));
-			stored = result == JournalResult.Stored.STORED;
-			return result;
-		}
-		finally {
-			if (!stored) {
-				taken.forEach(this.reports::putBack);
-			}
-		}
-	}
-
-	private List<Write> prepare(List<JournalChange> changes, UUID node, List<PendingReport> taken) {
-		List<Write> prepared = new ArrayList<>(changes.size());
-		for (JournalChange change : changes) {
-			PendingReport report = (change instanceof JournalChange.Kept) ? null : this.reports.take(change.uid());
-			if (report != null) {
-				taken.add(report);
-			}
-			prepared.add(this.writes.write(change, node, report));
-		}
-		return prepared;
+		return store(changes, node, (prepared) -> current.joined().join(node, prepared));
 	}
 
 	@Override
@@ -234,33 +195,27 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public @Nullable StoredTask find(UUID uid) {
-		return this.removals.contains(uid) ? null : parts().tasks().find(uid);
+		return parts().tasks().find(uid);
 	}
 
 	@Override
 	public @Nullable StoredTask find(String sessionId, String taskId) {
-		StoredTask task = parts().tasks().find(sessionId, taskId);
-		return (task != null && this.removals.contains(task.record().uid())) ? null : task;
+		return parts().tasks().find(sessionId, taskId);
 	}
 
 	@Override
 	public List<StoredTask> findAll(String taskId, int limit) {
-		return kept(parts().tasks().findAll(taskId, limit));
+		return parts().tasks().findAll(taskId, limit);
 	}
 
 	@Override
 	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
-		StoredPage page = parts().tasks().page(filter, limit, after);
-		return new StoredPage(kept(page.tasks()), page.last());
+		return parts().tasks().page(filter, limit, after);
 	}
 
 	@Override
 	public List<StoredTask> children(UUID parentUid, int limit) {
-		return kept(parts().tasks().children(parentUid, limit));
-	}
-
-	private List<StoredTask> kept(List<StoredTask> tasks) {
-		return tasks.stream().filter((task) -> !this.removals.contains(task.record().uid())).toList();
+		return parts().tasks().children(parentUid, limit);
 	}
 
 	@Override
@@ -270,9 +225,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public SessionWakes drainWakes(String sessionId, int limit) {
-		SessionWakes wakes = parts().details().drainWakes(sessionId, limit);
-		return new SessionWakes(wakes.wakes().stream().filter((wake) -> !this.removals.contains(wake.uid())).toList(),
-				wakes.dropped());
+		return parts().tasks().drainWakes(sessionId, limit);
 	}
 
 	@Override
@@ -318,13 +271,6 @@ public final class JdbcTaskJournal implements TaskJournal {
 		if (current != null) {
 			current.stop();
 		}
-	}
-
-	/** Stores prepared changes. */
-	private interface Step {
-
-		JournalResult store(List<Write> prepared);
-
 	}
 
 	private final class Nodes implements NodeLease.Listener {

@@ -10,6 +10,31 @@ import java.util.concurrent.Semaphore;
 
 import javax.sql.DataSource;
 
+import io.github.taskhost.jdbc.commit.GroupCommit;
+import io.github.taskhost.jdbc.commit.JoinedCommit;
+import io.github.taskhost.jdbc.error.MissingTablesException;
+import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.read.DetailReads;
+import io.github.taskhost.jdbc.read.JournalReads;
+import io.github.taskhost.jdbc.read.ReadThreads;
+import io.github.taskhost.jdbc.read.Removals;
+import io.github.taskhost.jdbc.read.VisibleTasks;
+import io.github.taskhost.jdbc.recovery.Claims;
+import io.github.taskhost.jdbc.recovery.EndedTasks;
+import io.github.taskhost.jdbc.recovery.Engine;
+import io.github.taskhost.jdbc.recovery.Placed;
+import io.github.taskhost.jdbc.recovery.Recovery;
+import io.github.taskhost.jdbc.recovery.Takeover;
+import io.github.taskhost.jdbc.report.Later;
+import io.github.taskhost.jdbc.report.ReportFlusher;
+import io.github.taskhost.jdbc.row.RecordCodec;
+import io.github.taskhost.jdbc.row.WriteFactory;
+import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.schema.JournalSchema;
+import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.JournalThreads;
+import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournaledHost;
 
 /**
@@ -26,7 +51,7 @@ import io.github.taskhost.spi.JournaledHost;
  * @param details reads other values
  */
 record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupCommit commits, JoinedCommit joined,
-		ReportFlusher flusher, Thread flushes, JournalReads tasks, DetailReads details) {
+		ReportFlusher flusher, Thread flushes, VisibleTasks tasks, DetailReads details) {
 
 	/**
 	 * Checks the tables, inserts the row of the node, and starts the threads.
@@ -42,15 +67,16 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		Database database = Database.of(connection);
 		StoreParts store = StoreParts.of(database, tables, codec);
 		Set<Integer> backends = WriterConnection.backends();
-		NodeLease lease = new NodeLease(node, store, settings,
+		NodeLease lease = new NodeLease(node, store, settings.nodeName(), settings.lease(),
 				new WriterConnection(dataSource, database, settings.lease(), backends), backends, listener);
 		lease.open(connection);
-		GroupCommit commits = new GroupCommit(dataSource, settings, store, lease, backends);
+		GroupCommit commits = new GroupCommit(dataSource, settings.writers(), settings.acceptTimeout(), store, lease);
+		DetailReads details = new DetailReads(origin.reads(), store, codec);
 		ReportFlusher flusher = new ReportFlusher(later, store, codec, lease,
 				new WriterConnection(dataSource, database, settings.lease(), backends));
 		JournalParts parts = new JournalParts(store, lease, JournalThreads.of("taskhost-lease", lease), commits,
 				new JoinedCommit(dataSource, store, commits), flusher, JournalThreads.of("taskhost-reports", flusher),
-				new JournalReads(origin.reads(), store.rows()), new DetailReads(origin.reads(), store, codec));
+				new VisibleTasks(new JournalReads(origin.reads(), store.rows()), details, later.removals()), details);
 		parts.startThreads();
 		return parts;
 	}
@@ -117,15 +143,6 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 			statement.setObject(1, node);
 			return statement.executeUpdate();
 		}
-	}
-
-	/**
-	 * The things that are stored some time later.
-	 *
-	 * @param reports the reports of running work
-	 * @param removals the tasks to remove
-	 */
-	record Later(PendingReports reports, Removals removals) {
 	}
 
 	/**

@@ -9,6 +9,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.row.RecordCodec;
+import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.JournalThreads;
+import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.jdbc.sql.WriterConnection;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +39,8 @@ abstract class LeaseTests extends AbstractJournalTests {
 			Database database = Database.of(connection);
 			Set<Integer> backends = WriterConnection.backends();
 			NodeLease lease = new NodeLease(node, StoreParts.of(database, new Tables(this.prefix), new RecordCodec()),
-					settings(), new WriterConnection(this.pool, database, settings().lease(), backends), backends,
+					settings().nodeName(), settings().lease(),
+					new WriterConnection(this.pool, database, settings().lease(), backends), backends,
 					new NodeLease.Listener() {
 
 						@Override

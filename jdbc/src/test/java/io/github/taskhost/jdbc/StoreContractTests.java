@@ -7,6 +7,7 @@ import java.util.UUID;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.message.MessageDirection;

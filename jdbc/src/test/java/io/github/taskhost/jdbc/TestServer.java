@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.taskhost.jdbc.schema.JournalSchema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**

@@ -8,7 +8,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.github.taskhost.error.JournalUnavailableException;
-import io.github.taskhost.jdbc.JournalSchema;
+import io.github.taskhost.jdbc.schema.JournalSchema;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
-import io.github.taskhost.jdbc.JournalSchema;
 import io.github.taskhost.jdbc.TestServer;
+import io.github.taskhost.jdbc.schema.JournalSchema;
 import io.github.taskhost.spi.TaskJournal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

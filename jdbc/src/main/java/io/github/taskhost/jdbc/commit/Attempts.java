@@ -1,0 +1,113 @@
+package io.github.taskhost.jdbc.commit;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
+import io.github.taskhost.jdbc.row.Write;
+import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
+import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.spi.JournalResult;
+
+/**
+ * The transactions of a writer, up to their commits, and its log, whose places are never
+ * used twice. Used by one thread.
+ */
+public final class Attempts {
+
+	private final int number;
+
+	private final StoreParts parts;
+
+	private long sequence;
+
+	public Attempts(int number, StoreParts parts) {
+		this.number = number;
+		this.parts = parts;
+	}
+
+	/**
+	 * Stores a batch, except for its commit.
+	 * @param current a connection without a transaction
+	 * @param batch the requests, of different tasks and one node
+	 */
+	public Attempt attempt(Connection current, List<CommitRequest> batch) throws SQLException {
+		BatchTransaction transaction = new BatchTransaction(this.parts, current);
+		UUID node = batch.get(0).node();
+		String id = transaction.enter(node);
+		if (id == null) {
+			return new Fenced();
+		}
+		Set<UUID> stored = transaction.store(batch.stream().flatMap((request) -> request.writes().stream()).toList());
+		Map<CommitRequest, Object> results = new HashMap<>();
+		for (CommitRequest request : batch) {
+			Write refused = request.writes()
+				.stream()
+				.filter((write) -> !stored.contains(write.uid()))
+				.findFirst()
+				.orElse(null);
+			if (refused == null) {
+				results.put(request, JournalResult.Stored.STORED);
+			}
+			else if (request.writes().size() > 1) {
+				return new Broken(request, transaction.reasonOf(refused));
+			}
+			else {
+				results.put(request, reasonOf(transaction, refused));
+			}
+		}
+		List<EventRow> events = events(node, batch, stored);
+		transaction.log(events);
+		boolean keeps = batch.stream()
+			.flatMap((request) -> request.writes().stream())
+			.anyMatch((write) -> !write.isLogged() && stored.contains(write.uid()));
+		return new Ready(results,
+				new Doubt(node, this.number, events.isEmpty() ? null : events.get(0).seq(), keeps, id));
+	}
+
+	private static Object reasonOf(BatchTransaction transaction, Write write) throws SQLException {
+		try {
+			return transaction.reasonOf(write);
+		}
+		catch (UnreadableTaskException ex) {
+			return ex;
+		}
+	}
+
+	private List<EventRow> events(UUID node, List<CommitRequest> batch, Set<UUID> stored) {
+		List<EventRow> events = new ArrayList<>();
+		for (CommitRequest request : batch) {
+			for (Write write : request.writes()) {
+				if (write.isLogged() && stored.contains(write.uid())) {
+					events.add(new EventRow(node, this.number, ++this.sequence, write));
+				}
+			}
+		}
+		return events;
+	}
+
+	/** The outcome before the commit. */
+	public sealed interface Attempt {
+
+	}
+
+	/** The node is fenced. */
+	public record Fenced() implements Attempt {
+	}
+
+	/** A request of several changes is not stored as a whole. */
+	public record Broken(CommitRequest request, JournalResult reason) implements Attempt {
+	}
+
+	/** All is stored up to the commit. */
+	public record Ready(Map<CommitRequest, Object> results, Doubt doubt) implements Attempt {
+	}
+
+}

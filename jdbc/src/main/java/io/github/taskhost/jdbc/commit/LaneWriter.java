@@ -1,0 +1,294 @@
+package io.github.taskhost.jdbc.commit;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.jdbc.commit.Attempts.Attempt;
+import io.github.taskhost.jdbc.commit.Attempts.Broken;
+import io.github.taskhost.jdbc.commit.Attempts.Fenced;
+import io.github.taskhost.jdbc.commit.Attempts.Ready;
+import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.row.Write;
+import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.SqlFailures;
+import io.github.taskhost.jdbc.sql.Statements;
+import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.jdbc.sql.WriterConnection;
+import io.github.taskhost.spi.JournalResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that commits the requests of a lane, as many as wait in one transaction. It
+ * has a connection while requests come, and gives it back after a second without one.
+ *
+ * <p>
+ * A request is answered when its outcome is certain. Statements that fail halve the batch
+ * until the request at fault is alone. A connection that is lost before the commit puts
+ * the requests back, since the server rolls them back. A commit whose outcome is unknown
+ * is settled first: see {@link Doubt}.
+ *
+ * <p>
+ * Writers of one node do not deadlock: all changes in a session go to the same lane, and
+ * changes that touch two sessions lock their rows in the order of uids. The server
+ * resolves a deadlock that is left, between nodes or through names, by an error, after
+ * which the batch is repeated.
+ */
+public final class LaneWriter implements Runnable {
+
+	private static final Logger log = LoggerFactory.getLogger(LaneWriter.class);
+
+	private final Attempts attempts;
+
+	private final Lane lane;
+
+	private final StoreParts parts;
+
+	private final NodeLease lease;
+
+	private final WriterConnection connection;
+
+	private final CountDownLatch stopped;
+
+	private final StopBound bound;
+
+	private final Backoff backoff;
+
+	/** The largest number of requests of the next transaction. */
+	private int limit = Lane.MAX_REQUESTS;
+
+	/**
+	 * Creates a writer.
+	 * @param number the number of the lane
+	 * @param lane the queue
+	 * @param parts the statements
+	 * @param lease the lease of the node
+	 * @param connection the connection
+	 * @param stopped counted down when waiting for the database ends
+	 * @param bound the bound of waits while the host stops
+	 */
+	public LaneWriter(int number, Lane lane, StoreParts parts, NodeLease lease, WriterConnection connection,
+			CountDownLatch stopped, StopBound bound) {
+		this.attempts = new Attempts(number, parts);
+		this.lane = lane;
+		this.parts = parts;
+		this.lease = lease;
+		this.connection = connection;
+		this.stopped = stopped;
+		this.bound = bound;
+		this.backoff = new Backoff(stopped);
+	}
+
+	@Override
+	public void run() {
+		boolean running = true;
+		while (running) {
+			CommitRequest first = this.connection.isOpen() ? this.lane.first() : this.lane.firstEver();
+			if (first == null) {
+				this.connection.release();
+			}
+			else if (this.lane.isStop(first)) {
+				running = false;
+			}
+			else {
+				serve(first);
+			}
+		}
+		this.connection.release();
+		this.lane.close();
+	}
+
+	private void serve(CommitRequest first) {
+		try {
+			this.connection.get();
+			this.bound.away(false);
+		}
+		catch (SQLException | RuntimeException ex) {
+			this.bound.away(true);
+			if (!first.isRefused()) {
+				waitForDatabase(first, ex);
+			}
+			return;
+		}
+		commit(ofThisNode(this.lane.gather(first, this.limit)));
+	}
+
+	private void waitForDatabase(CommitRequest first, Exception ex) {
+		if (this.stopped.getCount() == 0) {
+			first.fail(new JournalUnavailableException(
+					"The database of the tasks cannot be reached while the host stops, so nothing was stored.", ex));
+			return;
+		}
+		log.debug("No connection to the database of the tasks", ex);
+		this.lane.giveBack(first);
+		this.backoff.await();
+	}
+
+	private List<CommitRequest> ofThisNode(List<CommitRequest> requests) {
+		UUID node = this.lease.nodeId();
+		List<CommitRequest> own = new ArrayList<>();
+		for (CommitRequest request : requests) {
+			if (request.node().equals(node)) {
+				own.add(request);
+			}
+			else {
+				request.fail(fenced(request.node()));
+			}
+		}
+		return own;
+	}
+
+	private static JournalUnavailableException fenced(UUID node) {
+		return new JournalUnavailableException("Worker " + node + " is fenced: it did not renew its lease in time, and "
+				+ "other workers may have its tasks. Nothing was stored. Repeat the call.", null);
+	}
+
+	private void commit(List<CommitRequest> batch) {
+		if (batch.isEmpty()) {
+			return;
+		}
+		Attempt attempt;
+		try {
+			attempt = this.attempts.attempt(this.connection.get(), batch);
+		}
+		catch (SQLException | RuntimeException | Error ex) {
+			this.connection.rollback();
+			failed(batch, ex);
+			return;
+		}
+		switch (attempt) {
+			case Fenced() -> {
+				this.connection.rollback();
+				this.lease.check();
+				batch.forEach((request) -> request.fail(fenced(request.node())));
+			}
+			case Broken broken -> {
+				this.connection.rollback();
+				apart(batch, broken);
+			}
+			case Ready ready -> finish(batch, ready);
+		}
+	}
+
+	/** Commits a request that is not stored as a whole apart from the others. */
+	private void apart(List<CommitRequest> batch, Broken broken) {
+		if (batch.size() == 1) {
+			broken.request().complete(broken.reason());
+			return;
+		}
+		commit(batch.stream().filter((request) -> request != broken.request()).toList());
+		commit(List.of(broken.request()));
+	}
+
+	private void finish(List<CommitRequest> batch, Ready ready) {
+		try {
+			this.connection.get().commit();
+		}
+		catch (SQLException | RuntimeException ex) {
+			if (SqlFailures.isRolledBack(ex)) {
+				this.connection.rollback();
+				failed(batch, ex);
+				return;
+			}
+			this.connection.discard();
+			if (!settle(batch, ready.doubt(), ex)) {
+				return;
+			}
+		}
+		this.backoff.success();
+		this.limit = Math.min(Lane.MAX_REQUESTS, this.limit * 2);
+		ready.results().forEach(LaneWriter::answer);
+	}
+
+	private static void answer(CommitRequest request, Object outcome) {
+		if (outcome instanceof JournalResult result) {
+			request.complete(result);
+		}
+		else {
+			request.fail((Throwable) outcome);
+		}
+	}
+
+	/** Finds out whether a commit succeeded; if not, its requests are no longer sent. */
+	private boolean settle(List<CommitRequest> batch, Doubt doubt, Exception failure) {
+		log.warn("The outcome of a commit of {} requests is unknown and is being settled", batch.size(), failure);
+		while (true) {
+			try {
+				boolean committed = doubt.isCommitted(this.connection.get(), this.parts);
+				this.connection.rollback();
+				if (!committed) {
+					this.lane.putBack(batch);
+				}
+				return committed;
+			}
+			catch (SQLException | RuntimeException ex) {
+				this.connection.discard();
+				this.bound.away(true);
+				if (this.stopped.getCount() == 0 || this.bound.isOver()) {
+					batch.forEach((request) -> request.fail(unknown(ex)));
+					return false;
+				}
+				this.backoff.await();
+			}
+		}
+	}
+
+	private static JournalUnavailableException unknown(Exception cause) {
+		return new JournalUnavailableException(
+				"The database of the tasks was lost during a commit while the host stops. "
+						+ "The change may be stored. Read the task after the next start.",
+				cause);
+	}
+
+	private void failed(List<CommitRequest> batch, Throwable ex) {
+		boolean lost = SqlFailures.isLost(ex) || !this.connection.isOpen();
+		if (lost || SqlFailures.isPassing(ex)) {
+			log.debug("A transaction of {} requests is repeated", batch.size(), ex);
+			if (lost) {
+				this.connection.discard();
+				this.limit = Math.max(1, this.limit / 2);
+			}
+			if (batch.size() == 1) {
+				this.lane.putLast(batch.get(0));
+			}
+			else {
+				this.lane.putBack(batch);
+			}
+			this.backoff.await();
+		}
+		else if (batch.size() == 1) {
+			refuse(batch.get(0), ex);
+		}
+		else {
+			commit(batch.subList(0, batch.size() / 2));
+			commit(batch.subList(batch.size() / 2, batch.size()));
+		}
+	}
+
+	/** Answers a request that cannot be stored by itself. */
+	private void refuse(CommitRequest request, Throwable ex) {
+		if (SqlFailures.isDuplicate(ex)) {
+			try {
+				BatchTransaction transaction = new BatchTransaction(this.parts, this.connection.get());
+				for (Write write : request.writes()) {
+					if (transaction.reasonOf(write) instanceof JournalResult.Duplicate duplicate) {
+						this.connection.rollback();
+						request.complete(duplicate);
+						return;
+					}
+				}
+			}
+			catch (SQLException | RuntimeException next) {
+				ex.addSuppressed(next);
+			}
+			this.connection.rollback();
+		}
+		log.error("A change of task {} cannot be stored", request.writes().get(0).uid(), ex);
+		request.fail(ex);
+	}
+
+}

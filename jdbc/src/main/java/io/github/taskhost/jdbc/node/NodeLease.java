@@ -1,0 +1,295 @@
+package io.github.taskhost.jdbc.node;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.JournalThreads;
+import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.jdbc.sql.WriterConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The row of this start in the table of nodes, and the thread that renews its lease every
+ * third of the lease on its own connection. All times are those of the database; gaps are
+ * measured by the monotonic clock, from before a renewal is sent.
+ *
+ * <p>
+ * <b>Synchronisation.</b> The heartbeat thread alone renews and replaces the row.
+ * {@code nodeId} is volatile: it changes after the row of the new id was inserted.
+ */
+public final class NodeLease implements Runnable {
+
+	private static final Logger log = LoggerFactory.getLogger(NodeLease.class);
+
+	private static final int BEATS = 3;
+
+	private final Database database;
+
+	private final Tables tables;
+
+	private final String name;
+
+	private final Duration duration;
+
+	private final WriterConnection connection;
+
+	private final Set<Integer> backends;
+
+	private final Listener listener;
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private final Semaphore checks = new Semaphore(0);
+
+	private volatile UUID nodeId;
+
+	private volatile long renewedAt;
+
+	private final AtomicInteger fencings = new AtomicInteger();
+
+	/** The renewal since which there was no gap of a lease. */
+	private volatile long unbrokenSince;
+
+	/**
+	 * Creates a lease without a row.
+	 * @param nodeId the id of the first row
+	 * @param parts the database and its tables
+	 * @param name the name of this node for people
+	 * @param duration the lease
+	 * @param connection the connection of the heartbeat
+	 * @param backends the server processes of this node
+	 * @param listener is told about fenced and expired nodes on the heartbeat thread
+	 */
+	public NodeLease(UUID nodeId, StoreParts parts, String name, Duration duration, WriterConnection connection,
+			Set<Integer> backends, Listener listener) {
+		this.nodeId = nodeId;
+		this.database = parts.database();
+		this.tables = parts.tables();
+		this.name = name;
+		this.duration = duration;
+		this.connection = connection;
+		this.backends = backends;
+		this.listener = listener;
+	}
+
+	public UUID nodeId() {
+		return this.nodeId;
+	}
+
+	/** The time without a renewal after which this node may be declared dead. */
+	public Duration duration() {
+		return this.duration;
+	}
+
+	/** The server processes of this node. */
+	public Set<Integer> backends() {
+		return this.backends;
+	}
+
+	/** Inserts the first row, before anything is stored under its id. */
+	public void open(Connection first) throws SQLException {
+		insert(first, this.nodeId);
+	}
+
+	private void insert(Connection current, UUID id) throws SQLException {
+		long sentAt = System.nanoTime();
+		String sql = "INSERT INTO " + this.tables.node() + " (node_id, name, started_at, lease_until) VALUES (?, ?, "
+				+ this.database.now() + ", " + leaseEnd() + ")";
+		try (PreparedStatement statement = current.prepareStatement(sql)) {
+			statement.setObject(1, id);
+			statement.setString(2, this.name);
+			statement.setLong(3, this.duration.toMillis());
+			statement.executeUpdate();
+		}
+		this.unbrokenSince = sentAt;
+		this.renewedAt = sentAt;
+	}
+
+	/** The end of a lease that begins now; its parameter is the lease in milliseconds. */
+	private String leaseEnd() {
+		return (this.database == Database.H2) ? "DATEADD(MILLISECOND, CAST(? AS BIGINT), " + this.database.now() + ")"
+				: this.database.now() + " + ? * interval '1 millisecond'";
+	}
+
+	@Override
+	public void run() {
+		while (this.stopped.getCount() > 0) {
+			beat();
+			await(this.duration.dividedBy(BEATS));
+		}
+	}
+
+	private void await(Duration time) {
+		try {
+			this.checks.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
+			this.checks.drainPermits();
+		}
+		catch (InterruptedException ex) {
+			// the thread is stopped by a latch, never by an interrupt
+		}
+	}
+
+	/** Lets the heartbeat thread check the row at once. */
+	public void check() {
+		this.checks.release();
+	}
+
+	private void beat() {
+		try {
+			Connection current = this.connection.get();
+			current.setAutoCommit(true);
+			if (renew(current)) {
+				tellExpired(current);
+			}
+			else {
+				replace(current);
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			log.warn("The lease of worker {} could not be renewed: {}", this.nodeId, ex.toString());
+			this.connection.discard();
+		}
+	}
+
+	private boolean renew(Connection current) throws SQLException {
+		long sentAt = System.nanoTime();
+		boolean arrays = this.database == Database.POSTGRESQL;
+		String sql = "UPDATE " + this.tables.node() + " SET lease_until = " + leaseEnd()
+				+ (arrays ? ", backends = ?" : "") + " WHERE node_id = ? AND fenced_at IS NULL";
+		try (PreparedStatement statement = current.prepareStatement(sql)) {
+			statement.setLong(1, this.duration.toMillis());
+			if (arrays) {
+				statement.setArray(2, current.createArrayOf("int4", this.backends.toArray()));
+			}
+			statement.setObject(arrays ? 3 : 2, this.nodeId);
+			boolean renewed = statement.executeUpdate() == 1;
+			if (renewed) {
+				renewed(sentAt);
+			}
+			return renewed;
+		}
+	}
+
+	private void renewed(long sentAt) {
+		if (sentAt - this.renewedAt > this.duration.toNanos()) {
+			this.unbrokenSince = sentAt;
+		}
+		this.renewedAt = sentAt;
+	}
+
+	/** The time since the lease was renewed last. */
+	public Duration sinceRenewal() {
+		return Duration.ofNanos(System.nanoTime() - this.renewedAt);
+	}
+
+	/** The number of times that this node was fenced. */
+	public int fencings() {
+		return this.fencings.get();
+	}
+
+	/** Whether the lease was renewed without a gap for a whole lease. */
+	public boolean isSteady() {
+		return this.renewedAt - this.unbrokenSince >= this.duration.toNanos();
+	}
+
+	private void tellExpired(Connection current) throws SQLException {
+		if (!isSteady()) {
+			return;
+		}
+		List<UUID> expired = new ArrayList<>();
+		String sql = "SELECT node_id FROM " + this.tables.node() + " WHERE node_id <> ? AND (fenced_at IS NOT NULL OR "
+				+ "lease_until < " + this.database.now() + ") ORDER BY node_id";
+		try (PreparedStatement statement = current.prepareStatement(sql)) {
+			statement.setObject(1, this.nodeId);
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					expired.add(rows.getObject(1, UUID.class));
+				}
+			}
+		}
+		if (!expired.isEmpty()) {
+			this.listener.expired(expired);
+		}
+	}
+
+	private void replace(Connection current) throws SQLException {
+		UUID fenced = this.nodeId;
+		UUID next = UUID.randomUUID();
+		insert(current, next);
+		this.nodeId = next;
+		this.fencings.incrementAndGet();
+		log.error("Worker {} is fenced, since it did not renew its lease in time. It continues as worker {}", fenced,
+				next);
+		this.listener.fenced(fenced);
+	}
+
+	/**
+	 * Ends the heartbeats and deletes the row. A row whose node still has tasks stays,
+	 * and its tasks are taken over.
+	 */
+	public void stop(Thread heartbeats) {
+		this.stopped.countDown();
+		check();
+		JournalThreads.join(heartbeats);
+		boolean deleted = delete();
+		if (!deleted) {
+			// the connection was lost since the last heartbeat
+			deleted = delete();
+		}
+		if (!deleted) {
+			log.warn("The row of worker {} is left to its lease, since the database is away", this.nodeId);
+		}
+		this.connection.release();
+	}
+
+	private boolean delete() {
+		String sql = "DELETE FROM " + this.tables.node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 FROM "
+				+ this.tables.live() + " l WHERE l.worker = n.node_id)";
+		try {
+			Connection current = this.connection.get();
+			current.setAutoCommit(true);
+			try (PreparedStatement statement = current.prepareStatement(sql)) {
+				statement.setObject(1, this.nodeId);
+				statement.executeUpdate();
+				return true;
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			log.debug("The row of worker {} could not be deleted", this.nodeId, ex);
+			this.connection.discard();
+			return false;
+		}
+	}
+
+	/** Is told about nodes. */
+	public interface Listener {
+
+		/**
+		 * This node was fenced, and continues under a new id.
+		 * @param node the id before
+		 */
+		void fenced(UUID node);
+
+		/**
+		 * Other nodes have no lease, or were fenced and still have a row.
+		 * @param nodes their ids
+		 */
+		void expired(List<UUID> nodes);
+
+	}
+
+}

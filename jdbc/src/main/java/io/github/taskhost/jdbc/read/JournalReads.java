@@ -1,0 +1,134 @@
+package io.github.taskhost.jdbc.read;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.jdbc.row.StoredRow;
+import io.github.taskhost.jdbc.row.TaskRows;
+import io.github.taskhost.spi.StoredPage;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reads of tasks. A task whose row cannot be read is left out of lists, with a line
+ * in the log. Thread-safe.
+ */
+public final class JournalReads {
+
+	private static final String LIVE_FIRST = "CASE WHEN l.uid IS NULL THEN 1 ELSE 0 END";
+
+	private final ReadThreads threads;
+
+	private final TaskRows rows;
+
+	public JournalReads(ReadThreads threads, TaskRows rows) {
+		this.threads = threads;
+		this.rows = rows;
+	}
+
+	public @Nullable StoredTask find(UUID uid) {
+		return only(query("SELECT " + this.rows.from() + "WHERE t.uid = ?", List.of(uid)));
+	}
+
+	public @Nullable StoredTask find(String sessionId, String taskId) {
+		UUID uid = BackgroundTaskRecord.uidOfGeneratedId(taskId);
+		if (uid != null) {
+			StoredTask task = only(query("SELECT " + this.rows.from() + "WHERE t.uid = ? AND t.session_id = ?",
+					List.of(uid, sessionId)));
+			if (task != null) {
+				return task;
+			}
+		}
+		return only(query("SELECT " + this.rows.from() + "WHERE t.task_id = ? AND t.session_id = ? ORDER BY "
+				+ LIVE_FIRST + ", t.uid DESC LIMIT 1", List.of(taskId, sessionId)));
+	}
+
+	private @Nullable StoredTask only(List<StoredRow> found) {
+		StoredRow row = TaskRows.firstOf(found);
+		return (row != null) ? this.rows.read(row) : null;
+	}
+
+	public List<StoredTask> findAll(String taskId, int limit) {
+		UUID uid = BackgroundTaskRecord.uidOfGeneratedId(taskId);
+		String generated = (uid != null) ? "t.uid = ? OR " : "";
+		String sql = "SELECT * FROM (SELECT DISTINCT ON (t.session_id) " + this.rows.from() + "WHERE " + generated
+				+ "t.task_id = ? ORDER BY t.session_id, " + LIVE_FIRST
+				+ ", t.uid DESC) found ORDER BY ended, uid LIMIT ?";
+		return this.rows.readAll(query(sql, (uid != null) ? List.of(uid, taskId, limit) : List.of(taskId, limit)));
+	}
+
+	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
+		boolean live = filter.states().isEmpty() ? !filter.includeTerminal()
+				: filter.states().stream().noneMatch(BackgroundTaskState::isTerminal);
+		List<Object> values = new ArrayList<>();
+		List<String> conditions = new ArrayList<>();
+		condition(conditions, values, "t.session_id = ?", filter.sessionId());
+		condition(conditions, values, "t.kind = ?", filter.kind());
+		condition(conditions, values, "t.uid > ?", after);
+		if (!live) {
+			conditions.add(this.rows.hasItsId());
+		}
+		if (live) {
+			condition(conditions, values, "l.session_id = ?", filter.sessionId());
+		}
+		if (!filter.states().isEmpty()) {
+			conditions.add((live ? "l.state" : "COALESCE(l.state, t.end_state)") + " IN ("
+					+ filter.states()
+						.stream()
+						.map((state) -> "'" + state.name() + "'")
+						.collect(Collectors.joining(", "))
+					+ ")");
+		}
+		String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
+		values.add((long) limit + 1);
+		List<StoredRow> found = query(
+				"SELECT " + (live ? this.rows.fromLive() : this.rows.from()) + where + " ORDER BY t.uid LIMIT ?",
+				values);
+		boolean more = found.size() > limit;
+		return new StoredPage(this.rows.readAll(more ? found.subList(0, limit) : found),
+				more ? found.get(limit - 1).uid() : null);
+	}
+
+	private static void condition(List<String> conditions, List<Object> values, String condition,
+			@Nullable Object value) {
+		if (value != null) {
+			conditions.add(condition);
+			values.add(value);
+		}
+	}
+
+	public List<StoredTask> children(UUID parentUid, int limit) {
+		return this.rows.readAll(query("SELECT " + this.rows.from() + "WHERE t.parent_uid = ? ORDER BY t.uid LIMIT ?",
+				List.of(parentUid, limit)));
+	}
+
+	private List<StoredRow> query(String sql, List<?> values) {
+		return this.threads.read((connection) -> {
+			try (PreparedStatement statement = this.threads.prepare(connection, sql)) {
+				bind(statement, values);
+				return this.rows.list(statement);
+			}
+		});
+	}
+
+	public static void bind(PreparedStatement statement, List<?> values) throws SQLException {
+		for (int i = 0; i < values.size(); i++) {
+			statement.setObject(i + 1, values.get(i));
+		}
+	}
+
+	/** A column of text, which is never null. */
+	public static String text(ResultSet row, String column) throws SQLException {
+		return Objects.requireNonNull(row.getString(column));
+	}
+
+}

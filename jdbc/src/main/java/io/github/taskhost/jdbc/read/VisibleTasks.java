@@ -1,0 +1,83 @@
+package io.github.taskhost.jdbc.read;
+
+import java.util.List;
+import java.util.UUID;
+
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredPage;
+import io.github.taskhost.spi.StoredTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of the database without those that are to be removed. Thread-safe.
+ */
+public final class VisibleTasks {
+
+	private final JournalReads tasks;
+
+	private final DetailReads details;
+
+	private final Removals removals;
+
+	/**
+	 * Creates a view.
+	 * @param tasks reads tasks
+	 * @param details reads other values
+	 * @param removals the tasks that are not shown
+	 */
+	public VisibleTasks(JournalReads tasks, DetailReads details, Removals removals) {
+		this.tasks = tasks;
+		this.details = details;
+		this.removals = removals;
+	}
+
+	/** Finds a task by its uid, or returns {@code null}. */
+	public @Nullable StoredTask find(UUID uid) {
+		return this.removals.contains(uid) ? null : this.tasks.find(uid);
+	}
+
+	/** Finds the task that has an id in a session, or returns {@code null}. */
+	public @Nullable StoredTask find(String sessionId, String taskId) {
+		StoredTask task = this.tasks.find(sessionId, taskId);
+		return (task != null && isRemoved(task)) ? null : task;
+	}
+
+	/** Finds the tasks that have an id in any session. */
+	public List<StoredTask> findAll(String taskId, int limit) {
+		return kept(this.tasks.findAll(taskId, limit));
+	}
+
+	/** Reads a page of tasks in the order of their uids. */
+	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
+		StoredPage page = this.tasks.page(filter, limit, after);
+		return new StoredPage(kept(page.tasks()), page.last());
+	}
+
+	/** Reads the children of a task. */
+	public List<StoredTask> children(UUID parentUid, int limit) {
+		return kept(this.tasks.children(parentUid, limit));
+	}
+
+	/** Reads everything of a task that its record does not show. */
+	public StoredDetails details(UUID uid) {
+		return this.details.details(uid);
+	}
+
+	/** Takes the wakes of a session. */
+	public SessionWakes drainWakes(String sessionId, int limit) {
+		SessionWakes drained = this.details.drainWakes(sessionId, limit);
+		return new SessionWakes(drained.wakes().stream().filter((wake) -> !this.removals.contains(wake.uid())).toList(),
+				drained.dropped());
+	}
+
+	private List<StoredTask> kept(List<StoredTask> some) {
+		return some.stream().filter((task) -> !isRemoved(task)).toList();
+	}
+
+	private boolean isRemoved(StoredTask task) {
+		return this.removals.contains(task.record().uid());
+	}
+
+}

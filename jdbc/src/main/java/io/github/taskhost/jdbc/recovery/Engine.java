@@ -1,0 +1,128 @@
+package io.github.taskhost.jdbc.recovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.schema.Tables;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The executions that one node of all must do: the takeover of a lost node, and the
+ * retention. db-scheduler places them, and repeats them if their node is lost; this is
+ * the only class that knows it. Executions carry no data. Thread-safe.
+ */
+public final class Engine {
+
+	/** The name of takeovers; the instance is the id of the lost node. */
+	public static final String TAKEOVER = "taskhost-takeover";
+
+	/** The name of the retention, which is a recurring execution. */
+	public static final String RETENTION = "taskhost-retention";
+
+	private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+	private static final Duration POLL = Duration.ofSeconds(10);
+
+	private static final Duration RETRY = Duration.ofSeconds(1);
+
+	private static final Duration BETWEEN_RETENTIONS = Duration.ofMinutes(1);
+
+	/** Executions of another node that missed four heartbeats are repeated. */
+	private static final int MISSED_HEARTBEATS = 4;
+
+	private final OneTimeTask<Void> takeover;
+
+	private final Scheduler scheduler;
+
+	/**
+	 * Creates an engine that is not yet started.
+	 * @param dataSource the pool
+	 * @param tables the names of the tables
+	 * @param lease the lease of this node
+	 * @param taker takes over a lost node
+	 * @param retain removes ended tasks that are too old or too many
+	 */
+	public Engine(DataSource dataSource, Tables tables, NodeLease lease, Consumer<UUID> taker, Runnable retain) {
+		this.takeover = Tasks.oneTime(TAKEOVER)
+			.onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
+			.execute((instance, context) -> taker.accept(UUID.fromString(instance.getId())));
+		RecurringTask<Void> retention = Tasks.recurring(RETENTION, Schedules.fixedDelay(BETWEEN_RETENTIONS))
+			.execute((instance, context) -> retain.run());
+		this.scheduler = Scheduler.create(dataSource, this.takeover)
+			.startTasks(retention)
+			.tableName(tables.scheduled())
+			.serializer(new NoData())
+			.schedulerName(new SchedulerName.Fixed(lease.nodeId().toString()))
+			.threads(2)
+			.pollingInterval(POLL)
+			.heartbeatInterval(POLL)
+			.missedHeartbeatsLimit(MISSED_HEARTBEATS)
+			.shutdownMaxWait(RETRY)
+			.build();
+	}
+
+	public void start() {
+		this.scheduler.start();
+	}
+
+	/** Places takeovers; those that are placed stay as they are. */
+	public void takeOver(List<UUID> nodes) {
+		boolean placed = false;
+		for (UUID node : nodes) {
+			placed |= isPlaced(node);
+		}
+		if (placed) {
+			this.scheduler.triggerCheckForDueExecutions();
+		}
+	}
+
+	private boolean isPlaced(UUID node) {
+		try {
+			return this.scheduler.scheduleIfNotExists(this.takeover.instance(node.toString()), Instant.now());
+		}
+		catch (TaskInstanceException ex) {
+			log.debug("Another node has done the takeover of {} meanwhile", node, ex);
+			return false;
+		}
+	}
+
+	public void stop() {
+		this.scheduler.stop();
+	}
+
+	/** Refuses data, which no execution has: Java serialisation is never used. */
+	private static final class NoData implements Serializer {
+
+		@Override
+		public byte @Nullable [] serialize(@Nullable Object data) {
+			if (data != null) {
+				throw new IllegalStateException("An execution carries data, which is not supported: " + data);
+			}
+			return null;
+		}
+
+		@Override
+		public <T> @Nullable T deserialize(Class<T> type, byte @Nullable [] data) {
+			return null;
+		}
+
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.github.taskhost.jdbc.recovery;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.jdbc.sql.JournalThreads;
+import io.github.taskhost.jdbc.sql.WriterConnection;
+import io.github.taskhost.spi.JournaledHost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that has the {@link Engine} place the takeovers of lost nodes, and that
+ * claims tasks without a worker for this node: at the start, after a takeover, and every
+ * ten seconds for tasks that this node could not read or run before. All that it does can
+ * be repeated: an error ends a round, and the next heartbeat or round goes on.
+ *
+ * <p>
+ * <b>Synchronisation.</b> {@code lost} is a concurrent set: a node that is added while it
+ * is being taken over is looked at once more.
+ */
+public final class Recovery implements Runnable {
+
+	private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+	private static final long ROUND_SECONDS = 10;
+
+	private final JournaledHost host;
+
+	private final Engine engine;
+
+	private final Claims claims;
+
+	private final WriterConnection connection;
+
+	private final Set<UUID> lost = ConcurrentHashMap.newKeySet();
+
+	private final Semaphore wanted;
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private volatile boolean paused;
+
+	private final Thread thread = JournalThreads.of("taskhost-recovery", this);
+
+	/**
+	 * Creates a recovery.
+	 * @param host the host that decides about tasks and takes them
+	 * @param engine places the takeovers of lost nodes
+	 * @param wanted is released for a round at once
+	 * @param claims the claims of tasks
+	 * @param connection the connection, which goes back to the pool after each round
+	 */
+	public Recovery(JournaledHost host, Engine engine, Semaphore wanted, Claims claims, WriterConnection connection) {
+		this.host = host;
+		this.engine = engine;
+		this.wanted = wanted;
+		this.claims = claims;
+		this.connection = connection;
+	}
+
+	public void start() {
+		this.engine.start();
+		this.thread.start();
+	}
+
+	/** Claims no tasks while the host stops or is stopped. */
+	public void pause(boolean pauses) {
+		this.paused = pauses;
+		this.wanted.release();
+	}
+
+	/** Takes the tasks of nodes from them, as soon as possible. */
+	public void add(List<UUID> nodes) {
+		this.lost.addAll(nodes);
+		this.wanted.release();
+	}
+
+	@Override
+	public void run() {
+		while (this.stopped.getCount() > 0) {
+			try {
+				round();
+			}
+			catch (SQLException | RuntimeException ex) {
+				log.warn("A round of the recovery of tasks failed and is repeated", ex);
+				this.connection.rollback();
+			}
+			this.connection.release();
+			await();
+		}
+	}
+
+	private void await() {
+		try {
+			if (this.wanted.tryAcquire(ROUND_SECONDS, TimeUnit.SECONDS)) {
+				this.wanted.drainPermits();
+			}
+		}
+		catch (InterruptedException ex) {
+			// the thread is stopped by a latch, never by an interrupt
+		}
+	}
+
+	private void round() throws SQLException {
+		this.engine.takeOver(takeLost());
+		if (!this.paused) {
+			this.claims.claimAll(this.connection, this.host, () -> this.paused || this.stopped.getCount() == 0);
+		}
+	}
+
+	private List<UUID> takeLost() {
+		List<UUID> nodes = List.copyOf(this.lost);
+		nodes.forEach(this.lost::remove);
+		return nodes;
+	}
+
+	/** Ends the threads after the task at hand. */
+	public void stop() {
+		this.engine.stop();
+		this.stopped.countDown();
+		this.wanted.release();
+		JournalThreads.join(this.thread);
+	}
+
+}

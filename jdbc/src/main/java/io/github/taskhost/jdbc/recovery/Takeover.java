@@ -1,0 +1,220 @@
+package io.github.taskhost.jdbc.recovery;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
+import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.read.JournalReads;
+import io.github.taskhost.jdbc.row.StoredRow;
+import io.github.taskhost.jdbc.row.Write;
+import io.github.taskhost.jdbc.row.WriteFactory;
+import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
+import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.StoredTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the tasks of a lost node from it. The node is fenced first, under a lock that
+ * waits for its group commits, so that it stores nothing afterwards. Then the host
+ * decides about each of its tasks: another attempt, an end, or to go on as it is. Nodes
+ * that do this for the same node do not disturb each other, since all changes are
+ * guarded. Used by one thread.
+ */
+public final class Takeover {
+
+	private static final Logger log = LoggerFactory.getLogger(Takeover.class);
+
+	/** The number of the lane of changes that takeovers store. */
+	public static final int LANE = -1;
+
+	private static final int BATCH = 1000;
+
+	private final StoreParts parts;
+
+	private final NodeLease lease;
+
+	private final WriteFactory writes;
+
+	private final Set<Integer> backends;
+
+	private long sequence;
+
+	/**
+	 * Creates a takeover.
+	 * @param parts the statements
+	 * @param lease the lease of this node
+	 * @param writes prepares changes
+	 * @param backends the server processes of this node, which are never terminated
+	 */
+	public Takeover(StoreParts parts, NodeLease lease, WriteFactory writes, Set<Integer> backends) {
+		this.parts = parts;
+		this.lease = lease;
+		this.writes = writes;
+		this.backends = backends;
+	}
+
+	/** Takes over a node, unless it has renewed its lease. */
+	public void takeOver(Connection connection, UUID node, JournaledHost host) throws SQLException {
+		if (!fence(connection, node)) {
+			return;
+		}
+		log.warn("Worker {} is lost. Its tasks are taken from it", node);
+		UUID last = new UUID(0, 0);
+		List<StoredRow> rows = rowsOf(connection, node, last);
+		while (!rows.isEmpty()) {
+			takeFrom(connection, node, rows, host);
+			last = rows.get(rows.size() - 1).uid();
+			rows = rowsOf(connection, node, last);
+		}
+		deleteIfEmpty(connection, node);
+	}
+
+	private boolean fence(Connection connection, UUID node) throws SQLException {
+		boolean postgresql = this.parts.database() == Database.POSTGRESQL;
+		if (postgresql) {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("SET LOCAL lock_timeout = '2s'");
+			}
+		}
+		String now = this.parts.database().now();
+		String table = this.parts.tables().node();
+		String sql = "SELECT backends FROM " + table + " WHERE node_id = ? AND (fenced_at IS NOT NULL OR lease_until < "
+				+ now + ") FOR UPDATE";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setObject(1, node);
+			try (ResultSet rows = statement.executeQuery()) {
+				if (!rows.next()) {
+					connection.rollback();
+					return false;
+				}
+				if (postgresql) {
+					terminate(connection, node, rows.getArray(1));
+				}
+			}
+		}
+		update(connection, "UPDATE " + table + " SET fenced_at = COALESCE(fenced_at, " + now + ") WHERE node_id = ?",
+				node);
+		connection.commit();
+		return true;
+	}
+
+	/**
+	 * Ends the connections of the node that are left. A process that was started after
+	 * its last heartbeat belongs to others.
+	 */
+	private void terminate(Connection connection, UUID node, Array recorded) throws SQLException {
+		String sql = "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a, " + this.parts.tables().node()
+				+ " n WHERE n.node_id = ? AND a.pid = ANY(?) AND NOT a.pid = ANY(?) AND a.pid <> pg_backend_pid() "
+				+ "AND a.backend_start < n.lease_until AND a.usename = current_user";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setObject(1, node);
+			statement.setArray(2, recorded);
+			statement.setArray(3, connection.createArrayOf("int4", this.backends.toArray()));
+			statement.executeQuery().close();
+		}
+	}
+
+	private List<StoredRow> rowsOf(Connection connection, UUID node, UUID after) throws SQLException {
+		String sql = "SELECT " + this.parts.rows().fromLive() + "WHERE l.worker = ? AND l.uid > ? ORDER BY l.uid LIMIT "
+				+ BATCH;
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			JournalReads.bind(statement, List.of(node, after));
+			return this.parts.rows().list(statement);
+		}
+	}
+
+	private void takeFrom(Connection connection, UUID node, List<StoredRow> rows, JournaledHost host)
+			throws SQLException {
+		List<Write> decisions = new ArrayList<>();
+		for (StoredRow row : rows) {
+			JournalChange.Changed change = decide(row, host);
+			if (change != null) {
+				Write write = this.writes.write(change, node, null);
+				decisions.add(new Write(change, write.sort(), write.text(), node, write.types(), write.additions()));
+			}
+		}
+		BatchTransaction transaction = new BatchTransaction(this.parts, connection);
+		UUID self = this.lease.nodeId();
+		if (transaction.enter(self) == null) {
+			connection.rollback();
+			throw new IllegalStateException("Worker " + self + " is fenced itself");
+		}
+		Set<UUID> stored = transaction.store(decisions);
+		List<EventRow> events = decisions.stream()
+			.filter((write) -> stored.contains(write.uid()))
+			.map((write) -> new EventRow(self, LANE, ++this.sequence, write))
+			.toList();
+		transaction.log(events);
+		release(connection, node, rows, stored);
+		connection.commit();
+		publish(events, host);
+	}
+
+	/** Returns the decision, or {@code null} for a task that only loses its worker. */
+	private JournalChange.@Nullable Changed decide(StoredRow row, JournaledHost host) {
+		try {
+			StoredTask task = this.parts.rows().read(row);
+			return host.lost(task);
+		}
+		catch (UnreadableTaskException ex) {
+			log.warn("Task {} waits for a worker that can read it", row.uid(), ex);
+			return null;
+		}
+	}
+
+	/** Takes the worker from tasks; those with another attempt have lost one more. */
+	private void release(Connection connection, UUID node, List<StoredRow> rows, Set<UUID> decided)
+			throws SQLException {
+		String sql = "UPDATE " + this.parts.tables().live()
+				+ " SET worker = NULL, recoveries = ? WHERE uid = ? AND worker = ?";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			for (StoredRow row : rows) {
+				int losses = row.recoveries() + (decided.contains(row.uid()) ? 1 : 0);
+				JournalReads.bind(statement, List.of(losses, row.uid(), node));
+				statement.addBatch();
+			}
+			statement.executeBatch();
+		}
+	}
+
+	private static void publish(List<EventRow> events, JournaledHost host) {
+		List<BackgroundTaskEvent> published = events.stream()
+			.flatMap((event) -> event.write().change().events().stream())
+			.toList();
+		if (!published.isEmpty()) {
+			host.publish(published);
+		}
+	}
+
+	private void deleteIfEmpty(Connection connection, UUID node) throws SQLException {
+		update(connection,
+				"DELETE FROM " + this.parts.tables().node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 "
+						+ "FROM " + this.parts.tables().live() + " l WHERE l.worker = n.node_id)",
+				node);
+		connection.commit();
+	}
+
+	private static void update(Connection connection, String sql, UUID node) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setObject(1, node);
+			statement.executeUpdate();
+		}
+	}
+
+}

@@ -1,0 +1,204 @@
+package io.github.taskhost.jdbc.report;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.jdbc.sql.ExtraStatements.ReportRow;
+import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.read.Removals;
+import io.github.taskhost.jdbc.row.PendingReport;
+import io.github.taskhost.jdbc.row.RecordCodec;
+import io.github.taskhost.jdbc.row.Write;
+import io.github.taskhost.jdbc.row.WriteFactory;
+import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.JournalThreads;
+import io.github.taskhost.jdbc.sql.SqlFailures;
+import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.jdbc.sql.WriterConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that stores reports every second, all in one transaction that does not wait
+ * for the disk. A report is stored if this node still has the task in the same attempt. A
+ * report that fails is kept for the next time if the database is away, and dropped
+ * otherwise, since it decides nothing.
+ */
+public final class ReportFlusher implements Runnable {
+
+	private static final Logger log = LoggerFactory.getLogger(ReportFlusher.class);
+
+	private static final int MAX_REPORTS = 500;
+
+	private final PendingReports reports;
+
+	private final StoreParts parts;
+
+	private final WriteFactory writes;
+
+	private final NodeLease lease;
+
+	private final Removals removals;
+
+	private final RecordCodec codec;
+
+	private final WriterConnection connection;
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	/**
+	 * Creates a flusher.
+	 * @param later the reports, and the tasks to remove
+	 * @param parts the statements
+	 * @param codec writes values
+	 * @param lease the lease of this node
+	 * @param connection the connection, which goes back to the pool after each flush
+	 */
+	public ReportFlusher(Later later, StoreParts parts, RecordCodec codec, NodeLease lease,
+			WriterConnection connection) {
+		this.reports = later.reports();
+		this.removals = later.removals();
+		this.parts = parts;
+		this.codec = codec;
+		this.writes = new WriteFactory(codec);
+		this.lease = lease;
+		this.connection = connection;
+	}
+
+	@Override
+	public void run() {
+		boolean running = true;
+		while (running) {
+			running = !isStopped();
+			flush();
+		}
+	}
+
+	private boolean isStopped() {
+		try {
+			return this.stopped.await(1, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			return false;
+		}
+	}
+
+	/** Stores the reports that wait, and lets the thread end. */
+	public void stop(Thread flusher) {
+		this.stopped.countDown();
+		JournalThreads.join(flusher);
+	}
+
+	private void flush() {
+		List<PendingReport> taken = new ArrayList<>(this.reports.takeAll().values());
+		taken.sort(Comparator.comparing((report) -> report.record().uid()));
+		try {
+			for (int from = 0; from < taken.size(); from += MAX_REPORTS) {
+				flush(taken.subList(from, Math.min(taken.size(), from + MAX_REPORTS)));
+			}
+			remove();
+		}
+		finally {
+			this.connection.release();
+		}
+	}
+
+	/** Removes tasks; those that are left after an error wait for the next flush. */
+	private void remove() {
+		try {
+			if (!this.removals.isEmpty()) {
+				this.removals.flush(this.connection.get(), this.parts.tables());
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			log.debug("Ended tasks are removed later", ex);
+			this.connection.rollback();
+		}
+	}
+
+	private void flush(List<PendingReport> taken) {
+		try {
+			store(this.connection.get(), taken);
+		}
+		catch (SQLException | RuntimeException ex) {
+			this.connection.rollback();
+			if (SqlFailures.isPassing(ex) || !this.connection.isOpen()) {
+				this.connection.discard();
+				taken.forEach(this.reports::putBack);
+			}
+			else if (taken.size() == 1) {
+				log.warn("A report of task {} is dropped", taken.get(0).record().uid(), ex);
+			}
+			else {
+				flush(taken.subList(0, taken.size() / 2));
+				flush(taken.subList(taken.size() / 2, taken.size()));
+			}
+		}
+	}
+
+	private void store(Connection current, List<PendingReport> taken) throws SQLException {
+		UUID node = this.lease.nodeId();
+		if (this.parts.database() == Database.POSTGRESQL) {
+			try (Statement statement = current.createStatement()) {
+				statement.execute("SET LOCAL synchronous_commit = off");
+			}
+		}
+		if (new BatchTransaction(this.parts, current).enter(node) != null) {
+			Set<UUID> stored = this.parts.extras().report.run(current,
+					taken.stream().map((report) -> row(node, report)).toList());
+			List<PendingReport> known = new ArrayList<>();
+			for (PendingReport report : taken) {
+				if (stored.contains(report.record().uid()) || endedHere(current, node, report)) {
+					known.add(report);
+				}
+			}
+			storeRest(current, known);
+		}
+		current.commit();
+	}
+
+	/** Whether this node has stored the end of the attempt since the report was taken. */
+	private boolean endedHere(Connection current, UUID node, PendingReport report) throws SQLException {
+		String sql = "SELECT 1 FROM " + this.parts.tables().event() + " e JOIN " + this.parts.tables().task()
+				+ " t ON t.uid = e.uid AND t.end_state = e.state WHERE e.uid = ? AND e.node_id = ? AND e.attempt = ?";
+		try (PreparedStatement statement = current.prepareStatement(sql)) {
+			statement.setObject(1, report.record().uid());
+			statement.setObject(2, node);
+			statement.setInt(3, report.record().attempt());
+			try (ResultSet rows = statement.executeQuery()) {
+				return rows.next();
+			}
+		}
+	}
+
+	private ReportRow row(UUID node, PendingReport report) {
+		return new ReportRow(node, report, this.codec.writeOrNull(report.record().progress()));
+	}
+
+	private void storeRest(Connection current, List<PendingReport> stored) throws SQLException {
+		List<Write.OutputRow> output = stored.stream()
+			.map((report) -> this.writes.output(report.record().uid(), report.output()))
+			.flatMap(Collection::stream)
+			.toList();
+		List<Write.MessageRow> messages = stored.stream()
+			.flatMap((report) -> report.delivered()
+				.stream()
+				.map((message) -> this.writes.message(report.record().uid(), message)))
+			.toList();
+		this.parts.extras().output.run(current, output);
+		this.parts.extras().message.run(current, messages);
+	}
+
+}

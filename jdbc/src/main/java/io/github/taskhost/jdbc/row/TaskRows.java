@@ -1,0 +1,155 @@
+package io.github.taskhost.jdbc.row;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
+import io.github.taskhost.jdbc.row.StoredRow.StoredReport;
+import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.Progress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads rows of tasks. Thread-safe.
+ */
+public final class TaskRows {
+
+	private static final Logger log = LoggerFactory.getLogger(TaskRows.class);
+
+	private static final String COLUMNS = "t.uid, t.session_id, t.input, COALESCE(l.record, t.record) AS record, "
+			+ "CASE WHEN l.uid IS NULL THEN t.result ELSE l.result END AS result, "
+			+ "COALESCE(l.version, t.version) AS version, COALESCE(l.recoveries, 0) AS recoveries, l.worker, l.status, "
+			+ "l.progress, l.heartbeat_at, l.reported_version, l.reported_sequence, l.reported_at, "
+			+ "CASE WHEN l.uid IS NULL THEN 1 ELSE 0 END AS ended";
+
+	private final String from;
+
+	private final String fromLive;
+
+	private final String hasItsId;
+
+	private final RecordCodec codec;
+
+	public TaskRows(Tables tables, RecordCodec codec) {
+		this.from = COLUMNS + " FROM " + tables.task() + " t LEFT JOIN " + tables.live() + " l ON l.uid = t.uid ";
+		this.fromLive = COLUMNS + " FROM " + tables.live() + " l JOIN " + tables.task() + " t ON t.uid = l.uid ";
+		this.hasItsId = "(t.task_id IS NULL OR t.end_state IS NULL OR NOT EXISTS (SELECT 1 FROM " + tables.task()
+				+ " o WHERE o.task_id = t.task_id AND o.session_id = t.session_id "
+				+ "AND (o.end_state IS NULL OR o.uid > t.uid) AND o.uid <> t.uid))";
+		this.codec = codec;
+	}
+
+	/** The columns and tables of a query of all tasks, {@code t} and {@code l}. */
+	public String from() {
+		return this.from;
+	}
+
+	/** The condition that no other task has taken the id of an ended task. */
+	public String hasItsId() {
+		return this.hasItsId;
+	}
+
+	/** The columns and tables of a query of live tasks. */
+	public String fromLive() {
+		return this.fromLive;
+	}
+
+	public List<StoredRow> list(PreparedStatement statement) throws SQLException {
+		List<StoredRow> rows = new ArrayList<>();
+		try (ResultSet results = statement.executeQuery()) {
+			while (results.next()) {
+				rows.add(StoredRow.of(results));
+			}
+		}
+		return rows;
+	}
+
+	/**
+	 * Reads the record of a row, with the report of the worker.
+	 * @throws UnreadableTaskException if its text cannot be read
+	 */
+	public StoredTask read(StoredRow row) {
+		BackgroundTaskRecord record = this.codec.read(row.uid(), row.text());
+		if (row.report() != null) {
+			record = withReport(record, row.report());
+		}
+		return new StoredTask(record, row.revision(), row.recoveries());
+	}
+
+	/** Reads the rows that can be read. The others are logged. */
+	public List<StoredTask> readAll(List<StoredRow> rows) {
+		List<StoredTask> tasks = new ArrayList<>();
+		for (StoredRow row : rows) {
+			try {
+				tasks.add(read(row));
+			}
+			catch (UnreadableTaskException ex) {
+				log.warn("A list of tasks is without task {}", row.uid(), ex);
+			}
+		}
+		return tasks;
+	}
+
+	private BackgroundTaskRecord withReport(BackgroundTaskRecord record, StoredReport report) {
+		BackgroundTaskRecord.Builder builder = record.toBuilder();
+		if (report.version() > record.version()) {
+			String progress = report.progress();
+			builder.version(report.version())
+				.eventSequence(Math.max(report.sequence(), record.eventSequence()))
+				.status(report.status())
+				.progress((progress != null) ? this.codec.read(record.uid(), progress, Progress.class) : null)
+				.updatedAt(report.time());
+		}
+		Instant heartbeat = report.heartbeatAt();
+		if (heartbeat != null && (record.heartbeatAt() == null || heartbeat.isAfter(record.heartbeatAt()))) {
+			builder.heartbeatAt(heartbeat);
+		}
+		return builder.build();
+	}
+
+	/** Returns the other task that holds the idempotency key of a change. */
+	public @Nullable StoredRow holderOfKey(Connection connection, Write write) throws SQLException {
+		String key = write.heldKey();
+		return (key != null) ? holder(connection, write,
+				"SELECT " + this.from + "WHERE t.session_id = ? AND t.idem_key = ? AND t.uid <> ?", key) : null;
+	}
+
+	/** Returns the other live task with the id of a change, or with its uid. */
+	public @Nullable StoredRow holderOfId(Connection connection, Write write) throws SQLException {
+		StoredRow holder = holder(connection, write,
+				"SELECT " + this.fromLive + "WHERE l.session_id = ? AND l.task_id = ? AND l.uid <> ?",
+				write.record().id());
+		return (holder != null || write.sort() != Write.Sort.ACCEPT) ? holder : twin(connection, write);
+	}
+
+	private @Nullable StoredRow twin(Connection connection, Write write) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("SELECT " + this.from + "WHERE t.uid = ?")) {
+			statement.setObject(1, write.uid());
+			return firstOf(list(statement));
+		}
+	}
+
+	private @Nullable StoredRow holder(Connection connection, Write write, String sql, String name)
+			throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setString(1, write.record().sessionId());
+			statement.setString(2, name);
+			statement.setObject(3, write.uid());
+			return firstOf(list(statement));
+		}
+	}
+
+	public static @Nullable StoredRow firstOf(List<StoredRow> rows) {
+		return rows.isEmpty() ? null : rows.get(0);
+	}
+
+}

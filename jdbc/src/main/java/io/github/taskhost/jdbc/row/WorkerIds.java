@@ -1,0 +1,19 @@
+package io.github.taskhost.jdbc.row;
+
+import java.util.UUID;
+
+/**
+ * The ids of workers: {@code worker_} and the id of the row of the node.
+ */
+public final class WorkerIds {
+
+	private static final String PREFIX = "worker_";
+
+	private WorkerIds() {
+	}
+
+	public static String of(UUID node) {
+		return PREFIX + node;
+	}
+
+}

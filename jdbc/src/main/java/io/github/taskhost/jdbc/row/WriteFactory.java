@@ -1,0 +1,104 @@
+package io.github.taskhost.jdbc.row;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.github.taskhost.autoconfigure.json.EventNames;
+import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.jdbc.row.Write.Additions;
+import io.github.taskhost.jdbc.row.Write.Sort;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.spi.JournalChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares changes for their statements, on the thread of the caller. Thread-safe.
+ */
+public final class WriteFactory {
+
+	private final RecordCodec codec;
+
+	private final KeptCodec kept;
+
+	public WriteFactory(RecordCodec codec) {
+		this.codec = codec;
+		this.kept = new KeptCodec(codec);
+	}
+
+	/**
+	 * Prepares a change.
+	 * @param change the change
+	 * @param node the id of this start
+	 * @param report the reports of the task that wait, or {@code null}
+	 * @throws IllegalArgumentException if a text cannot be stored
+	 */
+	public Write write(JournalChange change, UUID node, @Nullable PendingReport report) {
+		String types = change.events()
+			.stream()
+			.map((event) -> EventNames.of(event.getClass().asSubclass(BackgroundTaskEvent.class)))
+			.collect(Collectors.joining(","));
+		return new Write(change, sortOf(change), this.codec.write(change.record()), guard(change, node), types,
+				additions(change, report));
+	}
+
+	private static Sort sortOf(JournalChange change) {
+		boolean ended = change.record().state().isTerminal();
+		return switch (change) {
+			case JournalChange.Accepted accepted -> Sort.ACCEPT;
+			case JournalChange.Kept kept -> Sort.KEEP;
+			case JournalChange.Removed removed -> ended ? Sort.REMOVE_ENDED : Sort.REMOVE_LIVE;
+			case JournalChange.Changed changed when changed.before().state().isTerminal() -> Sort.REWRITE;
+			case JournalChange.Changed changed when ended -> Sort.END;
+			case JournalChange.Changed changed ->
+				changed.before().sessionId().equals(changed.record().sessionId()) ? Sort.CHANGE : Sort.MOVE;
+		};
+	}
+
+	/** The new worker of an accepted task, or the one from which a change comes. */
+	private static @Nullable UUID guard(JournalChange change, UUID node) {
+		return switch (change) {
+			case JournalChange.Accepted accepted -> node;
+			case JournalChange.Kept kept -> node;
+			case JournalChange.Changed changed -> WorkerIds.of(node).equals(changed.before().workerId()) ? node : null;
+			case JournalChange.Removed removed -> null;
+		};
+	}
+
+	private Additions additions(JournalChange change, @Nullable PendingReport report) {
+		if (change instanceof JournalChange.Changed changed) {
+			JournalChange.Additions given = changed.additions();
+			Map<String, TaskMessage> messages = new LinkedHashMap<>();
+			if (given.message() != null) {
+				messages.put(given.message().id(), given.message());
+			}
+			if (report != null) {
+				report.delivered().forEach((message) -> messages.put(message.id(), message));
+			}
+			return new Additions(messages.values().stream().map((message) -> message(change.uid(), message)).toList(),
+					(report != null) ? output(change.uid(), report.output()) : List.of(),
+					(given.kept() != null) ? this.kept.write(change.uid(), given.kept()) : null, given.wake());
+		}
+		if (change instanceof JournalChange.Kept kept) {
+			return new Additions(List.of(), List.of(), this.kept.write(change.uid(), kept.value()), null);
+		}
+		return Additions.NONE;
+	}
+
+	public Write.MessageRow message(UUID uid, TaskMessage message) {
+		return new Write.MessageRow(uid, message.id(), this.codec.write(message));
+	}
+
+	public List<Write.OutputRow> output(UUID uid, List<TaskOutputLine> lines) {
+		Map<Long, TaskOutputLine> byPosition = new LinkedHashMap<>();
+		lines.forEach((line) -> byPosition.put(line.position(), line));
+		return byPosition.values()
+			.stream()
+			.map((line) -> new Write.OutputRow(uid, line.position(), this.codec.write(line)))
+			.toList();
+	}
+
+}

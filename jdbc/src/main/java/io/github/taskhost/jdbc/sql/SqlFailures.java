@@ -1,0 +1,73 @@
+package io.github.taskhost.jdbc.sql;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sorts of errors of a database, by their SQL states.
+ */
+public final class SqlFailures {
+
+	private static final String UNIQUE = "23505";
+
+	/** Closed and broken connections of H2, and its closed database. */
+	private static final Set<String> H2_LOST = Set.of("90007", "90067", "90098", "90121");
+
+	/**
+	 * Idle-in-transaction timeout, read-only server, lock not available, lock timeout of
+	 * H2.
+	 */
+	private static final Set<String> PASSING = Set.of("25P03", "25006", "55P03", "HYT00");
+
+	private SqlFailures() {
+	}
+
+	/** Whether the connection or the server is gone. */
+	public static boolean isLost(Throwable failure) {
+		return any(failure, (ex) -> ex instanceof SQLRecoverableException
+				|| ex instanceof SQLTransientConnectionException || isLostState(ex.getSQLState()));
+	}
+
+	private static boolean isLostState(@Nullable String state) {
+		return state != null && (state.startsWith("08") || state.startsWith("57P") || H2_LOST.contains(state));
+	}
+
+	/** Whether the same statements can succeed later: deadlocks, missing resources. */
+	public static boolean isPassing(Throwable failure) {
+		return isLost(failure) || any(failure, (ex) -> {
+			String state = ex.getSQLState();
+			return state != null && (state.startsWith("40") || state.startsWith("53") || PASSING.contains(state));
+		});
+	}
+
+	/** Whether a unique index refused a row. */
+	public static boolean isDuplicate(Throwable failure) {
+		return any(failure, (ex) -> UNIQUE.equals(ex.getSQLState()));
+	}
+
+	/** Whether a failed commit has certainly rolled back. */
+	public static boolean isRolledBack(Throwable failure) {
+		return any(failure, (ex) -> {
+			String state = ex.getSQLState();
+			return state != null && (state.startsWith("23") || state.startsWith("40"));
+		});
+	}
+
+	private static boolean any(Throwable failure, Predicate<SQLException> test) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			for (SQLException ex = (cause instanceof SQLException sql) ? sql : null; ex != null; ex = ex
+				.getNextException()) {
+				if (test.test(ex)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.github.taskhost.jdbc.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
+
+import io.github.taskhost.jdbc.schema.Database;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of one thread that stays out of the pool while the thread has work. Its
+ * transactions are read-committed. On PostgreSQL the server ends a transaction that is
+ * idle for a whole lease, and the driver gives up a call after that time, so that a
+ * frozen process or network does not hold locks or the thread for ever. Used by one
+ * thread, except for {@link #backends()}.
+ */
+public final class WriterConnection {
+
+	private static final String TIMEOUT = "idle_in_transaction_session_timeout";
+
+	private final DataSource dataSource;
+
+	private final Database database;
+
+	private final Duration lease;
+
+	private final Set<Integer> backends;
+
+	private @Nullable Connection connection;
+
+	private String timeoutBefore = "0";
+
+	private int backend;
+
+	/**
+	 * Creates a holder without a connection.
+	 * @param dataSource the pool
+	 * @param database the sort of the database
+	 * @param lease the lease of the node
+	 * @param backends receives the server processes of open connections
+	 */
+	public WriterConnection(DataSource dataSource, Database database, Duration lease, Set<Integer> backends) {
+		this.dataSource = dataSource;
+		this.database = database;
+		this.lease = lease;
+		this.backends = backends;
+	}
+
+	public static Set<Integer> backends() {
+		return ConcurrentHashMap.newKeySet();
+	}
+
+	/** Returns the connection, from the pool if there is none. */
+	public Connection get() throws SQLException {
+		Connection current = this.connection;
+		if (current == null) {
+			current = this.dataSource.getConnection();
+			this.connection = current;
+			prepare(current);
+		}
+		return current;
+	}
+
+	public boolean isOpen() {
+		return this.connection != null;
+	}
+
+	private void prepare(Connection current) throws SQLException {
+		try {
+			current.setAutoCommit(true);
+			if (current.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+				current.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+			}
+			if (this.database == Database.POSTGRESQL) {
+				current.setNetworkTimeout(Runnable::run, Math.toIntExact(this.lease.toMillis()));
+				this.timeoutBefore = setTimeout(current, this.lease.toMillis() + "ms");
+				this.backends.add(this.backend);
+			}
+			current.setAutoCommit(false);
+		}
+		catch (SQLException | RuntimeException ex) {
+			discard();
+			throw ex;
+		}
+	}
+
+	private String setTimeout(Connection current, String value) throws SQLException {
+		String sql = "SELECT current_setting('" + TIMEOUT + "'), pg_backend_pid(), set_config('" + TIMEOUT
+				+ "', ?, false)";
+		try (PreparedStatement statement = current.prepareStatement(sql)) {
+			statement.setString(1, value);
+			try (ResultSet rows = statement.executeQuery()) {
+				rows.next();
+				this.backend = rows.getInt(2);
+				return rows.getString(1);
+			}
+		}
+	}
+
+	/** Gives the connection back to the pool, as it was. */
+	public void release() {
+		Connection current = this.connection;
+		if (current == null) {
+			return;
+		}
+		try {
+			if (!current.getAutoCommit()) {
+				current.rollback();
+				current.setAutoCommit(true);
+			}
+			if (this.database == Database.POSTGRESQL) {
+				setTimeout(current, this.timeoutBefore);
+			}
+			current.close();
+			forget();
+		}
+		catch (SQLException | RuntimeException ex) {
+			discard();
+		}
+	}
+
+	public void rollback() {
+		try {
+			if (this.connection != null) {
+				this.connection.rollback();
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			discard();
+		}
+	}
+
+	/** Breaks the connection, so that the pool does not use it again. */
+	public void discard() {
+		Connection current = this.connection;
+		if (current == null) {
+			return;
+		}
+		forget();
+		try {
+			current.abort(Runnable::run);
+		}
+		catch (SQLException | RuntimeException ex) {
+			// it is broken already
+		}
+		try {
+			current.close();
+		}
+		catch (SQLException | RuntimeException ex) {
+			// it is broken already
+		}
+	}
+
+	private void forget() {
+		this.connection = null;
+		this.backends.remove(this.backend);
+	}
+
+}
