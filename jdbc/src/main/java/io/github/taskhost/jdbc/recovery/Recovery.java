@@ -109,10 +109,15 @@ public final class Recovery implements Runnable {
 	}
 
 	private void round() throws SQLException {
-		this.engine.takeOver(takeLost());
-		if (!this.paused) {
-			this.claims.claimAll(this.connection, this.host, () -> this.paused || this.stopped.getCount() == 0);
+		if (!isOver()) {
+			this.claims.claimAll(this.connection, this.host, this::isOver);
 		}
+	}
+
+	/** Whether no more tasks are claimed. Places the takeovers of lost nodes, if any. */
+	private boolean isOver() {
+		this.engine.takeOver(takeLost());
+		return this.paused || this.stopped.getCount() == 0;
 	}
 
 	private List<UUID> takeLost() {
