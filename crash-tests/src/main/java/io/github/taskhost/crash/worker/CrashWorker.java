@@ -24,8 +24,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * An application with a durable host and clients that load it. The controller steers it
  * by lines of its standard input: {@code load}, {@code rest}, {@code drain},
- * {@code submit KIND SESSION ID DELAY}, {@code cancel UID ID}. It ends at once when the input
- * ends, so that it does not outlive its controller.
+ * {@code submit KIND SESSION ID DELAY}, {@code cancel UID ID}. It ends at once when the
+ * input ends, so that it does not outlive its controller.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
