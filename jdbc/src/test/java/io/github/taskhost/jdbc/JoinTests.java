@@ -57,6 +57,17 @@ abstract class JoinTests extends AbstractJournalTests {
 	}
 
 	@Test
+	void theEventIsStoredWithTheTaskAndPlacedAfterTheCommit() {
+		BackgroundTaskRecord record = Records.small("chat");
+		this.transaction.executeWithoutResult((status) -> {
+			join(Records.accept(record));
+			assertThat(this.jdbc.queryForObject("SELECT lane FROM " + this.prefix + "event", Integer.class))
+				.isEqualTo(-2);
+		});
+		Signals.await(() -> number("SELECT COUNT(*) FROM " + this.prefix + "event WHERE lane >= 0") == 1);
+	}
+
+	@Test
 	void aTaskDoesNotExistIfTheTransactionIsRolledBack() {
 		BackgroundTaskRecord record = Records.small("chat");
 		this.transaction.executeWithoutResult((status) -> {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
@@ -74,6 +76,43 @@ abstract class RecoveryTests extends AbstractJournalTests {
 	}
 
 	@Test
+	void theEventsThatALostNodeHasNotPlacedArePlaced() throws Exception {
+		store(Records.accept(Records.named("chat", "pending")));
+		UUID dead = dead();
+		update("UPDATE " + this.prefix + "event SET node_id = '" + dead + "', lane = -2");
+		this.journal.start(this.host);
+		assertThat(this.host.taken.poll(1, TimeUnit.MINUTES)).isNotNull();
+		assertThat(
+				number("SELECT COUNT(*) FROM " + this.prefix + "event WHERE lane = -1 AND node_id = '" + node() + "'"))
+			.isOne();
+	}
+
+	@Test
+	void tasksAreTakenTogetherAndLostNodesMeanwhile() throws Exception {
+		store(Records.accept(Records.named("chat", "pending")), Records.accept(Records.named("chat", "pending2")));
+		update("UPDATE " + this.prefix + "live SET worker = NULL");
+		this.host.meeting = new CyclicBarrier(3);
+		this.journal.start(this.host);
+		UUID dead = UUID.randomUUID();
+		update("INSERT INTO " + this.prefix + "node (node_id, name, started_at, lease_until) VALUES ('" + dead
+				+ "', 'dead', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)");
+		Signals.await(() -> number("SELECT COUNT(*) FROM " + this.prefix + "node WHERE node_id = '" + dead + "'") == 0);
+		this.host.meeting.await(1, TimeUnit.MINUTES);
+		assertThat(this.host.taken.poll(1, TimeUnit.MINUTES)).isNotNull();
+		assertThat(this.host.taken.poll(1, TimeUnit.MINUTES)).isNotNull();
+	}
+
+	@Test
+	void aTaskThatTheHostCannotTakeIsGivenBack() throws Exception {
+		store(Records.accept(Records.named("chat", "pending")));
+		update("UPDATE " + this.prefix + "live SET worker = NULL");
+		this.host.refusals.release();
+		this.journal.start(this.host);
+		Signals.await(() -> this.host.refusals.availablePermits() == 0);
+		Signals.await(() -> number("SELECT COUNT(*) FROM " + this.prefix + "live WHERE worker IS NULL") == 1);
+	}
+
+	@Test
 	void aWorkerThatWasTakenOverStoresNothing() throws Exception {
 		BackgroundTaskRecord record = Records.named("chat", "restart");
 		store(Records.accept(record));
@@ -110,6 +149,10 @@ abstract class RecoveryTests extends AbstractJournalTests {
 		private final BlockingQueue<StoredDetails> details = new LinkedBlockingQueue<>();
 
 		private final BlockingQueue<BackgroundTaskEvent> published = new LinkedBlockingQueue<>();
+
+		private final Semaphore refusals = new Semaphore(0);
+
+		private volatile @Nullable CyclicBarrier meeting;
 
 		@Override
 		public boolean has(UUID uid) {
@@ -149,6 +192,18 @@ abstract class RecoveryTests extends AbstractJournalTests {
 
 		@Override
 		public void take(StoredTask task, StoredDetails kept) {
+			if (this.refusals.tryAcquire()) {
+				throw new IllegalStateException("cannot be taken");
+			}
+			CyclicBarrier present = this.meeting;
+			if (present != null) {
+				try {
+					present.await(1, TimeUnit.MINUTES);
+				}
+				catch (Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+			}
 			this.details.add(kept);
 			this.taken.add(task);
 		}

@@ -88,7 +88,7 @@ public final class GroupCommit {
 		this.bound.stopping(stops);
 	}
 
-	/** Adds changes to the log that a transaction of a caller has stored. */
+	/** Places changes in the log that a transaction of a caller has stored. */
 	public void log(UUID node, List<Write> writes) {
 		for (Write write : writes) {
 			laneOf(write).add(new CommitRequest(node, List.of(write.logged()), null, this.bound));

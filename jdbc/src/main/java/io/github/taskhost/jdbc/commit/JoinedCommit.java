@@ -6,12 +6,15 @@ import java.sql.Savepoint;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
 
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.ExtraStatements;
+import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.JournalResult;
@@ -23,8 +26,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Stores changes in the transaction of the calling thread, on its connection. The
  * transaction holds the row of the node against a takeover until it ends. A change that
  * is not stored leaves the transaction usable: its statements are undone up to a
- * savepoint. The entries of the log follow after the commit, since their order is that of
- * commits. Thread-safe.
+ * savepoint. The entries of the log are stored with the changes and get their places
+ * after the commit, since the order of the log is that of commits. Thread-safe.
  */
 public final class JoinedCommit {
 
@@ -33,6 +36,8 @@ public final class JoinedCommit {
 	private final StoreParts parts;
 
 	private final GroupCommit commits;
+
+	private final AtomicLong unplaced = new AtomicLong();
 
 	public JoinedCommit(DataSource dataSource, StoreParts parts, GroupCommit commits) {
 		this.dataSource = dataSource;
@@ -68,7 +73,7 @@ public final class JoinedCommit {
 		try {
 			JournalResult result = store(connection, node, writes);
 			if (result == JournalResult.Stored.STORED) {
-				logAfterCommit(node, writes);
+				placeAfterCommit(node, writes);
 			}
 			return result;
 		}
@@ -97,6 +102,10 @@ public final class JoinedCommit {
 					return reason;
 				}
 			}
+			transaction.log(writes.stream()
+				.filter(Write::isLogged)
+				.map((write) -> new EventRow(node, ExtraStatements.UNPLACED, this.unplaced.incrementAndGet(), write))
+				.toList());
 			connection.releaseSavepoint(savepoint);
 			return JournalResult.Stored.STORED;
 		}
@@ -122,7 +131,7 @@ public final class JoinedCommit {
 		throw (SQLException) failure;
 	}
 
-	private void logAfterCommit(UUID node, List<Write> writes) {
+	private void placeAfterCommit(UUID node, List<Write> writes) {
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
 			@Override

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
@@ -265,8 +266,8 @@ public final class NodeLease implements Runnable {
 	}
 
 	/**
-	 * Ends the heartbeats and deletes the row. A row whose node still has tasks stays,
-	 * and its tasks are taken over.
+	 * Ends the heartbeats and deletes the row. A row whose node still has tasks or
+	 * unplaced events stays, and they are taken over.
 	 */
 	public void stop(Thread heartbeats) {
 		this.stopped.countDown();
@@ -285,7 +286,8 @@ public final class NodeLease implements Runnable {
 
 	private boolean delete() {
 		String sql = "DELETE FROM " + this.tables.node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 FROM "
-				+ this.tables.live() + " l WHERE l.worker = n.node_id)";
+				+ this.tables.live() + " l WHERE l.worker = n.node_id) AND NOT EXISTS (SELECT 1 FROM "
+				+ this.tables.event() + " e WHERE e.node_id = n.node_id AND e.lane = " + ExtraStatements.UNPLACED + ")";
 		try {
 			Connection current = this.connection.get();
 			current.setAutoCommit(true);

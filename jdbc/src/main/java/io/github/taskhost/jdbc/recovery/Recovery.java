@@ -114,11 +114,16 @@ public final class Recovery implements Runnable {
 	}
 
 	private void round() throws SQLException {
-		this.engine.takeOver(takeLost());
-		if (!this.paused) {
+		if (!isOver()) {
 			this.forgotten.lookWhenDue(this.connection.get(), this.host);
-			this.claims.claimAll(this.connection, this.host, () -> this.paused || this.stopped.getCount() == 0);
+			this.claims.claimAll(this.connection, this.host, this::isOver);
 		}
+	}
+
+	/** Whether no more tasks are claimed. Places the takeovers of lost nodes, if any. */
+	private boolean isOver() {
+		this.engine.takeOver(takeLost());
+		return this.paused || this.stopped.getCount() == 0;
 	}
 
 	private List<UUID> takeLost() {

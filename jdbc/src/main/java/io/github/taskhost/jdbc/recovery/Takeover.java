@@ -20,6 +20,7 @@ import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.JournalChange;
@@ -75,6 +76,7 @@ public final class Takeover {
 			return;
 		}
 		log.warn("Worker {} is lost. Its tasks are taken from it", node);
+		place(connection, node);
 		UUID last = new UUID(0, 0);
 		List<StoredRow> rows = rowsOf(connection, node, last);
 		while (!rows.isEmpty()) {
@@ -130,6 +132,45 @@ public final class Takeover {
 		}
 	}
 
+	/**
+	 * Places the changes in the log that transactions of callers had stored when the node
+	 * was lost, in the lane of this takeover.
+	 */
+	private void place(Connection connection, UUID node) throws SQLException {
+		UUID self = enter(connection);
+		String table = this.parts.tables().event();
+		String from = " WHERE node_id = ? AND lane = " + ExtraStatements.UNPLACED;
+		List<Long> left = new ArrayList<>();
+		try (PreparedStatement statement = connection
+			.prepareStatement("SELECT seq FROM " + table + from + " ORDER BY seq")) {
+			statement.setObject(1, node);
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					left.add(rows.getLong(1));
+				}
+			}
+		}
+		try (PreparedStatement statement = connection.prepareStatement(
+				"UPDATE " + table + " SET node_id = ?, lane = " + LANE + ", seq = ?" + from + " AND seq = ?")) {
+			for (Long seq : left) {
+				JournalReads.bind(statement, List.of(self, ++this.sequence, node, seq));
+				statement.addBatch();
+			}
+			statement.executeBatch();
+		}
+		connection.commit();
+	}
+
+	/** Locks the row of this node against a takeover by others. */
+	private UUID enter(Connection connection) throws SQLException {
+		UUID self = this.lease.nodeId();
+		if (new BatchTransaction(this.parts, connection).enter(self) == null) {
+			connection.rollback();
+			throw new IllegalStateException("Worker " + self + " is fenced itself");
+		}
+		return self;
+	}
+
 	private List<StoredRow> rowsOf(Connection connection, UUID node, UUID after) throws SQLException {
 		String sql = "SELECT " + this.parts.rows().fromLive() + "WHERE l.worker = ? AND l.uid > ? ORDER BY l.uid LIMIT "
 				+ BATCH;
@@ -149,12 +190,8 @@ public final class Takeover {
 				decisions.add(new Write(change, write.sort(), write.text(), node, write.types(), write.additions()));
 			}
 		}
+		UUID self = enter(connection);
 		BatchTransaction transaction = new BatchTransaction(this.parts, connection);
-		UUID self = this.lease.nodeId();
-		if (transaction.enter(self) == null) {
-			connection.rollback();
-			throw new IllegalStateException("Worker " + self + " is fenced itself");
-		}
 		Set<UUID> stored = transaction.store(decisions);
 		List<EventRow> events = decisions.stream()
 			.filter((write) -> stored.contains(write.uid()))

@@ -118,7 +118,7 @@ public record Write(JournalChange change, Sort sort, RecordText text, @Nullable 
 		/** Keeps a value of the present attempt. */
 		KEEP,
 
-		/** Adds a change to the log that a transaction of a caller has stored. */
+		/** Places a change in the log that a transaction of a caller has stored. */
 		LOG
 
 	}

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.read.Removals;
@@ -174,9 +175,15 @@ public final class BatchTransaction {
 				writes.stream().filter((write) -> write.additions().wake() != null).toList());
 	}
 
-	/** Adds stored changes to the log of a writer. */
+	/**
+	 * Adds stored changes to the log of a writer. Those that a caller's transaction has
+	 * stored are there without a place, and get one.
+	 */
 	public void log(List<EventRow> events) throws SQLException {
-		this.parts.extras().event.run(this.connection, events);
+		Map<Boolean, List<EventRow>> byPlacement = events.stream()
+			.collect(Collectors.partitioningBy((event) -> event.write().sort() == Sort.LOG));
+		this.parts.extras().event.run(this.connection, byPlacement.getOrDefault(false, List.of()));
+		this.parts.extras().place.run(this.connection, byPlacement.getOrDefault(true, List.of()));
 	}
 
 	/**

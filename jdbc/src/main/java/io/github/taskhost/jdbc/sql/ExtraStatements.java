@@ -21,9 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExtraStatements {
 
+	/**
+	 * The lane of changes that a caller's transaction has stored and no writer has placed
+	 * into its own lane yet. The order of its places means nothing.
+	 */
+	public static final int UNPLACED = -2;
+
 	private final Database database;
 
 	public final Bulk<EventRow> event;
+
+	/** Gives unplaced events a place in the lane of a writer. */
+	public final Bulk<EventRow> place;
 
 	public final Bulk<Write.MessageRow> message;
 
@@ -35,17 +44,8 @@ public final class ExtraStatements {
 
 	public ExtraStatements(Database database, Tables tables) {
 		this.database = database;
-		this.event = insert(tables.event(), EventRow::uid,
-				List.of(new Column<>("node_id", ColumnType.UUID, EventRow::node),
-						new Column<>("lane", ColumnType.INT, EventRow::lane),
-						new Column<>("seq", ColumnType.BIGINT, EventRow::seq),
-						new Column<>("uid", ColumnType.UUID, EventRow::uid),
-						new Column<>("version", ColumnType.BIGINT, (row) -> row.write().change().revision()),
-						new Column<>("types", ColumnType.NAME, (row) -> row.write().types()),
-						new Column<>("state", ColumnType.NAME, (row) -> row.write().record().state().name()),
-						new Column<>("attempt", ColumnType.INT, (row) -> row.write().record().attempt()),
-						new Column<>("session_id", ColumnType.NAME, (row) -> row.write().record().sessionId()),
-						new Column<>("changed_at", ColumnType.TIME, (row) -> row.write().record().updatedAt())));
+		this.event = insert(tables.event(), EventRow::uid, EventRow.COLUMNS);
+		this.place = place(tables);
 		this.message = upsert(tables.message(), "uid, id", Write.MessageRow::uid,
 				List.of(new Column<>("uid", ColumnType.UUID, Write.MessageRow::uid),
 						new Column<>("id", ColumnType.NAME, Write.MessageRow::id),
@@ -59,6 +59,14 @@ public final class ExtraStatements {
 						new Column<>("name", ColumnType.NAME, Write.KeptRow::name),
 						new Column<>("content", ColumnType.TEXT, Write.KeptRow::text)));
 		this.report = report(tables);
+	}
+
+	private Bulk<EventRow> place(Tables tables) {
+		String update = "UPDATE " + tables.event() + " t SET lane = :lane, seq = :seq";
+		String where = " WHERE t.node_id = :node_id AND t.lane = " + UNPLACED
+				+ " AND t.uid = :uid AND t.version = :version";
+		return bulk(update + " FROM :source" + where, update + where, false, EventRow::uid,
+				EventRow.COLUMNS.subList(0, EventRow.KEYS));
 	}
 
 	private Bulk<ReportRow> report(Tables tables) {
@@ -108,6 +116,21 @@ public final class ExtraStatements {
 	 * @param write the stored change
 	 */
 	public record EventRow(UUID node, int lane, long seq, Write write) {
+
+		private static final List<Column<EventRow>> COLUMNS = List.of(
+				new Column<>("node_id", ColumnType.UUID, EventRow::node),
+				new Column<>("lane", ColumnType.INT, EventRow::lane),
+				new Column<>("seq", ColumnType.BIGINT, EventRow::seq),
+				new Column<>("uid", ColumnType.UUID, EventRow::uid),
+				new Column<>("version", ColumnType.BIGINT, (row) -> row.write().change().revision()),
+				new Column<>("types", ColumnType.NAME, (row) -> row.write().types()),
+				new Column<>("state", ColumnType.NAME, (row) -> row.write().record().state().name()),
+				new Column<>("attempt", ColumnType.INT, (row) -> row.write().record().attempt()),
+				new Column<>("session_id", ColumnType.NAME, (row) -> row.write().record().sessionId()),
+				new Column<>("changed_at", ColumnType.TIME, (row) -> row.write().record().updatedAt()));
+
+		/** The number of columns that say what an event is and where it is. */
+		private static final int KEYS = 5;
 
 		public UUID uid() {
 			return this.write.uid();

@@ -1,0 +1,170 @@
+package io.github.taskhost.crash.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+
+/**
+ * The operations of the load: submits tasks of all kinds, and cancels, answers, moves and
+ * sends messages to tasks that it knows. Used by one thread.
+ */
+final class Client {
+
+	private static final List<String> SHORT = List.of("quick", "quick", "fail", "flaky", "walk");
+
+	private static final List<String> LONG = List.of("ask", "mail", "endless");
+
+	private static final int MOST_KNOWN = 60;
+
+	private static final int SESSIONS = 8;
+
+	private final String name;
+
+	private final BackgroundTaskHost host;
+
+	private final Orders orders;
+
+	private final Ledger ledger;
+
+	private final Calls calls;
+
+	private final BlockingQueue<Known> known;
+
+	private final Random random;
+
+	private final AtomicInteger number = new AtomicInteger();
+
+	Client(String name, BackgroundTaskHost host, Orders orders, Ledger ledger, BlockingQueue<Known> known, long seed) {
+		this.name = name;
+		this.host = host;
+		this.orders = orders;
+		this.ledger = ledger;
+		this.calls = new Calls(ledger);
+		this.known = known;
+		this.random = new Random(seed);
+	}
+
+	private String next(String prefix) {
+		return prefix + this.name + "-" + this.number.incrementAndGet();
+	}
+
+	private String session() {
+		return "s" + this.random.nextInt(SESSIONS);
+	}
+
+	private boolean chance(int percent) {
+		return this.random.nextInt(100) < percent;
+	}
+
+	/** Does one operation of the load. */
+	void step() {
+		Known task = chance(45) ? this.known.poll() : null;
+		if (task != null) {
+			operate(task);
+		}
+		else if (chance(10)) {
+			order();
+		}
+		else {
+			boolean isLong = chance(35) && this.known.size() < MOST_KNOWN;
+			List<String> kinds = isLong ? LONG : SHORT;
+			submit(kinds.get(this.random.nextInt(kinds.size())), session(), next("t"),
+					chance(10) ? this.random.nextInt(800) : 0);
+		}
+	}
+
+	/** Submits a task that starts after a delay in milliseconds. */
+	void submit(String kind, String session, String id, long delay) {
+		BackgroundTaskRegistration.Builder registration = BackgroundTaskRegistration.ofKind(kind).id(id);
+		if (delay > 0) {
+			registration.startAfter(Duration.ofMillis(delay));
+		}
+		this.calls.make("submit", id, () -> {
+			UUID uid = this.host.session(session).submit(TaskRequest.of(registration.build())).uid();
+			this.ledger.write("acked", uid, id, kind, session);
+			if (LONG.contains(kind) || kind.equals("walk")) {
+				this.known.add(new Known(uid, id, session, kind));
+			}
+		});
+	}
+
+	private void order() {
+		String id = next("o");
+		boolean fails = chance(20);
+		this.calls.make("order", id, () -> {
+			this.orders.place(session(), id, fails);
+			this.ledger.write("placed", id);
+		});
+	}
+
+	private void operate(Known task) {
+		Known after = task;
+		if (chance(15)) {
+			after = transfer(task);
+		}
+		else if (chance(task.kind().equals("endless") ? 50 : 5)) {
+			cancel(task);
+			return;
+		}
+		else if (task.kind().equals("ask")) {
+			if (answer(task)) {
+				return;
+			}
+		}
+		else if (task.kind().equals("mail")) {
+			send(task);
+		}
+		if (chance(task.kind().equals("endless") ? 100 : 90)) {
+			this.known.add(after);
+		}
+	}
+
+	private Known transfer(Known task) {
+		String target = session();
+		boolean moved = this.calls.make("transfer", task.uid(), () -> {
+			BackgroundTaskRecord record = this.host.transfer(task.id(), target);
+			this.ledger.write("transferred", task.uid(), record.sessionId());
+		});
+		return moved ? new Known(task.uid(), task.id(), target, task.kind()) : task;
+	}
+
+	/** Requests the cancellation of a task. */
+	void cancel(Known task) {
+		this.calls.make("cancel", task.uid(), () -> {
+			BackgroundTaskRecord record = this.host.requestCancel(task.id(), "no longer wanted");
+			this.ledger.write("cancelled", task.uid(), record.attempt(), record.state());
+		});
+	}
+
+	/** Answers the question of a task; returns whether the answer was accepted. */
+	boolean answer(Known task) {
+		String value = next("a");
+		return this.calls.make("answer", task.uid(), () -> {
+			handle(task).answer(WorkerKinds.QUESTION, value);
+			this.ledger.write("answered", task.uid(), value);
+		});
+	}
+
+	private void send(Known task) {
+		this.calls.make("message", task.uid(), () -> {
+			TaskMessageReceipt receipt = handle(task).send(next("m"));
+			this.ledger.write("messaged", task.uid(), receipt.message().id(), receipt.delivery());
+		});
+	}
+
+	private BackgroundTaskHandle<?> handle(Known task) {
+		String session = this.host.get(task.id()).map(BackgroundTaskRecord::sessionId).orElse(task.session());
+		return this.host.task(session, task.id());
+	}
+
+}

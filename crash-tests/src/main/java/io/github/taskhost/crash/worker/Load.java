@@ -1,0 +1,135 @@
+package io.github.taskhost.crash.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.task.BackgroundTaskRecord;
+
+/**
+ * The threads of the clients. They load the host, rest, or bring all tasks to their end.
+ * Thread-safe.
+ */
+final class Load {
+
+	private static final int CLIENTS = 4;
+
+	private static final int PAGE = 500;
+
+	private final BackgroundTaskHost host;
+
+	private final BlockingQueue<Known> known = new LinkedBlockingQueue<>();
+
+	private final List<Client> clients = new ArrayList<>();
+
+	private volatile Mode mode = Mode.REST;
+
+	Load(String name, BackgroundTaskHost host, Orders orders, Ledger ledger, long seed) {
+		this.host = host;
+		for (int i = 0; i < CLIENTS; i++) {
+			this.clients.add(new Client(name + "-" + i, host, orders, ledger, this.known, seed + i));
+		}
+	}
+
+	/** Starts the threads. */
+	void start() {
+		for (int i = 0; i < CLIENTS; i++) {
+			Client client = this.clients.get(i);
+			boolean first = i == 0;
+			Thread.ofPlatform().name("client-" + i).daemon().start(() -> run(client, first));
+		}
+	}
+
+	void mode(Mode next) {
+		this.mode = next;
+	}
+
+	/** The client for single operations of the controller. */
+	Client client() {
+		return this.clients.get(0);
+	}
+
+	private void run(Client client, boolean first) {
+		boolean adopted = false;
+		while (true) {
+			switch (this.mode) {
+				case LOAD -> {
+					if (first && !adopted) {
+						adopted = adopt();
+					}
+					client.step();
+					pause(1);
+				}
+				case DRAIN -> {
+					if (first) {
+						drain(client);
+					}
+					pause(100);
+				}
+				case REST -> pause(10);
+			}
+		}
+	}
+
+	/** Learns of the live tasks of earlier processes. */
+	private boolean adopt() {
+		try {
+			live().stream().map(Known::of).forEach(this.known::add);
+			return true;
+		}
+		catch (BackgroundTaskException ex) {
+			return false;
+		}
+	}
+
+	private List<BackgroundTaskRecord> live() {
+		return this.host.list(BackgroundTaskFilter.live(), PAGE, null).records();
+	}
+
+	private void drain(Client client) {
+		List<BackgroundTaskRecord> left;
+		try {
+			left = live();
+		}
+		catch (BackgroundTaskException ex) {
+			return;
+		}
+		for (BackgroundTaskRecord record : left) {
+			if (record.kind().equals("endless")) {
+				client.cancel(Known.of(record));
+			}
+			else if (record.kind().equals("ask") && record.inputRequest() != null) {
+				client.answer(Known.of(record));
+			}
+		}
+	}
+
+	private static void pause(long millis) {
+		try {
+			TimeUnit.MILLISECONDS.sleep(millis);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** The modes of the clients. */
+	enum Mode {
+
+		/** Does nothing. */
+		REST,
+
+		/** Operates at random. */
+		LOAD,
+
+		/** Answers and cancels what would not end by itself. */
+		DRAIN
+
+	}
+
+}

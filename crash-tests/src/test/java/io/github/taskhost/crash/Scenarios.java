@@ -1,0 +1,168 @@
+package io.github.taskhost.crash;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import io.github.taskhost.crash.CommitProxy.Action;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Interleavings that load meets rarely, driven step by step: one worker behind a proxy,
+ * and one beside it that takes over. Each ends with the violations that the checker
+ * finds: none, unless the classes are those of a mutant.
+ */
+final class Scenarios {
+
+	private static final Duration LIMIT = Duration.ofSeconds(40);
+
+	private static final Duration POLL = Duration.ofMillis(10);
+
+	private static final Duration SHORT_LEASE = Duration.ofSeconds(1);
+
+	private final Database database;
+
+	private final CrashServer server;
+
+	private final WorkerSetup setup;
+
+	/** The time in which all tasks must end. */
+	private final Duration drain;
+
+	/**
+	 * Creates scenarios.
+	 * @param server the server
+	 * @param setup the class path
+	 * @param drain the time in which all tasks must end
+	 */
+	Scenarios(CrashServer server, WorkerSetup setup, Duration drain) {
+		this.server = server;
+		this.database = server.newDatabase();
+		this.setup = setup;
+		this.drain = drain;
+	}
+
+	/**
+	 * The commit of a new task is held on its way, until another worker has taken over
+	 * the node or could not.
+	 */
+	List<String> acceptedDuringTakeover() {
+		WorkerSetup slow = this.setup.withLease(SHORT_LEASE.multipliedBy(4));
+		try (CommitProxy proxy = new CommitProxy(this.server.port());
+				Worker zombie = Worker.start(slow, "zombie", proxy.url(this.database));
+				Worker other = Worker.start(this.setup, "other", this.database.url())) {
+			String node = nodeOf(zombie.awaitReady());
+			other.awaitReady();
+			awaitLateInBeat(node);
+			proxy.plan(Action.HOLD, "INSERT INTO taskhost_live");
+			zombie.command("submit quick s1 held 0");
+			proxy.awaitUsed();
+			proxy.refuse(true);
+			await("the takeover", () -> isFenced(node));
+			proxy.refuse(false);
+			proxy.release();
+			await("the outcome", () -> zombie.entries("acked") + zombie.entries("refused") > 0);
+			return violations(other);
+		}
+	}
+
+	/** Waits for a heartbeat and then until shortly before the next one. */
+	private void awaitLateInBeat(String node) {
+		String lease = lease(node);
+		await("a heartbeat", () -> !lease(node).equals(lease));
+		LockSupport.parkNanos(SHORT_LEASE.toNanos());
+	}
+
+	private String lease(String node) {
+		return this.database.strings("SELECT lease_until::text FROM taskhost_node WHERE node_id::text = ?", node)
+			.get(0);
+	}
+
+	private boolean isFenced(String node) {
+		return this.database.count("SELECT count(*) FROM taskhost_node WHERE node_id::text = ? AND fenced_at IS NULL",
+				node) == 0;
+	}
+
+	/** The worker is killed while the commit of a start is on its way. */
+	List<String> killedBeforeTheCommitOfAStart() {
+		try (CommitProxy proxy = new CommitProxy(this.server.port());
+				Worker first = Worker.start(this.setup, "first", proxy.url(this.database));
+				Worker other = Worker.start(this.setup, "other", this.database.url())) {
+			first.awaitReady();
+			other.awaitReady();
+			proxy.plan(Action.HOLD, "UPDATE taskhost_live");
+			first.command("submit quick s1 early 200");
+			proxy.awaitUsed();
+			happens(() -> first.entries("start") > 0);
+			first.kill();
+			proxy.close();
+			return violations(other);
+		}
+	}
+
+	/** Another worker changes a task while its body is about to end. */
+	List<String> changedElsewhere() {
+		WorkerSetup calm = this.setup.withLease(SHORT_LEASE.multipliedBy(6));
+		try (Worker owner = Worker.start(calm, "owner", this.database.url());
+				Worker other = Worker.start(calm, "other", this.database.url())) {
+			owner.awaitReady();
+			other.awaitReady();
+			owner.command("submit mail s1 shared 0");
+			owner.awaitEntry("start");
+			other.command("cancel " + owner.first("start").uid() + " shared");
+			other.awaitEntry("cancelled");
+			owner.awaitEntry("stop");
+			return violations(other);
+		}
+	}
+
+	/** The database is away when a body ends, for longer than requests wait. */
+	List<String> endedWhileTheDatabaseIsAway() {
+		WorkerSetup impatient = this.setup.withLease(SHORT_LEASE.multipliedBy(6))
+			.with("taskhost.durable.accept-timeout=1s");
+		try (CommitProxy proxy = new CommitProxy(this.server.port());
+				Worker worker = Worker.start(impatient, "worker", proxy.url(this.database))) {
+			worker.awaitReady();
+			worker.command("submit mail s1 late 0");
+			worker.awaitEntry("start");
+			proxy.cutAll();
+			worker.awaitEntry("stop");
+			LockSupport.parkNanos(SHORT_LEASE.multipliedBy(2).toNanos());
+			proxy.refuse(false);
+			return violations(worker);
+		}
+	}
+
+	private List<String> violations(Worker worker) {
+		worker.command("drain");
+		await(this.drain, () -> this.database.live() == 0 || !this.database.orphans().isEmpty());
+		Checker checker = new Checker(Ledgers.in(this.setup.directory()), StoredTasks.read(this.database), 1);
+		return checker.violations();
+	}
+
+	private static String nodeOf(String worker) {
+		return worker.substring(worker.indexOf('_') + 1);
+	}
+
+	private static void await(String condition, BooleanSupplier met) {
+		Awaitility.await(condition).atMost(LIMIT).pollInterval(POLL).until(met::getAsBoolean);
+	}
+
+	/** Waits for an effect that only a mutant has. */
+	private static void happens(BooleanSupplier met) {
+		await(Duration.ofMillis(500), met);
+	}
+
+	private static void await(Duration limit, BooleanSupplier met) {
+		try {
+			Awaitility.await().atMost(limit).pollInterval(POLL).until(met::getAsBoolean);
+		}
+		catch (ConditionTimeoutException ex) {
+			// the checker says what is missing
+		}
+	}
+
+}
