@@ -44,6 +44,8 @@ final class SchedulerRows implements Contender {
 
 	private final int batch;
 
+	private final boolean locks;
+
 	private final OneTimeTask<Void> trivial;
 
 	private final Scheduler scheduler;
@@ -60,6 +62,7 @@ final class SchedulerRows implements Contender {
 		this.server = server;
 		this.submitters = Submitters.platform(submitters);
 		this.batch = batch;
+		this.locks = locks;
 		this.pool = server.pool("db-scheduler");
 		server.execute(TABLE);
 		this.trivial = Tasks.oneTime("trivial").execute((instance, context) -> this.ended.countDown());
@@ -73,7 +76,8 @@ final class SchedulerRows implements Contender {
 
 	@Override
 	public String name() {
-		return "db-scheduler, " + this.submitters.count() + " submitters, " + this.batch + " rows a call";
+		return "db-scheduler, " + this.submitters.count() + " submitters, " + this.batch + " rows a call"
+				+ (this.locks ? ", polls lock" : "");
 	}
 
 	@Override
