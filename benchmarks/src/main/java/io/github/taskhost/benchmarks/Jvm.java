@@ -41,13 +41,17 @@ public record Jvm(String flags, String classPath) {
 	private static final List<Class<?>> OTHERS = List.of(Job.class, JobRunr.class, Driver.class, Benchmark.class,
 			EmbeddedPostgres.class);
 
-	/** Returns the class path of this JVM without other libraries, and without some jars. */
+	/**
+	 * Returns the class path of this JVM without other libraries, and without some jars.
+	 */
 	@SafeVarargs
 	public static String classPathWithout(Collection<Class<?>>... excluded) {
 		List<String> entries = new ArrayList<>(
 				List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
 		OTHERS.forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
-		Arrays.stream(excluded).flatMap(Collection::stream).forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
+		Arrays.stream(excluded)
+			.flatMap(Collection::stream)
+			.forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
 		return String.join(File.pathSeparator, entries);
 	}
 

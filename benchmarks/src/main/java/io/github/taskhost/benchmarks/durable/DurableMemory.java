@@ -117,8 +117,8 @@ final class DurableMemory {
 
 	/** The statistics of a session are up to a second late. */
 	private long committed() {
-		return this.server.number(
-				"SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()");
+		return this.server
+			.number("SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()");
 	}
 
 	private String perSecond(long count) {

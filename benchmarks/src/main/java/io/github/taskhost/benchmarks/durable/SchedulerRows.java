@@ -55,8 +55,9 @@ final class SchedulerRows implements Contender {
 	/**
 	 * Starts a scheduler.
 	 * @param batch the number of rows of a call
-	 * @param locks whether polls take their rows by {@code SELECT FOR UPDATE SKIP LOCKED};
-	 * otherwise rows are taken one by one, and new ones of this scheduler at once
+	 * @param locks whether polls take their rows by
+	 * {@code SELECT FOR UPDATE SKIP LOCKED}; otherwise rows are taken one by one, and new
+	 * ones of this scheduler at once
 	 */
 	SchedulerRows(PostgresServer server, int submitters, int batch, boolean locks) {
 		this.server = server;
