@@ -12,8 +12,8 @@ import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.task.TaskMode;
 
 /**
- * Rules of durable hosts about tasks whose worker was lost: which of them run again,
- * which go on as they are, and which end as orphaned.
+ * Rules of durable hosts about tasks without a worker: which of them run again, which go
+ * on as they are, and which end as orphaned or unreadable.
  */
 public final class RecoveryRules {
 
@@ -71,6 +71,11 @@ public final class RecoveryRules {
 	private static Decision orphaned(BackgroundTaskRecord record, Instant now) {
 		return Ends.fail(record, new TaskFailure(FailureKind.ORPHANED, null, "The process that ran the task is gone."),
 				now);
+	}
+
+	static Decision unresolved(BackgroundTaskRecord record, TaskCommand.Unresolved unresolved, Instant now) {
+		return Ends.fail(record, new TaskFailure(FailureKind.UNREADABLE, null,
+				"No process could run the task in time. " + unresolved.reason()), now);
 	}
 
 	private static Decision lostTooOften(BackgroundTaskRecord record, TaskCommand.Lost lost, Instant now) {

@@ -84,6 +84,7 @@ import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.question.Replies;
 import io.github.taskhost.local.recovery.AdoptedWork;
 import io.github.taskhost.local.recovery.Adoption;
+import io.github.taskhost.local.recovery.Obstacles;
 import io.github.taskhost.local.recovery.Recovery;
 import io.github.taskhost.local.session.HiddenFailures;
 import io.github.taskhost.local.session.HiddenWork;
@@ -385,8 +386,9 @@ final class Composition {
 			this.submissions = new Submissions(ground.definitions, this.starts, inputs, door.commits, this.control,
 					builder.options.limits().attempts());
 			this.adoption = adoption(ground, door, talk, bodies, drivers, this.submissions);
-			this.recovery = new Recovery(this.adoption, door.commits, door.lookup, ground.kinds, ground.delivery,
-					builder.options.limits(), door.retention, builder.clock);
+			this.recovery = new Recovery(this.adoption, new Obstacles(ground.kinds, this.submissions), door.commits,
+					door.lookup, ground.kinds, ground.delivery, builder.options.limits(), door.retention,
+					builder.clock);
 			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);
 			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,
 					bodies.propagation);

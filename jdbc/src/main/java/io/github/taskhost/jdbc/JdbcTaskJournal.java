@@ -14,6 +14,7 @@ import io.github.taskhost.jdbc.commit.JoinedCommit;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.ReadThreads;
 import io.github.taskhost.jdbc.recovery.Recovery;
+import io.github.taskhost.jdbc.recovery.UnresolvedTasks;
 import io.github.taskhost.jdbc.report.Later;
 import io.github.taskhost.jdbc.report.PendingReports;
 import io.github.taskhost.jdbc.read.Removals;
@@ -60,6 +61,8 @@ public final class JdbcTaskJournal implements TaskJournal {
 	private final ReportedWrites writes = new ReportedWrites(new RecordCodec(), this.reports);
 
 	private final Removals removals = new Removals();
+
+	private final UnresolvedTasks unresolved = new UnresolvedTasks();
 
 	private final UUID firstNode = UUID.randomUUID();
 
@@ -110,7 +113,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 	public JournalStatus status() {
 		NodeLease lease = parts().lease();
 		return new JournalStatus(this.safety.database(), workerId(), this.settings.nodeName(), lease.sinceRenewal(),
-				this.settings.lease(), lease.fencings(), this.safety.warnings());
+				this.settings.lease(), lease.fencings(), this.unresolved.count(), this.safety.warnings());
 	}
 
 	private JournalParts parts() {
@@ -147,7 +150,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 	@Override
 	public void start(JournaledHost host) {
 		this.host = host;
-		Recovery started = parts().recovery(this.origin, host);
+		Recovery started = parts().recovery(this.origin, host, this.unresolved);
 		this.recovery = started;
 		started.start();
 	}
@@ -220,7 +223,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public StoredDetails details(UUID uid) {
-		return parts().details().details(uid);
+		return parts().tasks().details(uid);
 	}
 
 	@Override

@@ -23,6 +23,8 @@ import io.github.taskhost.jdbc.recovery.Engine;
 import io.github.taskhost.jdbc.recovery.Placed;
 import io.github.taskhost.jdbc.recovery.Recovery;
 import io.github.taskhost.jdbc.recovery.Takeover;
+import io.github.taskhost.jdbc.recovery.UnresolvedTasks;
+import io.github.taskhost.jdbc.recovery.WaitingTasks;
 import io.github.taskhost.jdbc.report.Later;
 import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.report.ReportFlusher;
@@ -82,7 +84,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	}
 
 	/** Creates the recovery for a host. */
-	Recovery recovery(Origin origin, JournaledHost host) {
+	Recovery recovery(Origin origin, JournaledHost host, UnresolvedTasks unresolved) {
 		WriterConnection connection = new WriterConnection(origin.dataSource(), this.store.database(),
 				origin.settings().lease(), this.lease.backends());
 		Takeover takeover = new Takeover(this.store, this.lease, new WriteFactory(origin.codec()),
@@ -92,7 +94,9 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				this.store.database(), origin.settings().lease(), this.lease.backends()), wanted::release);
 		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease, placed::takeOver,
 				placed::retain);
-		return new Recovery(host, engine, wanted, new Claims(this.store, this.lease, this.details), connection);
+		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter());
+		return new Recovery(host, engine, wanted, new Claims(waiting, this.store.rows(), this.details, unresolved),
+				connection);
 	}
 
 	private void startThreads() {

@@ -1,5 +1,6 @@
 package io.github.taskhost.local.host;
 
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
 
@@ -97,6 +98,11 @@ public final class Submissions {
 			BackgroundTaskHandler<I> handler) {
 		I input = (I) this.inputs.read(registration, handler.inputType());
 		return (context) -> handler.run(input, context);
+	}
+
+	/** Reads the input of an accepted task as a type; throws if that is not possible. */
+	public void read(BackgroundTaskRecord record, Type type) {
+		this.inputs.read(record.registration(), type);
 	}
 
 	/**

@@ -16,7 +16,6 @@ import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.JournalReads;
 import io.github.taskhost.jdbc.row.StoredRow;
-import io.github.taskhost.jdbc.row.UnreadableTaskException;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
@@ -166,16 +165,13 @@ public final class Takeover {
 		publish(events, host);
 	}
 
-	/** Returns the decision, or {@code null} for a task that only loses its worker. */
+	/**
+	 * Returns the decision, or {@code null} for a task that only loses its worker, such
+	 * as one that cannot be read.
+	 */
 	private JournalChange.@Nullable Changed decide(StoredRow row, JournaledHost host) {
-		try {
-			StoredTask task = this.parts.rows().read(row);
-			return host.lost(task);
-		}
-		catch (UnreadableTaskException ex) {
-			log.warn("Task {} waits for a worker that can read it", row.uid(), ex);
-			return null;
-		}
+		StoredTask task = this.parts.rows().read(row);
+		return task.readable() ? host.lost(task) : null;
 	}
 
 	/** Takes the worker from tasks; those with another attempt have lost one more. */

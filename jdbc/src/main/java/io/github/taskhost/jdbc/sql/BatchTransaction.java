@@ -19,7 +19,6 @@ import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.jdbc.row.Write.Sort;
 import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.row.StoredRow;
-import io.github.taskhost.jdbc.row.UnreadableTaskException;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.spi.JournalResult;
@@ -179,10 +178,7 @@ public final class BatchTransaction {
 		this.parts.extras().event.run(this.connection, events);
 	}
 
-	/**
-	 * Returns the reason why a change was not stored, read in this transaction.
-	 * @throws UnreadableTaskException if the task that holds a name cannot be read
-	 */
+	/** Returns the reason why a change was not stored, read in this transaction. */
 	public JournalResult reasonOf(Write write) throws SQLException {
 		Map<Boolean, @Nullable StoredRow> holders = new LinkedHashMap<>();
 		if (write.sort() == Sort.ACCEPT || write.moves()) {
