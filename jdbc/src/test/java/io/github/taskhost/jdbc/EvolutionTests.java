@@ -13,6 +13,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
@@ -266,12 +267,71 @@ abstract class EvolutionTests extends AbstractJournalTests {
 		assertThat(this.log.list).hasSize(1);
 	}
 
+	@Test
+	void anInputOfAnEarlierVersionIsUpgradedBeforeItIsRead() throws Exception {
+		BackgroundTaskRecord task = waiting("greet", "t1", "{\"title\":\"Ada\"}");
+		Greet greet = new Greet("greet");
+		greet.version = 3;
+		LocalBackgroundTaskHost host = start(this.journal, greet);
+		assertThat(this.runs.poll(1, TimeUnit.MINUTES)).isEqualTo("t1 Ada from 1");
+		BackgroundTaskRecord end = end(host, task);
+		assertThat(end.schemaVersion()).isOne();
+		assertThat(end.input()).isEqualTo(task.input());
+	}
+
+	@Test
+	void aTaskHasTheVersionOfItsKindAndIsNotUpgradedInIt() throws Exception {
+		Greet greet = new Greet("greet");
+		greet.version = 3;
+		LocalBackgroundTaskHost host = start(this.journal, greet);
+		BackgroundTaskHandle<?> task = host.submit("chat", TaskRequest.of("greet").input(new Greeting("Ada")));
+		assertThat(this.runs.poll(1, TimeUnit.MINUTES)).endsWith(" Ada");
+		assertThat(task.record().schemaVersion()).isEqualTo(3);
+		assertThat(this.journal.find(task.uid()).record().schemaVersion()).isEqualTo(3);
+	}
+
+	@Test
+	void aTaskOfANewerVersionIsLeftToNodesThatHaveIt() throws Exception {
+		BackgroundTaskRecord task = left(Records
+			.of("chat",
+					BackgroundTaskRegistration.ofKind("greet")
+						.id("t1")
+						.input(new JsonPayload("{\"name\":\"Ada\"}"))
+						.build())
+			.toBuilder()
+			.schemaVersion(2)
+			.build());
+		LocalBackgroundTaskHost older = start(this.journal, new Greet("greet"));
+		awaitUnresolved(this.journal, 1);
+		assertThat(older.find(task.uid())).hasValue(task);
+		assertThat(this.log.list).singleElement()
+			.satisfies((line) -> assertThat(line.getFormattedMessage()).contains("schema version 2", "version 1 here"));
+		Greet newer = new Greet("greet");
+		newer.version = 2;
+		start(journal(this.pool), newer);
+		assertThat(this.runs.poll(1, TimeUnit.MINUTES)).isEqualTo("t1 Ada");
+	}
+
+	@Test
+	void anUpgradeThatFailsIsAnInputThatCannotBeRead() throws Exception {
+		BackgroundTaskRecord task = waiting("greet", "t1", null);
+		Greet greet = new Greet("greet");
+		greet.version = 2;
+		LocalBackgroundTaskHost host = start(this.journal, greet);
+		awaitUnresolved(this.journal, 1);
+		anHourPasses();
+		round(this.journal);
+		assertEndedUnreadable(host, task, "there is no title");
+	}
+
 	/** A kind that notes its runs. */
 	class Greet implements BackgroundTaskHandler<Greeting> {
 
 		private final String kind;
 
 		volatile boolean holds;
+
+		volatile int version = 1;
 
 		/** How often the host has asked for the type of the input. */
 		volatile int looks;
@@ -293,7 +353,15 @@ abstract class EvolutionTests extends AbstractJournalTests {
 
 		@Override
 		public KindOptions options() {
-			return KindOptions.NONE;
+			return KindOptions.NONE.withSchemaVersion(this.version);
+		}
+
+		@Override
+		public @Nullable JsonPayload upgrade(@Nullable JsonPayload input, int from) {
+			if (input == null) {
+				throw new IllegalStateException("there is no title");
+			}
+			return new JsonPayload(input.text().replace("title", "name").replace("Ada", "Ada from " + from));
 		}
 
 		@Override

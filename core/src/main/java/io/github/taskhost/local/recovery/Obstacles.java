@@ -1,5 +1,7 @@
 package io.github.taskhost.local.recovery;
 
+import java.lang.reflect.Type;
+
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.host.Submissions;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the reason for which this process cannot run a stored task: it does not have the
- * kind, or cannot read the input. Work that does not start by name has none, since it is
- * not started.
+ * kind, has an earlier version of it, or cannot read the input. Work that does not start
+ * by name has none, since it is not started.
  */
 public final class Obstacles {
 
@@ -45,14 +47,23 @@ public final class Obstacles {
 			if (handler == null) {
 				return missing(kind, "handler");
 			}
-			this.submissions.read(record, handler.inputType());
-			return null;
+			return unreadable(record, kind, handler.inputType());
 		}
 		BackgroundTaskExecutor executor = kind.executor();
 		if (executor == null) {
 			return missing(kind, "executor");
 		}
-		this.submissions.read(record, executor.inputType());
+		return unreadable(record, kind, executor.inputType());
+	}
+
+	/** An input of a newer version is not read, although it may fit the type. */
+	private @Nullable String unreadable(BackgroundTaskRecord record, Kind kind, Type type) {
+		int present = kind.options().inputSchemaVersion();
+		if (record.schemaVersion() > present) {
+			return "Its input has schema version " + record.schemaVersion() + ", and the kind '" + kind.name()
+					+ "' has version " + present + " here.";
+		}
+		this.submissions.check(kind, record, type);
 		return null;
 	}
 
