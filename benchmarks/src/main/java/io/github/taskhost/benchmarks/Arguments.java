@@ -9,14 +9,14 @@ import java.util.Set;
 /**
  * The options of a part, in the form {@code --name=value}.
  */
-final class Arguments {
+public final class Arguments {
 
 	private final Map<String, String> values = new HashMap<>();
 
 	private Arguments() {
 	}
 
-	static Arguments of(String[] args, String... known) {
+	public static Arguments of(String[] args, String... known) {
 		Set<String> names = Set.of(known);
 		Arguments arguments = new Arguments();
 		for (String arg : args) {
@@ -30,15 +30,15 @@ final class Arguments {
 		return arguments;
 	}
 
-	String text(String name, String otherwise) {
+	public String text(String name, String otherwise) {
 		return this.values.getOrDefault(name, otherwise);
 	}
 
-	int number(String name, int otherwise) {
+	public int number(String name, int otherwise) {
 		return Integer.parseInt(text(name, Integer.toString(otherwise)));
 	}
 
-	int[] numbers(String name, String otherwise) {
+	public int[] numbers(String name, String otherwise) {
 		return Arrays.stream(text(name, otherwise).split(",", -1)).mapToInt(Integer::parseInt).toArray();
 	}
 

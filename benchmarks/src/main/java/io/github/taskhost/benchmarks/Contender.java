@@ -3,7 +3,7 @@ package io.github.taskhost.benchmarks;
 /**
  * A way to run many trivial tasks.
  */
-interface Contender extends AutoCloseable {
+public interface Contender extends AutoCloseable {
 
 	String name();
 

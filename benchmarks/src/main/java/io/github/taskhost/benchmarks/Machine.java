@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Describes the machine and the JVM of a run, and reads the counters of the JVM.
  */
-final class Machine {
+public final class Machine {
 
 	private static final int MAX_COLLECTIONS = 20;
 
@@ -26,7 +26,7 @@ final class Machine {
 	}
 
 	/** Prints a heading, followed by the machine and the flags of the JVM. */
-	static void describe(PrintStream out, String title) {
+	public static void describe(PrintStream out, String title) {
 		List<String> collectors = ManagementFactory.getGarbageCollectorMXBeans()
 			.stream()
 			.map(GarbageCollectorMXBean::getName)
@@ -46,12 +46,12 @@ final class Machine {
 	/**
 	 * Returns the CPU time of this JVM in nanoseconds, including collector and compiler.
 	 */
-	static long cpuNanos() {
+	public static long cpuNanos() {
 		return SYSTEM.getProcessCpuTime();
 	}
 
 	/** Returns the used heap in bytes, after collections no longer reduce it. */
-	static long settledHeap() {
+	public static long settledHeap() {
 		long before = Long.MAX_VALUE;
 		for (int i = 0; i < MAX_COLLECTIONS; i++) {
 			System.gc();
@@ -65,7 +65,7 @@ final class Machine {
 	}
 
 	/** Returns the jar or folder that contains a class. */
-	static Path jarOf(Class<?> type) {
+	public static Path jarOf(Class<?> type) {
 		try {
 			return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
 		}

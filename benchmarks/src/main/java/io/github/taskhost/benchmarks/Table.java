@@ -8,20 +8,20 @@ import java.util.List;
 /**
  * A Markdown table.
  */
-final class Table {
+public final class Table {
 
 	private final List<String> lines = new ArrayList<>();
 
-	Table(String... heads) {
+	public Table(String... heads) {
 		row(heads);
 		row(Collections.nCopies(heads.length, "---").toArray(new String[0]));
 	}
 
-	void row(String... cells) {
+	public void row(String... cells) {
 		this.lines.add("| " + String.join(" | ", cells) + " |");
 	}
 
-	void print(PrintStream out) {
+	public void print(PrintStream out) {
 		this.lines.forEach(out::println);
 		out.println();
 	}

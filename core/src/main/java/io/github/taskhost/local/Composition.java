@@ -40,10 +40,11 @@ import io.github.taskhost.local.commit.Counters;
 import io.github.taskhost.local.commit.CurrentPhase;
 import io.github.taskhost.local.commit.Decisions;
 import io.github.taskhost.local.commit.Followers;
+import io.github.taskhost.local.commit.GivingBack;
+import io.github.taskhost.local.commit.JournalTasks;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.SessionCounts;
-import io.github.taskhost.local.commit.JournalTasks;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.commit.Transitions;
 import io.github.taskhost.local.event.EventDelivery;
@@ -237,6 +238,8 @@ final class Composition {
 
 		final Cancellations cancellations;
 
+		final GivingBack givingBack;
+
 		final Retention retention;
 
 		final ReportKeeper reports;
@@ -255,6 +258,7 @@ final class Composition {
 			this.commits = new Commits(builder.table, new Decisions(builder.clock, ground.timer), ground.delivery,
 					this.counters, this.followers, stored);
 			this.cancellations = new Cancellations(this.commits, builder.callers, this.lookup);
+			this.givingBack = new GivingBack(this.commits, options.limits().attempts());
 			this.retention = new Retention(options.retention(), this.commits, ground.threads);
 		}
 
@@ -336,7 +340,8 @@ final class Composition {
 					new Steps(door.commits, builder.codec, door.reports, builder.transactions));
 			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec,
 					this.propagation);
-			this.lastActs = new LastActs(door.commits, this.queue, this.unresponsive, door.retention, builder.metrics);
+			this.lastActs = new LastActs(door.commits, this.queue, this.unresponsive, door.retention, door.givingBack,
+					builder.metrics);
 			this.escalation = new Escalation(cancel, ground.alarms, door.commits);
 			this.bodies = new Bodies(ground.threads, this.queue, calls, new Verdicts(this.heartbeats, this.backoff),
 					this.escalation, this.unresponsive, this.lastActs);
@@ -422,7 +427,7 @@ final class Composition {
 				OwnerCalls ownerCalls, UnresponsiveThreads unresponsive, Supervisor supervisor) {
 			HandOver handOver = ground.delivery.handOver();
 			Shutdown shutdown = new Shutdown(door.lookup, ground.sessions, door.commits, handOver, unresponsive,
-					builder.options.shutdown(), builder.options.limits().attempts());
+					builder.options.shutdown(), door.givingBack);
 			Sweeps sweeps = new Sweeps(ground.alarms, door.retention, handOver, builder.clock, ground.sessions);
 			return new HostLife(door.phase, ground.sessions, ground.subscriptions, ground.alarms, shutdown, sweeps,
 					supervisor, ownerCalls, builder.journal);

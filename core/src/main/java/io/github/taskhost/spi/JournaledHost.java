@@ -2,6 +2,7 @@ package io.github.taskhost.spi;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,13 @@ public interface JournaledHost {
 	void end(StoredTask task, StoredDetails details, String reason);
 
 	/**
+	 * Returns whether this host has a task in its memory.
+	 * @param uid the task
+	 * @return {@code true} if so
+	 */
+	boolean has(UUID uid);
+
+	/**
 	 * Returns the time up to which ends are so old that their tasks are removed.
 	 * @return the time, by the clock of the host
 	 */
@@ -67,8 +75,8 @@ public interface JournaledHost {
 
 	/**
 	 * Stops all work of a worker that was fenced off: another worker may have its tasks
-	 * by now. The host continues under the id that {@link TaskJournal#workerId()} then
-	 * returns.
+	 * by now. The journal accepts nothing until this method returns; the host then
+	 * continues under the id that {@link TaskJournal#workerId()} returns.
 	 */
 	void fenced();
 

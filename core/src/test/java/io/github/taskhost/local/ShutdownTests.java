@@ -262,8 +262,7 @@ class ShutdownTests extends LocalHostTest {
 		}
 
 		@Override
-		public List<String> stack() {
-			return List.of();
+		public void askToYield() {
 		}
 
 		@Override

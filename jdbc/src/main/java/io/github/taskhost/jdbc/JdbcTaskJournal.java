@@ -2,8 +2,8 @@ package io.github.taskhost.jdbc;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
@@ -11,22 +11,21 @@ import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.jdbc.commit.JoinedCommit;
+import io.github.taskhost.jdbc.error.MissingTablesException;
+import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.ReadThreads;
+import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.recovery.Recovery;
 import io.github.taskhost.jdbc.recovery.UnresolvedTasks;
 import io.github.taskhost.jdbc.report.Later;
 import io.github.taskhost.jdbc.report.PendingReports;
-import io.github.taskhost.jdbc.read.Removals;
+import io.github.taskhost.jdbc.report.ReportedWrites;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.row.WorkerIds;
-import io.github.taskhost.jdbc.report.ReportedWrites;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.schema.Database;
-import io.github.taskhost.jdbc.schema.MissingTablesException;
 import io.github.taskhost.jdbc.schema.StoreSafety;
-import io.github.taskhost.jdbc.schema.UnsupportedDatabaseException;
-import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalResult;
@@ -283,7 +282,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 			JdbcTaskJournal.this.reports.clear();
 			JournaledHost fenced = JdbcTaskJournal.this.host;
 			if (fenced != null) {
-				JournalThreads.of("taskhost-fenced", fenced::fenced).start();
+				fenced.fenced();
 			}
 		}
 

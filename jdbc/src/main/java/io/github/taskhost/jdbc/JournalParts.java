@@ -12,27 +12,28 @@ import javax.sql.DataSource;
 
 import io.github.taskhost.jdbc.commit.GroupCommit;
 import io.github.taskhost.jdbc.commit.JoinedCommit;
+import io.github.taskhost.jdbc.error.MissingTablesException;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.DetailReads;
 import io.github.taskhost.jdbc.read.JournalReads;
 import io.github.taskhost.jdbc.read.ReadThreads;
+import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.read.VisibleTasks;
 import io.github.taskhost.jdbc.recovery.Claims;
 import io.github.taskhost.jdbc.recovery.EndedTasks;
 import io.github.taskhost.jdbc.recovery.Engine;
+import io.github.taskhost.jdbc.recovery.ForgottenTasks;
 import io.github.taskhost.jdbc.recovery.Placed;
 import io.github.taskhost.jdbc.recovery.Recovery;
 import io.github.taskhost.jdbc.recovery.Takeover;
 import io.github.taskhost.jdbc.recovery.UnresolvedTasks;
 import io.github.taskhost.jdbc.recovery.WaitingTasks;
 import io.github.taskhost.jdbc.report.Later;
-import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.report.ReportFlusher;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.JournalSchema;
-import io.github.taskhost.jdbc.schema.MissingTablesException;
 import io.github.taskhost.jdbc.schema.Tables;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
@@ -95,8 +96,8 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease, placed::takeOver,
 				placed::retain);
 		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter());
-		return new Recovery(host, engine, wanted, new Claims(waiting, this.store.rows(), this.details, unresolved),
-				connection);
+		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease),
+				new Claims(waiting, this.store.rows(), this.details, unresolved), connection);
 	}
 
 	private void startThreads() {

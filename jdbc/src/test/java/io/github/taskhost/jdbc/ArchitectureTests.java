@@ -27,7 +27,7 @@ class ArchitectureTests {
 
 	/** The rooms, the top first; the journal itself is above them. */
 	private static final List<String> ROOMS = List.of("recovery", "report", "commit", "read", "node", "sql", "row",
-			"schema");
+			"schema", "error");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption((location) -> !location.contains("test-classes"))

@@ -1,9 +1,12 @@
 package io.github.taskhost.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +48,7 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 		this.callers.shutdownNow();
 	}
 
-	/** Holds the next commit until requests wait behind it. */
+	/** Holds the next commit until requests wait behind it, in their order. */
 	private List<Future<JournalResult>> behindOneCommit(String session, List<Callable<JournalResult>> calls)
 			throws Exception {
 		CountDownLatch held = new CountDownLatch(1);
@@ -57,18 +60,16 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 		});
 		Future<JournalResult> first = this.callers.submit(() -> commit(Records.accept(Records.small(session))));
 		held.await();
-		List<Thread> threads = new ArrayList<>();
 		List<Future<JournalResult>> results = new ArrayList<>();
 		for (Callable<JournalResult> call : calls) {
-			CountDownLatch started = new CountDownLatch(1);
+			CompletableFuture<Thread> caller = new CompletableFuture<>();
 			results.add(this.callers.submit(() -> {
-				threads.add(Thread.currentThread());
-				started.countDown();
+				caller.complete(Thread.currentThread());
 				return call.call();
 			}));
-			started.await();
+			Thread thread = caller.get();
+			Signals.await(() -> thread.getState() == Thread.State.TIMED_WAITING);
 		}
-		Signals.await(() -> threads.stream().allMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING));
 		go.countDown();
 		assertThat(first.get()).isEqualTo(Stored.STORED);
 		return results;
@@ -226,7 +227,7 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 			.withMessageContaining("fenced");
 		assertThat(count("task")).isOne();
 		await(told);
-		assertThat(this.journal.workerId()).isNotEqualTo(before);
+		Signals.await(() -> !this.journal.workerId().equals(before));
 		store(Records.accept(Records.small("chat")));
 	}
 
@@ -243,6 +244,27 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 		assertThatExceptionOfType(JournalUnavailableException.class)
 			.isThrownBy(() -> commit(Records.accept(Records.small("chat"))));
 		assertThat(this.pool.getHikariPoolMXBean().getActiveConnections()).isLessThanOrEqualTo(1);
+	}
+
+	@Test
+	void aTaskThatATransactionOfTheApplicationHasLockedHoldsUpNoOther() throws Exception {
+		BackgroundTaskRecord locked = Records.small("chat");
+		BackgroundTaskRecord free = Records.small("chat");
+		store(Records.accept(locked), Records.accept(free));
+		BackgroundTaskRecord next = Records.next(locked, (builder) -> builder.status("next"));
+		BackgroundTaskRecord other = Records.next(free, (builder) -> builder.status("next"));
+		try (Connection connection = this.pool.getConnection(); Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.executeUpdate(
+					"UPDATE " + this.prefix + "live SET status = 'locked' WHERE uid = '" + locked.uid() + "'");
+			List<Future<JournalResult>> results = behindOneCommit("chat",
+					List.of(() -> this.journal.commit(List.of(Records.change(locked, next, 2)), Patience.UNBOUNDED),
+							() -> commit(Records.change(free, other, 2))));
+			assertThat(results.get(1).get()).isEqualTo(Stored.STORED);
+			assertThat(results.get(0).isDone()).isFalse();
+			connection.rollback();
+			assertThat(results.get(0).get()).isEqualTo(Stored.STORED);
+		}
 	}
 
 }

@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.recovery.ForgottenTasks;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
@@ -26,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class LeaseTests extends AbstractJournalTests {
 
 	private final BlockingQueue<List<UUID>> expired = new LinkedBlockingQueue<>();
+
+	private volatile Runnable whenFenced = () -> {
+	};
 
 	private final BlockingQueue<UUID> fenced = new LinkedBlockingQueue<>();
 
@@ -45,6 +51,7 @@ abstract class LeaseTests extends AbstractJournalTests {
 
 						@Override
 						public void fenced(UUID old) {
+							LeaseTests.this.whenFenced.run();
 							LeaseTests.this.fenced.add(old);
 						}
 
@@ -94,9 +101,55 @@ abstract class LeaseTests extends AbstractJournalTests {
 		Thread heartbeats = JournalThreads.of("taskhost-lease", lease);
 		heartbeats.start();
 		assertThat(this.fenced.poll(1, TimeUnit.MINUTES)).isEqualTo(node);
-		assertThat(lease.nodeId()).isNotEqualTo(node);
+		Signals.await(() -> !lease.nodeId().equals(node));
 		assertThat(lease.isSteady()).isFalse();
 		lease.stop(heartbeats);
+	}
+
+	@Test
+	void aFencedNodeContinuesAfterItsTasksAreGivenUp() throws Exception {
+		UUID node = UUID.randomUUID();
+		NodeLease lease = lease(node);
+		Semaphore beats = new Semaphore(0);
+		List<UUID> seen = new CopyOnWriteArrayList<>();
+		long nodes = count("node");
+		this.whenFenced = () -> {
+			for (int i = 0; i < 3; i++) {
+				seen.add(lease.nodeId());
+				beats.acquireUninterruptibly();
+			}
+		};
+		update("UPDATE " + this.prefix + "node SET fenced_at = CURRENT_TIMESTAMP WHERE node_id = '" + node + "'");
+		Thread heartbeats = JournalThreads.of("taskhost-lease", lease);
+		heartbeats.start();
+		for (int i = 0; i < 3; i++) {
+			int next = i + 1;
+			Signals.await(() -> seen.size() == next);
+			assertThat(count("node")).isEqualTo(nodes);
+			beats.release();
+		}
+		Signals.await(() -> !lease.nodeId().equals(node));
+		assertThat(seen).containsOnly(node);
+		lease.stop(heartbeats);
+	}
+
+	@Test
+	void tasksThatTheHostDoesNotHaveAreGivenBackAtTheSecondLook() throws Exception {
+		NodeLease lease = lease(UUID.randomUUID());
+		store(Records.accept(Records.named("chat", "forgotten")));
+		update("UPDATE " + this.prefix + "live SET worker = '" + lease.nodeId() + "'");
+		String free = "SELECT COUNT(*) FROM " + this.prefix + "live WHERE worker IS NULL";
+		try (Connection connection = this.pool.getConnection()) {
+			connection.setAutoCommit(false);
+			ForgottenTasks tasks = new ForgottenTasks(
+					StoreParts.of(Database.of(connection), new Tables(this.prefix), new RecordCodec()), lease);
+			QuietHost host = new QuietHost(() -> {
+			});
+			tasks.look(connection, host);
+			assertThat(number(free)).isZero();
+			tasks.look(connection, host);
+			assertThat(number(free)).isOne();
+		}
 	}
 
 }

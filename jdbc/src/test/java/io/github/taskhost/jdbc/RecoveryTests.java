@@ -112,6 +112,11 @@ abstract class RecoveryTests extends AbstractJournalTests {
 		private final BlockingQueue<BackgroundTaskEvent> published = new LinkedBlockingQueue<>();
 
 		@Override
+		public boolean has(UUID uid) {
+			return false;
+		}
+
+		@Override
 		public Instant oldestEnd() {
 			return Instant.EPOCH;
 		}

@@ -2,6 +2,7 @@ package io.github.taskhost.jdbc;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.spi.JournalChange;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param mostEnded the largest number of ended tasks
  */
 record RetainingHost(Instant oldestEnd, int mostEnded) implements JournaledHost {
+
+	@Override
+	public boolean has(UUID uid) {
+		return false;
+	}
 
 	@Override
 	public JournalChange.@Nullable Changed lost(StoredTask task) {

@@ -53,4 +53,15 @@ abstract class RetentionTests extends AbstractJournalTests {
 		Signals.await(() -> count("task") == 0);
 	}
 
+	@Test
+	void theLogOfAnUnregisteredTaskIsRemovedLater() {
+		BackgroundTaskRecord accepted = Records.named("chat", "a");
+		store(Records.accept(accepted));
+		update("DELETE FROM " + this.prefix + "task");
+		update("DELETE FROM " + this.prefix + "live");
+		store(Records.accept(Records.named("chat", "live")));
+		this.journal.start(new RetainingHost(Instant.now().plusSeconds(3600), Integer.MAX_VALUE));
+		Signals.await(() -> count("event") == 1);
+	}
+
 }

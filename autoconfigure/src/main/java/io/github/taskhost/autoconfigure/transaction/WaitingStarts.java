@@ -52,8 +52,8 @@ final class WaitingStarts implements TransactionSynchronization {
 			log.warn("The outcome of a transaction is unknown: {} task(s) that waited for its commit were removed "
 					+ "without being started. If the tasks were spawned in a transactional method that is called "
 					+ "after a commit, for example by a @TransactionalEventListener, use propagation REQUIRES_NEW "
-					+ "there. Otherwise check whether the transaction was committed, and spawn the tasks again if "
-					+ "it was.", this.starts.size());
+					+ "there. Otherwise check whether the transaction was committed. If it was, a durable host starts "
+					+ "them within minutes; on another host, spawn them again.", this.starts.size());
 		}
 		tell(this.starts, status == STATUS_COMMITTED);
 	}

@@ -2,9 +2,7 @@ package io.github.taskhost.local.body;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.lifecycle.TaskCommand;
@@ -102,6 +100,12 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 	/** Whether the host told the body to end. */
 	private volatile boolean told;
 
+	/** Whether the task goes on in another process, so that its body should end. */
+	private volatile boolean yielding;
+
+	/** Whether the body knows that, or was interrupted for it. */
+	private volatile boolean heeding;
+
 	private volatile boolean bodyDone;
 
 	private volatile boolean dequeued;
@@ -183,7 +187,7 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 	private void beginCancelSource() {
 		CancelSource source = new CancelSource();
 		this.cancelSource = source;
-		if (WorkRules.shouldWindDown(this.task.record(), this.number)) {
+		if (this.yielding || WorkRules.shouldWindDown(this.task.record(), this.number)) {
 			source.signal();
 		}
 	}
@@ -414,11 +418,34 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 		}
 	}
 
+	@Override
+	public void askToYield() {
+		this.yielding = true;
+		windDown();
+	}
+
+	/** Whether the task goes on in another process; the body knows it from now on. */
+	boolean heeds() {
+		if (this.yielding) {
+			this.heeding = true;
+		}
+		return this.yielding;
+	}
+
+	/**
+	 * Whether the body ends for another process. The end of a body that does not know of
+	 * it is that of the task.
+	 */
+	boolean isHeeding() {
+		return this.heeding;
+	}
+
 	/** Interrupts the thread, unless the options of the kind forbid it. */
 	@Override
 	public void interrupt() {
 		Thread running = this.thread;
 		if (running != null && running != Thread.currentThread() && this.task.kind().isInterruptible()) {
+			heeds();
 			interrupt(running);
 		}
 	}
@@ -443,13 +470,6 @@ public final class Attempt extends InterruptGate implements Runnable, Work.Body 
 	@Override
 	public boolean isUnresponsive() {
 		return this.unresponsive;
-	}
-
-	@Override
-	public List<String> stack() {
-		Thread running = this.thread;
-		return (running == null) ? List.of()
-				: Stream.of(running.getStackTrace()).limit(100).map(StackTraceElement::toString).toList();
 	}
 
 }

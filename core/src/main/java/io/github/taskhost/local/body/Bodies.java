@@ -200,6 +200,9 @@ public final class Bodies implements ChangeListener {
 
 	/** Commits the end of a body, and logs a failure once. */
 	void bodyEnded(Attempt attempt, TaskCommand end, @Nullable Throwable thrown) {
+		if (this.lastActs.isGivenBack(attempt)) {
+			return;
+		}
 		Change change = this.lastActs.commitEnd(attempt, end);
 		if (thrown != null) {
 			logFailure(attempt, change, thrown);

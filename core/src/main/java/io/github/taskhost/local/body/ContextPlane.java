@@ -73,7 +73,7 @@ public final class ContextPlane {
 	}
 
 	static boolean isCancelled(Attempt attempt) {
-		return WorkRules.shouldWindDown(attempt.task().record(), attempt.number());
+		return attempt.heeds() || WorkRules.shouldWindDown(attempt.task().record(), attempt.number());
 	}
 
 	static void throwIfCancelled(Attempt attempt) {
@@ -88,7 +88,10 @@ public final class ContextPlane {
 
 	CancelRegistration onCancel(Attempt attempt, Runnable action) {
 		LocalTask task = attempt.task();
-		CancelRegistration registration = attempt.cancelSource().addAction(() -> this.callbacks.run(task, action::run));
+		CancelRegistration registration = attempt.cancelSource().addAction(() -> {
+			attempt.heeds();
+			this.callbacks.run(task, action::run);
+		});
 		if (registration == null) {
 			BackgroundTaskRecord record = task.record();
 			throw new TaskStateException(
@@ -152,7 +155,9 @@ public final class ContextPlane {
 			};
 		}
 		catch (InterruptedException ex) {
-			this.questions.giveUp(attempt.task(), open);
+			if (!attempt.heeds()) {
+				this.questions.giveUp(attempt.task(), open);
+			}
 			throw ex;
 		}
 	}

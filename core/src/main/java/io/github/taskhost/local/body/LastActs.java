@@ -11,6 +11,7 @@ import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.GivingBack;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.kind.SlotQueue;
 import io.github.taskhost.local.task.Change;
@@ -53,15 +54,27 @@ public final class LastActs {
 
 	private final Retention retention;
 
+	private final GivingBack givingBack;
+
 	private final BackgroundTaskMetricsRecorder metrics;
 
 	public LastActs(Commits commits, StartQueue queue, UnresponsiveThreads unresponsive, Retention retention,
-			BackgroundTaskMetricsRecorder metrics) {
+			GivingBack givingBack, BackgroundTaskMetricsRecorder metrics) {
 		this.commits = commits;
 		this.queue = queue;
 		this.unresponsive = unresponsive;
 		this.retention = retention;
+		this.givingBack = givingBack;
 		this.metrics = metrics;
+	}
+
+	/** Gives the task of a body back that has ended for another process. */
+	boolean isGivenBack(Attempt attempt) {
+		boolean isGivenBack = attempt.isHeeding() && this.givingBack.isFor(attempt.task());
+		if (isGivenBack) {
+			this.givingBack.giveBack(attempt.task());
+		}
+		return isGivenBack;
 	}
 
 	/** Repeats a commit that an error broke off: the end of a body must not get lost. */

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Stored;
 import io.github.taskhost.spi.JournalChange;
@@ -108,23 +109,34 @@ final class JournaledInserts {
 		return result;
 	}
 
-	/** Stores the changes that the transaction of the insert has held back. */
+	/**
+	 * Stores the changes that the transaction of the insert has held back. If another
+	 * process has changed the task since, its record is read again instead.
+	 */
 	void committed(LocalTask task) {
 		Stored stored = task.stored();
 		if (stored == null) {
 			return;
 		}
+		Change reloaded = null;
 		stored.lock();
 		try {
 			List<JournalChange> owed = Objects.requireNonNullElse(stored.owed(), List.of());
 			stored.endTransaction();
-			for (JournalChange change : owed) {
-				this.journal.commit(List.of(change), Patience.UNBOUNDED);
+			if (!owed.stream().allMatch(this::isStored)) {
+				reloaded = this.tasks.reload(task, stored, this.table);
 			}
 		}
 		finally {
 			stored.unlock();
 		}
+		if (reloaded != null) {
+			this.table.follow(reloaded);
+		}
+	}
+
+	private boolean isStored(JournalChange change) {
+		return this.journal.commit(List.of(change), Patience.UNBOUNDED) == JournalResult.Stored.STORED;
 	}
 
 }

@@ -18,8 +18,10 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.local.body.UnresponsiveThreads;
 import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.GivingBack;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.session.Session;
@@ -66,17 +68,17 @@ public final class Shutdown {
 
 	private final ShutdownOptions options;
 
-	private final int keptAttempts;
+	private final GivingBack givingBack;
 
 	public Shutdown(TaskLookup lookup, Sessions sessions, Commits commits, HandOver handOver,
-			UnresponsiveThreads unresponsive, ShutdownOptions options, int keptAttempts) {
+			UnresponsiveThreads unresponsive, ShutdownOptions options, GivingBack givingBack) {
 		this.lookup = lookup;
 		this.sessions = sessions;
 		this.commits = commits;
 		this.handOver = handOver;
 		this.unresponsive = unresponsive;
 		this.options = options;
-		this.keptAttempts = keptAttempts;
+		this.givingBack = givingBack;
 	}
 
 	void run() {
@@ -112,6 +114,7 @@ public final class Shutdown {
 			this.sessions.all().forEach((session) -> session.hidden().interrupt());
 			ended(bodies, awaitsStop, this.options.interruptWait());
 		}
+		giveBack(tasks);
 		report(tasks, bodies);
 		reportEarlier(tasks);
 		this.unresponsive.summarize();
@@ -164,8 +167,8 @@ public final class Shutdown {
 	}
 
 	private void askToEnd(LocalTask task) {
-		if (ClosingRules.goesOnElsewhere(task.record())) {
-			handOver(task);
+		if (this.givingBack.isFor(task)) {
+			askToYield(task);
 			return;
 		}
 		TaskCommand command = ClosingRules.onShutdown(task.record());
@@ -175,19 +178,24 @@ public final class Shutdown {
 	}
 
 	/**
-	 * Gives a task up that goes on in another process, or after a restart. If the journal
-	 * cannot be reached, the task is recovered like one whose process was lost.
+	 * Asks a body to end whose task goes on elsewhere, at once if it waits for a person.
+	 * A task without a body at work is given back as it is.
 	 */
-	private void handOver(LocalTask task) {
-		TaskCommand.Lost lost = new TaskCommand.Lost(0, 1, false, this.keptAttempts);
-		try {
-			this.commits.giveUp(task, lost, true);
+	private void askToYield(LocalTask task) {
+		Work.Body body = task.body();
+		if (body == null || body.thread() == null || !isAtWork(body)) {
+			this.givingBack.giveBack(task);
+			return;
 		}
-		catch (Throwable ex) {
-			this.commits.giveUp(task, lost, false);
-			log.warn("The stop of the host could not give back task {}; it is recovered after the lease of this host",
-					nameOf(task.record()), LogSafe.of(ex));
+		body.askToYield();
+		if (TimeRules.waits(task.record())) {
+			body.interrupt();
 		}
+	}
+
+	/** Gives the tasks back whose bodies have not ended in time. */
+	private void giveBack(List<LocalTask> tasks) {
+		tasks.stream().filter(this.givingBack::isFor).forEach(this.givingBack::giveBack);
 	}
 
 	/**

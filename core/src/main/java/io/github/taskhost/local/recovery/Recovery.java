@@ -3,6 +3,7 @@ package io.github.taskhost.local.recovery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.event.BackgroundTaskEvent;
@@ -121,6 +122,11 @@ public final class Recovery implements JournaledHost {
 					LogSafe.of(ex));
 			return here;
 		}
+	}
+
+	@Override
+	public boolean has(UUID uid) {
+		return this.lookup.find(uid) != null;
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.github.taskhost.local.task;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import io.github.taskhost.ExternalTaskCancellation;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,14 @@ public sealed interface Work {
 		boolean isUnresponsive();
 
 		/** The frames of the thread, the newest first. */
-		List<String> stack();
+		default List<String> stack() {
+			Thread running = thread();
+			return (running == null) ? List.of()
+					: Stream.of(running.getStackTrace()).limit(100).map(StackTraceElement::toString).toList();
+		}
+
+		/** Asks the body to end, since its task goes on in another process. */
+		void askToYield();
 
 		/** Interrupts the body, unless the body itself calls this method. */
 		void interrupt();

@@ -1,6 +1,6 @@
 package io.github.taskhost.jdbc.autoconfigure;
 
-import io.github.taskhost.jdbc.schema.MissingTablesException;
+import io.github.taskhost.jdbc.error.MissingTablesException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

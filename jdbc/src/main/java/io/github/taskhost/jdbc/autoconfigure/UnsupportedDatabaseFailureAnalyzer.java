@@ -1,6 +1,6 @@
 package io.github.taskhost.jdbc.autoconfigure;
 
-import io.github.taskhost.jdbc.schema.UnsupportedDatabaseException;
+import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
-import io.github.taskhost.jdbc.row.UnreadableTaskException;
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.JournalResult;
 

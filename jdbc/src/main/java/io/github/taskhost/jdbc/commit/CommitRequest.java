@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.error.JournalUnavailableException;
-import io.github.taskhost.jdbc.row.UnreadableTaskException;
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.spi.JournalResult;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,9 @@ public final class CommitRequest {
 
 	private volatile @Nullable Object outcome;
 
+	/** Whether its rows were locked when it was sent; used by the writer only. */
+	private boolean alone;
+
 	/**
 	 * Creates a request of the current thread.
 	 * @param node the node under which the changes were prepared
@@ -73,6 +76,15 @@ public final class CommitRequest {
 		return this.phase.compareAndSet(Phase.QUEUED, Phase.SENT);
 	}
 
+	/** Keeps the request out of the transactions of others. */
+	public void sendAlone() {
+		this.alone = true;
+	}
+
+	public boolean isSentAlone() {
+		return this.alone;
+	}
+
 	/** Takes the request back, of which certainly nothing was stored. */
 	public void requeue() {
 		this.phase.set(Phase.QUEUED);
@@ -87,6 +99,13 @@ public final class CommitRequest {
 	public void fail(Throwable failure) {
 		this.outcome = failure;
 		LockSupport.unpark(this.waiter);
+	}
+
+	/** Fails a request that was sent and got no outcome. */
+	public void breakOff(Throwable failure) {
+		if (this.outcome == null && this.phase.get() == Phase.SENT) {
+			fail(failure);
+		}
 	}
 
 	/**

@@ -124,7 +124,7 @@ public final class Lane {
 				length += next.length();
 				next.writes().forEach((write) -> uids.add(write.uid()));
 			}
-			next = (batch.size() < limit) ? this.queue.poll() : null;
+			next = (batch.size() < limit && !first.isSentAlone()) ? this.queue.poll() : null;
 		}
 		if (next != null) {
 			this.queue.addFirst(next);
@@ -133,7 +133,7 @@ public final class Lane {
 	}
 
 	private static boolean fits(CommitRequest request, Set<UUID> uids) {
-		return uids.isEmpty() || uids.size() + request.writes().size() <= MAX_CHANGES
+		return uids.isEmpty() || !request.isSentAlone() && uids.size() + request.writes().size() <= MAX_CHANGES
 				&& request.writes().stream().noneMatch((write) -> uids.contains(write.uid()));
 	}
 

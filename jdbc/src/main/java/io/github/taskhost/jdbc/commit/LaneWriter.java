@@ -6,14 +6,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.jdbc.commit.Attempts.Attempt;
 import io.github.taskhost.jdbc.commit.Attempts.Broken;
 import io.github.taskhost.jdbc.commit.Attempts.Fenced;
 import io.github.taskhost.jdbc.commit.Attempts.Ready;
 import io.github.taskhost.jdbc.node.NodeLease;
-import io.github.taskhost.jdbc.row.Write;
-import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.Statements;
 import io.github.taskhost.jdbc.sql.StoreParts;
@@ -114,13 +111,24 @@ public final class LaneWriter implements Runnable {
 			}
 			return;
 		}
-		commit(ofThisNode(this.lane.gather(first, this.limit)));
+		commitSafely(ofThisNode(this.lane.gather(first, this.limit)));
+	}
+
+	/** An error, such as exhausted memory, ends neither the thread nor its waiters. */
+	private void commitSafely(List<CommitRequest> batch) {
+		try {
+			commit(batch);
+		}
+		catch (Throwable ex) {
+			this.connection.discard();
+			batch.forEach((request) -> request.breakOff(ex));
+			log.error("A transaction of {} requests broke off", batch.size(), ex);
+		}
 	}
 
 	private void waitForDatabase(CommitRequest first, Exception ex) {
 		if (this.stopped.getCount() == 0) {
-			first.fail(new JournalUnavailableException(
-					"The database of the tasks cannot be reached while the host stops, so nothing was stored.", ex));
+			first.fail(Refusals.away(ex));
 			return;
 		}
 		log.debug("No connection to the database of the tasks", ex);
@@ -136,15 +144,10 @@ public final class LaneWriter implements Runnable {
 				own.add(request);
 			}
 			else {
-				request.fail(fenced(request.node()));
+				request.fail(Refusals.fenced(request.node()));
 			}
 		}
 		return own;
-	}
-
-	private static JournalUnavailableException fenced(UUID node) {
-		return new JournalUnavailableException("Worker " + node + " is fenced: it did not renew its lease in time, and "
-				+ "other workers may have its tasks. Nothing was stored. Repeat the call.", null);
 	}
 
 	private void commit(List<CommitRequest> batch) {
@@ -164,7 +167,7 @@ public final class LaneWriter implements Runnable {
 			case Fenced() -> {
 				this.connection.rollback();
 				this.lease.check();
-				batch.forEach((request) -> request.fail(fenced(request.node())));
+				batch.forEach((request) -> request.fail(Refusals.fenced(request.node())));
 			}
 			case Broken broken -> {
 				this.connection.rollback();
@@ -229,7 +232,7 @@ public final class LaneWriter implements Runnable {
 				this.connection.discard();
 				this.bound.away(true);
 				if (this.stopped.getCount() == 0 || this.bound.isOver()) {
-					batch.forEach((request) -> request.fail(unknown(ex)));
+					batch.forEach((request) -> request.fail(Refusals.unknown(ex)));
 					return false;
 				}
 				this.backoff.await();
@@ -237,16 +240,12 @@ public final class LaneWriter implements Runnable {
 		}
 	}
 
-	private static JournalUnavailableException unknown(Exception cause) {
-		return new JournalUnavailableException(
-				"The database of the tasks was lost during a commit while the host stops. "
-						+ "The change may be stored. Read the task after the next start.",
-				cause);
-	}
-
 	private void failed(List<CommitRequest> batch, Throwable ex) {
 		boolean lost = SqlFailures.isLost(ex) || !this.connection.isOpen();
-		if (lost || SqlFailures.isPassing(ex)) {
+		if (!lost && SqlFailures.isBlocked(ex)) {
+			blocked(batch);
+		}
+		else if (lost || SqlFailures.isPassing(ex)) {
 			log.debug("A transaction of {} requests is repeated", batch.size(), ex);
 			if (lost) {
 				this.connection.discard();
@@ -261,34 +260,31 @@ public final class LaneWriter implements Runnable {
 			this.backoff.await();
 		}
 		else if (batch.size() == 1) {
-			refuse(batch.get(0), ex);
+			Refusals.refuse(batch.get(0), this.parts, this.connection, ex);
 		}
 		else {
-			commit(batch.subList(0, batch.size() / 2));
-			commit(batch.subList(batch.size() / 2, batch.size()));
+			commitHalves(batch);
 		}
 	}
 
-	/** Answers a request that cannot be stored by itself. */
-	private void refuse(CommitRequest request, Throwable ex) {
-		if (SqlFailures.isDuplicate(ex)) {
-			try {
-				BatchTransaction transaction = new BatchTransaction(this.parts, this.connection.get());
-				for (Write write : request.writes()) {
-					if (transaction.reasonOf(write) instanceof JournalResult.Duplicate duplicate) {
-						this.connection.rollback();
-						request.complete(duplicate);
-						return;
-					}
-				}
-			}
-			catch (SQLException | RuntimeException next) {
-				ex.addSuppressed(next);
-			}
-			this.connection.rollback();
+	private void commitHalves(List<CommitRequest> batch) {
+		commit(batch.subList(0, batch.size() / 2));
+		commit(batch.subList(batch.size() / 2, batch.size()));
+	}
+
+	/**
+	 * Finds the request whose rows a transaction of the application has locked; from then
+	 * on it is sent by itself, behind the others.
+	 */
+	private void blocked(List<CommitRequest> batch) {
+		if (batch.size() > 1) {
+			commitHalves(batch);
+			return;
 		}
-		log.error("A change of task {} cannot be stored", request.writes().get(0).uid(), ex);
-		request.fail(ex);
+		CommitRequest request = batch.get(0);
+		log.debug("A change of task {} waits for a transaction that has locked it", request.writes().get(0).uid());
+		request.sendAlone();
+		this.lane.putLast(request);
 	}
 
 }

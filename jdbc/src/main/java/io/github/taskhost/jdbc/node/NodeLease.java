@@ -19,6 +19,7 @@ import io.github.taskhost.jdbc.schema.Tables;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,9 @@ public final class NodeLease implements Runnable {
 	private volatile long renewedAt;
 
 	private final AtomicInteger fencings = new AtomicInteger();
+
+	/** Gives up the tasks of the fenced node; used by the heartbeat thread only. */
+	private @Nullable Thread givingUp;
 
 	/** The renewal since which there was no gap of a lease. */
 	private volatile long unbrokenSince;
@@ -159,7 +163,7 @@ public final class NodeLease implements Runnable {
 				replace(current);
 			}
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (Throwable ex) {
 			log.warn("The lease of worker {} could not be renewed: {}", this.nodeId, ex.toString());
 			this.connection.discard();
 		}
@@ -226,15 +230,38 @@ public final class NodeLease implements Runnable {
 		}
 	}
 
+	/**
+	 * Lets the listener give up what the fenced node has, then continues under a new id:
+	 * nothing is accepted in between, so the listener gives up nothing of the new id.
+	 */
 	private void replace(Connection current) throws SQLException {
 		UUID fenced = this.nodeId;
+		Thread givingUp = this.givingUp;
+		if (givingUp == null) {
+			log.error("Worker {} is fenced, since it did not renew its lease in time. It gives up its tasks", fenced);
+			givingUp = JournalThreads.of("taskhost-fenced", () -> this.listener.fenced(fenced));
+			this.givingUp = givingUp;
+			givingUp.start();
+		}
+		if (!hasEnded(givingUp)) {
+			log.warn("Worker {} is fenced and still gives up its tasks", fenced);
+			return;
+		}
 		UUID next = UUID.randomUUID();
 		insert(current, next);
+		this.givingUp = null;
 		this.nodeId = next;
 		this.fencings.incrementAndGet();
-		log.error("Worker {} is fenced, since it did not renew its lease in time. It continues as worker {}", fenced,
-				next);
-		this.listener.fenced(fenced);
+		log.error("Worker {} was fenced and continues as worker {}", fenced, next);
+	}
+
+	private boolean hasEnded(Thread thread) {
+		try {
+			return thread.join(this.duration.dividedBy(BEATS));
+		}
+		catch (InterruptedException ex) {
+			return false; // the thread is stopped by a latch, never by an interrupt
+		}
 	}
 
 	/**
@@ -279,7 +306,8 @@ public final class NodeLease implements Runnable {
 	public interface Listener {
 
 		/**
-		 * This node was fenced, and continues under a new id.
+		 * This node was fenced. It accepts nothing until this method returns, and then
+		 * continues under a new id. Called on a thread of its own.
 		 * @param node the id before
 		 */
 		void fenced(UUID node);

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import io.github.taskhost.error.JournalUnavailableException;
-import io.github.taskhost.jdbc.row.UnreadableTaskException;
-import io.github.taskhost.jdbc.schema.MissingTablesException;
-import io.github.taskhost.jdbc.schema.UnsupportedDatabaseException;
+import io.github.taskhost.jdbc.error.MissingTablesException;
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
+import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 
 /**

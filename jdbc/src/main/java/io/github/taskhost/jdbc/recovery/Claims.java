@@ -14,7 +14,7 @@ import io.github.taskhost.jdbc.recovery.UnresolvedTasks.Task;
 import io.github.taskhost.jdbc.recovery.WaitingTasks.Waiting;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.TaskRows;
-import io.github.taskhost.jdbc.row.UnreadableTaskException;
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredDetails;

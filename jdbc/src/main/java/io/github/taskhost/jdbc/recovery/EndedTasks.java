@@ -28,8 +28,11 @@ public final class EndedTasks {
 
 	private final StoreParts parts;
 
+	private final EventsOfRemoved unregistered;
+
 	public EndedTasks(StoreParts parts) {
 		this.parts = parts;
+		this.unregistered = new EventsOfRemoved(parts);
 	}
 
 	/** Removes the tasks that ended too long ago, and the oldest past the number. */
@@ -39,6 +42,7 @@ public final class EndedTasks {
 		if (over != null) {
 			removeUntil(connection, over);
 		}
+		this.unregistered.removeOld(connection, host.oldestEnd());
 	}
 
 	private void removeUntil(Connection connection, Instant end) throws SQLException {

@@ -35,6 +35,8 @@ public final class Recovery implements Runnable {
 
 	private final Engine engine;
 
+	private final ForgottenTasks forgotten;
+
 	private final Claims claims;
 
 	private final WriterConnection connection;
@@ -54,13 +56,16 @@ public final class Recovery implements Runnable {
 	 * @param host the host that decides about tasks and takes them
 	 * @param engine places the takeovers of lost nodes
 	 * @param wanted is released for a round at once
+	 * @param forgotten gives tasks back that the host does not have
 	 * @param claims the claims of tasks
 	 * @param connection the connection, which goes back to the pool after each round
 	 */
-	public Recovery(JournaledHost host, Engine engine, Semaphore wanted, Claims claims, WriterConnection connection) {
+	public Recovery(JournaledHost host, Engine engine, Semaphore wanted, ForgottenTasks forgotten, Claims claims,
+			WriterConnection connection) {
 		this.host = host;
 		this.engine = engine;
 		this.wanted = wanted;
+		this.forgotten = forgotten;
 		this.claims = claims;
 		this.connection = connection;
 	}
@@ -88,7 +93,7 @@ public final class Recovery implements Runnable {
 			try {
 				round();
 			}
-			catch (SQLException | RuntimeException ex) {
+			catch (Throwable ex) {
 				log.warn("A round of the recovery of tasks failed and is repeated", ex);
 				this.connection.rollback();
 			}
@@ -111,6 +116,7 @@ public final class Recovery implements Runnable {
 	private void round() throws SQLException {
 		this.engine.takeOver(takeLost());
 		if (!this.paused) {
+			this.forgotten.lookWhenDue(this.connection.get(), this.host);
 			this.claims.claimAll(this.connection, this.host, () -> this.paused || this.stopped.getCount() == 0);
 		}
 	}

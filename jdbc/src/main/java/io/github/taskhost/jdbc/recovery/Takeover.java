@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
-import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.JournalReads;
 import io.github.taskhost.jdbc.row.StoredRow;
@@ -20,6 +19,7 @@ import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournaledHost;

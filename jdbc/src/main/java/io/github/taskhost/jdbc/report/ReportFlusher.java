@@ -82,7 +82,7 @@ public final class ReportFlusher implements Runnable {
 		boolean running = true;
 		while (running) {
 			running = !isStopped();
-			flush();
+			flushSafely();
 		}
 	}
 
@@ -99,6 +99,16 @@ public final class ReportFlusher implements Runnable {
 	public void stop(Thread flusher) {
 		this.stopped.countDown();
 		JournalThreads.join(flusher);
+	}
+
+	/** An error leaves the thread and later reports as they are. */
+	private void flushSafely() {
+		try {
+			flush();
+		}
+		catch (Throwable ex) {
+			log.error("Reports of running work could not be stored", ex);
+		}
 	}
 
 	private void flush() {

@@ -2,6 +2,7 @@ package io.github.taskhost.jdbc.row;
 
 import java.util.UUID;
 
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.TaskResult;

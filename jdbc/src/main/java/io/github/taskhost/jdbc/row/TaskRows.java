@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.row.StoredRow.StoredReport;
 import io.github.taskhost.jdbc.schema.Tables;
 import io.github.taskhost.spi.StoredTask;

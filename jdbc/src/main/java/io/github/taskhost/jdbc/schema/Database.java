@@ -5,6 +5,8 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
 
+import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
+
 /**
  * The sort of a database.
  */

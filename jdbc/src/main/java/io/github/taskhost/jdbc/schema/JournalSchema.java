@@ -13,6 +13,9 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import io.github.taskhost.jdbc.error.MissingTablesException;
+import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
+
 /**
  * The tables of the journal.
  */

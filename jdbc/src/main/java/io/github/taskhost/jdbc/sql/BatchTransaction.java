@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
-import io.github.taskhost.jdbc.row.Write.Sort;
 import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.Write;
+import io.github.taskhost.jdbc.row.Write.Sort;
 import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.spi.JournalResult;
 import org.jspecify.annotations.Nullable;
 

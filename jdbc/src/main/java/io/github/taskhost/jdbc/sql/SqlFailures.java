@@ -18,11 +18,11 @@ public final class SqlFailures {
 	/** Closed and broken connections of H2, and its closed database. */
 	private static final Set<String> H2_LOST = Set.of("90007", "90067", "90098", "90121");
 
-	/**
-	 * Idle-in-transaction timeout, read-only server, lock not available, lock timeout of
-	 * H2.
-	 */
-	private static final Set<String> PASSING = Set.of("25P03", "25006", "55P03", "HYT00");
+	/** Idle-in-transaction timeout, read-only server. */
+	private static final Set<String> PASSING = Set.of("25P03", "25006");
+
+	/** A lock that was not got in time, on PostgreSQL and H2. */
+	private static final Set<String> BLOCKED = Set.of("55P03", "HYT00");
 
 	private SqlFailures() {
 	}
@@ -39,10 +39,15 @@ public final class SqlFailures {
 
 	/** Whether the same statements can succeed later: deadlocks, missing resources. */
 	public static boolean isPassing(Throwable failure) {
-		return isLost(failure) || any(failure, (ex) -> {
+		return isLost(failure) || isBlocked(failure) || any(failure, (ex) -> {
 			String state = ex.getSQLState();
 			return state != null && (state.startsWith("40") || state.startsWith("53") || PASSING.contains(state));
 		});
+	}
+
+	/** Whether another transaction holds a row for longer than a wait may take. */
+	public static boolean isBlocked(Throwable failure) {
+		return any(failure, (ex) -> ex.getSQLState() != null && BLOCKED.contains(ex.getSQLState()));
 	}
 
 	/** Whether a unique index refused a row. */

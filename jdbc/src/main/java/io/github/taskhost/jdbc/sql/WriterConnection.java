@@ -1,10 +1,11 @@
 package io.github.taskhost.jdbc.sql;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The connection of one thread that stays out of the pool while the thread has work. Its
  * transactions are read-committed. On PostgreSQL the server ends a transaction that is
  * idle for a whole lease, and the driver gives up a call after that time, so that a
- * frozen process or network does not hold locks or the thread for ever. Used by one
- * thread, except for {@link #backends()}.
+ * frozen process or network does not hold locks or the thread for ever; its statements
+ * find rows by indexes alone. Used by one thread, except for {@link #backends()}.
  */
 public final class WriterConnection {
-
-	private static final String TIMEOUT = "idle_in_transaction_session_timeout";
 
 	private final DataSource dataSource;
 
@@ -34,7 +33,7 @@ public final class WriterConnection {
 
 	private @Nullable Connection connection;
 
-	private String timeoutBefore = "0";
+	private Map<String, String> settingsBefore = Map.of();
 
 	private int backend;
 
@@ -79,7 +78,8 @@ public final class WriterConnection {
 			}
 			if (this.database == Database.POSTGRESQL) {
 				current.setNetworkTimeout(Runnable::run, Math.toIntExact(this.lease.toMillis()));
-				this.timeoutBefore = setTimeout(current, this.lease.toMillis() + "ms");
+				this.settingsBefore = SessionSettings.change(current, SessionSettings.ofWriter(this.lease));
+				this.backend = backendOf(current);
 				this.backends.add(this.backend);
 			}
 			current.setAutoCommit(false);
@@ -90,16 +90,11 @@ public final class WriterConnection {
 		}
 	}
 
-	private String setTimeout(Connection current, String value) throws SQLException {
-		String sql = "SELECT current_setting('" + TIMEOUT + "'), pg_backend_pid(), set_config('" + TIMEOUT
-				+ "', ?, false)";
-		try (PreparedStatement statement = current.prepareStatement(sql)) {
-			statement.setString(1, value);
-			try (ResultSet rows = statement.executeQuery()) {
-				rows.next();
-				this.backend = rows.getInt(2);
-				return rows.getString(1);
-			}
+	private static int backendOf(Connection current) throws SQLException {
+		try (Statement statement = current.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
+			rows.next();
+			return rows.getInt(1);
 		}
 	}
 
@@ -115,7 +110,7 @@ public final class WriterConnection {
 				current.setAutoCommit(true);
 			}
 			if (this.database == Database.POSTGRESQL) {
-				setTimeout(current, this.timeoutBefore);
+				SessionSettings.change(current, this.settingsBefore);
 			}
 			current.close();
 			forget();

@@ -18,8 +18,8 @@ import io.github.taskhost.autoconfigure.property.TaskhostPropertyNamesAutoConfig
 import io.github.taskhost.jdbc.JdbcTaskJournal;
 import io.github.taskhost.jdbc.JournalStatus;
 import io.github.taskhost.jdbc.TestServer;
-import io.github.taskhost.jdbc.schema.MissingTablesException;
-import io.github.taskhost.jdbc.schema.UnsupportedDatabaseException;
+import io.github.taskhost.jdbc.error.MissingTablesException;
+import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.TaskJournal;
 import org.awaitility.Awaitility;

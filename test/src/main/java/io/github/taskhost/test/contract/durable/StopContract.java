@@ -1,8 +1,10 @@
 package io.github.taskhost.test.contract.durable;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.error.TaskCancelledException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -64,6 +66,51 @@ abstract class StopContract extends AbstractDurableContract {
 		BackgroundTaskRecord end = this.host.await("t1", PATIENCE);
 		assertThat(end.state()).isEqualTo(BackgroundTaskState.COMPLETED);
 		assertThat(end.cancelRequestedAt()).isNull();
+	}
+
+	@Test
+	void bodyThatEndsBeforeItKnowsOfTheStopHasItsEnd() throws Exception {
+		CountDownLatch stopping = new CountDownLatch(1);
+		this.body = (context) -> {
+			if (context.record().id().equals("t1")) {
+				stopping.await();
+				return (Object) new Greeting("done");
+			}
+			context.onCancel(stopping::countDown);
+			this.release.await();
+			return null;
+		};
+		submit("restarted", "t1");
+		awaitBegun("t1:1");
+		submit("restarted", "t2");
+		awaitBegun("t2:1");
+		stopAndStart();
+		BackgroundTaskRecord end = this.host.await("t1", PATIENCE);
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(end.attempt()).isEqualTo(1);
+		awaitBegun("t2:2");
+	}
+
+	@Test
+	void checkpointOfABodyThatWindsDownIsKept() throws Exception {
+		this.body = (context) -> {
+			if (context.attempt() > 1) {
+				return (Object) context.checkpoint(Greeting.class).orElseThrow();
+			}
+			try {
+				context.sleep(PATIENCE);
+			}
+			catch (TaskCancelledException ex) {
+				context.checkpoint(new Greeting("half"));
+				throw ex;
+			}
+			return null;
+		};
+		submit("restarted", "t1");
+		awaitBegun("t1:1");
+		stopAndStart();
+		awaitBegun("t1:2");
+		assertThat(this.host.await("t1", PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
 	}
 
 	@Test

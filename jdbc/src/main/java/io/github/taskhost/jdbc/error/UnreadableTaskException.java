@@ -1,4 +1,4 @@
-package io.github.taskhost.jdbc.row;
+package io.github.taskhost.jdbc.error;
 
 import java.util.UUID;
 

@@ -1,4 +1,4 @@
-package io.github.taskhost.jdbc.schema;
+package io.github.taskhost.jdbc.error;
 
 import io.github.taskhost.error.BackgroundTaskException;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,70 @@
+package io.github.taskhost.benchmarks.durable;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.benchmarks.Contender;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
+
+/**
+ * Durable tasks of the host, of a kind that can be restarted. A run ends when every end
+ * is stored.
+ */
+final class HostSubmits implements Contender {
+
+	private static final long POLL_NANOS = 100_000;
+
+	private static final int SESSIONS = 1000;
+
+	private static final TaskRequest REQUEST = TaskRequest.of("trivial");
+
+	private final PostgresServer server;
+
+	private final HikariDataSource pool;
+
+	private final Submitters submitters;
+
+	private final LocalBackgroundTaskHost host;
+
+	private volatile CountDownLatch ended = new CountDownLatch(0);
+
+	HostSubmits(PostgresServer server, int submitters) throws Exception {
+		this.server = server;
+		this.submitters = Submitters.virtual(submitters);
+		this.pool = server.pool("host");
+		DurableHosts.createTables(this.pool);
+		this.host = DurableHosts.start(this.pool,
+				new DurableHosts.Handler("trivial", (context) -> this.ended.countDown()));
+	}
+
+	@Override
+	public String name() {
+		return String.format("host, %,d submitters", this.submitters.count());
+	}
+
+	@Override
+	public void run(int tasks, int sessions) throws InterruptedException {
+		this.ended = new CountDownLatch(tasks);
+		this.submitters.call(tasks, (number) -> this.host.submit("session-" + number % SESSIONS, REQUEST));
+		this.ended.await();
+		while (this.host.statistics().live() > 0) {
+			LockSupport.parkNanos(POLL_NANOS);
+		}
+	}
+
+	@Override
+	public void tidy() throws InterruptedException {
+		this.host.reset(java.time.Duration.ofMinutes(1));
+		this.server.empty(DurableHosts.TABLES.replace(", taskhost_node", ""));
+	}
+
+	@Override
+	public void close() {
+		this.host.close();
+		this.pool.close();
+		this.server.empty(DurableHosts.TABLES);
+	}
+
+}

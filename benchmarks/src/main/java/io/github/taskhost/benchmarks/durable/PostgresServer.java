@@ -1,0 +1,141 @@
+package io.github.taskhost.benchmarks.durable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * A PostgreSQL server that waits for the disk at each commit. Its other settings are the
+ * defaults.
+ */
+final class PostgresServer implements AutoCloseable {
+
+	/** The largest number of connections of a library. */
+	static final int POOL = 20;
+
+	private final EmbeddedPostgres server;
+
+	private final HikariDataSource admin;
+
+	private final long postmaster;
+
+	private PostgresServer(EmbeddedPostgres server) {
+		this.server = server;
+		this.admin = pool("admin", 2);
+		this.postmaster = postmaster(Path.of(text("SHOW data_directory")));
+	}
+
+	static PostgresServer start() {
+		try {
+			EmbeddedPostgres.Builder b = EmbeddedPostgres.builder()
+				.setServerConfig("fsync", "on")
+				.setServerConfig("synchronous_commit", "on");
+			for (String kv : System.getProperty("pg", "").split(";")) { if (!kv.isEmpty()) b.setServerConfig(kv.split("=",2)[0], kv.split("=",2)[1]); }
+			return new PostgresServer(b.start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static long postmaster(Path data) {
+		try {
+			return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Returns the version and the settings that a figure depends on. */
+	String settings() {
+		return "PostgreSQL " + text("SHOW server_version") + ", fsync " + text("SHOW fsync") + ", synchronous_commit "
+				+ text("SHOW synchronous_commit") + ", shared_buffers " + text("SHOW shared_buffers");
+	}
+
+	/** Creates a pool of the size that each library gets. */
+	HikariDataSource pool(String name) {
+		return pool(name, POOL);
+	}
+
+	private HikariDataSource pool(String name, int size) {
+		HikariConfig config = new HikariConfig();
+		config.setPoolName(name);
+		config.setJdbcUrl(url());
+		config.setMaximumPoolSize(size);
+		return new HikariDataSource(config);
+	}
+
+	String url() {
+		return this.server.getJdbcUrl("postgres", "postgres");
+	}
+
+	/** Executes a statement; each in a transaction of its own. */
+	void execute(String... statements) {
+		try (Connection connection = this.admin.getConnection(); Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Returns the first column of the only row of a query. */
+	String text(String query) {
+		try (Connection connection = this.admin.getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(query)) {
+			rows.next();
+			return rows.getString(1);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	long number(String query) {
+		return Long.parseLong(text(query));
+	}
+
+	/**
+	 * Empties tables, and leaves no work to the background of the next run. The planner
+	 * then expects a few rows in them, and uses their indexes. After an ANALYZE of empty
+	 * tables it would not, in plans that are kept while the tables grow.
+	 */
+	void empty(String tables) {
+		execute("TRUNCATE " + tables, "CHECKPOINT");
+	}
+
+	/** Returns the bytes that the server has written to its log of changes. */
+	long walBytes() {
+		return number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
+	}
+
+	/** Returns the CPU time of the processes of the server, ended ones included. */
+	long cpuNanos() {
+		return ServerProcesses.cpuNanos(this.postmaster);
+	}
+
+	@Override
+	public void close() {
+		this.admin.close();
+		try {
+			this.server.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

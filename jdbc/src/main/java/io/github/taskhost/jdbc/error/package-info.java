@@ -1,0 +1,7 @@
+/**
+ * The errors of the durable store.
+ */
+@NullMarked
+package io.github.taskhost.jdbc.error;
+
+import org.jspecify.annotations.NullMarked;
