@@ -17,7 +17,6 @@ import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.ReadThreads;
 import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.recovery.Recovery;
-import io.github.taskhost.jdbc.recovery.UnresolvedTasks;
 import io.github.taskhost.jdbc.report.Later;
 import io.github.taskhost.jdbc.report.PendingReports;
 import io.github.taskhost.jdbc.report.ReportedWrites;
@@ -61,8 +60,6 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	private final Removals removals = new Removals();
 
-	private final UnresolvedTasks unresolved = new UnresolvedTasks();
-
 	private final UUID firstNode = UUID.randomUUID();
 
 	private final ReadThreads reads;
@@ -91,7 +88,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 		this.dataSource = dataSource;
 		this.settings = settings;
 		this.reads = new ReadThreads(dataSource, settings.acceptTimeout());
-		this.origin = new JournalParts.Origin(dataSource, settings, new RecordCodec(), this.reads);
+		this.origin = new JournalParts.Origin(dataSource, settings, this.reads);
 	}
 
 	/**
@@ -112,7 +109,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 	public JournalStatus status() {
 		NodeLease lease = parts().lease();
 		return new JournalStatus(this.safety.database(), workerId(), this.settings.nodeName(), lease.sinceRenewal(),
-				this.settings.lease(), lease.fencings(), this.unresolved.count(), this.safety.warnings());
+				this.settings.lease(), lease.fencings(), this.origin.unresolved().count(), this.safety.warnings());
 	}
 
 	private JournalParts parts() {
@@ -149,7 +146,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 	@Override
 	public void start(JournaledHost host) {
 		this.host = host;
-		Recovery started = parts().recovery(this.origin, host, this.unresolved);
+		Recovery started = parts().recovery(this.origin, host);
 		this.recovery = started;
 		started.start();
 	}

@@ -85,7 +85,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	}
 
 	/** Creates the recovery for a host. */
-	Recovery recovery(Origin origin, JournaledHost host, UnresolvedTasks unresolved) {
+	Recovery recovery(Origin origin, JournaledHost host) {
 		WriterConnection connection = new WriterConnection(origin.dataSource(), this.store.database(),
 				origin.settings().lease(), this.lease.backends());
 		Takeover takeover = new Takeover(this.store, this.lease, new WriteFactory(origin.codec()),
@@ -97,7 +97,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				placed::retain);
 		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter());
 		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease),
-				new Claims(waiting, this.store.rows(), this.details, unresolved), connection);
+				new Claims(waiting, this.store.rows(), this.details, origin.unresolved()), connection);
 	}
 
 	private void startThreads() {
@@ -157,8 +157,15 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	 * @param settings the settings
 	 * @param codec writes and reads values
 	 * @param reads the threads that read
+	 * @param unresolved the tasks that this node cannot run
 	 */
-	record Origin(DataSource dataSource, JdbcJournalSettings settings, RecordCodec codec, ReadThreads reads) {
+	record Origin(DataSource dataSource, JdbcJournalSettings settings, RecordCodec codec, ReadThreads reads,
+			UnresolvedTasks unresolved) {
+
+		Origin(DataSource dataSource, JdbcJournalSettings settings, ReadThreads reads) {
+			this(dataSource, settings, new RecordCodec(), reads, new UnresolvedTasks());
+		}
+
 	}
 
 }
