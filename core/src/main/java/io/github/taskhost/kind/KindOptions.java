@@ -108,6 +108,14 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return (this.schemaVersion != null) ? this.schemaVersion : 1;
 	}
 
+	/**
+	 * Returns whether a durable host stores the tasks of the kind.
+	 * @return {@code true} unless {@code durable} is {@code false}
+	 */
+	public boolean storesTasks() {
+		return !Boolean.FALSE.equals(this.durable);
+	}
+
 	private static <T> @Nullable T either(@Nullable T own, @Nullable T other) {
 		return (own != null) ? own : other;
 	}

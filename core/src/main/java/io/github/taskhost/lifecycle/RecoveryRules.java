@@ -10,6 +10,7 @@ import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.task.TaskMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules of durable hosts about tasks without a worker: which of them run again, which go
@@ -24,9 +25,12 @@ public final class RecoveryRules {
 	 * Chooses the policy of a new task of a durable host.
 	 * @param options the options of its kind
 	 * @param byName whether any process that has the kind can start the work
-	 * @return the policy
+	 * @return the policy; {@code null} for a task that is kept in memory
 	 */
-	public static NodeLossPolicy policy(KindOptions options, boolean byName) {
+	public static @Nullable NodeLossPolicy policy(KindOptions options, boolean byName) {
+		if (!options.storesTasks()) {
+			return null;
+		}
 		if (!byName) {
 			return NodeLossPolicy.LOCAL;
 		}

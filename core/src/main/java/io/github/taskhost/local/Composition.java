@@ -254,7 +254,7 @@ final class Composition {
 			this.reports = new ReportKeeper(options.reports(), builder.journal);
 			JournalTasks stored = (builder.journal != null)
 					? new JournalTasks(builder.journal, ground.kinds::of, this.reports) : null;
-			this.known = new KnownTasks(this.lookup, stored);
+			this.known = new KnownTasks(this.lookup, stored, ground.kinds::keepsInMemory);
 			this.commits = new Commits(builder.table, new Decisions(builder.clock, ground.timer), ground.delivery,
 					this.counters, this.followers, stored);
 			this.cancellations = new Cancellations(this.commits, builder.callers, this.lookup);
