@@ -80,7 +80,8 @@ final class HostOptionsFactory {
 	private static KindOptions defaults(TaskhostProperties.Defaults defaults) {
 		return translated("defaults.",
 				() -> new KindOptions(defaults.cancelPolicy(), defaults.closePolicy(), defaults.timeout(), null,
-						defaults.thread(), null, null, null, defaults.startAfterCommit(), null, null, null));
+						defaults.thread(), null, null, null, defaults.startAfterCommit(), null, null, null, null,
+						null));
 	}
 
 	private static Map<String, KindOptions> kinds(Map<String, TaskhostProperties.Kind> kinds) {
@@ -94,7 +95,8 @@ final class HostOptionsFactory {
 		return translated(prefix,
 				() -> new KindOptions(kind.cancelPolicy(), kind.closePolicy(), kind.timeout(), kind.maxConcurrent(),
 						kind.thread(), kind.reconcileInterval(), retry, kind.heartbeatTimeout(),
-						kind.startAfterCommit(), kind.interrupt(), kind.onParentFailure(), kind.onNodeLoss()));
+						kind.startAfterCommit(), kind.interrupt(), kind.onParentFailure(), kind.onNodeLoss(),
+						kind.schemaVersion(), kind.durable()));
 	}
 
 	private static @Nullable TaskRetryPolicy retry(String prefix, TaskhostProperties.@Nullable Retry retry) {

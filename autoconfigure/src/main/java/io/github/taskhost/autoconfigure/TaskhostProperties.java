@@ -332,13 +332,17 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * CANCEL.
 	 * @param onNodeLoss Fate of a durable task when the process that runs it is lost.
 	 * Defaults to RESTART.
+	 * @param schemaVersion Version of the schema of the input: at least 1. Defaults to 1.
+	 * @param durable Whether a durable host stores the tasks; otherwise they are kept in
+	 * memory and end with their process. Defaults to true.
 	 */
 	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable Integer maxConcurrent,
 			@Nullable ThreadType thread, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconcileInterval,
 			@Nullable Retry retry, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeatTimeout,
 			@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
-			@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss) {
+			@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss,
+			@Nullable Integer schemaVersion, @Nullable Boolean durable) {
 	}
 
 	/**

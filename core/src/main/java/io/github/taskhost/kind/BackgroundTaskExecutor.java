@@ -70,6 +70,18 @@ public interface BackgroundTaskExecutor {
 	}
 
 	/**
+	 * Changes a stored input of an earlier version of the kind to the present schema,
+	 * before it is read. Called each time the input is read, so it must be fast and
+	 * without effects. An exception is an input that cannot be read.
+	 * @param input the stored input, or {@code null} for none
+	 * @param from its schema version, less than the {@code schemaVersion} of the kind
+	 * @return the input in the present schema; by default the input as it is
+	 */
+	default @Nullable JsonPayload upgrade(@Nullable JsonPayload input, int from) {
+		return input;
+	}
+
+	/**
 	 * Returns whether {@link #start} can take up work that an earlier attempt started.
 	 * @return {@code true} if it can
 	 */

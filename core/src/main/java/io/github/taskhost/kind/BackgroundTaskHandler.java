@@ -54,6 +54,18 @@ public interface BackgroundTaskHandler<I extends @Nullable Object> {
 	}
 
 	/**
+	 * Changes a stored input of an earlier version of the kind to the present schema,
+	 * before it is read. Called each time the input is read, so it must be fast and
+	 * without effects. An exception is an input that cannot be read.
+	 * @param input the stored input, or {@code null} for none
+	 * @param from its schema version, less than the {@code schemaVersion} of the kind
+	 * @return the input in the present schema; by default the input as it is
+	 */
+	default @Nullable JsonPayload upgrade(@Nullable JsonPayload input, int from) {
+		return input;
+	}
+
+	/**
 	 * Runs the work.
 	 * @param input the input
 	 * @param context the view of the task, valid for this attempt

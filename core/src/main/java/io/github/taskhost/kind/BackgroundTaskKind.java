@@ -122,4 +122,18 @@ public @interface BackgroundTaskKind {
 	 */
 	NodeLossPolicy[] onNodeLoss() default {};
 
+	/**
+	 * The version of the schema of the input. The record of a task has the version with
+	 * which it was accepted; the method must read the inputs of earlier ones.
+	 * @return at least 1, or 0 for the default, 1
+	 */
+	int schemaVersion() default 0;
+
+	/**
+	 * Whether a durable host stores the tasks. Otherwise they are kept in memory, are
+	 * seen by their process only, and end with it.
+	 * @return {@code false} for tasks in memory
+	 */
+	boolean durable() default true;
+
 }

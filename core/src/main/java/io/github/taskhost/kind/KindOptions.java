@@ -37,21 +37,27 @@ import org.jspecify.annotations.Nullable;
  * for the default, {@link ParentFailurePolicy#CANCEL}
  * @param onNodeLoss the fate of a durable task that starts by name when the process that
  * runs it is lost, or {@code null} for the default, {@link NodeLossPolicy#RESTART}
+ * @param schemaVersion the version of the schema of the input, or {@code null} for the
+ * default, 1
+ * @param durable whether a durable host stores the tasks, or {@code null} for the
+ * default, {@code true}
  */
 public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
 		@Nullable Duration reconcileInterval, @Nullable TaskRetryPolicy retry, @Nullable Duration heartbeatTimeout,
 		@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
-		@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss) {
+		@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss,
+		@Nullable Integer schemaVersion, @Nullable Boolean durable) {
 
 	/** No options. */
 	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null, null,
-			null, null);
+			null, null, null, null);
 
 	/**
 	 * Checks the ranges.
 	 * @throws InvalidTaskArgumentException if a duration is not positive, or
-	 * {@code maxConcurrent} is less than 1, or {@code onNodeLoss} is LOCAL
+	 * {@code maxConcurrent} or {@code schemaVersion} is less than 1, or
+	 * {@code onNodeLoss} is LOCAL
 	 */
 	public KindOptions {
 		requirePositive("timeout", timeout);
@@ -59,6 +65,9 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		requirePositive("heartbeat-timeout", heartbeatTimeout);
 		if (maxConcurrent != null && maxConcurrent < 1) {
 			throw invalid("max-concurrent", maxConcurrent, "at least 1");
+		}
+		if (schemaVersion != null && schemaVersion < 1) {
+			throw invalid("schema-version", schemaVersion, "at least 1");
 		}
 		if (onNodeLoss == NodeLossPolicy.LOCAL) {
 			throw invalid("on-node-loss", onNodeLoss, "restart or fail");
@@ -87,7 +96,24 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 				either(this.reconcileInterval, others.reconcileInterval), either(this.retry, others.retry),
 				either(this.heartbeatTimeout, others.heartbeatTimeout),
 				either(this.startAfterCommit, others.startAfterCommit), either(this.interrupt, others.interrupt),
-				either(this.onParentFailure, others.onParentFailure), either(this.onNodeLoss, others.onNodeLoss));
+				either(this.onParentFailure, others.onParentFailure), either(this.onNodeLoss, others.onNodeLoss),
+				either(this.schemaVersion, others.schemaVersion), either(this.durable, others.durable));
+	}
+
+	/**
+	 * Returns the version of the schema of the input.
+	 * @return the version, 1 if none is set
+	 */
+	public int inputSchemaVersion() {
+		return (this.schemaVersion != null) ? this.schemaVersion : 1;
+	}
+
+	/**
+	 * Returns whether a durable host stores the tasks of the kind.
+	 * @return {@code true} unless {@code durable} is {@code false}
+	 */
+	public boolean storesTasks() {
+		return !Boolean.FALSE.equals(this.durable);
 	}
 
 	private static <T> @Nullable T either(@Nullable T own, @Nullable T other) {
@@ -102,7 +128,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withCancelPolicy(CancelPolicy cancelPolicy) {
 		return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -113,7 +139,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withClosePolicy(ClosePolicy closePolicy) {
 		return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -124,7 +150,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withTimeout(Duration timeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -135,7 +161,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withMaxConcurrent(int maxConcurrent) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -146,7 +172,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withThread(ThreadType thread) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -157,7 +183,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withReconcileInterval(Duration reconcileInterval) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -168,7 +194,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withRetry(TaskRetryPolicy retry) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -179,7 +205,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withHeartbeatTimeout(Duration heartbeatTimeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -190,7 +216,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withStartAfterCommit(boolean startAfterCommit) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -201,7 +227,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withInterrupt(InterruptPolicy interrupt) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, interrupt,
-				this.onParentFailure, this.onNodeLoss);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -212,7 +238,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withOnParentFailure(ParentFailurePolicy onParentFailure) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				onParentFailure, this.onNodeLoss);
+				onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
 	}
 
 	/**
@@ -223,7 +249,30 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withOnNodeLoss(NodeLossPolicy onNodeLoss) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, onNodeLoss);
+				this.onParentFailure, onNodeLoss, this.schemaVersion, this.durable);
+	}
+
+	/**
+	 * Returns these options with another version of the schema of the input.
+	 * @param schemaVersion at least 1
+	 * @return new options
+	 */
+	public KindOptions withSchemaVersion(int schemaVersion) {
+		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure, this.onNodeLoss, schemaVersion, this.durable);
+	}
+
+	/**
+	 * Returns these options with another choice of the place of tasks.
+	 * @param durable whether a durable host stores the tasks; otherwise they are kept in
+	 * memory, seen by their process only, and end with it
+	 * @return new options
+	 */
+	public KindOptions withDurable(boolean durable) {
+		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, durable);
 	}
 
 }

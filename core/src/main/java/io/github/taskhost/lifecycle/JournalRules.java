@@ -29,6 +29,18 @@ public final class JournalRules {
 	}
 
 	/**
+	 * Tells whether a command may change a task whose stored record cannot be read. The
+	 * other commands would replace the stored record by one that has less.
+	 * @param command the command
+	 * @return {@code true} for a forced cancellation, a removal, and the end of a task
+	 * that no worker could run
+	 */
+	public static boolean mayChangeUnreadable(TaskCommand command) {
+		return command instanceof TaskCommand.CancelNow || command instanceof TaskCommand.Unresolved
+				|| command instanceof TaskCommand.Remove;
+	}
+
+	/**
 	 * Tells whether a command waits for as long as the store is away. The work itself and
 	 * the host wait, since what they report has happened; requests of callers are refused
 	 * after a time, since the callers can repeat them.

@@ -70,6 +70,7 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 			.parentUid(this.parentUid)
 			.workerId(this.workerId)
 			.onNodeLoss(this.onNodeLoss)
+			.schemaVersion(this.options.inputSchemaVersion())
 			.state(this.state)
 			.eventSequence(1);
 		if (cancelPolicy() != null) {

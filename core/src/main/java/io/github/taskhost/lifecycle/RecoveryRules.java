@@ -10,10 +10,11 @@ import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.task.TaskMode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rules of durable hosts about tasks whose worker was lost: which of them run again,
- * which go on as they are, and which end as orphaned.
+ * Rules of durable hosts about tasks without a worker: which of them run again, which go
+ * on as they are, and which end as orphaned or unreadable.
  */
 public final class RecoveryRules {
 
@@ -24,9 +25,12 @@ public final class RecoveryRules {
 	 * Chooses the policy of a new task of a durable host.
 	 * @param options the options of its kind
 	 * @param byName whether any process that has the kind can start the work
-	 * @return the policy
+	 * @return the policy; {@code null} for a task that is kept in memory
 	 */
-	public static NodeLossPolicy policy(KindOptions options, boolean byName) {
+	public static @Nullable NodeLossPolicy policy(KindOptions options, boolean byName) {
+		if (!options.storesTasks()) {
+			return null;
+		}
 		if (!byName) {
 			return NodeLossPolicy.LOCAL;
 		}
@@ -71,6 +75,11 @@ public final class RecoveryRules {
 	private static Decision orphaned(BackgroundTaskRecord record, Instant now) {
 		return Ends.fail(record, new TaskFailure(FailureKind.ORPHANED, null, "The process that ran the task is gone."),
 				now);
+	}
+
+	static Decision unresolved(BackgroundTaskRecord record, TaskCommand.Unresolved unresolved, Instant now) {
+		return Ends.fail(record, new TaskFailure(FailureKind.UNREADABLE, null,
+				"No process could run the task in time. " + unresolved.reason()), now);
 	}
 
 	private static Decision lostTooOften(BackgroundTaskRecord record, TaskCommand.Lost lost, Instant now) {

@@ -377,6 +377,14 @@ public sealed interface TaskCommand {
 	}
 
 	/**
+	 * Ends a task that no worker could run for a set time.
+	 *
+	 * @param reason the reason for which it could not be run
+	 */
+	record Unresolved(String reason) implements TaskCommand {
+	}
+
+	/**
 	 * Moves the task to another session.
 	 *
 	 * @param sessionId the target session

@@ -84,6 +84,7 @@ public final class TaskLifecycle {
 			case TaskCommand.Start start -> Attempts.start(record, start, now);
 			case TaskCommand.Requeue requeue -> Attempts.requeue(record, requeue, now);
 			case TaskCommand.Lost lost -> RecoveryRules.decide(record, lost, now);
+			case TaskCommand.Unresolved unresolved -> RecoveryRules.unresolved(record, unresolved, now);
 			case TaskCommand.CheckHeartbeat check -> Attempts.checkHeartbeat(record, check, now);
 			case TaskCommand.CheckTimeout check -> Attempts.checkTimeout(record, check, now);
 			case TaskCommand.Update update -> Reports.update(record, update, now);

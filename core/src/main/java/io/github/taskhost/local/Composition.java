@@ -85,6 +85,7 @@ import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.question.Replies;
 import io.github.taskhost.local.recovery.AdoptedWork;
 import io.github.taskhost.local.recovery.Adoption;
+import io.github.taskhost.local.recovery.Obstacles;
 import io.github.taskhost.local.recovery.Recovery;
 import io.github.taskhost.local.session.HiddenFailures;
 import io.github.taskhost.local.session.HiddenWork;
@@ -253,7 +254,7 @@ final class Composition {
 			this.reports = new ReportKeeper(options.reports(), builder.journal);
 			JournalTasks stored = (builder.journal != null)
 					? new JournalTasks(builder.journal, ground.kinds::of, this.reports) : null;
-			this.known = new KnownTasks(this.lookup, stored);
+			this.known = new KnownTasks(this.lookup, stored, ground.kinds::keepsInMemory);
 			this.commits = new Commits(builder.table, new Decisions(builder.clock, ground.timer), ground.delivery,
 					this.counters, this.followers, stored);
 			this.cancellations = new Cancellations(this.commits, builder.callers, this.lookup);
@@ -390,8 +391,9 @@ final class Composition {
 			this.submissions = new Submissions(ground.definitions, this.starts, inputs, door.commits, this.control,
 					builder.options.limits().attempts());
 			this.adoption = adoption(ground, door, talk, bodies, drivers, this.submissions);
-			this.recovery = new Recovery(this.adoption, door.commits, door.lookup, ground.kinds, ground.delivery,
-					builder.options.limits(), door.retention, builder.clock);
+			this.recovery = new Recovery(this.adoption, new Obstacles(ground.kinds, this.submissions), door.commits,
+					door.lookup, ground.kinds, ground.delivery, builder.options.limits(), door.retention,
+					builder.clock);
 			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);
 			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,
 					bodies.propagation);

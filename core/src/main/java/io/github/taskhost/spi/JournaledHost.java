@@ -21,11 +21,13 @@ public interface JournaledHost {
 	JournalChange.@Nullable Changed lost(StoredTask task);
 
 	/**
-	 * Returns whether this host can run a task, so that it may claim it.
-	 * @param task the task
-	 * @return {@code true} if so
+	 * Returns the reason for which this host cannot run a task now, such as a kind that
+	 * it does not have or an input that it cannot read. The journal claims only tasks
+	 * without an obstacle; it keeps the others and asks again later.
+	 * @param task the task, whose record could be read
+	 * @return the reason, a sentence; {@code null} if there is none
 	 */
-	boolean canRun(StoredTask task);
+	@Nullable String obstacle(StoredTask task);
 
 	/**
 	 * Takes a task that the journal has claimed for this worker, and starts or resumes
@@ -35,6 +37,16 @@ public interface JournaledHost {
 	 * @param details its details
 	 */
 	void take(StoredTask task, StoredDetails details);
+
+	/**
+	 * Ends a task that no host could run for the time that the journal is configured
+	 * with, and that the journal has claimed for this worker. Its work does not start. If
+	 * it throws, the journal asks again later.
+	 * @param task the task; its record may be a placeholder
+	 * @param details the details that can be read
+	 * @param reason the reason for which this host cannot run it
+	 */
+	void end(StoredTask task, StoredDetails details, String reason);
 
 	/**
 	 * Returns whether this host has a task in its memory.

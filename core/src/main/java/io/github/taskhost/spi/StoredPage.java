@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of stored tasks.
  *
- * @param tasks the tasks, oldest first; fewer than asked for if some of them are left out
+ * @param tasks the tasks, oldest first; fewer than asked for if some of them are being
+ * removed
  * @param last the uid to go on behind, or {@code null} if there are no further tasks
  */
 public record StoredPage(List<StoredTask> tasks, @Nullable UUID last) {

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * All methods may block. They leave the interrupt status of the calling thread as it is
  * and are not broken off by an interrupt, since a body that is being interrupted must
  * still be able to store its end.
+ *
+ * <p>
+ * A task whose stored record cannot be read is returned with a placeholder: see
+ * {@link StoredTask#readable()}.
  */
 public interface TaskJournal {
 
@@ -128,7 +132,8 @@ public interface TaskJournal {
 	List<StoredTask> children(UUID parentUid, int limit);
 
 	/**
-	 * Returns the messages, output and kept values of a task.
+	 * Returns the messages, output and kept values of a task, without those that cannot
+	 * be read.
 	 * @param uid the uid of the task
 	 * @return the details; empty lists for an unknown task
 	 * @throws JournalUnavailableException if the store cannot be reached

@@ -548,6 +548,15 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
+	 * Returns the version of the schema of the input: that of the kind when the task was
+	 * accepted.
+	 * @return the version, from 1
+	 */
+	public int schemaVersion() {
+		return this.details.schemaVersion;
+	}
+
+	/**
 	 * Returns the products of the task.
 	 * @return the artifacts
 	 */
@@ -586,7 +595,7 @@ public final class BackgroundTaskRecord {
 				startedAt(), updatedAt(), finishedAt(), status(), progress(), summary(), result(), failure(),
 				inputRequest(), questions(), cancelRequestedAt(), cancelReason(), cancelledBy(), abandoned(), runTime(),
 				heartbeatAt(), retry(), nextAttemptAt(), attemptStartedAt(), earlierAttempts(), artifacts(), links(),
-				onNodeLoss() };
+				onNodeLoss(), schemaVersion() };
 	}
 
 	/**
@@ -922,6 +931,18 @@ public final class BackgroundTaskRecord {
 		public Builder onNodeLoss(@Nullable NodeLossPolicy onNodeLoss) {
 			if (this.details.onNodeLoss != onNodeLoss) {
 				ownDetails().onNodeLoss = onNodeLoss;
+			}
+			return this;
+		}
+
+		/**
+		 * Sets the version of the schema of the input.
+		 * @param schemaVersion the version, from 1
+		 * @return this builder
+		 */
+		public Builder schemaVersion(int schemaVersion) {
+			if (this.details.schemaVersion != schemaVersion) {
+				ownDetails().schemaVersion = schemaVersion;
 			}
 			return this;
 		}

@@ -23,6 +23,12 @@ public enum FailureKind {
 	 */
 	ORPHANED,
 
+	/**
+	 * No process could run the task for a set time: none has its kind, or can read what
+	 * is stored of it. Not used by hosts whose tasks do not survive the process.
+	 */
+	UNREADABLE,
+
 	/** The work was silent for longer than its heartbeat timeout. */
 	HEARTBEAT_LOST,
 

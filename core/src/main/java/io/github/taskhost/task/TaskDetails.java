@@ -28,6 +28,8 @@ final class TaskDetails {
 
 	@Nullable NodeLossPolicy onNodeLoss;
 
+	int schemaVersion = 1;
+
 	@Nullable String status;
 
 	@Nullable Progress progress;
@@ -73,6 +75,7 @@ final class TaskDetails {
 		copy.timeout = this.timeout;
 		copy.retry = this.retry;
 		copy.onNodeLoss = this.onNodeLoss;
+		copy.schemaVersion = this.schemaVersion;
 		copy.status = this.status;
 		copy.progress = this.progress;
 		copy.summary = this.summary;

@@ -50,6 +50,26 @@ class RecoveryRulesTests {
 			.satisfies((attempt) -> assertThat(attempt.workerId()).isEqualTo("w"));
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "PENDING", "RUNNING", "WAITING", "CANCEL_REQUESTED" })
+	void unresolvedTaskEndsUnreadableWithItsReason(BackgroundTaskState state) {
+		BackgroundTaskRecord end = after(record(TaskMode.MANAGED, state, NodeLossPolicy.RESTART),
+				new TaskCommand.Unresolved("It has no handler."));
+		assertThat(end.state()).isEqualTo(BackgroundTaskState.FAILED);
+		assertThat(end.failure()).isNotNull().satisfies((failure) -> {
+			assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
+			assertThat(failure.message()).endsWith("It has no handler.");
+		});
+	}
+
+	@Test
+	void onlyEndsReplaceARecordThatCannotBeRead() {
+		assertThat(JournalRules.mayChangeUnreadable(new TaskCommand.Unresolved("It has no handler."))).isTrue();
+		assertThat(JournalRules.mayChangeUnreadable(new TaskCommand.CancelNow(null, null, false))).isTrue();
+		assertThat(JournalRules.mayChangeUnreadable(new TaskCommand.RequestCancel(null, null))).isFalse();
+		assertThat(JournalRules.mayChangeUnreadable(lost(1))).isFalse();
+	}
+
 	@Test
 	void lossDoesNotCountAsAFailedAttempt() {
 		BackgroundTaskRecord next = after(record(TaskMode.MANAGED, RUNNING, NodeLossPolicy.RESTART), lost(2));

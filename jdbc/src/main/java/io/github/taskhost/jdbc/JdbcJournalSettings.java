@@ -16,14 +16,20 @@ import io.github.taskhost.jdbc.schema.Tables;
  * database cannot be reached
  * @param writers the number of threads that commit, each with a connection while it has
  * work; 1 to 16
+ * @param unresolvedAfter the time after which a task that no node can run is ended; 1 s
+ * to 365 days
  */
 public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration lease, Duration acceptTimeout,
-		int writers) {
+		int writers, Duration unresolvedAfter) {
 
 	/** The default prefix of the names of tables. */
 	public static final String DEFAULT_PREFIX = "taskhost_";
 
 	private static final Duration SHORTEST_LEASE = Duration.ofMillis(300);
+
+	private static final Duration SHORTEST_UNRESOLVED = Duration.ofSeconds(1);
+
+	private static final Duration LONGEST_UNRESOLVED = Duration.ofDays(365);
 
 	private static final int MAX_WRITERS = 16;
 
@@ -40,6 +46,10 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 		if (!acceptTimeout.isPositive()) {
 			throw new IllegalArgumentException("The accept timeout " + acceptTimeout + " must be positive.");
 		}
+		if (unresolvedAfter.compareTo(SHORTEST_UNRESOLVED) < 0 || unresolvedAfter.compareTo(LONGEST_UNRESOLVED) > 0) {
+			throw new IllegalArgumentException("The time " + unresolvedAfter
+					+ " after which unresolved tasks are ended is out of its range: use 1 s to 365 days.");
+		}
 		if (writers < 1 || writers > MAX_WRITERS) {
 			throw new IllegalArgumentException(
 					"The number of writers " + writers + " is out of its range: use 1 to " + MAX_WRITERS + ".");
@@ -47,12 +57,14 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 	}
 
 	/**
-	 * Returns settings with a lease of 6 s, an accept timeout of 5 s and two writers.
+	 * Returns settings with a lease of 6 s, an accept timeout of 5 s, two writers, and an
+	 * hour for tasks that no node can run.
 	 * @param nodeName the name of this node for people
 	 * @return the settings
 	 */
 	public static JdbcJournalSettings of(String nodeName) {
-		return new JdbcJournalSettings(DEFAULT_PREFIX, nodeName, Duration.ofSeconds(6), Duration.ofSeconds(5), 2);
+		return new JdbcJournalSettings(DEFAULT_PREFIX, nodeName, Duration.ofSeconds(6), Duration.ofSeconds(5), 2,
+				Duration.ofHours(1));
 	}
 
 	/**
@@ -61,7 +73,8 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 	 * @return new settings
 	 */
 	public JdbcJournalSettings withTablePrefix(String prefix) {
-		return new JdbcJournalSettings(prefix, this.nodeName, this.lease, this.acceptTimeout, this.writers);
+		return new JdbcJournalSettings(prefix, this.nodeName, this.lease, this.acceptTimeout, this.writers,
+				this.unresolvedAfter);
 	}
 
 	/**
@@ -71,7 +84,18 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 	 * @return new settings
 	 */
 	public JdbcJournalSettings withTimes(Duration newLease, Duration newAcceptTimeout) {
-		return new JdbcJournalSettings(this.tablePrefix, this.nodeName, newLease, newAcceptTimeout, this.writers);
+		return new JdbcJournalSettings(this.tablePrefix, this.nodeName, newLease, newAcceptTimeout, this.writers,
+				this.unresolvedAfter);
+	}
+
+	/**
+	 * Returns these settings with another time for tasks that no node can run.
+	 * @param newUnresolvedAfter the time after which they are ended; 1 s to 365 days
+	 * @return new settings
+	 */
+	public JdbcJournalSettings withUnresolvedAfter(Duration newUnresolvedAfter) {
+		return new JdbcJournalSettings(this.tablePrefix, this.nodeName, this.lease, this.acceptTimeout, this.writers,
+				newUnresolvedAfter);
 	}
 
 }

@@ -88,7 +88,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 		this.dataSource = dataSource;
 		this.settings = settings;
 		this.reads = new ReadThreads(dataSource, settings.acceptTimeout());
-		this.origin = new JournalParts.Origin(dataSource, settings, new RecordCodec(), this.reads);
+		this.origin = new JournalParts.Origin(dataSource, settings, this.reads);
 	}
 
 	/**
@@ -109,7 +109,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 	public JournalStatus status() {
 		NodeLease lease = parts().lease();
 		return new JournalStatus(this.safety.database(), workerId(), this.settings.nodeName(), lease.sinceRenewal(),
-				this.settings.lease(), lease.fencings(), this.safety.warnings());
+				this.settings.lease(), lease.fencings(), this.origin.unresolved().count(), this.safety.warnings());
 	}
 
 	private JournalParts parts() {
@@ -219,7 +219,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public StoredDetails details(UUID uid) {
-		return parts().details().details(uid);
+		return parts().tasks().details(uid);
 	}
 
 	@Override

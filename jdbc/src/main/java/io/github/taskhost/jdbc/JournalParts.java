@@ -26,6 +26,8 @@ import io.github.taskhost.jdbc.recovery.ForgottenTasks;
 import io.github.taskhost.jdbc.recovery.Placed;
 import io.github.taskhost.jdbc.recovery.Recovery;
 import io.github.taskhost.jdbc.recovery.Takeover;
+import io.github.taskhost.jdbc.recovery.UnresolvedTasks;
+import io.github.taskhost.jdbc.recovery.WaitingTasks;
 import io.github.taskhost.jdbc.report.Later;
 import io.github.taskhost.jdbc.report.ReportFlusher;
 import io.github.taskhost.jdbc.row.RecordCodec;
@@ -93,8 +95,9 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				this.store.database(), origin.settings().lease(), this.lease.backends()), wanted::release);
 		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease, placed::takeOver,
 				placed::retain);
+		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter());
 		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease),
-				new Claims(this.store, this.lease, this.details), connection);
+				new Claims(waiting, this.store.rows(), this.details, origin.unresolved()), connection);
 	}
 
 	private void startThreads() {
@@ -154,8 +157,15 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	 * @param settings the settings
 	 * @param codec writes and reads values
 	 * @param reads the threads that read
+	 * @param unresolved the tasks that this node cannot run
 	 */
-	record Origin(DataSource dataSource, JdbcJournalSettings settings, RecordCodec codec, ReadThreads reads) {
+	record Origin(DataSource dataSource, JdbcJournalSettings settings, RecordCodec codec, ReadThreads reads,
+			UnresolvedTasks unresolved) {
+
+		Origin(DataSource dataSource, JdbcJournalSettings settings, ReadThreads reads) {
+			this(dataSource, settings, new RecordCodec(), reads, new UnresolvedTasks());
+		}
+
 	}
 
 }

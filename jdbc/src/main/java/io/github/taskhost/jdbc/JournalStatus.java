@@ -12,11 +12,13 @@ import java.util.List;
  * @param sinceRenewal the time since the lease of this node was renewed last
  * @param lease the lease
  * @param fencings the number of times that this node was fenced off and came back
+ * @param unresolved the number of tasks without a worker that this node could not run in
+ * its last round
  * @param warnings the settings of the database with which a crash can lose tasks that
  * were accepted
  */
 public record JournalStatus(String database, String workerId, String nodeName, Duration sinceRenewal, Duration lease,
-		int fencings, List<String> warnings) {
+		int fencings, int unresolved, List<String> warnings) {
 
 	/** Copies the list. */
 	public JournalStatus {

@@ -45,7 +45,8 @@ CREATE INDEX IF NOT EXISTS taskhost_task_name ON taskhost_task (task_id, session
 CREATE INDEX IF NOT EXISTS taskhost_task_parent ON taskhost_task (parent_uid, uid);
 CREATE UNIQUE INDEX IF NOT EXISTS taskhost_task_key ON taskhost_task (session_id, idem_key);
 
--- The tasks that have not ended. The columns from status on are the report of the worker, which decides nothing.
+-- The tasks that have not ended. The columns from status to reported_at are the report of the worker, which decides
+-- nothing. unresolved_since is the first time at which a node could not run the task, and is null while a worker has it.
 CREATE TABLE IF NOT EXISTS taskhost_live (
   session_id VARCHAR NOT NULL,
   task_id VARCHAR NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE IF NOT EXISTS taskhost_live (
   reported_version BIGINT,
   reported_sequence BIGINT,
   reported_at TIMESTAMP(9) WITH TIME ZONE,
+  unresolved_since TIMESTAMP(9) WITH TIME ZONE,
   PRIMARY KEY (session_id, task_id)
 );
 

@@ -44,7 +44,8 @@ CREATE INDEX IF NOT EXISTS taskhost_task_parent ON taskhost_task (parent_uid, ui
 CREATE UNIQUE INDEX IF NOT EXISTS taskhost_task_key ON taskhost_task (session_id, idem_key) WHERE idem_key IS NOT NULL;
 
 -- The tasks that have not ended. Changes of a state touch no indexed column, so that they stay heap-only. The columns
--- from status on are the report of the worker, which decides nothing.
+-- from status to reported_at are the report of the worker, which decides nothing. unresolved_since is the first time at
+-- which a node could not run the task, and is null while a worker has it.
 CREATE TABLE IF NOT EXISTS taskhost_live (
   session_id TEXT NOT NULL,
   task_id TEXT NOT NULL,
@@ -63,6 +64,7 @@ CREATE TABLE IF NOT EXISTS taskhost_live (
   reported_version BIGINT,
   reported_sequence BIGINT,
   reported_at TIMESTAMP WITH TIME ZONE,
+  unresolved_since TIMESTAMP WITH TIME ZONE,
   PRIMARY KEY (session_id, task_id)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
 

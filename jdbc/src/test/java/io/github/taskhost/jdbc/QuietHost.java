@@ -29,8 +29,12 @@ record QuietHost(Runnable whenFenced) implements JournaledHost {
 	}
 
 	@Override
-	public boolean canRun(StoredTask task) {
-		return false;
+	public @Nullable String obstacle(StoredTask task) {
+		return "It takes no tasks.";
+	}
+
+	@Override
+	public void end(StoredTask task, StoredDetails details, String reason) {
 	}
 
 	@Override

@@ -91,6 +91,7 @@ final class Records {
 			.build();
 		return BackgroundTaskRecord.builder(uid(), session, registration, START)
 			.version(17)
+			.schemaVersion(3)
 			.eventSequence(12)
 			.mode(TaskMode.REGISTERED)
 			.parentUid(uid())

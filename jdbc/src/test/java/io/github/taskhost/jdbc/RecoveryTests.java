@@ -186,8 +186,12 @@ abstract class RecoveryTests extends AbstractJournalTests {
 		}
 
 		@Override
-		public boolean canRun(StoredTask task) {
-			return true;
+		public @Nullable String obstacle(StoredTask task) {
+			return null;
+		}
+
+		@Override
+		public void end(StoredTask task, StoredDetails details, String reason) {
 		}
 
 		@Override

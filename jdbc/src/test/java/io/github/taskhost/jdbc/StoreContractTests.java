@@ -1,5 +1,6 @@
 package io.github.taskhost.jdbc;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +9,6 @@ import java.util.UUID;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.WakeReason;
-import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.message.MessageDirection;
@@ -27,6 +27,7 @@ import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
@@ -34,7 +35,6 @@ import io.github.taskhost.task.Progress;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -257,16 +257,77 @@ abstract class StoreContractTests extends AbstractJournalTests {
 	}
 
 	@Test
-	void anUnreadableRowDoesNotHideItsNeighbours() {
-		BackgroundTaskRecord first = Records.small("chat");
+	void aRowThatCannotBeReadIsShownWithItsColumnsBesideItsNeighbours() {
+		BackgroundTaskRecord parent = Records.small("chat");
+		BackgroundTaskRecord first = Records
+			.of("chat",
+					BackgroundTaskRegistration.ofKind("import")
+						.id("import:1")
+						.idempotencyKey("key-1")
+						.input(new JsonPayload("{ \"rows\": 7 }"))
+						.build())
+			.toBuilder()
+			.parentUid(parent.uid())
+			.build();
 		BackgroundTaskRecord second = Records.small("chat");
-		store(Records.accept(first), Records.accept(second));
-		update("UPDATE " + this.prefix + "live SET record = '{\"from\":\"the future\"}' WHERE uid = '" + first.uid()
-				+ "'");
-		assertThatExceptionOfType(UnreadableTaskException.class).isThrownBy(() -> this.journal.find(first.uid()))
-			.satisfies((ex) -> assertThat(ex.uid()).isEqualTo(first.uid()));
-		assertThat(this.journal.page(BackgroundTaskFilter.all(), 10, null).tasks())
-			.containsExactly(new StoredTask(second, 1, 0));
+		store(Records.accept(parent), Records.accept(first), Records.accept(second));
+		spoil(first.uid());
+		StoredTask shown = this.journal.find(first.uid());
+		assertThat(shown.readable()).isFalse();
+		assertThat(shown.revision()).isOne();
+		BackgroundTaskRecord placeholder = shown.record();
+		assertThat(placeholder.id()).isEqualTo("import:1");
+		assertThat(placeholder.sessionId()).isEqualTo("chat");
+		assertThat(placeholder.kind()).isEqualTo("import");
+		assertThat(placeholder.state()).isEqualTo(BackgroundTaskState.PENDING);
+		assertThat(placeholder.parentUid()).isEqualTo(parent.uid());
+		assertThat(placeholder.idempotencyKey()).isEqualTo("key-1");
+		assertThat(placeholder.input()).isEqualTo(first.input());
+		assertThat(placeholder.createdAt().truncatedTo(ChronoUnit.MILLIS))
+			.isEqualTo(Records.START.truncatedTo(ChronoUnit.MILLIS));
+		assertThat(placeholder.workerId()).isEqualTo(this.journal.workerId());
+		assertThat(placeholder.failure()).isNotNull()
+			.satisfies((failure) -> assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE))
+			.satisfies((failure) -> assertThat(failure.message()).contains("cannot be read", "id is missing"));
+		assertThat(this.journal.page(BackgroundTaskFilter.all(), 10, null).tasks()).contains(shown,
+				new StoredTask(second, 1, 0));
+		assertThat(walk(BackgroundTaskFilter.all())).containsExactly(parent.uid(), first.uid(), second.uid());
+		assertThat(this.journal.find("chat", "import:1")).isEqualTo(shown);
+		assertThat(this.journal.findAll("import:1", 10)).containsExactly(shown);
+		assertThat(this.journal.children(parent.uid(), 10)).containsExactly(shown);
+		assertThat(commit(Records.accept(Records.named("chat", "import:1")))).isEqualTo(new Duplicate(shown, false));
+		assertThat(commit(Records.accept(Records.keyed("chat", "key-1", IdempotencyPolicy.WHILE_LIVE))))
+			.isEqualTo(new Duplicate(shown, true));
+	}
+
+	private void spoil(UUID uid) {
+		update("UPDATE " + this.prefix + "live SET record = '{\"from\":\"the future\"}' WHERE uid = '" + uid + "'");
+		update("UPDATE " + this.prefix + "task SET record = '{\"from\":\"the future\"}' WHERE uid = '" + uid
+				+ "' AND end_state IS NOT NULL");
+	}
+
+	@Test
+	void anEndedRowThatCannotBeReadHasItsEnd() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		store(Records.change(record, Records.ended(record, BackgroundTaskState.COMPLETED), 2));
+		spoil(record.uid());
+		BackgroundTaskRecord shown = this.journal.find("chat", record.id()).record();
+		assertThat(shown.state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(shown.finishedAt()).isNotNull();
+		assertThat(shown.failure()).isNotNull();
+	}
+
+	@Test
+	void detailsThatCannotBeReadAreLeftOut() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		TaskMessage first = message("tmsg_1", MessageDelivery.QUEUED);
+		TaskMessage second = message("tmsg_2", MessageDelivery.QUEUED);
+		store(record, new Additions(first, null, null), 2);
+		store(record, new Additions(second, null, null), 3);
+		update("UPDATE " + this.prefix + "message SET message = '[]' WHERE id = 'tmsg_1'");
+		assertThat(this.journal.details(record.uid()).messages()).containsExactly(second);
 	}
 
 	@Test

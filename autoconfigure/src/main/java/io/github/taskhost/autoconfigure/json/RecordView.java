@@ -57,8 +57,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant heartbeatAt,
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration duration,
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration runTime, @Nullable List<TaskArtifact> artifacts,
-		@Nullable TaskLinks links, @Nullable NodeLossPolicy onNodeLoss, long version, long eventSequence,
-		@Nullable RegistrationView registration) {
+		@Nullable TaskLinks links, @Nullable NodeLossPolicy onNodeLoss, @Nullable Integer schemaVersion, long version,
+		long eventSequence, @Nullable RegistrationView registration) {
 
 	/** Requires the properties without default, since JSON may lack any of them. */
 	RecordView {
@@ -90,8 +90,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 				record.workerId(), record.createdAt(), record.startedAt(), record.updatedAt(), record.finishedAt(),
 				record.stateSince(), record.heartbeatAt(), record.duration(Instant.now()), runTimeOrNull(record),
 				record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()),
-				record.onNodeLoss(), record.version(), record.eventSequence(),
-				RegistrationView.inRecord(record.registration()));
+				record.onNodeLoss(), (record.schemaVersion() > 1) ? record.schemaVersion() : null, record.version(),
+				record.eventSequence(), RegistrationView.inRecord(record.registration()));
 	}
 
 	BackgroundTaskRecord toRecord() {
@@ -108,7 +108,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.retry(RetryView.toPolicy(this.retry, this.maxAttempts))
 			.artifacts(Objects.requireNonNullElse(this.artifacts, List.of()))
 			.links(linksOrNone(this.links))
-			.onNodeLoss(this.onNodeLoss);
+			.onNodeLoss(this.onNodeLoss)
+			.schemaVersion((this.schemaVersion != null) ? this.schemaVersion : 1);
 		applyAttempts(builder);
 		applyState(builder);
 		return builder.build();

@@ -62,7 +62,8 @@ final class KindMethodOptions {
 			return new KindOptions(cancelPolicy, only("closePolicy", ClosePolicy.class), timeout,
 					numberOrNull("maxConcurrent"), only("thread", ThreadType.class), null, retry(), heartbeatTimeout,
 					null, null, only("onParentFailure", ParentFailurePolicy.class),
-					only("onNodeLoss", NodeLossPolicy.class));
+					only("onNodeLoss", NodeLossPolicy.class), numberOrNull("schemaVersion"),
+					this.annotation.getBoolean("durable") ? null : false);
 		}
 		catch (InvalidOptionException ex) {
 			throw invalid(attribute(ex.option()), ex.value(), "Use " + ex.remedy() + ", or leave it out.");

@@ -117,7 +117,7 @@ public final class ReportPlane {
 	}
 
 	Object input(LocalTask task, Type type) {
-		return Objects.requireNonNull(this.codec.decode(task.record().input(), type), "the input");
+		return Objects.requireNonNull(this.codec.decode(task.kind().input(task.record()), type), "the input");
 	}
 
 	static @Nullable Answer answer(LocalTask task, String key) {

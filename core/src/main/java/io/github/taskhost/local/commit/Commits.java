@@ -255,7 +255,7 @@ public final class Commits {
 	 * @throws TaskConflictException if an id or a key is taken in the target session
 	 */
 	public List<Change> move(List<Move> moves) {
-		if (this.journaled != null) {
+		if (this.journaled != null && moves.stream().anyMatch((move) -> move.task().stored() != null)) {
 			return InterruptGate.inside(() -> this.journaled.moves().move(moves))
 				.stream()
 				.map(Commits::change)

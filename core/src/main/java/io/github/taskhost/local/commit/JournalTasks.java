@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.table.CommitResult;
@@ -137,7 +138,7 @@ public final class JournalTasks {
 	public LocalTask detached(StoredTask stored) {
 		LocalTask task = new LocalTask(stored.record(), List.of(), this.kinds.apply(stored.record().kind()),
 				Work.None.NONE);
-		task.stored(Stored.detached(stored.revision()));
+		task.stored(Stored.detached(stored));
 		if (stored.record().state().isTerminal()) {
 			task.settle();
 		}
@@ -152,9 +153,13 @@ public final class JournalTasks {
 	 * Takes over the stored record of a task that was changed elsewhere; the caller holds
 	 * the lock of the task.
 	 * @return the change to follow
+	 * @throws TaskStateException if the stored record cannot be read here
 	 */
 	Change reload(LocalTask task, Stored state, JournaledTable table) {
 		StoredTask now = this.journal.find(task.uid());
+		if (now != null && !now.readable()) {
+			throw Stored.unreadable(task.record());
+		}
 		if (now != null) {
 			state.revision(now.revision());
 		}

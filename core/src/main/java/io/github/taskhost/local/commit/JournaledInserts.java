@@ -41,15 +41,17 @@ final class JournaledInserts {
 	}
 
 	/**
-	 * Inserts a task. A holder of its id or its key that is being inserted itself is
-	 * awaited, since the journal may refuse it.
+	 * Inserts a task; one that is kept in memory into the table alone. A holder of its id
+	 * or its key that is being inserted itself is awaited, since the journal may refuse
+	 * it.
 	 * @param joins whether the insert is a part of the transaction of the caller
 	 * @return the task that holds the id or the key, or {@code null}
 	 */
 	CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task, Decision.Changed first, boolean joins) {
-		Stored stored = Objects.requireNonNull(task.stored());
+		Stored stored = task.stored();
 		while (true) {
-			CommitResult.Duplicate<LocalTask> duplicate = insertOnce(task, stored, first, joins);
+			CommitResult.Duplicate<LocalTask> duplicate = (stored != null) ? insertOnce(task, stored, first, joins)
+					: this.table.insert(task);
 			if (duplicate == null || task.isRemoved() || isAccepted(duplicate.holder())) {
 				return duplicate;
 			}

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.commit.Commits.Move;
@@ -17,10 +18,13 @@ import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.spi.JournalResult;
 import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.spi.TaskJournal.Patience;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Moves stored tasks to another session, all or none: in the journal, then in the table.
- * The locks of the tasks are taken in the order of their uids.
+ * Moves tasks to another session, all or none: in the journal, then in the table. Tasks
+ * that are kept in memory move in the table alone. The locks of the tasks are taken in
+ * the order of their uids.
  */
 final class JournaledMoves {
 
@@ -49,9 +53,11 @@ final class JournaledMoves {
 		List<Change> reloaded = new ArrayList<>();
 		try {
 			for (Move move : ordered) {
-				Stored stored = storedOf(move);
-				stored.lock();
-				locked.add(stored);
+				Stored stored = move.task().stored();
+				if (stored != null) {
+					stored.lock();
+					locked.add(stored);
+				}
 			}
 			return ordered.stream().allMatch(JournaledMoves::isUnchanged) ? moveLocked(ordered, reloaded) : List.of();
 		}
@@ -69,13 +75,14 @@ final class JournaledMoves {
 		return move.task().record() == move.before() && !move.task().isRemoved();
 	}
 
-	private List<Move> moveLocked(List<Move> moves, List<Change> reloaded) {
+	private List<Move> moveLocked(List<Move> all, List<Change> reloaded) {
+		List<Move> moves = all.stream().filter((move) -> move.task().stored() != null).toList();
 		List<JournalChange> changes = moves.stream()
 			.map((move) -> JournalChanges.of(storedOf(move), move.before(), move.decision(), Additions.NONE))
 			.toList();
 		switch (store(moves, changes)) {
 			case JournalResult.Stored stored -> {
-				return inTable(moves, changes);
+				return inTable(all, moves, changes);
 			}
 			case JournalResult.Conflict conflict -> {
 				moves.stream()
@@ -107,17 +114,20 @@ final class JournaledMoves {
 	}
 
 	/** Moves the tasks in the table, over the reports that came meanwhile. */
-	private List<Move> inTable(List<Move> stored, List<JournalChange> changes) {
-		List<Move> moves = stored;
+	private List<Move> inTable(List<Move> all, List<Move> stored, List<JournalChange> changes) {
+		List<Move> moves = all;
 		while (true) {
 			switch (this.table.move(moves)) {
 				case CommitResult.Committed<LocalTask> committed -> {
 					return moves;
 				}
-				case CommitResult.Conflict<LocalTask> reported -> moves = moves.stream().map(this::again).toList();
+				case CommitResult.Conflict<LocalTask> reported -> moves = moves.stream()
+					.map((move) -> (move.task().stored() != null) ? again(move) : againInMemory(move))
+					.filter(Objects::nonNull)
+					.toList();
 				case CommitResult.Duplicate<LocalTask> duplicate -> {
 					if (isAccepted(duplicate.holder())) {
-						takeBack(moves, changes);
+						takeBack(stored, changes);
 						throw Collisions.of(moves, duplicate);
 					}
 				}
@@ -130,6 +140,17 @@ final class JournaledMoves {
 		TaskCommand command = new TaskCommand.Transfer(move.decision().next().sessionId());
 		return new Move(task, task.record(),
 				this.decisions.again(move.decision(), task, task.record(), TaskLifecycle.ANY_ATTEMPT, command, 0));
+	}
+
+	/** Moves a task in memory, unless another thread has moved or removed it. */
+	private @Nullable Move againInMemory(Move move) {
+		BackgroundTaskRecord record = move.task().record();
+		if (move.task().isRemoved() || !record.sessionId().equals(move.before().sessionId())) {
+			return null;
+		}
+		TaskCommand command = new TaskCommand.Transfer(move.decision().next().sessionId());
+		Decision decision = this.decisions.decide(move.task(), record, TaskLifecycle.ANY_ATTEMPT, command, 0);
+		return (decision instanceof Decision.Changed changed) ? new Move(move.task(), record, changed) : null;
 	}
 
 	/** Waits for a holder that is being inserted and that the journal will refuse. */

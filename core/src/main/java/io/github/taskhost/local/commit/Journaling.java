@@ -57,6 +57,7 @@ final class Journaling {
 			if (task.isRemoved()) {
 				return Decisions.removed(task, before, attempt);
 			}
+			stored.requireChangeable(before, command);
 			long nanos = this.decisions.nanos(task, before);
 			switch (this.decisions.decide(task, before, attempt, command, nanos)) {
 				case Decision.Unchanged unchanged -> {

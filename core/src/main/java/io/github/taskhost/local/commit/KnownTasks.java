@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import io.github.taskhost.error.AmbiguousTaskException;
 import io.github.taskhost.error.TaskNotFoundException;
@@ -27,13 +28,17 @@ public final class KnownTasks {
 
 	private final @Nullable JournalTasks stored;
 
+	private final BooleanSupplier keepsInMemory;
+
 	/**
 	 * Creates the lookup.
 	 * @param stored the tasks of the journal, or {@code null} for a host in memory
+	 * @param keepsInMemory whether the host has kinds whose tasks it does not store
 	 */
-	public KnownTasks(TaskLookup local, @Nullable JournalTasks stored) {
+	public KnownTasks(TaskLookup local, @Nullable JournalTasks stored, BooleanSupplier keepsInMemory) {
 		this.local = local;
 		this.stored = stored;
+		this.keepsInMemory = keepsInMemory;
 	}
 
 	public @Nullable LocalTask find(UUID uid) {
@@ -165,8 +170,33 @@ public final class KnownTasks {
 	}
 
 	public TablePage<LocalTask> page(BackgroundTaskFilter filter, int limit, @Nullable String after) {
-		return (this.stored == null) ? this.local.page(filter, limit, after)
-				: this.stored.page(filter, limit, after, this.local);
+		if (this.stored == null) {
+			return this.local.page(filter, limit, after);
+		}
+		TablePage<LocalTask> page = this.stored.page(filter, limit, after, this.local);
+		return this.keepsInMemory.getAsBoolean() ? withInMemory(page, filter, limit, after) : page;
+	}
+
+	/**
+	 * Adds the tasks of a durable host that are kept in memory, at their places by uid
+	 * among the stored ones of the page.
+	 */
+	private TablePage<LocalTask> withInMemory(TablePage<LocalTask> page, BackgroundTaskFilter filter, int limit,
+			@Nullable String after) {
+		List<LocalTask> all = new ArrayList<>(page.entries());
+		this.local.forEach(filter, (task) -> {
+			if (task.stored() == null && isBetween(task.uid(), after, page.next())) {
+				all.add(task);
+			}
+		});
+		all.sort((one, other) -> JournalTasks.compare(one.uid(), other.uid()));
+		return (all.size() <= limit) ? new TablePage<>(all, page.next())
+				: new TablePage<>(List.copyOf(all.subList(0, limit)), all.get(limit - 1).uid().toString());
+	}
+
+	private static boolean isBetween(UUID uid, @Nullable String after, @Nullable String last) {
+		return (after == null || JournalTasks.compare(uid, UUID.fromString(after)) > 0)
+				&& (last == null || JournalTasks.compare(uid, UUID.fromString(last)) <= 0);
 	}
 
 }

@@ -4,8 +4,10 @@ import java.lang.reflect.Type;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +69,20 @@ public final class Inputs {
 
 	/** Reads the input of a registration; a type may permit that there is none. */
 	@Nullable Object read(BackgroundTaskRegistration registration, Type type) {
+		return read(registration.kind(), registration.input(), type);
+	}
+
+	/** Reads the input of an accepted task, in the present schema of its kind. */
+	@Nullable Object read(Kind kind, BackgroundTaskRecord record, Type type) {
+		return read(kind.name(), kind.input(record), type);
+	}
+
+	private @Nullable Object read(String kind, @Nullable JsonPayload input, Type type) {
 		try {
-			return this.codec.decode(registration.input(), type);
+			return this.codec.decode(input, type);
 		}
 		catch (InvalidTaskArgumentException ex) {
-			throw refused(registration.kind(), ex);
+			throw refused(kind, ex);
 		}
 	}
 

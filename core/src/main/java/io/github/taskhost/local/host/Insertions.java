@@ -94,7 +94,7 @@ public final class Insertions {
 		try {
 			Decision.Changed first = register(admission, work, transaction == null);
 			LocalTask task = newTask(admission, work, first);
-			boolean joins = transaction != null && this.commits.canJoin();
+			boolean joins = transaction != null && task.stored() != null && this.commits.canJoin();
 			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task, first, joins);
 			stored = duplicate == null;
 			return (duplicate == null) ? Change.inserted(task, first.next()) : answeredBy(duplicate, first.next());
@@ -126,7 +126,9 @@ public final class Insertions {
 
 	private LocalTask newTask(Admission admission, NewWork work, Decision.Changed first) {
 		LocalTask task = new LocalTask(first.next(), this.delivery.wanted(first), admission.kind(), Work.None.NONE);
-		this.commits.prepare(task);
+		if (first.next().onNodeLoss() != null) {
+			this.commits.prepare(task);
+		}
 		task.work(work.of(task));
 		return task;
 	}

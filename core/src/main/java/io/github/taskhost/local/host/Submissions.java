@@ -1,5 +1,6 @@
 package io.github.taskhost.local.host;
 
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,6 +16,7 @@ import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.handle.TypedHandle;
 import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
@@ -93,9 +95,22 @@ public final class Submissions {
 	 * and whether it may be missing.
 	 */
 	@SuppressWarnings({ "unchecked", "NullAway" })
-	public <I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,
+	private <I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,
 			BackgroundTaskHandler<I> handler) {
 		I input = (I) this.inputs.read(registration, handler.inputType());
+		return (context) -> handler.run(input, context);
+	}
+
+	/** Reads the input of an accepted task as a type; throws if that is not possible. */
+	public void check(Kind kind, BackgroundTaskRecord record, Type type) {
+		this.inputs.read(kind, record, type);
+	}
+
+	/** The body of an accepted task. */
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	public <I extends @Nullable Object> BackgroundTask<@Nullable Object> body(LocalTask task,
+			BackgroundTaskHandler<I> handler) {
+		I input = (I) this.inputs.read(task.kind(), task.record(), handler.inputType());
 		return (context) -> handler.run(input, context);
 	}
 

@@ -14,6 +14,7 @@ import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Stored;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
@@ -48,6 +49,9 @@ public final class Transfers {
 			if (record.sessionId().equals(to)) {
 				return record;
 			}
+			if (!task.isReadable()) {
+				throw Stored.unreadable(record);
+			}
 			List<Change> changes = transfer(record.sessionId(), to, List.of(task));
 			if (!changes.isEmpty()) {
 				return changes.get(0).after();
@@ -57,7 +61,8 @@ public final class Transfers {
 
 	/**
 	 * Moves the tasks that are in the source session, all or none. A task that another
-	 * thread has moved away or removed is skipped.
+	 * thread has moved away or removed is skipped, and so is one whose stored record
+	 * cannot be read.
 	 * @return the changes of the moved tasks
 	 */
 	public List<Change> transfer(String from, String to, List<LocalTask> tasks) {
@@ -77,8 +82,9 @@ public final class Transfers {
 		Instant now = this.clock.instant();
 		for (LocalTask task : tasks) {
 			BackgroundTaskRecord record = task.record();
-			if (record.sessionId().equals(from) && !task.isRemoved() && TaskLifecycle.decide(record,
-					TaskLifecycle.ANY_ATTEMPT, new TaskCommand.Transfer(to), now) instanceof Decision.Changed changed) {
+			if (record.sessionId().equals(from) && !task.isRemoved() && task.isReadable()
+					&& TaskLifecycle.decide(record, TaskLifecycle.ANY_ATTEMPT, new TaskCommand.Transfer(to),
+							now) instanceof Decision.Changed changed) {
 				moves.add(new Commits.Move(task, record, changed));
 			}
 		}

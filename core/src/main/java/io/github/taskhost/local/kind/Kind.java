@@ -12,7 +12,9 @@ import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,22 @@ public final class Kind {
 	/** The handler that is the body of the kind, or {@code null}. */
 	public @Nullable BackgroundTaskHandler<?> handler() {
 		return (this.definition instanceof BackgroundTaskHandler<?> handler) ? handler : null;
+	}
+
+	/**
+	 * The input of a task in the present schema of the kind, or {@code null} for none.
+	 */
+	public @Nullable JsonPayload input(BackgroundTaskRecord record) {
+		int from = record.schemaVersion();
+		JsonPayload input = record.input();
+		if (from >= this.options.inputSchemaVersion()) {
+			return input;
+		}
+		return switch (this.definition) {
+			case BackgroundTaskHandler<?> handler -> handler.upgrade(input, from);
+			case BackgroundTaskExecutor executor -> executor.upgrade(input, from);
+			case null, default -> input;
+		};
 	}
 
 	public ThreadType thread() {

@@ -101,6 +101,11 @@ public final class Kinds {
 		return this.kinds.get(name);
 	}
 
+	/** Whether a durable host does not store the tasks of one of the kinds in use. */
+	public boolean keepsInMemory() {
+		return this.kinds.values().stream().anyMatch((kind) -> !kind.options().storesTasks());
+	}
+
 	public Set<String> names() {
 		return Collections.unmodifiableSet(this.kinds.keySet());
 	}

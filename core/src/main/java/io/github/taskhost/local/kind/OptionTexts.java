@@ -32,6 +32,8 @@ final class OptionTexts {
 		texts.put("interrupt", options.interrupt());
 		texts.put("on-parent-failure", options.onParentFailure());
 		texts.put("on-node-loss", options.onNodeLoss());
+		texts.put("schema-version", options.schemaVersion());
+		texts.put("durable", options.durable());
 		if (options.retry() != null) {
 			texts.putRetry(options.retry());
 		}

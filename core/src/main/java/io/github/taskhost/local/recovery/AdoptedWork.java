@@ -46,8 +46,8 @@ public final class AdoptedWork {
 		if (handler == null || record.onNodeLoss() == NodeLossPolicy.LOCAL || !WorkRules.waitsForItsStart(record)) {
 			return Work.None.NONE;
 		}
-		return this.bodies.attempt(task, this.submissions.body(record.registration(), handler),
-				this.submissions.handle(task), Surroundings.NONE);
+		return this.bodies.attempt(task, this.submissions.body(task, handler), this.submissions.handle(task),
+				Surroundings.NONE);
 	}
 
 }

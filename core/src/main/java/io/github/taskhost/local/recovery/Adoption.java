@@ -82,20 +82,33 @@ public final class Adoption {
 	 * {@link #adopt(BackgroundTaskRecord)}.
 	 */
 	public LocalTask adopt(StoredTask stored, StoredDetails details) {
+		return adopt(stored, details, true);
+	}
+
+	/** Adopts a task whose work is not to start, since it is ended next. */
+	LocalTask adoptWithoutWork(StoredTask stored, StoredDetails details) {
+		return adopt(stored, details, false);
+	}
+
+	private LocalTask adopt(StoredTask stored, StoredDetails details, boolean works) {
 		LocalTask known = this.lookup.find(stored.record().uid());
 		if (known != null) {
 			return known;
 		}
 		LocalTask task = new LocalTask(stored.record(), List.of(), this.kinds.of(stored.record().kind()),
 				Work.None.NONE);
-		task.stored(new Stored(stored.revision()));
+		task.stored(Stored.of(stored));
 		this.reports.restore(task, details);
-		return adopt(task);
+		return works ? adopt(task) : adoptPrepared(task);
 	}
 
 	private LocalTask adopt(LocalTask task) {
-		BackgroundTaskRecord record = task.record();
 		task.work(this.work.of(task));
+		return adoptPrepared(task);
+	}
+
+	private LocalTask adoptPrepared(LocalTask task) {
+		BackgroundTaskRecord record = task.record();
 		this.questions.open(task);
 		LocalTask stored = insert(task);
 		if (stored == task) {

@@ -18,16 +18,12 @@ import io.github.taskhost.local.commit.JournalChanges;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.event.EventDelivery;
-import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.Kinds;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredTask;
-import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.NodeLossPolicy;
-import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +39,8 @@ public final class Recovery implements JournaledHost {
 
 	private final Adoption adoption;
 
+	private final Obstacles obstacles;
+
 	private final Commits commits;
 
 	private final TaskLookup lookup;
@@ -57,9 +55,10 @@ public final class Recovery implements JournaledHost {
 
 	private final Clock clock;
 
-	public Recovery(Adoption adoption, Commits commits, TaskLookup lookup, Kinds kinds, EventDelivery delivery,
-			HostLimits limits, Retention retention, Clock clock) {
+	public Recovery(Adoption adoption, Obstacles obstacles, Commits commits, TaskLookup lookup, Kinds kinds,
+			EventDelivery delivery, HostLimits limits, Retention retention, Clock clock) {
 		this.adoption = adoption;
+		this.obstacles = obstacles;
 		this.commits = commits;
 		this.lookup = lookup;
 		this.kinds = kinds;
@@ -84,13 +83,20 @@ public final class Recovery implements JournaledHost {
 	}
 
 	@Override
-	public boolean canRun(StoredTask task) {
-		BackgroundTaskRecord record = task.record();
-		Kind kind = this.kinds.of(record.kind());
-		if (record.mode().isOwnersToStart() || record.onNodeLoss() == NodeLossPolicy.LOCAL) {
-			return true;
+	public @Nullable String obstacle(StoredTask task) {
+		return this.obstacles.of(task.record());
+	}
+
+	@Override
+	public void end(StoredTask task, StoredDetails details, String reason) {
+		LocalTask adopted = this.adoption.adoptWithoutWork(task, details);
+		try {
+			this.commits.apply(adopted, new TaskCommand.Unresolved(reason));
 		}
-		return (record.mode() == TaskMode.MANAGED) ? kind.handler() != null : kind.executor() != null;
+		catch (RuntimeException ex) {
+			this.commits.giveUp(adopted, lostBy(task), false);
+			throw ex;
+		}
 	}
 
 	@Override

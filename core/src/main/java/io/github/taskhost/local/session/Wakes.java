@@ -1,10 +1,14 @@
 package io.github.taskhost.local.session;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +37,9 @@ public final class Wakes {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	/** The wakes of a durable host that the journal does not have. */
+	private final Set<Long> unstored = new HashSet<>();
+
 	private final TreeMap<Long, SessionWake> all = new TreeMap<>();
 
 	private final Map<String, NavigableMap<Long, SessionWake>> sessions = new HashMap<>();
@@ -44,6 +51,9 @@ public final class Wakes {
 	 * first drop.
 	 */
 	private final Map<String, Long> dropped = new LinkedHashMap<>();
+
+	/** The same of wakes that the journal of a durable host does not have. */
+	private final Map<String, Long> droppedUnstored = new LinkedHashMap<>();
 
 	private final int limit;
 
@@ -66,7 +76,11 @@ public final class Wakes {
 	public SessionWake add(TableEntry<?> task, BackgroundTaskRecord after, WakeReason reason) {
 		this.lock.lock();
 		try {
-			return add(task, next(task.record().sessionId(), after, reason));
+			SessionWake wake = add(task, next(task.record().sessionId(), after, reason));
+			if (this.journal != null && this.all.containsKey(wake.sequence())) {
+				this.unstored.add(wake.sequence());
+			}
+			return wake;
 		}
 		finally {
 			this.lock.unlock();
@@ -119,14 +133,16 @@ public final class Wakes {
 
 	/** Drops a wake and counts it. The counts are bounded by the limit on wakes, too. */
 	private void drop(SessionWake wake) {
+		Map<String, Long> counts = this.unstored.contains(wake.sequence()) ? this.droppedUnstored : this.dropped;
 		take(wake);
-		this.dropped.merge(wake.sessionId(), 1L, Long::sum);
-		if (this.dropped.size() > this.limit) {
-			this.dropped.remove(this.dropped.keySet().iterator().next());
+		counts.merge(wake.sessionId(), 1L, Long::sum);
+		if (counts.size() > this.limit) {
+			counts.remove(counts.keySet().iterator().next());
 		}
 	}
 
 	private void take(SessionWake wake) {
+		this.unstored.remove(wake.sequence());
 		this.all.remove(wake.sequence());
 		take(this.sessions, wake.sessionId(), wake);
 		take(this.tasks, wake.uid(), wake);
@@ -145,25 +161,46 @@ public final class Wakes {
 	/**
 	 * Takes the wakes of a session. Those of a durable host come from the journal, which
 	 * also has the wakes of earlier starts; the oldest are left out as they were here.
+	 * The wakes of tasks that it keeps in memory are at their place by time.
 	 */
 	public SessionWakes drain(String sessionId) {
 		if (this.journal == null) {
-			return drainHere(sessionId);
+			return new SessionWakes(take(sessionId, false), dropped(this.dropped, sessionId));
 		}
 		SessionWakes stored = this.journal.drainWakes(sessionId, this.limitPerSession);
-		long dropped = Math.max(stored.dropped(), drainHere(sessionId).dropped());
+		List<SessionWake> inMemory = take(sessionId, true);
+		long dropped = Math.max(stored.dropped(), dropped(this.dropped, sessionId));
 		List<SessionWake> wakes = stored.wakes();
 		int over = (int) Math.min(wakes.size(), dropped - stored.dropped());
-		return new SessionWakes(wakes.subList(over, wakes.size()), dropped);
+		List<SessionWake> all = new ArrayList<>(wakes.subList(over, wakes.size()));
+		if (!inMemory.isEmpty()) {
+			all.addAll(inMemory);
+			all.sort(Comparator.comparing(SessionWake::time));
+		}
+		return new SessionWakes(all, dropped + dropped(this.droppedUnstored, sessionId));
 	}
 
-	private SessionWakes drainHere(String sessionId) {
+	/** Takes the wakes of a session, and returns all or those that are not stored. */
+	private List<SessionWake> take(String sessionId, boolean unstoredOnly) {
 		this.lock.lock();
 		try {
 			List<SessionWake> waiting = List.copyOf(this.sessions.getOrDefault(sessionId, new TreeMap<>()).values());
+			List<SessionWake> taken = waiting.stream()
+				.filter((wake) -> !unstoredOnly || this.unstored.contains(wake.sequence()))
+				.toList();
 			waiting.forEach(this::take);
-			Long lost = this.dropped.remove(sessionId);
-			return new SessionWakes(waiting, (lost != null) ? lost : 0);
+			return taken;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private long dropped(Map<String, Long> counts, String sessionId) {
+		this.lock.lock();
+		try {
+			Long lost = counts.remove(sessionId);
+			return (lost != null) ? lost : 0;
 		}
 		finally {
 			this.lock.unlock();
@@ -192,8 +229,12 @@ public final class Wakes {
 			take(wake);
 		}
 		else if (!task.record().sessionId().equals(wake.sessionId())) {
+			boolean inMemory = this.unstored.contains(wake.sequence());
 			take(wake);
 			put(wake.withSessionId(task.record().sessionId()));
+			if (inMemory && this.all.containsKey(wake.sequence())) {
+				this.unstored.add(wake.sequence());
+			}
 		}
 	}
 
@@ -204,6 +245,8 @@ public final class Wakes {
 			this.sessions.clear();
 			this.tasks.clear();
 			this.dropped.clear();
+			this.unstored.clear();
+			this.droppedUnstored.clear();
 		}
 		finally {
 			this.lock.unlock();

@@ -176,6 +176,12 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		return (present != null) ? present.stored() : null;
 	}
 
+	/** Whether its record is the stored one, and not a placeholder for it. */
+	public boolean isReadable() {
+		Stored state = stored();
+		return state == null || state.isReadable();
+	}
+
 	/** Makes it a task of the journal, before it is published. */
 	public void stored(Stored state) {
 		ownExtras().stored(state);

@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.lifecycle.JournalRules;
+import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,8 @@ public final class Stored {
 
 	private final boolean detached;
 
+	private final boolean readable;
+
 	private long revision;
 
 	/** The changes to store after the commit of the transaction that inserts the task. */
@@ -36,17 +43,42 @@ public final class Stored {
 	 * @param revision the number of its stored changes; 0 for a new task
 	 */
 	public Stored(long revision) {
-		this(revision, false);
+		this(revision, false, true);
 	}
 
-	private Stored(long revision, boolean detached) {
+	private Stored(long revision, boolean detached, boolean readable) {
 		this.revision = revision;
 		this.detached = detached;
+		this.readable = readable;
+	}
+
+	/** Creates the state of a task that the table of this process takes. */
+	public static Stored of(StoredTask task) {
+		return new Stored(task.revision(), false, task.readable());
 	}
 
 	/** Creates the state of a task that the table of this process does not have. */
-	public static Stored detached(long revision) {
-		return new Stored(revision, true);
+	public static Stored detached(StoredTask task) {
+		return new Stored(task.revision(), true, task.readable());
+	}
+
+	/** Whether its stored record can be read; otherwise its record is a placeholder. */
+	public boolean isReadable() {
+		return this.readable;
+	}
+
+	/** Refuses to replace a stored record that cannot be read, except by an end. */
+	public void requireChangeable(BackgroundTaskRecord record, TaskCommand command) {
+		if (!this.readable && !record.state().isTerminal() && !JournalRules.mayChangeUnreadable(command)) {
+			throw unreadable(record);
+		}
+	}
+
+	/** The refusal of a change, since the stored record cannot be read. */
+	public static TaskStateException unreadable(BackgroundTaskRecord record) {
+		return new TaskStateException("Task '" + record.id() + "' of session '" + record.sessionId()
+				+ "' cannot be changed here, since its stored record cannot be read. Send the request to a version "
+				+ "of the application that can read it, or force its cancellation.");
 	}
 
 	/** Whether the table of this process does not have the task. */

@@ -85,7 +85,7 @@ public class MemoryJournal implements TaskJournal {
 		Row row = this.rows.get(left.uid());
 		row.recoveries += (next != null && left.worker != null) ? 1 : 0;
 		row.worker = null;
-		if (host.canRun(row.task())) {
+		if (host.obstacle(row.task()) == null) {
 			row.worker = workerId();
 			host.take(row.task(), details(row.uid()));
 		}

@@ -36,7 +36,8 @@ final class JournalHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("worker", status.workerId())
 			.withDetail("lease", status.lease().toString())
 			.withDetail("sinceRenewal", status.sinceRenewal().toString())
-			.withDetail("fencings", status.fencings());
+			.withDetail("fencings", status.fencings())
+			.withDetail("unresolved", status.unresolved());
 		if (!status.warnings().isEmpty()) {
 			builder.withDetail("warnings", status.warnings());
 		}

@@ -12,7 +12,11 @@ import org.springframework.boot.convert.DurationUnit;
  *
  * @param lease Time without a heartbeat after which other nodes take the tasks of a node:
  * at least 300 ms. A number without a unit means seconds.
+ * @param unresolvedAfter Time after which a task that no node can run ends FAILED, since
+ * the first node could not run it: 1 s to 365 days. A number without a unit means
+ * seconds.
  */
 @ConfigurationProperties("taskhost.cluster")
-public record TaskhostClusterProperties(@DefaultValue("6s") @DurationUnit(ChronoUnit.SECONDS) Duration lease) {
+public record TaskhostClusterProperties(@DefaultValue("6s") @DurationUnit(ChronoUnit.SECONDS) Duration lease,
+		@DefaultValue("1h") @DurationUnit(ChronoUnit.SECONDS) Duration unresolvedAfter) {
 }

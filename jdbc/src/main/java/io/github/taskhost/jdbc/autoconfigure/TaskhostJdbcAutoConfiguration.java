@@ -70,7 +70,7 @@ public final class TaskhostJdbcAutoConfiguration {
 			Environment environment) {
 		try {
 			return new JdbcJournalSettings(properties.tablePrefix(), nodeName(properties, environment), cluster.lease(),
-					properties.acceptTimeout(), properties.writers());
+					properties.acceptTimeout(), properties.writers(), cluster.unresolvedAfter());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidDurablePropertyException(ex);

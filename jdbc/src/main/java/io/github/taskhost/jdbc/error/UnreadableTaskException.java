@@ -3,6 +3,8 @@ package io.github.taskhost.jdbc.error;
 import java.util.UUID;
 
 import io.github.taskhost.error.BackgroundTaskException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Signals that the stored text of a task cannot be read, for example because a newer
@@ -22,9 +24,12 @@ public class UnreadableTaskException extends BackgroundTaskException {
 	 * @param cause the error of the reader
 	 */
 	public UnreadableTaskException(UUID uid, Throwable cause) {
-		super("The stored task " + uid + " cannot be read: " + cause.getMessage()
-				+ " Start a version of the application that can read it, or remove the task.", cause);
+		super("The stored task " + uid + " cannot be read: " + reason(cause), cause);
 		this.uid = uid;
+	}
+
+	private static @Nullable String reason(Throwable cause) {
+		return (cause instanceof JacksonException json) ? json.getOriginalMessage() : cause.getMessage();
 	}
 
 	/**

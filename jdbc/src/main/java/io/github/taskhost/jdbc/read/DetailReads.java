@@ -55,14 +55,23 @@ public final class DetailReads {
 	 * @throws UnreadableTaskException if one of them cannot be read
 	 */
 	public StoredDetails details(UUID uid) {
+		return details(uid, true);
+	}
+
+	/** Reads the details of a task, without those that cannot be read. */
+	public StoredDetails readable(UUID uid) {
+		return details(uid, false);
+	}
+
+	private StoredDetails details(UUID uid, boolean all) {
 		Tables tables = this.parts.tables();
 		return this.threads.read((connection) -> new StoredDetails(
-				list(connection, uid, newest("message", "no", tables.message()),
+				list(connection, uid, newest("message", "no", tables.message()), all,
 						(row) -> this.codec.read(uid, JournalReads.text(row, "message"), TaskMessage.class)),
-				list(connection, uid, newest("line", "no", tables.output()),
+				list(connection, uid, newest("line", "no", tables.output()), all,
 						(row) -> this.codec.read(uid, JournalReads.text(row, "line"), TaskOutputLine.class)),
 				list(connection, uid,
-						"SELECT name, content FROM " + tables.checkpoint() + " WHERE uid = ? ORDER BY name",
+						"SELECT name, content FROM " + tables.checkpoint() + " WHERE uid = ? ORDER BY name", all,
 						(row) -> kept(uid, row))));
 	}
 
@@ -75,17 +84,29 @@ public final class DetailReads {
 				+ " WHERE uid = ? ORDER BY " + order + " DESC LIMIT " + MAX_ROWS + ") newest ORDER BY " + order;
 	}
 
-	private <T> List<T> list(Connection connection, UUID uid, String sql, Reader<T> reader) throws SQLException {
+	private <T> List<T> list(Connection connection, UUID uid, String sql, boolean all, Reader<T> reader)
+			throws SQLException {
 		List<T> values = new ArrayList<>();
 		try (PreparedStatement statement = this.threads.prepare(connection, sql)) {
 			statement.setObject(1, uid);
 			try (ResultSet rows = statement.executeQuery()) {
 				while (rows.next()) {
-					values.add(reader.read(rows));
+					add(values, rows, all, reader);
 				}
 			}
 		}
 		return values;
+	}
+
+	private static <T> void add(List<T> values, ResultSet row, boolean all, Reader<T> reader) throws SQLException {
+		try {
+			values.add(reader.read(row));
+		}
+		catch (UnreadableTaskException ex) {
+			if (all) {
+				throw ex;
+			}
+		}
 	}
 
 	/** Takes the newest wakes of a session, and drops the others. */

@@ -19,8 +19,7 @@ import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads of tasks. A task whose row cannot be read is left out of lists, with a line
- * in the log. Thread-safe.
+ * The reads of tasks. A task whose record cannot be read has a placeholder. Thread-safe.
  */
 public final class JournalReads {
 

@@ -60,9 +60,9 @@ public final class VisibleTasks {
 		return kept(this.tasks.children(parentUid, limit));
 	}
 
-	/** Reads everything of a task that its record does not show. */
+	/** Reads everything of a task that its record does not show and that can be read. */
 	public StoredDetails details(UUID uid) {
-		return this.details.details(uid);
+		return this.details.readable(uid);
 	}
 
 	/** Takes the wakes of a session. */

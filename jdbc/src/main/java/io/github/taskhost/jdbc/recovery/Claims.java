@@ -1,71 +1,59 @@
 package io.github.taskhost.jdbc.recovery;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import io.github.taskhost.jdbc.error.UnreadableTaskException;
-import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.DetailReads;
-import io.github.taskhost.jdbc.read.JournalReads;
+import io.github.taskhost.jdbc.recovery.Handing.Failure;
+import io.github.taskhost.jdbc.recovery.UnresolvedTasks.Task;
+import io.github.taskhost.jdbc.recovery.WaitingTasks.Waiting;
 import io.github.taskhost.jdbc.row.StoredRow;
-import io.github.taskhost.jdbc.sql.BatchTransaction;
-import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.jdbc.row.TaskRows;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredTask;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Claims tasks without a worker for this node, and gives them to the host: many in one
- * transaction, and then at the same time, since the host commits the start of each. A
- * claim is guarded by the attempt and the revision, so that one node alone succeeds. Used
- * by one thread.
- *
- * <p>
- * <b>Synchronisation.</b> {@code untaken} has the tasks that may be claimed and that the
- * host does not have: the outcome of the claim is unknown, or the host could not take
- * them. They are given back before the next claims. It is a concurrent set, since the
- * threads that give tasks to the host take them out.
+ * Claims tasks without a worker for this node, many in one transaction, and gives them to
+ * the host. A task that this node cannot run is left to other nodes and tried again after
+ * a back-off. If no node has run it for a set time, the host ends it. Used by one thread.
  */
 public final class Claims {
-
-	private static final Logger log = LoggerFactory.getLogger(Claims.class);
-
-	private static final int BATCH = 1000;
 
 	/** The largest number of tasks that are claimed and taken together. */
 	private static final int TOGETHER = 100;
 
-	private static final long LOOK_MILLIS = 100;
+	private final WaitingTasks waiting;
 
-	private final Set<UUID> untaken = ConcurrentHashMap.newKeySet();
-
-	private final StoreParts parts;
-
-	private final NodeLease lease;
+	private final TaskRows rows;
 
 	private final DetailReads details;
 
+	private final Handing handing;
+
+	private final UnresolvedTasks unresolved;
+
 	/**
 	 * Creates claims.
-	 * @param parts the statements
-	 * @param lease the lease of this node
+	 * @param waiting the tasks without a worker
+	 * @param rows reads their records
 	 * @param details reads the values that a task kept
+	 * @param unresolved the tasks that this node could not take
 	 */
-	public Claims(StoreParts parts, NodeLease lease, DetailReads details) {
-		this.parts = parts;
-		this.lease = lease;
+	public Claims(WaitingTasks waiting, TaskRows rows, DetailReads details, UnresolvedTasks unresolved) {
+		this.waiting = waiting;
+		this.rows = rows;
 		this.details = details;
+		this.handing = new Handing(details);
+		this.unresolved = unresolved;
 	}
 
 	/**
@@ -75,131 +63,112 @@ public final class Claims {
 	 * @param over asked between claims and while the host takes tasks
 	 */
 	public void claimAll(WriterConnection connection, JournaledHost host, BooleanSupplier over) throws SQLException {
-		giveBack(connection.get());
-		UUID last = new UUID(0, 0);
-		List<StoredRow> rows = rows(connection.get(), last);
-		while (!rows.isEmpty() && !over.getAsBoolean()) {
-			for (int i = 0; i < rows.size() && !over.getAsBoolean(); i += TOGETHER) {
-				List<StoredTask> tasks = runnable(rows.subList(i, Math.min(rows.size(), i + TOGETHER)), host);
-				take(claim(connection.get(), tasks), host, over);
-				giveBack(connection.get());
+		this.waiting.giveBackUntaken(connection.get());
+		this.unresolved.beginRound();
+		List<Waiting> batch = this.waiting.after(connection.get(), new UUID(0, 0));
+		while (!batch.isEmpty() && !over.getAsBoolean()) {
+			List<Waiting> due = batch.stream()
+				.filter((next) -> next.isOver() || this.unresolved.isDue(next.uid()))
+				.toList();
+			for (int i = 0; i < due.size() && !over.getAsBoolean(); i += TOGETHER) {
+				offer(connection.get(), due.subList(i, Math.min(due.size(), i + TOGETHER)), host, over);
 			}
-			last = rows.get(rows.size() - 1).uid();
-			rows = rows(connection.get(), last);
+			batch = this.waiting.after(connection.get(), batch.getLast().uid());
+		}
+		if (!over.getAsBoolean()) {
+			this.unresolved.endRound();
 		}
 	}
 
-	private List<StoredRow> rows(Connection connection, UUID after) throws SQLException {
-		String sql = "SELECT " + this.parts.rows().fromLive()
-				+ "WHERE l.worker IS NULL AND l.uid > ? ORDER BY l.uid LIMIT " + BATCH;
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setObject(1, after);
-			List<StoredRow> rows = this.parts.rows().list(statement);
-			connection.rollback();
-			return rows;
-		}
-	}
-
-	private List<StoredTask> runnable(List<StoredRow> rows, JournaledHost host) {
-		List<StoredTask> tasks = new ArrayList<>();
-		for (StoredRow row : rows) {
-			try {
-				StoredTask task = this.parts.rows().read(row);
-				if (host.canRun(task)) {
-					tasks.add(task);
-				}
+	private void offer(Connection connection, List<Waiting> due, JournaledHost host, BooleanSupplier over)
+			throws SQLException {
+		Map<UUID, Waiting> byUid = new HashMap<>();
+		due.forEach((next) -> byUid.put(next.uid(), next));
+		List<StoredTask> runnable = new ArrayList<>();
+		for (StoredRow row : this.waiting.rows(connection, byUid.keySet())) {
+			StoredTask task = this.rows.read(row);
+			String obstacle = obstacleOf(task, host);
+			if (obstacle == null) {
+				runnable.add(task);
 			}
-			catch (UnreadableTaskException ex) {
-				log.warn("Task {} waits for a worker that can read it", row.uid(), ex);
+			else {
+				unresolved(connection, waitingOf(task, byUid), task, new Failure(obstacle, null), host);
 			}
 		}
-		return tasks;
+		take(connection, byUid, this.waiting.claim(connection, runnable), host, over);
 	}
 
-	/** Gives tasks to the host, each on its own thread, and waits until it has them. */
-	private void take(List<StoredTask> claimed, JournaledHost host, BooleanSupplier over) {
-		CountDownLatch taken = new CountDownLatch(claimed.size());
+	private static Waiting waitingOf(StoredTask task, Map<UUID, Waiting> byUid) {
+		return Objects.requireNonNull(byUid.get(task.record().uid()));
+	}
+
+	/** The reason for which this node cannot run a task, or {@code null}. */
+	private static @Nullable String obstacleOf(StoredTask task, JournaledHost host) {
+		if (task.readable()) {
+			return host.obstacle(task);
+		}
+		return (task.record().failure() != null) ? String.valueOf(task.record().failure().message())
+				: "Its stored record cannot be read.";
+	}
+
+	/** Gives tasks to the host, and gives back those that it could not take. */
+	private void take(Connection connection, Map<UUID, Waiting> byUid, List<StoredTask> claimed, JournaledHost host,
+			BooleanSupplier over) throws SQLException {
+		Map<UUID, Failure> failures = this.handing.hand(claimed, host, this.waiting::taken, over);
+		this.waiting.giveBackUntaken(connection);
 		for (StoredTask task : claimed) {
-			Thread.ofVirtual().name("taskhost-claim").start(() -> {
-				try {
-					take(task, host);
-				}
-				finally {
-					taken.countDown();
-				}
-			});
-		}
-		while (!isDown(taken)) {
-			over.getAsBoolean();
-		}
-	}
-
-	private static boolean isDown(CountDownLatch latch) {
-		try {
-			return latch.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			return false; // the thread is stopped by a latch, never by an interrupt
+			Waiting next = waitingOf(task, byUid);
+			Failure failure = failures.get(next.uid());
+			if (failure == null) {
+				resolved(connection, next);
+			}
+			else if (failure.exception() != null) {
+				failed(task, failure);
+			}
+			else {
+				unresolved(connection, next, task, failure, host);
+			}
 		}
 	}
 
-	private void take(StoredTask task, JournaledHost host) {
-		UUID uid = task.record().uid();
-		try {
-			host.take(task, this.details.details(uid));
-			this.untaken.remove(uid);
-		}
-		catch (RuntimeException ex) {
-			log.warn("Task {} cannot be taken and waits for a later round or another worker", uid, ex);
+	private void resolved(Connection connection, Waiting next) throws SQLException {
+		this.unresolved.resolved(next.uid());
+		if (next.isNoted()) {
+			this.waiting.forget(connection, next.uid());
 		}
 	}
 
-	/** Gives back the tasks that the host does not have, as far as they are claimed. */
-	private void giveBack(Connection connection) throws SQLException {
-		List<UUID> uids = List.copyOf(this.untaken);
-		if (uids.isEmpty()) {
+	private void unresolved(Connection connection, Waiting next, StoredTask task, Failure failure, JournaledHost host)
+			throws SQLException {
+		if (next.isOver()) {
+			end(connection, task, failure.reason(), host);
 			return;
 		}
-		String sql = "UPDATE " + this.parts.tables().live() + " SET worker = NULL WHERE uid = ? AND worker = ?";
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			for (UUID uid : uids) {
-				JournalReads.bind(statement, List.of(uid, this.lease.nodeId()));
-				statement.addBatch();
-			}
-			statement.executeBatch();
-			connection.commit();
+		failed(task, failure);
+		if (!next.isNoted()) {
+			this.waiting.note(connection, next.uid());
 		}
-		uids.forEach(this.untaken::remove);
 	}
 
-	/**
-	 * Claims tasks in one transaction; returns those that no other node was faster at.
-	 */
-	private List<StoredTask> claim(Connection connection, List<StoredTask> tasks) throws SQLException {
-		UUID self = this.lease.nodeId();
-		if (tasks.isEmpty() || new BatchTransaction(this.parts, connection).enter(self) == null) {
-			connection.rollback();
-			return List.of();
+	private void end(Connection connection, StoredTask task, String reason, JournaledHost host) throws SQLException {
+		if (this.waiting.claim(connection, List.of(task)).isEmpty()) {
+			return;
 		}
-		String sql = "UPDATE " + this.parts.tables().live()
-				+ " SET worker = ? WHERE uid = ? AND worker IS NULL AND attempt = ? AND version = ?";
-		List<StoredTask> claimed = new ArrayList<>();
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			for (StoredTask task : tasks) {
-				JournalReads.bind(statement,
-						List.of(self, task.record().uid(), task.record().attempt(), task.revision()));
-				statement.addBatch();
-			}
-			int[] counts = statement.executeBatch();
-			for (int i = 0; i < counts.length; i++) {
-				if (counts[i] == 1) {
-					claimed.add(tasks.get(i));
-				}
-			}
+		UUID uid = task.record().uid();
+		try {
+			host.end(task, this.details.readable(uid), reason);
+			this.waiting.taken(uid);
+			this.unresolved.resolved(uid);
 		}
-		claimed.forEach((task) -> this.untaken.add(task.record().uid()));
-		connection.commit();
-		return claimed;
+		catch (RuntimeException ex) {
+			failed(task, new Failure("It could not be ended: " + ex.getMessage(), ex));
+			this.waiting.giveBackUntaken(connection);
+		}
+	}
+
+	private void failed(StoredTask task, Failure failure) {
+		this.unresolved.failed(new Task(task.record().uid(), task.record().kind()), failure.reason(),
+				failure.exception());
 	}
 
 }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The thread that has the {@link Engine} place the takeovers of lost nodes, and that
  * claims tasks without a worker for this node: at the start, after a takeover, and every
- * ten seconds for tasks that this node could not read or run before. All that it does can
- * be repeated: an error ends a round, and the next heartbeat or round goes on.
+ * ten seconds. Tasks that this node cannot read or run have a back-off. All that it does
+ * can be repeated: an error ends a round, and the next heartbeat or round goes on.
  *
  * <p>
  * <b>Synchronisation.</b> {@code lost} is a concurrent set: a node that is added while it

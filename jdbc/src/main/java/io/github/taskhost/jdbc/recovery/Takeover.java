@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
-import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.JournalReads;
 import io.github.taskhost.jdbc.row.StoredRow;
@@ -203,16 +202,13 @@ public final class Takeover {
 		publish(events, host);
 	}
 
-	/** Returns the decision, or {@code null} for a task that only loses its worker. */
+	/**
+	 * Returns the decision, or {@code null} for a task that only loses its worker, such
+	 * as one that cannot be read.
+	 */
 	private JournalChange.@Nullable Changed decide(StoredRow row, JournaledHost host) {
-		try {
-			StoredTask task = this.parts.rows().read(row);
-			return host.lost(task);
-		}
-		catch (UnreadableTaskException ex) {
-			log.warn("Task {} waits for a worker that can read it", row.uid(), ex);
-			return null;
-		}
+		StoredTask task = this.parts.rows().read(row);
+		return task.readable() ? host.lost(task) : null;
 	}
 
 	/** Takes the worker from tasks; those with another attempt have lost one more. */

@@ -17,15 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param recoveries the number of lost workers
  * @param worker the worker that has the task, or {@code null}
  * @param report the report of the worker, or {@code null}
+ * @param columns the values of the record that have columns
  */
 public record StoredRow(UUID uid, RecordText text, long revision, int recoveries, @Nullable UUID worker,
-		@Nullable StoredReport report) {
+		@Nullable StoredReport report, PlainColumns columns) {
 
 	public static StoredRow of(ResultSet row) throws SQLException {
 		return new StoredRow(row.getObject("uid", UUID.class),
 				new RecordText(row.getString("record"), row.getString("input"), row.getString("result")),
 				row.getLong("version"), row.getInt("recoveries"), row.getObject("worker", UUID.class),
-				StoredReport.of(row));
+				StoredReport.of(row), PlainColumns.of(row));
+	}
+
+	static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+		return (time != null) ? time.toInstant() : null;
 	}
 
 	/**
@@ -42,14 +48,10 @@ public record StoredRow(UUID uid, RecordText text, long revision, int recoveries
 			@Nullable Instant heartbeatAt, Instant time) {
 
 		private static @Nullable StoredReport of(ResultSet row) throws SQLException {
-			Instant time = time(row, "reported_at");
+			Instant time = StoredRow.time(row, "reported_at");
 			return (time != null) ? new StoredReport(row.getLong("reported_version"), row.getLong("reported_sequence"),
-					row.getString("status"), row.getString("progress"), time(row, "heartbeat_at"), time) : null;
-		}
-
-		private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-			OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-			return (time != null) ? time.toInstant() : null;
+					row.getString("status"), row.getString("progress"), StoredRow.time(row, "heartbeat_at"), time)
+					: null;
 		}
 
 	}

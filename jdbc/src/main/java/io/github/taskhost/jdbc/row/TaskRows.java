@@ -15,20 +15,18 @@ import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.Progress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads rows of tasks. Thread-safe.
  */
 public final class TaskRows {
 
-	private static final Logger log = LoggerFactory.getLogger(TaskRows.class);
-
 	private static final String COLUMNS = "t.uid, t.session_id, t.input, COALESCE(l.record, t.record) AS record, "
 			+ "CASE WHEN l.uid IS NULL THEN t.result ELSE l.result END AS result, "
 			+ "COALESCE(l.version, t.version) AS version, COALESCE(l.recoveries, 0) AS recoveries, l.worker, l.status, "
 			+ "l.progress, l.heartbeat_at, l.reported_version, l.reported_sequence, l.reported_at, "
+			+ "t.task_id, t.kind, t.parent_uid, t.idem_key, t.created_at, t.ended_at, "
+			+ "COALESCE(l.state, t.end_state) AS state, l.attempt, "
 			+ "CASE WHEN l.uid IS NULL THEN 1 ELSE 0 END AS ended";
 
 	private final String from;
@@ -74,29 +72,25 @@ public final class TaskRows {
 	}
 
 	/**
-	 * Reads the record of a row, with the report of the worker.
-	 * @throws UnreadableTaskException if its text cannot be read
+	 * Reads the record of a row, with the report of the worker. A text that cannot be
+	 * read has a placeholder.
 	 */
 	public StoredTask read(StoredRow row) {
-		BackgroundTaskRecord record = this.codec.read(row.uid(), row.text());
-		if (row.report() != null) {
-			record = withReport(record, row.report());
+		try {
+			BackgroundTaskRecord record = this.codec.read(row.uid(), row.text());
+			if (row.report() != null) {
+				record = withReport(record, row.report());
+			}
+			return new StoredTask(record, row.revision(), row.recoveries());
 		}
-		return new StoredTask(record, row.revision(), row.recoveries());
+		catch (UnreadableTaskException ex) {
+			return new StoredTask(PlainColumns.placeholder(row, ex), row.revision(), row.recoveries(), false);
+		}
 	}
 
-	/** Reads the rows that can be read. The others are logged. */
+	/** Reads rows. */
 	public List<StoredTask> readAll(List<StoredRow> rows) {
-		List<StoredTask> tasks = new ArrayList<>();
-		for (StoredRow row : rows) {
-			try {
-				tasks.add(read(row));
-			}
-			catch (UnreadableTaskException ex) {
-				log.warn("A list of tasks is without task {}", row.uid(), ex);
-			}
-		}
-		return tasks;
+		return rows.stream().map(this::read).toList();
 	}
 
 	private BackgroundTaskRecord withReport(BackgroundTaskRecord record, StoredReport report) {

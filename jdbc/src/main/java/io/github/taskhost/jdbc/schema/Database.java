@@ -35,6 +35,12 @@ public enum Database {
 		return this.now;
 	}
 
+	/** The time before now by a number of milliseconds, its parameter. */
+	public String ago() {
+		return (this == H2) ? "DATEADD(MILLISECOND, -CAST(? AS BIGINT), " + this.now + ")"
+				: this.now + " - ? * interval '1 millisecond'";
+	}
+
 	/** The name of its schema script. */
 	public String platform() {
 		return name().toLowerCase(Locale.ROOT);

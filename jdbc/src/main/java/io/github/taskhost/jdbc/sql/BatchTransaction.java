@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.Write;
@@ -186,10 +185,7 @@ public final class BatchTransaction {
 		this.parts.extras().place.run(this.connection, byPlacement.getOrDefault(true, List.of()));
 	}
 
-	/**
-	 * Returns the reason why a change was not stored, read in this transaction.
-	 * @throws UnreadableTaskException if the task that holds a name cannot be read
-	 */
+	/** Returns the reason why a change was not stored, read in this transaction. */
 	public JournalResult reasonOf(Write write) throws SQLException {
 		Map<Boolean, @Nullable StoredRow> holders = new LinkedHashMap<>();
 		if (write.sort() == Sort.ACCEPT || write.moves()) {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -89,11 +90,27 @@ abstract class AbstractDurableApplicationTests {
 	void taskExistsIfItsTransactionCommits() throws InterruptedException {
 		try (ConfigurableApplicationContext context = start()) {
 			Orders orders = context.getBean(Orders.class);
-			assertThatIllegalStateException().isThrownBy(() -> orders.place("rolled-back", true));
-			orders.place("committed", false);
+			assertThatIllegalStateException().isThrownBy(() -> orders.place("note", "rolled-back", true));
+			orders.place("note", "committed", false);
 			assertThat(session(context).task("committed").await(LIMIT).state())
 				.isEqualTo(BackgroundTaskState.COMPLETED);
 			assertThat(session(context).list()).extracting(BackgroundTaskRecord::id).doesNotContain("rolled-back");
+		}
+	}
+
+	@Test
+	void taskInMemoryFollowsItsTransaction() throws InterruptedException {
+		try (ConfigurableApplicationContext context = start()) {
+			Orders orders = context.getBean(Orders.class);
+			assertThatIllegalStateException().isThrownBy(() -> orders.place("unstored", "unstored-1", true));
+			orders.place("unstored", "unstored-2", false);
+			BackgroundTaskRecord end = session(context).task("unstored-2").await(LIMIT);
+			assertThat(end.state()).isEqualTo(BackgroundTaskState.COMPLETED);
+			assertThat(end.onNodeLoss()).isNull();
+			assertThat(session(context).list()).extracting(BackgroundTaskRecord::id)
+				.contains("unstored-2")
+				.doesNotContain("unstored-1");
+			assertThat(context.getBean(TaskJournal.class).find(end.uid())).isNull();
 		}
 	}
 
@@ -122,9 +139,9 @@ abstract class AbstractDurableApplicationTests {
 		}
 
 		@Transactional
-		public void place(String id, boolean fails) {
+		public void place(String kind, String id, boolean fails) {
 			assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isTrue();
-			this.host.session("alice").submit(TaskRequest.of(BackgroundTaskRegistration.ofKind("note").id(id).build()));
+			this.host.session("alice").submit(TaskRequest.of(BackgroundTaskRegistration.ofKind(kind).id(id).build()));
 			if (fails) {
 				throw new IllegalStateException("no stock");
 			}

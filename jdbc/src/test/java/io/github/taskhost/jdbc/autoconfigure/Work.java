@@ -31,6 +31,11 @@ class Work {
 		context.summary("noted");
 	}
 
+	@BackgroundTaskKind(value = "unstored", durable = false)
+	void unstored(BackgroundTaskContext context) {
+		context.summary("noted");
+	}
+
 	@BackgroundTaskKind("ask")
 	String ask(BackgroundTaskContext context) throws InterruptedException {
 		return "answered " + context.requestInput(InputRequest.of("go-live", "Put it live?"), String.class);

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Base class of the contract suites of durable hosts. The hosts know the kinds
- * {@code restarted} and {@code failed}, whose bodies a test supplies by task.
+ * {@code restarted}, {@code failed} and {@code unstored}, whose bodies a test supplies.
  */
 abstract class AbstractDurableContract extends AbstractHostContract {
 
@@ -45,7 +45,8 @@ abstract class AbstractDurableContract extends AbstractHostContract {
 	protected HostParts parts() {
 		return HostParts.NONE.withCodec(new GreetingCodec())
 			.withHandlers(new Named("restarted", KindOptions.NONE),
-					new Named("failed", KindOptions.NONE.withOnNodeLoss(NodeLossPolicy.FAIL)));
+					new Named("failed", KindOptions.NONE.withOnNodeLoss(NodeLossPolicy.FAIL)),
+					new Named("unstored", KindOptions.NONE.withDurable(false)));
 	}
 
 	@AfterEach

@@ -40,4 +40,14 @@ public abstract class DurableHostContract {
 
 	}
 
+	@Nested
+	class InMemoryKinds extends InMemoryKindContract {
+
+		@Override
+		protected DurableHostFactory factory() {
+			return DurableHostContract.this.factory();
+		}
+
+	}
+
 }

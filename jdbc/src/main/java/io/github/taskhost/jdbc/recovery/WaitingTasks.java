@@ -1,0 +1,173 @@
+package io.github.taskhost.jdbc.recovery;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.read.JournalReads;
+import io.github.taskhost.jdbc.row.StoredRow;
+import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.spi.StoredTask;
+
+/**
+ * The rows of tasks without a worker, and their claims. A claim is guarded by the attempt
+ * and the revision, so that one node alone succeeds. The time since which a task could
+ * not be run is kept by the clock of the database. Used by one thread.
+ *
+ * <p>
+ * <b>Synchronisation.</b> {@code untaken} has the tasks that may be claimed and that the
+ * host does not have: the outcome of the claim is unknown, or the host could not take
+ * them. It is a concurrent set, since many threads give tasks to the host.
+ */
+public final class WaitingTasks {
+
+	private static final int BATCH = 1000;
+
+	private final Set<UUID> untaken = ConcurrentHashMap.newKeySet();
+
+	private final StoreParts parts;
+
+	private final NodeLease lease;
+
+	private final Duration unresolvedAfter;
+
+	/**
+	 * Creates the rows.
+	 * @param parts the statements
+	 * @param lease the lease of this node
+	 * @param unresolvedAfter the time after which a task that no node can run is ended
+	 */
+	public WaitingTasks(StoreParts parts, NodeLease lease, Duration unresolvedAfter) {
+		this.parts = parts;
+		this.lease = lease;
+		this.unresolvedAfter = unresolvedAfter;
+	}
+
+	/** The next tasks in the order of their uids, without their records. */
+	List<Waiting> after(Connection connection, UUID last) throws SQLException {
+		String sql = "SELECT l.uid, l.unresolved_since IS NOT NULL AS noted, COALESCE(l.unresolved_since <= "
+				+ this.parts.database().ago() + ", FALSE) AS is_over FROM " + live()
+				+ " l WHERE l.worker IS NULL AND l.uid > ? ORDER BY l.uid LIMIT " + BATCH;
+		List<Waiting> tasks = new ArrayList<>();
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			JournalReads.bind(statement, List.of(this.unresolvedAfter.toMillis(), last));
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					tasks.add(new Waiting(rows.getObject(1, UUID.class), rows.getBoolean(2), rows.getBoolean(3)));
+				}
+			}
+		}
+		connection.rollback();
+		return tasks;
+	}
+
+	/** The rows of tasks that still have no worker. */
+	List<StoredRow> rows(Connection connection, Collection<UUID> uids) throws SQLException {
+		String sql = "SELECT " + this.parts.rows().fromLive()
+				+ "WHERE l.uid = ANY(?) AND l.worker IS NULL ORDER BY l.uid";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setArray(1, connection.createArrayOf("uuid", uids.toArray()));
+			List<StoredRow> rows = this.parts.rows().list(statement);
+			connection.rollback();
+			return rows;
+		}
+	}
+
+	/**
+	 * Claims tasks for this node in one transaction.
+	 * @return the tasks at which no other node was faster
+	 */
+	List<StoredTask> claim(Connection connection, List<StoredTask> tasks) throws SQLException {
+		UUID self = this.lease.nodeId();
+		if (tasks.isEmpty() || new BatchTransaction(this.parts, connection).enter(self) == null) {
+			connection.rollback();
+			return List.of();
+		}
+		String sql = "UPDATE " + live()
+				+ " SET worker = ? WHERE uid = ? AND worker IS NULL AND attempt = ? AND version = ?";
+		List<StoredTask> claimed = new ArrayList<>();
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			for (StoredTask task : tasks) {
+				JournalReads.bind(statement,
+						List.of(self, task.record().uid(), task.record().attempt(), task.revision()));
+				statement.addBatch();
+			}
+			int[] counts = statement.executeBatch();
+			for (int i = 0; i < counts.length; i++) {
+				if (counts[i] == 1) {
+					claimed.add(tasks.get(i));
+				}
+			}
+		}
+		claimed.forEach((task) -> this.untaken.add(task.record().uid()));
+		connection.commit();
+		return claimed;
+	}
+
+	/** Notes that the host has a claimed task. May be called by many threads. */
+	void taken(UUID uid) {
+		this.untaken.remove(uid);
+	}
+
+	/** Gives back the tasks that the host does not have, as far as they are claimed. */
+	void giveBackUntaken(Connection connection) throws SQLException {
+		List<UUID> uids = List.copyOf(this.untaken);
+		if (uids.isEmpty()) {
+			return;
+		}
+		String sql = "UPDATE " + live() + " SET worker = NULL WHERE uid = ? AND worker = ?";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			for (UUID uid : uids) {
+				JournalReads.bind(statement, List.of(uid, this.lease.nodeId()));
+				statement.addBatch();
+			}
+			statement.executeBatch();
+			connection.commit();
+		}
+		uids.forEach(this.untaken::remove);
+	}
+
+	/** Forgets that nodes could not run a task. */
+	void forget(Connection connection, UUID uid) throws SQLException {
+		update(connection, "UPDATE " + live() + " SET unresolved_since = NULL WHERE uid = ?", uid);
+	}
+
+	/** Notes the first time at which a node could not run a task. */
+	void note(Connection connection, UUID uid) throws SQLException {
+		update(connection, "UPDATE " + live() + " SET unresolved_since = " + this.parts.database().now()
+				+ " WHERE uid = ? AND worker IS NULL AND unresolved_since IS NULL", uid);
+	}
+
+	private static void update(Connection connection, String sql, Object... values) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			JournalReads.bind(statement, List.of(values));
+			statement.executeUpdate();
+			connection.commit();
+		}
+	}
+
+	private String live() {
+		return this.parts.tables().live();
+	}
+
+	/**
+	 * A task without a worker.
+	 *
+	 * @param uid the uid
+	 * @param isNoted whether a node has noted that it could not run it
+	 * @param isOver whether that is so long ago that the task is to be ended
+	 */
+	record Waiting(UUID uid, boolean isNoted, boolean isOver) {
+	}
+
+}
