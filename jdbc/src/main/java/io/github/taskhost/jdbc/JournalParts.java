@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 
 import io.github.taskhost.jdbc.commit.GroupCommit;
 import io.github.taskhost.jdbc.commit.JoinedCommit;
+import io.github.taskhost.jdbc.commit.UnknownCommits;
 import io.github.taskhost.jdbc.error.MissingTablesException;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.DetailReads;
@@ -48,13 +49,14 @@ import io.github.taskhost.spi.JournaledHost;
  * @param heartbeats the thread of the lease
  * @param commits the writers
  * @param joined the commits in transactions of callers
+ * @param unknown the transactions of callers whose outcome is unknown
  * @param flusher stores reports
  * @param flushes the thread of the flusher
  * @param tasks reads tasks
  * @param details reads other values
  */
 record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupCommit commits, JoinedCommit joined,
-		ReportFlusher flusher, Thread flushes, VisibleTasks tasks, DetailReads details) {
+		UnknownCommits unknown, ReportFlusher flusher, Thread flushes, VisibleTasks tasks, DetailReads details) {
 
 	/**
 	 * Checks the tables, inserts the row of the node, and starts the threads.
@@ -77,8 +79,10 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		DetailReads details = new DetailReads(origin.reads(), store, codec);
 		ReportFlusher flusher = new ReportFlusher(later, store, codec, lease,
 				new WriterConnection(dataSource, database, settings.lease(), backends));
+		UnknownCommits unknown = new UnknownCommits(store, commits);
 		JournalParts parts = new JournalParts(store, lease, JournalThreads.of("taskhost-lease", lease), commits,
-				new JoinedCommit(dataSource, store, commits), flusher, JournalThreads.of("taskhost-reports", flusher),
+				new JoinedCommit(dataSource, store, commits, unknown, settings.lease()), unknown, flusher,
+				JournalThreads.of("taskhost-reports", flusher),
 				new VisibleTasks(new JournalReads(origin.reads(), store.rows()), details, later.removals()), details);
 		parts.startThreads();
 		return parts;
@@ -93,11 +97,11 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		Semaphore wanted = new Semaphore(0);
 		Placed placed = new Placed(host, takeover, new EndedTasks(this.store), new WriterConnection(origin.dataSource(),
 				this.store.database(), origin.settings().lease(), this.lease.backends()), wanted::release);
-		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease, placed::takeOver,
-				placed::retain);
+		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease.nodeId().toString(),
+				origin.settings().lease(), placed::takeOver, placed::retain);
 		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter());
-		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease),
-				new Claims(waiting, this.store.rows(), this.details, origin.unresolved()), connection);
+		Claims claims = new Claims(waiting, this.store.rows(), this.details, this.unknown, origin.unresolved());
+		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease), claims, connection);
 	}
 
 	private void startThreads() {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
+import io.github.taskhost.jdbc.commit.UnknownCommits;
 import io.github.taskhost.jdbc.read.DetailReads;
 import io.github.taskhost.jdbc.recovery.Handing.Failure;
 import io.github.taskhost.jdbc.recovery.UnresolvedTasks.Task;
@@ -39,6 +40,8 @@ public final class Claims {
 
 	private final Handing handing;
 
+	private final UnknownCommits unknown;
+
 	private final UnresolvedTasks unresolved;
 
 	/**
@@ -46,13 +49,16 @@ public final class Claims {
 	 * @param waiting the tasks without a worker
 	 * @param rows reads their records
 	 * @param details reads the values that a task kept
+	 * @param unknown the transactions of callers whose outcome is unknown
 	 * @param unresolved the tasks that this node could not take
 	 */
-	public Claims(WaitingTasks waiting, TaskRows rows, DetailReads details, UnresolvedTasks unresolved) {
+	public Claims(WaitingTasks waiting, TaskRows rows, DetailReads details, UnknownCommits unknown,
+			UnresolvedTasks unresolved) {
 		this.waiting = waiting;
 		this.rows = rows;
 		this.details = details;
 		this.handing = new Handing(details);
+		this.unknown = unknown;
 		this.unresolved = unresolved;
 	}
 
@@ -63,6 +69,7 @@ public final class Claims {
 	 * @param over asked between claims and while the host takes tasks
 	 */
 	public void claimAll(WriterConnection connection, JournaledHost host, BooleanSupplier over) throws SQLException {
+		this.waiting.untaken(this.unknown.settle(connection.get()));
 		this.waiting.giveBackUntaken(connection.get());
 		this.unresolved.beginRound();
 		List<Waiting> batch = this.waiting.after(connection.get(), new UUID(0, 0));

@@ -26,8 +26,8 @@ import io.github.taskhost.spi.StoredTask;
  *
  * <p>
  * <b>Synchronisation.</b> {@code untaken} has the tasks that may be claimed and that the
- * host does not have: the outcome of the claim is unknown, or the host could not take
- * them. It is a concurrent set, since many threads give tasks to the host.
+ * host does not have: the outcome of the claim or of the acceptance is unknown, or the host
+ * could not take them. It is a concurrent set, since many threads give tasks to the host.
  */
 public final class WaitingTasks {
 
@@ -112,6 +112,11 @@ public final class WaitingTasks {
 		claimed.forEach((task) -> this.untaken.add(task.record().uid()));
 		connection.commit();
 		return claimed;
+	}
+
+	/** Notes tasks that this node may have and the host does not. */
+	void untaken(Collection<UUID> uids) {
+		this.untaken.addAll(uids);
 	}
 
 	/** Notes that the host has a claimed task. May be called by many threads. */
