@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -113,7 +114,7 @@ public final class Bulk<T> {
 			throws SQLException {
 		int index = 1;
 		for (Column<T> column : this.columns.values()) {
-			@Nullable Object[] values = new @Nullable Object[rows.size()];
+			@Nullable Object[] values = column.type().array(rows.size());
 			for (int i = 0; i < values.length; i++) {
 				Object value = column.value().apply(rows.get(i));
 				values[i] = (value instanceof Instant) ? value.toString() : value;
@@ -136,16 +137,29 @@ public final class Bulk<T> {
 	/** A type of columns, by its names in the two databases. */
 	public enum ColumnType {
 
-		UUID("uuid", "UUID"), TEXT("text", "CHARACTER LARGE OBJECT"), NAME("text", "CHARACTER VARYING"),
-		INT("int4", "INTEGER"), BIGINT("int8", "BIGINT"), TIME("timestamptz", "TIMESTAMP(9) WITH TIME ZONE");
+		UUID("uuid", "UUID", Object[]::new), TEXT("text", "CHARACTER LARGE OBJECT", String[]::new),
+		NAME("text", "CHARACTER VARYING", String[]::new), INT("int4", "INTEGER", Integer[]::new),
+		BIGINT("int8", "BIGINT", Long[]::new), TIME("timestamptz", "TIMESTAMP(9) WITH TIME ZONE", Object[]::new);
 
 		private final String pg;
 
 		private final String h2;
 
-		ColumnType(String pg, String h2) {
+		private final IntFunction<@Nullable Object[]> arrays;
+
+		/**
+		 * A type.
+		 * @param arrays makes arrays; by the types {@code String}, {@code Integer} and
+		 * {@code Long} the driver sends them in binary form, without quoting
+		 */
+		ColumnType(String pg, String h2, IntFunction<@Nullable Object[]> arrays) {
 			this.pg = pg;
 			this.h2 = h2;
+			this.arrays = arrays;
+		}
+
+		private @Nullable Object[] array(int length) {
+			return this.arrays.apply(length);
 		}
 
 	}
