@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -49,7 +50,7 @@ class Application {
 	 * @return the running application
 	 */
 	static ConfigurableApplicationContext start(WebApplicationType type, List<Part> with, Class<?>... more) {
-		List<String> excluded = new ArrayList<>();
+		List<String> excluded = new ArrayList<>(List.of(DataSourceAutoConfiguration.class.getName()));
 		for (Part part : Part.values()) {
 			if (!with.contains(part)) {
 				excluded.addAll(part.classNames());
@@ -62,7 +63,7 @@ class Application {
 					"management.endpoints.web.exposure.include=backgroundtasks,info",
 					"taskhost.limits.live-tasks=" + Hosts.LIMIT,
 					"taskhost.limits.live-tasks-per-session=" + Hosts.LIMIT,
-					"taskhost.retention.max-records=" + Hosts.LIMIT,
+					"taskhost.retention.max-records=" + Hosts.LIMIT, "taskhost.durable.enabled=false",
 					"spring.autoconfigure.exclude=" + String.join(",", excluded))
 			.run();
 	}

@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class EmptyApplication {
+public class EmptyApplication {
 
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(EmptyApplication.class)

@@ -1,5 +1,6 @@
 package io.github.taskhost.benchmarks.durable;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,13 +27,22 @@ final class HostSubmits implements Contender {
 
 	private final Submitters submitters;
 
+	private final int burst;
+
 	private final LocalBackgroundTaskHost host;
 
 	private volatile CountDownLatch ended = new CountDownLatch(0);
 
-	HostSubmits(PostgresServer server, int submitters) throws Exception {
+	/**
+	 * Starts a host.
+	 * @param submitters the number of threads, each with one submit at a time
+	 * @param burst the number of submits after which a thread waits for all others; 0 for
+	 * none
+	 */
+	HostSubmits(PostgresServer server, int submitters, int burst) throws Exception {
 		this.server = server;
 		this.submitters = Submitters.virtual(submitters);
+		this.burst = burst;
 		this.pool = server.pool("host");
 		DurableHosts.createTables(this.pool);
 		this.host = DurableHosts.start(this.pool,
@@ -41,22 +51,32 @@ final class HostSubmits implements Contender {
 
 	@Override
 	public String name() {
-		return String.format("host, %,d submitters", this.submitters.count());
+		return (this.burst > 0) ? "host, " + this.burst + " submits at once"
+				: String.format("host, %,d submitters", this.submitters.count());
 	}
 
 	@Override
 	public void run(int tasks, int sessions) throws InterruptedException {
 		this.ended = new CountDownLatch(tasks);
-		this.submitters.call(tasks, (number) -> this.host.submit("session-" + number % SESSIONS, REQUEST));
+		submit(tasks);
 		this.ended.await();
 		while (this.host.statistics().live() > 0) {
 			LockSupport.parkNanos(POLL_NANOS);
 		}
 	}
 
+	private void submit(int tasks) throws InterruptedException {
+		int step = (this.burst > 0) ? this.burst : tasks;
+		for (int first = 0; first < tasks; first += step) {
+			int offset = first;
+			this.submitters.call(Math.min(step, tasks - first),
+					(number) -> this.host.submit("session-" + (offset + number) % SESSIONS, REQUEST));
+		}
+	}
+
 	@Override
 	public void tidy() throws InterruptedException {
-		this.host.reset(java.time.Duration.ofMinutes(1));
+		this.host.reset(Duration.ofMinutes(1));
 		this.server.empty(DurableHosts.TABLES.replace(", taskhost_node", ""));
 	}
 

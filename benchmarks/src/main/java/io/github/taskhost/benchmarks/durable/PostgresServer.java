@@ -34,17 +34,42 @@ final class PostgresServer implements AutoCloseable {
 		this.postmaster = postmaster(Path.of(text("SHOW data_directory")));
 	}
 
-	static PostgresServer start() {
+	/** Starts a server with further settings, of the form {@code name=value}. */
+	static PostgresServer start(String... settings) {
+		EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+			.setServerConfig("fsync", "on")
+			.setServerConfig("synchronous_commit", "on");
+		for (String setting : settings) {
+			int equals = setting.indexOf('=');
+			builder.setServerConfig(setting.substring(0, equals), setting.substring(equals + 1));
+		}
 		try {
-			EmbeddedPostgres.Builder b = EmbeddedPostgres.builder()
-				.setServerConfig("fsync", "on")
-				.setServerConfig("synchronous_commit", "on");
-			for (String kv : System.getProperty("pg", "").split(";")) { if (!kv.isEmpty()) b.setServerConfig(kv.split("=",2)[0], kv.split("=",2)[1]); }
-			return new PostgresServer(b.start());
+			return new PostgresServer(builder.start());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Starts a server that counts statements, which costs it a little. */
+	static PostgresServer startCounting() {
+		PostgresServer server = start("shared_preload_libraries=pg_stat_statements");
+		server.execute("CREATE EXTENSION pg_stat_statements");
+		return server;
+	}
+
+	/** Forgets the counted statements. */
+	void resetStatements() {
+		execute("SELECT pg_stat_statements_reset()");
+	}
+
+	/**
+	 * Returns the number of statements since the reset, begins and commits included and
+	 * those of this class excluded.
+	 */
+	long statements() {
+		return number("SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements "
+				+ "WHERE query NOT LIKE '%pg_stat_%'");
 	}
 
 	private static long postmaster(Path data) {

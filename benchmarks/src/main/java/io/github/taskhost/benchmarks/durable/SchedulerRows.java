@@ -44,6 +44,8 @@ final class SchedulerRows implements Contender {
 
 	private final int batch;
 
+	private final boolean locks;
+
 	private final OneTimeTask<Void> trivial;
 
 	private final Scheduler scheduler;
@@ -53,13 +55,15 @@ final class SchedulerRows implements Contender {
 	/**
 	 * Starts a scheduler.
 	 * @param batch the number of rows of a call
-	 * @param locks whether polls take their rows by {@code SELECT FOR UPDATE SKIP LOCKED};
-	 * otherwise rows are taken one by one, and new ones of this scheduler at once
+	 * @param locks whether polls take their rows by
+	 * {@code SELECT FOR UPDATE SKIP LOCKED}; otherwise rows are taken one by one, and new
+	 * ones of this scheduler at once
 	 */
 	SchedulerRows(PostgresServer server, int submitters, int batch, boolean locks) {
 		this.server = server;
 		this.submitters = Submitters.platform(submitters);
 		this.batch = batch;
+		this.locks = locks;
 		this.pool = server.pool("db-scheduler");
 		server.execute(TABLE);
 		this.trivial = Tasks.oneTime("trivial").execute((instance, context) -> this.ended.countDown());
@@ -73,7 +77,8 @@ final class SchedulerRows implements Contender {
 
 	@Override
 	public String name() {
-		return "db-scheduler, " + this.submitters.count() + " submitters, " + this.batch + " rows a call";
+		return "db-scheduler, " + this.submitters.count() + " submitters, " + this.batch + " rows a call"
+				+ (this.locks ? ", polls lock" : "");
 	}
 
 	@Override

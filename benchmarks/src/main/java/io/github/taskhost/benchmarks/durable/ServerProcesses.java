@@ -13,7 +13,10 @@ final class ServerProcesses {
 	/** The clock of {@code /proc} ticks a hundred times a second on Linux. */
 	private static final long TICK_NANOS = 10_000_000;
 
-	/** Positions behind the name of the program: user and system, then those of ended children. */
+	/**
+	 * Positions behind the name of the program: user and system, then those of ended
+	 * children.
+	 */
 	private static final int OWN = 11;
 
 	private static final int ENDED = 13;
@@ -21,7 +24,10 @@ final class ServerProcesses {
 	private ServerProcesses() {
 	}
 
-	/** Returns the CPU time of a process, its children and its ended children; 0 elsewhere than on Linux. */
+	/**
+	 * Returns the CPU time of a process, its children and its ended children; 0 elsewhere
+	 * than on Linux.
+	 */
 	static long cpuNanos(long parent) {
 		long ticks = ticks(parent, OWN) + ticks(parent, ENDED);
 		return TICK_NANOS * ProcessHandle.of(parent)

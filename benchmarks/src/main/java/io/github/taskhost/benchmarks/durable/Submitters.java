@@ -21,7 +21,9 @@ record Submitters(int count, ThreadFactory threads) {
 		return new Submitters(count, Thread.ofPlatform().factory());
 	}
 
-	/** Calls for each of the numbers 0 to {@code calls - 1}, and returns after all calls. */
+	/**
+	 * Calls for each of the numbers 0 to {@code calls - 1}, and returns after all calls.
+	 */
 	void call(int calls, IntConsumer call) throws InterruptedException {
 		List<Thread> started = new ArrayList<>();
 		for (int i = 0; i < this.count; i++) {
