@@ -106,6 +106,7 @@ class BackgroundTaskKindTests {
 			assertThat(record.closePolicy()).isEqualTo(ClosePolicy.CANCEL);
 			assertThat(record.timeout()).isEqualTo(Duration.ofMinutes(7));
 			assertThat(record.maxAttempts()).isEqualTo(4);
+			assertThat(record.schemaVersion()).isEqualTo(5);
 			assertThat(Kinds.result(record)).isEqualTo("false");
 		});
 		this.contexts.withBean(WithOptions.class)
@@ -121,7 +122,9 @@ class BackgroundTaskKindTests {
 				.collect(Collectors.toMap(KindDescription::name, Function.identity()));
 			assertThat(kinds.get("sums").description()).isEqualTo("Adds numbers.");
 			assertThat(kinds.get("sums").options()).containsEntry("timeout", "PT1M30S")
-				.containsEntry("thread", "platform");
+				.containsEntry("thread", "platform")
+				.containsEntry("schema-version", "5")
+				.containsEntry("durable", "false");
 			assertThat(kinds.get("typed").description()).isNull();
 			assertThat(kinds.get("typed").inputType()).isEqualTo(Order.class.getName());
 			assertThat(kinds.get("list").inputType()).isEqualTo("java.util.List<" + Order.class.getName() + ">");
@@ -276,7 +279,8 @@ class BackgroundTaskKindTests {
 
 		@BackgroundTaskKind(value = "sums", description = "Adds numbers.", cancelPolicy = CancelPolicy.ABORT_LOCAL,
 				closePolicy = ClosePolicy.CANCEL, timeout = "${sums.timeout:90}", maxConcurrent = 2,
-				thread = ThreadType.PLATFORM, maxAttempts = 4, heartbeatTimeout = "${sums.silence:5m}")
+				thread = ThreadType.PLATFORM, maxAttempts = 4, heartbeatTimeout = "${sums.silence:5m}",
+				schemaVersion = 5, durable = false)
 		boolean isVirtual(BackgroundTaskContext context) {
 			return Thread.currentThread().isVirtual();
 		}

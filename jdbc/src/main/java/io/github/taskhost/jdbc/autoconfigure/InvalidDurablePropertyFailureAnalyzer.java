@@ -11,8 +11,8 @@ class InvalidDurablePropertyFailureAnalyzer extends AbstractFailureAnalyzer<Inva
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidDurablePropertyException cause) {
 		return new FailureAnalysis("A property of durable tasks is not valid. " + cause.getMessage(),
-				"Change taskhost.durable.table-prefix, taskhost.durable.writers, taskhost.durable.accept-timeout or "
-						+ "taskhost.cluster.lease.",
+				"Change taskhost.durable.table-prefix, taskhost.durable.writers, taskhost.durable.accept-timeout, "
+						+ "taskhost.cluster.lease or taskhost.cluster.unresolved-after.",
 				cause);
 	}
 

@@ -226,6 +226,7 @@ class TaskhostJdbcAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "taskhost.durable.writers=0", "taskhost.cluster.lease=1ms",
+			"taskhost.cluster.unresolved-after=10ms", "taskhost.cluster.unresolved-after=366d",
 			"taskhost.durable.accept-timeout=0", "taskhost.durable.table-prefix=a-b" })
 	void invalidValueIsExplained(String property) {
 		this.contexts.withPropertyValues(property, "taskhost.durable.initialize-schema=never").run((context) -> {
@@ -251,6 +252,7 @@ class TaskhostJdbcAutoConfigurationTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("lease", "PT6S")
 				.containsEntry("fencings", 0)
+				.containsEntry("unresolved", 0)
 				.containsKeys("database", "node", "worker", "sinceRenewal")
 				.doesNotContainKey("warnings");
 		});
