@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 import io.github.taskhost.jdbc.commit.UnknownCommits;
+import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.read.DetailReads;
 import io.github.taskhost.jdbc.recovery.Handing.Failure;
 import io.github.taskhost.jdbc.recovery.UnresolvedTasks.Task;
@@ -94,7 +95,7 @@ public final class Claims {
 		List<StoredTask> runnable = new ArrayList<>();
 		for (StoredRow row : this.waiting.rows(connection, byUid.keySet())) {
 			StoredTask task = this.rows.read(row);
-			String obstacle = obstacleOf(task, host);
+			String obstacle = obstacleOf(task, waitingOf(task, byUid).isNoted(), host);
 			if (obstacle == null) {
 				runnable.add(task);
 			}
@@ -102,7 +103,7 @@ public final class Claims {
 				unresolved(connection, waitingOf(task, byUid), task, new Failure(obstacle, null), host);
 			}
 		}
-		take(connection, byUid, this.waiting.claim(connection, runnable), host, over);
+		take(connection, byUid, this.waiting.claim(connection, runnable, true), host, over);
 	}
 
 	private static Waiting waitingOf(StoredTask task, Map<UUID, Waiting> byUid) {
@@ -110,12 +111,24 @@ public final class Claims {
 	}
 
 	/** The reason for which this node cannot run a task, or {@code null}. */
-	private static @Nullable String obstacleOf(StoredTask task, JournaledHost host) {
+	private @Nullable String obstacleOf(StoredTask task, boolean isNoted, JournaledHost host) {
 		if (task.readable()) {
-			return host.obstacle(task);
+			String obstacle = host.obstacle(task);
+			return (obstacle == null && isNoted) ? obstacleOf(task.record().uid()) : obstacle;
 		}
 		return (task.record().failure() != null) ? String.valueOf(task.record().failure().message())
 				: "Its stored record cannot be read.";
+	}
+
+	/** The obstacle in the details of a task that could not be run before. */
+	private @Nullable String obstacleOf(UUID uid) {
+		try {
+			this.details.details(uid);
+			return null;
+		}
+		catch (UnreadableTaskException ex) {
+			return String.valueOf(ex.getMessage());
+		}
 	}
 
 	/** Gives tasks to the host, and gives back those that it could not take. */
@@ -127,7 +140,7 @@ public final class Claims {
 			Waiting next = waitingOf(task, byUid);
 			Failure failure = failures.get(next.uid());
 			if (failure == null) {
-				resolved(connection, next);
+				this.unresolved.resolved(next.uid());
 			}
 			else if (failure.exception() != null) {
 				failed(task, failure);
@@ -135,13 +148,6 @@ public final class Claims {
 			else {
 				unresolved(connection, next, task, failure, host);
 			}
-		}
-	}
-
-	private void resolved(Connection connection, Waiting next) throws SQLException {
-		this.unresolved.resolved(next.uid());
-		if (next.isNoted()) {
-			this.waiting.forget(connection, next.uid());
 		}
 	}
 
@@ -158,7 +164,7 @@ public final class Claims {
 	}
 
 	private void end(Connection connection, StoredTask task, String reason, JournaledHost host) throws SQLException {
-		if (this.waiting.claim(connection, List.of(task)).isEmpty()) {
+		if (this.waiting.claim(connection, List.of(task), false).isEmpty()) {
 			return;
 		}
 		UUID uid = task.record().uid();

@@ -26,8 +26,9 @@ import io.github.taskhost.spi.StoredTask;
  *
  * <p>
  * <b>Synchronisation.</b> {@code untaken} has the tasks that may be claimed and that the
- * host does not have: the outcome of the claim or of the acceptance is unknown, or the host
- * could not take them. It is a concurrent set, since many threads give tasks to the host.
+ * host does not have: the outcome of the claim or of the acceptance is unknown, or the
+ * host could not take them. It is a concurrent set, since many threads give tasks to the
+ * host.
  */
 public final class WaitingTasks {
 
@@ -85,16 +86,17 @@ public final class WaitingTasks {
 
 	/**
 	 * Claims tasks for this node in one transaction.
+	 * @param resolves whether this node can run the tasks
 	 * @return the tasks at which no other node was faster
 	 */
-	List<StoredTask> claim(Connection connection, List<StoredTask> tasks) throws SQLException {
+	List<StoredTask> claim(Connection connection, List<StoredTask> tasks, boolean resolves) throws SQLException {
 		UUID self = this.lease.nodeId();
 		if (tasks.isEmpty() || new BatchTransaction(this.parts, connection).enter(self) == null) {
 			connection.rollback();
 			return List.of();
 		}
-		String sql = "UPDATE " + live()
-				+ " SET worker = ? WHERE uid = ? AND worker IS NULL AND attempt = ? AND version = ?";
+		String sql = "UPDATE " + live() + " SET worker = ?" + (resolves ? ", unresolved_since = NULL" : "")
+				+ " WHERE uid = ? AND worker IS NULL AND attempt = ? AND version = ?";
 		List<StoredTask> claimed = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (StoredTask task : tasks) {
@@ -140,11 +142,6 @@ public final class WaitingTasks {
 			connection.commit();
 		}
 		uids.forEach(this.untaken::remove);
-	}
-
-	/** Forgets that nodes could not run a task. */
-	void forget(Connection connection, UUID uid) throws SQLException {
-		update(connection, "UPDATE " + live() + " SET unresolved_since = NULL WHERE uid = ?", uid);
 	}
 
 	/** Notes the first time at which a node could not run a task. */
