@@ -1,6 +1,7 @@
 package io.github.taskhost.jdbc;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.spi.JournalReport;
+import io.github.taskhost.spi.JournalReport.Dropped;
 import io.github.taskhost.spi.JournalResult.Conflict;
 import io.github.taskhost.spi.JournalResult.Duplicate;
 import io.github.taskhost.spi.KeptValue;
@@ -360,6 +362,29 @@ abstract class StoreContractTests extends AbstractJournalTests {
 		this.journal.report(new JournalReport(reported, List.of(), List.of()));
 		flush();
 		assertThat(this.journal.find(record.uid())).isEqualTo(new StoredTask(waiting, 3, 0));
+	}
+
+	@Test
+	void linesAndMessagesPastTheLimitsAreRemoved() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		BackgroundTaskRecord running = Records.running(record, this.journal.workerId());
+		TaskMessage first = message("m1", MessageDelivery.DELIVERED);
+		TaskMessage second = message("m2", MessageDelivery.DELIVERED);
+		store(Records.change(record, running, 2, new Additions(first, null, null)));
+		store(Records.change(running, running, 3, new Additions(second, null, null)));
+		List<TaskOutputLine> lines = new ArrayList<>();
+		for (int i = 1; i <= 3; i++) {
+			lines.add(new TaskOutputLine(i, "out", "line " + i, Records.START));
+		}
+		this.journal.report(new JournalReport(running, lines, List.of(), new Dropped(1, List.of())));
+		flush();
+		assertThat(this.journal.details(record.uid()).output()).isEqualTo(lines.subList(1, 3));
+		this.journal.report(new JournalReport(running, List.of(), List.of(), new Dropped(2, List.of("m1"))));
+		store(Records.change(running, Records.ended(running, BackgroundTaskState.COMPLETED), 4));
+		flush();
+		assertThat(this.journal.details(record.uid()).output()).isEqualTo(lines.subList(2, 3));
+		assertThat(this.journal.details(record.uid()).messages()).containsExactly(second);
 	}
 
 	@Test

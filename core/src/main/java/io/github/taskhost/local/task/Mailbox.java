@@ -47,6 +47,8 @@ public final class Mailbox {
 
 	private final Consumer<TaskMessage> marked;
 
+	private final Consumer<TaskMessage> dropped;
+
 	private @Nullable TaskQuestions questions;
 
 	private String newestDropped = "";
@@ -54,11 +56,13 @@ public final class Mailbox {
 	/**
 	 * Creates an empty mailbox.
 	 * @param marked receives messages whose delivery has become known, under the lock
+	 * @param dropped receives messages that are past the limits, under the lock
 	 */
-	Mailbox(ReportOptions limits, ReportBudget budget, Consumer<TaskMessage> marked) {
+	Mailbox(ReportOptions limits, ReportBudget budget, Consumer<TaskMessage> marked, Consumer<TaskMessage> dropped) {
 		this.limits = limits;
 		this.budget = budget;
 		this.marked = marked;
+		this.dropped = dropped;
 	}
 
 	/** Runs work under the lock. */
@@ -101,6 +105,7 @@ public final class Mailbox {
 			if (candidate != message && candidate.delivery() != MessageDelivery.QUEUED) {
 				oldest.remove();
 				dropped(candidate);
+				this.dropped.accept(candidate);
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 import io.github.taskhost.config.ReportOptions;
 import io.github.taskhost.local.time.Nanos;
@@ -36,19 +36,23 @@ public final class OutputRing {
 
 	private final ReportBudget budget;
 
-	private final Consumer<TaskOutputLine> added;
+	private final ObjLongConsumer<TaskOutputLine> added;
 
 	private long written;
 
 	private long size;
 
+	/** The position of the last line that was dropped. */
+	private long dropped;
+
 	private boolean ended;
 
 	/**
 	 * Creates an empty ring.
-	 * @param added receives new lines in their order, under the lock
+	 * @param added receives new lines in their order, with the position of the last line
+	 * that was dropped, under the lock
 	 */
-	OutputRing(ReportOptions limits, ReportBudget budget, Consumer<TaskOutputLine> added) {
+	OutputRing(ReportOptions limits, ReportBudget budget, ObjLongConsumer<TaskOutputLine> added) {
 		this.limits = limits;
 		this.budget = budget;
 		this.added = added;
@@ -85,7 +89,7 @@ public final class OutputRing {
 			int end = endOfPiece(line, start);
 			TaskOutputLine piece = new TaskOutputLine(++this.written, stream, line.substring(start, end), now);
 			add(piece);
-			this.added.accept(piece);
+			this.added.accept(piece, this.dropped);
 			start = end;
 		}
 		while (start < line.length());
@@ -109,6 +113,7 @@ public final class OutputRing {
 
 	private void dropOldest() {
 		TaskOutputLine oldest = this.lines.removeFirst();
+		this.dropped = oldest.position();
 		this.size -= sizeOf(oldest);
 		this.budget.add(-costOf(oldest));
 	}

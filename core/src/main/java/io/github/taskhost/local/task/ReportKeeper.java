@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.taskhost.config.ReportOptions;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.spi.JournalReport;
+import io.github.taskhost.spi.JournalReport.Dropped;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.TaskJournal;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +44,18 @@ public final class ReportKeeper implements ChangeListener {
 	private TaskReports create(LocalTask task, ReportBudget own) {
 		TaskJournal later = (task.stored() != null) ? this.journal : null;
 		return (later == null) ? new TaskReports(new Mailbox(this.limits, own, (message) -> {
-		}), new OutputRing(this.limits, own, (line) -> {
+		}, (message) -> {
+		}), new OutputRing(this.limits, own, (line, dropped) -> {
 		})) : journaled(task, own, later);
 	}
 
 	private TaskReports journaled(LocalTask task, ReportBudget own, TaskJournal later) {
 		Mailbox mailbox = new Mailbox(this.limits, own,
-				(message) -> later.report(new JournalReport(task.record(), List.of(), List.of(message))));
-		OutputRing output = new OutputRing(this.limits, own,
-				(line) -> later.report(new JournalReport(task.record(), List.of(line), List.of())));
+				(message) -> later.report(new JournalReport(task.record(), List.of(), List.of(message))),
+				(message) -> later.report(
+						new JournalReport(task.record(), List.of(), List.of(), new Dropped(0, List.of(message.id())))));
+		OutputRing output = new OutputRing(this.limits, own, (line, dropped) -> later
+			.report(new JournalReport(task.record(), List.of(line), List.of(), new Dropped(dropped, List.of()))));
 		return new TaskReports(mailbox, output);
 	}
 

@@ -231,6 +231,8 @@ public class MemoryJournal implements TaskJournal {
 		if (row != null && !this.lost) {
 			report.delivered().forEach((message) -> row.messages.replace(message.id(), message));
 			row.output.addAll(report.output());
+			row.output.removeIf((line) -> line.position() <= report.dropped().lines());
+			report.dropped().messages().forEach(row.messages::remove);
 		}
 	}
 

@@ -209,6 +209,8 @@ public final class ReportFlusher implements Runnable {
 			.toList();
 		this.parts.extras().output.run(current, output);
 		this.parts.extras().message.run(current, messages);
+		DroppedReports.remove(current, this.parts.tables(),
+				stored.stream().filter((report) -> report.rest() != null).toList());
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.taskhost.jdbc.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -51,7 +52,10 @@ public final class ReportedWrites {
 			return result;
 		}
 		finally {
-			if (!stored) {
+			if (stored) {
+				taken.stream().map(PendingReport::rest).filter(Objects::nonNull).forEach(this.reports::putBack);
+			}
+			else {
 				taken.forEach(this.reports::putBack);
 			}
 		}
