@@ -101,7 +101,7 @@ abstract class InMemoryKindContract extends AbstractDurableContract {
 			.wakePolicy(WakePolicy.ON_TERMINAL);
 		BackgroundTaskHandle<@Nullable Object> first = submit(registration.id("t1").build());
 		submit(BackgroundTaskRegistration.ofKind("restarted").id("t2").wakePolicy(WakePolicy.ON_TERMINAL).build());
-		first.cancel("no longer needed");
+		first.cancelNow("no longer needed");
 		assertThat(this.host.await("t1", PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		this.release.countDown();
 		this.host.await("t2", PATIENCE);
