@@ -191,9 +191,7 @@ public final class JoinedCommit {
 				this.committing = true;
 			}
 
-			/**
-			 * A roll-back after a commit that failed does not say what the server did.
-			 */
+			// a roll-back after a commit that failed does not say what the server did
 			@Override
 			public void afterCompletion(int status) {
 				if (status == STATUS_UNKNOWN || status == STATUS_ROLLED_BACK && this.committing) {
