@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.crash.CommitProxy.Action;
@@ -22,7 +23,14 @@ final class CrashRun implements AutoCloseable {
 	private static final Duration POLL = Duration.ofMillis(20);
 
 	/** A statement of every transaction of a writer. */
-	private static final String WRITER = "taskhost_event";
+	private static final String WRITER = "INSERT INTO taskhost_event";
+
+	/** A statement of the transactions that claim and release tasks. */
+	private static final String CLAIM = "SET worker = ";
+
+	private final String name;
+
+	private final long begin;
 
 	private final CrashServer server;
 
@@ -46,7 +54,21 @@ final class CrashRun implements AutoCloseable {
 
 	private long slowestRecovery;
 
-	CrashRun(CrashServer server, WorkerSetup setup, long seed) {
+	/**
+	 * Starts a run with a new database and its first worker. Prints the seed.
+	 * @param server the server
+	 * @param name the name of the run
+	 * @param lease the lease of the workers
+	 */
+	static CrashRun start(CrashServer server, String name, Duration lease) {
+		long seed = Long.getLong("taskhost.crash.seed", ThreadLocalRandom.current().nextLong());
+		System.out.println(name + ": -Dtaskhost.crash.seed=" + seed);
+		return new CrashRun(server, name, WorkerSetup.of(name, lease), seed);
+	}
+
+	private CrashRun(CrashServer server, String name, WorkerSetup setup, long seed) {
+		this.name = name;
+		this.begin = System.nanoTime();
 		this.server = server;
 		this.database = server.newDatabase();
 		this.proxy = new CommitProxy(server.port());
@@ -71,12 +93,27 @@ final class CrashRun implements AutoCloseable {
 		this.rounds++;
 	}
 
-	/** Kills the worker under load, and starts the next. */
+	/**
+	 * Kills the worker under load, and starts the next, which may lose a connection while
+	 * it takes tasks over.
+	 */
 	void kill() {
 		load();
 		this.worker.kill();
 		awaitNoConnections();
 		this.runningAtFaults += this.database.running();
+		if (this.random.nextBoolean()) {
+			this.proxy.plan(this.random.nextBoolean() ? Action.CUT_BEFORE : Action.CUT_AFTER, CLAIM);
+		}
+		this.worker = start();
+	}
+
+	/** Stops the worker under load as an operator does, and starts the next. */
+	void stop() {
+		load();
+		this.worker.terminate();
+		awaitNoConnections();
+		this.runningAtFaults += this.database.unfinished();
 		this.worker = start();
 	}
 
@@ -165,7 +202,8 @@ final class CrashRun implements AutoCloseable {
 
 	private String summary() {
 		StoredTasks stored = StoredTasks.read(this.database);
-		return this.rounds + " rounds, " + this.workers + " processes, " + stored.tasks().size() + " tasks, "
+		return this.name + ": " + Duration.ofNanos(System.nanoTime() - this.begin).toSeconds() + " s, " + this.rounds
+				+ " rounds, " + this.workers + " processes, " + stored.tasks().size() + " tasks, "
 				+ stored.changes().values().stream().mapToInt(List::size).sum() + " changes, " + stored.losses()
 				+ " attempts lost of " + this.runningAtFaults + " running, slowest recovery "
 				+ Duration.ofNanos(this.slowestRecovery).toMillis() + " ms";

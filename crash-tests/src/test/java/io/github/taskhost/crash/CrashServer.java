@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A real PostgreSQL that waits for the disk. It can be stopped like after a crash of the
@@ -109,6 +110,7 @@ final class CrashServer implements AutoCloseable {
 	public void close() {
 		try {
 			this.server.close();
+			FileSystemUtils.deleteRecursively(this.data);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

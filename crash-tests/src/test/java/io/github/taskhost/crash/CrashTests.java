@@ -1,7 +1,6 @@
 package io.github.taskhost.crash;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.taskhost.crash.CommitProxy.Action;
 import org.junit.jupiter.api.AfterAll;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.Test;
  * server crashes, under load, with a server that waits for its disk.
  */
 class CrashTests {
-
-	private static final Duration LEASE = Duration.ofSeconds(1);
 
 	private static CrashServer server;
 
@@ -30,24 +27,14 @@ class CrashTests {
 
 	@Test
 	void nothingIsLost() {
-		long seed = Long.getLong("taskhost.crash.seed", ThreadLocalRandom.current().nextLong());
-		System.out.println("taskhost.crash.seed=" + seed);
-		try (CrashRun run = new CrashRun(server, WorkerSetup.of("load", LEASE), seed)) {
-			repeat("kills", 2, run::kill);
-			repeat("backends", 1, run::terminateBackends);
-			repeat("cuts", 1, () -> run.cut(Action.CUT_BEFORE));
-			repeat("cuts", 1, () -> run.cut(Action.CUT_AFTER));
-			repeat("servers", 1, run::crashServer);
-			repeat("freezes", 1, () -> run.freeze(true));
-			repeat("freezes", 1, () -> run.freeze(false));
+		try (CrashRun run = CrashRun.start(server, "all", Duration.ofSeconds(1))) {
+			run.kill();
+			run.terminateBackends();
+			run.cut(Action.CUT_BEFORE);
+			run.cut(Action.CUT_AFTER);
+			run.crashServer();
+			run.freeze(true);
 			run.finish();
-		}
-	}
-
-	private static void repeat(String property, int times, Runnable round) {
-		int rounds = Integer.getInteger("taskhost.crash." + property, times);
-		for (int i = 0; i < rounds; i++) {
-			round.run();
 		}
 	}
 

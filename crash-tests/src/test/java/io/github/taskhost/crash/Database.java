@@ -27,7 +27,8 @@ record Database(String url, String name) {
 			+ "AND NOT EXISTS (SELECT 1 FROM taskhost_node n WHERE n.node_id = l.worker)";
 
 	static String schema() {
-		try (InputStream script = Database.class.getResourceAsStream("/io/github/taskhost/jdbc/schema-postgresql.sql")) {
+		try (InputStream script = Database.class
+			.getResourceAsStream("/io/github/taskhost/jdbc/schema-postgresql.sql")) {
 			return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {

@@ -49,10 +49,7 @@ final class Ledgers {
 		try {
 			String text = Files.readString(file, StandardCharsets.UTF_8);
 			String worker = String.valueOf(file.getFileName()).replace(".ledger", "");
-			return text.substring(0, text.lastIndexOf('\n') + 1)
-				.lines()
-				.map((line) -> Entry.of(worker, line))
-				.toList();
+			return text.substring(0, text.lastIndexOf('\n') + 1).lines().map((line) -> Entry.of(worker, line)).toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -87,10 +87,8 @@ record Mutant(String module, String type, String piece, String replacement) {
 		StringWriter problems = new StringWriter();
 		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
 			boolean compiled = compiler
-				.getTask(problems, files, null,
-						List.of("-proc:none", "-nowarn", "-parameters", "-cp", WorkerSetup.testClassPath(), "-d",
-								classes.toString()),
-						null, files.getJavaFileObjects(source))
+				.getTask(problems, files, null, List.of("-proc:none", "-nowarn", "-parameters", "-cp",
+						WorkerSetup.testClassPath(), "-d", classes.toString()), null, files.getJavaFileObjects(source))
 				.call();
 			if (!compiled) {
 				throw new IllegalStateException("The mutant cannot be compiled: " + problems);

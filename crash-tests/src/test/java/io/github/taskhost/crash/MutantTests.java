@@ -31,8 +31,7 @@ class MutantTests {
 
 	private List<String> violations(Mutant mutant, Function<Scenarios, List<String>> scenario) {
 		WorkerSetup setup = WorkerSetup.of(mutant.type(), Duration.ofSeconds(1));
-		return scenario
-			.apply(new Scenarios(server, setup.withMutant(mutant.compile(setup.directory())), DRAIN));
+		return scenario.apply(new Scenarios(server, setup.withMutant(mutant.compile(setup.directory())), DRAIN));
 	}
 
 	@Test

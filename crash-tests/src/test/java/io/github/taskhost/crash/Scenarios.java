@@ -82,8 +82,8 @@ final class Scenarios {
 	}
 
 	private boolean isFenced(String node) {
-		return this.database.count(
-				"SELECT count(*) FROM taskhost_node WHERE node_id::text = ? AND fenced_at IS NULL", node) == 0;
+		return this.database.count("SELECT count(*) FROM taskhost_node WHERE node_id::text = ? AND fenced_at IS NULL",
+				node) == 0;
 	}
 
 	/** The worker is killed while the commit of a start is on its way. */

@@ -24,10 +24,10 @@ record WorkerSetup(Path directory, List<Path> mutant, Duration lease, List<Strin
 
 	private static final List<String> PROPERTIES = List.of("--spring.main.web-application-type=none",
 			"--spring.main.banner-mode=off", "--logging.level.io.github.taskhost.local.body=WARN",
-			"--spring.jmx.enabled=false", "--taskhost.durable.accept-timeout=2s",
-			"--taskhost.limits.recoveries=1000", "--taskhost.retention.max-records=100000000",
-			"--taskhost.retention.max-age=30d", "--taskhost.kinds.flaky.retry.max-attempts=6",
-			"--taskhost.kinds.flaky.retry.initial-delay=20ms", "--taskhost.shutdown.grace-period=200ms");
+			"--spring.jmx.enabled=false", "--taskhost.durable.accept-timeout=2s", "--taskhost.limits.recoveries=1000",
+			"--taskhost.retention.max-records=100000000", "--taskhost.retention.max-age=30d",
+			"--taskhost.kinds.flaky.retry.max-attempts=6", "--taskhost.kinds.flaky.retry.initial-delay=20ms",
+			"--taskhost.shutdown.grace-period=200ms");
 
 	/** Workers whose ledgers and logs stay in a new directory of the build. */
 	static WorkerSetup of(String name, Duration lease) {

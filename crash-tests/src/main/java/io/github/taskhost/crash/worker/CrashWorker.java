@@ -24,8 +24,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * An application with a durable host and clients that load it. The controller steers it
  * by lines of its standard input: {@code load}, {@code rest}, {@code drain},
- * {@code submit KIND SESSION ID DELAY}, {@code cancel UID ID}. It ends at once when the input
- * ends, so that it does not outlive its controller.
+ * {@code submit KIND SESSION ID DELAY}, {@code cancel UID ID}. It ends at once when the
+ * input ends, so that it does not outlive its controller.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -52,7 +52,7 @@ public class CrashWorker {
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		String line = commands.readLine();
 		while (line != null) {
-			String[] words = line.split(" ");
+			String[] words = line.split(" ", -1);
 			switch (words[0]) {
 				case "submit" -> Thread.ofPlatform()
 					.daemon()
