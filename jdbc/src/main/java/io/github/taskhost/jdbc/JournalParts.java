@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 
 import io.github.taskhost.jdbc.commit.GroupCommit;
 import io.github.taskhost.jdbc.commit.JoinedCommit;
+import io.github.taskhost.jdbc.commit.UnknownCommits;
 import io.github.taskhost.jdbc.error.MissingTablesException;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.DetailReads;
@@ -45,13 +46,14 @@ import io.github.taskhost.spi.JournaledHost;
  * @param heartbeats the thread of the lease
  * @param commits the writers
  * @param joined the commits in transactions of callers
+ * @param unknown the transactions of callers whose outcome is unknown
  * @param flusher stores reports
  * @param flushes the thread of the flusher
  * @param tasks reads tasks
  * @param details reads other values
  */
 record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupCommit commits, JoinedCommit joined,
-		ReportFlusher flusher, Thread flushes, VisibleTasks tasks, DetailReads details) {
+		UnknownCommits unknown, ReportFlusher flusher, Thread flushes, VisibleTasks tasks, DetailReads details) {
 
 	/**
 	 * Checks the tables, inserts the row of the node, and starts the threads.
@@ -74,8 +76,10 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		DetailReads details = new DetailReads(origin.reads(), store, codec);
 		ReportFlusher flusher = new ReportFlusher(later, store, codec, lease,
 				new WriterConnection(dataSource, database, settings.lease(), backends));
+		UnknownCommits unknown = new UnknownCommits(store, commits);
 		JournalParts parts = new JournalParts(store, lease, JournalThreads.of("taskhost-lease", lease), commits,
-				new JoinedCommit(dataSource, store, commits), flusher, JournalThreads.of("taskhost-reports", flusher),
+				new JoinedCommit(dataSource, store, commits, unknown, settings.lease()), unknown, flusher,
+				JournalThreads.of("taskhost-reports", flusher),
 				new VisibleTasks(new JournalReads(origin.reads(), store.rows()), details, later.removals()), details);
 		parts.startThreads();
 		return parts;
@@ -90,9 +94,10 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		Semaphore wanted = new Semaphore(0);
 		Placed placed = new Placed(host, takeover, new EndedTasks(this.store), new WriterConnection(origin.dataSource(),
 				this.store.database(), origin.settings().lease(), this.lease.backends()), wanted::release);
-		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease, placed::takeOver,
-				placed::retain);
-		return new Recovery(host, engine, wanted, new Claims(this.store, this.lease, this.details), connection);
+		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease.nodeId().toString(),
+				origin.settings().lease(), placed::takeOver, placed::retain);
+		return new Recovery(host, engine, wanted, new Claims(this.store, this.lease, this.details, this.unknown),
+				connection);
 	}
 
 	private void startThreads() {

@@ -20,7 +20,10 @@ final class FaultyPool extends DelegatingDataSource {
 	/** The number of commits that wrote something or not. */
 	final AtomicInteger commits = new AtomicInteger();
 
-	/** Runs once in place of the next commit. */
+	/** Runs once in place of the next commit of a thread of the application. */
+	final AtomicReference<@Nullable Fault> nextCallerCommit = new AtomicReference<>();
+
+	/** Runs once in place of the next commit of a writer. */
 	final AtomicReference<@Nullable Fault> nextCommit = new AtomicReference<>();
 
 	FaultyPool(DataSource pool) {
@@ -47,8 +50,9 @@ final class FaultyPool extends DelegatingDataSource {
 
 	private void commit(Connection target) throws SQLException {
 		this.commits.incrementAndGet();
-		Fault fault = Thread.currentThread().getName().startsWith("taskhost-writer") ? this.nextCommit.getAndSet(null)
-				: null;
+		String thread = Thread.currentThread().getName();
+		Fault fault = thread.startsWith("taskhost-writer") ? this.nextCommit.getAndSet(null)
+				: thread.startsWith("taskhost-") ? null : this.nextCallerCommit.getAndSet(null);
 		if (fault != null) {
 			fault.commit(target);
 		}

@@ -24,7 +24,11 @@ import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Tasks of a node that was lost, and tasks without a worker.
@@ -100,6 +104,28 @@ abstract class RecoveryTests extends AbstractJournalTests {
 		this.host.meeting.await(1, TimeUnit.MINUTES);
 		assertThat(this.host.taken.poll(1, TimeUnit.MINUTES)).isNotNull();
 		assertThat(this.host.taken.poll(1, TimeUnit.MINUTES)).isNotNull();
+	}
+
+	/** The host has dropped the task, since the commit failed for its caller. */
+	@Test
+	void aTaskWhoseTransactionIsInDoubtRunsIfItWasCommitted() throws Exception {
+		FaultyPool faulty = new FaultyPool(this.pool);
+		JdbcTaskJournal joined = journal(faulty);
+		joined.open();
+		BackgroundTaskRecord record = Records.named("chat", "pending");
+		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(faulty));
+		faulty.nextCallerCommit.set((connection) -> {
+			connection.commit();
+			throw FaultyPool.lost();
+		});
+		assertThatException().isThrownBy(
+				() -> transaction.executeWithoutResult((status) -> joined.join(Records.list(Records.accept(record)))));
+		joined.start(this.host);
+		Signals.await(() -> {
+			joined.stopping(false); // asks for a round
+			return !this.host.taken.isEmpty();
+		});
+		Signals.await(() -> number("SELECT COUNT(*) FROM " + this.prefix + "event WHERE lane >= 0") == 1);
 	}
 
 	@Test

@@ -33,7 +33,7 @@ public record Doubt(UUID node, int lane, @Nullable Long sequence, boolean keeps,
 		if (this.sequence == null) {
 			return !this.keeps;
 		}
-		while (parts.database() == Database.POSTGRESQL && isInProgress(connection)) {
+		while (isInProgress(connection, parts, this.transaction)) {
 			pause();
 		}
 		String sql = "SELECT 1 FROM " + parts.tables().event() + " WHERE node_id = ? AND lane = ? AND seq = ?";
@@ -47,9 +47,13 @@ public record Doubt(UUID node, int lane, @Nullable Long sequence, boolean keeps,
 		}
 	}
 
-	private boolean isInProgress(Connection connection) throws SQLException {
+	/** Whether the server is still at a transaction whose client is gone. */
+	static boolean isInProgress(Connection connection, StoreParts parts, String transaction) throws SQLException {
+		if (parts.database() != Database.POSTGRESQL) {
+			return false;
+		}
 		try (PreparedStatement statement = connection.prepareStatement("SELECT pg_xact_status(?::xid8)")) {
-			statement.setString(1, this.transaction);
+			statement.setString(1, transaction);
 			try (ResultSet rows = statement.executeQuery()) {
 				rows.next();
 				return "in progress".equals(rows.getString(1));

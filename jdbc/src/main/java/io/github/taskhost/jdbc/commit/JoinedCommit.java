@@ -1,8 +1,10 @@
 package io.github.taskhost.jdbc.commit;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -12,6 +14,7 @@ import javax.sql.DataSource;
 
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.jdbc.row.Write;
+import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
@@ -31,18 +34,41 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class JoinedCommit {
 
+	/**
+	 * The number of leases for which a transaction with a task may be idle. It holds the
+	 * row of the node, so a frozen process would keep its tasks from others for ever.
+	 */
+	private static final int IDLE_LEASES = 5;
+
+	private static final String IDLE = "idle_in_transaction_session_timeout";
+
 	private final DataSource dataSource;
 
 	private final StoreParts parts;
 
 	private final GroupCommit commits;
 
+	private final UnknownCommits unknown;
+
 	private final AtomicLong unplaced = new AtomicLong();
 
-	public JoinedCommit(DataSource dataSource, StoreParts parts, GroupCommit commits) {
+	private final Duration longestIdle;
+
+	/**
+	 * Creates commits.
+	 * @param dataSource the pool, which is the resource of transactions
+	 * @param parts the statements
+	 * @param commits places changes in the log
+	 * @param unknown receives transactions whose outcome is unknown
+	 * @param lease the lease of the node
+	 */
+	public JoinedCommit(DataSource dataSource, StoreParts parts, GroupCommit commits, UnknownCommits unknown,
+			Duration lease) {
+		this.longestIdle = lease.multipliedBy(IDLE_LEASES);
 		this.dataSource = dataSource;
 		this.parts = parts;
 		this.commits = commits;
+		this.unknown = unknown;
 	}
 
 	/** Whether the calling thread has a transaction of a pool that may still write. */
@@ -71,11 +97,7 @@ public final class JoinedCommit {
 	public JournalResult join(UUID node, List<Write> writes) {
 		Connection connection = DataSourceUtils.getConnection(this.dataSource);
 		try {
-			JournalResult result = store(connection, node, writes);
-			if (result == JournalResult.Stored.STORED) {
-				placeAfterCommit(node, writes);
-			}
-			return result;
+			return store(connection, node, writes);
 		}
 		catch (SQLException ex) {
 			throw new JournalUnavailableException(
@@ -87,10 +109,12 @@ public final class JoinedCommit {
 	}
 
 	private JournalResult store(Connection connection, UUID node, List<Write> writes) throws SQLException {
+		boundIdleTime(connection);
 		Savepoint savepoint = connection.setSavepoint();
 		BatchTransaction transaction = new BatchTransaction(this.parts, connection);
 		try {
-			if (transaction.enter(node) == null) {
+			String id = transaction.enter(node);
+			if (id == null) {
 				throw new JournalUnavailableException("Worker " + node
 						+ " is fenced, so nothing was stored. Roll the transaction back and repeat it.", null);
 			}
@@ -107,11 +131,27 @@ public final class JoinedCommit {
 				.map((write) -> new EventRow(node, ExtraStatements.UNPLACED, this.unplaced.incrementAndGet(), write))
 				.toList());
 			connection.releaseSavepoint(savepoint);
+			follow(node, id, writes);
 			return JournalResult.Stored.STORED;
 		}
 		catch (SQLException | RuntimeException ex) {
 			connection.rollback(savepoint);
 			return duplicate(transaction, writes, ex);
+		}
+	}
+
+	/** Lets the server end a transaction of a frozen process. A shorter bound stays. */
+	private void boundIdleTime(Connection connection) throws SQLException {
+		if (this.parts.database() != Database.POSTGRESQL) {
+			return;
+		}
+		String sql = "SELECT set_config('" + IDLE + "', ?, true) WHERE current_setting('" + IDLE
+				+ "') = '0' OR current_setting('" + IDLE + "')::interval > ?::interval";
+		String bound = this.longestIdle.toMillis() + "ms";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setString(1, bound);
+			statement.setString(2, bound);
+			statement.executeQuery().close();
 		}
 	}
 
@@ -131,8 +171,10 @@ public final class JoinedCommit {
 		throw (SQLException) failure;
 	}
 
-	private void placeAfterCommit(UUID node, List<Write> writes) {
+	private void follow(UUID node, String transaction, List<Write> writes) {
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			private boolean committing;
 
 			@Override
 			public int getOrder() {
@@ -142,6 +184,19 @@ public final class JoinedCommit {
 			@Override
 			public void afterCommit() {
 				JoinedCommit.this.commits.log(node, writes.stream().filter(Write::isLogged).toList());
+			}
+
+			@Override
+			public void beforeCommit(boolean readOnly) {
+				this.committing = true;
+			}
+
+			// a roll-back after a commit that failed does not say what the server did
+			@Override
+			public void afterCompletion(int status) {
+				if (status == STATUS_UNKNOWN || status == STATUS_ROLLED_BACK && this.committing) {
+					JoinedCommit.this.unknown.add(node, transaction, writes);
+				}
 			}
 
 		});

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.github.taskhost.jdbc.commit.UnknownCommits;
 import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.DetailReads;
@@ -33,9 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>
  * <b>Synchronisation.</b> {@code untaken} has the tasks that may be claimed and that the
- * host does not have: the outcome of the claim is unknown, or the host could not take
- * them. They are given back before the next claims. It is a concurrent set, since the
- * threads that give tasks to the host take them out.
+ * host does not have: the outcome of the claim or of the acceptance is unknown, or the
+ * host could not take them. They are given back before the next claims. It is a
+ * concurrent set, since the threads that give tasks to the host take them out.
  */
 public final class Claims {
 
@@ -56,32 +57,39 @@ public final class Claims {
 
 	private final DetailReads details;
 
+	private final UnknownCommits unknown;
+
 	/**
 	 * Creates claims.
 	 * @param parts the statements
 	 * @param lease the lease of this node
 	 * @param details reads the values that a task kept
+	 * @param unknown the transactions of callers whose outcome is unknown
 	 */
-	public Claims(StoreParts parts, NodeLease lease, DetailReads details) {
+	public Claims(StoreParts parts, NodeLease lease, DetailReads details, UnknownCommits unknown) {
 		this.parts = parts;
 		this.lease = lease;
 		this.details = details;
+		this.unknown = unknown;
 	}
 
 	/**
 	 * Claims all tasks without a worker that the host can run, until it is over.
 	 * @param connection the connection
 	 * @param host the host
-	 * @param over asked between claims and while the host takes tasks
+	 * @param over asked between claims
+	 * @param meanwhile run between claims and while the host takes tasks
 	 */
-	public void claimAll(WriterConnection connection, JournaledHost host, BooleanSupplier over) throws SQLException {
+	public void claimAll(WriterConnection connection, JournaledHost host, BooleanSupplier over, Runnable meanwhile)
+			throws SQLException {
+		this.untaken.addAll(this.unknown.settle(connection.get()));
 		giveBack(connection.get());
 		UUID last = new UUID(0, 0);
 		List<StoredRow> rows = rows(connection.get(), last);
 		while (!rows.isEmpty() && !over.getAsBoolean()) {
 			for (int i = 0; i < rows.size() && !over.getAsBoolean(); i += TOGETHER) {
 				List<StoredTask> tasks = runnable(rows.subList(i, Math.min(rows.size(), i + TOGETHER)), host);
-				take(claim(connection.get(), tasks), host, over);
+				take(claim(connection.get(), tasks), host, meanwhile);
 				giveBack(connection.get());
 			}
 			last = rows.get(rows.size() - 1).uid();
@@ -117,7 +125,7 @@ public final class Claims {
 	}
 
 	/** Gives tasks to the host, each on its own thread, and waits until it has them. */
-	private void take(List<StoredTask> claimed, JournaledHost host, BooleanSupplier over) {
+	private void take(List<StoredTask> claimed, JournaledHost host, Runnable meanwhile) {
 		CountDownLatch taken = new CountDownLatch(claimed.size());
 		for (StoredTask task : claimed) {
 			Thread.ofVirtual().name("taskhost-claim").start(() -> {
@@ -129,9 +137,10 @@ public final class Claims {
 				}
 			});
 		}
-		while (!isDown(taken)) {
-			over.getAsBoolean();
+		do {
+			meanwhile.run();
 		}
+		while (!isDown(taken));
 	}
 
 	private static boolean isDown(CountDownLatch latch) {

@@ -17,7 +17,6 @@ import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
-import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.schema.Tables;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,11 +54,13 @@ public final class Engine {
 	 * Creates an engine that is not yet started.
 	 * @param dataSource the pool
 	 * @param tables the names of the tables
-	 * @param lease the lease of this node
+	 * @param name the name of this node, which no other has
+	 * @param lease the time after which an execution of a lost node is repeated
 	 * @param taker takes over a lost node
 	 * @param retain removes ended tasks that are too old or too many
 	 */
-	public Engine(DataSource dataSource, Tables tables, NodeLease lease, Consumer<UUID> taker, Runnable retain) {
+	public Engine(DataSource dataSource, Tables tables, String name, Duration lease, Consumer<UUID> taker,
+			Runnable retain) {
 		this.takeover = Tasks.oneTime(TAKEOVER)
 			.onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
 			.execute((instance, context) -> taker.accept(UUID.fromString(instance.getId())));
@@ -69,10 +70,10 @@ public final class Engine {
 			.startTasks(retention)
 			.tableName(tables.scheduled())
 			.serializer(new NoData())
-			.schedulerName(new SchedulerName.Fixed(lease.nodeId().toString()))
+			.schedulerName(new SchedulerName.Fixed(name))
 			.threads(2)
 			.pollingInterval(POLL)
-			.heartbeatInterval(POLL)
+			.heartbeatInterval(lease.dividedBy(MISSED_HEARTBEATS))
 			.missedHeartbeatsLimit(MISSED_HEARTBEATS)
 			.shutdownMaxWait(RETRY)
 			.build();
