@@ -22,8 +22,11 @@ final class CrashRun implements AutoCloseable {
 
 	private static final Duration POLL = Duration.ofMillis(20);
 
-	/** A statement of every transaction of a writer. */
-	private static final String WRITER = "INSERT INTO taskhost_event";
+	/** A statement of the transactions of writers that store ends. */
+	private static final String WRITER = "DELETE FROM taskhost_live";
+
+	/** A statement of the transactions of the application. */
+	private static final String CALLER = "crash_order";
 
 	/** A statement of the transactions that claim and release tasks. */
 	private static final String CLAIM = "SET worker = ";
@@ -136,10 +139,19 @@ final class CrashRun implements AutoCloseable {
 		awaitRecovery();
 	}
 
-	/** Cuts the connection of a commit. */
+	/** Cuts the connection of a writer at a commit. */
 	void cut(Action action) {
+		cut(action, WRITER);
+	}
+
+	/** Cuts the connection of a transaction of the application at its commit. */
+	void cutCaller(Action action) {
+		cut(action, CALLER);
+	}
+
+	private void cut(Action action, String statement) {
 		load();
-		this.proxy.plan(action, WRITER);
+		this.proxy.plan(action, statement);
 		this.proxy.awaitUsed();
 		awaitRecovery();
 	}
@@ -157,7 +169,7 @@ final class CrashRun implements AutoCloseable {
 	 */
 	void freeze(boolean beforeCommit) {
 		load();
-		String node = this.database.newestNode();
+		String node = this.database.renewedNode();
 		this.proxy.plan(Action.HOLD, WRITER);
 		this.proxy.awaitUsed();
 		Worker zombie = this.worker;

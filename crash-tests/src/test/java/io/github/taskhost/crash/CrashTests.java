@@ -32,6 +32,7 @@ class CrashTests {
 			run.terminateBackends();
 			run.cut(Action.CUT_BEFORE);
 			run.cut(Action.CUT_AFTER);
+			run.cutCaller(Action.CUT_AFTER);
 			run.crashServer();
 			run.freeze(true);
 			run.finish();

@@ -82,9 +82,9 @@ record Database(String url, String name) {
 		return count("SELECT count(*) FROM taskhost_live WHERE state <> 'CANCEL_REQUESTED' AND kind <> 'flaky'");
 	}
 
-	/** The node that started last. */
-	String newestNode() {
-		return strings("SELECT node_id::text FROM taskhost_node ORDER BY started_at DESC LIMIT 1").get(0);
+	/** The node that has renewed its lease last. */
+	String renewedNode() {
+		return strings("SELECT node_id::text FROM taskhost_node ORDER BY lease_until DESC LIMIT 1").get(0);
 	}
 
 	/** Ends all other connections to this database; returns their number. */

@@ -64,6 +64,16 @@ class LongCrashTests {
 	}
 
 	@Test
+	void transactionsOfTheApplicationAreCutBeforeCommits() {
+		repeat("caller-cuts-before", ROUNDS, (run) -> run.cutCaller(Action.CUT_BEFORE));
+	}
+
+	@Test
+	void transactionsOfTheApplicationAreCutAfterCommits() {
+		repeat("caller-cuts-after", ROUNDS, (run) -> run.cutCaller(Action.CUT_AFTER));
+	}
+
+	@Test
 	void workersAreFrozenBeforeCommits() {
 		repeat("freezes-before", ROUNDS, (run) -> run.freeze(true));
 	}

@@ -3,6 +3,8 @@ package io.github.taskhost.crash.worker;
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.TaskNotFoundException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The calls of clients, with entries before and after each. An entry {@code sent} without
@@ -36,6 +38,10 @@ final class Calls {
 		}
 		catch (Orders.RolledBack ex) {
 			this.ledger.write("rolled-back", name, target);
+		}
+		catch (DataAccessException | TransactionException ex) {
+			this.ledger.write("unknown", name, target); // the transaction of the
+														// application
 		}
 		catch (TaskNotFoundException ex) {
 			this.ledger.write("error", name, target, ex);
