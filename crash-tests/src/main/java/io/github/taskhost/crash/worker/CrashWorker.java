@@ -52,7 +52,7 @@ public class CrashWorker {
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		String line = commands.readLine();
 		while (line != null) {
-			String[] words = line.split(" ");
+			String[] words = line.split(" ", -1);
 			switch (words[0]) {
 				case "submit" -> Thread.ofPlatform()
 					.daemon()

@@ -67,9 +67,11 @@ public final class Claims {
 	 * Claims all tasks without a worker that the host can run, until it is over.
 	 * @param connection the connection
 	 * @param host the host
-	 * @param over asked between claims and while the host takes tasks
+	 * @param over asked between claims
+	 * @param meanwhile run between claims and while the host takes tasks
 	 */
-	public void claimAll(WriterConnection connection, JournaledHost host, BooleanSupplier over) throws SQLException {
+	public void claimAll(WriterConnection connection, JournaledHost host, BooleanSupplier over, Runnable meanwhile)
+			throws SQLException {
 		this.waiting.untaken(this.unknown.settle(connection.get()));
 		this.waiting.giveBackUntaken(connection.get());
 		this.unresolved.beginRound();
@@ -79,7 +81,7 @@ public final class Claims {
 				.filter((next) -> next.isOver() || this.unresolved.isDue(next.uid()))
 				.toList();
 			for (int i = 0; i < due.size() && !over.getAsBoolean(); i += TOGETHER) {
-				offer(connection.get(), due.subList(i, Math.min(due.size(), i + TOGETHER)), host, over);
+				offer(connection.get(), due.subList(i, Math.min(due.size(), i + TOGETHER)), host, meanwhile);
 			}
 			batch = this.waiting.after(connection.get(), batch.getLast().uid());
 		}
@@ -88,7 +90,7 @@ public final class Claims {
 		}
 	}
 
-	private void offer(Connection connection, List<Waiting> due, JournaledHost host, BooleanSupplier over)
+	private void offer(Connection connection, List<Waiting> due, JournaledHost host, Runnable meanwhile)
 			throws SQLException {
 		Map<UUID, Waiting> byUid = new HashMap<>();
 		due.forEach((next) -> byUid.put(next.uid(), next));
@@ -103,7 +105,7 @@ public final class Claims {
 				unresolved(connection, waitingOf(task, byUid), task, new Failure(obstacle, null), host);
 			}
 		}
-		take(connection, byUid, this.waiting.claim(connection, runnable, true), host, over);
+		take(connection, byUid, this.waiting.claim(connection, runnable, true), host, meanwhile);
 	}
 
 	private static Waiting waitingOf(StoredTask task, Map<UUID, Waiting> byUid) {
@@ -133,8 +135,8 @@ public final class Claims {
 
 	/** Gives tasks to the host, and gives back those that it could not take. */
 	private void take(Connection connection, Map<UUID, Waiting> byUid, List<StoredTask> claimed, JournaledHost host,
-			BooleanSupplier over) throws SQLException {
-		Map<UUID, Failure> failures = this.handing.hand(claimed, host, this.waiting::taken, over);
+			Runnable meanwhile) throws SQLException {
+		Map<UUID, Failure> failures = this.handing.hand(claimed, host, this.waiting::taken, meanwhile);
 		this.waiting.giveBackUntaken(connection);
 		for (StoredTask task : claimed) {
 			Waiting next = waitingOf(task, byUid);

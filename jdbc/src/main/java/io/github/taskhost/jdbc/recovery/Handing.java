@@ -6,7 +6,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.github.taskhost.jdbc.error.UnreadableTaskException;
@@ -32,10 +31,10 @@ final class Handing {
 	/**
 	 * Gives tasks to the host, each on its own thread, and waits until it has them.
 	 * @param taken receives the tasks that the host has; called by many threads
-	 * @param over asked while the host takes tasks
+	 * @param meanwhile run while the host takes tasks
 	 * @return the failures of the other tasks
 	 */
-	Map<UUID, Failure> hand(List<StoredTask> claimed, JournaledHost host, Consumer<UUID> taken, BooleanSupplier over) {
+	Map<UUID, Failure> hand(List<StoredTask> claimed, JournaledHost host, Consumer<UUID> taken, Runnable meanwhile) {
 		Map<UUID, Failure> failures = new ConcurrentHashMap<>();
 		CountDownLatch left = new CountDownLatch(claimed.size());
 		for (StoredTask task : claimed) {
@@ -51,9 +50,10 @@ final class Handing {
 				}
 			});
 		}
-		while (!isDown(left)) {
-			over.getAsBoolean();
+		do {
+			meanwhile.run();
 		}
+		while (!isDown(left));
 		return failures;
 	}
 

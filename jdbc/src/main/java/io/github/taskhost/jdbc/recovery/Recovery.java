@@ -114,15 +114,18 @@ public final class Recovery implements Runnable {
 	}
 
 	private void round() throws SQLException {
+		placeTakeovers();
 		if (!isOver()) {
 			this.forgotten.lookWhenDue(this.connection.get(), this.host);
-			this.claims.claimAll(this.connection, this.host, this::isOver);
+			this.claims.claimAll(this.connection, this.host, this::isOver, this::placeTakeovers);
 		}
 	}
 
-	/** Whether no more tasks are claimed. Places the takeovers of lost nodes, if any. */
-	private boolean isOver() {
+	private void placeTakeovers() {
 		this.engine.takeOver(takeLost());
+	}
+
+	private boolean isOver() {
 		return this.paused || this.stopped.getCount() == 0;
 	}
 
