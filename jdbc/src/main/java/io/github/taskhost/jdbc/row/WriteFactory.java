@@ -69,8 +69,8 @@ public final class WriteFactory {
 	}
 
 	/**
-	 * Whether a change comes from work of a worker. That includes the start of an attempt,
-	 * which a worker that has lost the task must not store.
+	 * Whether a change comes from work of a worker. That includes the start of an
+	 * attempt, which a worker that has lost the task must not store.
 	 */
 	private static boolean isOfWorker(JournalChange.Changed changed, String worker) {
 		return worker.equals(changed.before().workerId()) || worker.equals(changed.record().workerId());
