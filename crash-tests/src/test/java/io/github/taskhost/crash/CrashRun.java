@@ -20,6 +20,8 @@ final class CrashRun implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofSeconds(40);
 
+	private static final Duration DRAIN = Duration.ofMinutes(3);
+
 	private static final Duration POLL = Duration.ofMillis(20);
 
 	/** A statement of the transactions of writers that store ends. */
@@ -199,7 +201,7 @@ final class CrashRun implements AutoCloseable {
 	/** Brings all tasks to their end, and checks. */
 	void finish() {
 		this.worker.command("drain");
-		long end = System.nanoTime() + LIMIT.toNanos();
+		long end = System.nanoTime() + DRAIN.toNanos();
 		while (this.database.live() > 0 && System.nanoTime() < end) {
 			this.orphans.addAll(this.database.orphans());
 			LockSupport.parkNanos(POLL.toNanos());

@@ -13,6 +13,7 @@ import io.github.taskhost.TaskRequest;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 
 /**
  * The operations of the load: submits tasks of all kinds, and cancels, answers, moves and
@@ -142,7 +143,9 @@ final class Client {
 	void cancel(Known task) {
 		this.calls.make("cancel", task.uid(), () -> {
 			BackgroundTaskRecord record = this.host.requestCancel(task.id(), "no longer wanted");
-			this.ledger.write("cancelled", task.uid(), record.attempt(), record.state());
+			// a worker that is being fenced returns the record of a dropped task as it is
+			boolean requested = record.state() == BackgroundTaskState.CANCEL_REQUESTED || record.state().isTerminal();
+			this.ledger.write(requested ? "cancelled" : "ineffective", task.uid(), record.attempt(), record.state());
 		});
 	}
 

@@ -63,9 +63,17 @@ public final class WriteFactory {
 		return switch (change) {
 			case JournalChange.Accepted accepted -> node;
 			case JournalChange.Kept kept -> node;
-			case JournalChange.Changed changed -> WorkerIds.of(node).equals(changed.before().workerId()) ? node : null;
+			case JournalChange.Changed changed -> isOfWorker(changed, WorkerIds.of(node)) ? node : null;
 			case JournalChange.Removed removed -> null;
 		};
+	}
+
+	/**
+	 * Whether a change comes from work of a worker. That includes the start of an
+	 * attempt, which a worker that has lost the task must not store.
+	 */
+	private static boolean isOfWorker(JournalChange.Changed changed, String worker) {
+		return worker.equals(changed.before().workerId()) || worker.equals(changed.record().workerId());
 	}
 
 	private Additions additions(JournalChange change, @Nullable PendingReport report) {
