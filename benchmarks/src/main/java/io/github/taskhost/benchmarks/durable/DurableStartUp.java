@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.benchmarks.Arguments;
 import io.github.taskhost.benchmarks.EmptyApplication;
 import io.github.taskhost.benchmarks.Figures;
@@ -36,7 +37,7 @@ final class DurableStartUp {
 		this.variants.put("with the starter", new Jvm(flags, Jvm.classPathWithout(Jvm.STORE)));
 		this.variants.put("with the starter for durable tasks", new Jvm(flags, Jvm.classPathWithout()));
 		this.properties = new String[] { "--spring.datasource.url=" + server.url(),
-				"--taskhost.durable.initialize-schema=always", "--spring.datasource.hikari.minimum-idle=1" };
+				"--spring.datasource.hikari.minimum-idle=1" };
 	}
 
 	public static void main(String[] args) throws Exception {
@@ -49,7 +50,9 @@ final class DurableStartUp {
 		int rounds = arguments.number("rounds", 7);
 		String flags = arguments.text("flags", "-Xmx512m");
 		Duration idle = Duration.ofMillis(arguments.number("idle-millis", 60_000));
-		try (PostgresServer server = PostgresServer.startCounting()) {
+		try (PostgresServer server = PostgresServer.startCounting(); HikariDataSource pool = server.pool("tables")) {
+			DurableHosts.createTables(pool);
+			pool.close();
 			DurableStartUp startUp = new DurableStartUp(server, flags);
 			startUp.measureIdle(out, idle);
 			Starts starts = new Starts(startUp.variants);
@@ -61,7 +64,6 @@ final class DurableStartUp {
 		}
 	}
 
-	/** The first start of the durable variant, which makes the tables, is among these. */
 	private void measureIdle(PrintStream out, Duration idle) throws IOException, InterruptedException {
 		out.printf("While nothing happens, in %d s after as long a time%n%n", idle.toSeconds());
 		Table table = new Table("application", "connections in use", "statements/s");
