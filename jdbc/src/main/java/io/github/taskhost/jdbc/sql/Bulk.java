@@ -145,6 +145,7 @@ public final class Bulk<T> {
 
 		private final String h2;
 
+		@SuppressWarnings("ImmutableEnumChecker") // constructor references have no state
 		private final IntFunction<@Nullable Object[]> arrays;
 
 		/**
