@@ -48,9 +48,7 @@ public record Jvm(String flags, String classPath) {
 		List<String> entries = new ArrayList<>(
 				List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
 		OTHERS.forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
-		excluded.stream()
-			.flatMap(Collection::stream)
-			.forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
+		excluded.stream().flatMap(Collection::stream).forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
 		return String.join(File.pathSeparator, entries);
 	}
 
