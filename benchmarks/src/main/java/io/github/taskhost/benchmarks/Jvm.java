@@ -36,7 +36,7 @@ public record Jvm(String flags, String classPath) {
 
 	/** The classes for a database that are on the class path of the benchmarks. */
 	public static final List<Class<?>> DATABASE = List.of(HikariDataSource.class, JdbcTemplate.class,
-			TransactionDefinition.class, DatabaseDriver.class, org.postgresql.Driver.class);
+			TransactionDefinition.class, DatabaseDriver.class);
 
 	private static final List<Class<?>> OTHERS = List.of(Job.class, JobRunr.class, Driver.class, Benchmark.class,
 			EmbeddedPostgres.class);
@@ -44,14 +44,11 @@ public record Jvm(String flags, String classPath) {
 	/**
 	 * Returns the class path of this JVM without other libraries, and without some jars.
 	 */
-	@SafeVarargs
-	public static String classPathWithout(Collection<Class<?>>... excluded) {
+	public static String classPathWithout(List<List<Class<?>>> excluded) {
 		List<String> entries = new ArrayList<>(
 				List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
 		OTHERS.forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
-		Arrays.stream(excluded)
-			.flatMap(Collection::stream)
-			.forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
+		excluded.stream().flatMap(Collection::stream).forEach((type) -> entries.remove(Machine.jarOf(type).toString()));
 		return String.join(File.pathSeparator, entries);
 	}
 

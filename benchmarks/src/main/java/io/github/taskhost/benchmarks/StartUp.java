@@ -40,10 +40,11 @@ final class StartUp {
 		List<Class<?>> host = List.of(BackgroundTaskHost.class, TaskhostAutoConfiguration.class);
 		List<Class<?>> registry = List.of(PrometheusMeterRegistry.class);
 		Map<String, Jvm> variants = new LinkedHashMap<>();
-		variants.put("web and Actuator", new Jvm(flags, Jvm.classPathWithout(Jvm.STORE, Jvm.DATABASE, host, registry)));
+		variants.put("web and Actuator",
+				new Jvm(flags, Jvm.classPathWithout(List.of(Jvm.STORE, Jvm.DATABASE, host, registry))));
 		variants.put("with the Prometheus registry, which the starter brings",
-				new Jvm(flags, Jvm.classPathWithout(Jvm.STORE, Jvm.DATABASE, host)));
-		variants.put("with the starter", new Jvm(flags, Jvm.classPathWithout(Jvm.STORE, Jvm.DATABASE)));
+				new Jvm(flags, Jvm.classPathWithout(List.of(Jvm.STORE, Jvm.DATABASE, host))));
+		variants.put("with the starter", new Jvm(flags, Jvm.classPathWithout(List.of(Jvm.STORE, Jvm.DATABASE))));
 		return variants;
 	}
 

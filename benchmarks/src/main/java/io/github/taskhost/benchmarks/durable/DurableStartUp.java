@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -34,8 +35,8 @@ final class DurableStartUp {
 
 	private DurableStartUp(PostgresServer server, String flags) {
 		this.server = server;
-		this.variants.put("with the starter", new Jvm(flags, Jvm.classPathWithout(Jvm.STORE)));
-		this.variants.put("with the starter for durable tasks", new Jvm(flags, Jvm.classPathWithout()));
+		this.variants.put("with the starter", new Jvm(flags, Jvm.classPathWithout(List.of(Jvm.STORE))));
+		this.variants.put("with the starter for durable tasks", new Jvm(flags, Jvm.classPathWithout(List.of())));
 		this.properties = new String[] { "--spring.datasource.url=" + server.url(),
 				"--spring.datasource.hikari.minimum-idle=1" };
 	}

@@ -22,19 +22,21 @@ record StoredRows(PostgresServer server, int count) {
 
 	private static final String UID = "01900000-0000-7000-8000-";
 
-	private static final String COPY = """
-			INSERT INTO taskhost_task (uid, session_id, task_id, kind, created_at, ended_at, end_state, version, input, record, result)
-			SELECT n.uid::uuid, n.session, NULL, t.kind, t.created_at, t.ended_at, t.end_state, t.version, t.input,
-			  replace(replace(t.record, t.uid::text, n.uid), t.session_id, n.session), t.result
-			FROM (SELECT '%s' || lpad(to_hex(i), 12, '0') AS uid, 'session-' || i / %d AS session
-			      FROM generate_series(0, %d) AS i) AS n, taskhost_task AS t
-			WHERE t.uid = '%s'""";
-
 	void fill(LocalBackgroundTaskHost host) throws InterruptedException {
 		BackgroundTaskRecord template = host.submit("template-of-rows", TaskRequest.of("trivial"))
 			.await(Duration.ofMinutes(1));
-		this.server.execute(String.format(COPY, UID, SESSION_SIZE, this.count - 1, template.uid()),
-				"VACUUM ANALYZE taskhost_task", "CHECKPOINT");
+		this.server.execute(copies(template.uid()), "VACUUM ANALYZE taskhost_task", "CHECKPOINT");
+	}
+
+	private String copies(UUID template) {
+		return String.format("""
+				INSERT INTO taskhost_task (uid, session_id, task_id, kind, created_at, ended_at, end_state, version,
+				  input, record, result)
+				SELECT n.uid::uuid, n.session, NULL, t.kind, t.created_at, t.ended_at, t.end_state, t.version, t.input,
+				  replace(replace(t.record, t.uid::text, n.uid), t.session_id, n.session), t.result
+				FROM (SELECT '%s' || lpad(to_hex(i), 12, '0') AS uid, 'session-' || i / %d AS session
+				      FROM generate_series(0, %d) AS i) AS n, taskhost_task AS t
+				WHERE t.uid = '%s'""", UID, SESSION_SIZE, this.count - 1, template);
 	}
 
 	private long place(int number) {

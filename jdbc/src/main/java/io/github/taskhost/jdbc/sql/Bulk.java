@@ -1,5 +1,6 @@
 package io.github.taskhost.jdbc.sql;
 
+import java.lang.reflect.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -137,30 +137,28 @@ public final class Bulk<T> {
 	/** A type of columns, by its names in the two databases. */
 	public enum ColumnType {
 
-		UUID("uuid", "UUID", Object[]::new), TEXT("text", "CHARACTER LARGE OBJECT", String[]::new),
-		NAME("text", "CHARACTER VARYING", String[]::new), INT("int4", "INTEGER", Integer[]::new),
-		BIGINT("int8", "BIGINT", Long[]::new), TIME("timestamptz", "TIMESTAMP(9) WITH TIME ZONE", Object[]::new);
+		UUID("uuid", "UUID", Object.class), TEXT("text", "CHARACTER LARGE OBJECT", String.class),
+		NAME("text", "CHARACTER VARYING", String.class), INT("int4", "INTEGER", Integer.class),
+		BIGINT("int8", "BIGINT", Long.class), TIME("timestamptz", "TIMESTAMP(9) WITH TIME ZONE", Object.class);
 
 		private final String pg;
 
 		private final String h2;
 
-		@SuppressWarnings("ImmutableEnumChecker") // constructor references have no state
-		private final IntFunction<@Nullable Object[]> arrays;
-
 		/**
-		 * A type.
-		 * @param arrays makes arrays; by the types {@code String}, {@code Integer} and
-		 * {@code Long} the driver sends them in binary form, without quoting
+		 * The type of the elements of arrays. The driver sends those of {@code String},
+		 * {@code Integer} and {@code Long} in binary form, and quotes others as text.
 		 */
-		ColumnType(String pg, String h2, IntFunction<@Nullable Object[]> arrays) {
+		private final Class<?> element;
+
+		ColumnType(String pg, String h2, Class<?> element) {
 			this.pg = pg;
 			this.h2 = h2;
-			this.arrays = arrays;
+			this.element = element;
 		}
 
 		private @Nullable Object[] array(int length) {
-			return this.arrays.apply(length);
+			return (@Nullable Object[]) Array.newInstance(this.element, length);
 		}
 
 	}
