@@ -73,15 +73,7 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 			.schemaVersion(this.options.inputSchemaVersion())
 			.state(this.state)
 			.eventSequence(1);
-		if (cancelPolicy() != null) {
-			builder.cancelPolicy(cancelPolicy());
-		}
-		if (this.registration.closePolicy() == null && this.options.closePolicy() != null) {
-			builder.closePolicy(this.options.closePolicy());
-		}
-		if (this.registration.producer() == null) {
-			builder.producer(this.producer);
-		}
+		addDefaults(builder);
 		if (this.state == BackgroundTaskState.RUNNING) {
 			builder.startedAt(now);
 		}
@@ -92,6 +84,19 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 		}
 		BackgroundTaskRecord record = builder.build();
 		return new Decision.Changed(record, REGISTERED, 1, now, Outcome.NONE);
+	}
+
+	/** Adds the options of the kind that the registration leaves open. */
+	private void addDefaults(BackgroundTaskRecord.Builder builder) {
+		if (cancelPolicy() != null) {
+			builder.cancelPolicy(cancelPolicy());
+		}
+		if (this.registration.closePolicy() == null && this.options.closePolicy() != null) {
+			builder.closePolicy(this.options.closePolicy());
+		}
+		if (this.registration.producer() == null) {
+			builder.producer(this.producer);
+		}
 	}
 
 	private TaskRetryPolicy retry() {
