@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalChange.Additions;
+import io.github.taskhost.spi.JournalResult;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.KeptValue;
 import io.github.taskhost.spi.StoredDetails;
@@ -155,6 +156,15 @@ abstract class RecoveryTests extends AbstractJournalTests {
 						3)) != io.github.taskhost.spi.JournalResult.Stored.STORED)
 			.isTrue();
 		assertThat(this.journal.find(record.uid()).record().state()).isEqualTo(BackgroundTaskState.PENDING);
+	}
+
+	@Test
+	void aTaskThatWasTakenIsNotStartedHere() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		update("UPDATE " + this.prefix + "live SET worker = NULL");
+		BackgroundTaskRecord running = Records.running(record, this.journal.workerId());
+		assertThat(commit(Records.change(record, running, 2))).isEqualTo(new JournalResult.Conflict(record.uid()));
 	}
 
 	@Test
