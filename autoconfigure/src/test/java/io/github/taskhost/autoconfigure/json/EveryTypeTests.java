@@ -24,6 +24,7 @@ import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.spi.KeptValue;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -60,6 +61,7 @@ class EveryTypeTests {
 			Map.entry(BackgroundTaskUpdate.class, new BackgroundTaskUpdate(BackgroundTaskState.RUNNING, null)),
 			Map.entry(TaskRetryPolicy.class, TaskRetryPolicy.NONE),
 			Map.entry(TaskResult.class, TaskResult.omitted("too large")),
+			Map.entry(KeptValue.class, new KeptValue.Checkpoint(new JsonPayload("1"))),
 			Map.entry(TaskMessage.class,
 					new TaskMessage("tmsg_019b76da-a800-7000-8000-00000877889a", MessageDirection.INBOUND,
 							List.of(TaskMessagePart.text("hi")), TestRecords.after(7), null, null,
