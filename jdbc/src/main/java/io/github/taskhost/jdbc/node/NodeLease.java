@@ -1,11 +1,8 @@
 package io.github.taskhost.jdbc.node;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -14,9 +11,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.taskhost.jdbc.schema.Database;
-import io.github.taskhost.jdbc.schema.Tables;
-import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
@@ -39,9 +33,7 @@ public final class NodeLease implements Runnable {
 
 	private static final int BEATS = 3;
 
-	private final Database database;
-
-	private final Tables tables;
+	private final NodeRows rows;
 
 	private final String name;
 
@@ -82,8 +74,7 @@ public final class NodeLease implements Runnable {
 	public NodeLease(UUID nodeId, StoreParts parts, String name, Duration duration, WriterConnection connection,
 			Set<Integer> backends, Listener listener) {
 		this.nodeId = nodeId;
-		this.database = parts.database();
-		this.tables = parts.tables();
+		this.rows = new NodeRows(parts.database(), parts.tables(), duration);
 		this.name = name;
 		this.duration = duration;
 		this.connection = connection;
@@ -112,22 +103,9 @@ public final class NodeLease implements Runnable {
 
 	private void insert(Connection current, UUID id) throws SQLException {
 		long sentAt = System.nanoTime();
-		String sql = "INSERT INTO " + this.tables.node() + " (node_id, name, started_at, lease_until) VALUES (?, ?, "
-				+ this.database.now() + ", " + leaseEnd() + ")";
-		try (PreparedStatement statement = current.prepareStatement(sql)) {
-			statement.setObject(1, id);
-			statement.setString(2, this.name);
-			statement.setLong(3, this.duration.toMillis());
-			statement.executeUpdate();
-		}
+		this.rows.insert(current, id, this.name);
 		this.unbrokenSince = sentAt;
 		this.renewedAt = sentAt;
-	}
-
-	/** The end of a lease that begins now; its parameter is the lease in milliseconds. */
-	private String leaseEnd() {
-		return (this.database == Database.H2) ? "DATEADD(MILLISECOND, CAST(? AS BIGINT), " + this.database.now() + ")"
-				: this.database.now() + " + ? * interval '1 millisecond'";
 	}
 
 	@Override
@@ -172,21 +150,11 @@ public final class NodeLease implements Runnable {
 
 	private boolean renew(Connection current) throws SQLException {
 		long sentAt = System.nanoTime();
-		boolean arrays = this.database == Database.POSTGRESQL;
-		String sql = "UPDATE " + this.tables.node() + " SET lease_until = " + leaseEnd()
-				+ (arrays ? ", backends = ?" : "") + " WHERE node_id = ? AND fenced_at IS NULL";
-		try (PreparedStatement statement = current.prepareStatement(sql)) {
-			statement.setLong(1, this.duration.toMillis());
-			if (arrays) {
-				statement.setArray(2, current.createArrayOf("int4", this.backends.toArray()));
-			}
-			statement.setObject(arrays ? 3 : 2, this.nodeId);
-			boolean renewed = statement.executeUpdate() == 1;
-			if (renewed) {
-				renewed(sentAt);
-			}
-			return renewed;
+		boolean renewed = this.rows.renew(current, this.nodeId, this.backends);
+		if (renewed) {
+			renewed(sentAt);
 		}
+		return renewed;
 	}
 
 	private void renewed(long sentAt) {
@@ -215,17 +183,7 @@ public final class NodeLease implements Runnable {
 		if (!isSteady()) {
 			return;
 		}
-		List<UUID> expired = new ArrayList<>();
-		String sql = "SELECT node_id FROM " + this.tables.node() + " WHERE node_id <> ? AND (fenced_at IS NOT NULL OR "
-				+ "lease_until < " + this.database.now() + ") ORDER BY node_id";
-		try (PreparedStatement statement = current.prepareStatement(sql)) {
-			statement.setObject(1, this.nodeId);
-			try (ResultSet rows = statement.executeQuery()) {
-				while (rows.next()) {
-					expired.add(rows.getObject(1, UUID.class));
-				}
-			}
-		}
+		List<UUID> expired = this.rows.expired(current, this.nodeId);
 		if (!expired.isEmpty()) {
 			this.listener.expired(expired);
 		}
@@ -285,17 +243,11 @@ public final class NodeLease implements Runnable {
 	}
 
 	private boolean delete() {
-		String sql = "DELETE FROM " + this.tables.node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 FROM "
-				+ this.tables.live() + " l WHERE l.worker = n.node_id) AND NOT EXISTS (SELECT 1 FROM "
-				+ this.tables.event() + " e WHERE e.node_id = n.node_id AND e.lane = " + ExtraStatements.UNPLACED + ")";
 		try {
 			Connection current = this.connection.get();
 			current.setAutoCommit(true);
-			try (PreparedStatement statement = current.prepareStatement(sql)) {
-				statement.setObject(1, this.nodeId);
-				statement.executeUpdate();
-				return true;
-			}
+			this.rows.delete(current, this.nodeId);
+			return true;
 		}
 		catch (SQLException | RuntimeException ex) {
 			log.debug("The row of worker {} could not be deleted", this.nodeId, ex);
