@@ -385,13 +385,19 @@ public final class Commits {
 	private Change reload(LocalTask task, @Nullable BackgroundTaskRecord record) {
 		while (true) {
 			BackgroundTaskRecord before = task.record();
-			TableChange<LocalTask> change = (record != null)
-					? new TableChange.Replace<>(task, before, record, List.of())
-					: new TableChange.Remove<>(task, before, before, List.of());
-			if (this.table.commit(change) instanceof CommitResult.Committed) {
-				return new Change(task, before, (record != null) ? record : before, Outcome.NONE, true);
+			BackgroundTaskRecord after = (record != null) ? record : before;
+			boolean reloaded = isDetached(task) ? task.replaceDetached(before, after, List.of(), record == null)
+					: isReloaded(task, before, record);
+			if (reloaded) {
+				return new Change(task, before, after, Outcome.NONE, true);
 			}
 		}
+	}
+
+	private boolean isReloaded(LocalTask task, BackgroundTaskRecord before, @Nullable BackgroundTaskRecord record) {
+		TableChange<LocalTask> change = (record != null) ? new TableChange.Replace<>(task, before, record, List.of())
+				: new TableChange.Remove<>(task, before, before, List.of());
+		return this.table.commit(change) instanceof CommitResult.Committed;
 	}
 
 	private boolean commit(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed) {

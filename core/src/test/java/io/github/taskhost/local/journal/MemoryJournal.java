@@ -57,6 +57,11 @@ public class MemoryJournal implements TaskJournal {
 		this.starts = starts;
 	}
 
+	/** Creates the journal of another host beside that of a first one. */
+	MemoryJournal(MemoryJournal beside) {
+		this(beside.rows, beside.wakes, beside.starts + 1);
+	}
+
 	/** The journal for the next start of a host, with all that is stored. */
 	public MemoryJournal forNextStart() {
 		return new MemoryJournal(this.rows, this.wakes, this.starts + 1);
