@@ -50,7 +50,7 @@ final class Scenarios {
 	 * the node or could not.
 	 */
 	List<String> acceptedDuringTakeover() {
-		WorkerSetup slow = this.setup.withLease(SHORT_LEASE.multipliedBy(4));
+		WorkerSetup slow = this.setup.withLease(SHORT_LEASE.multipliedBy(12));
 		try (CommitProxy proxy = new CommitProxy(this.server.port());
 				Worker zombie = Worker.start(slow, "zombie", proxy.url(this.database));
 				Worker other = Worker.start(this.setup, "other", this.database.url())) {
@@ -73,7 +73,7 @@ final class Scenarios {
 	private void awaitLateInBeat(String node) {
 		String lease = lease(node);
 		await("a heartbeat", () -> !lease(node).equals(lease));
-		LockSupport.parkNanos(SHORT_LEASE.toNanos());
+		LockSupport.parkNanos(SHORT_LEASE.multipliedBy(3).toNanos());
 	}
 
 	private String lease(String node) {

@@ -36,7 +36,8 @@ class MigrationTests {
 
 	private Path script(String name) throws IOException {
 		Path script = this.folder.resolve(name);
-		try (InputStream in = JournalSchema.class.getResourceAsStream("/io/github/taskhost/jdbc/schema-postgresql.sql")) {
+		try (InputStream in = JournalSchema.class
+			.getResourceAsStream("/io/github/taskhost/jdbc/schema-postgresql.sql")) {
 			assertThat(in).isNotNull();
 			Files.copy(in, script);
 		}
