@@ -72,6 +72,7 @@ class TransitionMatrixTests {
 			links            * * * * =
 			result           * * * * =
 			output           = = = = =
+			unresolved       F F F F =
 			cancel-now       X X X X =
 			abandon          X X X X =
 			end-completed    C C C C =
@@ -181,6 +182,7 @@ class TransitionMatrixTests {
 			Map.entry("roll-back", new TaskCommand.Remove(TaskCommand.Removal.ROLLED_BACK)),
 			Map.entry("threw-retried", new TaskCommand.BodyThrew(FAILURE, false, RETRY)),
 			Map.entry("end-retried", new TaskCommand.End(FAILED, null, FAILURE, RETRY)),
+			Map.entry("unresolved", new TaskCommand.Unresolved("Its kind is unknown.")),
 			Map.entry("lost", new TaskCommand.Lost(1, 3, false, 20)),
 			Map.entry("check-heartbeat",
 					new TaskCommand.CheckHeartbeat(Tasks.seconds(1), Tasks.seconds(10), Tasks.START)),

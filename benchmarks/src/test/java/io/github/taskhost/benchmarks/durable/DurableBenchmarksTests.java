@@ -34,12 +34,6 @@ class DurableBenchmarksTests {
 	}
 
 	@Test
-	void readsCancelsAndAnswersAreMeasured() throws Exception {
-		DurableLatency.run(print(), "--rows=1000", "--calls=20");
-		assertThat(rows("`", "page", "cancel", "answer")).hasSize(6);
-	}
-
-	@Test
 	void startUpIsMeasuredInMemoryAndDurably() throws Exception {
 		DurableStartUp.run(print(), "--rounds=1", "--idle-millis=100", "--flags=-Xmx256m -XX:TieredStopAtLevel=1");
 		assertThat(rows("with the starter")).hasSize(2 * 2);
