@@ -1,5 +1,7 @@
 package io.github.taskhost.jdbc;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -385,6 +387,28 @@ abstract class StoreContractTests extends AbstractJournalTests {
 		flush();
 		assertThat(this.journal.details(record.uid()).output()).isEqualTo(lines.subList(2, 3));
 		assertThat(this.journal.details(record.uid()).messages()).containsExactly(second);
+	}
+
+	@Test
+	void aReportOfALockedTaskHoldsUpNoOther() throws Exception {
+		BackgroundTaskRecord locked = Records.small("chat");
+		BackgroundTaskRecord free = Records.small("chat");
+		store(Records.accept(locked), Records.accept(free));
+		try (Connection connection = this.pool.getConnection(); Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.executeUpdate(
+					"UPDATE " + this.prefix + "live SET attempt = attempt WHERE uid = '" + locked.uid() + "'");
+			this.journal.report(status(locked));
+			this.journal.report(status(free));
+			Signals.await(() -> "reported".equals(this.journal.find(free.uid()).record().status()));
+			assertThat(this.journal.find(locked.uid()).record().status()).isNotEqualTo("reported");
+			connection.rollback();
+			Signals.await(() -> "reported".equals(this.journal.find(locked.uid()).record().status()));
+		}
+	}
+
+	private static JournalReport status(BackgroundTaskRecord record) {
+		return new JournalReport(Records.next(record, (builder) -> builder.status("reported")), List.of(), List.of());
 	}
 
 	@Test

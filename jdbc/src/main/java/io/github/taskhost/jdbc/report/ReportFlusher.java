@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.taskhost.jdbc.sql.ExtraStatements.ReportRow;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.row.PendingReport;
@@ -23,6 +22,7 @@ import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.ExtraStatements.ReportRow;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.StoreParts;
@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The thread that stores reports every second, all in one transaction that does not wait
  * for the disk. A report is stored if this node still has the task in the same attempt. A
- * report that fails is kept for the next time if the database is away, and dropped
- * otherwise, since it decides nothing.
+ * report that fails is kept for the next time if the database is away or the row of its
+ * task is locked, and dropped otherwise, since it decides nothing.
  */
 public final class ReportFlusher implements Runnable {
 
@@ -144,16 +144,20 @@ public final class ReportFlusher implements Runnable {
 		}
 		catch (SQLException | RuntimeException ex) {
 			this.connection.rollback();
-			if (SqlFailures.isPassing(ex) || !this.connection.isOpen()) {
+			boolean blocked = SqlFailures.isBlocked(ex) && this.connection.isOpen();
+			if (!blocked && (SqlFailures.isPassing(ex) || !this.connection.isOpen())) {
 				this.connection.discard();
 				taken.forEach(this.reports::putBack);
 			}
-			else if (taken.size() == 1) {
-				log.warn("A report of task {} is dropped", taken.get(0).record().uid(), ex);
-			}
-			else {
+			else if (taken.size() > 1) {
 				flush(taken.subList(0, taken.size() / 2));
 				flush(taken.subList(taken.size() / 2, taken.size()));
+			}
+			else if (blocked) {
+				this.reports.putBack(taken.get(0));
+			}
+			else {
+				log.warn("A report of task {} is dropped", taken.get(0).record().uid(), ex);
 			}
 		}
 	}
