@@ -7,8 +7,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 import org.jobrunr.configuration.JobRunr;
-import org.jobrunr.jobs.lambdas.JobRequest;
-import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.scheduling.JobBuilder;
 import org.jobrunr.scheduling.JobRequestScheduler;
@@ -24,8 +22,6 @@ final class JobRunrJobs implements Rival {
 
 	/** The shortest interval that JobRunr accepts for this store. */
 	private static final Duration POLL = Duration.ofMillis(200);
-
-	private static volatile CountDownLatch ended = new CountDownLatch(0);
 
 	private final InMemoryStorageProvider storage = new InMemoryStorageProvider();
 
@@ -65,9 +61,9 @@ final class JobRunrJobs implements Rival {
 	public void run(int tasks, int sessions) throws InterruptedException {
 		UUID[] ids = new UUID[tasks];
 		Arrays.setAll(ids, (i) -> UUID.randomUUID());
-		ended = new CountDownLatch(tasks);
+		CountDownLatch ended = TrivialJob.expect(tasks);
 		this.scheduler
-			.create(Arrays.stream(ids).map((id) -> JobBuilder.aJob().withId(id).withJobRequest(new Trivial())));
+			.create(Arrays.stream(ids).map((id) -> JobBuilder.aJob().withId(id).withJobRequest(new TrivialJob())));
 		ended.await();
 		for (UUID id : ids) {
 			while (this.storage.getJobById(id).getState() != StateName.SUCCEEDED) {
@@ -84,30 +80,6 @@ final class JobRunrJobs implements Rival {
 	@Override
 	public void close() {
 		JobRunr.destroy();
-	}
-
-	/**
-	 * A request to run the job.
-	 */
-	public static final class Trivial implements JobRequest {
-
-		@Override
-		public Class<TrivialHandler> getJobRequestHandler() {
-			return TrivialHandler.class;
-		}
-
-	}
-
-	/**
-	 * The body of the job.
-	 */
-	public static final class TrivialHandler implements JobRequestHandler<Trivial> {
-
-		@Override
-		public void run(Trivial request) {
-			ended.countDown();
-		}
-
 	}
 
 }

@@ -1,9 +1,5 @@
 package io.github.taskhost.benchmarks;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 import io.github.taskhost.benchmarks.Application.Part;
@@ -18,11 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * tiny.
  */
 @Timeout(300)
-class BenchmarksTests {
+class BenchmarksTests extends AbstractBenchmarksTests {
 
 	private static final String FIGURE = "[0-9][0-9.,]*";
-
-	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
 	@Test
 	void throughputComparesEveryContenderWithBareThreads() throws Exception {
@@ -101,21 +95,6 @@ class BenchmarksTests {
 	void startUpIsMeasuredWithAndWithoutTheStarter() throws Exception {
 		StartUp.run(print(), "--rounds=1", "--flags=-Xmx256m -XX:TieredStopAtLevel=1");
 		assertThat(rows("web and Actuator", "with the")).hasSize(3);
-	}
-
-	private PrintStream print() {
-		return new PrintStream(this.out, true, StandardCharsets.UTF_8);
-	}
-
-	private String text() {
-		return this.out.toString(StandardCharsets.UTF_8);
-	}
-
-	/** Returns the table rows that begin with one of the words. */
-	private List<String> rows(String... beginnings) {
-		return text().lines()
-			.filter((line) -> Arrays.stream(beginnings).anyMatch((word) -> line.startsWith("| " + word)))
-			.toList();
 	}
 
 }

@@ -15,6 +15,7 @@ import io.github.taskhost.benchmarks.Machine;
 import io.github.taskhost.benchmarks.Table;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ final class DurableLatency {
 	}
 
 	private void page(String session) {
-		int found = this.host.list(BackgroundTaskFilter.ofSession(session), PAGE, null).records().size();
+		int found = this.host.list(BackgroundTaskFilter.ofSession(session).withTerminal(), PAGE, null).records().size();
 		if (found != PAGE) {
 			throw new IllegalStateException("The page has " + found + " tasks");
 		}
@@ -116,7 +117,9 @@ final class DurableLatency {
 
 	private long cancel() throws InterruptedException {
 		BackgroundTaskHandle<@Nullable Object> task = this.host.submit("cancels", TaskRequest.of("sleeping"));
-		Thread.sleep(1);
+		while (task.record().state() != BackgroundTaskState.RUNNING) {
+			Thread.onSpinWait();
+		}
 		long start = System.nanoTime();
 		task.cancel(null);
 		long nanos = this.seen.take() - start;

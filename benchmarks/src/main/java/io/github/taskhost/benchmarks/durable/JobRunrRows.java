@@ -7,9 +7,8 @@ import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.benchmarks.Contender;
+import io.github.taskhost.benchmarks.TrivialJob;
 import org.jobrunr.configuration.JobRunr;
-import org.jobrunr.jobs.lambdas.JobRequest;
-import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.scheduling.JobRequestScheduler;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.storage.sql.common.SqlStorageProviderFactory;
@@ -26,8 +25,6 @@ final class JobRunrRows implements Contender {
 	private static final int WORKERS = 256;
 
 	private static final long LOOK_NANOS = 20_000_000;
-
-	private static volatile CountDownLatch ended = new CountDownLatch(0);
 
 	private final PostgresServer server;
 
@@ -65,12 +62,12 @@ final class JobRunrRows implements Contender {
 
 	@Override
 	public void run(int tasks, int sessions) throws InterruptedException {
-		ended = new CountDownLatch(tasks);
+		CountDownLatch ended = TrivialJob.expect(tasks);
 		if (this.inBulk) {
-			this.scheduler.enqueue(IntStream.range(0, tasks).mapToObj((number) -> new Trivial()));
+			this.scheduler.enqueue(IntStream.range(0, tasks).mapToObj((number) -> new TrivialJob()));
 		}
 		else {
-			this.submitters.call(tasks, (number) -> this.scheduler.enqueue(new Trivial()));
+			this.submitters.call(tasks, (number) -> this.scheduler.enqueue(new TrivialJob()));
 		}
 		ended.await();
 		while (this.server.number("SELECT count(*) FROM jobrunr_jobs WHERE state <> 'SUCCEEDED'") > 0) {
@@ -88,30 +85,6 @@ final class JobRunrRows implements Contender {
 		JobRunr.destroy();
 		this.pool.close();
 		tidy();
-	}
-
-	/**
-	 * A request to run the job.
-	 */
-	public static final class Trivial implements JobRequest {
-
-		@Override
-		public Class<TrivialHandler> getJobRequestHandler() {
-			return TrivialHandler.class;
-		}
-
-	}
-
-	/**
-	 * The body of the job.
-	 */
-	public static final class TrivialHandler implements JobRequestHandler<Trivial> {
-
-		@Override
-		public void run(Trivial request) {
-			ended.countDown();
-		}
-
 	}
 
 }

@@ -1,11 +1,6 @@
 package io.github.taskhost.benchmarks.durable;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-
+import io.github.taskhost.benchmarks.AbstractBenchmarksTests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,9 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * tiny.
  */
 @Timeout(300)
-class DurableBenchmarksTests {
-
-	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+class DurableBenchmarksTests extends AbstractBenchmarksTests {
 
 	@Test
 	void durableTasksAreComparedWithOtherLibraries() throws Exception {
@@ -34,24 +27,15 @@ class DurableBenchmarksTests {
 	}
 
 	@Test
+	void readsCancelsAndAnswersAreMeasured() throws Exception {
+		DurableLatency.run(print(), "--rows=1000", "--calls=20");
+		assertThat(rows("`", "page", "cancel", "answer")).hasSize(6);
+	}
+
+	@Test
 	void startUpIsMeasuredInMemoryAndDurably() throws Exception {
 		DurableStartUp.run(print(), "--rounds=1", "--idle-millis=100", "--flags=-Xmx256m -XX:TieredStopAtLevel=1");
 		assertThat(rows("with the starter")).hasSize(2 * 2);
-	}
-
-	private PrintStream print() {
-		return new PrintStream(this.out, true, StandardCharsets.UTF_8);
-	}
-
-	private String text() {
-		return this.out.toString(StandardCharsets.UTF_8);
-	}
-
-	/** Returns the table rows that begin with one of the words. */
-	private List<String> rows(String... beginnings) {
-		return text().lines()
-			.filter((line) -> Arrays.stream(beginnings).anyMatch((word) -> line.startsWith("| " + word)))
-			.toList();
 	}
 
 }
