@@ -189,7 +189,9 @@ abstract class ContextContract extends AbstractHostContract {
 			}
 			return null;
 		});
-		this.events.await(BackgroundTaskEvent.InputRequested.class, "t1");
+		while (!this.calls.contains("inner RUNNING to WAITING")) {
+			Thread.onSpinWait();
+		}
 		task.answer("q1", new JsonPayload("true"));
 		task.cancel("enough");
 		this.host.awaitIdle(PATIENCE);
