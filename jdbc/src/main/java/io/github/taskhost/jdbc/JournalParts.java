@@ -1,9 +1,7 @@
 package io.github.taskhost.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -18,7 +16,6 @@ import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.DetailReads;
 import io.github.taskhost.jdbc.read.JournalReads;
 import io.github.taskhost.jdbc.read.ReadThreads;
-import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.read.VisibleTasks;
 import io.github.taskhost.jdbc.recovery.Claims;
 import io.github.taskhost.jdbc.recovery.EndedTasks;
@@ -37,6 +34,7 @@ import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.JournalSchema;
 import io.github.taskhost.jdbc.schema.Tables;
 import io.github.taskhost.jdbc.sql.JournalThreads;
+import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournaledHost;
@@ -101,7 +99,8 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				origin.settings().lease(), placed::takeOver, placed::retain);
 		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter());
 		Claims claims = new Claims(waiting, this.store.rows(), this.details, this.unknown, origin.unresolved());
-		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease), claims, connection);
+		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease, waiting), claims,
+				connection);
 	}
 
 	private void startThreads() {
@@ -131,27 +130,18 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	private void giveBack(ReadThreads reads) {
 		UUID node = this.lease.nodeId();
 		Tables tables = this.store.tables();
-		reads.read((connection) -> run(connection,
+		reads.read((connection) -> PlainSql.update(connection,
 				"UPDATE " + tables.node() + " SET fenced_at = " + this.store.database().now() + " WHERE node_id = ?",
 				node));
-		reads.read((connection) -> run(connection, "UPDATE " + tables.live() + " SET worker = NULL WHERE worker = ?",
-				node));
+		reads.read((connection) -> PlainSql.update(connection,
+				"UPDATE " + tables.live() + " SET worker = NULL WHERE worker = ?", node));
 	}
 
 	/** Takes a task from this node, so that any node claims it. */
 	int release(Connection connection, UUID uid) throws SQLException {
-		String sql = "UPDATE " + this.store.tables().live() + " SET worker = NULL WHERE uid = ? AND worker = ?";
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			JournalReads.bind(statement, List.of(uid, this.lease.nodeId()));
-			return statement.executeUpdate();
-		}
-	}
-
-	private static int run(Connection connection, String sql, UUID node) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setObject(1, node);
-			return statement.executeUpdate();
-		}
+		return PlainSql.update(connection,
+				"UPDATE " + this.store.tables().live() + " SET worker = NULL WHERE uid = ? AND worker = ?", uid,
+				this.lease.nodeId());
 	}
 
 	/**

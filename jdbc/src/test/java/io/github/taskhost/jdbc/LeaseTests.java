@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.recovery.ForgottenTasks;
+import io.github.taskhost.jdbc.recovery.WaitingTasks;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
@@ -141,8 +142,9 @@ abstract class LeaseTests extends AbstractJournalTests {
 		String free = "SELECT COUNT(*) FROM " + this.prefix + "live WHERE worker IS NULL";
 		try (Connection connection = this.pool.getConnection()) {
 			connection.setAutoCommit(false);
-			ForgottenTasks tasks = new ForgottenTasks(
-					StoreParts.of(Database.of(connection), new Tables(this.prefix), new RecordCodec()), lease);
+			StoreParts parts = StoreParts.of(Database.of(connection), new Tables(this.prefix), new RecordCodec());
+			ForgottenTasks tasks = new ForgottenTasks(parts, lease,
+					new WaitingTasks(parts, lease, Duration.ofHours(1)));
 			QuietHost host = new QuietHost(() -> {
 			});
 			tasks.look(connection, host);

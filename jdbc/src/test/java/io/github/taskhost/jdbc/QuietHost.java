@@ -15,8 +15,19 @@ import org.jspecify.annotations.Nullable;
  * A host that takes no tasks.
  *
  * @param whenFenced runs when the host is fenced
+ * @param oldestEnd the time up to which ends are too old
+ * @param mostEnded the largest number of ended tasks
  */
-record QuietHost(Runnable whenFenced) implements JournaledHost {
+record QuietHost(Runnable whenFenced, Instant oldestEnd, int mostEnded) implements JournaledHost {
+
+	QuietHost(Runnable whenFenced) {
+		this(whenFenced, Instant.EPOCH, Integer.MAX_VALUE);
+	}
+
+	static QuietHost retaining(Instant oldestEnd, int mostEnded) {
+		return new QuietHost(() -> {
+		}, oldestEnd, mostEnded);
+	}
 
 	@Override
 	public boolean has(UUID uid) {
@@ -39,16 +50,6 @@ record QuietHost(Runnable whenFenced) implements JournaledHost {
 
 	@Override
 	public void take(StoredTask task, StoredDetails details) {
-	}
-
-	@Override
-	public Instant oldestEnd() {
-		return Instant.EPOCH;
-	}
-
-	@Override
-	public int mostEnded() {
-		return Integer.MAX_VALUE;
 	}
 
 	@Override

@@ -28,7 +28,7 @@ abstract class RetentionTests extends AbstractJournalTests {
 		ended("old");
 		BackgroundTaskRecord live = Records.named("chat", "live");
 		store(Records.accept(live));
-		this.journal.start(new RetainingHost(Instant.now(), Integer.MAX_VALUE));
+		this.journal.start(QuietHost.retaining(Instant.now(), Integer.MAX_VALUE));
 		Signals.await(() -> count("task") == 1);
 		assertThat(this.journal.find(live.uid())).isNotNull();
 		assertThat(number("SELECT COUNT(*) FROM " + this.prefix + "event")).isEqualTo(1);
@@ -39,7 +39,7 @@ abstract class RetentionTests extends AbstractJournalTests {
 		List<BackgroundTaskRecord> ended = List.of(ended("a"), ended("b"), ended("c"));
 		update("UPDATE " + this.prefix + "task SET ended_at = ended_at - INTERVAL '1' HOUR WHERE uid = '"
 				+ ended.getFirst().uid() + "'");
-		this.journal.start(new RetainingHost(Instant.EPOCH, 2));
+		this.journal.start(QuietHost.retaining(Instant.EPOCH, 2));
 		Signals.await(() -> count("task") == 2);
 		assertThat(this.journal.find(ended.getFirst().uid())).isNull();
 	}
@@ -60,7 +60,7 @@ abstract class RetentionTests extends AbstractJournalTests {
 		update("DELETE FROM " + this.prefix + "task");
 		update("DELETE FROM " + this.prefix + "live");
 		store(Records.accept(Records.named("chat", "live")));
-		this.journal.start(new RetainingHost(Instant.now().plusSeconds(3600), Integer.MAX_VALUE));
+		this.journal.start(QuietHost.retaining(Instant.now().plusSeconds(3600), Integer.MAX_VALUE));
 		Signals.await(() -> count("event") == 1);
 	}
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
@@ -46,7 +45,7 @@ public final class Attempts {
 			return new Fenced();
 		}
 		Set<UUID> stored = transaction.store(batch.stream().flatMap((request) -> request.writes().stream()).toList());
-		Map<CommitRequest, Object> results = new HashMap<>();
+		Map<CommitRequest, JournalResult> results = new HashMap<>();
 		for (CommitRequest request : batch) {
 			Write refused = request.writes()
 				.stream()
@@ -60,7 +59,7 @@ public final class Attempts {
 				return new Broken(request, transaction.reasonOf(refused));
 			}
 			else {
-				results.put(request, reasonOf(transaction, refused));
+				results.put(request, transaction.reasonOf(refused));
 			}
 		}
 		List<EventRow> events = events(node, batch, stored);
@@ -70,15 +69,6 @@ public final class Attempts {
 			.anyMatch((write) -> !write.isLogged() && stored.contains(write.uid()));
 		return new Ready(results,
 				new Doubt(node, this.number, events.isEmpty() ? null : events.get(0).seq(), keeps, id));
-	}
-
-	private static Object reasonOf(BatchTransaction transaction, Write write) throws SQLException {
-		try {
-			return transaction.reasonOf(write);
-		}
-		catch (UnreadableTaskException ex) {
-			return ex;
-		}
 	}
 
 	private List<EventRow> events(UUID node, List<CommitRequest> batch, Set<UUID> stored) {
@@ -107,7 +97,7 @@ public final class Attempts {
 	}
 
 	/** All is stored up to the commit. */
-	public record Ready(Map<CommitRequest, Object> results, Doubt doubt) implements Attempt {
+	public record Ready(Map<CommitRequest, JournalResult> results, Doubt doubt) implements Attempt {
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.error.JournalUnavailableException;
-import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.spi.JournalResult;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +153,6 @@ public final class CommitRequest {
 			case JournalResult result -> result;
 			case JournalUnavailableException ex ->
 				throw new JournalUnavailableException(String.valueOf(ex.getMessage()), ex);
-			case UnreadableTaskException ex -> throw new UnreadableTaskException(ex.uid(), ex);
 			case Throwable ex -> throw new IllegalStateException("The change cannot be stored: " + ex.getMessage(), ex);
 			case null, default -> throw new IllegalStateException("No outcome: " + outcome);
 		};

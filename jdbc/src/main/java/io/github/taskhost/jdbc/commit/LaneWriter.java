@@ -15,7 +15,6 @@ import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.Statements;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
-import io.github.taskhost.spi.JournalResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -204,16 +203,7 @@ public final class LaneWriter implements Runnable {
 		}
 		this.backoff.success();
 		this.limit = Math.min(Lane.MAX_REQUESTS, this.limit * 2);
-		ready.results().forEach(LaneWriter::answer);
-	}
-
-	private static void answer(CommitRequest request, Object outcome) {
-		if (outcome instanceof JournalResult result) {
-			request.complete(result);
-		}
-		else {
-			request.fail((Throwable) outcome);
-		}
+		ready.results().forEach(CommitRequest::complete);
 	}
 
 	/** Finds out whether a commit succeeded; if not, its requests are no longer sent. */

@@ -190,7 +190,7 @@ public final class NodeLease implements Runnable {
 	}
 
 	/**
-	 * Lets the listener give up what the fenced node has, then continues under a new id:
+	 * Lets the listener give up the tasks of the fenced node, then takes a new id:
 	 * nothing is accepted in between, so the listener gives up nothing of the new id.
 	 */
 	private void replace(Connection current) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
 import io.github.taskhost.jdbc.sql.ExtraStatements;
+import io.github.taskhost.jdbc.sql.PlainSql;
 
 /**
  * The statements over the table of nodes, with the time of the database.
@@ -26,12 +27,7 @@ record NodeRows(Database database, Tables tables, Duration lease) {
 	void insert(Connection current, UUID id, String name) throws SQLException {
 		String sql = "INSERT INTO " + this.tables.node() + " (node_id, name, started_at, lease_until) VALUES (?, ?, "
 				+ this.database.now() + ", " + leaseEnd() + ")";
-		try (PreparedStatement statement = current.prepareStatement(sql)) {
-			statement.setObject(1, id);
-			statement.setString(2, name);
-			statement.setLong(3, this.lease.toMillis());
-			statement.executeUpdate();
-		}
+		PlainSql.update(current, sql, id, name, this.lease.toMillis());
 	}
 
 	/** The end of a lease that begins now; its parameter is the lease in milliseconds. */
@@ -76,10 +72,7 @@ record NodeRows(Database database, Tables tables, Duration lease) {
 		String sql = "DELETE FROM " + this.tables.node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 FROM "
 				+ this.tables.live() + " l WHERE l.worker = n.node_id) AND NOT EXISTS (SELECT 1 FROM "
 				+ this.tables.event() + " e WHERE e.node_id = n.node_id AND e.lane = " + ExtraStatements.UNPLACED + ")";
-		try (PreparedStatement statement = current.prepareStatement(sql)) {
-			statement.setObject(1, id);
-			statement.executeUpdate();
-		}
+		PlainSql.update(current, sql, id);
 	}
 
 }

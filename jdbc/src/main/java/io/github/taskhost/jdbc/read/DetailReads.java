@@ -20,6 +20,7 @@ import io.github.taskhost.jdbc.row.KeptCodec;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
@@ -122,7 +123,7 @@ public final class DetailReads {
 		String sql = "DELETE FROM " + table + " WHERE session_id = ? AND id <= (SELECT id FROM " + table
 				+ " WHERE session_id = ? ORDER BY id DESC OFFSET ? ROWS FETCH NEXT 1 ROWS ONLY)";
 		try (PreparedStatement statement = this.threads.prepare(connection, sql)) {
-			JournalReads.bind(statement, List.of(sessionId, sessionId, limit));
+			PlainSql.bind(statement, List.of(sessionId, sessionId, limit));
 			return statement.executeUpdate();
 		}
 	}

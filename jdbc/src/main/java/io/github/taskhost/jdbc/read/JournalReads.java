@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.TaskRows;
+import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -113,16 +114,10 @@ public final class JournalReads {
 	private List<StoredRow> query(String sql, List<?> values) {
 		return this.threads.read((connection) -> {
 			try (PreparedStatement statement = this.threads.prepare(connection, sql)) {
-				bind(statement, values);
+				PlainSql.bind(statement, values);
 				return this.rows.list(statement);
 			}
 		});
-	}
-
-	public static void bind(PreparedStatement statement, List<?> values) throws SQLException {
-		for (int i = 0; i < values.size(); i++) {
-			statement.setObject(i + 1, values.get(i));
-		}
 	}
 
 	/** A column of text, which is never null. */

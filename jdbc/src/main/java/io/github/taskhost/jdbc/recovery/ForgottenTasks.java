@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.jdbc.node.NodeLease;
-import io.github.taskhost.jdbc.read.JournalReads;
+import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.JournaledHost;
 import org.slf4j.Logger;
@@ -35,6 +35,8 @@ public final class ForgottenTasks {
 
 	private final NodeLease lease;
 
+	private final WaitingTasks waiting;
+
 	private Set<UUID> suspects = Set.of();
 
 	private long lookedAt = System.nanoTime();
@@ -43,10 +45,12 @@ public final class ForgottenTasks {
 	 * Creates a look for tasks.
 	 * @param parts the statements
 	 * @param lease the lease of this node
+	 * @param waiting gives tasks back
 	 */
-	public ForgottenTasks(StoreParts parts, NodeLease lease) {
+	public ForgottenTasks(StoreParts parts, NodeLease lease, WaitingTasks waiting) {
 		this.parts = parts;
 		this.lease = lease;
+		this.waiting = waiting;
 	}
 
 	/** Looks for tasks if the last look was a minute ago. */
@@ -65,11 +69,11 @@ public final class ForgottenTasks {
 			batch.stream().filter((uid) -> !host.has(uid)).forEach(found::add);
 			batch = (batch.size() == BATCH) ? batch(connection, batch.get(BATCH - 1)) : List.of();
 		}
-		for (UUID uid : found) {
-			if (this.suspects.contains(uid) && !host.has(uid)) {
-				giveBack(connection, uid);
-			}
-		}
+		List<UUID> forgotten = found.stream().filter((uid) -> this.suspects.contains(uid) && !host.has(uid)).toList();
+		forgotten.forEach((uid) -> log
+			.warn("Task {} is assigned to this node, but the host does not have it; it is given back", uid));
+		this.waiting.untaken(forgotten);
+		this.waiting.giveBackUntaken(connection);
 		this.suspects = found;
 	}
 
@@ -78,7 +82,7 @@ public final class ForgottenTasks {
 		String sql = "SELECT uid FROM " + this.parts.tables().live()
 				+ " WHERE worker = ? AND uid > ? ORDER BY uid LIMIT " + BATCH;
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			JournalReads.bind(statement, List.of(this.lease.nodeId(), after));
+			PlainSql.bind(statement, List.of(this.lease.nodeId(), after));
 			try (ResultSet rows = statement.executeQuery()) {
 				while (rows.next()) {
 					uids.add(rows.getObject(1, UUID.class));
@@ -87,17 +91,6 @@ public final class ForgottenTasks {
 		}
 		connection.rollback();
 		return uids;
-	}
-
-	private void giveBack(Connection connection, UUID uid) throws SQLException {
-		String sql = "UPDATE " + this.parts.tables().live() + " SET worker = NULL WHERE uid = ? AND worker = ?";
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			JournalReads.bind(statement, List.of(uid, this.lease.nodeId()));
-			if (statement.executeUpdate() == 1) {
-				log.warn("Task {} is assigned to this node, but the host does not have it; it is given back", uid);
-			}
-		}
-		connection.commit();
 	}
 
 }

@@ -13,7 +13,6 @@ import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.jdbc.node.NodeLease;
-import io.github.taskhost.jdbc.read.JournalReads;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.row.WriteFactory;
@@ -21,6 +20,7 @@ import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
+import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournaledHost;
@@ -109,8 +109,8 @@ public final class Takeover {
 				}
 			}
 		}
-		update(connection, "UPDATE " + table + " SET fenced_at = COALESCE(fenced_at, " + now + ") WHERE node_id = ?",
-				node);
+		PlainSql.update(connection,
+				"UPDATE " + table + " SET fenced_at = COALESCE(fenced_at, " + now + ") WHERE node_id = ?", node);
 		connection.commit();
 		return true;
 	}
@@ -152,7 +152,7 @@ public final class Takeover {
 		try (PreparedStatement statement = connection.prepareStatement(
 				"UPDATE " + table + " SET node_id = ?, lane = " + LANE + ", seq = ?" + from + " AND seq = ?")) {
 			for (Long seq : left) {
-				JournalReads.bind(statement, List.of(self, ++this.sequence, node, seq));
+				PlainSql.bind(statement, List.of(self, ++this.sequence, node, seq));
 				statement.addBatch();
 			}
 			statement.executeBatch();
@@ -174,7 +174,7 @@ public final class Takeover {
 		String sql = "SELECT " + this.parts.rows().fromLive() + "WHERE l.worker = ? AND l.uid > ? ORDER BY l.uid LIMIT "
 				+ BATCH;
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			JournalReads.bind(statement, List.of(node, after));
+			PlainSql.bind(statement, List.of(node, after));
 			return this.parts.rows().list(statement);
 		}
 	}
@@ -204,7 +204,7 @@ public final class Takeover {
 
 	/**
 	 * Returns the decision, or {@code null} for a task that only loses its worker, such
-	 * as one that cannot be read.
+	 * as an unreadable one.
 	 */
 	private JournalChange.@Nullable Changed decide(StoredRow row, JournaledHost host) {
 		StoredTask task = this.parts.rows().read(row);
@@ -219,7 +219,7 @@ public final class Takeover {
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (StoredRow row : rows) {
 				int losses = row.recoveries() + (decided.contains(row.uid()) ? 1 : 0);
-				JournalReads.bind(statement, List.of(losses, row.uid(), node));
+				PlainSql.bind(statement, List.of(losses, row.uid(), node));
 				statement.addBatch();
 			}
 			statement.executeBatch();
@@ -236,18 +236,11 @@ public final class Takeover {
 	}
 
 	private void deleteIfEmpty(Connection connection, UUID node) throws SQLException {
-		update(connection,
+		PlainSql.update(connection,
 				"DELETE FROM " + this.parts.tables().node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 "
 						+ "FROM " + this.parts.tables().live() + " l WHERE l.worker = n.node_id)",
 				node);
 		connection.commit();
-	}
-
-	private static void update(Connection connection, String sql, UUID node) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setObject(1, node);
-			statement.executeUpdate();
-		}
 	}
 
 }

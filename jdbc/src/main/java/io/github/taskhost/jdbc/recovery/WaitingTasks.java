@@ -13,9 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.taskhost.jdbc.node.NodeLease;
-import io.github.taskhost.jdbc.read.JournalReads;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.StoredTask;
 
@@ -61,7 +61,7 @@ public final class WaitingTasks {
 				+ " l WHERE l.worker IS NULL AND l.uid > ? ORDER BY l.uid LIMIT " + BATCH;
 		List<Waiting> tasks = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			JournalReads.bind(statement, List.of(this.unresolvedAfter.toMillis(), last));
+			PlainSql.bind(statement, List.of(this.unresolvedAfter.toMillis(), last));
 			try (ResultSet rows = statement.executeQuery()) {
 				while (rows.next()) {
 					tasks.add(new Waiting(rows.getObject(1, UUID.class), rows.getBoolean(2), rows.getBoolean(3)));
@@ -100,8 +100,7 @@ public final class WaitingTasks {
 		List<StoredTask> claimed = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (StoredTask task : tasks) {
-				JournalReads.bind(statement,
-						List.of(self, task.record().uid(), task.record().attempt(), task.revision()));
+				PlainSql.bind(statement, List.of(self, task.record().uid(), task.record().attempt(), task.revision()));
 				statement.addBatch();
 			}
 			int[] counts = statement.executeBatch();
@@ -135,7 +134,7 @@ public final class WaitingTasks {
 		String sql = "UPDATE " + live() + " SET worker = NULL WHERE uid = ? AND worker = ?";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (UUID uid : uids) {
-				JournalReads.bind(statement, List.of(uid, this.lease.nodeId()));
+				PlainSql.bind(statement, List.of(uid, this.lease.nodeId()));
 				statement.addBatch();
 			}
 			statement.executeBatch();
@@ -146,16 +145,9 @@ public final class WaitingTasks {
 
 	/** Notes the first time at which a node could not run a task. */
 	void note(Connection connection, UUID uid) throws SQLException {
-		update(connection, "UPDATE " + live() + " SET unresolved_since = " + this.parts.database().now()
+		PlainSql.update(connection, "UPDATE " + live() + " SET unresolved_since = " + this.parts.database().now()
 				+ " WHERE uid = ? AND worker IS NULL AND unresolved_since IS NULL", uid);
-	}
-
-	private static void update(Connection connection, String sql, Object... values) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			JournalReads.bind(statement, List.of(values));
-			statement.executeUpdate();
-			connection.commit();
-		}
+		connection.commit();
 	}
 
 	private String live() {

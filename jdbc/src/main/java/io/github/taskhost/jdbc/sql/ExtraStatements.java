@@ -129,7 +129,7 @@ public final class ExtraStatements {
 				new Column<>("session_id", ColumnType.NAME, (row) -> row.write().record().sessionId()),
 				new Column<>("changed_at", ColumnType.TIME, (row) -> row.write().record().updatedAt()));
 
-		/** The number of columns that say what an event is and where it is. */
+		/** The number of columns that identify an event and its place. */
 		private static final int KEYS = 5;
 
 		public UUID uid() {
