@@ -30,7 +30,7 @@ public final class JournalRules {
 
 	/**
 	 * Tells whether a command may change a task whose stored record cannot be read. The
-	 * other commands would replace the stored record by one that has less.
+	 * other commands would replace the stored record by the placeholder.
 	 * @param command the command
 	 * @return {@code true} for a forced cancellation, a removal, and the end of a task
 	 * that no worker could run

@@ -24,8 +24,8 @@ public enum FailureKind {
 	ORPHANED,
 
 	/**
-	 * No process could run the task for a set time: none has its kind, or can read what
-	 * is stored of it. Not used by hosts whose tasks do not survive the process.
+	 * No process could run the task for a set time: all lack its kind, or cannot read its
+	 * stored record or input. Not used by hosts whose tasks do not survive the process.
 	 */
 	UNREADABLE,
 

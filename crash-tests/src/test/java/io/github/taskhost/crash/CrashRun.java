@@ -122,7 +122,7 @@ final class CrashRun implements AutoCloseable {
 		this.worker = start();
 	}
 
-	/** What the server was told by a dead process may still be on its way. */
+	/** Statements of a dead process may still be on their way to the server. */
 	private void awaitNoConnections() {
 		Awaitility.await().atMost(LIMIT).pollInterval(POLL).until(() -> this.database.connections() == 0);
 	}
@@ -167,7 +167,8 @@ final class CrashRun implements AutoCloseable {
 
 	/**
 	 * Freezes the worker before a commit or while it awaits its answer, starts another
-	 * one that takes its tasks, and lets the frozen one go on beside it for a while.
+	 * worker, which takes its tasks, and lets the frozen worker go on beside it for a
+	 * while.
 	 */
 	void freeze(boolean beforeCommit) {
 		load();

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import io.github.taskhost.crash.CommitProxy.Action;
 
 /**
- * One connection through the proxy. A thread reads messages of the client, one copies
- * what the server sends.
+ * One connection through the proxy. A thread reads the messages of the client, another
+ * copies those of the server.
  *
  * <p>
  * The driver sends a statement by a message {@code P} with its text, under a name when it

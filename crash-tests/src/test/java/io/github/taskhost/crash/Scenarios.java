@@ -161,7 +161,7 @@ final class Scenarios {
 			Awaitility.await().atMost(limit).pollInterval(POLL).until(met::getAsBoolean);
 		}
 		catch (ConditionTimeoutException ex) {
-			// the checker says what is missing
+			// the checker reports the missing effect
 		}
 	}
 

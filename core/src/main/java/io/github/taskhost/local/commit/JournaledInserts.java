@@ -41,9 +41,8 @@ final class JournaledInserts {
 	}
 
 	/**
-	 * Inserts a task; one that is kept in memory into the table alone. A holder of its id
-	 * or its key that is being inserted itself is awaited, since the journal may refuse
-	 * it.
+	 * Inserts a task. A task in memory goes into the table alone. A holder of its id or
+	 * its key that is being inserted itself is awaited, since the journal may refuse it.
 	 * @param joins whether the insert is a part of the transaction of the caller
 	 * @return the task that holds the id or the key, or {@code null}
 	 */

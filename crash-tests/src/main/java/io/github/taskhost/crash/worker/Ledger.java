@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The file in which a worker writes down what it was told and what it did. Each line is
- * given to the operating system by one call before {@link #write} returns, so that the
- * end of the process loses none. Thread-safe.
+ * The file of the acknowledgements that a worker got, and of its starts and ends. Each
+ * line is given to the operating system by one call before {@link #write} returns, so
+ * that the end of the process loses none. Thread-safe.
  *
  * <p>
  * A line has the time in milliseconds, the name of the entry and its fields, separated by

@@ -127,7 +127,7 @@ final class Load {
 		/** Operates at random. */
 		LOAD,
 
-		/** Answers and cancels what would not end by itself. */
+		/** Answers and cancels the tasks that would not end by themselves. */
 		DRAIN
 
 	}
