@@ -1,6 +1,11 @@
 package io.github.taskhost.test;
 
 import java.time.Duration;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,25 @@ class ManualTimerTests {
 		this.timer.awaitScheduled(Duration.ofSeconds(1));
 		this.timer.awaitTimesScheduled(Duration.ofSeconds(1), 1);
 		assertThat(this.timer.awaitScheduled(Duration.ZERO, Duration.ofSeconds(2))).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void actionThatBecomesDueWhileItIsScheduledRuns() throws Exception {
+		CyclicBarrier together = new CyclicBarrier(2);
+		try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+			for (int i = 0; i < 20_000; i++) {
+				ManualTimer fresh = new ManualTimer(new SettableClock(), Duration.ZERO);
+				AtomicBoolean ran = new AtomicBoolean();
+				Future<?> scheduled = other.submit(() -> {
+					together.await();
+					return fresh.schedule(() -> ran.set(true), Duration.ofSeconds(1));
+				});
+				together.await();
+				fresh.advance(Duration.ofSeconds(1));
+				scheduled.get();
+				assertThat(ran.get() || fresh.isScheduled(Duration.ofSeconds(1))).as("round %d", i).isTrue();
+			}
+		}
 	}
 
 }

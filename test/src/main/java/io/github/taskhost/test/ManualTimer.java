@@ -65,8 +65,9 @@ public final class ManualTimer implements TaskTimer {
 		finally {
 			this.lock.unlock();
 		}
-		if (!delay.isPositive()) {
-			runDue();
+		if (isDue(alarm)) {
+			runDue(); // also if another thread has advanced the time since the alarm was
+						// made
 		}
 		return () -> cancel(alarm);
 	}
@@ -101,11 +102,15 @@ public final class ManualTimer implements TaskTimer {
 		}
 	}
 
+	private boolean isDue(Alarm alarm) {
+		return alarm.due().compareTo(this.elapsed.get()) <= 0;
+	}
+
 	private @Nullable Alarm takeDue() {
 		this.lock.lock();
 		try {
 			Alarm first = this.alarms.peek();
-			return (first != null && first.due().compareTo(this.elapsed.get()) <= 0) ? this.alarms.poll() : null;
+			return (first != null && isDue(first)) ? this.alarms.poll() : null;
 		}
 		finally {
 			this.lock.unlock();
