@@ -93,6 +93,12 @@ record Database(String url, String name) {
 				+ "WHERE datname = current_database() AND pid <> pg_backend_pid()");
 	}
 
+	/** The number of connections that wait for a lock. */
+	int waitingForLocks() {
+		return count("SELECT count(*) FROM pg_stat_activity "
+				+ "WHERE datname = current_database() AND wait_event_type = 'Lock'");
+	}
+
 	/** The number of other connections to this database. */
 	int connections() {
 		return count("SELECT count(*) FROM pg_stat_activity "
