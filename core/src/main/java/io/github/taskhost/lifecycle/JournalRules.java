@@ -41,6 +41,26 @@ public final class JournalRules {
 	}
 
 	/**
+	 * Tells whether a command concerns a task wherever it goes on. When a host gives a
+	 * task to another worker while the command is under way, the command follows it.
+	 * @param command the command
+	 * @return {@code true} for requests of callers and for cancellations; {@code false}
+	 * for reports of the work, and for commands that also use the messages and questions
+	 * in the memory of the host, whose callers look the task up again
+	 */
+	public static boolean followsTask(TaskCommand command) {
+		return switch (command) {
+			case TaskCommand.RequestCancel request -> true;
+			case TaskCommand.CancelNow now -> !now.abandoned();
+			case TaskCommand.End end -> !end.byWork();
+			case TaskCommand.Remove remove -> remove.why() == TaskCommand.Removal.UNREGISTERED;
+			case TaskCommand.Update update -> true;
+			case TaskCommand.MarkLive mark -> true;
+			default -> false;
+		};
+	}
+
+	/**
 	 * Tells whether a command waits for as long as the store is away. The work itself and
 	 * the host wait, since what they report has happened; requests of callers are refused
 	 * after a time, since the callers can repeat them.

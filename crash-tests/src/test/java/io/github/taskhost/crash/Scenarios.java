@@ -144,7 +144,7 @@ final class Scenarios {
 
 	/** Waits for an effect that only a mutant has. */
 	private static void happens(BooleanSupplier met) {
-		await(Duration.ofMillis(500), met);
+		await(Duration.ofSeconds(5), met);
 	}
 
 	private static void await(Duration limit, BooleanSupplier met) {

@@ -2,7 +2,7 @@ package io.github.taskhost.local.commit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
@@ -77,7 +77,7 @@ public final class Cancellations {
 	}
 
 	/** Leaves out tasks that have moved to another session by their turn. */
-	private List<BackgroundTaskRecord> ofEach(String sessionId, Consumer<LocalTask> cancel) {
+	private List<BackgroundTaskRecord> ofEach(String sessionId, Function<LocalTask, Change> cancel) {
 		List<LocalTask> live = this.lookup.tasksOf(sessionId)
 			.stream()
 			.filter((task) -> !task.record().state().isTerminal())
@@ -85,8 +85,7 @@ public final class Cancellations {
 		List<BackgroundTaskRecord> records = new ArrayList<>(live.size());
 		for (LocalTask task : live) {
 			if (task.record().sessionId().equals(sessionId)) {
-				cancel.accept(task);
-				records.add(task.record());
+				records.add(cancel.apply(task).task().record());
 			}
 		}
 		return records;

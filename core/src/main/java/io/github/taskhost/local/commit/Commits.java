@@ -111,7 +111,7 @@ public final class Commits {
 		if (!stored && change.outcome() == Outcome.NONE) {
 			return change;
 		}
-		if (isDetached(task)) {
+		if (isDetached(change.task())) {
 			this.delivery.changed(change);
 			return change;
 		}
@@ -151,6 +151,23 @@ public final class Commits {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * The task to change in place of a task that may have been given up meanwhile: its
+	 * stored form, if it goes on in another process.
+	 */
+	public LocalTask present(LocalTask task) {
+		Journaled behind = this.journaled;
+		Stored stored = task.stored();
+		LocalTask elsewhere = (behind != null && stored != null) ? behind.changes().elsewhere(task, stored) : null;
+		return (elsewhere != null) ? elsewhere : task;
+	}
+
+	/** Whether a task was given up, so that another form of it is {@link #present}. */
+	public static boolean isGivenUp(LocalTask task) {
+		Stored stored = task.stored();
+		return stored != null && stored.isGivenUp();
 	}
 
 	/** Calls the listeners of a stored change. */

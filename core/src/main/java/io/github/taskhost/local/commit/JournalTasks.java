@@ -60,7 +60,7 @@ public final class JournalTasks {
 		}
 		LocalTask task = detached(stored);
 		StoredDetails details = this.journal.details(task.uid());
-		if (!details.equals(StoredDetails.NONE)) {
+		if (!details.equals(StoredDetails.NONE) || stored.record().inputRequest() != null) {
 			this.reports.restoreDetached(task, details);
 		}
 		return task;

@@ -1,6 +1,7 @@
 package io.github.taskhost.local.commit;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.error.TaskStateException;
@@ -55,7 +56,7 @@ final class Journaling {
 		while (true) {
 			BackgroundTaskRecord before = task.record();
 			if (task.isRemoved()) {
-				return Decisions.removed(task, before, attempt);
+				return removed(task, stored, attempt, command, additions);
 			}
 			stored.requireChangeable(before, command);
 			long nanos = this.decisions.nanos(task, before);
@@ -74,6 +75,20 @@ final class Journaling {
 				}
 			}
 		}
+	}
+
+	/** Applies the command where the task goes on, if it concerns the task there. */
+	private Change removed(LocalTask task, Stored stored, int attempt, TaskCommand command, Additions additions) {
+		boolean follows = attempt == TaskLifecycle.ANY_ATTEMPT && JournalRules.followsTask(command);
+		LocalTask elsewhere = follows ? elsewhere(task, stored) : null;
+		return (elsewhere != null)
+				? decideAndStore(elsewhere, Objects.requireNonNull(elsewhere.stored()), attempt, command, additions)
+				: Decisions.removed(task, task.record(), attempt);
+	}
+
+	/** The stored form of a task that was given up; {@code null} for any other task. */
+	@Nullable LocalTask elsewhere(LocalTask task, Stored stored) {
+		return (task.isRemoved() && stored.isGivenUp()) ? this.tasks.find(task.uid()) : null;
 	}
 
 	/** Stores a value that an attempt keeps for later attempts. */
@@ -124,6 +139,7 @@ final class Journaling {
 			if (stores) {
 				this.journal.release(task.uid());
 			}
+			stored.giveUp();
 			return this.table.evict(task, last);
 		}
 		finally {

@@ -37,10 +37,13 @@ public final class Transfers {
 	/**
 	 * Moves a task to a session from wherever it is. A transfer that loses a race against
 	 * another one starts again from the session that the task is in by then.
+	 * @param meant the task
+	 * @param to the session
 	 * @return the record after the transfer; as it is if the task is in the session
 	 */
-	public BackgroundTaskRecord transfer(LocalTask task, String to) {
+	public BackgroundTaskRecord transfer(LocalTask meant, String to) {
 		while (true) {
+			LocalTask task = this.commits.present(meant);
 			BackgroundTaskRecord record = task.record();
 			if (task.isRemoved()) {
 				throw new TaskNotFoundException("Task '" + record.id() + "' of session '" + record.sessionId()
@@ -80,7 +83,8 @@ public final class Transfers {
 	private List<Commits.Move> decide(String from, String to, List<LocalTask> tasks) {
 		List<Commits.Move> moves = new ArrayList<>(tasks.size());
 		Instant now = this.clock.instant();
-		for (LocalTask task : tasks) {
+		for (LocalTask meant : tasks) {
+			LocalTask task = this.commits.present(meant);
 			BackgroundTaskRecord record = task.record();
 			if (record.sessionId().equals(from) && !task.isRemoved() && task.isReadable()
 					&& TaskLifecycle.decide(record, TaskLifecycle.ANY_ATTEMPT, new TaskCommand.Transfer(to),

@@ -67,25 +67,32 @@ public final class Mailboxes {
 	public TaskMessageReceipt send(LocalTask task, List<TaskMessagePart> parts) {
 		List<TaskMessagePart> checked = this.checks.checked(parts);
 		String sender = this.callers.callerName();
+		Sent sent = null;
+		while (sent == null) {
+			sent = tryToSend(this.commits.present(task), inbound(checked, sender, null));
+		}
+		this.commits.follow(sent.change());
+		this.metrics.message(sent.change().after(), MessageDirection.INBOUND);
+		return passOn(sent.change().task(), sent.message(), sent.queued());
+	}
+
+	/** Returns {@code null} if the task was given up meanwhile. */
+	private @Nullable Sent tryToSend(LocalTask task, TaskMessage message) {
 		Mailbox mailbox = this.reports.of(task).mailbox();
-		Sent sent = mailbox.inTurn(() -> {
+		return mailbox.inTurn(() -> {
 			if (!mailbox.hasRoom()) {
-				return null;
+				throw refused(task);
 			}
-			TaskMessage message = inbound(checked, sender, null);
 			TaskCommand command = new TaskCommand.Receive(message);
 			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command, with(message), (change) -> {
+				if (isGivenUp(change)) {
+					return null;
+				}
 				requireStored(change);
 				mailbox.keep(message);
 				return new Sent(message, change, queue(task, message));
 			});
 		});
-		if (sent == null) {
-			throw refused(task);
-		}
-		this.commits.follow(sent.change());
-		this.metrics.message(sent.change().after(), MessageDirection.INBOUND);
-		return passOn(task, sent.message(), sent.queued());
 	}
 
 	private static Additions with(TaskMessage message) {
@@ -98,6 +105,11 @@ public final class Mailboxes {
 		return new TaskRejectedException(RejectionReason.MESSAGES, "Task '" + record.id() + "' of session '"
 				+ record.sessionId() + "' takes no further messages: " + this.limit
 				+ " messages wait for delivery, the limit (taskhost.messages.retained). Send again when some were received.");
+	}
+
+	/** Whether a command met a task that was given up meanwhile. */
+	static boolean isGivenUp(Change change) {
+		return !change.stored() && Commits.isGivenUp(change.task());
 	}
 
 	static void requireStored(Change change) {

@@ -90,12 +90,14 @@ public final class Replies {
 
 	/**
 	 * Ends a question by a caller. When the open question changes between check and
-	 * commit, the reply is checked again.
+	 * commit, or the task is given up, the reply is checked again.
 	 */
-	private TaskMessageReceipt reply(LocalTask task, String key, int number,
+	private TaskMessageReceipt reply(LocalTask meant, String key, int number,
 			Function<@Nullable OpenQuestion, QuestionOutcome.ByCaller> checked) {
+		LocalTask task = meant;
 		Replied replied = null;
 		while (replied == null) {
+			task = this.commits.present(task);
 			replied = tryToReply(task, key, number, checked);
 		}
 		if (replied.closed() != null) {
@@ -133,6 +135,9 @@ public final class Replies {
 			TaskMessage message = (open != null) ? message(open, outcome) : null;
 			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named),
 					with(open, outcome, message), (change) -> {
+						if (Mailboxes.isGivenUp(change)) {
+							return null;
+						}
 						Mailboxes.requireStored(change);
 						return replied(task, mailbox, Objects.requireNonNull(open), outcome, change,
 								Objects.requireNonNull(message));

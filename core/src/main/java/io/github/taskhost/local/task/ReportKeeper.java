@@ -65,11 +65,15 @@ public final class ReportKeeper implements ChangeListener {
 	}
 
 	/**
-	 * Restores the reports of a task that the table does not have. They do not count
-	 * towards the budget, since the garbage collector alone removes them.
+	 * Restores the reports and the open question of a task that the table does not have.
+	 * They do not count towards the budget, since the garbage collector alone removes
+	 * them.
 	 */
 	public void restoreDetached(LocalTask task, StoredDetails details) {
 		restore(task, details, new ReportBudget(this.limits.totalSize()));
+		if (task.record().inputRequest() != null) {
+			of(task).mailbox().questions().leave(task.record());
+		}
 	}
 
 	private void restore(LocalTask task, StoredDetails details, ReportBudget own) {

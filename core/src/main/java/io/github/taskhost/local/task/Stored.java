@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <b>Synchronisation.</b> A thread that stores a change of the task holds {@code lock}
  * from the decision until the table has the change, so the changes of a task are stored
  * one at a time and in the order of their revisions. The lock is taken before the locks
- * of the table, and after the lock of the mailbox. All fields are guarded by it.
+ * of the table, and after the lock of the mailbox. All fields are guarded by it;
+ * {@code givenUp} is written under it, before the record is removed.
  */
 public final class Stored {
 
@@ -32,6 +33,8 @@ public final class Stored {
 	private final boolean detached;
 
 	private final boolean readable;
+
+	private volatile boolean givenUp;
 
 	private long revision;
 
@@ -84,6 +87,16 @@ public final class Stored {
 	/** Whether the table of this process does not have the task. */
 	public boolean isDetached() {
 		return this.detached;
+	}
+
+	/** Notes that the task goes on in another process, before its record is removed. */
+	public void giveUp() {
+		this.givenUp = true;
+	}
+
+	/** Whether the task goes on in another process, or in a later one. */
+	public boolean isGivenUp() {
+		return this.givenUp;
 	}
 
 	public void lock() {
