@@ -71,6 +71,8 @@ final class CommitProxy implements AutoCloseable {
 	private void connect(Socket client) throws IOException {
 		try {
 			Socket server = new Socket(InetAddress.getLoopbackAddress(), this.target);
+			client.setTcpNoDelay(true);
+			server.setTcpNoDelay(true);
 			ProxyConnection connection = new ProxyConnection(this, client, server);
 			this.connections.add(connection);
 			connection.start();

@@ -44,9 +44,7 @@ final class Calls {
 														// application
 		}
 		catch (TaskNotFoundException ex) {
-			// a worker that is being fenced drops its tasks, which go on elsewhere
-			boolean dropped = String.valueOf(ex.getMessage()).contains("was removed");
-			this.ledger.write(dropped ? "declined" : "error", name, target, ex);
+			this.ledger.write("error", name, target, ex);
 		}
 		catch (BackgroundTaskException ex) {
 			this.ledger.write("declined", name, target, ex);

@@ -143,9 +143,8 @@ final class Client {
 	void cancel(Known task) {
 		this.calls.make("cancel", task.uid(), () -> {
 			BackgroundTaskRecord record = this.host.requestCancel(task.id(), "no longer wanted");
-			// a worker that is being fenced returns the record of a dropped task as it is
 			boolean requested = record.state() == BackgroundTaskState.CANCEL_REQUESTED || record.state().isTerminal();
-			this.ledger.write(requested ? "cancelled" : "ineffective", task.uid(), record.attempt(), record.state());
+			this.ledger.write(requested ? "cancelled" : "error", task.uid(), record.attempt(), record.state());
 		});
 	}
 

@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +29,7 @@ import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.spi.KeptValue;
 import io.github.taskhost.spi.StoredDetails;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reads of values beside records: messages, output, kept values, and the wakes of
@@ -56,56 +60,53 @@ public final class DetailReads {
 	 * @throws UnreadableTaskException if one of them cannot be read
 	 */
 	public StoredDetails details(UUID uid) {
-		return details(uid, true);
+		return read(uid).all();
 	}
 
 	/** Reads the details of a task, without those that cannot be read. */
 	public StoredDetails readable(UUID uid) {
-		return details(uid, false);
+		return read(uid).readable();
 	}
 
-	private StoredDetails details(UUID uid, boolean all) {
+	private Details read(UUID uid) {
+		return Objects.requireNonNull(details(List.of(uid)).get(uid));
+	}
+
+	/** Reads the details of tasks, with three statements. */
+	public Map<UUID, Details> details(Collection<UUID> uids) {
 		Tables tables = this.parts.tables();
-		return this.threads.read((connection) -> new StoredDetails(
-				list(connection, uid, newest("message", "no", tables.message()), all,
-						(row) -> this.codec.read(uid, JournalReads.text(row, "message"), TaskMessage.class)),
-				list(connection, uid, newest("line", "no", tables.output()), all,
-						(row) -> this.codec.read(uid, JournalReads.text(row, "line"), TaskOutputLine.class)),
-				list(connection, uid,
-						"SELECT name, content FROM " + tables.checkpoint() + " WHERE uid = ? ORDER BY name", all,
-						(row) -> kept(uid, row))));
+		return this.threads.read((connection) -> {
+			Map<UUID, Details> all = new HashMap<>();
+			uids.forEach((uid) -> all.put(uid, new Details()));
+			read(connection, all, newest("message", tables.message()), (uid, row, details) -> details.messages
+				.add(this.codec.read(uid, JournalReads.text(row, "message"), TaskMessage.class)));
+			read(connection, all, newest("line", tables.output()), (uid, row, details) -> details.output
+				.add(this.codec.read(uid, JournalReads.text(row, "line"), TaskOutputLine.class)));
+			read(connection, all,
+					"SELECT uid, name, content FROM " + tables.checkpoint() + " WHERE uid = ANY(?) ORDER BY uid, name",
+					(uid, row, details) -> details.kept.add(kept(uid, row)));
+			return all;
+		});
 	}
 
 	private KeptValue kept(UUID uid, ResultSet row) throws SQLException {
 		return this.kept.read(uid, JournalReads.text(row, "name"), JournalReads.text(row, "content"));
 	}
 
-	private static String newest(String column, String order, String table) {
-		return "SELECT " + column + " FROM (SELECT " + column + ", " + order + " FROM " + table
-				+ " WHERE uid = ? ORDER BY " + order + " DESC LIMIT " + MAX_ROWS + ") newest ORDER BY " + order;
+	private static String newest(String column, String table) {
+		return "SELECT uid, " + column + " FROM (SELECT uid, " + column
+				+ ", no, ROW_NUMBER() OVER (PARTITION BY uid ORDER BY no DESC) AS place FROM " + table
+				+ " WHERE uid = ANY(?)) newest WHERE place <= " + MAX_ROWS + " ORDER BY uid, no";
 	}
 
-	private <T> List<T> list(Connection connection, UUID uid, String sql, boolean all, Reader<T> reader)
-			throws SQLException {
-		List<T> values = new ArrayList<>();
+	private void read(Connection connection, Map<UUID, Details> all, String sql, Reader reader) throws SQLException {
 		try (PreparedStatement statement = this.threads.prepare(connection, sql)) {
-			statement.setObject(1, uid);
+			statement.setArray(1, connection.createArrayOf("uuid", all.keySet().toArray()));
 			try (ResultSet rows = statement.executeQuery()) {
 				while (rows.next()) {
-					add(values, rows, all, reader);
+					UUID uid = Objects.requireNonNull(rows.getObject("uid", UUID.class));
+					Objects.requireNonNull(all.get(uid)).add(uid, rows, reader);
 				}
-			}
-		}
-		return values;
-	}
-
-	private static <T> void add(List<T> values, ResultSet row, boolean all, Reader<T> reader) throws SQLException {
-		try {
-			values.add(reader.read(row));
-		}
-		catch (UnreadableTaskException ex) {
-			if (all) {
-				throw ex;
 			}
 		}
 	}
@@ -153,14 +154,47 @@ public final class DetailReads {
 				Objects.requireNonNull(row.getObject("woken_at", OffsetDateTime.class)).toInstant());
 	}
 
-	/**
-	 * Reads a row.
-	 *
-	 * @param <T> the type of the value
-	 */
-	private interface Reader<T> {
+	/** The details of a task, as far as they can be read. Used by one thread. */
+	public static final class Details {
 
-		T read(ResultSet row) throws SQLException;
+		private final List<TaskMessage> messages = new ArrayList<>();
+
+		private final List<TaskOutputLine> output = new ArrayList<>();
+
+		private final List<KeptValue> kept = new ArrayList<>();
+
+		private @Nullable UnreadableTaskException unreadable;
+
+		private void add(UUID uid, ResultSet row, Reader reader) throws SQLException {
+			try {
+				reader.read(uid, row, this);
+			}
+			catch (UnreadableTaskException ex) {
+				this.unreadable = ex;
+			}
+		}
+
+		/**
+		 * All details.
+		 * @throws UnreadableTaskException if one of them cannot be read
+		 */
+		public StoredDetails all() {
+			if (this.unreadable != null) {
+				throw new UnreadableTaskException(this.unreadable.uid(), this.unreadable);
+			}
+			return readable();
+		}
+
+		StoredDetails readable() {
+			return new StoredDetails(this.messages, this.output, this.kept);
+		}
+
+	}
+
+	/** Reads a row into the details of its task. */
+	private interface Reader {
+
+		void read(UUID uid, ResultSet row, Details details) throws SQLException;
 
 	}
 

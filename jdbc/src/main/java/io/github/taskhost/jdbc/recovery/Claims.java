@@ -22,6 +22,8 @@ import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Claims tasks without a worker for this node, many in one transaction, and gives them to
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * a back-off. If no node has run it for a set time, the host ends it. Used by one thread.
  */
 public final class Claims {
+
+	private static final Logger log = LoggerFactory.getLogger(Claims.class);
 
 	/** The largest number of tasks that are claimed and taken together. */
 	private static final int TOGETHER = 100;
@@ -143,6 +147,9 @@ public final class Claims {
 			Failure failure = failures.get(next.uid());
 			if (failure == null) {
 				this.unresolved.resolved(next.uid());
+			}
+			else if (failure == Failure.AWAY) {
+				log.debug("Task {} was not taken, since the database was away", next.uid());
 			}
 			else if (failure.exception() != null) {
 				failed(task, failure);

@@ -2,14 +2,17 @@ package io.github.taskhost.jdbc.recovery;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.read.DetailReads;
+import io.github.taskhost.jdbc.read.DetailReads.Details;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredTask;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +39,12 @@ final class Handing {
 	 */
 	Map<UUID, Failure> hand(List<StoredTask> claimed, JournaledHost host, Consumer<UUID> taken, Runnable meanwhile) {
 		Map<UUID, Failure> failures = new ConcurrentHashMap<>();
+		Map<UUID, Details> read = this.details.details(claimed.stream().map((task) -> task.record().uid()).toList());
 		CountDownLatch left = new CountDownLatch(claimed.size());
 		for (StoredTask task : claimed) {
 			Thread.ofVirtual().name("taskhost-claim").start(() -> {
 				try {
-					hand(task, host, failures);
+					hand(task, Objects.requireNonNull(read.get(task.record().uid())), host, failures);
 				}
 				finally {
 					if (!failures.containsKey(task.record().uid())) {
@@ -57,13 +61,16 @@ final class Handing {
 		return failures;
 	}
 
-	private void hand(StoredTask task, JournaledHost host, Map<UUID, Failure> failures) {
+	private static void hand(StoredTask task, Details details, JournaledHost host, Map<UUID, Failure> failures) {
 		UUID uid = task.record().uid();
 		try {
-			host.take(task, this.details.details(uid));
+			host.take(task, details.all());
 		}
 		catch (UnreadableTaskException ex) {
 			failures.put(uid, new Failure(String.valueOf(ex.getMessage()), null));
+		}
+		catch (JournalUnavailableException ex) {
+			failures.put(uid, Failure.AWAY);
 		}
 		catch (Throwable ex) {
 			failures.put(uid, new Failure("The host did not take it: " + ex.getMessage(), ex));
@@ -86,6 +93,13 @@ final class Handing {
 	 * @param exception the error to log with its stack trace, or {@code null}
 	 */
 	record Failure(String reason, @Nullable Throwable exception) {
+
+		/**
+		 * The database was away. The task is taken in the next round, and nothing is
+		 * wrong with it.
+		 */
+		static final Failure AWAY = new Failure("The database was away.", null);
+
 	}
 
 }
