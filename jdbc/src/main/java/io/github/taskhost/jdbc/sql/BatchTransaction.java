@@ -48,10 +48,7 @@ public final class BatchTransaction {
 	 * @return the id of the transaction, or {@code null} if the node is fenced
 	 */
 	public @Nullable String enter(UUID node) throws SQLException {
-		boolean locks = this.parts.database() == Database.POSTGRESQL;
-		String sql = "SELECT " + (locks ? "pg_current_xact_id()::text" : "'h2'") + " FROM " + this.parts.tables().node()
-				+ " WHERE node_id = ? AND fenced_at IS NULL" + (locks ? " FOR KEY SHARE" : "");
-		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
+		try (PreparedStatement statement = this.connection.prepareStatement(entering())) {
 			statement.setObject(1, node);
 			try (ResultSet rows = statement.executeQuery()) {
 				return rows.next() ? rows.getString(1) : null;
@@ -59,15 +56,73 @@ public final class BatchTransaction {
 		}
 	}
 
+	private String entering() {
+		boolean locks = this.parts.database() == Database.POSTGRESQL;
+		return "SELECT " + (locks ? "pg_current_xact_id()::text" : "'h2'") + " FROM " + this.parts.tables().node()
+				+ " WHERE node_id = ? AND fenced_at IS NULL" + (locks ? " FOR KEY SHARE" : "");
+	}
+
+	/** Whether changes can be stored by {@link #storeTogether}. */
+	public boolean canStoreTogether(List<Write> writes) {
+		return this.parts.database() == Database.POSTGRESQL && writes.stream().allMatch(BatchTransaction::isUsual);
+	}
+
+	/**
+	 * Does all of {@link #enter}, {@link #store} and {@link #log} in one round trip, if
+	 * the node is not fenced and all rows are as expected. Otherwise nothing must be
+	 * committed: roll back, and use those methods.
+	 * @param events the entries of the log for all changes
+	 * @return the id of the transaction, or {@code null}
+	 */
+	public @Nullable String storeTogether(UUID node, List<Write> writes, List<EventRow> events) throws SQLException {
+		Map<Sort, List<Write>> bySort = bySort(writes);
+		List<Write> ends = bySort.getOrDefault(Sort.END, List.of());
+		List<Write> accepts = bySort.getOrDefault(Sort.ACCEPT, List.of());
+		Pipeline pipeline = new Pipeline(entering(), node);
+		pipeline.add(statements().endLive, ends);
+		pipeline.add(statements().endTask, ends);
+		pipeline.add(statements().change, bySort.getOrDefault(Sort.CHANGE, List.of()));
+		pipeline.add(statements().acceptLive, accepts);
+		pipeline.add(statements().acceptTask, accepts);
+		Added added = Added.of(writes);
+		pipeline.add(this.parts.extras().message, added.messages());
+		pipeline.add(this.parts.extras().output, added.output());
+		pipeline.add(this.parts.extras().kept, added.kept());
+		pipeline.add(statements().wake, added.wakes());
+		pipeline.add(this.parts.extras().event, events);
+		try {
+			return pipeline.run(this.connection);
+		}
+		catch (SQLException ex) {
+			if (SqlFailures.isDuplicate(ex)) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	private static boolean isUsual(Write write) {
+		return switch (write.sort()) {
+			case END, CHANGE -> !write.moves();
+			case ACCEPT -> write.live();
+			default -> false;
+		};
+	}
+
+	private static Map<Sort, List<Write>> bySort(List<Write> writes) {
+		Map<Sort, List<Write>> bySort = new EnumMap<>(Sort.class);
+		writes.stream()
+			.sorted(Comparator.comparing(Write::uid))
+			.forEach((write) -> bySort.computeIfAbsent(write.sort(), (sort) -> new ArrayList<>()).add(write));
+		return bySort;
+	}
+
 	/**
 	 * Stores changes of different tasks.
 	 * @return those of which the row was as expected
 	 */
 	public Set<UUID> store(List<Write> writes) throws SQLException {
-		Map<Sort, List<Write>> bySort = new EnumMap<>(Sort.class);
-		writes.stream()
-			.sorted(Comparator.comparing(Write::uid))
-			.forEach((write) -> bySort.computeIfAbsent(write.sort(), (sort) -> new ArrayList<>()).add(write));
+		Map<Sort, List<Write>> bySort = bySort(writes);
 		Function<Sort, List<Write>> of = (sort) -> bySort.getOrDefault(sort, List.of());
 		remove(of.apply(Sort.REMOVE_LIVE), of.apply(Sort.REMOVE_ENDED));
 		end(of.apply(Sort.END));
@@ -157,21 +212,11 @@ public final class BatchTransaction {
 	}
 
 	private void add(List<Write> writes) throws SQLException {
-		List<Write.MessageRow> messages = new ArrayList<>();
-		List<Write.OutputRow> output = new ArrayList<>();
-		List<Write.KeptRow> kept = new ArrayList<>();
-		for (Write write : writes) {
-			messages.addAll(write.additions().messages());
-			output.addAll(write.additions().output());
-			if (write.additions().kept() != null) {
-				kept.add(write.additions().kept());
-			}
-		}
-		this.parts.extras().message.run(this.connection, messages);
-		this.parts.extras().output.run(this.connection, output);
-		this.parts.extras().kept.run(this.connection, kept);
-		statements().wake.run(this.connection,
-				writes.stream().filter((write) -> write.additions().wake() != null).toList());
+		Added added = Added.of(writes);
+		this.parts.extras().message.run(this.connection, added.messages());
+		this.parts.extras().output.run(this.connection, added.output());
+		this.parts.extras().kept.run(this.connection, added.kept());
+		statements().wake.run(this.connection, added.wakes());
 	}
 
 	/**
@@ -201,6 +246,29 @@ public final class BatchTransaction {
 			throw new SQLException("The task that held a name has just left it", "40001");
 		}
 		return new JournalResult.Conflict(write.uid());
+	}
+
+	/** The rows that are stored with changes. */
+	private record Added(List<Write.MessageRow> messages, List<Write.OutputRow> output, List<Write.KeptRow> kept,
+			List<Write> wakes) {
+
+		static Added of(List<Write> writes) {
+			Added added = new Added(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+			writes.forEach(added::add);
+			return added;
+		}
+
+		private void add(Write write) {
+			this.messages.addAll(write.additions().messages());
+			this.output.addAll(write.additions().output());
+			if (write.additions().kept() != null) {
+				this.kept.add(write.additions().kept());
+			}
+			if (write.additions().wake() != null) {
+				this.wakes.add(write);
+			}
+		}
+
 	}
 
 }

@@ -31,11 +31,15 @@ public final class Bulk<T> {
 
 	private static final Pattern COLUMN = Pattern.compile("(?<!:):([a-z_]+)");
 
+	private static final Pattern RETURNING = Pattern.compile(" RETURNING \\S+$");
+
 	private final Map<String, Column<T>> columns;
 
 	private final Function<T, UUID> uid;
 
 	private final String sql;
+
+	private final String withoutUids;
 
 	/**
 	 * The columns of the parameters of the batch; empty for the statement over arrays.
@@ -51,6 +55,7 @@ public final class Bulk<T> {
 		this.parameters = new ArrayList<>();
 		this.sql = (template.database() == Database.H2) ? forBatch(template.h2())
 				: forArrays(template.postgresql(), columns);
+		this.withoutUids = RETURNING.matcher(this.sql).replaceFirst("");
 	}
 
 	private String forBatch(String template) {
@@ -112,15 +117,7 @@ public final class Bulk<T> {
 
 	private Set<UUID> runArrays(Connection connection, PreparedStatement statement, List<? extends T> rows)
 			throws SQLException {
-		int index = 1;
-		for (Column<T> column : this.columns.values()) {
-			@Nullable Object[] values = column.type().array(rows.size());
-			for (int i = 0; i < values.length; i++) {
-				Object value = column.value().apply(rows.get(i));
-				values[i] = (value instanceof Instant) ? value.toString() : value;
-			}
-			statement.setArray(index++, connection.createArrayOf(column.type().pg, values));
-		}
+		bind(connection, statement, 1, rows);
 		if (!this.returning) {
 			statement.executeUpdate();
 			return Set.of();
@@ -132,6 +129,30 @@ public final class Bulk<T> {
 			}
 		}
 		return changed;
+	}
+
+	/**
+	 * Binds the arrays of the rows.
+	 * @param first the index of the first parameter
+	 * @return the index behind the last one
+	 */
+	int bind(Connection connection, PreparedStatement statement, int first, List<? extends T> rows)
+			throws SQLException {
+		int index = first;
+		for (Column<T> column : this.columns.values()) {
+			@Nullable Object[] values = column.type().array(rows.size());
+			for (int i = 0; i < values.length; i++) {
+				Object value = column.value().apply(rows.get(i));
+				values[i] = (value instanceof Instant) ? value.toString() : value;
+			}
+			statement.setArray(index++, connection.createArrayOf(column.type().pg, values));
+		}
+		return index;
+	}
+
+	/** The statement over arrays, which tells the number of changed rows only. */
+	String withoutUids() {
+		return this.withoutUids;
 	}
 
 	/** A type of columns, by its names in the two databases. */
