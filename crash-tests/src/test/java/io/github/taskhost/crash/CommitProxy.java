@@ -154,8 +154,8 @@ final class CommitProxy implements AutoCloseable {
 	@Override
 	public void close() {
 		close(this.listener);
+		cutAll(); // before the release, so that what was held is lost
 		this.gate.countDown();
-		cutAll();
 	}
 
 	/** The treatment of a commit. */

@@ -1,16 +1,30 @@
 package io.github.taskhost.jdbc;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.recovery.Takeover;
+import io.github.taskhost.jdbc.row.RecordCodec;
+import io.github.taskhost.jdbc.row.WriteFactory;
+import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournalResult;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A takeover and a group commit exclude each other on PostgreSQL.
@@ -38,9 +52,7 @@ class TakeoverLockTests extends AbstractJournalTests {
 			statement
 				.executeUpdate("UPDATE " + this.prefix + "node SET fenced_at = now() WHERE node_id = '" + node() + "'");
 			takeover.commit();
-			assertThat(result).failsWithin(java.time.Duration.ofMinutes(1))
-				.withThrowableThat()
-				.withMessageContaining("fenced");
+			assertThat(result).failsWithin(Duration.ofMinutes(1)).withThrowableThat().withMessageContaining("fenced");
 		}
 		assertThat(count("task")).isZero();
 	}
@@ -72,6 +84,33 @@ class TakeoverLockTests extends AbstractJournalTests {
 		assertThat(seen.get()).isOne();
 	}
 
+	@Test
+	void aTakeoverEndsAConnectionThatKeepsTheRowLocked() throws Exception {
+		StoreParts parts = StoreParts.of(Database.POSTGRESQL, new Tables(this.prefix), new RecordCodec());
+		Set<Integer> backends = WriterConnection.backends();
+		WriterConnection own = new WriterConnection(this.pool, Database.POSTGRESQL, Duration.ofSeconds(3), backends);
+		UUID frozen = UUID.randomUUID();
+		try (Connection locking = this.pool.getConnection(); Statement statement = locking.createStatement()) {
+			locking.setAutoCommit(false);
+			statement
+				.executeUpdate("INSERT INTO " + this.prefix + "node (node_id, name, backends, started_at, lease_until)"
+						+ " VALUES ('" + frozen + "', 'frozen', ARRAY[pg_backend_pid()], now(), clock_timestamp())");
+			locking.commit();
+			statement
+				.executeQuery("SELECT 1 FROM " + this.prefix + "node WHERE node_id = '" + frozen + "' FOR KEY SHARE");
+			NodeLease lease = new NodeLease(UUID.randomUUID(), parts, "other", Duration.ofMinutes(1), own, backends,
+					new Unheard());
+			lease.open(own.get());
+			own.get().commit();
+			new Takeover(parts, lease, new WriteFactory(new RecordCodec()), backends).takeOver(own.get(), frozen,
+					new QuietHost(() -> {
+					}));
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.executeQuery("SELECT 1"));
+		}
+		own.release();
+		assertThat(number("SELECT COUNT(*) FROM " + this.prefix + "node WHERE node_id = '" + frozen + "'")).isZero();
+	}
+
 	private long takeOver(String node) throws Exception {
 		try (Connection takeover = this.pool.getConnection(); Statement statement = takeover.createStatement()) {
 			takeover.setAutoCommit(false);
@@ -79,6 +118,19 @@ class TakeoverLockTests extends AbstractJournalTests {
 			takeover.commit();
 		}
 		return number("SELECT COUNT(*) FROM " + this.prefix + "live WHERE worker = '" + node + "'");
+	}
+
+	/** Hears nothing, since no heartbeat runs. */
+	private static final class Unheard implements NodeLease.Listener {
+
+		@Override
+		public void fenced(UUID node) {
+		}
+
+		@Override
+		public void expired(List<UUID> nodes) {
+		}
+
 	}
 
 }

@@ -85,22 +85,19 @@ public final class Engine {
 
 	/** Places takeovers; those that are placed stay as they are. */
 	public void takeOver(List<UUID> nodes) {
-		boolean placed = false;
-		for (UUID node : nodes) {
-			placed |= isPlaced(node);
-		}
-		if (placed) {
+		nodes.forEach(this::place);
+		if (!nodes.isEmpty()) {
+			// also those that have failed before are due
 			this.scheduler.triggerCheckForDueExecutions();
 		}
 	}
 
-	private boolean isPlaced(UUID node) {
+	private void place(UUID node) {
 		try {
-			return this.scheduler.scheduleIfNotExists(this.takeover.instance(node.toString()), Instant.now());
+			this.scheduler.scheduleIfNotExists(this.takeover.instance(node.toString()), Instant.now());
 		}
 		catch (TaskInstanceException ex) {
 			log.debug("Another node has done the takeover of {} meanwhile", node, ex);
-			return false;
 		}
 	}
 

@@ -1,11 +1,9 @@
 package io.github.taskhost.jdbc.recovery;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +19,7 @@ import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.jdbc.sql.PlainSql;
+import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournaledHost;
@@ -31,10 +30,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the tasks of a lost node from it. The node is fenced first, under a lock that
- * waits for its group commits, so that it stores nothing afterwards. Then the host
- * decides about each of its tasks: another attempt, an end, or to go on as it is. Nodes
- * that do this for the same node do not disturb each other, since all changes are
- * guarded. Used by one thread.
+ * waits for its group commits, for a sixth of the lease, so that it stores nothing
+ * afterwards. Then the host decides about each of its tasks: another attempt, an end, or
+ * to go on as it is. Nodes that do this for the same node do not disturb each other,
+ * since all changes are guarded. Used by one thread.
  */
 public final class Takeover {
 
@@ -86,17 +85,28 @@ public final class Takeover {
 		deleteIfEmpty(connection, node);
 	}
 
+	/**
+	 * Fences a node. A connection of it that keeps its row locked, such as that of a
+	 * process that is frozen in the middle of a statement, is ended first.
+	 */
 	private boolean fence(Connection connection, UUID node) throws SQLException {
-		boolean postgresql = this.parts.database() == Database.POSTGRESQL;
-		if (postgresql) {
-			try (Statement statement = connection.createStatement()) {
-				statement.execute("SET LOCAL lock_timeout = '2s'");
-			}
+		try {
+			return isFenced(connection, node);
 		}
-		String now = this.parts.database().now();
+		catch (SQLException ex) {
+			if (!SqlFailures.isBlocked(ex)) {
+				throw ex;
+			}
+			log.warn("Worker {} is lost and keeps its row locked. Its connections are ended", node);
+			connection.rollback();
+			endConnections(connection, node);
+			return isFenced(connection, node);
+		}
+	}
+
+	private boolean isFenced(Connection connection, UUID node) throws SQLException {
 		String table = this.parts.tables().node();
-		String sql = "SELECT backends FROM " + table + " WHERE node_id = ? AND (fenced_at IS NOT NULL OR lease_until < "
-				+ now + ") FOR UPDATE";
+		String sql = "SELECT 1 FROM " + table + " n WHERE n.node_id = ? AND " + isLost() + " FOR UPDATE";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setObject(1, node);
 			try (ResultSet rows = statement.executeQuery()) {
@@ -104,29 +114,34 @@ public final class Takeover {
 					connection.rollback();
 					return false;
 				}
-				if (postgresql) {
-					terminate(connection, node, rows.getArray(1));
-				}
 			}
 		}
-		PlainSql.update(connection,
-				"UPDATE " + table + " SET fenced_at = COALESCE(fenced_at, " + now + ") WHERE node_id = ?", node);
+		endConnections(connection, node);
+		PlainSql.update(connection, "UPDATE " + table + " SET fenced_at = COALESCE(fenced_at, "
+				+ this.parts.database().now() + ") WHERE node_id = ?", node);
 		connection.commit();
 		return true;
 	}
 
+	private String isLost() {
+		return "(n.fenced_at IS NOT NULL OR n.lease_until < " + this.parts.database().now() + ")";
+	}
+
 	/**
-	 * Ends the connections of the node that are left. A process that was started after
+	 * Ends the connections of a lost node that are left. A process that was started after
 	 * its last heartbeat belongs to others.
 	 */
-	private void terminate(Connection connection, UUID node, Array recorded) throws SQLException {
+	private void endConnections(Connection connection, UUID node) throws SQLException {
+		if (this.parts.database() != Database.POSTGRESQL) {
+			return;
+		}
 		String sql = "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a, " + this.parts.tables().node()
-				+ " n WHERE n.node_id = ? AND a.pid = ANY(?) AND NOT a.pid = ANY(?) AND a.pid <> pg_backend_pid() "
+				+ " n WHERE n.node_id = ? AND " + isLost()
+				+ " AND a.pid = ANY(n.backends) AND NOT a.pid = ANY(?) AND a.pid <> pg_backend_pid() "
 				+ "AND a.backend_start < n.lease_until AND a.usename = current_user";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setObject(1, node);
-			statement.setArray(2, recorded);
-			statement.setArray(3, connection.createArrayOf("int4", this.backends.toArray()));
+			statement.setArray(2, connection.createArrayOf("int4", this.backends.toArray()));
 			statement.executeQuery().close();
 		}
 	}
