@@ -5,7 +5,9 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.internal.json.UnknowingMapper;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public interface TaskSession {
+
+	/** The largest number of requests of {@link #submitAll}. */
+	int MAX_REQUESTS = 1000;
 
 	/**
 	 * Validates the id of a session.
@@ -102,6 +107,23 @@ public interface TaskSession {
 	 * @see SessionTaskOperations#submit(String, TaskRequest, Class)
 	 */
 	<R> BackgroundTaskHandle<R> submit(TaskRequest request, Class<R> type);
+
+	/**
+	 * Starts tasks of defined kinds, all or none: if one request is refused, no task of
+	 * the call is started. A durable host stores them in one transaction, or in that of
+	 * the caller. Work begins in the order of the requests.
+	 * @param requests at most {@value #MAX_REQUESTS} descriptions of tasks
+	 * @return the handles in the order of the requests; a request whose idempotency key
+	 * is held has the handle of the holder
+	 * @throws InvalidTaskArgumentException if a request is not valid, if there are too
+	 * many, or if some start after the commit of a transaction and others at once
+	 * @throws TaskConflictException if a live task of the session has one of the ids, or
+	 * two requests have the same
+	 * @throws TaskRejectedException if a limit is reached, or the session or the host
+	 * takes no new work
+	 * @see #submit(TaskRequest)
+	 */
+	List<BackgroundTaskHandle<@Nullable Object>> submitAll(List<TaskRequest> requests);
 
 	/**
 	 * Runs hidden work: work without a record.

@@ -62,6 +62,7 @@ import io.github.taskhost.local.host.Idle;
 import io.github.taskhost.local.host.Inputs;
 import io.github.taskhost.local.host.Insertions;
 import io.github.taskhost.local.host.Inspections;
+import io.github.taskhost.local.host.JointInsertions;
 import io.github.taskhost.local.host.Reset;
 import io.github.taskhost.local.host.SessionClosing;
 import io.github.taskhost.local.host.Shutdown;
@@ -386,10 +387,10 @@ final class Composition {
 			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.replies, door.reports,
 					ground.threads, builder.codec);
 			Inputs inputs = new Inputs(ground.definitions, builder.codec);
-			this.starts = new TaskStarts(door.known, ground.kinds, insertions(builder, ground, door, bodies),
-					bodies.bodies, bodies.queue, drivers, bodies.propagation, this.control, inputs);
-			this.submissions = new Submissions(ground.definitions, this.starts, inputs, door.commits, this.control,
-					builder.options.limits().attempts());
+			Insertions insertions = insertions(builder, ground, door, bodies);
+			this.starts = new TaskStarts(door.known, ground.kinds, insertions, bodies.bodies, bodies.queue, drivers,
+					bodies.propagation, this.control, inputs);
+			this.submissions = submissions(builder, ground, door, insertions, inputs);
 			this.adoption = adoption(ground, door, talk, bodies, drivers, this.submissions);
 			this.recovery = new Recovery(this.adoption, new Obstacles(ground.kinds, this.submissions), door.commits,
 					door.lookup, ground.kinds, ground.delivery, builder.options.limits(), door.retention,
@@ -408,6 +409,13 @@ final class Composition {
 					ground.timer, builder.options);
 			this.life = life(builder, ground, door, ownerCalls, bodies.unresponsive,
 					supervisor(builder, ground, door, talk, bodies));
+		}
+
+		private Submissions submissions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
+				Insertions insertions, Inputs inputs) {
+			JointInsertions joint = new JointInsertions(insertions, door.admissions, door.commits);
+			return new Submissions(ground.definitions, this.starts, joint, inputs, door.commits, this.control,
+					builder.options.limits().attempts());
 		}
 
 		private static Adoption adoption(Ground ground, DoorRoom door, Talk talk, BodyRoom bodies, Drivers drivers,

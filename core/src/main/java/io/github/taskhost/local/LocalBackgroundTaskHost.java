@@ -231,7 +231,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public TaskSession session(String sessionId) {
-		return new LocalSession(this, this.parts.door.cancellations, TaskSession.requireValidId(sessionId));
+		return new LocalSession(this, this.parts.host.submissions, this.parts.door.cancellations,
+				TaskSession.requireValidId(sessionId));
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.taskhost.local.commit;
 import java.util.List;
 
 import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.local.commit.Inserts.Insert;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -24,10 +25,23 @@ public final class Collisions {
 		BackgroundTaskRecord holder = duplicate.holder().record();
 		return moves.stream()
 			.map((move) -> move.decision().next())
-			.filter((next) -> duplicate.byKey() ? String.valueOf(next.idempotencyKey()).equals(holder.idempotencyKey())
-					: next.id().equals(holder.id()))
+			.filter((next) -> isHeld(next, holder, duplicate.byKey()))
 			.findFirst()
 			.orElse(moves.get(0).decision().next());
+	}
+
+	/** The insert whose id or key a task holds. */
+	static Insert refused(List<Insert> inserts, CommitResult.Duplicate<LocalTask> duplicate) {
+		BackgroundTaskRecord holder = duplicate.holder().record();
+		return inserts.stream()
+			.filter((insert) -> isHeld(insert.task().record(), holder, duplicate.byKey()))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("No task has the name of " + holder.uid()));
+	}
+
+	private static boolean isHeld(BackgroundTaskRecord wanted, BackgroundTaskRecord holder, boolean byKey) {
+		return byKey ? String.valueOf(wanted.idempotencyKey()).equals(holder.idempotencyKey())
+				: wanted.id().equals(holder.id());
 	}
 
 	public static TaskConflictException of(BackgroundTaskRecord wanted, CommitResult.Duplicate<LocalTask> duplicate) {

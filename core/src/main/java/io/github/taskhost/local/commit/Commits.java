@@ -1,6 +1,7 @@
 package io.github.taskhost.local.commit;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -52,6 +53,8 @@ public final class Commits {
 
 	private final @Nullable Journaled journaled;
 
+	private final Inserts inserts;
+
 	/**
 	 * Creates the door.
 	 * @param stored the tasks of the journal, or {@code null} for a host in memory
@@ -63,8 +66,9 @@ public final class Commits {
 		this.delivery = delivery;
 		this.counters = counters;
 		this.followers = followers;
-		this.journaled = (stored != null) ? new Journaled(stored, decisions, new BehindJournal(), followers.wakes())
-				: null;
+		BehindJournal behind = new BehindJournal();
+		this.journaled = (stored != null) ? new Journaled(stored, decisions, behind, followers.wakes()) : null;
+		this.inserts = new Inserts(behind, stored);
 	}
 
 	/** Creates the uid of a new task. */
@@ -224,23 +228,33 @@ public final class Commits {
 	 * inserted
 	 */
 	public CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task, Decision.Changed first, boolean joins) {
-		Journaled behind = this.journaled;
-		return InterruptGate
-			.inside(() -> (behind != null) ? behind.inserts().insert(task, first, joins) : insert(task, false));
+		if (this.journaled == null) {
+			return InterruptGate.inside(() -> insert(task, false));
+		}
+		List<CommitResult.Duplicate<LocalTask>> holders = new ArrayList<>(1);
+		insertAll(List.of(new Inserts.Insert(task, first)), joins, (insert, duplicate) -> holders.add(duplicate));
+		return holders.isEmpty() ? null : holders.getFirst();
+	}
+
+	/**
+	 * Inserts tasks as {@link #insert(LocalTask, Decision.Changed, boolean)} does, all or
+	 * none, except those whose id or key another task holds.
+	 * @param holders is told the holders; if it throws, no task is inserted
+	 */
+	public void insertAll(List<Inserts.Insert> inserts, boolean joins, Inserts.Holders holders) {
+		InterruptGate.inside(() -> this.inserts.insert(inserts, joins, holders));
 	}
 
 	/**
 	 * Whether an insert on this thread can be a part of the transaction of the caller.
 	 */
 	public boolean canJoin() {
-		return this.journaled != null && this.journaled.inserts().canJoin();
+		return this.inserts.canJoin();
 	}
 
 	/** Goes on with a task whose insert was a part of a transaction that committed. */
 	public void committed(LocalTask task) {
-		if (this.journaled != null) {
-			this.journaled.inserts().committed(task);
-		}
+		this.inserts.committed(task);
 	}
 
 	/**

@@ -7,10 +7,9 @@ import io.github.taskhost.spi.TaskJournal;
  * The parts that store changes in the journal before the table has them.
  *
  * @param changes the changes of tasks
- * @param inserts the inserts of new tasks
  * @param moves the moves between sessions
  */
-record Journaled(Journaling changes, JournaledInserts inserts, JournaledMoves moves) {
+record Journaled(Journaling changes, JournaledMoves moves) {
 
 	Journaled(JournalTasks stored, Decisions decisions, JournaledTable table, Wakes wakes) {
 		this(stored.journal(), stored, decisions, table, wakes);
@@ -18,7 +17,7 @@ record Journaled(Journaling changes, JournaledInserts inserts, JournaledMoves mo
 
 	private Journaled(TaskJournal journal, JournalTasks stored, Decisions decisions, JournaledTable table,
 			Wakes wakes) {
-		this(new Journaling(journal, stored, decisions, table, wakes), new JournaledInserts(journal, stored, table),
+		this(new Journaling(journal, stored, decisions, table, wakes),
 				new JournaledMoves(journal, stored, decisions, table));
 	}
 

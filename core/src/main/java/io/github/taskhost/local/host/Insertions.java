@@ -17,6 +17,7 @@ import io.github.taskhost.local.body.StartSchedule;
 import io.github.taskhost.local.commit.Admissions;
 import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.Inserts;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.session.Session;
@@ -75,13 +76,22 @@ public final class Insertions {
 		TaskTransactions.Transaction transaction = transactionOf(admission);
 		Change change = admit(admission, work, transaction);
 		if (change.isNew()) {
-			begin(change, work, transaction);
-			inserted(change.task(), admission.parent());
+			begin(change, admission, work, transaction);
 		}
 		return change.task();
 	}
 
-	private void inserted(LocalTask task, @Nullable LocalTask parent) {
+	/** Begins the work of a task that was inserted. */
+	void begin(Inserts.Insert insert, Admission admission, NewWork work,
+			TaskTransactions.@Nullable Transaction transaction) {
+		begin(Change.inserted(insert.task(), insert.first().next()), admission, work, transaction);
+	}
+
+	private void begin(Change stored, Admission admission, NewWork work,
+			TaskTransactions.@Nullable Transaction transaction) {
+		begin(stored, work, transaction);
+		LocalTask task = stored.task();
+		LocalTask parent = admission.parent();
 		if (parent != null) {
 			this.cascade.reachNewChild(parent, task);
 		}
@@ -97,7 +107,11 @@ public final class Insertions {
 			boolean joins = transaction != null && task.stored() != null && this.commits.canJoin();
 			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task, first, joins);
 			stored = duplicate == null;
-			return (duplicate == null) ? Change.inserted(task, first.next()) : answeredBy(duplicate, first.next());
+			if (duplicate == null) {
+				return Change.inserted(task, first.next());
+			}
+			LocalTask holder = answers(duplicate, first.next());
+			return Change.none(holder, holder.record());
 		}
 		finally {
 			this.admissions.endNew(session, stored);
@@ -108,12 +122,12 @@ public final class Insertions {
 	}
 
 	/** The transaction to wait for before the start, or {@code null}. */
-	private TaskTransactions.@Nullable Transaction transactionOf(Admission admission) {
+	TaskTransactions.@Nullable Transaction transactionOf(Admission admission) {
 		return AdmissionRules.startsAfterCommit(admission.registration(), admission.kind().options(), admission.mode())
 				? this.transactions.current() : null;
 	}
 
-	private Decision.Changed register(Admission admission, NewWork work, boolean startsAtOnce) {
+	Decision.Changed register(Admission admission, NewWork work, boolean startsAtOnce) {
 		Instant now = this.clock.instant();
 		boolean isDue = !TimeRules.firstStart(admission.registration(), now).isAfter(now);
 		NewTask wanted = admission.newTask(this.identity, work.state(startsAtOnce && isDue));
@@ -124,7 +138,7 @@ public final class Insertions {
 		return wanted.register(this.commits.newUid(now), now);
 	}
 
-	private LocalTask newTask(Admission admission, NewWork work, Decision.Changed first) {
+	LocalTask newTask(Admission admission, NewWork work, Decision.Changed first) {
 		LocalTask task = new LocalTask(first.next(), this.delivery.wanted(first), admission.kind(), Work.None.NONE);
 		if (first.next().onNodeLoss() != null) {
 			this.commits.prepare(task);
@@ -163,10 +177,13 @@ public final class Insertions {
 		}
 	}
 
-	private static Change answeredBy(CommitResult.Duplicate<LocalTask> duplicate, BackgroundTaskRecord wanted) {
+	/**
+	 * Returns the task that answers for a task that was not inserted; refuses it if there
+	 * is none.
+	 */
+	static LocalTask answers(CommitResult.Duplicate<LocalTask> duplicate, BackgroundTaskRecord wanted) {
 		if (duplicate.byKey()) {
-			LocalTask holder = answers(duplicate.holder(), wanted.registration());
-			return Change.none(holder, holder.record());
+			return answers(duplicate.holder(), wanted.registration());
 		}
 		throw Collisions.of(wanted, duplicate);
 	}

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * The handle of a session: forwards each call to the host.
  *
  * @param host the host
+ * @param submissions submits many requests at once
  * @param cancellations the cancellations of all tasks of a session
  * @param id the session
  */
-public record LocalSession(BackgroundTaskHost host, Cancellations cancellations, String id) implements TaskSession {
+public record LocalSession(BackgroundTaskHost host, Submissions submissions, Cancellations cancellations,
+		String id) implements TaskSession {
 
 	@Override
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> spawn(BackgroundTaskRegistration registration,
@@ -46,6 +48,11 @@ public record LocalSession(BackgroundTaskHost host, Cancellations cancellations,
 	@Override
 	public <R> BackgroundTaskHandle<R> submit(TaskRequest request, Class<R> type) {
 		return this.host.submit(this.id, request, type);
+	}
+
+	@Override
+	public List<BackgroundTaskHandle<@Nullable Object>> submitAll(List<TaskRequest> requests) {
+		return this.submissions.submitAll(this.id, List.copyOf(requests));
 	}
 
 	@Override

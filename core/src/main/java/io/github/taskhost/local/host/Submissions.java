@@ -1,12 +1,15 @@
 package io.github.taskhost.local.host;
 
 import java.lang.reflect.Type;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.TaskSession;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.error.UnsupportedTaskOperationException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
@@ -16,6 +19,8 @@ import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.handle.TypedHandle;
 import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.host.JointInsertions.New;
+import io.github.taskhost.local.host.TaskStarts.Start;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.local.task.LocalTask;
@@ -36,6 +41,8 @@ public final class Submissions {
 
 	private final TaskStarts starts;
 
+	private final JointInsertions joint;
+
 	private final Inputs inputs;
 
 	private final Commits commits;
@@ -44,10 +51,11 @@ public final class Submissions {
 
 	private final int keptAttempts;
 
-	public Submissions(KindDefinitions definitions, TaskStarts starts, Inputs inputs, Commits commits,
-			TaskControl control, int keptAttempts) {
+	public Submissions(KindDefinitions definitions, TaskStarts starts, JointInsertions joint, Inputs inputs,
+			Commits commits, TaskControl control, int keptAttempts) {
 		this.definitions = definitions;
 		this.starts = starts;
+		this.joint = joint;
 		this.inputs = inputs;
 		this.commits = commits;
 		this.control = control;
@@ -61,10 +69,28 @@ public final class Submissions {
 	}
 
 	public LocalHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
+		return this.starts.start(check(sessionId, request));
+	}
+
+	/** Submits work, all or none. */
+	List<BackgroundTaskHandle<@Nullable Object>> submitAll(String sessionId, List<TaskRequest> requests) {
+		if (requests.size() > TaskSession.MAX_REQUESTS) {
+			throw new InvalidTaskArgumentException(requests.size() + " requests cannot be submitted in one call, "
+					+ "which takes at most " + TaskSession.MAX_REQUESTS + ". Submit them in several calls.");
+		}
+		List<Start<@Nullable Object>> all = requests.stream().map((request) -> check(sessionId, request)).toList();
+		List<New> works = all.stream().map(Start::work).filter(Objects::nonNull).toList();
+		Iterator<LocalTask> inserted = this.joint.insert(sessionId, works).iterator();
+		return all.stream()
+			.<BackgroundTaskHandle<@Nullable Object>>map((start) -> start.handleOf(inserted::next))
+			.toList();
+	}
+
+	private Start<@Nullable Object> check(String sessionId, TaskRequest request) {
 		String name = request.registration().kind();
 		return switch (this.definitions.find(name)) {
-			case BackgroundTaskExecutor executor -> submit(sessionId, request, executor);
-			case BackgroundTaskHandler<?> handler -> submit(sessionId, request, handler);
+			case BackgroundTaskExecutor executor -> check(sessionId, request, executor);
+			case BackgroundTaskHandler<?> handler -> check(sessionId, request, handler);
 			case null, default -> throw unknown(name, this.definitions.names());
 		};
 	}
@@ -77,15 +103,13 @@ public final class Submissions {
 				+ ". Define it with @BackgroundTaskKind, a handler or an executor, or spawn a body.");
 	}
 
-	private LocalHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
-			BackgroundTaskExecutor executor) {
+	private Start<@Nullable Object> check(String sessionId, TaskRequest request, BackgroundTaskExecutor executor) {
 		BackgroundTaskRegistration registration = withInput(request);
 		this.inputs.read(registration, executor.inputType());
-		return handle(this.starts.submitted(sessionId, registration));
+		return this.starts.submitted(sessionId, registration);
 	}
 
-	private LocalHandle<@Nullable Object> submit(String sessionId, TaskRequest request,
-			BackgroundTaskHandler<?> handler) {
+	private Start<@Nullable Object> check(String sessionId, TaskRequest request, BackgroundTaskHandler<?> handler) {
 		BackgroundTaskRegistration registration = withInput(request);
 		return this.starts.handled(sessionId, registration, body(registration, handler));
 	}

@@ -1,5 +1,9 @@
 package io.github.taskhost.local.host;
 
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.ExternalTaskCancellation;
@@ -13,6 +17,7 @@ import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.host.Insertions.Admission;
+import io.github.taskhost.local.host.JointInsertions.New;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.Kinds;
 import io.github.taskhost.local.task.LocalTask;
@@ -63,10 +68,10 @@ public final class TaskStarts {
 		return managed(sessionId, this.inputs.ofBody(registration), body, parentOf(sessionId, registration), false);
 	}
 
-	/** Starts the body of a handler, whose input was checked. */
-	<R extends @Nullable Object> LocalHandle<R> handled(String sessionId, BackgroundTaskRegistration registration,
+	/** The start of the body of a handler, whose input was checked. */
+	<R extends @Nullable Object> Start<R> handled(String sessionId, BackgroundTaskRegistration registration,
 			BackgroundTask<R> body) {
-		return managed(sessionId, registration, body, parentOf(sessionId, registration), true);
+		return managedStart(sessionId, registration, body, parentOf(sessionId, registration), true);
 	}
 
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> child(LocalTask parent,
@@ -79,15 +84,32 @@ public final class TaskStarts {
 	private <R extends @Nullable Object> LocalHandle<R> managed(String sessionId,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent,
 			boolean byName) {
+		return start(managedStart(sessionId, registration, body, parent, byName));
+	}
+
+	private <R extends @Nullable Object> Start<R> managedStart(String sessionId,
+			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent,
+			boolean byName) {
 		LocalTask holder = holderOfKey(sessionId, registration);
 		if (holder != null) {
-			return new LocalHandle<>(this.control, holder);
+			return new Start<>(holder, null, this::handle);
 		}
 		Kind kind = this.kinds.of(registration.kind());
 		NewBody<R> work = new NewBody<>(this.bodies, this.queue, this.control, this.propagation.capture(), kind, body);
-		LocalTask task = this.insertions
-			.insert(new Admission(sessionId, registration, TaskMode.MANAGED, kind, parent, byName), work);
-		return work.isOf(task) ? work.handle() : new LocalHandle<>(this.control, task);
+		Admission admission = new Admission(sessionId, registration, TaskMode.MANAGED, kind, parent, byName);
+		return new Start<>(null, new New(admission, work), (task) -> work.isOf(task) ? work.handle() : handle(task));
+	}
+
+	private <R extends @Nullable Object> LocalHandle<R> handle(LocalTask task) {
+		return new LocalHandle<>(this.control, task);
+	}
+
+	/** Makes a start. */
+	<R extends @Nullable Object> LocalHandle<R> start(Start<R> start) {
+		return start.handleOf(() -> {
+			New work = Objects.requireNonNull(start.work());
+			return this.insertions.insert(work.admission(), work.work());
+		});
 	}
 
 	public LocalTask reported(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
@@ -95,24 +117,30 @@ public final class TaskStarts {
 		return checked(sessionId, this.inputs.ofReported(registration), mode, owner);
 	}
 
-	/** Registers work for its executor to start. Its input was checked. */
-	LocalTask submitted(String sessionId, BackgroundTaskRegistration registration) {
-		return checked(sessionId, registration, TaskMode.SUBMITTED, null);
+	/** The start of work by its executor. Its input was checked. */
+	Start<@Nullable Object> submitted(String sessionId, BackgroundTaskRegistration registration) {
+		return reportedStart(sessionId, registration, TaskMode.SUBMITTED, null);
 	}
 
 	private LocalTask checked(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
 			@Nullable ExternalTaskCancellation owner) {
+		return start(reportedStart(sessionId, registration, mode, owner)).task();
+	}
+
+	private Start<@Nullable Object> reportedStart(String sessionId, BackgroundTaskRegistration registration,
+			TaskMode mode, @Nullable ExternalTaskCancellation owner) {
 		LocalTask parent = parentOf(sessionId, registration);
 		LocalTask holder = holderOfKey(sessionId, registration);
 		if (holder != null) {
-			return holder;
+			return new Start<>(holder, null, this::handle);
 		}
 		Kind kind = this.kinds.of(registration.kind());
 		Surroundings surroundings = (mode == TaskMode.SUBMITTED) ? this.propagation.capture() : Surroundings.NONE;
 		NewReportedWork work = new NewReportedWork(this.drivers, surroundings, kind, mode,
 				(owner != null) ? new Work.Owned(owner) : null);
 		boolean byName = mode == TaskMode.SUBMITTED && kind.executor() != null && kind.executor().canReattach();
-		return this.insertions.insert(new Admission(sessionId, registration, mode, kind, parent, byName), work);
+		return new Start<>(null, new New(new Admission(sessionId, registration, mode, kind, parent, byName), work),
+				this::handle);
 	}
 
 	private @Nullable LocalTask holderOfKey(String sessionId, BackgroundTaskRegistration registration) {
@@ -138,6 +166,24 @@ public final class TaskStarts {
 			throw new TaskNotFoundException("The parent task '" + parentId + "' is not known. Start the parent first.");
 		}
 		return parent;
+	}
+
+	/**
+	 * A start that was checked.
+	 *
+	 * @param <R> the type of the result
+	 * @param holder the task that holds its idempotency key, or {@code null}
+	 * @param work the new work, or {@code null} if there is a holder
+	 * @param handle makes the handle of the task
+	 */
+	record Start<R extends @Nullable Object>(@Nullable LocalTask holder, @Nullable New work,
+			Function<LocalTask, LocalHandle<R>> handle) {
+
+		/** The handle of the holder, or of the task of the new work. */
+		LocalHandle<R> handleOf(Supplier<LocalTask> inserted) {
+			return this.handle.apply((this.holder != null) ? this.holder : inserted.get());
+		}
+
 	}
 
 }

@@ -122,9 +122,16 @@ public final class Stored {
 		this.revision = stored;
 	}
 
-	/** Holds back further changes until the transaction that inserts the task is over. */
-	public void beginTransaction() {
-		this.owed = new ArrayList<>();
+	/**
+	 * Notes that the task is stored.
+	 * @param joins whether a transaction inserts it, so that further changes are held
+	 * back until the transaction is over
+	 */
+	public void accepted(boolean joins) {
+		this.revision = 1;
+		if (joins) {
+			this.owed = new ArrayList<>();
+		}
 	}
 
 	/** The changes that are held back, or {@code null} outside of a transaction. */

@@ -31,6 +31,16 @@ public abstract class KindContract {
 	}
 
 	@Nested
+	class JointSubmission extends JointSubmissionContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Results extends ResultsContract {
 
 		@Override

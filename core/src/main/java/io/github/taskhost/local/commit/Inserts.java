@@ -1,0 +1,215 @@
+package io.github.taskhost.local.commit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.local.table.CommitResult;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Stored;
+import io.github.taskhost.spi.JournalChange;
+import io.github.taskhost.spi.JournalResult;
+import io.github.taskhost.spi.TaskJournal;
+import io.github.taskhost.spi.TaskJournal.Patience;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inserts many new tasks, all or none: into the table, and then by one change into the
+ * journal. Tasks of a durable host that are kept in memory go into the table alone.
+ *
+ * <p>
+ * <b>Synchronisation.</b> A call holds the locks of all its tasks, and waits for holders
+ * of their names that are being inserted. So at most one call may insert into a session
+ * at a time, as names are those of a session.
+ */
+public final class Inserts {
+
+	private final JournaledTable table;
+
+	private final @Nullable JournalTasks tasks;
+
+	/**
+	 * Creates inserts.
+	 * @param table the table
+	 * @param tasks the tasks of the journal, or {@code null} for a host in memory
+	 */
+	Inserts(JournaledTable table, @Nullable JournalTasks tasks) {
+		this.table = table;
+		this.tasks = tasks;
+	}
+
+	/**
+	 * Whether an insert on this thread can be a part of the transaction of the caller.
+	 */
+	boolean canJoin() {
+		return this.tasks != null && this.tasks.journal().canJoin();
+	}
+
+	/**
+	 * Inserts tasks, except those whose name another task holds.
+	 * @param joins whether the inserts are a part of the transaction of the caller
+	 * @param holders is told the holders; if it throws, no task is inserted
+	 */
+	void insert(List<Insert> all, boolean joins, Holders holders) {
+		List<Insert> inserted = new ArrayList<>(all.size());
+		boolean accepted = false;
+		try {
+			for (Insert insert : all) {
+				if (isInserted(insert, holders)) {
+					inserted.add(insert);
+				}
+			}
+			accept(inserted, joins, holders);
+			accepted = true;
+		}
+		finally {
+			if (!accepted) {
+				inserted.forEach((insert) -> this.table.discard(insert.task()));
+			}
+			inserted.forEach(Insert::unlock);
+		}
+	}
+
+	/** Waits for a holder that is being inserted; returns whether it was accepted. */
+	private static boolean isAccepted(LocalTask holder) {
+		if (holder.stored() != null) {
+			holder.stored().await();
+		}
+		return !holder.isRemoved();
+	}
+
+	/** Inserts a task into the table; it stays locked. */
+	private boolean isInserted(Insert insert, Holders holders) {
+		while (true) {
+			CommitResult.Duplicate<LocalTask> duplicate = insertLocked(insert);
+			if (duplicate == null) {
+				return true;
+			}
+			if (isAccepted(duplicate.holder())) {
+				holders.hold(insert, duplicate);
+				return false;
+			}
+		}
+	}
+
+	private CommitResult.@Nullable Duplicate<LocalTask> insertLocked(Insert insert) {
+		boolean inserted = false;
+		insert.lock();
+		try {
+			CommitResult.Duplicate<LocalTask> duplicate = this.table.insert(insert.task());
+			inserted = duplicate == null;
+			return duplicate;
+		}
+		finally {
+			if (!inserted) {
+				insert.unlock();
+			}
+		}
+	}
+
+	/** Stores tasks, and takes those out of the list and the table whose name is held. */
+	private void accept(List<Insert> inserted, boolean joins, Holders holders) {
+		List<Insert> stored = inserted.stream().filter((insert) -> insert.task().stored() != null).toList();
+		if (this.tasks == null || stored.isEmpty()) {
+			return;
+		}
+		List<JournalChange> changes = stored.stream().<JournalChange>map(Insert::change).toList();
+		TaskJournal journal = this.tasks.journal();
+		switch (joins ? journal.join(changes) : journal.commit(changes, Patience.BOUNDED)) {
+			case JournalResult.Stored done -> stored.forEach((insert) -> insert.accepted(joins));
+			case JournalResult.Duplicate duplicate -> {
+				CommitResult.Duplicate<LocalTask> holder = this.tasks.duplicateOf(duplicate);
+				Insert refused = Collisions.refused(stored, holder);
+				inserted.remove(refused);
+				this.table.discard(refused.task());
+				refused.unlock();
+				holders.hold(refused, holder);
+				accept(inserted, joins, holders);
+			}
+			case JournalResult.Conflict conflict ->
+				throw new IllegalStateException("The uid of a new task is taken: " + conflict.uid());
+		}
+	}
+
+	/**
+	 * Stores the changes that the transaction of the insert has held back. If another
+	 * process has changed the task since, its record is read again instead.
+	 */
+	void committed(LocalTask task) {
+		Stored stored = task.stored();
+		if (this.tasks == null || stored == null) {
+			return;
+		}
+		Change reloaded = null;
+		stored.lock();
+		try {
+			List<JournalChange> owed = Objects.requireNonNullElse(stored.owed(), List.of());
+			stored.endTransaction();
+			if (!isStored(this.tasks.journal(), owed)) {
+				reloaded = this.tasks.reload(task, stored, this.table);
+			}
+		}
+		finally {
+			stored.unlock();
+		}
+		if (reloaded != null) {
+			this.table.follow(reloaded);
+		}
+	}
+
+	private static boolean isStored(TaskJournal journal, List<JournalChange> owed) {
+		return owed.stream()
+			.allMatch((change) -> journal.commit(List.of(change), Patience.UNBOUNDED) == JournalResult.Stored.STORED);
+	}
+
+	/** Is told the holders of names. */
+	@FunctionalInterface
+	public interface Holders {
+
+		/**
+		 * Another task has the id or the key of a task, which is not inserted.
+		 * @param insert the task
+		 * @param duplicate the holder
+		 */
+		void hold(Insert insert, CommitResult.Duplicate<LocalTask> duplicate);
+
+	}
+
+	/**
+	 * A task to insert.
+	 *
+	 * @param task the task
+	 * @param first the decision to register it
+	 */
+	public record Insert(LocalTask task, Decision.Changed first) {
+
+		private void lock() {
+			Stored stored = this.task.stored();
+			if (stored != null) {
+				stored.lock();
+			}
+		}
+
+		private void unlock() {
+			Stored stored = this.task.stored();
+			if (stored != null) {
+				stored.unlock();
+			}
+		}
+
+		private JournalChange change() {
+			return JournalChanges.accepted(this.task.record(), this.first);
+		}
+
+		private void accepted(boolean joins) {
+			Stored stored = this.task.stored();
+			if (stored != null) {
+				stored.accepted(joins);
+			}
+		}
+
+	}
+
+}
