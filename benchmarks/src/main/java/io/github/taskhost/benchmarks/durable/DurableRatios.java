@@ -19,8 +19,8 @@ record DurableRatios(Map<String, DurableVariant> variants) {
 		Table table = new Table("host", "beside", "host / it", "goal");
 		row(table, "host-1000", "db-8", "5");
 		row(table, "host-1000", "db-8-locks", "5");
-		row(table, "host-burst", "db-batch", "2");
-		row(table, "host-burst", "db-batch-locks", "2");
+		row(table, "host-batch", "db-batch", "2");
+		row(table, "host-batch", "db-batch-locks", "2");
 		row(table, "host-1", "db-1", "1");
 		row(table, "host-1", "db-1-locks", "1");
 		row(table, "host-1000", "jobrunr-8", "20");

@@ -1,11 +1,13 @@
 package io.github.taskhost.benchmarks.durable;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.TaskSession;
 import io.github.taskhost.benchmarks.Contender;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 
@@ -27,7 +29,7 @@ final class HostSubmits implements Contender {
 
 	private final Submitters submitters;
 
-	private final int burst;
+	private final int batch;
 
 	private final LocalBackgroundTaskHost host;
 
@@ -36,13 +38,12 @@ final class HostSubmits implements Contender {
 	/**
 	 * Starts a host.
 	 * @param submitters the number of threads, each with one submit at a time
-	 * @param burst the number of submits after which a thread waits for all others; 0 for
-	 * none
+	 * @param batch the number of requests of a call
 	 */
-	HostSubmits(PostgresServer server, int submitters, int burst) throws Exception {
+	HostSubmits(PostgresServer server, int submitters, int batch) throws Exception {
 		this.server = server;
 		this.submitters = Submitters.virtual(submitters);
-		this.burst = burst;
+		this.batch = batch;
 		this.pool = server.pool("host");
 		DurableHosts.createTables(this.pool);
 		this.host = DurableHosts.start(this.pool,
@@ -51,8 +52,8 @@ final class HostSubmits implements Contender {
 
 	@Override
 	public String name() {
-		return (this.burst > 0) ? "host, " + this.burst + " submits at once"
-				: String.format("host, %,d submitters", this.submitters.count());
+		String name = String.format("host, %,d submitters", this.submitters.count());
+		return (this.batch > 1) ? name + ", submitAll of " + this.batch : name;
 	}
 
 	@Override
@@ -66,12 +67,16 @@ final class HostSubmits implements Contender {
 	}
 
 	private void submit(int tasks) throws InterruptedException {
-		int step = (this.burst > 0) ? this.burst : tasks;
-		for (int first = 0; first < tasks; first += step) {
-			int offset = first;
-			this.submitters.call(Math.min(step, tasks - first),
-					(number) -> this.host.submit("session-" + (offset + number) % SESSIONS, REQUEST));
-		}
+		this.submitters.call((tasks + this.batch - 1) / this.batch, (call) -> {
+			TaskSession session = this.host.session("session-" + call % SESSIONS);
+			int requests = Math.min(this.batch, tasks - call * this.batch);
+			if (this.batch == 1) {
+				session.submit(REQUEST);
+			}
+			else {
+				session.submitAll(Collections.nCopies(requests, REQUEST));
+			}
+		});
 	}
 
 	@Override
