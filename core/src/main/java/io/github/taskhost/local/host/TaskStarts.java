@@ -129,10 +129,11 @@ public final class TaskStarts {
 
 	private Start<@Nullable Object> reportedStart(String sessionId, BackgroundTaskRegistration registration,
 			TaskMode mode, @Nullable ExternalTaskCancellation owner) {
+		Function<LocalTask, LocalHandle<@Nullable Object>> handle = (task) -> new LocalHandle<>(this.control, task);
 		LocalTask parent = parentOf(sessionId, registration);
 		LocalTask holder = holderOfKey(sessionId, registration);
 		if (holder != null) {
-			return new Start<>(holder, null, this::handle);
+			return new Start<>(holder, null, handle);
 		}
 		Kind kind = this.kinds.of(registration.kind());
 		Surroundings surroundings = (mode == TaskMode.SUBMITTED) ? this.propagation.capture() : Surroundings.NONE;
@@ -140,7 +141,7 @@ public final class TaskStarts {
 				(owner != null) ? new Work.Owned(owner) : null);
 		boolean byName = mode == TaskMode.SUBMITTED && kind.executor() != null && kind.executor().canReattach();
 		return new Start<>(null, new New(new Admission(sessionId, registration, mode, kind, parent, byName), work),
-				this::handle);
+				handle);
 	}
 
 	private @Nullable LocalTask holderOfKey(String sessionId, BackgroundTaskRegistration registration) {
