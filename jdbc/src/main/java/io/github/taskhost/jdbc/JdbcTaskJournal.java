@@ -103,13 +103,14 @@ public final class JdbcTaskJournal implements TaskJournal {
 	}
 
 	/**
-	 * Returns the present state. Does not ask the database, except to {@link #open}.
+	 * Returns the present state. Does not wait for the database, except to {@link #open}.
 	 * @return the state
 	 */
 	public JournalStatus status() {
 		NodeLease lease = parts().lease();
 		return new JournalStatus(this.safety.database(), workerId(), this.settings.nodeName(), lease.sinceRenewal(),
-				this.settings.lease(), lease.fencings(), this.origin.unresolved().count(), this.safety.warnings());
+				this.settings.lease(), lease.fencings(), this.origin.unresolved().count(),
+				this.origin.counts().byState().orElse(null), this.safety.warnings());
 	}
 
 	private JournalParts parts() {

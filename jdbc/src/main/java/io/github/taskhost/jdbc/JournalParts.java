@@ -16,6 +16,7 @@ import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.DetailReads;
 import io.github.taskhost.jdbc.read.JournalReads;
 import io.github.taskhost.jdbc.read.ReadThreads;
+import io.github.taskhost.jdbc.read.StoredCounts;
 import io.github.taskhost.jdbc.read.VisibleTasks;
 import io.github.taskhost.jdbc.recovery.Claims;
 import io.github.taskhost.jdbc.recovery.EndedTasks;
@@ -152,12 +153,14 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	 * @param codec writes and reads values
 	 * @param reads the threads that read
 	 * @param unresolved the tasks that this node cannot run
+	 * @param counts the numbers of live tasks in the database
 	 */
 	record Origin(DataSource dataSource, JdbcJournalSettings settings, RecordCodec codec, ReadThreads reads,
-			UnresolvedTasks unresolved) {
+			UnresolvedTasks unresolved, StoredCounts counts) {
 
 		Origin(DataSource dataSource, JdbcJournalSettings settings, ReadThreads reads) {
-			this(dataSource, settings, new RecordCodec(), reads, new UnresolvedTasks());
+			this(dataSource, settings, new RecordCodec(), reads, new UnresolvedTasks(),
+					new StoredCounts(reads, new Tables(settings.tablePrefix())));
 		}
 
 	}

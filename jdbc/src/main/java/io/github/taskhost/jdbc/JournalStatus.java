@@ -2,6 +2,10 @@ package io.github.taskhost.jdbc;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+
+import io.github.taskhost.task.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a {@link JdbcTaskJournal} at a moment. Immutable.
@@ -14,14 +18,18 @@ import java.util.List;
  * @param fencings the number of times that this node was fenced off and came back
  * @param unresolved the number of tasks without a worker that this node could not run in
  * its last round
+ * @param liveTasks the numbers of live tasks in the database, of all nodes, by state and
+ * without the states that no task is in; up to ten seconds old, or older while the
+ * database is away, and {@code null} before the first count
  * @param warnings the settings of the database with which a crash can lose tasks that
  * were accepted
  */
 public record JournalStatus(String database, String workerId, String nodeName, Duration sinceRenewal, Duration lease,
-		int fencings, int unresolved, List<String> warnings) {
+		int fencings, int unresolved, @Nullable Map<BackgroundTaskState, Long> liveTasks, List<String> warnings) {
 
-	/** Copies the list. */
+	/** Copies the collections. */
 	public JournalStatus {
+		liveTasks = (liveTasks != null) ? Map.copyOf(liveTasks) : null;
 		warnings = List.copyOf(warnings);
 	}
 

@@ -22,6 +22,8 @@ import io.github.taskhost.jdbc.error.MissingTablesException;
 import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
 import io.github.taskhost.jdbc.sql.JournalThreads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Two threads that read for all callers, each with a connection of the pool during a
@@ -29,6 +31,8 @@ import io.github.taskhost.jdbc.sql.JournalThreads;
  * the accept timeout, with its wait. Thread-safe.
  */
 public final class ReadThreads {
+
+	private static final Logger log = LoggerFactory.getLogger(ReadThreads.class);
 
 	private static final int THREADS = 2;
 
@@ -62,6 +66,33 @@ public final class ReadThreads {
 	 */
 	public <T> T complete(Query<T> query) {
 		return await(query, LONGEST);
+	}
+
+	/**
+	 * Reads in the background.
+	 * @param action the read, whose failure is not reported
+	 * @param after called after it, also when it does not run
+	 */
+	void later(Action action, Runnable after) {
+		try {
+			this.threads.execute(() -> {
+				try {
+					run((connection) -> {
+						action.run(connection);
+						return true;
+					});
+				}
+				catch (SQLException | RuntimeException ex) {
+					log.debug("A read in the background failed", ex);
+				}
+				finally {
+					after.run();
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			after.run(); // the store is stopped
+		}
 	}
 
 	private <T> T await(Query<T> query, Duration longest) {
@@ -133,6 +164,13 @@ public final class ReadThreads {
 
 	public void stop() {
 		this.threads.shutdown();
+	}
+
+	/** A read without a result. */
+	interface Action {
+
+		void run(Connection connection) throws SQLException;
+
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -22,6 +23,10 @@ import io.github.taskhost.jdbc.error.MissingTablesException;
 import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.TaskJournal;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -256,6 +261,24 @@ class TaskhostJdbcAutoConfigurationTests {
 				.containsKeys("database", "node", "worker", "sinceRenewal")
 				.doesNotContainKey("warnings");
 		});
+	}
+
+	@Test
+	void metersTellTheTasksOfTheDatabaseWithoutAWaitForIt() {
+		this.contexts.withConfiguration(AutoConfigurations.of(TaskhostJdbcMetricsAutoConfiguration.class))
+			.run((context) -> {
+				SimpleMeterRegistry registry = new SimpleMeterRegistry();
+				context.getBean("taskhostJournalGauges", MeterBinder.class).bindTo(registry);
+				context.getBean(BackgroundTaskHost.class)
+					.register("s1", BackgroundTaskRegistration.ofKind("shell").build());
+				Gauge pending = registry.get("taskhost.cluster.tasks").tag("state", "pending").gauge();
+				Awaitility.await().untilAsserted(() -> assertThat(pending.value()).isOne());
+				assertThat(registry.get("taskhost.cluster.tasks").tag("state", "waiting").gauge().value()).isZero();
+				assertThat(registry.get("taskhost.cluster.unresolved").gauge().value()).isZero();
+				assertThat(registry.get("taskhost.cluster.fencings").functionCounter().count()).isZero();
+				assertThat(registry.get("taskhost.cluster.lease.age").timeGauge().value(TimeUnit.SECONDS))
+					.isBetween(0.0, 6.0);
+			});
 	}
 
 	@Test
