@@ -112,13 +112,17 @@ public interface TaskSession {
 	 * Starts tasks of defined kinds, all or none: if one request is refused, no task of
 	 * the call is started. A durable host stores them in one transaction, or in that of
 	 * the caller. Work begins in the order of the requests.
-	 * @param requests at most {@value #MAX_REQUESTS} descriptions of tasks
+	 * @param requests at most {@value #MAX_REQUESTS} descriptions of tasks; a parent must
+	 * exist before the call
 	 * @return the handles in the order of the requests; a request whose idempotency key
-	 * is held has the handle of the holder
+	 * is held has the handle of the holder, and requests with the same key have the same
+	 * task
 	 * @throws InvalidTaskArgumentException if a request is not valid, if there are too
-	 * many, or if some start after the commit of a transaction and others at once
-	 * @throws TaskConflictException if a live task of the session has one of the ids, or
-	 * two requests have the same
+	 * many, if some start after the commit of a transaction and others at once, or if
+	 * some are kept in memory and others are stored
+	 * @throws TaskConflictException if a live task of the session has one of the ids, if
+	 * two requests have the same, if a key belongs to other work, or if another call
+	 * submits tasks to the session for ten seconds
 	 * @throws TaskRejectedException if a limit is reached, or the session or the host
 	 * takes no new work
 	 * @see #submit(TaskRequest)

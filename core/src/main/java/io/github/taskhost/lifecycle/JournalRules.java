@@ -46,7 +46,7 @@ public final class JournalRules {
 	 * @param command the command
 	 * @return {@code true} for requests of callers and for cancellations; {@code false}
 	 * for reports of the work, and for commands that also use the messages and questions
-	 * in the memory of the host, whose callers look the task up again
+	 * in the memory of the host, which look the task up again
 	 */
 	public static boolean followsTask(TaskCommand command) {
 		return switch (command) {

@@ -1,5 +1,6 @@
 package io.github.taskhost.spi;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -101,6 +102,15 @@ public interface TaskJournal {
 	 * @throws JournalUnavailableException if the store cannot be reached
 	 */
 	@Nullable StoredTask find(String sessionId, String taskId);
+
+	/**
+	 * Returns the tasks of a session that hold idempotency keys.
+	 * @param sessionId the id of the session
+	 * @param keys the keys
+	 * @return the stored tasks, one for each key that is held
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	List<StoredTask> holders(String sessionId, Collection<String> keys);
 
 	/**
 	 * Returns the tasks with an id in any session, one of each session, live ones first.

@@ -1,6 +1,8 @@
 package io.github.taskhost.jdbc;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -209,6 +211,11 @@ public final class JdbcTaskJournal implements TaskJournal {
 	}
 
 	@Override
+	public List<StoredTask> holders(String sessionId, Collection<String> keys) {
+		return parts().tasks().holders(sessionId, keys);
+	}
+
+	@Override
 	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
 		return parts().tasks().page(filter, limit, after);
 	}
@@ -253,7 +260,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 			JournalParts current = this.parts;
 			if (current != null && !this.stopped) {
 				this.stopped = true;
-				stopRecovery();
+				Optional.ofNullable(this.recovery).ifPresent(Recovery::stop);
 				current.stop(this.reads);
 			}
 		}
@@ -263,13 +270,6 @@ public final class JdbcTaskJournal implements TaskJournal {
 		finally {
 			this.reads.stop();
 			this.opening.unlock();
-		}
-	}
-
-	private void stopRecovery() {
-		Recovery current = this.recovery;
-		if (current != null) {
-			current.stop();
 		}
 	}
 

@@ -159,19 +159,13 @@ public final class Commits {
 
 	/**
 	 * The task to change in place of a task that may have been given up meanwhile: its
-	 * stored form, if it goes on in another process.
+	 * form in this process, which may have taken it again, or the stored one.
 	 */
 	public LocalTask present(LocalTask task) {
 		Journaled behind = this.journaled;
 		Stored stored = task.stored();
 		LocalTask elsewhere = (behind != null && stored != null) ? behind.changes().elsewhere(task, stored) : null;
 		return (elsewhere != null) ? elsewhere : task;
-	}
-
-	/** Whether a task was given up, so that another form of it is {@link #present}. */
-	public static boolean isGivenUp(LocalTask task) {
-		Stored stored = task.stored();
-		return stored != null && stored.isGivenUp();
 	}
 
 	/** Calls the listeners of a stored change. */
@@ -299,18 +293,24 @@ public final class Commits {
 		return (result instanceof CommitResult.Committed) ? moves.stream().map(Commits::change).toList() : List.of();
 	}
 
-	private static boolean isDetached(LocalTask task) {
+	/** Whether the table of this process does not have a task. */
+	public static boolean isDetached(LocalTask task) {
 		Stored stored = task.stored();
 		return stored != null && stored.isDetached();
 	}
 
 	private CommitResult<LocalTask> moveInTable(List<Move> moves) {
-		if (moves.stream().allMatch((move) -> isDetached(move.task()))) {
-			return moves.stream().allMatch((move) -> commit(move.task(), move.before(), move.decision()))
-					? CommitResult.committed() : new CommitResult.Conflict<>(moves.getFirst().task());
+		List<Move> here = moves.stream().filter((move) -> !isDetached(move.task())).toList();
+		List<TableChange.Replace<LocalTask>> replacements = here.stream().map(this::replacement).toList();
+		CommitResult<LocalTask> result = here.isEmpty() ? CommitResult.committed()
+				: orKept(here, () -> this.table.commit(replacements));
+		if (result instanceof CommitResult.Committed) {
+			// no other thread has these forms
+			moves.stream()
+				.filter((move) -> isDetached(move.task()))
+				.forEach((move) -> commit(move.task(), move.before(), move.decision()));
 		}
-		List<TableChange.Replace<LocalTask>> replacements = moves.stream().map(this::replacement).toList();
-		return orKept(moves, () -> this.table.commit(replacements));
+		return result;
 	}
 
 	private static Change change(Move move) {
@@ -475,6 +475,19 @@ public final class Commits {
 		@Override
 		public CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task) {
 			return Commits.this.insert(task, false);
+		}
+
+		@Override
+		public @Nullable LocalTask find(UUID uid) {
+			return Commits.this.table.find(uid);
+		}
+
+		@Override
+		public void inTurn(List<LocalTask> tasks, Runnable inserts) {
+			Commits.this.table.inTurn(tasks, () -> {
+				inserts.run();
+				return true;
+			});
 		}
 
 		@Override

@@ -2,6 +2,7 @@ package io.github.taskhost.local.commit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.github.taskhost.lifecycle.Decision;
@@ -48,11 +49,46 @@ public final class Inserts {
 	}
 
 	/**
-	 * Inserts tasks, except those whose name another task holds.
+	 * Inserts tasks of one session, except those whose name another task holds. They have
+	 * different names, and are all stored or all in memory.
 	 * @param joins whether the inserts are a part of the transaction of the caller
 	 * @param holders is told the holders; if it throws, no task is inserted
 	 */
 	void insert(List<Insert> all, boolean joins, Holders holders) {
+		if (all.size() > 1 && all.stream().allMatch((insert) -> insert.task().stored() == null)) {
+			this.table.inTurn(all.stream().map(Insert::task).toList(), () -> insertNow(all, joins, holders));
+		}
+		else {
+			insertNow(withoutStoredHolders(all, holders), joins, holders);
+		}
+	}
+
+	/**
+	 * Looks for the stored holders of keys before anything is inserted, since the journal
+	 * would tell one of them at a time.
+	 */
+	private List<Insert> withoutStoredHolders(List<Insert> all, Holders holders) {
+		List<Insert> keyed = all.stream().filter((insert) -> insert.task().record().idempotencyKey() != null).toList();
+		if (this.tasks == null || all.size() == 1 || keyed.isEmpty()) {
+			return all;
+		}
+		Map<String, LocalTask> byKey = this.tasks.holders(keyed.getFirst().task().record().sessionId(),
+				keyed.stream().map((insert) -> String.valueOf(insert.task().record().idempotencyKey())).toList());
+		List<Insert> left = new ArrayList<>();
+		for (Insert insert : all) {
+			String key = insert.task().record().idempotencyKey();
+			LocalTask holder = (key != null) ? byKey.get(key) : null;
+			if (holder == null) {
+				left.add(insert);
+			}
+			else {
+				holders.hold(insert, new CommitResult.Duplicate<>(holder, true));
+			}
+		}
+		return left;
+	}
+
+	private void insertNow(List<Insert> all, boolean joins, Holders holders) {
 		List<Insert> inserted = new ArrayList<>(all.size());
 		boolean accepted = false;
 		try {
@@ -164,7 +200,7 @@ public final class Inserts {
 			.allMatch((change) -> journal.commit(List.of(change), Patience.UNBOUNDED) == JournalResult.Stored.STORED);
 	}
 
-	/** Is told the holders of names. */
+	/** The receiver of the holders of names. */
 	@FunctionalInterface
 	public interface Holders {
 

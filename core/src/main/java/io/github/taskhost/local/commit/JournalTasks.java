@@ -1,7 +1,10 @@
 package io.github.taskhost.local.commit;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -75,6 +78,18 @@ public final class JournalTasks {
 
 	List<LocalTask> findAll(String taskId, int limit) {
 		return this.journal.findAll(taskId, limit).stream().map(this::detached).toList();
+	}
+
+	/** The tasks of a session that hold keys, by key. */
+	Map<String, LocalTask> holders(String sessionId, Collection<String> keys) {
+		Map<String, LocalTask> holders = new HashMap<>();
+		for (StoredTask stored : this.journal.holders(sessionId, keys)) {
+			String key = stored.record().idempotencyKey();
+			if (key != null) {
+				holders.put(key, detached(stored));
+			}
+		}
+		return holders;
 	}
 
 	List<LocalTask> children(UUID parentUid, int limit) {

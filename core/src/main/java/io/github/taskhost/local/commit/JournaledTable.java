@@ -1,6 +1,7 @@
 package io.github.taskhost.local.commit;
 
 import java.util.List;
+import java.util.UUID;
 
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.local.table.CommitResult;
@@ -17,8 +18,14 @@ interface JournaledTable {
 	/** Stores a change, unless another thread was faster. */
 	boolean isReplaced(Change change, Decision.Changed changed);
 
+	/** The task with a uid, or {@code null}. */
+	@Nullable LocalTask find(UUID uid);
+
 	/** Inserts a new task, unless another task holds its id or its key. */
 	CommitResult.@Nullable Duplicate<LocalTask> insert(LocalTask task);
+
+	/** Inserts tasks in memory in one turn: other threads change them after it. */
+	void inTurn(List<LocalTask> tasks, Runnable inserts);
 
 	/** Takes a new task out again, which was not accepted. */
 	void discard(LocalTask task);

@@ -86,9 +86,17 @@ final class Journaling {
 				: Decisions.removed(task, task.record(), attempt);
 	}
 
-	/** The stored form of a task that was given up; {@code null} for any other task. */
+	/**
+	 * The form in which a task that was given up goes on: in this process, which may have
+	 * taken it again, or stored; {@code null} for any other task, and for one that is not
+	 * stored any more.
+	 */
 	@Nullable LocalTask elsewhere(LocalTask task, Stored stored) {
-		return (task.isRemoved() && stored.isGivenUp()) ? this.tasks.find(task.uid()) : null;
+		if (!task.isRemoved() || !stored.isGivenUp()) {
+			return null;
+		}
+		LocalTask here = this.table.find(task.uid());
+		return (here != null && here != task) ? here : this.tasks.find(task.uid());
 	}
 
 	/** Stores a value that an attempt keeps for later attempts. */

@@ -1,13 +1,18 @@
 package io.github.taskhost.local.host;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.local.commit.Admissions;
 import io.github.taskhost.local.commit.Commits;
@@ -18,6 +23,7 @@ import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.spi.TaskTransactions;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  * their order.
  *
  * <p>
- * <b>Synchronisation.</b> One call at a time inserts into a session, so that no two calls
- * wait for tasks of each other. Sessions share the locks.
+ * <b>Synchronisation.</b> One call at a time inserts tasks with ids or keys into a
+ * session, so that no two calls wait for tasks of each other. Sessions share the locks.
  */
 public final class JointInsertions {
 
 	private static final int LOCKS = 64;
+
+	private static final long LONGEST_WAIT_SECONDS = 10;
 
 	private final Insertions insertions;
 
@@ -52,20 +60,16 @@ public final class JointInsertions {
 	 */
 	List<LocalTask> insert(String sessionId, List<New> all) {
 		List<Joint> joint = all.stream().map((one) -> new Joint(one, transactionOf(one))).toList();
-		boolean waits = joint.stream().anyMatch((one) -> one.transaction != null);
-		if (waits && joint.stream().anyMatch((one) -> one.transaction == null)) {
-			throw new InvalidTaskArgumentException("Some of the requests start after the commit of the transaction of "
-					+ "this thread, and others at once. Submit them in separate calls.");
-		}
-		Lock lock = this.locks.get(Math.floorMod(sessionId.hashCode(), LOCKS));
-		lock.lock();
+		List<Joint> distinct = distinct(joint);
+		boolean waits = oneOf(distinct, (one) -> one.transaction != null,
+				"Some of the requests start after the commit of the transaction of this thread, and others at once.");
 		try {
-			admit(joint, waits);
+			insert(sessionId, distinct, waits);
 		}
 		finally {
-			lock.unlock();
+			refuse(joint);
 		}
-		begin(joint);
+		begin(distinct.stream().filter(Joint::isInserted).toList());
 		return joint.stream().map(Joint::task).toList();
 	}
 
@@ -73,17 +77,79 @@ public final class JointInsertions {
 		return this.insertions.transactionOf(one.admission());
 	}
 
+	/** The tasks of different names: the first one with a key answers for the others. */
+	private static List<Joint> distinct(List<Joint> joint) {
+		Map<String, Joint> ids = new HashMap<>();
+		Map<String, Joint> keys = new HashMap<>();
+		for (Joint one : joint) {
+			BackgroundTaskRegistration registration = one.of.admission().registration();
+			String key = registration.idempotencyKey();
+			one.first = (key != null) ? keys.putIfAbsent(key, one) : null;
+			if (one.first != null && !one.first.isSameWork(registration)) {
+				throw new TaskConflictException("Two of the requests have the idempotency key '" + key
+						+ "' and another kind or input. Use another key for other work.");
+			}
+			if (one.first == null && registration.id() != null && ids.put(registration.id(), one) != null) {
+				throw new TaskConflictException(
+						"Two of the requests have the id '" + registration.id() + "'. Give each its own id, or none.");
+			}
+		}
+		return joint.stream().filter((one) -> one.first == null).toList();
+	}
+
+	private static boolean oneOf(List<Joint> joint, Predicate<Joint> test, String mixed) {
+		boolean any = joint.stream().anyMatch(test);
+		if (any && !joint.stream().allMatch(test)) {
+			throw new InvalidTaskArgumentException(mixed + " Submit them in separate calls.");
+		}
+		return any;
+	}
+
+	private void insert(String sessionId, List<Joint> joint, boolean waits) {
+		if (joint.stream().noneMatch(Joint::isNamed)) {
+			admit(joint, waits);
+			return;
+		}
+		Lock lock = this.locks.get(Math.floorMod(sessionId.hashCode(), LOCKS));
+		lock(lock, sessionId);
+		try {
+			admit(joint, waits);
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	/** The wait is bounded, since a transaction of the caller may hold up others. */
+	private static void lock(Lock lock, String sessionId) {
+		try {
+			if (lock.tryLock(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		throw new TaskConflictException("Another call is submitting tasks to session '" + sessionId
+				+ "' at this moment. Nothing was started: repeat the call.");
+	}
+
 	private void admit(List<Joint> joint, boolean waits) {
 		boolean stored = false;
 		try {
 			joint.forEach(this::admit);
-			List<Insert> inserts = joint.stream().map((one) -> Objects.requireNonNull(one.insert)).toList();
-			this.commits.insertAll(inserts, waits && this.commits.canJoin(), new Answers(joint));
+			oneOf(joint, (one) -> one.insert().task().stored() != null,
+					"Some of the requests are stored, and others are kept in memory.");
+			this.commits.insertAll(joint.stream().map(Joint::insert).toList(), waits && this.commits.canJoin(),
+					new Answers(joint));
 			stored = true;
 		}
 		finally {
 			for (Joint one : joint) {
-				end(one, stored);
+				one.inserted = stored && one.holder == null;
+				if (one.session != null) {
+					this.admissions.endNew(one.session, one.inserted);
+				}
 			}
 		}
 	}
@@ -95,28 +161,32 @@ public final class JointInsertions {
 		one.insert = new Insert(this.insertions.newTask(admission, one.of.work(), first), first);
 	}
 
-	private void end(Joint one, boolean stored) {
-		boolean inserted = stored && one.holder == null;
-		if (one.session != null) {
-			this.admissions.endNew(one.session, inserted);
-		}
-		if (!inserted) {
-			one.of.work().refused();
-		}
+	/** Gives back what works hold that were not inserted, after the admissions. */
+	private static void refuse(List<Joint> joint) {
+		all(joint.stream().filter((one) -> !one.isInserted()).toList(), (one) -> one.of.work().refused());
 	}
 
-	/** Begins all work; after an error, a look of the supervisor ends the tasks left. */
+	/** Begins all work, also after an error. */
 	private void begin(List<Joint> joint) {
-		List<Joint> left = new ArrayList<>(joint.stream().filter((one) -> one.holder == null).toList());
-		try {
-			while (!left.isEmpty()) {
-				Joint next = left.removeFirst();
-				this.insertions.begin(Objects.requireNonNull(next.insert), next.of.admission(), next.of.work(),
-						next.transaction);
+		all(joint, (one) -> this.insertions.begin(one.insert(), one.of.admission(), one.of.work(), one.transaction));
+	}
+
+	/** Acts on all tasks; throws the first error after the last one. */
+	private static void all(List<Joint> joint, Consumer<Joint> action) {
+		Throwable first = null;
+		for (Joint one : joint) {
+			try {
+				action.accept(one);
+			}
+			catch (RuntimeException | Error ex) {
+				first = (first != null) ? first : ex;
 			}
 		}
-		finally {
-			left.forEach((one) -> one.of.work().brokenOff());
+		if (first instanceof Error error) {
+			throw error;
+		}
+		if (first instanceof RuntimeException exception) {
+			throw exception;
 		}
 	}
 
@@ -136,19 +206,45 @@ public final class JointInsertions {
 
 		private final TaskTransactions.@Nullable Transaction transaction;
 
+		/** The task of the same call that has the same key, or {@code null}. */
+		private @Nullable Joint first;
+
 		private @Nullable Session session;
 
 		private @Nullable Insert insert;
 
 		private @Nullable LocalTask holder;
 
+		private boolean inserted;
+
 		Joint(New of, TaskTransactions.@Nullable Transaction transaction) {
 			this.of = of;
 			this.transaction = transaction;
 		}
 
+		boolean isNamed() {
+			BackgroundTaskRegistration registration = this.of.admission().registration();
+			return registration.id() != null || registration.idempotencyKey() != null;
+		}
+
+		boolean isSameWork(BackgroundTaskRegistration other) {
+			BackgroundTaskRegistration own = this.of.admission().registration();
+			return own.kind().equals(other.kind()) && Objects.equals(own.input(), other.input());
+		}
+
+		boolean isInserted() {
+			return this.inserted;
+		}
+
+		Insert insert() {
+			return Objects.requireNonNull(this.insert);
+		}
+
 		LocalTask task() {
-			return (this.holder != null) ? this.holder : Objects.requireNonNull(this.insert).task();
+			if (this.first != null) {
+				return this.first.task();
+			}
+			return (this.holder != null) ? this.holder : insert().task();
 		}
 
 	}

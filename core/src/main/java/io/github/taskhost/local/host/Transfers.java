@@ -95,6 +95,13 @@ public final class Transfers {
 		return moves;
 	}
 
+	/** The number of live tasks of this process, which the target session counts. */
+	private static int liveHere(List<Change> changes) {
+		return (int) changes.stream()
+			.filter((change) -> !change.after().state().isTerminal() && !Commits.isDetached(change.task()))
+			.count();
+	}
+
 	private List<Change> move(List<Commits.Move> moves, String to) {
 		int live = (int) moves.stream().filter((move) -> !move.before().state().isTerminal()).count();
 		Session target = this.admissions.admitMoved(to, moves.get(0).before().kind(), live);
@@ -103,7 +110,7 @@ public final class Transfers {
 			changes = this.commits.move(moves);
 		}
 		finally {
-			this.admissions.end(target, changes.isEmpty() ? live : 0);
+			this.admissions.end(target, live - liveHere(changes));
 		}
 		this.commits.followAll(changes);
 		return changes;

@@ -85,7 +85,7 @@ public final class Mailboxes {
 			}
 			TaskCommand command = new TaskCommand.Receive(message);
 			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, command, with(message), (change) -> {
-				if (isGivenUp(change)) {
+				if (goesOnElsewhere(change)) {
 					return null;
 				}
 				requireStored(change);
@@ -107,9 +107,9 @@ public final class Mailboxes {
 				+ " messages wait for delivery, the limit (taskhost.messages.retained). Send again when some were received.");
 	}
 
-	/** Whether a command met a task that was given up meanwhile. */
-	static boolean isGivenUp(Change change) {
-		return !change.stored() && Commits.isGivenUp(change.task());
+	/** Whether a command met a task that was given up meanwhile and is stored. */
+	boolean goesOnElsewhere(Change change) {
+		return !change.stored() && this.commits.present(change.task()) != change.task();
 	}
 
 	static void requireStored(Change change) {

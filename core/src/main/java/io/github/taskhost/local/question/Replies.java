@@ -135,7 +135,7 @@ public final class Replies {
 			TaskMessage message = (open != null) ? message(open, outcome) : null;
 			return this.commits.store(task, TaskLifecycle.ANY_ATTEMPT, outcome.command(named),
 					with(open, outcome, message), (change) -> {
-						if (Mailboxes.isGivenUp(change)) {
+						if (this.mailboxes.goesOnElsewhere(change)) {
 							return null;
 						}
 						Mailboxes.requireStored(change);

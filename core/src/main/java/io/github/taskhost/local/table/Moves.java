@@ -30,15 +30,19 @@ final class Moves<E extends TableEntry<E>> {
 	 * for the turn.
 	 */
 	CommitResult<E> inTurn(E fresh, Supplier<CommitResult<E>> insert) {
+		return inTurn(List.of(fresh), insert);
+	}
+
+	/** Inserts tasks in one turn; changes of them wait for it. */
+	<T> T inTurn(List<E> fresh, Supplier<T> insert) {
+		List<E> held = new ArrayList<>(fresh.size());
 		this.turn.lock();
 		try {
-			fresh.hold(fresh.record());
+			fresh.stream().filter((entry) -> entry.hold(entry.record())).forEach(held::add);
 			return insert.get();
 		}
 		finally {
-			if (fresh.isHeld()) {
-				fresh.release(fresh.record(), List.of());
-			}
+			held.stream().filter(TableEntry::isHeld).forEach((entry) -> entry.release(entry.record(), List.of()));
 			this.turn.unlock();
 		}
 	}

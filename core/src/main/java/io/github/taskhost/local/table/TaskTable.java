@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.lifecycle.NamingRules;
@@ -40,13 +41,17 @@ public class TaskTable<E extends TableEntry<E>> {
 	@SuppressWarnings("this-escape") // only stored
 	private final Moves<E> moves = new Moves<>(this);
 
-	/** Creates an empty table. */
-	public TaskTable() {
-		// all indexes are empty
-	}
-
 	public UUID newUid(Instant now) {
 		return this.log.newUid(now.toEpochMilli());
+	}
+
+	/**
+	 * Runs the inserts of several tasks, and their undoing, in one turn: other threads
+	 * wait for the end of the turn before they change one of the tasks. No two of the
+	 * tasks may have the same id or key.
+	 */
+	public <T> T inTurn(List<E> fresh, Supplier<T> inserts) {
+		return this.moves.inTurn(fresh, inserts);
 	}
 
 	public CommitResult<E> commit(List<? extends TableChange<E>> changes) {

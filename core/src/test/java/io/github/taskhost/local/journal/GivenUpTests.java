@@ -9,17 +9,22 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -34,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Requests for a task that its host gives up while they are decided: they change the task
@@ -42,6 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GivenUpTests {
 
 	private final CountDownLatch asked = new CountDownLatch(1);
+
+	private final CountDownLatch told = new CountDownLatch(1);
 
 	private final GivingUp journal = new GivingUp();
 
@@ -120,6 +128,37 @@ class GivenUpTests {
 	}
 
 	@Test
+	void aMessageToATaskThatIsNotStoredAnyMoreIsRefused() {
+		JournaledHost journaled = Objects.requireNonNull(this.journal.host);
+		this.meanwhile.set(() -> {
+			journaled.fenced();
+			this.journal.removeLater(this.task.uid());
+		});
+		assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> this.task.send("hello"));
+	}
+
+	@Test
+	void aCancellationReachesATaskThatTheHostHasTakenAgain() throws Exception {
+		JournaledHost journaled = Objects.requireNonNull(this.journal.host);
+		this.meanwhile.set(() -> {
+			journaled.fenced();
+			StoredTask stored = Objects.requireNonNull(this.journal.find(this.task.uid()));
+			journaled.take(Objects.requireNonNullElse(lost(journaled, stored), stored),
+					this.journal.details(this.task.uid()));
+		});
+		this.task.cancel("enough");
+		assertThat(this.told.await(1, TimeUnit.MINUTES)).isTrue();
+	}
+
+	private @Nullable StoredTask lost(JournaledHost journaled, StoredTask stored) {
+		JournalChange.Changed next = journaled.lost(stored);
+		if (next != null) {
+			this.journal.commit(List.of(next), TaskJournal.Patience.UNBOUNDED);
+		}
+		return this.journal.find(stored.record().uid());
+	}
+
+	@Test
 	void anAnswerIsStored() {
 		this.task.answer("go", 1, new Greeting("yes"));
 		assertThat(stored().inputRequest()).isNull();
@@ -138,8 +177,8 @@ class GivenUpTests {
 		assertThat(stored().sessionId()).isEqualTo("s2");
 	}
 
-	/** Asks a question. */
-	private static final class Asking implements BackgroundTaskHandler<@Nullable JsonPayload> {
+	/** Asks a question, and tells when it is cancelled in its second attempt. */
+	private final class Asking implements BackgroundTaskHandler<@Nullable JsonPayload> {
 
 		@Override
 		public String kind() {
@@ -153,6 +192,9 @@ class GivenUpTests {
 
 		@Override
 		public @Nullable Object run(@Nullable JsonPayload input, BackgroundTaskContext context) throws Exception {
+			if (context.attempt() > 1) {
+				context.onCancel(GivenUpTests.this.told::countDown);
+			}
 			return context.requestInput(InputRequest.of("go", "Go on?"), Greeting.class);
 		}
 

@@ -1,6 +1,7 @@
 package io.github.taskhost.local.journal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -268,6 +269,16 @@ public class MemoryJournal implements TaskJournal {
 				.thenComparing(Row::uid, Comparator.comparing((UUID uid) -> uid, MemoryJournal::compare).reversed()))
 			.forEach((row) -> bySession.putIfAbsent(row.record.sessionId(), row));
 		return bySession.values().stream().limit(limit).map(Row::task).toList();
+	}
+
+	@Override
+	public synchronized List<StoredTask> holders(String sessionId, Collection<String> keys) {
+		return this.rows.values()
+			.stream()
+			.filter((row) -> row.holdsKey && row.record.sessionId().equals(sessionId)
+					&& keys.contains(row.record.idempotencyKey()))
+			.map(Row::task)
+			.toList();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -64,6 +65,17 @@ public final class JournalReads {
 				+ "t.task_id = ? ORDER BY t.session_id, " + LIVE_FIRST
 				+ ", t.uid DESC) found ORDER BY ended, uid LIMIT ?";
 		return this.rows.readAll(query(sql, (uid != null) ? List.of(uid, taskId, limit) : List.of(taskId, limit)));
+	}
+
+	public List<StoredTask> holders(String sessionId, Collection<String> keys) {
+		return this.threads.read((connection) -> {
+			String sql = "SELECT " + this.rows.from() + "WHERE t.session_id = ? AND t.idem_key = ANY(?)";
+			try (PreparedStatement statement = this.threads.prepare(connection, sql)) {
+				statement.setString(1, sessionId);
+				statement.setArray(2, connection.createArrayOf("varchar", keys.toArray()));
+				return this.rows.readAll(this.rows.list(statement));
+			}
+		});
 	}
 
 	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {

@@ -1,5 +1,6 @@
 package io.github.taskhost.jdbc.read;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -58,6 +59,11 @@ public final class VisibleTasks {
 	/** Reads the children of a task. */
 	public List<StoredTask> children(UUID parentUid, int limit) {
 		return kept(this.tasks.children(parentUid, limit));
+	}
+
+	/** Reads the tasks of a session that hold keys. */
+	public List<StoredTask> holders(String sessionId, Collection<String> keys) {
+		return kept(this.tasks.holders(sessionId, keys));
 	}
 
 	/** Reads everything of a task that its record does not show and that can be read. */

@@ -1,8 +1,8 @@
 package io.github.taskhost.jdbc.recovery;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +16,8 @@ import io.github.taskhost.jdbc.read.DetailReads.Details;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The handing of claimed tasks to the host, all at the same time, since the host commits
@@ -23,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handing {
 
+	private static final Logger log = LoggerFactory.getLogger(Handing.class);
+
 	private static final long LOOK_MILLIS = 100;
+
+	private static final int READ_TOGETHER = 10;
 
 	private final DetailReads details;
 
@@ -39,12 +45,12 @@ final class Handing {
 	 */
 	Map<UUID, Failure> hand(List<StoredTask> claimed, JournaledHost host, Consumer<UUID> taken, Runnable meanwhile) {
 		Map<UUID, Failure> failures = new ConcurrentHashMap<>();
-		Map<UUID, Details> read = this.details.details(claimed.stream().map((task) -> task.record().uid()).toList());
+		Map<UUID, Details> read = read(claimed);
 		CountDownLatch left = new CountDownLatch(claimed.size());
 		for (StoredTask task : claimed) {
 			Thread.ofVirtual().name("taskhost-claim").start(() -> {
 				try {
-					hand(task, Objects.requireNonNull(read.get(task.record().uid())), host, failures);
+					hand(task, read.get(task.record().uid()), host, failures);
 				}
 				finally {
 					if (!failures.containsKey(task.record().uid())) {
@@ -61,8 +67,28 @@ final class Handing {
 		return failures;
 	}
 
-	private static void hand(StoredTask task, Details details, JournaledHost host, Map<UUID, Failure> failures) {
+	/** Reads the details of few tasks at a time, so that a read that fails delays few. */
+	private Map<UUID, Details> read(List<StoredTask> claimed) {
+		Map<UUID, Details> read = new HashMap<>();
+		for (int i = 0; i < claimed.size(); i += READ_TOGETHER) {
+			List<StoredTask> some = claimed.subList(i, Math.min(claimed.size(), i + READ_TOGETHER));
+			try {
+				read.putAll(this.details.details(some.stream().map((task) -> task.record().uid()).toList()));
+			}
+			catch (JournalUnavailableException ex) {
+				log.debug("The details of {} tasks could not be read", some.size(), ex);
+			}
+		}
+		return read;
+	}
+
+	private static void hand(StoredTask task, @Nullable Details details, JournaledHost host,
+			Map<UUID, Failure> failures) {
 		UUID uid = task.record().uid();
+		if (details == null) {
+			failures.put(uid, Failure.AWAY);
+			return;
+		}
 		try {
 			host.take(task, details.all());
 		}

@@ -91,20 +91,21 @@ public final class Takeover {
 	 */
 	private boolean fence(Connection connection, UUID node) throws SQLException {
 		try {
-			return isFenced(connection, node);
+			return fenceOnce(connection, node);
 		}
 		catch (SQLException ex) {
 			if (!SqlFailures.isBlocked(ex)) {
 				throw ex;
 			}
-			log.warn("Worker {} is lost and keeps its row locked. Its connections are ended", node);
 			connection.rollback();
-			endConnections(connection, node);
-			return isFenced(connection, node);
+			if (endConnections(connection, node) > 0) {
+				log.warn("Worker {} is lost and kept its row locked. Its connections were ended", node);
+			}
+			return fenceOnce(connection, node);
 		}
 	}
 
-	private boolean isFenced(Connection connection, UUID node) throws SQLException {
+	private boolean fenceOnce(Connection connection, UUID node) throws SQLException {
 		String table = this.parts.tables().node();
 		String sql = "SELECT 1 FROM " + table + " n WHERE n.node_id = ? AND " + isLost() + " FOR UPDATE";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -130,19 +131,23 @@ public final class Takeover {
 	/**
 	 * Ends the connections of a lost node that are left. A process that was started after
 	 * its last heartbeat belongs to others.
+	 * @return their number
 	 */
-	private void endConnections(Connection connection, UUID node) throws SQLException {
+	private int endConnections(Connection connection, UUID node) throws SQLException {
 		if (this.parts.database() != Database.POSTGRESQL) {
-			return;
+			return 0;
 		}
-		String sql = "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a, " + this.parts.tables().node()
+		String sql = "SELECT count(pg_terminate_backend(a.pid)) FROM pg_stat_activity a, " + this.parts.tables().node()
 				+ " n WHERE n.node_id = ? AND " + isLost()
 				+ " AND a.pid = ANY(n.backends) AND NOT a.pid = ANY(?) AND a.pid <> pg_backend_pid() "
 				+ "AND a.backend_start < n.lease_until AND a.usename = current_user";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setObject(1, node);
 			statement.setArray(2, connection.createArrayOf("int4", this.backends.toArray()));
-			statement.executeQuery().close();
+			try (ResultSet rows = statement.executeQuery()) {
+				rows.next();
+				return rows.getInt(1);
+			}
 		}
 	}
 

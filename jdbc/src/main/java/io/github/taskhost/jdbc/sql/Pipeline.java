@@ -43,8 +43,8 @@ final class Pipeline {
 
 	/**
 	 * Runs the statements.
-	 * @return the id of the transaction, or {@code null} if a statement did not return
-	 * all of its rows
+	 * @return the id of the transaction, or {@code null} if the node is fenced or a
+	 * statement did not change all of its rows
 	 */
 	@Nullable String run(Connection connection) throws SQLException {
 		String sql = this.enter

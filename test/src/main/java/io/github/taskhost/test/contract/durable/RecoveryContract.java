@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.message.Answer;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Tasks whose process was lost. */
 abstract class RecoveryContract extends AbstractDurableContract {
@@ -35,6 +39,46 @@ abstract class RecoveryContract extends AbstractDurableContract {
 
 	private BackgroundTaskRecord end(String id) throws InterruptedException {
 		return this.host.await(id, PATIENCE);
+	}
+
+	@Test
+	void submitAllFindsTheStoredHoldersOfItsKeys() throws Exception {
+		this.body = (context) -> null;
+		BackgroundTaskHandle<@Nullable Object> ended = submit(
+				BackgroundTaskRegistration.ofKind("restarted").idempotencyKey("k1").build());
+		ended.await(PATIENCE);
+		loseAndStart();
+		List<BackgroundTaskHandle<@Nullable Object>> tasks = this.host.session("s1")
+			.submitAll(Stream.of("k0", "k1", "k1", "k0")
+				.map((key) -> TaskRequest
+					.of(BackgroundTaskRegistration.ofKind("restarted").idempotencyKey(key).build()))
+				.toList());
+		assertThat(tasks.get(1).uid()).isEqualTo(ended.uid());
+		assertThat(tasks.get(2).uid()).isEqualTo(ended.uid());
+		assertThat(tasks.get(3).uid()).isEqualTo(tasks.get(0).uid());
+		assertThat(tasks.get(3).await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	@Test
+	void tasksOfSubmitAllSurvive() throws Exception {
+		this.host.session("s1")
+			.submitAll(Stream.of("t1", "t2", "t3")
+				.map((id) -> TaskRequest.of(BackgroundTaskRegistration.ofKind("restarted").id(id).build()))
+				.toList());
+		loseAndStart();
+		this.release.countDown();
+		for (String id : List.of("t1", "t2", "t3")) {
+			assertThat(this.host.await(id, PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		}
+	}
+
+	@Test
+	void storedTasksAndTasksInMemoryAreSubmittedApart() {
+		List<TaskRequest> mixed = List.of(TaskRequest.of("restarted"), TaskRequest.of("unstored"));
+		assertThatExceptionOfType(InvalidTaskArgumentException.class)
+			.isThrownBy(() -> this.host.session("s1").submitAll(mixed))
+			.withMessageContaining("separate calls");
+		assertThat(this.host.statistics().live()).isZero();
 	}
 
 	@Test
