@@ -93,7 +93,7 @@ public final class Inserts {
 		boolean accepted = false;
 		try {
 			for (Insert insert : all) {
-				if (isInserted(insert, holders)) {
+				if (tryToInsert(insert, holders)) {
 					inserted.add(insert);
 				}
 			}
@@ -117,7 +117,7 @@ public final class Inserts {
 	}
 
 	/** Inserts a task into the table; it stays locked. */
-	private boolean isInserted(Insert insert, Holders holders) {
+	private boolean tryToInsert(Insert insert, Holders holders) {
 		while (true) {
 			CommitResult.Duplicate<LocalTask> duplicate = insertLocked(insert);
 			if (duplicate == null) {
