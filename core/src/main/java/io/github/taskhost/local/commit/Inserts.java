@@ -55,7 +55,8 @@ public final class Inserts {
 	 * @param holders is told the holders; if it throws, no task is inserted
 	 */
 	void insert(List<Insert> all, boolean joins, Holders holders) {
-		if (all.size() > 1 && all.stream().allMatch((insert) -> insert.task().stored() == null)) {
+		if (this.tasks == null && all.size() > 1) {
+			// a durable host must not wait for a task that is being stored in its turn
 			this.table.inTurn(all.stream().map(Insert::task).toList(), () -> insertNow(all, joins, holders));
 		}
 		else {
