@@ -62,16 +62,15 @@ public final class JournalRules {
 
 	/**
 	 * Tells whether a command waits for as long as the store is away. The work itself and
-	 * the host wait, since what they report has happened; requests of callers are refused
-	 * after a time, since the callers can repeat them.
+	 * the host wait, since what they report has happened; requests of callers, for one
+	 * task or many, are refused after a time, since the callers can repeat them.
 	 * @param command the command
 	 * @return {@code true} if the command must not be refused
 	 */
 	public static boolean waitsForStore(TaskCommand command) {
 		return switch (command) {
-			case TaskCommand.RequestCancel request -> request.origin() != TaskCommand.RequestCancel.Origin.CALLER;
-			case TaskCommand.CancelNow now ->
-				now.abandoned() || now.origin() != TaskCommand.RequestCancel.Origin.CALLER;
+			case TaskCommand.RequestCancel request -> isOfAncestor(request.origin());
+			case TaskCommand.CancelNow now -> now.abandoned() || isOfAncestor(now.origin());
 			case TaskCommand.End end -> end.byWork();
 			case TaskCommand.Remove remove -> remove.why() != TaskCommand.Removal.UNREGISTERED;
 			case TaskCommand.Update update -> false;
@@ -81,6 +80,14 @@ public final class JournalRules {
 			case TaskCommand.Receive receive -> false;
 			case TaskCommand.Transfer transfer -> false;
 			default -> true;
+		};
+	}
+
+	/** Whether a cancellation is passed on: no caller repeats it. */
+	private static boolean isOfAncestor(TaskCommand.RequestCancel.Origin origin) {
+		return switch (origin) {
+			case CALLER, HOST -> false;
+			case CANCELLED_ANCESTOR, FAILED_ANCESTOR -> true;
 		};
 	}
 

@@ -1,5 +1,6 @@
 package io.github.taskhost.spi;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -53,6 +54,15 @@ public interface TaskJournal {
 	 * not be reached in time, or because this start of the host was fenced off
 	 */
 	JournalResult commit(List<JournalChange> changes, Patience patience);
+
+	/**
+	 * Returns the longest wait of a request of a caller, for the store and for another
+	 * change of the same task that waits for the store.
+	 * @return the time; by default 5 seconds
+	 */
+	default Duration acceptTimeout() {
+		return Duration.ofSeconds(5);
+	}
 
 	/**
 	 * Returns whether the current thread is in a transaction of which stored changes can

@@ -1,5 +1,6 @@
 package io.github.taskhost.jdbc;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -179,15 +180,19 @@ public final class JdbcTaskJournal implements TaskJournal {
 	}
 
 	@Override
+	public Duration acceptTimeout() {
+		return this.settings.acceptTimeout();
+	}
+
+	@Override
 	public boolean canJoin() {
 		return JoinedCommit.isPossible(this.dataSource);
 	}
 
 	@Override
 	public JournalResult join(List<JournalChange> changes) {
-		JournalParts current = parts();
-		UUID node = current.lease().nodeId();
-		return store(changes, node, (prepared) -> current.joined().join(node, prepared));
+		UUID node = parts().lease().nodeId();
+		return store(changes, node, (prepared) -> parts().joined().join(node, prepared));
 	}
 
 	@Override
@@ -237,8 +242,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public void release(UUID uid) {
-		JournalParts current = parts();
-		this.reads.read((connection) -> current.release(connection, uid));
+		this.reads.read((connection) -> parts().release(connection, uid));
 	}
 
 	@Override
@@ -278,10 +282,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 		@Override
 		public void fenced(UUID node) {
 			JdbcTaskJournal.this.reports.clear();
-			JournaledHost fenced = JdbcTaskJournal.this.host;
-			if (fenced != null) {
-				fenced.fenced();
-			}
+			Optional.ofNullable(JdbcTaskJournal.this.host).ifPresent(JournaledHost::fenced);
 		}
 
 		@Override

@@ -110,9 +110,10 @@ public final class Inserts {
 	}
 
 	/** Waits for a holder that is being inserted; returns whether it was accepted. */
-	private static boolean isAccepted(LocalTask holder) {
-		if (holder.stored() != null) {
-			holder.stored().await();
+	private boolean isAccepted(LocalTask holder) {
+		Stored stored = holder.stored();
+		if (this.tasks != null && stored != null) {
+			this.tasks.await(holder, stored);
 		}
 		return !holder.isRemoved();
 	}

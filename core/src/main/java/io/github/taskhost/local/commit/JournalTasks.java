@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.local.kind.Kind;
@@ -24,6 +25,7 @@ import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.spi.TaskJournal;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +149,26 @@ public final class JournalTasks {
 
 	TaskJournal journal() {
 		return this.journal;
+	}
+
+	/**
+	 * Takes the lock of a task for a request of a caller.
+	 * @throws JournalUnavailableException if another change of the task waits for the
+	 * store for longer than a request may
+	 */
+	void lock(LocalTask task, Stored stored) {
+		if (!stored.tryLock(this.journal.acceptTimeout())) {
+			BackgroundTaskRecord record = task.record();
+			throw new JournalUnavailableException("Task '" + record.id() + "' of session '" + record.sessionId()
+					+ "' cannot be changed, since an earlier change of it waits for the database of the tasks. "
+					+ "Nothing was changed: try again.", null);
+		}
+	}
+
+	/** Waits for a caller until no change of a task is being stored. */
+	void await(LocalTask task, Stored stored) {
+		lock(task, stored);
+		stored.unlock();
 	}
 
 	/** A task that no index contains. */

@@ -55,7 +55,7 @@ final class JournaledMoves {
 			for (Move move : ordered) {
 				Stored stored = move.task().stored();
 				if (stored != null) {
-					stored.lock();
+					this.tasks.lock(move.task(), stored);
 					locked.add(stored);
 				}
 			}

@@ -174,7 +174,12 @@ final class Journaling {
 			Decision.Changed changed, Additions additions) {
 		LocalTask task = decided.task();
 		Change reloaded;
-		stored.lock();
+		if (JournalRules.waitsForStore(decided.command())) {
+			stored.lock();
+		}
+		else {
+			this.tasks.lock(task, stored);
+		}
 		try {
 			if (task.record() != before || task.isRemoved()) {
 				return null;

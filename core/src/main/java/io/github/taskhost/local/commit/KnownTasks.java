@@ -13,6 +13,7 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.local.table.TablePage;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Stored;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,9 @@ public final class KnownTasks {
 	 */
 	public @Nullable LocalTask findByKey(String sessionId, String key) {
 		LocalTask holder = this.local.findByKey(sessionId, key);
-		if (holder != null && holder.stored() != null) {
-			holder.stored().await();
+		Stored state = (holder != null) ? holder.stored() : null;
+		if (holder != null && state != null && this.stored != null) {
+			this.stored.await(holder, state);
 		}
 		return (holder != null && !holder.isRemoved()) ? holder : null;
 	}

@@ -1,7 +1,9 @@
 package io.github.taskhost.local.task;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.error.TaskStateException;
@@ -103,14 +105,39 @@ public final class Stored {
 		this.lock.lock();
 	}
 
-	public void unlock() {
-		this.lock.unlock();
-	}
-
 	/** Waits until no change of the task is being stored. */
 	@SuppressWarnings("LockNotBeforeTry") // only waits
 	public void await() {
 		this.lock.lock();
+		this.lock.unlock();
+	}
+
+	/**
+	 * Takes the lock, unless a change of the task waits for the store for longer. An
+	 * interrupt does not end the wait, and keeps the interrupt status.
+	 * @return whether the lock was taken
+	 */
+	public boolean tryLock(Duration time) {
+		boolean interrupted = false;
+		long end = System.nanoTime() + time.toNanos();
+		try {
+			while (true) {
+				try {
+					return this.lock.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	public void unlock() {
 		this.lock.unlock();
 	}
 

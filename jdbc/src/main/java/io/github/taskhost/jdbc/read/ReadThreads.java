@@ -151,8 +151,9 @@ public final class ReadThreads {
 	}
 
 	private static JournalUnavailableException unavailable(Exception cause) {
+		String reason = (cause.getMessage() != null) ? cause.getMessage() : "it did not answer in time";
 		return new JournalUnavailableException(
-				"The database of the tasks could not be read: " + cause.getMessage() + ". Try again.", cause);
+				"The database of the tasks could not be read: " + reason + ". Try again.", cause);
 	}
 
 	/** Prepares a statement that ends after the timeout. */

@@ -101,7 +101,9 @@ public final class JournalSchema {
 			if (version != VERSION) {
 				throw new MissingTablesException("The tables '" + tables.prefix() + "*' have version " + version
 						+ ", but this version of the library needs version " + VERSION
-						+ ". Run the schema scripts of the library.", null);
+						+ ((version > VERSION) ? ". Use the version of the library that made them, or a newer one."
+								: ". Run the schema scripts of the library."),
+						null);
 			}
 		}
 		catch (SQLException ex) {

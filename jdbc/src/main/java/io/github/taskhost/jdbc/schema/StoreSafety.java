@@ -66,6 +66,10 @@ public record StoreSafety(String database, List<String> warnings) {
 			warnings.add("H2 writes commits up to " + delay + " ms later, so that a crash of this process can lose the "
 					+ "tasks of that time. Add ;WRITE_DELAY=0 to the URL, or connect as an administrator.");
 		}
+		if (String.valueOf(connection.getMetaData().getURL()).startsWith("jdbc:h2:mem:")) {
+			warnings.add("H2 keeps this database in memory, so that no task survives the process. Set "
+					+ "spring.datasource.url to a PostgreSQL, or to a file such as jdbc:h2:async:./data/tasks.");
+		}
 		if (isClosedByInterrupts(String.valueOf(connection.getMetaData().getURL()))) {
 			warnings.add("H2 closes its file when a thread that uses it is interrupted, as cancelled tasks are. Use "
 					+ "jdbc:h2:async: in place of jdbc:h2:file: in the URL.");
