@@ -32,12 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchTransaction {
 
-	/**
-	 * A type of a fixed width, so that the driver sends statements together: it does not
-	 * when an answer could fill the buffers.
-	 */
-	private static final String XACT_ID = "pg_current_xact_id()::text::bigint";
-
 	private final StoreParts parts;
 
 	private final Connection connection;
@@ -64,7 +58,7 @@ public final class BatchTransaction {
 
 	private String entering() {
 		boolean locks = this.parts.database() == Database.POSTGRESQL;
-		return "SELECT " + (locks ? XACT_ID : "0") + " FROM " + this.parts.tables().node()
+		return "SELECT " + (locks ? "pg_current_xact_id()::text" : "'h2'") + " FROM " + this.parts.tables().node()
 				+ " WHERE node_id = ? AND fenced_at IS NULL" + (locks ? " FOR KEY SHARE" : "");
 	}
 
