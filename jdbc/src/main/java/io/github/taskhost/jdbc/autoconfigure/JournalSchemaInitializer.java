@@ -13,6 +13,7 @@ import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.StringUtils;
 
 /**
  * Makes the missing tables at the start, with the prefix of the properties. H2 in this
@@ -78,8 +79,8 @@ class JournalSchemaInitializer
 	}
 
 	private static JournalUnavailableException unavailable(SQLException ex) {
-		return new JournalUnavailableException("The database of the tasks could not be reached: " + ex.getMessage()
-				+ ". Start it, or correct the properties of the DataSource.", ex);
+		return new JournalUnavailableException("The database of the tasks could not be reached: "
+				+ StringUtils.trimTrailingCharacter(String.valueOf(ex.getMessage()), '.') + ".", ex);
 	}
 
 	/** The mode, and the script for the sort of the database. */

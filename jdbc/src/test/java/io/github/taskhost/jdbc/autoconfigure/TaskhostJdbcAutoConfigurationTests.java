@@ -16,11 +16,14 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.LocalHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.property.TaskhostPropertyNamesAutoConfiguration;
+import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.jdbc.JdbcJournalSettings;
 import io.github.taskhost.jdbc.JdbcTaskJournal;
 import io.github.taskhost.jdbc.JournalStatus;
 import io.github.taskhost.jdbc.TestServer;
 import io.github.taskhost.jdbc.error.MissingTablesException;
 import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
+import io.github.taskhost.jdbc.schema.JournalSchema;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -48,6 +51,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.test.util.AopTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -189,6 +193,28 @@ class TaskhostJdbcAutoConfigurationTests {
 			assertThat(analysis.getCause()).isInstanceOf(MissingTablesException.class);
 			assertThat(analysis.getDescription()).contains("taskhost_schema");
 			assertThat(analysis.getAction()).contains("initialize-schema=always").contains("Flyway");
+		});
+	}
+
+	@Test
+	void tablesOfALaterVersionAreLeftAsTheyAre() throws Exception {
+		DataSource dataSource = new SimpleDriverDataSource(new org.h2.Driver(), h2() + ";DB_CLOSE_DELAY=-1");
+		JournalSchema.create(dataSource, JdbcJournalSettings.DEFAULT_PREFIX);
+		JdbcTemplate database = new JdbcTemplate(dataSource);
+		database.update("UPDATE taskhost_schema SET version = 2");
+		this.withoutDatabase.withBean(DataSource.class, () -> dataSource)
+			.withPropertyValues("taskhost.durable.initialize-schema=always")
+			.run((context) -> assertThat(analysisOf(context).getDescription()).contains("version 2", "a newer one"));
+		assertThat(database.queryForList("SELECT version FROM taskhost_schema", Integer.class)).containsExactly(2);
+	}
+
+	@Test
+	void databaseThatIsAwayAtTheStartIsExplained() {
+		this.contexts.withPropertyValues("spring.datasource.url=jdbc:h2:tcp://localhost:1/none").run((context) -> {
+			FailureAnalysis analysis = analysisOf(context);
+			assertThat(analysis.getCause()).isInstanceOf(JournalUnavailableException.class);
+			assertThat(analysis.getDescription()).contains("could not be reached").doesNotContain("..");
+			assertThat(analysis.getAction()).contains("spring.datasource.url");
 		});
 	}
 
