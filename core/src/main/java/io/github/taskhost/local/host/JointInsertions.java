@@ -66,10 +66,11 @@ public final class JointInsertions {
 		try {
 			insert(sessionId, distinct, waits);
 		}
-		finally {
-			refuse(joint);
+		catch (RuntimeException | Error ex) {
+			refuse(distinct, ex);
+			throw ex;
 		}
-		begin(distinct.stream().filter(Joint::isInserted).toList());
+		all(distinct, this::beginOrRefuse);
 		return joint.stream().map(Joint::task).toList();
 	}
 
@@ -161,14 +162,23 @@ public final class JointInsertions {
 		one.insert = new Insert(this.insertions.newTask(admission, one.of.work(), first), first);
 	}
 
-	/** Gives back what works hold that were not inserted, after the admissions. */
-	private static void refuse(List<Joint> joint) {
-		all(joint.stream().filter((one) -> !one.isInserted()).toList(), (one) -> one.of.work().refused());
+	/** Gives back what works hold, after the admissions and the lock. */
+	private void refuse(List<Joint> joint, Throwable reason) {
+		try {
+			all(joint, this::beginOrRefuse);
+		}
+		catch (RuntimeException | Error ex) {
+			reason.addSuppressed(ex);
+		}
 	}
 
-	/** Begins all work, also after an error. */
-	private void begin(List<Joint> joint) {
-		all(joint, (one) -> this.insertions.begin(one.insert(), one.of.admission(), one.of.work(), one.transaction));
+	private void beginOrRefuse(Joint one) {
+		if (one.inserted) {
+			this.insertions.begin(one.insert(), one.of.admission(), one.of.work(), one.transaction);
+		}
+		else {
+			one.of.work().refused();
+		}
 	}
 
 	/** Acts on all tasks; throws the first error after the last one. */
@@ -230,10 +240,6 @@ public final class JointInsertions {
 		boolean isSameWork(BackgroundTaskRegistration other) {
 			BackgroundTaskRegistration own = this.of.admission().registration();
 			return own.kind().equals(other.kind()) && Objects.equals(own.input(), other.input());
-		}
-
-		boolean isInserted() {
-			return this.inserted;
 		}
 
 		Insert insert() {
