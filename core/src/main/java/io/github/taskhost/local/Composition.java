@@ -258,7 +258,7 @@ final class Composition {
 			this.known = new KnownTasks(this.lookup, stored, ground.kinds::keepsInMemory);
 			this.commits = new Commits(builder.table, new Decisions(builder.clock, ground.timer), ground.delivery,
 					this.counters, this.followers, stored);
-			this.cancellations = new Cancellations(this.commits, builder.callers, this.lookup);
+			this.cancellations = new Cancellations(this.commits, builder.callers, this.known);
 			this.givingBack = new GivingBack(this.commits, options.limits().attempts());
 			this.retention = new Retention(options.retention(), this.commits, ground.threads);
 		}
@@ -405,7 +405,7 @@ final class Composition {
 					bodies.unresponsive);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
 					this.idle, ground.delivery.handOver());
-			this.closing = new SessionClosing(ground.sessions, door.lookup, this.transfers, door.cancellations,
+			this.closing = new SessionClosing(ground.sessions, door.known, this.transfers, door.cancellations,
 					ground.timer, builder.options);
 			this.life = life(builder, ground, door, ownerCalls, bodies.unresponsive,
 					supervisor(builder, ground, door, talk, bodies));

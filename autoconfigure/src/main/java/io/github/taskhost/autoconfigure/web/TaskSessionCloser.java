@@ -1,7 +1,11 @@
 package io.github.taskhost.autoconfigure.web;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.HostPhase;
+import io.github.taskhost.error.JournalUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 class TaskSessionCloser implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(TaskSessionCloser.class);
+
+	private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
 	private final ObjectProvider<BackgroundTaskHost> hosts;
 
@@ -51,13 +57,28 @@ class TaskSessionCloser implements SmartInitializingSingleton {
 		Thread.ofVirtual().name("taskhost-close-" + owner).inheritInheritableThreadLocals(false).start(closing);
 	}
 
-	private static void close(BackgroundTaskHost host, String owner) {
-		try {
-			host.closeSession(owner, null);
+	/** Repeats the closing while the store of the tasks is away, since no caller does. */
+	private void close(BackgroundTaskHost host, String owner) {
+		while (host.phase() == HostPhase.RUNNING) {
+			try {
+				host.closeSession(owner, null);
+				return;
+			}
+			catch (JournalUnavailableException ex) {
+				logger.warn("The closing of task session '{}' after the end of its HTTP session is repeated: {}", owner,
+						ex.getMessage());
+				pause();
+			}
+			catch (RuntimeException ex) {
+				logger.error("The task session '{}' could not be closed after the end of its HTTP session", owner, ex);
+				return;
+			}
 		}
-		catch (RuntimeException ex) {
-			logger.error("The task session '{}' could not be closed after the end of its HTTP session", owner, ex);
-		}
+	}
+
+	/** Waits before the closing is repeated. */
+	void pause() {
+		LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
 	}
 
 }

@@ -27,12 +27,12 @@ public final class Cancellations {
 
 	private final TaskCallers callers;
 
-	private final TaskLookup lookup;
+	private final KnownTasks known;
 
-	public Cancellations(Commits commits, TaskCallers callers, TaskLookup lookup) {
+	public Cancellations(Commits commits, TaskCallers callers, KnownTasks known) {
 		this.commits = commits;
 		this.callers = callers;
-		this.lookup = lookup;
+		this.known = known;
 	}
 
 	/**
@@ -78,10 +78,7 @@ public final class Cancellations {
 
 	/** Leaves out tasks that have moved to another session by their turn. */
 	private List<BackgroundTaskRecord> ofEach(String sessionId, Function<LocalTask, Change> cancel) {
-		List<LocalTask> live = this.lookup.tasksOf(sessionId)
-			.stream()
-			.filter((task) -> !task.record().state().isTerminal())
-			.toList();
+		List<LocalTask> live = this.known.liveOf(sessionId);
 		List<BackgroundTaskRecord> records = new ArrayList<>(live.size());
 		for (LocalTask task : live) {
 			if (task.record().sessionId().equals(sessionId)) {

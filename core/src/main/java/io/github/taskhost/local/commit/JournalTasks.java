@@ -100,10 +100,19 @@ public final class JournalTasks {
 
 	/** The tasks of a session; the tasks of this process in their present form. */
 	List<LocalTask> ofSession(String sessionId, int limit, TaskLookup local) {
+		return all(BackgroundTaskFilter.all().withSession(sessionId), limit, local);
+	}
+
+	/** The live tasks of a session; the tasks of this process in their present form. */
+	List<LocalTask> liveOf(String sessionId, int limit, TaskLookup local) {
+		return all(BackgroundTaskFilter.live().withSession(sessionId), limit, local);
+	}
+
+	private List<LocalTask> all(BackgroundTaskFilter filter, int limit, TaskLookup local) {
 		List<LocalTask> all = new ArrayList<>();
 		String after = null;
 		do {
-			TablePage<LocalTask> page = page(BackgroundTaskFilter.all().withSession(sessionId), PAGE, after, local);
+			TablePage<LocalTask> page = page(filter, PAGE, after, local);
 			all.addAll(page.entries());
 			after = page.next();
 		}

@@ -150,6 +150,16 @@ public final class KnownTasks {
 				: withStored(here, this.stored.ofSession(sessionId, TaskLookup.SCAN_BUDGET, this.local));
 	}
 
+	/** The live tasks of a session, oldest first. */
+	public List<LocalTask> liveOf(String sessionId) {
+		List<LocalTask> here = this.local.tasksOf(sessionId)
+			.stream()
+			.filter((task) -> !task.record().state().isTerminal())
+			.toList();
+		return (this.stored == null) ? here
+				: withStored(here, this.stored.liveOf(sessionId, TaskLookup.SCAN_BUDGET, this.local));
+	}
+
 	public List<LocalTask> children(UUID parentUid, int limit) {
 		List<LocalTask> here = this.local.children(parentUid);
 		List<LocalTask> all = (this.stored == null) ? here : withStored(here, this.stored.children(parentUid, limit));

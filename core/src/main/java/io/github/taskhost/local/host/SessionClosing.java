@@ -18,7 +18,8 @@ import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.local.body.Attempt;
 import io.github.taskhost.local.commit.Cancellations;
-import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
@@ -45,7 +46,7 @@ public final class SessionClosing {
 
 	private final Sessions sessions;
 
-	private final TaskLookup lookup;
+	private final KnownTasks known;
 
 	private final Transfers transfers;
 
@@ -58,10 +59,10 @@ public final class SessionClosing {
 	/** The threads that close sessions. */
 	private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
 
-	public SessionClosing(Sessions sessions, TaskLookup lookup, Transfers transfers, Cancellations cancellations,
+	public SessionClosing(Sessions sessions, KnownTasks known, Transfers transfers, Cancellations cancellations,
 			TaskTimer timer, BackgroundTaskHostOptions options) {
 		this.sessions = sessions;
-		this.lookup = lookup;
+		this.known = known;
 		this.transfers = transfers;
 		this.cancellations = cancellations;
 		this.timer = timer;
@@ -146,7 +147,7 @@ public final class SessionClosing {
 		List<LocalTask> kept = new ArrayList<>();
 		List<LocalTask> cancelled = new ArrayList<>();
 		List<LocalTask> transferred = new ArrayList<>();
-		for (LocalTask task : this.lookup.tasksOf(session.id())) {
+		for (LocalTask task : this.known.liveOf(session.id())) {
 			switch (isLiveIn(task, session.id()) ? onClose(task, session.id(), successor) : null) {
 				case KEEP -> kept.add(task);
 				case CANCEL -> cancelled.add(task);
@@ -208,12 +209,12 @@ public final class SessionClosing {
 	 */
 	private void endWithinGracePeriod(List<LocalTask> tasks) {
 		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
+		Predicate<LocalTask> isLive = (task) -> !task.isOver();
 		CompletableFuture<?>[] ends = tasks.stream()
-			.filter(isOther)
+			.filter(isOther.and(isLive.or((task) -> !Commits.isDetached(task))))
 			.map(LocalTask::ended)
 			.toArray(CompletableFuture<?>[]::new);
 		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
-			Predicate<LocalTask> isLive = (task) -> !task.isOver();
 			tasks.stream().filter(isOther.and(isLive)).forEach((task) -> this.cancellations.nowOfMany(task, REASON));
 		}
 	}
