@@ -5,7 +5,8 @@ CREATE TABLE IF NOT EXISTS taskhost_schema (
   version INTEGER NOT NULL PRIMARY KEY
 );
 
-INSERT INTO taskhost_schema (version) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM taskhost_schema);
+INSERT INTO taskhost_schema (version) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM taskhost_schema)
+  ON CONFLICT DO NOTHING;
 
 -- One row for each start of a host. A row without fenced_at holds a lease.
 CREATE TABLE IF NOT EXISTS taskhost_node (
