@@ -417,7 +417,7 @@ public final class Commits {
 		while (true) {
 			BackgroundTaskRecord before = task.record();
 			BackgroundTaskRecord after = (record != null) ? record : before;
-			boolean reloaded = isDetached(task) ? task.replaceDetached(before, after, List.of(), record == null)
+			boolean reloaded = isDetached(task) ? task.replaceStored(before, after, List.of(), record == null)
 					: isReloaded(task, before, record);
 			if (reloaded) {
 				return new Change(task, before, after, Outcome.NONE, true);
@@ -434,7 +434,7 @@ public final class Commits {
 	private boolean commit(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed) {
 		List<BackgroundTaskEvent> events = this.delivery.wanted(task, changed);
 		if (isDetached(task)) {
-			return task.replaceDetached(before, changed.next(), events, changed.outcome().removed());
+			return task.replaceStored(before, changed.next(), events, changed.outcome().removed());
 		}
 		TableChange<LocalTask> change = changed.outcome().removed()
 				? new TableChange.Remove<>(task, before, changed.next(), events)

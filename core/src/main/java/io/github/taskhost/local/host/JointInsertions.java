@@ -162,7 +162,7 @@ public final class JointInsertions {
 		one.insert = new Insert(this.insertions.newTask(admission, one.of.work(), first), first);
 	}
 
-	/** Gives back what works hold, after the admissions and the lock. */
+	/** Gives back the slots of a call that was refused; no lock is held here. */
 	private void refuse(List<Joint> joint, Throwable reason) {
 		try {
 			all(joint, this::beginOrRefuse);

@@ -18,7 +18,6 @@ import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.local.body.Attempt;
 import io.github.taskhost.local.commit.Cancellations;
-import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Session;
@@ -209,12 +208,12 @@ public final class SessionClosing {
 	 */
 	private void endWithinGracePeriod(List<LocalTask> tasks) {
 		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
-		Predicate<LocalTask> isLive = (task) -> !task.isOver();
 		CompletableFuture<?>[] ends = tasks.stream()
-			.filter(isOther.and(isLive.or((task) -> !Commits.isDetached(task))))
+			.filter(isOther)
 			.map(LocalTask::ended)
 			.toArray(CompletableFuture<?>[]::new);
 		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
+			Predicate<LocalTask> isLive = (task) -> !task.isOver();
 			tasks.stream().filter(isOther.and(isLive)).forEach((task) -> this.cancellations.nowOfMany(task, REASON));
 		}
 	}

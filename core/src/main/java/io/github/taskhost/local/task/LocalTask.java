@@ -176,6 +176,19 @@ public final class LocalTask extends TableEntry<LocalTask> {
 		return (present != null) ? present.stored() : null;
 	}
 
+	/**
+	 * Replaces the record of a task that the table does not have, if it is the expected
+	 * one; settles a task that has ended by it.
+	 */
+	public boolean replaceStored(BackgroundTaskRecord expected, BackgroundTaskRecord next,
+			List<BackgroundTaskEvent> events, boolean remove) {
+		boolean replaced = replaceDetached(expected, next, events, remove);
+		if (replaced && next.state().isTerminal()) {
+			settle();
+		}
+		return replaced;
+	}
+
 	/** Whether its record is the stored one, and not a placeholder for it. */
 	public boolean isReadable() {
 		Stored state = stored();
