@@ -191,8 +191,9 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public JournalResult join(List<JournalChange> changes) {
-		UUID node = parts().lease().nodeId();
-		return store(changes, node, (prepared) -> parts().joined().join(node, prepared));
+		JournalParts current = parts();
+		UUID node = current.lease().nodeId();
+		return store(changes, node, (prepared) -> current.joined().join(node, prepared));
 	}
 
 	@Override
@@ -242,7 +243,8 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public void release(UUID uid) {
-		this.reads.read((connection) -> parts().release(connection, uid));
+		JournalParts current = parts();
+		this.reads.read((connection) -> current.release(connection, uid));
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.jdbc.JdbcJournalSettings;
 import io.github.taskhost.jdbc.JdbcTaskJournal;
 import io.github.taskhost.spi.TaskJournal;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -93,6 +94,12 @@ public final class TaskhostJdbcAutoConfiguration {
 		catch (UnknownHostException ex) {
 			return "localhost";
 		}
+	}
+
+	/** The journal itself, which the application may have wrapped into a proxy. */
+	static JdbcTaskJournal targetOf(TaskJournal journal) {
+		Object target = AopProxyUtils.getSingletonTarget(journal);
+		return (JdbcTaskJournal) ((target != null) ? target : journal);
 	}
 
 	/** Is never fulfilled with the mode {@code NEVER}. */

@@ -1,8 +1,6 @@
 package io.github.taskhost.jdbc.autoconfigure;
 
-import io.github.taskhost.jdbc.JdbcTaskJournal;
 import io.github.taskhost.spi.TaskJournal;
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -32,8 +30,7 @@ public final class TaskhostJdbcHealthAutoConfiguration {
 	@ConditionalOnMissingBean(name = { "taskhostJournalHealthIndicator", "taskhostJournalHealthContributor" })
 	JournalHealthIndicator taskhostJournalHealthIndicator(
 			@Qualifier(TaskhostJdbcAutoConfiguration.JOURNAL) TaskJournal journal) {
-		Object target = AopProxyUtils.getSingletonTarget(journal);
-		return new JournalHealthIndicator((JdbcTaskJournal) ((target != null) ? target : journal));
+		return new JournalHealthIndicator(TaskhostJdbcAutoConfiguration.targetOf(journal));
 	}
 
 }

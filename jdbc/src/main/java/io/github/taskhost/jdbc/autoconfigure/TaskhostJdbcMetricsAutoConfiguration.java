@@ -1,9 +1,7 @@
 package io.github.taskhost.jdbc.autoconfigure;
 
-import io.github.taskhost.jdbc.JdbcTaskJournal;
 import io.github.taskhost.spi.TaskJournal;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,8 +23,7 @@ public final class TaskhostJdbcMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "taskhostJournalGauges")
 	MeterBinder taskhostJournalGauges(@Qualifier(TaskhostJdbcAutoConfiguration.JOURNAL) TaskJournal journal) {
-		Object target = AopProxyUtils.getSingletonTarget(journal);
-		return new JournalGauges((JdbcTaskJournal) ((target != null) ? target : journal));
+		return new JournalGauges(TaskhostJdbcAutoConfiguration.targetOf(journal));
 	}
 
 }
