@@ -1,22 +1,18 @@
 package io.github.taskhost.local.journal;
 
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.error.JournalUnavailableException;
-import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalResult;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.ClosePolicy;
-import io.github.taskhost.task.JsonPayload;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +32,7 @@ class AwaitedStoreTests {
 
 	private final LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder()
 		.journal(this.journal)
-		.addHandler(new Quick())
+		.addHandler(new Idle("quick"))
 		.build();
 
 	private final BackgroundTaskRegistration registration = BackgroundTaskRegistration.ofKind("quick")
@@ -86,26 +82,6 @@ class AwaitedStoreTests {
 	enum Request {
 
 		CANCEL, CANCEL_NOW, CANCEL_ALL, CLOSE, SEND, TRANSFER, SUBMIT, SUBMIT_ALL
-
-	}
-
-	/** A kind whose body ends at once. */
-	private static final class Quick implements BackgroundTaskHandler<@Nullable JsonPayload> {
-
-		@Override
-		public String kind() {
-			return "quick";
-		}
-
-		@Override
-		public Type inputType() {
-			return JsonPayload.class;
-		}
-
-		@Override
-		public @Nullable Object run(@Nullable JsonPayload input, BackgroundTaskContext context) {
-			return null;
-		}
 
 	}
 

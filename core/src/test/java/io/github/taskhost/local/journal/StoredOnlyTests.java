@@ -1,20 +1,15 @@
 package io.github.taskhost.local.journal;
 
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 
-import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.TaskRequest;
-import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.ClosePolicy;
-import io.github.taskhost.task.JsonPayload;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +32,7 @@ class StoredOnlyTests {
 	void leaveATaskOfAKindThatIsGone() {
 		LocalBackgroundTaskHost first = LocalBackgroundTaskHost.builder()
 			.journal(this.journal)
-			.addHandler(new Gone())
+			.addHandler(new Idle("gone"))
 			.build();
 		first.recover();
 		this.uid = first.submit("s1",
@@ -81,26 +76,6 @@ class StoredOnlyTests {
 		assertThat(this.host.transfer("t1", "s2").sessionId()).isEqualTo("s2");
 		assertThat(stored().sessionId()).isEqualTo("s2");
 		assertThat(this.host.session("s2").list()).hasSize(1);
-	}
-
-	/** A kind that the next version of the application does not have. */
-	private static final class Gone implements BackgroundTaskHandler<@Nullable JsonPayload> {
-
-		@Override
-		public String kind() {
-			return "gone";
-		}
-
-		@Override
-		public Type inputType() {
-			return JsonPayload.class;
-		}
-
-		@Override
-		public @Nullable Object run(@Nullable JsonPayload input, BackgroundTaskContext context) {
-			return null;
-		}
-
 	}
 
 }
