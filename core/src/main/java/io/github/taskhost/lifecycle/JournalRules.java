@@ -61,9 +61,10 @@ public final class JournalRules {
 	}
 
 	/**
-	 * Tells whether a command waits for as long as the store is away. The work itself and
-	 * the host wait, since what they report has happened; requests of callers, for one
-	 * task or many, are refused after a time, since the callers can repeat them.
+	 * Tells whether a command waits for as long as the store is away. Reports of the work
+	 * and of the host wait, since they tell of events that have happened. Requests of
+	 * callers, for one task or many, are refused after a time, since callers can repeat
+	 * them.
 	 * @param command the command
 	 * @return {@code true} if the command must not be refused
 	 */
