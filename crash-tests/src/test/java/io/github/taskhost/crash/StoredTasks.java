@@ -27,7 +27,7 @@ record StoredTasks(Map<UUID, Task> tasks, Map<UUID, List<LoggedChange>> changes,
 			+ "FROM taskhost_task";
 
 	private static final String EVENTS = "SELECT uid, version, types, state, attempt, node_id, lane "
-			+ "FROM taskhost_event ORDER BY uid, version";
+			+ "FROM taskhost_event WHERE version > 0 ORDER BY uid, version";
 
 	private static final String LIVE = "SELECT kind || ' ' || uid || ' ' || state || ' attempt ' || attempt "
 			+ "|| ' of worker ' || COALESCE(worker::text, 'none') FROM taskhost_live";

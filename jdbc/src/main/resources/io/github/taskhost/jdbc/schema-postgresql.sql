@@ -72,7 +72,8 @@ CREATE TABLE IF NOT EXISTS taskhost_live (
 CREATE INDEX IF NOT EXISTS taskhost_live_worker ON taskhost_live (worker);
 
 -- One row for each stored change, by writer and in the order of its commits. Lane -1 has the changes of takeovers, and
--- lane -2 those that a transaction of the application has stored and that are not placed into a lane yet.
+-- lane -2 those that a transaction of the application has stored and that are not placed into a lane yet. Version 0 is
+-- the place of a transaction that was lost during its commit and did not commit.
 CREATE TABLE IF NOT EXISTS taskhost_event (
   node_id UUID NOT NULL,
   lane INTEGER NOT NULL,

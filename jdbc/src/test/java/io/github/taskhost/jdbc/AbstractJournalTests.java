@@ -77,6 +77,11 @@ abstract class AbstractJournalTests {
 		return number("SELECT COUNT(*) FROM " + this.prefix + table);
 	}
 
+	/** The number of changes in the log, without the places of lost transactions. */
+	long changes() {
+		return number("SELECT COUNT(*) FROM " + this.prefix + "event WHERE version > 0");
+	}
+
 	long number(String sql) {
 		try (Connection connection = this.pool.getConnection();
 				Statement statement = connection.createStatement();

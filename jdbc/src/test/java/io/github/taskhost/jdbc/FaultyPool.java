@@ -1,8 +1,10 @@
 package io.github.taskhost.jdbc;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,8 +19,13 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 final class FaultyPool extends DelegatingDataSource {
 
+	private static final String COMMIT = "; COMMIT";
+
 	/** The number of commits that wrote something or not. */
 	final AtomicInteger commits = new AtomicInteger();
+
+	/** The number of commits with a fault that were sent with their statements. */
+	final AtomicInteger lostTogether = new AtomicInteger();
 
 	/** Runs once in place of the next commit of a thread of the application. */
 	final AtomicReference<@Nullable Fault> nextCallerCommit = new AtomicReference<>();
@@ -35,23 +42,50 @@ final class FaultyPool extends DelegatingDataSource {
 		Connection target = super.getConnection();
 		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 				(proxy, method, arguments) -> {
-					try {
-						if (method.getName().equals("commit")) {
-							commit(target);
-							return null;
-						}
-						return method.invoke(target, arguments);
+					if (method.getName().equals("commit")) {
+						commit(target);
+						return null;
 					}
-					catch (InvocationTargetException ex) {
-						throw ex.getCause();
+					if (method.getName().equals("prepareStatement") && isWriter() && this.nextCommit.get() != null
+							&& ((String) arguments[0]).endsWith(COMMIT)) {
+						return beforeCommit(target, (String) arguments[0]);
 					}
+					return invoke(method, target, arguments);
 				});
+	}
+
+	/** A statement without the commit at its end, in whose place the fault runs. */
+	private PreparedStatement beforeCommit(Connection target, String sql) throws SQLException {
+		PreparedStatement statement = target.prepareStatement(sql.substring(0, sql.length() - COMMIT.length()));
+		return (PreparedStatement) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { PreparedStatement.class }, (proxy, method, arguments) -> {
+					Object result = invoke(method, statement, arguments);
+					Fault fault = method.getName().equals("execute") ? this.nextCommit.getAndSet(null) : null;
+					if (fault != null) {
+						this.lostTogether.incrementAndGet();
+						fault.commit(target);
+					}
+					return result;
+				});
+	}
+
+	private static @Nullable Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
+		try {
+			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private static boolean isWriter() {
+		return Thread.currentThread().getName().startsWith("taskhost-writer");
 	}
 
 	private void commit(Connection target) throws SQLException {
 		this.commits.incrementAndGet();
 		String thread = Thread.currentThread().getName();
-		Fault fault = thread.startsWith("taskhost-writer") ? this.nextCommit.getAndSet(null)
+		Fault fault = isWriter() ? this.nextCommit.getAndSet(null)
 				: thread.startsWith("taskhost-") ? null : this.nextCallerCommit.getAndSet(null);
 		if (fault != null) {
 			fault.commit(target);

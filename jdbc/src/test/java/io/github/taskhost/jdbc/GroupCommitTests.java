@@ -166,7 +166,7 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 		});
 		store(Records.change(record, ended, 2));
 		assertThat(this.journal.find(record.uid())).isEqualTo(new StoredTask(ended, 2, 0));
-		assertThat(count("event")).isEqualTo(2);
+		assertThat(changes()).isEqualTo(2);
 	}
 
 	@Test
@@ -178,7 +178,7 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 		});
 		store(Records.accept(record));
 		assertThat(this.journal.find(record.uid())).isEqualTo(new StoredTask(record, 1, 0));
-		assertThat(count("event")).isOne();
+		assertThat(changes()).isOne();
 	}
 
 	@Test

@@ -47,7 +47,8 @@ class TakeoverLockTests extends AbstractJournalTests {
 			takeover.setAutoCommit(false);
 			statement.executeQuery("SELECT 1 FROM " + this.prefix + "node WHERE node_id = '" + node() + "' FOR UPDATE");
 			Future<JournalResult> result = this.callers.submit(() -> commit(Records.accept(Records.small("chat"))));
-			Signals.await(() -> number(WAITING.formatted("SELECT pg_current_xact_id")) == 1);
+			Signals.await(() -> number(WAITING
+				.formatted("%" + this.prefix + "node WHERE node_id = $1 AND fenced_at IS NULL FOR KEY SHARE")) == 1);
 			assertThat(result.isDone()).isFalse();
 			statement
 				.executeUpdate("UPDATE " + this.prefix + "node SET fenced_at = now() WHERE node_id = '" + node() + "'");

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
+import io.github.taskhost.jdbc.sql.PipelinedTransaction;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.JournalResult;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attempts {
 
+	/**
+	 * The time after an answer in which a commit is sent with its statements. Later, the
+	 * connection may be lost: a commit that is sent first into a lost connection is in
+	 * doubt until the database is back, and its callers with it.
+	 */
+	private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
 	private final int number;
 
 	private final StoreParts parts;
 
 	private long sequence;
+
+	/** The time at which the server answered last. */
+	private long answered = System.nanoTime() - FRESH_NANOS;
 
 	public Attempts(int number, StoreParts parts) {
 		this.number = number;
@@ -35,19 +47,19 @@ public final class Attempts {
 	}
 
 	/**
-	 * Stores a batch, except for its commit.
+	 * Stores a batch. Its commit is sent already or not: that of a connection sends it in
+	 * the second case only.
 	 * @param current a connection without a transaction
 	 * @param batch the requests, of different tasks and one node
 	 */
 	public Attempt attempt(Connection current, List<CommitRequest> batch) throws SQLException {
 		BatchTransaction transaction = new BatchTransaction(this.parts, current);
 		UUID node = batch.get(0).node();
-		Ready together = together(transaction, current, node, batch);
+		Attempt together = together(current, node, batch);
 		if (together != null) {
 			return together;
 		}
-		String id = transaction.enter(node);
-		if (id == null) {
+		if (transaction.enter(node) == null) {
 			return new Fenced();
 		}
 		Set<UUID> stored = transaction.store(batch.stream().flatMap((request) -> request.writes().stream()).toList());
@@ -74,33 +86,43 @@ public final class Attempts {
 			.flatMap((request) -> request.writes().stream())
 			.filter((write) -> stored.contains(write.uid()))
 			.toList();
-		return new Ready(results, doubt(node, events, writes, id));
+		return new Ready(results, doubt(node, events, writes));
 	}
 
 	/**
 	 * Stores a batch in one round trip, which saves most of the time of a small batch.
 	 * Returns {@code null}, without a transaction, if not all is as expected.
 	 */
-	private @Nullable Ready together(BatchTransaction transaction, Connection current, UUID node,
-			List<CommitRequest> batch) throws SQLException {
+	private @Nullable Attempt together(Connection current, UUID node, List<CommitRequest> batch) throws SQLException {
 		List<Write> writes = batch.stream().flatMap((request) -> request.writes().stream()).toList();
-		if (!transaction.canStoreTogether(writes)) {
+		PipelinedTransaction transaction = new PipelinedTransaction(this.parts, current, writes);
+		if (!transaction.isPossible()) {
 			return null;
 		}
 		List<EventRow> events = events(node, batch, writes.stream().map(Write::uid).collect(Collectors.toSet()));
-		String id = transaction.storeTogether(node, writes, events);
-		if (id == null) {
-			current.rollback();
-			return null;
-		}
 		Map<CommitRequest, JournalResult> results = new HashMap<>();
 		batch.forEach((request) -> results.put(request, JournalResult.Stored.STORED));
-		return new Ready(results, doubt(node, events, writes, id));
+		Ready ready = new Ready(results, doubt(node, events, writes));
+		boolean commits = transaction.canCommit() && System.nanoTime() - this.answered < FRESH_NANOS;
+		try {
+			if (transaction.store(node, events, commits)) {
+				this.answered = System.nanoTime();
+				return ready;
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			if (commits) {
+				return new Unanswered(ready, ex);
+			}
+			throw ex;
+		}
+		current.rollback();
+		return null;
 	}
 
-	private Doubt doubt(UUID node, List<EventRow> events, List<Write> stored, String id) {
+	private Doubt doubt(UUID node, List<EventRow> events, List<Write> stored) {
 		boolean keeps = stored.stream().anyMatch((write) -> !write.isLogged());
-		return new Doubt(node, this.number, events.isEmpty() ? null : events.get(0).seq(), keeps, id);
+		return new Doubt(node, this.number, events.isEmpty() ? null : events.get(0).seq(), keeps);
 	}
 
 	private List<EventRow> events(UUID node, List<CommitRequest> batch, Set<UUID> stored) {
@@ -115,7 +137,7 @@ public final class Attempts {
 		return events;
 	}
 
-	/** The outcome before the commit. */
+	/** The outcome, before the commit is certain. */
 	public sealed interface Attempt {
 
 	}
@@ -128,8 +150,12 @@ public final class Attempts {
 	public record Broken(CommitRequest request, JournalResult reason) implements Attempt {
 	}
 
-	/** All is stored up to the commit. */
+	/** All is stored, up to the commit or with it. */
 	public record Ready(Map<CommitRequest, JournalResult> results, Doubt doubt) implements Attempt {
+	}
+
+	/** The commit was sent, and failed. */
+	public record Unanswered(Ready ready, Exception failure) implements Attempt {
 	}
 
 }

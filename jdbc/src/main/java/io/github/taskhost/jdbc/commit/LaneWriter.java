@@ -10,11 +10,13 @@ import io.github.taskhost.jdbc.commit.Attempts.Attempt;
 import io.github.taskhost.jdbc.commit.Attempts.Broken;
 import io.github.taskhost.jdbc.commit.Attempts.Fenced;
 import io.github.taskhost.jdbc.commit.Attempts.Ready;
+import io.github.taskhost.jdbc.commit.Attempts.Unanswered;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.Statements;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -173,6 +175,7 @@ public final class LaneWriter implements Runnable {
 				apart(batch, broken);
 			}
 			case Ready ready -> finish(batch, ready);
+			case Unanswered unanswered -> unanswered(batch, unanswered.ready(), unanswered.failure());
 		}
 	}
 
@@ -191,39 +194,48 @@ public final class LaneWriter implements Runnable {
 			this.connection.get().commit();
 		}
 		catch (SQLException | RuntimeException ex) {
-			if (SqlFailures.isRolledBack(ex)) {
-				this.connection.rollback();
-				failed(batch, ex);
-				return;
-			}
-			this.connection.discard();
-			if (!settle(batch, ready.doubt(), ex)) {
-				return;
-			}
+			unanswered(batch, ready, ex);
+			return;
 		}
+		succeeded(ready);
+	}
+
+	private void succeeded(Ready ready) {
 		this.backoff.success();
 		this.limit = Math.min(Lane.MAX_REQUESTS, this.limit * 2);
 		ready.results().forEach(CommitRequest::complete);
 	}
 
-	/** Finds out whether a commit succeeded; if not, its requests are no longer sent. */
-	private boolean settle(List<CommitRequest> batch, Doubt doubt, Exception failure) {
+	/** Finds out what became of a commit that failed. */
+	private void unanswered(List<CommitRequest> batch, Ready ready, Exception ex) {
+		if (SqlFailures.isRolledBack(ex)) {
+			this.connection.rollback();
+			failed(batch, ex);
+			return;
+		}
+		this.connection.discard();
+		Boolean committed = settle(batch, ready.doubt(), ex);
+		if (Boolean.TRUE.equals(committed)) {
+			succeeded(ready);
+		}
+		else if (committed != null) {
+			failed(batch, ex);
+		}
+	}
+
+	/** Finds out whether a commit succeeded; {@code null} if the host stops before. */
+	private @Nullable Boolean settle(List<CommitRequest> batch, Doubt doubt, Exception failure) {
 		log.warn("The outcome of a commit of {} requests is unknown and is being settled", batch.size(), failure);
 		while (true) {
 			try {
-				boolean committed = doubt.isCommitted(this.connection.get(), this.parts);
-				this.connection.rollback();
-				if (!committed) {
-					this.lane.putBack(batch);
-				}
-				return committed;
+				return doubt.isCommitted(this.connection.get(), this.parts);
 			}
 			catch (SQLException | RuntimeException ex) {
 				this.connection.discard();
 				this.bound.away(true);
 				if (this.stopped.getCount() == 0 || this.bound.isOver()) {
 					batch.forEach((request) -> request.fail(Refusals.unknown(ex)));
-					return false;
+					return null;
 				}
 				this.backoff.await();
 			}

@@ -1,6 +1,8 @@
 package io.github.taskhost.jdbc.commit;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -11,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.taskhost.jdbc.row.Write;
+import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.sql.StoreParts;
 
 /**
@@ -23,6 +26,9 @@ public final class UnknownCommits {
 
 	/** The host drops the tasks within this time after the end of the transaction. */
 	private static final Duration DROPPED_AFTER = Duration.ofSeconds(1);
+
+	/** The state of a server that took over and never saw the transaction. */
+	private static final String UNKNOWN_TO_SERVER = "22023";
 
 	private final Queue<Unknown> left = new ConcurrentLinkedQueue<>();
 
@@ -58,13 +64,36 @@ public final class UnknownCommits {
 	public Set<UUID> settle(Connection connection) throws SQLException {
 		Set<UUID> uids = new HashSet<>();
 		for (Unknown unknown : List.copyOf(this.left)) {
-			if (unknown.isDropped() && !Doubt.isInProgress(connection, this.parts, unknown.transaction())) {
+			if (unknown.isDropped() && !isInProgress(connection, unknown.transaction())) {
 				this.left.remove(unknown);
 				unknown.writes().forEach((write) -> uids.add(write.uid()));
 				this.commits.log(unknown.node(), unknown.writes().stream().filter(Write::isLogged).toList());
 			}
 		}
 		return uids;
+	}
+
+	/** Whether the server is still at a transaction whose client is gone. */
+	private boolean isInProgress(Connection connection, String transaction) throws SQLException {
+		if (this.parts.database() != Database.POSTGRESQL) {
+			return false;
+		}
+		try (PreparedStatement statement = connection.prepareStatement("SELECT pg_xact_status(?::xid8)")) {
+			statement.setString(1, transaction);
+			try (ResultSet rows = statement.executeQuery()) {
+				rows.next();
+				return "in progress".equals(rows.getString(1));
+			}
+		}
+		catch (SQLException ex) {
+			if (UNKNOWN_TO_SERVER.equals(ex.getSQLState())) {
+				return false;
+			}
+			throw ex;
+		}
+		finally {
+			connection.rollback();
+		}
 	}
 
 	private record Unknown(UUID node, String transaction, List<Write> writes, long since) {

@@ -57,59 +57,17 @@ public final class BatchTransaction {
 	}
 
 	private String entering() {
-		boolean locks = this.parts.database() == Database.POSTGRESQL;
-		return "SELECT " + (locks ? "pg_current_xact_id()::text" : "'h2'") + " FROM " + this.parts.tables().node()
-				+ " WHERE node_id = ? AND fenced_at IS NULL" + (locks ? " FOR KEY SHARE" : "");
+		boolean numbers = this.parts.database() == Database.POSTGRESQL;
+		return "SELECT " + (numbers ? "pg_current_xact_id()::text" : "'h2'") + locking(this.parts);
 	}
 
-	/** Whether changes can be stored by {@link #storeTogether}. */
-	public boolean canStoreTogether(List<Write> writes) {
-		return this.parts.database() == Database.POSTGRESQL && writes.stream().allMatch(BatchTransaction::isUsual);
+	/** The rest of a query that locks the row of a node. */
+	static String locking(StoreParts parts) {
+		return " FROM " + parts.tables().node() + " WHERE node_id = ? AND fenced_at IS NULL"
+				+ ((parts.database() == Database.POSTGRESQL) ? " FOR KEY SHARE" : "");
 	}
 
-	/**
-	 * Does all of {@link #enter}, {@link #store} and {@link #log} in one round trip, if
-	 * the node is not fenced and all rows are as expected. Otherwise nothing must be
-	 * committed: roll back, and use those methods.
-	 * @param events the entries of the log for all changes
-	 * @return the id of the transaction, or {@code null}
-	 */
-	public @Nullable String storeTogether(UUID node, List<Write> writes, List<EventRow> events) throws SQLException {
-		Map<Sort, List<Write>> bySort = bySort(writes);
-		List<Write> ends = bySort.getOrDefault(Sort.END, List.of());
-		List<Write> accepts = bySort.getOrDefault(Sort.ACCEPT, List.of());
-		Pipeline pipeline = new Pipeline(entering(), node);
-		pipeline.add(statements().endLive, ends);
-		pipeline.add(statements().endTask, ends);
-		pipeline.add(statements().change, bySort.getOrDefault(Sort.CHANGE, List.of()));
-		pipeline.add(statements().acceptLive, accepts);
-		pipeline.add(statements().acceptTask, accepts);
-		Added added = Added.of(writes);
-		pipeline.add(this.parts.extras().message, added.messages());
-		pipeline.add(this.parts.extras().output, added.output());
-		pipeline.add(this.parts.extras().kept, added.kept());
-		pipeline.add(statements().wake, added.wakes());
-		pipeline.add(this.parts.extras().event, events);
-		try {
-			return pipeline.run(this.connection);
-		}
-		catch (SQLException ex) {
-			if (SqlFailures.isDuplicate(ex)) {
-				return null;
-			}
-			throw ex;
-		}
-	}
-
-	private static boolean isUsual(Write write) {
-		return switch (write.sort()) {
-			case END, CHANGE -> !write.moves();
-			case ACCEPT -> write.live();
-			default -> false;
-		};
-	}
-
-	private static Map<Sort, List<Write>> bySort(List<Write> writes) {
+	static Map<Sort, List<Write>> bySort(List<Write> writes) {
 		Map<Sort, List<Write>> bySort = new EnumMap<>(Sort.class);
 		writes.stream()
 			.sorted(Comparator.comparing(Write::uid))
@@ -246,29 +204,6 @@ public final class BatchTransaction {
 			throw new SQLException("The task that held a name has just left it", "40001");
 		}
 		return new JournalResult.Conflict(write.uid());
-	}
-
-	/** The rows that are stored with changes. */
-	private record Added(List<Write.MessageRow> messages, List<Write.OutputRow> output, List<Write.KeptRow> kept,
-			List<Write> wakes) {
-
-		static Added of(List<Write> writes) {
-			Added added = new Added(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-			writes.forEach(added::add);
-			return added;
-		}
-
-		private void add(Write write) {
-			this.messages.addAll(write.additions().messages());
-			this.output.addAll(write.additions().output());
-			if (write.additions().kept() != null) {
-				this.kept.add(write.additions().kept());
-			}
-			if (write.additions().wake() != null) {
-				this.wakes.add(write);
-			}
-		}
-
 	}
 
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -33,13 +34,17 @@ public final class Bulk<T> {
 
 	private static final Pattern RETURNING = Pattern.compile(" RETURNING \\S+$");
 
+	/** The end of an insert that leaves out rows whose names are held. */
+	static final String OR_NOTHING = " ON CONFLICT DO NOTHING";
+
 	private final Map<String, Column<T>> columns;
 
 	private final Function<T, UUID> uid;
 
 	private final String sql;
 
-	private final String withoutUids;
+	/** The statement over the values of one row, or that for a batch. */
+	private final String one;
 
 	/**
 	 * The columns of the parameters of the batch; empty for the statement over arrays.
@@ -53,9 +58,9 @@ public final class Bulk<T> {
 		this.uid = uid;
 		this.returning = template.returning();
 		this.parameters = new ArrayList<>();
-		this.sql = (template.database() == Database.H2) ? forBatch(template.h2())
-				: forArrays(template.postgresql(), columns);
-		this.withoutUids = RETURNING.matcher(this.sql).replaceFirst("");
+		boolean batch = template.database() == Database.H2;
+		this.sql = batch ? forBatch(template.h2()) : over(template.postgresql(), arrays());
+		this.one = batch ? this.sql : over(template.postgresql(), values());
 	}
 
 	private String forBatch(String template) {
@@ -66,10 +71,19 @@ public final class Bulk<T> {
 		});
 	}
 
-	private String forArrays(String template, Map<String, Column<T>> all) {
-		String arrays = String.join(", ",
-				all.values().stream().map((column) -> "?::" + column.type().pg + "[]").toList());
-		String source = "unnest(" + arrays + ") AS n(" + String.join(", ", all.keySet()) + ")";
+	private String arrays() {
+		return "unnest(" + join((column) -> "?::" + column.type().pg + "[]") + ") AS n(" + join(Column::name) + ")";
+	}
+
+	private String values() {
+		return "(SELECT " + join((column) -> "?::" + column.type().pg + " AS " + column.name()) + ") AS n";
+	}
+
+	private String join(Function<Column<T>, String> text) {
+		return String.join(", ", this.columns.values().stream().map(text).toList());
+	}
+
+	private String over(String template, String source) {
 		return COLUMN.matcher(template)
 			.replaceAll((match) -> Matcher
 				.quoteReplacement(match.group(1).equals("source") ? source : "n." + column(match.group(1)).name()));
@@ -91,17 +105,19 @@ public final class Bulk<T> {
 		if (rows.isEmpty()) {
 			return Set.of();
 		}
-		try (PreparedStatement statement = connection.prepareStatement(this.sql)) {
+		try (PreparedStatement statement = connection.prepareStatement(sql(rows.size()))) {
 			return this.parameters.isEmpty() ? runArrays(connection, statement, rows) : runBatch(statement, rows);
 		}
+	}
+
+	private String sql(int rows) {
+		return (rows == 1) ? this.one : this.sql;
 	}
 
 	private Set<UUID> runBatch(PreparedStatement statement, List<? extends T> rows) throws SQLException {
 		for (T row : rows) {
 			for (int i = 0; i < this.parameters.size(); i++) {
-				Object value = this.parameters.get(i).value().apply(row);
-				statement.setObject(i + 1,
-						(value instanceof Instant time) ? OffsetDateTime.ofInstant(time, ZoneOffset.UTC) : value);
+				statement.setObject(i + 1, value(this.parameters.get(i), row));
 			}
 			statement.addBatch();
 		}
@@ -113,6 +129,11 @@ public final class Bulk<T> {
 			}
 		}
 		return changed;
+	}
+
+	private static <T> @Nullable Object value(Column<T> column, T row) {
+		Object value = column.value().apply(row);
+		return (value instanceof Instant time) ? OffsetDateTime.ofInstant(time, ZoneOffset.UTC) : value;
 	}
 
 	private Set<UUID> runArrays(Connection connection, PreparedStatement statement, List<? extends T> rows)
@@ -132,7 +153,7 @@ public final class Bulk<T> {
 	}
 
 	/**
-	 * Binds the arrays of the rows.
+	 * Binds the arrays of the rows, or the values of one.
 	 * @param first the index of the first parameter
 	 * @return the index behind the last one
 	 */
@@ -140,31 +161,59 @@ public final class Bulk<T> {
 			throws SQLException {
 		int index = first;
 		for (Column<T> column : this.columns.values()) {
-			@Nullable Object[] values = column.type().array(rows.size());
-			for (int i = 0; i < values.length; i++) {
-				Object value = column.value().apply(rows.get(i));
-				values[i] = (value instanceof Instant) ? value.toString() : value;
+			if (rows.size() == 1) {
+				statement.setObject(index++, value(column, rows.get(0)), column.type().jdbc);
 			}
-			statement.setArray(index++, connection.createArrayOf(column.type().pg, values));
+			else {
+				statement.setArray(index++, array(connection, column, rows));
+			}
 		}
 		return index;
 	}
 
-	/** The statement over arrays, which tells the number of changed rows only. */
-	String withoutUids() {
-		return this.withoutUids;
+	private static <T> java.sql.Array array(Connection connection, Column<T> column, List<? extends T> rows)
+			throws SQLException {
+		@Nullable Object[] values = column.type().array(rows.size());
+		for (int i = 0; i < values.length; i++) {
+			Object value = column.value().apply(rows.get(i));
+			values[i] = (value instanceof Instant) ? value.toString() : value;
+		}
+		return connection.createArrayOf(column.type().pg, values);
+	}
+
+	/** The statement for PostgreSQL that tells the number of changed rows only. */
+	String counting(int rows) {
+		return RETURNING.matcher(sql(rows)).replaceFirst("");
+	}
+
+	/** The statement for PostgreSQL that fails if it does not find all rows. */
+	String strict(int rows) {
+		String counting = counting(rows);
+		return counting.endsWith(OR_NOTHING) ? counting.substring(0, counting.length() - OR_NOTHING.length())
+				: this.returning && !counting.startsWith("INSERT") ? counting(counting + " RETURNING 1", rows)
+						: counting;
+	}
+
+	/** A query that fails unless another one has a number of rows. */
+	static String counting(String query, int rows) {
+		return "WITH w AS (" + query + ") SELECT CASE count(*) WHEN " + rows
+				+ " THEN 1 ELSE CAST('Taskhost repeats a change: found ' || count(*) || ' rows' AS integer) END FROM w";
 	}
 
 	/** A type of columns, by its names in the two databases. */
 	public enum ColumnType {
 
-		UUID("uuid", "UUID", Object.class), TEXT("text", "CHARACTER LARGE OBJECT", String.class),
-		NAME("text", "CHARACTER VARYING", String.class), INT("int4", "INTEGER", Integer.class),
-		BIGINT("int8", "BIGINT", Long.class), TIME("timestamptz", "TIMESTAMP(9) WITH TIME ZONE", Object.class);
+		UUID("uuid", "UUID", Types.OTHER, Object.class),
+		TEXT("text", "CHARACTER LARGE OBJECT", Types.VARCHAR, String.class),
+		NAME("text", "CHARACTER VARYING", Types.VARCHAR, String.class),
+		INT("int4", "INTEGER", Types.INTEGER, Integer.class), BIGINT("int8", "BIGINT", Types.BIGINT, Long.class),
+		TIME("timestamptz", "TIMESTAMP(9) WITH TIME ZONE", Types.TIMESTAMP_WITH_TIMEZONE, Object.class);
 
 		private final String pg;
 
 		private final String h2;
+
+		private final int jdbc;
 
 		/**
 		 * The type of the elements of arrays. The driver sends those of {@code String},
@@ -172,9 +221,10 @@ public final class Bulk<T> {
 		 */
 		private final Class<?> element;
 
-		ColumnType(String pg, String h2, Class<?> element) {
+		ColumnType(String pg, String h2, int jdbc, Class<?> element) {
 			this.pg = pg;
 			this.h2 = h2;
+			this.jdbc = jdbc;
 			this.element = element;
 		}
 

@@ -7,15 +7,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
-
-import org.jspecify.annotations.Nullable;
 
 /**
- * Statements over arrays that are sent to PostgreSQL in one round trip. The first locks
- * the row of a node. Used once, by one thread.
+ * Statements that are sent to PostgreSQL in one round trip. The first locks the row of a
+ * node. Each has a number of rows that it must find; if one of them finds another number,
+ * nothing must be committed. Used once, by one thread.
  */
 final class Pipeline {
+
+	/** Rows that are not as expected, in a transaction with its commit. */
+	private static final String UNEXPECTED = "22P02";
 
 	private final String enter;
 
@@ -25,8 +26,7 @@ final class Pipeline {
 
 	/**
 	 * Creates a pipeline.
-	 * @param enter the statement that locks the row of a node and returns the id of the
-	 * transaction
+	 * @param enter the query that locks the row of a node
 	 * @param node the id of the node
 	 */
 	Pipeline(String enter, UUID node) {
@@ -43,32 +43,56 @@ final class Pipeline {
 
 	/**
 	 * Runs the statements.
-	 * @return the id of the transaction, or {@code null} if the node is fenced or a
-	 * statement did not change all of its rows
+	 * @return whether the rows are as expected
 	 */
-	@Nullable String run(Connection connection) throws SQLException {
-		String sql = this.enter
-				+ this.steps.stream().map((step) -> "; " + step.bulk().withoutUids()).collect(Collectors.joining());
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setObject(1, this.node);
-			int index = 2;
-			for (Step<?> step : this.steps) {
-				index = step.bind(connection, statement, index);
-			}
-			statement.execute();
-			String transaction = transaction(statement);
-			boolean complete = true;
+	boolean run(Connection connection) throws SQLException {
+		StringBuilder sql = new StringBuilder(this.enter);
+		this.steps.forEach((step) -> sql.append("; ").append(step.counting()));
+		try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+			execute(connection, statement);
+			boolean complete = isFound(statement);
 			for (Step<?> step : this.steps) {
 				statement.getMoreResults();
-				complete &= step.isComplete(statement);
+				complete &= statement.getUpdateCount() == step.rows().size();
 			}
-			return complete ? transaction : null;
+			return complete;
 		}
 	}
 
-	private static @Nullable String transaction(PreparedStatement statement) throws SQLException {
+	/**
+	 * Runs the statements and commits, if the rows are as expected. Each statement
+	 * compares the numbers, and prevents the commit by an error, which has a line in the
+	 * log of the server.
+	 * @return whether the rows were as expected
+	 */
+	boolean runWithCommit(Connection connection) throws SQLException {
+		StringBuilder sql = new StringBuilder(Bulk.counting(this.enter, 1));
+		this.steps.forEach((step) -> sql.append("; ").append(step.strict()));
+		sql.append("; COMMIT");
+		try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+			execute(connection, statement);
+			return true;
+		}
+		catch (SQLException ex) {
+			if (UNEXPECTED.equals(ex.getSQLState())) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	private void execute(Connection connection, PreparedStatement statement) throws SQLException {
+		statement.setObject(1, this.node);
+		int index = 2;
+		for (Step<?> step : this.steps) {
+			index = step.bind(connection, statement, index);
+		}
+		statement.execute();
+	}
+
+	private static boolean isFound(PreparedStatement statement) throws SQLException {
 		try (ResultSet rows = statement.getResultSet()) {
-			return rows.next() ? rows.getString(1) : null;
+			return rows.next();
 		}
 	}
 
@@ -79,8 +103,12 @@ final class Pipeline {
 			return this.bulk.bind(connection, statement, first, this.rows);
 		}
 
-		boolean isComplete(PreparedStatement statement) throws SQLException {
-			return statement.getUpdateCount() == this.rows.size();
+		String counting() {
+			return this.bulk.counting(this.rows.size());
+		}
+
+		String strict() {
+			return this.bulk.strict(this.rows.size());
 		}
 
 	}

@@ -24,6 +24,12 @@ public final class SqlFailures {
 	/** A lock that was not got in time, on PostgreSQL and H2. */
 	private static final Set<String> BLOCKED = Set.of("55P03", "HYT00");
 
+	/** The classes of the errors of statements and constraints. */
+	private static final Set<String> REFUSING = Set.of("0A", "22", "23", "25", "40", "42", "53", "54", "55");
+
+	/** A statement that an operator or a timeout has ended. */
+	private static final String CANCELED = "57014";
+
 	private SqlFailures() {
 	}
 
@@ -55,12 +61,13 @@ public final class SqlFailures {
 		return any(failure, (ex) -> UNIQUE.equals(ex.getSQLState()));
 	}
 
-	/** Whether a failed commit has certainly rolled back. */
+	/**
+	 * Whether a transaction whose commit was sent has certainly rolled back: the server
+	 * has answered with an error that leaves the connection usable.
+	 */
 	public static boolean isRolledBack(Throwable failure) {
-		return any(failure, (ex) -> {
-			String state = ex.getSQLState();
-			return state != null && (state.startsWith("23") || state.startsWith("40"));
-		});
+		return !isLost(failure) && any(failure, (ex) -> ex.getSQLState() != null
+				&& (ex.getSQLState().equals(CANCELED) || REFUSING.stream().anyMatch(ex.getSQLState()::startsWith)));
 	}
 
 	private static boolean any(Throwable failure, Predicate<SQLException> test) {

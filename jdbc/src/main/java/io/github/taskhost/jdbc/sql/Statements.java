@@ -112,7 +112,7 @@ public final class Statements {
 		String insert = "INSERT INTO " + table + " (" + targets + ") SELECT " + values;
 		String h2 = insert
 				+ ((unless != null) ? " WHERE NOT EXISTS (SELECT 1 FROM " + table + " WHERE " + unless + ")" : "");
-		String pg = insert + " FROM :source" + ((unless != null) ? " ON CONFLICT DO NOTHING" : "") + " RETURNING uid";
+		String pg = insert + " FROM :source" + ((unless != null) ? Bulk.OR_NOTHING : "") + " RETURNING uid";
 		return bulk(pg, h2);
 	}
 
