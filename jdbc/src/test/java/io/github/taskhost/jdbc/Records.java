@@ -37,7 +37,7 @@ import io.github.taskhost.task.WakePolicy;
 /**
  * Records and changes for tests.
  */
-final class Records {
+public final class Records {
 
 	static final Instant START = Instant.parse("2026-11-20T10:00:00.123456789Z");
 
@@ -50,7 +50,7 @@ final class Records {
 		return new UUID(0x0190_0000_0000_7000L + NUMBER.incrementAndGet(), 0x8000_0000_0000_0000L);
 	}
 
-	static BackgroundTaskRecord small(String session) {
+	public static BackgroundTaskRecord small(String session) {
 		return of(session, BackgroundTaskRegistration.ofKind("import").build());
 	}
 
@@ -127,7 +127,8 @@ final class Records {
 		return START.plusSeconds(seconds);
 	}
 
-	static BackgroundTaskRecord next(BackgroundTaskRecord record, UnaryOperator<BackgroundTaskRecord.Builder> change) {
+	public static BackgroundTaskRecord next(BackgroundTaskRecord record,
+			UnaryOperator<BackgroundTaskRecord.Builder> change) {
 		return change.apply(record.toBuilder().version(record.version() + 1).eventSequence(record.eventSequence() + 1))
 			.build();
 	}
@@ -137,11 +138,11 @@ final class Records {
 				(builder) -> builder.state(BackgroundTaskState.RUNNING).workerId(worker).startedAt(after(1)));
 	}
 
-	static BackgroundTaskRecord ended(BackgroundTaskRecord record, BackgroundTaskState state) {
+	public static BackgroundTaskRecord ended(BackgroundTaskRecord record, BackgroundTaskState state) {
 		return next(record, (builder) -> builder.state(state).finishedAt(after(60)));
 	}
 
-	static Accepted accept(BackgroundTaskRecord record) {
+	public static Accepted accept(BackgroundTaskRecord record) {
 		return new Accepted(record, holdsKey(record), List.of(new BackgroundTaskEvent.Registered(record, 1, START)));
 	}
 
@@ -149,7 +150,7 @@ final class Records {
 		return record.idempotencyKey() != null && NamingRules.holdsItsKey(record);
 	}
 
-	static Changed change(BackgroundTaskRecord before, BackgroundTaskRecord after, long revision) {
+	public static Changed change(BackgroundTaskRecord before, BackgroundTaskRecord after, long revision) {
 		return change(before, after, revision, Additions.NONE);
 	}
 

@@ -35,6 +35,8 @@ public final class CommitRequest {
 
 	private final StopBound bound;
 
+	private final long created = System.nanoTime();
+
 	private final Thread waiter = Thread.currentThread();
 
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
@@ -68,6 +70,26 @@ public final class CommitRequest {
 
 	public int length() {
 		return this.writes.stream().mapToInt(Write::length).sum();
+	}
+
+	/** The time of {@link System#nanoTime()} at which it was made. */
+	long created() {
+		return this.created;
+	}
+
+	/** Whether it is the end of a body, which no caller has asked for. */
+	boolean isEndOfBody() {
+		return this.deadline == null && this.writes.size() == 1 && this.writes.get(0).sort() == Write.Sort.END;
+	}
+
+	/** The id of the thread that waits. */
+	long threadId() {
+		return this.waiter.threadId();
+	}
+
+	/** Whether it is a new task, or several. */
+	boolean isAccept() {
+		return this.writes.get(0).sort() == Write.Sort.ACCEPT;
 	}
 
 	/** Takes the request on its way to the database. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -26,6 +27,9 @@ import io.github.taskhost.spi.TaskJournal.Patience;
  */
 public final class GroupCommit {
 
+	/** The number of requests up to which a single writer has all the work. */
+	private static final int FEW = 64;
+
 	private final Duration acceptTimeout;
 
 	private final StopBound bound;
@@ -33,6 +37,9 @@ public final class GroupCommit {
 	private final List<Lane> lanes = new ArrayList<>();
 
 	private final List<Thread> threads = new ArrayList<>();
+
+	/** The number of threads that wait for their changes. */
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -71,12 +78,14 @@ public final class GroupCommit {
 	public JournalResult commit(UUID node, List<Write> writes, Patience patience) {
 		Long deadline = (patience == Patience.BOUNDED) ? System.nanoTime() + this.acceptTimeout.toNanos() : null;
 		CommitRequest request = new CommitRequest(node, writes, deadline, this.bound);
+		this.waiting.incrementAndGet();
 		Lane lane = laneOf(writes.get(0));
 		lane.add(request);
 		try {
 			return request.await();
 		}
 		finally {
+			this.waiting.decrementAndGet();
 			if (request.isRefused()) {
 				lane.remove(request);
 			}
@@ -95,8 +104,14 @@ public final class GroupCommit {
 		}
 	}
 
-	/** Changes of a session are stored by the same writer. */
+	/**
+	 * One writer stores all changes while few wait, since it shares its transactions
+	 * best. Otherwise a writer stores the changes of a session.
+	 */
 	private Lane laneOf(Write write) {
+		if (this.waiting.get() <= FEW) {
+			return this.lanes.get(0);
+		}
 		String session = (write.change() instanceof JournalChange.Changed changed) ? changed.before().sessionId()
 				: write.record().sessionId();
 		return this.lanes.get(Math.floorMod(session.hashCode(), this.lanes.size()));

@@ -34,7 +34,11 @@ public final class Lane {
 	private static final CommitRequest STOP = new CommitRequest(new UUID(0, 0), List.of(), null,
 			new StopBound(Duration.ZERO));
 
+	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private final BlockingDeque<CommitRequest> queue = new LinkedBlockingDeque<>();
+
+	private final HeldEnds held = new HeldEnds(System::nanoTime);
 
 	private volatile boolean closed;
 
@@ -75,7 +79,7 @@ public final class Lane {
 	/** Refuses all further requests. */
 	public void close() {
 		this.closed = true;
-		List<CommitRequest> left = new ArrayList<>();
+		List<CommitRequest> left = this.held.takeAll();
 		this.queue.drainTo(left);
 		left.forEach((request) -> request.fail(stopped()));
 	}
@@ -86,22 +90,31 @@ public final class Lane {
 
 	/** Waits for a request, for one second at most. */
 	public @Nullable CommitRequest first() {
+		return first(IDLE_NANOS);
+	}
+
+	/** Waits for a request as long as it takes. */
+	public @Nullable CommitRequest firstEver() {
+		return first(Long.MAX_VALUE);
+	}
+
+	private @Nullable CommitRequest first(long wait) {
 		try {
-			return this.queue.poll(1, TimeUnit.SECONDS);
+			CommitRequest next = this.queue.poll(this.held.isEmpty() ? wait : this.held.left(), TimeUnit.NANOSECONDS);
+			if (this.held.isEmpty() || next != null && next != STOP) {
+				return next;
+			}
+			this.queue.addAll((next == null) ? List.of() : List.of(next));
+			return this.held.poll();
 		}
 		catch (InterruptedException ex) {
 			return null;
 		}
 	}
 
-	/** Waits for a request as long as it takes. */
-	public @Nullable CommitRequest firstEver() {
-		try {
-			return this.queue.take();
-		}
-		catch (InterruptedException ex) {
-			return null;
-		}
+	/** Notes that the requests of a transaction are stored. */
+	public void stored() {
+		this.held.stored();
 	}
 
 	public void giveBack(CommitRequest first) {
@@ -118,8 +131,13 @@ public final class Lane {
 		Set<UUID> uids = new HashSet<>();
 		int length = 0;
 		CommitRequest next = first;
+		boolean holds = this.held.begin(first, this.queue.size());
+		if (!holds) {
+			this.held.takeAll().reversed().forEach(this.queue::addFirst);
+		}
 		while (next != null && next != STOP && fits(next, uids) && length < MAX_LENGTH) {
-			if (next.send()) {
+			if (!(holds && this.held.hold(next)) && next.send()) {
+				this.held.sent(next);
 				batch.add(next);
 				length += next.length();
 				next.writes().forEach((write) -> uids.add(write.uid()));

@@ -201,6 +201,7 @@ public final class LaneWriter implements Runnable {
 	}
 
 	private void succeeded(Ready ready) {
+		this.lane.stored();
 		this.backoff.success();
 		this.limit = Math.min(Lane.MAX_REQUESTS, this.limit * 2);
 		ready.results().forEach(CommitRequest::complete);
