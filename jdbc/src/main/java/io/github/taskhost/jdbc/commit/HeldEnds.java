@@ -64,7 +64,7 @@ final class HeldEnds {
 	 */
 	boolean begin(CommitRequest first, int waiting) {
 		this.ending.clear();
-		return this.stream >= STREAM && waiting + this.ends.size() < MANY
+		return this.stream >= STREAM && left(this.submitted) > 0 && waiting + this.ends.size() < MANY
 				&& (!first.isEndOfBody() || left(first.created()) > 0) && (this.ends.isEmpty() || left() > 0);
 	}
 
