@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.taskhost.jdbc.row.Write;
+import io.github.taskhost.jdbc.row.Write.Sort;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.jdbc.sql.PipelinedTransaction;
@@ -106,11 +107,10 @@ public final class Attempts {
 		boolean commits = transaction.canCommit() && System.nanoTime() - this.answered < FRESH_NANOS;
 		try {
 			if (transaction.store(node, events, commits)) {
-				this.answered = System.nanoTime();
 				return ready;
 			}
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (SQLException | RuntimeException | Error ex) {
 			if (commits) {
 				return new Unanswered(ready, ex);
 			}
@@ -120,9 +120,23 @@ public final class Attempts {
 		return null;
 	}
 
+	/**
+	 * The mark of a transaction: the place of its first change. A place that it gives to
+	 * a change of a caller's transaction is none, since that one may not exist.
+	 */
 	private Doubt doubt(UUID node, List<EventRow> events, List<Write> stored) {
-		boolean keeps = stored.stream().anyMatch((write) -> !write.isLogged());
-		return new Doubt(node, this.number, events.isEmpty() ? null : events.get(0).seq(), keeps);
+		Long place = events.stream()
+			.filter((event) -> event.write().sort() != Sort.LOG)
+			.map(EventRow::seq)
+			.findFirst()
+			.orElse(null);
+		boolean repeats = stored.stream().anyMatch((write) -> write.sort() == Sort.KEEP || write.sort() == Sort.LOG);
+		return new Doubt(node, this.number, place, repeats);
+	}
+
+	/** Notes that the server has answered a commit. */
+	public void answered() {
+		this.answered = System.nanoTime();
 	}
 
 	private List<EventRow> events(UUID node, List<CommitRequest> batch, Set<UUID> stored) {
@@ -155,7 +169,7 @@ public final class Attempts {
 	}
 
 	/** The commit was sent, and failed. */
-	public record Unanswered(Ready ready, Exception failure) implements Attempt {
+	public record Unanswered(Ready ready, Throwable failure) implements Attempt {
 	}
 
 }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 import io.github.taskhost.jdbc.schema.Database;
-import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param node the node
  * @param lane the lane
  * @param sequence the place of its first event, or {@code null} if it has none
- * @param keeps whether it stored values that are kept, which have no event and are stored
- * again without harm
+ * @param repeats whether it stored values or places of the log that can be stored again
+ * without harm
  */
-public record Doubt(UUID node, int lane, @Nullable Long sequence, boolean keeps) {
+public record Doubt(UUID node, int lane, @Nullable Long sequence, boolean repeats) {
 
 	/** The entry of a transaction that did not commit. */
 	private static final String NOTHING = "NOTHING";
@@ -33,13 +32,14 @@ public record Doubt(UUID node, int lane, @Nullable Long sequence, boolean keeps)
 	 * Whether the transaction committed. If not, it never will.
 	 * @param connection another connection, without a transaction
 	 * @param parts the database
+	 * @throws SQLException also if the server is at the transaction for too long
 	 */
 	public boolean isCommitted(Connection connection, StoreParts parts) throws SQLException {
 		if (this.sequence == null) {
-			return !this.keeps;
+			return !this.repeats;
 		}
-		while (parts.database() == Database.POSTGRESQL && !takePlace(connection, parts)) {
-			connection.rollback();
+		if (parts.database() == Database.POSTGRESQL) {
+			takePlace(connection, parts);
 		}
 		String sql = "SELECT types FROM " + parts.tables().event() + " WHERE node_id = ? AND lane = ? AND seq = ?";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -53,8 +53,7 @@ public record Doubt(UUID node, int lane, @Nullable Long sequence, boolean keeps)
 		}
 	}
 
-	/** Returns {@code false} if the wait took too long. */
-	private boolean takePlace(Connection connection, StoreParts parts) throws SQLException {
+	private void takePlace(Connection connection, StoreParts parts) throws SQLException {
 		String sql = "INSERT INTO " + parts.tables().event()
 				+ " (node_id, lane, seq, uid, version, types, state, attempt, session_id, changed_at)"
 				+ " VALUES (?, ?, ?, gen_random_uuid(), 0, '" + NOTHING + "', '', 0, '', clock_timestamp())"
@@ -63,13 +62,6 @@ public record Doubt(UUID node, int lane, @Nullable Long sequence, boolean keeps)
 			bind(statement);
 			statement.executeUpdate();
 			connection.commit();
-			return true;
-		}
-		catch (SQLException ex) {
-			if (SqlFailures.isBlocked(ex)) {
-				return false;
-			}
-			throw ex;
 		}
 	}
 

@@ -79,13 +79,20 @@ public final class GroupCommit {
 		Long deadline = (patience == Patience.BOUNDED) ? System.nanoTime() + this.acceptTimeout.toNanos() : null;
 		CommitRequest request = new CommitRequest(node, writes, deadline, this.bound);
 		this.waiting.incrementAndGet();
-		Lane lane = laneOf(writes.get(0));
+		try {
+			return await(request, laneOf(writes.get(0)));
+		}
+		finally {
+			this.waiting.decrementAndGet();
+		}
+	}
+
+	private static JournalResult await(CommitRequest request, Lane lane) {
 		lane.add(request);
 		try {
 			return request.await();
 		}
 		finally {
-			this.waiting.decrementAndGet();
 			if (request.isRefused()) {
 				lane.remove(request);
 			}
@@ -106,15 +113,21 @@ public final class GroupCommit {
 
 	/**
 	 * One writer stores all changes while few wait, since it shares its transactions
-	 * best. Otherwise a writer stores the changes of a session.
+	 * best. Otherwise the writers share the sessions. A writer that is held up, by a row
+	 * that the application has locked for instance, gets no further changes as long as
+	 * another is not.
 	 */
 	private Lane laneOf(Write write) {
+		List<Lane> free = this.lanes.stream().filter((lane) -> !lane.isHeldUp()).toList();
+		if (free.isEmpty()) {
+			free = this.lanes;
+		}
 		if (this.waiting.get() <= FEW) {
-			return this.lanes.get(0);
+			return free.get(0);
 		}
 		String session = (write.change() instanceof JournalChange.Changed changed) ? changed.before().sessionId()
 				: write.record().sessionId();
-		return this.lanes.get(Math.floorMod(session.hashCode(), this.lanes.size()));
+		return free.get(Math.floorMod(session.hashCode(), free.size()));
 	}
 
 	/**

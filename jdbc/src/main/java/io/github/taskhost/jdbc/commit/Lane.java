@@ -42,6 +42,8 @@ public final class Lane {
 
 	private volatile boolean closed;
 
+	private volatile boolean isHeldUp;
+
 	public void add(CommitRequest request) {
 		this.queue.add(request);
 		if (this.closed && this.queue.remove(request)) {
@@ -61,10 +63,23 @@ public final class Lane {
 		}
 	}
 
-	/** Puts a request behind the others. */
+	/** Puts a request behind the others, though before the stop. */
 	public void putLast(CommitRequest request) {
 		request.requeue();
+		boolean stops = this.queue.remove(STOP);
 		this.queue.addLast(request);
+		if (stops) {
+			this.queue.addLast(STOP);
+		}
+	}
+
+	/** Notes whether the writer waits for a single request. */
+	public void heldUp(boolean waits) {
+		this.isHeldUp = waits;
+	}
+
+	public boolean isHeldUp() {
+		return this.isHeldUp;
 	}
 
 	/** Lets the writer end after the requests before. */

@@ -16,7 +16,6 @@ import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.Statements;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +30,10 @@ import org.slf4j.LoggerFactory;
  * is settled first: see {@link Doubt}.
  *
  * <p>
- * Writers of one node do not deadlock: all changes in a session go to the same lane, and
- * changes that touch two sessions lock their rows in the order of uids. The server
- * resolves a deadlock that is left, between nodes or through names, by an error, after
- * which the batch is repeated.
+ * Writers of one node do not deadlock: a task has one change at a time, the host holds
+ * its names until the answer, and changes of several tasks lock their rows in the order
+ * of uids. The server resolves a deadlock that is left, between nodes or through names,
+ * by an error, after which the batch is repeated.
  */
 public final class LaneWriter implements Runnable {
 
@@ -55,6 +54,8 @@ public final class LaneWriter implements Runnable {
 	private final StopBound bound;
 
 	private final Backoff backoff;
+
+	private final Settlements settlements;
 
 	/** The largest number of requests of the next transaction. */
 	private int limit = Lane.MAX_REQUESTS;
@@ -79,6 +80,7 @@ public final class LaneWriter implements Runnable {
 		this.stopped = stopped;
 		this.bound = bound;
 		this.backoff = new Backoff(stopped);
+		this.settlements = new Settlements(parts, connection, stopped, bound, this.backoff);
 	}
 
 	@Override
@@ -87,6 +89,7 @@ public final class LaneWriter implements Runnable {
 		while (running) {
 			CommitRequest first = this.connection.isOpen() ? this.lane.first() : this.lane.firstEver();
 			if (first == null) {
+				this.lane.heldUp(false);
 				this.connection.release();
 			}
 			else if (this.lane.isStop(first)) {
@@ -193,53 +196,40 @@ public final class LaneWriter implements Runnable {
 		try {
 			this.connection.get().commit();
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (SQLException | RuntimeException | Error ex) {
 			unanswered(batch, ready, ex);
 			return;
 		}
-		succeeded(ready);
+		succeeded(batch, ready);
 	}
 
-	private void succeeded(Ready ready) {
+	private void succeeded(List<CommitRequest> batch, Ready ready) {
+		this.attempts.answered();
 		this.lane.stored();
+		if (batch.get(0).isSentAlone()) {
+			this.lane.heldUp(false);
+		}
 		this.backoff.success();
 		this.limit = Math.min(Lane.MAX_REQUESTS, this.limit * 2);
 		ready.results().forEach(CommitRequest::complete);
 	}
 
 	/** Finds out what became of a commit that failed. */
-	private void unanswered(List<CommitRequest> batch, Ready ready, Exception ex) {
+	private void unanswered(List<CommitRequest> batch, Ready ready, Throwable ex) {
 		if (SqlFailures.isRolledBack(ex)) {
 			this.connection.rollback();
 			failed(batch, ex);
 			return;
 		}
 		this.connection.discard();
-		Boolean committed = settle(batch, ready.doubt(), ex);
+		this.lane.heldUp(true);
+		Boolean committed = this.settlements.settle(batch, ready.doubt(), ex);
+		this.lane.heldUp(false);
 		if (Boolean.TRUE.equals(committed)) {
-			succeeded(ready);
+			succeeded(batch, ready);
 		}
 		else if (committed != null) {
 			failed(batch, ex);
-		}
-	}
-
-	/** Finds out whether a commit succeeded; {@code null} if the host stops before. */
-	private @Nullable Boolean settle(List<CommitRequest> batch, Doubt doubt, Exception failure) {
-		log.warn("The outcome of a commit of {} requests is unknown and is being settled", batch.size(), failure);
-		while (true) {
-			try {
-				return doubt.isCommitted(this.connection.get(), this.parts);
-			}
-			catch (SQLException | RuntimeException ex) {
-				this.connection.discard();
-				this.bound.away(true);
-				if (this.stopped.getCount() == 0 || this.bound.isOver()) {
-					batch.forEach((request) -> request.fail(Refusals.unknown(ex)));
-					return null;
-				}
-				this.backoff.await();
-			}
 		}
 	}
 
@@ -287,6 +277,7 @@ public final class LaneWriter implements Runnable {
 		CommitRequest request = batch.get(0);
 		log.debug("A change of task {} waits for a transaction that has locked it", request.writes().get(0).uid());
 		request.sendAlone();
+		this.lane.heldUp(true);
 		this.lane.putLast(request);
 	}
 

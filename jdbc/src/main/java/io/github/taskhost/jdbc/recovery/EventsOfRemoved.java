@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
@@ -25,6 +26,12 @@ final class EventsOfRemoved {
 
 	private static final UUID FIRST = new UUID(0, 0);
 
+	/**
+	 * The longest time in which the last bytes of a lost transaction may still reach the
+	 * server, which the entry at its place in the log refuses.
+	 */
+	private static final Duration LATE_BYTES = Duration.ofHours(1);
+
 	private final StoreParts parts;
 
 	private UUID last = FIRST;
@@ -35,8 +42,9 @@ final class EventsOfRemoved {
 
 	/** Removes the entries of the window that are older than a time. */
 	void removeOld(Connection connection, Instant until) throws SQLException {
-		String sql = "SELECT e.uid, e.changed_at, t.uid FROM " + this.parts.tables().event() + " e LEFT JOIN "
-				+ this.parts.tables().task() + " t ON t.uid = e.uid WHERE e.uid > ? ORDER BY e.uid LIMIT " + WINDOW;
+		String sql = "SELECT e.uid, e.changed_at, t.uid, e.version FROM " + this.parts.tables().event()
+				+ " e LEFT JOIN " + this.parts.tables().task()
+				+ " t ON t.uid = e.uid WHERE e.uid > ? ORDER BY e.uid LIMIT " + WINDOW;
 		Set<UUID> old = new HashSet<>();
 		int read = 0;
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -45,7 +53,8 @@ final class EventsOfRemoved {
 				while (rows.next()) {
 					read++;
 					this.last = rows.getObject(1, UUID.class);
-					boolean isOld = !rows.getObject(2, OffsetDateTime.class).toInstant().isAfter(until);
+					Instant limit = (rows.getLong(4) == 0) ? until.minus(LATE_BYTES) : until;
+					boolean isOld = !rows.getObject(2, OffsetDateTime.class).toInstant().isAfter(limit);
 					if (isOld && rows.getObject(3) == null) {
 						old.add(this.last);
 					}

@@ -189,14 +189,21 @@ public final class Bulk<T> {
 	/** The statement for PostgreSQL that fails if it does not find all rows. */
 	String strict(int rows) {
 		String counting = counting(rows);
+		if (isCounted()) {
+			return counting(counting + " RETURNING 1");
+		}
 		return counting.endsWith(OR_NOTHING) ? counting.substring(0, counting.length() - OR_NOTHING.length())
-				: this.returning && !counting.startsWith("INSERT") ? counting(counting + " RETURNING 1", rows)
-						: counting;
+				: counting;
 	}
 
-	/** A query that fails unless another one has a number of rows. */
-	static String counting(String query, int rows) {
-		return "WITH w AS (" + query + ") SELECT CASE count(*) WHEN " + rows
+	/** Whether the strict statement has the number of rows as its last parameter. */
+	boolean isCounted() {
+		return this.returning && !this.sql.startsWith("INSERT");
+	}
+
+	/** A query that fails unless another one has the number of rows of a parameter. */
+	static String counting(String query) {
+		return "WITH w AS (" + query + ") SELECT CASE count(*) WHEN ?::bigint"
 				+ " THEN 1 ELSE CAST('Taskhost repeats a change: found ' || count(*) || ' rows' AS integer) END FROM w";
 	}
 

@@ -49,7 +49,7 @@ final class Pipeline {
 		StringBuilder sql = new StringBuilder(this.enter);
 		this.steps.forEach((step) -> sql.append("; ").append(step.counting()));
 		try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-			execute(connection, statement);
+			execute(connection, statement, false);
 			boolean complete = isFound(statement);
 			for (Step<?> step : this.steps) {
 				statement.getMoreResults();
@@ -66,11 +66,11 @@ final class Pipeline {
 	 * @return whether the rows were as expected
 	 */
 	boolean runWithCommit(Connection connection) throws SQLException {
-		StringBuilder sql = new StringBuilder(Bulk.counting(this.enter, 1));
+		StringBuilder sql = new StringBuilder(Bulk.counting(this.enter));
 		this.steps.forEach((step) -> sql.append("; ").append(step.strict()));
 		sql.append("; COMMIT");
 		try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-			execute(connection, statement);
+			execute(connection, statement, true);
 			return true;
 		}
 		catch (SQLException ex) {
@@ -81,11 +81,17 @@ final class Pipeline {
 		}
 	}
 
-	private void execute(Connection connection, PreparedStatement statement) throws SQLException {
-		statement.setObject(1, this.node);
-		int index = 2;
+	private void execute(Connection connection, PreparedStatement statement, boolean strict) throws SQLException {
+		int index = 1;
+		statement.setObject(index++, this.node);
+		if (strict) {
+			statement.setLong(index++, 1);
+		}
 		for (Step<?> step : this.steps) {
 			index = step.bind(connection, statement, index);
+			if (strict && step.bulk().isCounted()) {
+				statement.setLong(index++, step.rows().size());
+			}
 		}
 		statement.execute();
 	}

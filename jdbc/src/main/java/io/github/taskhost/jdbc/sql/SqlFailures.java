@@ -27,6 +27,9 @@ public final class SqlFailures {
 	/** The classes of the errors of statements and constraints. */
 	private static final Set<String> REFUSING = Set.of("0A", "22", "23", "25", "40", "42", "53", "54", "55");
 
+	/** Ended connections, and a completion that the server does not know. */
+	private static final Set<String> IN_DOUBT = Set.of("25P03", "25P04", "40003");
+
 	/** A statement that an operator or a timeout has ended. */
 	private static final String CANCELED = "57014";
 
@@ -66,8 +69,12 @@ public final class SqlFailures {
 	 * has answered with an error that leaves the connection usable.
 	 */
 	public static boolean isRolledBack(Throwable failure) {
-		return !isLost(failure) && any(failure, (ex) -> ex.getSQLState() != null
-				&& (ex.getSQLState().equals(CANCELED) || REFUSING.stream().anyMatch(ex.getSQLState()::startsWith)));
+		return !isLost(failure) && any(failure, (ex) -> isRefusing(ex.getSQLState()));
+	}
+
+	private static boolean isRefusing(@Nullable String state) {
+		return state != null && !IN_DOUBT.contains(state)
+				&& (state.equals(CANCELED) || REFUSING.stream().anyMatch(state::startsWith));
 	}
 
 	private static boolean any(Throwable failure, Predicate<SQLException> test) {

@@ -60,6 +60,17 @@ class LaneTests {
 	}
 
 	@Test
+	void aRequestThatIsPutBehindTheOthersIsSentBeforeTheWriterStops() {
+		CommitRequest request = Requests.accept(Records.small("chat"));
+		this.lane.stop();
+		this.lane.putLast(request);
+		assertThat(this.lane.first()).isSameAs(request);
+		CommitRequest last = this.lane.first();
+		assertThat(last).isNotNull();
+		assertThat(this.lane.isStop(last)).isTrue();
+	}
+
+	@Test
 	void aHeldEndIsRefusedWhenTheLaneIsClosed() {
 		CommitRequest end = holdAnEnd();
 		CommitRequest first = this.lane.first();
