@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.github.taskhost.error.AmbiguousTaskException;
 import io.github.taskhost.error.HiddenTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskNotFoundException;
@@ -266,11 +267,15 @@ public interface BackgroundTaskOperations {
 	 *
 	 * <p>
 	 * A session can be closed more than once, and its name can be used again afterwards.
+	 * A close that a durable store breaks off leaves the tasks that it did not reach as
+	 * they are; a further close goes on with them, and reports them alone.
 	 * @param sessionId the session
 	 * @param successor the session that receives the tasks with
 	 * {@link ClosePolicy#TRANSFER}, or {@code null} for none
 	 * @return a report of the work of the session
 	 * @throws InvalidTaskArgumentException if the successor is the session itself
+	 * @throws JournalUnavailableException if the durable store of the host cannot be
+	 * reached in time
 	 * @throws TaskStateException if another thread closes the session and may wait for
 	 * this one, or this thread closes it already
 	 */

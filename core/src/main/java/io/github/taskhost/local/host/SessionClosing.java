@@ -13,6 +13,7 @@ import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
@@ -118,6 +119,9 @@ public final class SessionClosing {
 					"Interrupted while another thread closes the session; the close continues.", ex);
 		}
 		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof JournalUnavailableException away) {
+				throw new JournalUnavailableException(String.valueOf(away.getMessage()), away);
+			}
 			throw new BackgroundTaskException("The close of the session failed in another thread.", ex.getCause());
 		}
 	}
@@ -180,6 +184,9 @@ public final class SessionClosing {
 		}
 		try {
 			return this.transfers.transfer(from, successor, List.of(task)).isEmpty() ? null : ClosePolicy.TRANSFER;
+		}
+		catch (JournalUnavailableException ex) {
+			throw ex; // an outage decides nothing
 		}
 		catch (BackgroundTaskException ex) {
 			log.warn("Task {} of session {} cannot move to {}; the policy {} applies instead", task.record().id(), from,
