@@ -57,22 +57,49 @@ class TaskSessionCloser implements SmartInitializingSingleton {
 		Thread.ofVirtual().name("taskhost-close-" + owner).inheritInheritableThreadLocals(false).start(closing);
 	}
 
-	/** Repeats the closing while the store of the tasks is away, since no caller does. */
+	/**
+	 * Repeats the closing while the store of the tasks is away, since no caller does.
+	 * Logs the first try that failed and the outcome.
+	 */
 	private void close(BackgroundTaskHost host, String owner) {
+		int failed = 0;
 		while (host.phase() == HostPhase.RUNNING) {
 			try {
 				host.closeSession(owner, null);
+				closed(owner, failed);
 				return;
 			}
 			catch (JournalUnavailableException ex) {
-				logger.warn("The closing of task session '{}' after the end of its HTTP session is repeated: {}", owner,
-						ex.getMessage());
+				failed(owner, ++failed, ex);
 				pause();
 			}
 			catch (RuntimeException ex) {
 				logger.error("The task session '{}' could not be closed after the end of its HTTP session", owner, ex);
 				return;
 			}
+		}
+		givenUp(owner, failed);
+	}
+
+	private static void failed(String owner, int failed, JournalUnavailableException reason) {
+		if (failed == 1) {
+			logger.warn(
+					"The closing of task session '{}' after the end of its HTTP session is repeated until it succeeds: {}",
+					owner, reason.getMessage());
+		}
+	}
+
+	private static void closed(String owner, int failed) {
+		if (failed > 0) {
+			logger.info("The task session '{}' is closed, after {} tries that failed", owner, failed);
+		}
+	}
+
+	private static void givenUp(String owner, int failed) {
+		if (failed > 0) {
+			logger
+				.warn("The task session '{}' was not closed after the end of its HTTP session: {} tries failed, and the"
+						+ " host stops. Its tasks keep their state.", owner, failed);
 		}
 	}
 
