@@ -2,7 +2,6 @@ package io.github.taskhost.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
@@ -34,6 +33,7 @@ import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.JournalSchema;
 import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
@@ -70,7 +70,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		JournalSchema.check(connection, tables);
 		Database database = Database.of(connection);
 		StoreParts store = StoreParts.of(database, tables, codec);
-		Set<Integer> backends = WriterConnection.backends();
+		Backends backends = new Backends();
 		NodeLease lease = new NodeLease(node, store, settings.nodeName(), settings.lease(),
 				new WriterConnection(dataSource, database, settings.lease(), backends), backends, listener);
 		lease.open(connection);

@@ -3,7 +3,6 @@ package io.github.taskhost.jdbc;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +16,7 @@ import io.github.taskhost.jdbc.recovery.WaitingTasks;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
@@ -44,7 +44,7 @@ abstract class LeaseTests extends AbstractJournalTests {
 	private NodeLease lease(UUID node) throws Exception {
 		try (Connection connection = this.pool.getConnection()) {
 			Database database = Database.of(connection);
-			Set<Integer> backends = WriterConnection.backends();
+			Backends backends = new Backends();
 			NodeLease lease = new NodeLease(node, StoreParts.of(database, new Tables(this.prefix), new RecordCodec()),
 					settings().nodeName(), settings().lease(),
 					new WriterConnection(this.pool, database, settings().lease(), backends), backends,

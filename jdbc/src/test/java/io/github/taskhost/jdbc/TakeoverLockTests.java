@@ -5,19 +5,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.recovery.Takeover;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournalResult;
@@ -63,16 +67,11 @@ class TakeoverLockTests extends AbstractJournalTests {
 		FaultyPool faulty = new FaultyPool(this.pool);
 		this.journal = journal(faulty);
 		this.journal.open();
-		java.util.concurrent.CountDownLatch held = new java.util.concurrent.CountDownLatch(1);
-		java.util.concurrent.CountDownLatch go = new java.util.concurrent.CountDownLatch(1);
+		CountDownLatch held = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
 		faulty.nextCommit.set((target) -> {
 			held.countDown();
-			try {
-				go.await();
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
+			await(go);
 			target.commit();
 		});
 		String node = node().toString();
@@ -88,7 +87,7 @@ class TakeoverLockTests extends AbstractJournalTests {
 	@Test
 	void aTakeoverEndsAConnectionThatKeepsTheRowLocked() throws Exception {
 		StoreParts parts = StoreParts.of(Database.POSTGRESQL, new Tables(this.prefix), new RecordCodec());
-		Set<Integer> backends = WriterConnection.backends();
+		Backends backends = new Backends();
 		WriterConnection own = new WriterConnection(this.pool, Database.POSTGRESQL, Duration.ofSeconds(3), backends);
 		UUID frozen = UUID.randomUUID();
 		try (Connection locking = this.pool.getConnection(); Statement statement = locking.createStatement()) {
@@ -110,6 +109,62 @@ class TakeoverLockTests extends AbstractJournalTests {
 		}
 		own.release();
 		assertThat(number("SELECT COUNT(*) FROM " + this.prefix + "node WHERE node_id = '" + frozen + "'")).isZero();
+	}
+
+	@Test
+	void aConnectionIsRecordedWhileItsFirstTransactionIsOpen() throws Exception {
+		FaultyPool faulty = new FaultyPool(this.pool);
+		openWithOneHeartbeat(faulty);
+		CountDownLatch held = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		faulty.nextCommit.set((target) -> {
+			held.countDown();
+			await(go);
+			target.commit();
+		});
+		Future<JournalResult> result = this.callers.submit(() -> commit(Records.accept(Records.small("chat"))));
+		held.await();
+		String blocking = "SELECT COUNT(*) FROM pg_stat_activity a WHERE a.state = 'idle in transaction' AND a.pid IN "
+				+ "(SELECT unnest(backends) FROM " + this.prefix + "node WHERE node_id = '" + node() + "')";
+		try {
+			Signals.await(() -> number(blocking) == 1);
+		}
+		finally {
+			go.countDown();
+		}
+		assertThat(result.get()).isEqualTo(JournalResult.Stored.STORED);
+	}
+
+	@Test
+	void theConnectionsOfANodeThatContinuesAreRecorded() throws Exception {
+		openWithOneHeartbeat(this.pool);
+		UUID fenced = node();
+		update("UPDATE " + this.prefix + "node SET fenced_at = now() WHERE node_id = '" + fenced + "'");
+		assertThatExceptionOfType(JournalUnavailableException.class)
+			.isThrownBy(() -> commit(Records.accept(Records.small("chat"))));
+		Signals.await(() -> !node().equals(fenced));
+		assertThat(recordedConnections()).isPositive();
+	}
+
+	/** Opens a journal, whose next heartbeat by time is far away. */
+	private void openWithOneHeartbeat(DataSource dataSource) {
+		this.journal = journal(dataSource, settings().withTimes(Duration.ofHours(1), Duration.ofSeconds(10)));
+		this.journal.open();
+		Signals.await(() -> recordedConnections() > 0);
+	}
+
+	private long recordedConnections() {
+		return number("SELECT COALESCE(SUM(cardinality(backends)), 0) FROM " + this.prefix + "node WHERE node_id = '"
+				+ node() + "'");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private long takeOver(String node) throws Exception {

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
@@ -21,7 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The row of this start in the table of nodes, and the thread that renews its lease every
  * third of the lease on its own connection. All times are those of the database; gaps are
- * measured by the monotonic clock, from before a renewal is sent.
+ * measured by the monotonic clock, from before a renewal is sent. A renewal also records
+ * the server processes of open connections; one of which the row does not know yet has
+ * the next heartbeat at once.
  *
  * <p>
  * <b>Synchronisation.</b> The heartbeat thread alone renews and replaces the row.
@@ -41,7 +44,7 @@ public final class NodeLease implements Runnable {
 
 	private final WriterConnection connection;
 
-	private final Set<Integer> backends;
+	private final Backends backends;
 
 	private final Listener listener;
 
@@ -72,7 +75,7 @@ public final class NodeLease implements Runnable {
 	 * @param listener is told about fenced and expired nodes on the heartbeat thread
 	 */
 	public NodeLease(UUID nodeId, StoreParts parts, String name, Duration duration, WriterConnection connection,
-			Set<Integer> backends, Listener listener) {
+			Backends backends, Listener listener) {
 		this.nodeId = nodeId;
 		this.rows = new NodeRows(parts.database(), parts.tables(), duration);
 		this.name = name;
@@ -80,6 +83,7 @@ public final class NodeLease implements Runnable {
 		this.connection = connection;
 		this.backends = backends;
 		this.listener = listener;
+		backends.whenAdded(this::check);
 	}
 
 	public UUID nodeId() {
@@ -92,7 +96,7 @@ public final class NodeLease implements Runnable {
 	}
 
 	/** The server processes of this node. */
-	public Set<Integer> backends() {
+	public Backends backends() {
 		return this.backends;
 	}
 
@@ -103,7 +107,9 @@ public final class NodeLease implements Runnable {
 
 	private void insert(Connection current, UUID id) throws SQLException {
 		long sentAt = System.nanoTime();
-		this.rows.insert(current, id, this.name);
+		Set<Integer> open = this.backends.open();
+		this.rows.insert(current, id, this.name, open);
+		this.backends.recorded(open);
 		this.unbrokenSince = sentAt;
 		this.renewedAt = sentAt;
 	}
@@ -135,6 +141,7 @@ public final class NodeLease implements Runnable {
 		try {
 			Connection current = this.connection.get();
 			current.setAutoCommit(true);
+			this.checks.drainPermits(); // this heartbeat is the check
 			if (renew(current)) {
 				tellExpired(current);
 			}
@@ -150,8 +157,10 @@ public final class NodeLease implements Runnable {
 
 	private boolean renew(Connection current) throws SQLException {
 		long sentAt = System.nanoTime();
-		boolean renewed = this.rows.renew(current, this.nodeId, this.backends);
+		Set<Integer> open = this.backends.open();
+		boolean renewed = this.rows.renew(current, this.nodeId, open);
 		if (renewed) {
+			this.backends.recorded(open);
 			renewed(sentAt);
 		}
 		return renewed;

@@ -24,10 +24,28 @@ import io.github.taskhost.jdbc.sql.PlainSql;
  */
 record NodeRows(Database database, Tables tables, Duration lease) {
 
-	void insert(Connection current, UUID id, String name) throws SQLException {
-		String sql = "INSERT INTO " + this.tables.node() + " (node_id, name, started_at, lease_until) VALUES (?, ?, "
-				+ this.database.now() + ", " + leaseEnd() + ")";
-		PlainSql.update(current, sql, id, name, this.lease.toMillis());
+	void insert(Connection current, UUID id, String name, Set<Integer> backends) throws SQLException {
+		String sql = "INSERT INTO " + this.tables.node() + " (node_id, name, started_at, lease_until"
+				+ (hasBackends() ? ", backends" : "") + ") VALUES (?, ?, " + this.database.now() + ", " + leaseEnd()
+				+ (hasBackends() ? ", ?)" : ")");
+		try (PreparedStatement statement = current.prepareStatement(sql)) {
+			statement.setObject(1, id);
+			statement.setString(2, name);
+			statement.setLong(3, this.lease.toMillis());
+			setBackends(statement, 4, backends);
+			statement.executeUpdate();
+		}
+	}
+
+	/** Whether the server has processes that another node can end. */
+	private boolean hasBackends() {
+		return this.database == Database.POSTGRESQL;
+	}
+
+	private void setBackends(PreparedStatement statement, int place, Set<Integer> backends) throws SQLException {
+		if (hasBackends()) {
+			statement.setArray(place, statement.getConnection().createArrayOf("int4", backends.toArray()));
+		}
 	}
 
 	/** The end of a lease that begins now; its parameter is the lease in milliseconds. */
@@ -38,15 +56,12 @@ record NodeRows(Database database, Tables tables, Duration lease) {
 
 	/** Renews a lease; returns {@code false} if the node is fenced or has no row. */
 	boolean renew(Connection current, UUID id, Set<Integer> backends) throws SQLException {
-		boolean arrays = this.database == Database.POSTGRESQL;
 		String sql = "UPDATE " + this.tables.node() + " SET lease_until = " + leaseEnd()
-				+ (arrays ? ", backends = ?" : "") + " WHERE node_id = ? AND fenced_at IS NULL";
+				+ (hasBackends() ? ", backends = ?" : "") + " WHERE node_id = ? AND fenced_at IS NULL";
 		try (PreparedStatement statement = current.prepareStatement(sql)) {
 			statement.setLong(1, this.lease.toMillis());
-			if (arrays) {
-				statement.setArray(2, current.createArrayOf("int4", backends.toArray()));
-			}
-			statement.setObject(arrays ? 3 : 2, id);
+			setBackends(statement, 2, backends);
+			statement.setObject(hasBackends() ? 3 : 2, id);
 			return statement.executeUpdate() == 1;
 		}
 	}

@@ -15,6 +15,7 @@ import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
@@ -50,7 +51,7 @@ public final class Takeover {
 
 	private final WriteFactory writes;
 
-	private final Set<Integer> backends;
+	private final Backends backends;
 
 	private long sequence;
 
@@ -61,7 +62,7 @@ public final class Takeover {
 	 * @param writes prepares changes
 	 * @param backends the server processes of this node, which are never terminated
 	 */
-	public Takeover(StoreParts parts, NodeLease lease, WriteFactory writes, Set<Integer> backends) {
+	public Takeover(StoreParts parts, NodeLease lease, WriteFactory writes, Backends backends) {
 		this.parts = parts;
 		this.lease = lease;
 		this.writes = writes;
@@ -143,7 +144,7 @@ public final class Takeover {
 				+ "AND a.backend_start < n.lease_until AND a.usename = current_user";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setObject(1, node);
-			statement.setArray(2, connection.createArrayOf("int4", this.backends.toArray()));
+			statement.setArray(2, connection.createArrayOf("int4", this.backends.open().toArray()));
 			try (ResultSet rows = statement.executeQuery()) {
 				rows.next();
 				return rows.getInt(1);

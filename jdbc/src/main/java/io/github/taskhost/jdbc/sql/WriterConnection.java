@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
@@ -19,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * transactions are read-committed. On PostgreSQL the server ends a transaction that is
  * idle for a whole lease, and the driver gives up a call after that time, so that a
  * frozen process or network does not hold locks or the thread for ever; its statements
- * find rows by indexes alone. Used by one thread, except for {@link #backends()}.
+ * find rows by indexes alone. Used by one thread.
+ *
+ * <p>
+ * The server process of an open connection is among the {@link Backends} of the node,
+ * whose row has it when the first transaction begins or a moment later. A process that is
+ * frozen in this moment, in the middle of a statement, keeps its locks until it goes on
+ * or ends.
  */
 public final class WriterConnection {
 
@@ -29,7 +33,7 @@ public final class WriterConnection {
 
 	private final Duration lease;
 
-	private final Set<Integer> backends;
+	private final Backends backends;
 
 	private @Nullable Connection connection;
 
@@ -44,15 +48,11 @@ public final class WriterConnection {
 	 * @param lease the lease of the node
 	 * @param backends receives the server processes of open connections
 	 */
-	public WriterConnection(DataSource dataSource, Database database, Duration lease, Set<Integer> backends) {
+	public WriterConnection(DataSource dataSource, Database database, Duration lease, Backends backends) {
 		this.dataSource = dataSource;
 		this.database = database;
 		this.lease = lease;
 		this.backends = backends;
-	}
-
-	public static Set<Integer> backends() {
-		return ConcurrentHashMap.newKeySet();
 	}
 
 	/** Returns the connection, from the pool if there is none. */
@@ -80,9 +80,11 @@ public final class WriterConnection {
 				current.setNetworkTimeout(Runnable::run, Math.toIntExact(this.lease.toMillis()));
 				this.settingsBefore = SessionSettings.change(current, SessionSettings.ofWriter(this.lease));
 				this.backend = backendOf(current);
-				this.backends.add(this.backend);
 			}
 			current.setAutoCommit(false);
+			if (this.database == Database.POSTGRESQL) {
+				this.backends.add(this.backend);
+			}
 		}
 		catch (SQLException | RuntimeException ex) {
 			discard();
