@@ -71,7 +71,7 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	List<BackgroundTaskRecord> unresponsive(int limit);
 
 	/**
-	 * Returns the statistics of this host.
+	 * Returns the statistics of the tasks in the memory of this host's process.
 	 * @return a live view
 	 */
 	BackgroundTaskStatistics statistics();

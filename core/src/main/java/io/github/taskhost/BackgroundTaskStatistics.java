@@ -12,6 +12,12 @@ import io.github.taskhost.task.BackgroundTaskState;
  * Statistics of a host, counted at each change: reading one does not iterate over tasks.
  * Each number is correct by itself; several numbers together are not a snapshot.
  * Thread-safe.
+ *
+ * <p>
+ * All numbers are those of the process of the host. A durable host does not count the
+ * tasks that its database alone has: those of other processes, those that wait for a
+ * process, and ended ones of earlier starts. The endpoint {@code backgroundtasks} and the
+ * meter {@code taskhost.cluster.tasks} show the live ones among them.
  */
 public interface BackgroundTaskStatistics {
 

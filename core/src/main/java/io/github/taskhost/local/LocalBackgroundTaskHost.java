@@ -55,6 +55,7 @@ import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
+import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.spi.TaskTransactions;
@@ -120,6 +121,17 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 */
 	public boolean isDurable() {
 		return this.journal != null;
+	}
+
+	/**
+	 * Returns the numbers of live tasks in the journal, those of other processes
+	 * included, while {@link #statistics()} has the tasks of this process. Does not wait
+	 * for the journal.
+	 * @return the numbers as they were counted last; empty for a host in memory and
+	 * before the first count
+	 */
+	public Optional<StoredTaskCounts> storedCounts() {
+		return (this.journal != null) ? this.journal.counts() : Optional.empty();
 	}
 
 	/**

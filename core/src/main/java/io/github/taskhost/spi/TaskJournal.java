@@ -3,6 +3,7 @@ package io.github.taskhost.spi;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.github.taskhost.error.JournalUnavailableException;
@@ -150,6 +151,16 @@ public interface TaskJournal {
 	 * @throws JournalUnavailableException if the store cannot be reached
 	 */
 	List<StoredTask> children(UUID parentUid, int limit);
+
+	/**
+	 * Returns the numbers of live tasks in the store as they were counted last. Returns
+	 * at once: numbers that are older than ten seconds are counted again in the
+	 * background, for later calls.
+	 * @return the numbers, or empty before the first count
+	 */
+	default Optional<StoredTaskCounts> counts() {
+		return Optional.empty();
+	}
 
 	/**
 	 * Returns the messages, output and kept values of a task, without those that cannot

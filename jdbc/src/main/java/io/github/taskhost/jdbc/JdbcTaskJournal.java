@@ -35,6 +35,7 @@ import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.spi.TaskJournal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,10 +111,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 	 * @return the state
 	 */
 	public JournalStatus status() {
-		NodeLease lease = parts().lease();
-		return new JournalStatus(this.safety.database(), workerId(), this.settings.nodeName(), lease.sinceRenewal(),
-				this.settings.lease(), lease.fencings(), this.origin.unresolved().count(),
-				this.origin.counts().byState().orElse(null), this.safety.warnings());
+		return parts().status(this.origin, this.safety);
 	}
 
 	private JournalParts parts() {
@@ -164,14 +162,9 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	private JournalResult store(List<JournalChange> changes, UUID node, Function<List<Write>, JournalResult> step) {
 		JournalResult result = this.writes.store(changes, node, step);
-		return removed(result) ? this.writes.store(changes, node, step) : result;
-	}
-
-	/** Removes a task that holds a name although it is to be removed. */
-	private boolean removed(JournalResult result) {
-		return result instanceof JournalResult.Duplicate duplicate
-				&& this.removals.contains(duplicate.holder().record().uid())
+		boolean removed = this.removals.hasHolder(result)
 				&& this.reads.read((connection) -> this.removals.flush(connection, parts().store().tables()));
+		return removed ? this.writes.store(changes, node, step) : result;
 	}
 
 	@Override
@@ -229,6 +222,11 @@ public final class JdbcTaskJournal implements TaskJournal {
 	@Override
 	public List<StoredTask> children(UUID parentUid, int limit) {
 		return parts().tasks().children(parentUid, limit);
+	}
+
+	@Override
+	public Optional<StoredTaskCounts> counts() {
+		return this.origin.counts().last();
 	}
 
 	@Override

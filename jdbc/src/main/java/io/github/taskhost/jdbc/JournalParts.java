@@ -29,9 +29,11 @@ import io.github.taskhost.jdbc.recovery.WaitingTasks;
 import io.github.taskhost.jdbc.report.Later;
 import io.github.taskhost.jdbc.report.ReportFlusher;
 import io.github.taskhost.jdbc.row.RecordCodec;
+import io.github.taskhost.jdbc.row.WorkerIds;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.JournalSchema;
+import io.github.taskhost.jdbc.schema.StoreSafety;
 import io.github.taskhost.jdbc.schema.Tables;
 import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.JournalThreads;
@@ -39,6 +41,7 @@ import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.StoredTaskCounts;
 
 /**
  * The running parts of a journal: lease, writers, reader and flusher.
@@ -102,6 +105,14 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		Claims claims = new Claims(waiting, this.store.rows(), this.details, this.unknown, origin.unresolved());
 		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease, waiting), claims,
 				connection);
+	}
+
+	/** The present state. */
+	JournalStatus status(Origin origin, StoreSafety safety) {
+		JdbcJournalSettings settings = origin.settings();
+		return new JournalStatus(safety.database(), WorkerIds.of(this.lease.nodeId()), settings.nodeName(),
+				this.lease.sinceRenewal(), settings.lease(), this.lease.fencings(), origin.unresolved().count(),
+				origin.counts().last().map(StoredTaskCounts::byState).orElse(null), safety.warnings());
 	}
 
 	private void startThreads() {

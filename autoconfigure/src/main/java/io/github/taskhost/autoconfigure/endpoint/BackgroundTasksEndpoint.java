@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
@@ -11,6 +12,7 @@ import io.github.taskhost.KindDescription;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.UnknownTaskKindException;
+import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -28,12 +30,21 @@ class BackgroundTasksEndpoint {
 
 	private final BackgroundTaskHost host;
 
+	private final Supplier<Optional<StoredTaskCounts>> stored;
+
 	private final BackgroundTasksEndpointProperties properties;
 
 	private final TaskJson json;
 
-	BackgroundTasksEndpoint(BackgroundTaskHost host, BackgroundTasksEndpointProperties properties, TaskValues values) {
+	/**
+	 * Creates the endpoint.
+	 * @param stored returns the last numbers of live tasks in the database, if there is
+	 * one, and has old ones counted again in the background
+	 */
+	BackgroundTasksEndpoint(BackgroundTaskHost host, Supplier<Optional<StoredTaskCounts>> stored,
+			BackgroundTasksEndpointProperties properties, TaskValues values) {
 		this.host = host;
+		this.stored = stored;
 		this.properties = properties;
 		this.json = new TaskJson(values);
 	}
@@ -54,6 +65,8 @@ class BackgroundTasksEndpoint {
 	 * the host knows the cursor after a task.
 	 */
 	TasksDescriptor tasks(TaskQuery query) {
+		// old numbers are counted again while the page is read
+		Optional<StoredTaskCounts> unused = this.stored.get();
 		long maxSize = this.properties.maxPageSize().toBytes();
 		BackgroundTaskPage page = page(query);
 		List<Map<String, Object>> tasks = this.json.list(page.records(), maxSize);
@@ -61,7 +74,7 @@ class BackgroundTasksEndpoint {
 			page = page(query.withLimit(tasks.size()));
 			tasks = this.json.list(page.records(), maxSize);
 		}
-		return TasksDescriptor.of(this.host.statistics(), tasks, page.next());
+		return TasksDescriptor.of(this.host.statistics(), this.stored.get(), tasks, page.next());
 	}
 
 	private BackgroundTaskPage page(TaskQuery query) {

@@ -1,8 +1,10 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.autoconfigure.LocalHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.security.PrincipalCallers;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -36,10 +38,12 @@ public final class TaskhostEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	BackgroundTasksEndpoint backgroundTasksEndpoint(BackgroundTaskHost host,
+	BackgroundTasksEndpoint backgroundTasksEndpoint(BackgroundTaskHost host, LocalHost local,
 			BackgroundTasksEndpointProperties properties, ObjectProvider<SanitizingFunction> sanitizing) {
 		Sanitizer sanitizer = new Sanitizer(sanitizing.orderedStream().toList());
-		return new BackgroundTasksEndpoint(host, properties, new TaskValues(sanitizer));
+		return new BackgroundTasksEndpoint(host,
+				() -> local.behind(host).flatMap(LocalBackgroundTaskHost::storedCounts), properties,
+				new TaskValues(sanitizer));
 	}
 
 	@Bean

@@ -1,13 +1,19 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.spi.StoredPage;
+import io.github.taskhost.spi.StoredTaskCounts;
+import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.JsonPayload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +33,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link TaskhostEndpointAutoConfiguration}, and for the endpoint without the
@@ -110,6 +120,35 @@ class TaskhostEndpointAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void countsOfADurableHostAreThoseOfItsStoreToo() {
+		TaskJournal journal = mock();
+		given(journal.workerId()).willReturn("worker_1");
+		given(journal.page(any(), anyInt(), any())).willReturn(new StoredPage(List.of(), null));
+		given(journal.counts()).willReturn(Optional.of(new StoredTaskCounts(
+				Map.of("import", Map.of(BackgroundTaskState.PENDING, 2L, BackgroundTaskState.RUNNING, 1L), "copy",
+						Map.of(BackgroundTaskState.PENDING, 4L)),
+				Duration.ofSeconds(3))));
+		this.contextRunner.withBean(TaskJournal.class, () -> journal)
+			.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks")
+			.run((context) -> {
+				TasksDescriptor tasks = context.getBean(BackgroundTasksEndpoint.class)
+					.tasks(null, null, null, null, null, null);
+				assertThat(tasks.states()).containsEntry("pending", 0L);
+				assertThat(tasks.stored()).isEqualTo(new TasksDescriptor.Stored(
+						Map.of("pending", 6L, "running", 1L, "waiting", 0L, "cancel_requested", 0L),
+						Map.of("copy", 4L, "import", 3L), "PT3S"));
+			});
+	}
+
+	@Test
+	void hostInMemoryHasNoCountsOfAStore() {
+		this.contextRunner.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks")
+			.run((context) -> assertThat(
+					context.getBean(BackgroundTasksEndpoint.class).tasks(null, null, null, null, null, null).stored())
+				.isNull());
+	}
+
 	/** JMX has no users: every client is authorized. */
 	@ParameterizedTest
 	@CsvSource({ "never,******", "when-authorized,secret", "always,secret" })
@@ -131,7 +170,8 @@ class TaskhostEndpointAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { TasksDescriptor.class, KindsDescriptor.class, RefusalDescriptor.class })
+	@ValueSource(classes = { TasksDescriptor.class, TasksDescriptor.Stored.class, KindsDescriptor.class,
+			RefusalDescriptor.class })
 	void answersMayBeWritten(Class<?> type) {
 		RuntimeHints hints = new RuntimeHints();
 		new BackgroundTasksEndpointRuntimeHints().registerHints(hints, null);

@@ -1,5 +1,6 @@
 package io.github.taskhost.local.journal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -9,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.taskhost.error.JournalUnavailableException;
@@ -28,6 +31,7 @@ import io.github.taskhost.spi.KeptValue;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -308,6 +312,18 @@ public class MemoryJournal implements TaskJournal {
 			.limit(limit)
 			.map(Row::task)
 			.toList();
+	}
+
+	@Override
+	public synchronized Optional<StoredTaskCounts> counts() {
+		return Optional.of(new StoredTaskCounts(
+				this.rows.values()
+					.stream()
+					.map((row) -> row.record)
+					.filter((record) -> !record.state().isTerminal())
+					.collect(Collectors.groupingBy(BackgroundTaskRecord::kind,
+							Collectors.groupingBy(BackgroundTaskRecord::state, Collectors.counting()))),
+				Duration.ZERO));
 	}
 
 	@Override

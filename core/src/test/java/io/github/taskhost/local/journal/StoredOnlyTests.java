@@ -1,11 +1,13 @@
 package io.github.taskhost.local.journal;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -56,6 +58,12 @@ class StoredOnlyTests {
 
 	private BackgroundTaskRecord stored() {
 		return Objects.requireNonNull(this.journal.find(this.uid)).record();
+	}
+
+	@Test
+	void itIsCounted() {
+		assertThat(this.host.storedCounts())
+			.hasValue(new StoredTaskCounts(Map.of("gone", Map.of(BackgroundTaskState.PENDING, 1L)), Duration.ZERO));
 	}
 
 	@Test

@@ -1,7 +1,10 @@
 package io.github.taskhost.jdbc.autoconfigure;
 
+import java.util.Map;
+
 import io.github.taskhost.jdbc.JdbcTaskJournal;
 import io.github.taskhost.jdbc.JournalStatus;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -38,6 +41,10 @@ final class JournalHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("sinceRenewal", status.sinceRenewal().toString())
 			.withDetail("fencings", status.fencings())
 			.withDetail("unresolved", status.unresolved());
+		Map<BackgroundTaskState, Long> live = status.liveTasks();
+		if (live != null) {
+			builder.withDetail("live", live.values().stream().mapToLong(Long::longValue).sum());
+		}
 		if (!status.warnings().isEmpty()) {
 			builder.withDetail("warnings", status.warnings());
 		}

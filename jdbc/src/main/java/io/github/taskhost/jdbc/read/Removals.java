@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.spi.JournalResult;
 
 /**
  * The ended tasks that are removed later, with all that is stored of them. Reads leave
@@ -33,6 +34,11 @@ public final class Removals {
 
 	public boolean contains(UUID uid) {
 		return !this.waiting.isEmpty() && this.waiting.contains(uid);
+	}
+
+	/** Whether a task that waits holds the name that a change was to take. */
+	public boolean hasHolder(JournalResult result) {
+		return result instanceof JournalResult.Duplicate duplicate && contains(duplicate.holder().record().uid());
 	}
 
 	/**

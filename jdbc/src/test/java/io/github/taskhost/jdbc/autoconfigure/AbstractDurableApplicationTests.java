@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -43,7 +44,11 @@ abstract class AbstractDurableApplicationTests {
 	abstract String url();
 
 	private ConfigurableApplicationContext start() {
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		return start(Application.class);
+	}
+
+	private ConfigurableApplicationContext start(Class<?> application) {
+		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
 			.run("--spring.datasource.url=" + url(), "--spring.jmx.enabled=false",
 					"--taskhost.durable.initialize-schema=always", "--taskhost.shutdown.grace-period=100ms",
 					"--spring.main.banner-mode=off");
@@ -87,6 +92,24 @@ abstract class AbstractDurableApplicationTests {
 	}
 
 	@Test
+	void tasksThatOnlyTheDatabaseHasAreCounted() {
+		String question;
+		try (ConfigurableApplicationContext first = start()) {
+			question = session(first).submit(TaskRequest.of("ask")).id();
+			awaitState(session(first), question, BackgroundTaskState.WAITING);
+		}
+		try (ConfigurableApplicationContext second = start(WithoutWork.class)) {
+			LocalBackgroundTaskHost host = second.getBean(LocalBackgroundTaskHost.class);
+			assertThat(host.statistics().live()).isZero();
+			Awaitility.await()
+				.atMost(LIMIT)
+				.until(host::storedCounts, (counts) -> counts.isPresent() && counts.get().byKind().containsKey("ask"));
+			assertThat(session(second).cancelAll("enough")).extracting(BackgroundTaskRecord::id)
+				.containsExactly(question);
+		}
+	}
+
+	@Test
 	void taskExistsIfItsTransactionCommits() throws InterruptedException {
 		try (ConfigurableApplicationContext context = start()) {
 			Orders orders = context.getBean(Orders.class);
@@ -127,6 +150,13 @@ abstract class AbstractDurableApplicationTests {
 		Orders orders(BackgroundTaskHost host, PlatformTransactionManager transactions) {
 			return new Orders(host);
 		}
+
+	}
+
+	/** An application without kinds. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = { FlywayAutoConfiguration.class, LiquibaseAutoConfiguration.class })
+	static class WithoutWork {
 
 	}
 

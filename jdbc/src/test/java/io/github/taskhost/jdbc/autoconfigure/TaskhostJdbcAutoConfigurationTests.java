@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -285,6 +286,16 @@ class TaskhostJdbcAutoConfigurationTests {
 				.containsEntry("fencings", 0)
 				.containsEntry("unresolved", 0)
 				.containsKeys("database", "node", "worker", "sinceRenewal", "warnings");
+		});
+	}
+
+	@Test
+	void healthHasTheNumberOfTasksInTheDatabase() {
+		this.contexts.run((context) -> {
+			HealthIndicator indicator = context.getBean("taskhostJournalHealthIndicator", HealthIndicator.class);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(Objects.requireNonNull(indicator.health()).getDetails())
+					.containsEntry("live", 0L));
 		});
 	}
 

@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
@@ -36,13 +38,17 @@ class StoredCountsTests {
 	void open() throws SQLException {
 		this.database.setURL("jdbc:h2:mem:counts");
 		this.keeping = this.database.getConnection();
-		execute("CREATE TABLE t_live (state VARCHAR)");
+		createTable();
 	}
 
 	@AfterEach
 	void close() throws SQLException {
 		this.threads.stop();
 		this.keeping.close();
+	}
+
+	private void createTable() throws SQLException {
+		execute("CREATE TABLE t_live (kind VARCHAR DEFAULT 'copy', state VARCHAR)");
 	}
 
 	private void execute(String sql) throws SQLException {
@@ -53,30 +59,54 @@ class StoredCountsTests {
 
 	private void awaitCount(BackgroundTaskState state, long number) {
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.counts.byState())
+			.untilAsserted(() -> assertThat(byState())
 				.hasValueSatisfying((byState) -> assertThat(byState.getOrDefault(state, 0L)).isEqualTo(number)));
+	}
+
+	private Optional<Map<BackgroundTaskState, Long>> byState() {
+		return this.counts.last().map(StoredTaskCounts::byState);
 	}
 
 	@Test
 	void numbersAreThoseOfTheLastCountForTenSeconds() throws SQLException {
-		assertThat(this.counts.byState()).isEmpty();
+		assertThat(byState()).isEmpty();
 		awaitCount(BackgroundTaskState.RUNNING, 0);
-		execute("INSERT INTO t_live VALUES ('RUNNING'), ('RUNNING'), ('WAITING'), ('OF_THE_FUTURE')");
+		execute("INSERT INTO t_live (state) VALUES ('RUNNING'), ('RUNNING'), ('WAITING'), ('OF_THE_FUTURE')");
 		this.nanos.addAndGet(Duration.ofSeconds(10).toNanos() - 1);
-		assertThat(this.counts.byState()).hasValue(Map.of());
+		assertThat(byState()).hasValue(Map.of());
 		this.nanos.incrementAndGet();
 		awaitCount(BackgroundTaskState.RUNNING, 2);
 		awaitCount(BackgroundTaskState.WAITING, 1);
 	}
 
 	@Test
+	void numbersAreKeptByKindWithTheirAge() throws SQLException {
+		execute("INSERT INTO t_live VALUES ('copy', 'RUNNING'), ('copy', 'WAITING'), ('note', 'RUNNING')");
+		awaitCount(BackgroundTaskState.RUNNING, 2);
+		this.nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+		assertThat(this.counts.last()).hasValue(new StoredTaskCounts(
+				Map.of("copy", Map.of(BackgroundTaskState.RUNNING, 1L, BackgroundTaskState.WAITING, 1L), "note",
+						Map.of(BackgroundTaskState.RUNNING, 1L)),
+				Duration.ofSeconds(3)));
+	}
+
+	@Test
+	void furtherKindsAreCountedTogether() throws SQLException {
+		execute("INSERT INTO t_live SELECT 'kind-' || x, 'RUNNING' FROM SYSTEM_RANGE(1, " + (StoredCounts.MAX_KINDS + 7)
+				+ ")");
+		awaitCount(BackgroundTaskState.RUNNING, StoredCounts.MAX_KINDS + 7);
+		assertThat(this.counts.last().orElseThrow().byKind()).hasSize(StoredCounts.MAX_KINDS + 1)
+			.containsEntry("_other", Map.of(BackgroundTaskState.RUNNING, 7L));
+	}
+
+	@Test
 	void numbersStayWhileTheDatabaseIsAway() throws SQLException {
-		execute("INSERT INTO t_live VALUES ('RUNNING')");
+		execute("INSERT INTO t_live (state) VALUES ('RUNNING')");
 		awaitCount(BackgroundTaskState.RUNNING, 1);
 		execute("DROP TABLE t_live");
 		this.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-		assertThat(this.counts.byState()).hasValue(Map.of(BackgroundTaskState.RUNNING, 1L));
-		execute("CREATE TABLE t_live (state VARCHAR)");
+		assertThat(byState()).hasValue(Map.of(BackgroundTaskState.RUNNING, 1L));
+		createTable();
 		awaitCount(BackgroundTaskState.RUNNING, 0);
 	}
 
