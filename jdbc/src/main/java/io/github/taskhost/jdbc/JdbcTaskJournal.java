@@ -47,8 +47,9 @@ import org.slf4j.LoggerFactory;
  * connection of the pool, except in {@link #join} the one that they have.
  *
  * <p>
- * It holds one connection for its lease, one for each writer with work, and up to three
- * for reads and reports at times: a pool of 10 leaves half of it to the application.
+ * It holds one connection for its lease, one for each writer with work, and up to five
+ * for moments, for reads, counts, reports and the recovery: a pool of 10 mostly leaves
+ * half of it to the application.
  */
 public final class JdbcTaskJournal implements TaskJournal {
 

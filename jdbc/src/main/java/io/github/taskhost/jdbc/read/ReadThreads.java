@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Two threads that read for all callers, each with a connection of the pool during a
  * read. The number of reads that wait is that of the calling threads. A read ends after
- * the accept timeout, with its wait. Thread-safe.
+ * the accept timeout, with its wait. A third thread, which ends when it has nothing to
+ * do, reads in the background: a read for which no caller waits may wait for the pool
+ * much longer. Thread-safe.
  */
 public final class ReadThreads {
 
@@ -44,12 +48,16 @@ public final class ReadThreads {
 
 	private final ExecutorService threads;
 
+	private final ExecutorService background;
+
 	public ReadThreads(DataSource dataSource, Duration timeout) {
 		AtomicInteger number = new AtomicInteger();
 		this.dataSource = dataSource;
 		this.timeout = timeout;
 		this.threads = Executors.newFixedThreadPool(THREADS,
 				(task) -> JournalThreads.of("taskhost-reader-" + number.getAndIncrement(), task));
+		this.background = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> JournalThreads.of("taskhost-counter", task));
 	}
 
 	/**
@@ -69,13 +77,13 @@ public final class ReadThreads {
 	}
 
 	/**
-	 * Reads in the background.
+	 * Reads in the background, one read at a time.
 	 * @param action the read, whose failure is not reported
 	 * @param after called after it, also when it does not run
 	 */
 	void later(Action action, Runnable after) {
 		try {
-			this.threads.execute(() -> {
+			this.background.execute(() -> {
 				try {
 					run((connection) -> {
 						action.run(connection);
@@ -165,6 +173,7 @@ public final class ReadThreads {
 
 	public void stop() {
 		this.threads.shutdown();
+		this.background.shutdown();
 	}
 
 	/** A read without a result. */
