@@ -30,9 +30,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Two threads that read for all callers, each with a connection of the pool during a
  * read. The number of reads that wait is that of the calling threads. A read ends after
- * the accept timeout, with its wait. A third thread, which ends when it has nothing to
- * do, reads in the background: a read for which no caller waits may wait for the pool
- * much longer. Thread-safe.
+ * the accept timeout, with its wait; if the server does not answer at all, its thread is
+ * free after the same time again. A third thread, which ends when it has nothing to do,
+ * reads in the background: a read for which no caller waits may wait for the pool much
+ * longer. Thread-safe.
  */
 public final class ReadThreads {
 
@@ -88,7 +89,7 @@ public final class ReadThreads {
 					run((connection) -> {
 						action.run(connection);
 						return true;
-					});
+					}, this.timeout.multipliedBy(2));
 				}
 				catch (SQLException | RuntimeException ex) {
 					log.debug("A read in the background failed", ex);
@@ -105,19 +106,40 @@ public final class ReadThreads {
 
 	private <T> T await(Query<T> query, Duration longest) {
 		try {
-			return await(this.threads.submit(() -> run(query)), System.nanoTime() + longest.toNanos());
+			Duration silence = longest.multipliedBy(2);
+			return await(this.threads.submit(() -> run(query, silence)), System.nanoTime() + longest.toNanos());
 		}
 		catch (RejectedExecutionException ex) {
 			throw new JournalUnavailableException("The store of the tasks is stopped.", ex);
 		}
 	}
 
-	private <T> T run(Query<T> query) throws SQLException {
+	/**
+	 * Runs a query.
+	 * @param silence the time without an answer after which the connection is lost
+	 */
+	private <T> T run(Query<T> query, Duration silence) throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
 			if (!connection.getAutoCommit()) {
 				connection.setAutoCommit(true);
 			}
-			return query.run(connection);
+			int before = connection.getNetworkTimeout();
+			connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, silence.toMillis()));
+			try {
+				return query.run(connection);
+			}
+			finally {
+				restore(connection, before);
+			}
+		}
+	}
+
+	private static void restore(Connection connection, int networkTimeout) {
+		try {
+			connection.setNetworkTimeout(Runnable::run, networkTimeout);
+		}
+		catch (SQLException ex) {
+			log.debug("The connection is lost", ex); // the pool does not use it again
 		}
 	}
 

@@ -39,6 +39,8 @@ public final class WriterConnection {
 
 	private Map<String, String> settingsBefore = Map.of();
 
+	private int networkTimeoutBefore;
+
 	private int backend;
 
 	/**
@@ -77,6 +79,7 @@ public final class WriterConnection {
 				current.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
 			}
 			if (this.database == Database.POSTGRESQL) {
+				this.networkTimeoutBefore = current.getNetworkTimeout();
 				current.setNetworkTimeout(Runnable::run, Math.toIntExact(this.lease.toMillis()));
 				this.settingsBefore = SessionSettings.change(current, SessionSettings.ofWriter(this.lease));
 				this.backend = backendOf(current);
@@ -113,6 +116,7 @@ public final class WriterConnection {
 			}
 			if (this.database == Database.POSTGRESQL) {
 				SessionSettings.change(current, this.settingsBefore);
+				current.setNetworkTimeout(Runnable::run, this.networkTimeoutBefore);
 			}
 			current.close();
 			forget();
