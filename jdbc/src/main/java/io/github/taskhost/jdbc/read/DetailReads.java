@@ -93,7 +93,16 @@ public final class DetailReads {
 		return this.kept.read(uid, JournalReads.text(row, "name"), JournalReads.text(row, "content"));
 	}
 
-	private static String newest(String column, String table) {
+	/**
+	 * The statement for the newest values of each task. PostgreSQL reads no others where
+	 * an index has their order, as that of the output; H2 has no join that does so.
+	 */
+	private String newest(String column, String table) {
+		if (this.parts.database() == Database.POSTGRESQL) {
+			return "SELECT wanted.uid, newest." + column + " FROM unnest(?::uuid[]) wanted(uid) CROSS JOIN LATERAL "
+					+ "(SELECT no, " + column + " FROM " + table + " WHERE uid = wanted.uid ORDER BY no DESC LIMIT "
+					+ MAX_ROWS + ") newest ORDER BY wanted.uid, newest.no";
+		}
 		return "SELECT uid, " + column + " FROM (SELECT uid, " + column
 				+ ", no, ROW_NUMBER() OVER (PARTITION BY uid ORDER BY no DESC) AS place FROM " + table
 				+ " WHERE uid = ANY(?)) newest WHERE place <= " + MAX_ROWS + " ORDER BY uid, no";
