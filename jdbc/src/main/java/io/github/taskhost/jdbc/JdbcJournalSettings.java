@@ -2,18 +2,19 @@ package io.github.taskhost.jdbc;
 
 import java.time.Duration;
 
+import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.jdbc.schema.Tables;
 
 /**
  * The settings of a {@link JdbcTaskJournal}. Immutable.
  *
  * @param tablePrefix the prefix of the names of all tables, optionally with a schema and
- * a dot: {@code [A-Za-z_][A-Za-z0-9_.]{0,40}}
+ * a dot: 41 characters at most of {@code A-Z a-z 0-9 _}
  * @param nodeName the name of this node for people
  * @param lease the time without a heartbeat after which other nodes take the tasks of
- * this one; at least 300 ms
+ * this one; 300 ms to 1 day
  * @param acceptTimeout the time after which a request of a caller is refused while the
- * database cannot be reached
+ * database cannot be reached; 1 day at most
  * @param writers the number of threads that commit, each with a connection while it has
  * work; 1 to 16
  * @param unresolvedAfter the time after which a task that no node can run is ended; 1 s
@@ -27,6 +28,9 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 
 	private static final Duration SHORTEST_LEASE = Duration.ofMillis(300);
 
+	/** Drivers count the time that they wait in milliseconds. */
+	private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
 	private static final Duration SHORTEST_UNRESOLVED = Duration.ofSeconds(1);
 
 	private static final Duration LONGEST_UNRESOLVED = Duration.ofDays(365);
@@ -35,24 +39,27 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 
 	/**
 	 * Checks the values.
-	 * @throws IllegalArgumentException if a value is out of its range
+	 * @throws InvalidOptionException if a value is out of its range
 	 */
 	public JdbcJournalSettings {
 		new Tables(tablePrefix);
-		if (lease.compareTo(SHORTEST_LEASE) < 0) {
-			throw new IllegalArgumentException(
-					"The lease " + lease + " is too short: use at least " + SHORTEST_LEASE + ".");
-		}
-		if (!acceptTimeout.isPositive()) {
-			throw new IllegalArgumentException("The accept timeout " + acceptTimeout + " must be positive.");
-		}
-		if (unresolvedAfter.compareTo(SHORTEST_UNRESOLVED) < 0 || unresolvedAfter.compareTo(LONGEST_UNRESOLVED) > 0) {
-			throw new IllegalArgumentException("The time " + unresolvedAfter
-					+ " after which unresolved tasks are ended is out of its range: use 1 s to 365 days.");
-		}
-		if (writers < 1 || writers > MAX_WRITERS) {
-			throw new IllegalArgumentException(
-					"The number of writers " + writers + " is out of its range: use 1 to " + MAX_WRITERS + ".");
+		check(isBetween(SHORTEST_LEASE, lease, LONGEST_WAIT), "The lease", "cluster.lease", lease, "300 ms to 1 day");
+		check(acceptTimeout.isPositive() && acceptTimeout.compareTo(LONGEST_WAIT) <= 0, "The accept timeout",
+				"durable.accept-timeout", acceptTimeout, "more than 0, and 1 day at most");
+		check(isBetween(SHORTEST_UNRESOLVED, unresolvedAfter, LONGEST_UNRESOLVED),
+				"The time after which unresolved tasks are ended", "cluster.unresolved-after", unresolvedAfter,
+				"1 s to 365 days");
+		check(writers >= 1 && writers <= MAX_WRITERS, "The number of writers", "durable.writers", writers,
+				"1 to " + MAX_WRITERS);
+	}
+
+	private static boolean isBetween(Duration shortest, Duration time, Duration longest) {
+		return time.compareTo(shortest) >= 0 && time.compareTo(longest) <= 0;
+	}
+
+	private static void check(boolean valid, String subject, String option, Object value, String remedy) {
+		if (!valid) {
+			throw new InvalidOptionException(subject, option, value, remedy);
 		}
 	}
 

@@ -10,10 +10,7 @@ class InvalidDurablePropertyFailureAnalyzer extends AbstractFailureAnalyzer<Inva
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidDurablePropertyException cause) {
-		return new FailureAnalysis("A property of durable tasks is not valid. " + cause.getMessage(),
-				"Change taskhost.durable.table-prefix, taskhost.durable.writers, taskhost.durable.accept-timeout, "
-						+ "taskhost.cluster.lease or taskhost.cluster.unresolved-after.",
-				cause);
+		return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.remedy(), cause);
 	}
 
 }

@@ -29,16 +29,17 @@ class JournalSchemaInitializer
 	/**
 	 * Creates an initializer.
 	 * @param dataSource the database
-	 * @param properties the prefix and the mode
+	 * @param tablePrefix the prefix of the names of the tables
+	 * @param mode the databases whose tables are made
 	 */
-	JournalSchemaInitializer(DataSource dataSource, TaskhostDurableProperties properties) {
-		this(dataSource, properties, platformOf(dataSource));
+	JournalSchemaInitializer(DataSource dataSource, String tablePrefix, DatabaseInitializationMode mode) {
+		this(dataSource, tablePrefix, new Scripted(platformOf(dataSource), mode));
 	}
 
-	private JournalSchemaInitializer(DataSource dataSource, TaskhostDurableProperties properties, String platform) {
-		super(dataSource, new Scripted(platform, properties.initializeSchema()));
-		this.tablePrefix = properties.tablePrefix();
-		this.platform = platform;
+	private JournalSchemaInitializer(DataSource dataSource, String tablePrefix, Scripted script) {
+		super(dataSource, script);
+		this.tablePrefix = tablePrefix;
+		this.platform = String.valueOf(script.getPlatform());
 	}
 
 	private static String platformOf(DataSource dataSource) {

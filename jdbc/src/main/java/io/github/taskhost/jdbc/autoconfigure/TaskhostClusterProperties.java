@@ -11,7 +11,7 @@ import org.springframework.boot.convert.DurationUnit;
  * Properties of nodes that share a database.
  *
  * @param lease Time without a heartbeat after which other nodes take the tasks of a node:
- * at least 300 ms. A number without a unit means seconds.
+ * 300 ms to 1 day. A number without a unit means seconds.
  * @param unresolvedAfter Time after which a task that no node can run ends FAILED, since
  * the first node could not run it: 1 s to 365 days. A number without a unit means
  * seconds.

@@ -2,10 +2,12 @@ package io.github.taskhost.jdbc.autoconfigure;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 
 import javax.sql.DataSource;
 
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.jdbc.JdbcJournalSettings;
 import io.github.taskhost.jdbc.JdbcTaskJournal;
 import io.github.taskhost.spi.TaskJournal;
@@ -13,18 +15,22 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.autoconfigure.init.OnDatabaseInitializationCondition;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
@@ -53,9 +59,11 @@ public final class TaskhostJdbcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@Conditional(SchemaWanted.class)
-	JournalSchemaInitializer taskhostSchemaInitializer(JournalDataSource database,
-			TaskhostDurableProperties properties) {
-		return new JournalSchemaInitializer(database.dataSource(), properties);
+	JournalSchemaInitializer taskhostSchemaInitializer(JournalDataSource database, TaskhostDurableProperties properties,
+			TaskhostClusterProperties cluster, Environment environment) {
+		JdbcJournalSettings settings = settings(properties, cluster, environment);
+		return new JournalSchemaInitializer(database.dataSource(), settings.tablePrefix(),
+				properties.initializeSchema());
 	}
 
 	/** Proxied by its interface, since the class is final. The host stops it. */
@@ -73,8 +81,8 @@ public final class TaskhostJdbcAutoConfiguration {
 			return new JdbcJournalSettings(properties.tablePrefix(), nodeName(properties, environment), cluster.lease(),
 					properties.acceptTimeout(), properties.writers(), cluster.unresolvedAfter());
 		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidDurablePropertyException(ex);
+		catch (InvalidOptionException ex) {
+			throw InvalidDurablePropertyException.of(ex);
 		}
 	}
 
@@ -105,8 +113,24 @@ public final class TaskhostJdbcAutoConfiguration {
 	/** Is never fulfilled with the mode {@code NEVER}. */
 	static class SchemaWanted extends OnDatabaseInitializationCondition {
 
+		private static final String PROPERTY = "taskhost.durable.initialize-schema";
+
 		SchemaWanted() {
-			super("Taskhost", "taskhost.durable.initialize-schema");
+			super("Taskhost", PROPERTY);
+		}
+
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			String mode = context.getEnvironment().getProperty(PROPERTY);
+			if (StringUtils.hasText(mode) && !isValid(mode)) {
+				throw new InvalidDurablePropertyException(PROPERTY, mode, "always, embedded or never");
+			}
+			return super.getMatchOutcome(context, metadata);
+		}
+
+		private static boolean isValid(String mode) {
+			return Arrays.stream(DatabaseInitializationMode.values())
+				.anyMatch((valid) -> valid.name().equalsIgnoreCase(mode));
 		}
 
 	}

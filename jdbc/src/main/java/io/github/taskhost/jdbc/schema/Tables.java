@@ -2,6 +2,8 @@ package io.github.taskhost.jdbc.schema;
 
 import java.util.regex.Pattern;
 
+import io.github.taskhost.error.InvalidOptionException;
+
 /**
  * The names of the tables.
  *
@@ -9,13 +11,19 @@ import java.util.regex.Pattern;
  */
 public record Tables(String prefix) {
 
-	private static final Pattern VALID = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,40}");
+	private static final int MAX_LENGTH = 41;
 
-	/** Checks the prefix. */
+	private static final Pattern VALID = Pattern.compile("[A-Za-z_]\\w*(\\.([A-Za-z_]\\w*)?)?");
+
+	/**
+	 * Checks the prefix.
+	 * @throws InvalidOptionException if it is not valid
+	 */
 	public Tables {
-		if (!VALID.matcher(prefix).matches()) {
-			throw new IllegalArgumentException("The table prefix '" + prefix
-					+ "' is not valid: use a letter or underscore, then at most 40 of A-Z a-z 0-9 _ and a dot.");
+		if (prefix.length() > MAX_LENGTH || !VALID.matcher(prefix).matches()) {
+			throw new InvalidOptionException("The table prefix", "durable.table-prefix", prefix,
+					"A-Z a-z 0-9 and _, not beginning with a digit, after a schema and a dot if there is one, "
+							+ MAX_LENGTH + " characters at most");
 		}
 	}
 

@@ -257,15 +257,33 @@ class TaskhostJdbcAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "taskhost.durable.writers=0", "taskhost.cluster.lease=1ms",
-			"taskhost.cluster.unresolved-after=10ms", "taskhost.cluster.unresolved-after=366d",
-			"taskhost.durable.accept-timeout=0", "taskhost.durable.table-prefix=a-b" })
-	void invalidValueIsExplained(String property) {
-		this.contexts.withPropertyValues(property, "taskhost.durable.initialize-schema=never").run((context) -> {
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					taskhost.durable.writers            | 0    | 0       | Use 1 to 16.
+					taskhost.durable.writers            | 17   | 17      | Use 1 to 16.
+					taskhost.cluster.lease              | 1ms  | PT0.001S | Use 300 ms to 1 day.
+					taskhost.cluster.lease              | 25h  | PT25H   | Use 300 ms to 1 day.
+					taskhost.cluster.unresolved-after   | 10ms | PT0.01S | Use 1 s to 365 days.
+					taskhost.cluster.unresolved-after   | 366d | PT8784H | Use 1 s to 365 days.
+					taskhost.durable.accept-timeout     | 0    | PT0S    | Use more than 0, and 1 day at most.
+					taskhost.durable.accept-timeout     | 25h  | PT25H   | Use more than 0, and 1 day at most.
+					taskhost.durable.table-prefix       | a-b  | a-b     | Use A-Z a-z 0-9 and _, not beginning with a digit, after a schema and a dot if there is one, 41 characters at most.
+					taskhost.durable.table-prefix       | a.b.c_ | a.b.c_ | Use A-Z a-z 0-9 and _, not beginning with a digit, after a schema and a dot if there is one, 41 characters at most.
+					taskhost.durable.initialize-schema  | sometimes | sometimes | Use always, embedded or never.
+					""")
+	void invalidValueIsExplained(String property, String value, String shown, String remedy) {
+		this.contexts.withPropertyValues(property + "=" + value).run((context) -> {
 			FailureAnalysis analysis = analysisOf(context);
-			assertThat(analysis.getDescription()).contains("A property of durable tasks is not valid.");
-			assertThat(analysis.getAction()).contains(property.substring(0, property.indexOf('=')));
+			assertThat(analysis.getDescription())
+				.isEqualTo("The property '" + property + "' has the value '" + shown + "', which is not valid.");
+			assertThat(analysis.getAction()).isEqualTo("Change '" + property + "'. " + remedy);
 		});
+	}
+
+	@Test
+	void misspeltSwitchStopsTheStart() {
+		this.contexts.withPropertyValues("taskhost.durable.enabled=flase")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("flase"));
 	}
 
 	@Test
