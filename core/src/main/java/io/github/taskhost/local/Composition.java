@@ -339,8 +339,7 @@ final class Composition {
 					this.heartbeats, talk.questions, builder.codec, door.reports, children,
 					new Joins(this.waits, this.heartbeats),
 					new Steps(door.commits, builder.codec, door.reports, builder.transactions));
-			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, builder.codec,
-					this.propagation);
+			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, this.propagation);
 			this.lastActs = new LastActs(door.commits, this.queue, this.unresponsive, door.retention, door.givingBack,
 					builder.metrics);
 			this.escalation = new Escalation(cancel, ground.alarms, door.commits);

@@ -1,6 +1,6 @@
 package io.github.taskhost.local;
 
-import io.github.taskhost.local.body.BodyCalls;
+import io.github.taskhost.local.body.ReportPlane;
 import io.github.taskhost.test.contract.support.GreetingCodec;
 import io.github.taskhost.test.contract.support.GreetingCodec.Greeting;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Log lines about results that records do not have. */
 class OmittedResultLogTests extends LocalHostTest {
 
-	private final LogLines lines = LogLines.of(BodyCalls.class);
+	private final LogLines lines = LogLines.of(ReportPlane.class);
 
 	@AfterEach
 	void listenNoMore() {
@@ -34,6 +34,17 @@ class OmittedResultLogTests extends LocalHostTest {
 			.contains("copy", "java.lang.Integer", "it is no greeting");
 		run("move", 7);
 		assertThat(this.lines.warnings()).hasSize(2);
+	}
+
+	@Test
+	void reportedResultThatIsLeftOutIsLoggedOnceForItsKind() throws Exception {
+		start((builder) -> builder.codec(new GreetingCodec()));
+		for (int i = 0; i < 2; i++) {
+			session().run("copy", (context) -> context.result(5)).await(PATIENCE);
+		}
+		assertThat(this.lines.warnings()).singleElement()
+			.asString()
+			.contains("copy", "java.lang.Integer", "it is no greeting");
 	}
 
 	@Test

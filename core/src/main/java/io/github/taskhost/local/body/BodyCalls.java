@@ -1,9 +1,7 @@
 package io.github.taskhost.local.body;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -11,11 +9,8 @@ import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
 import io.github.taskhost.BackgroundTaskInterceptor;
 import io.github.taskhost.BackgroundTaskInterceptor.Invocation;
-import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls bodies with their context, inside the interceptors of the application.
@@ -26,23 +21,15 @@ public final class BodyCalls {
 
 	private final ContextPlane contexts;
 
-	private static final Logger log = LoggerFactory.getLogger(BodyCalls.class);
-
 	private final List<BackgroundTaskInterceptor> interceptors;
-
-	private final PayloadCodec codec;
 
 	private final Propagation propagation;
 
-	/** The kinds with a result that was left out; bounded by the limit on kinds. */
-	private final Set<String> omitting = ConcurrentHashMap.newKeySet();
-
 	public BodyCalls(ReportPlane reports, ContextPlane contexts, List<BackgroundTaskInterceptor> interceptors,
-			PayloadCodec codec, Propagation propagation) {
+			Propagation propagation) {
 		this.reports = reports;
 		this.contexts = contexts;
 		this.interceptors = List.copyOf(interceptors);
-		this.codec = codec;
 		this.propagation = propagation;
 	}
 
@@ -115,17 +102,7 @@ public final class BodyCalls {
 
 	/** Encodes the value that a body of a kind returned; {@code null} for none. */
 	@Nullable TaskResult result(String kind, @Nullable Object value) {
-		if (value == null) {
-			return null;
-		}
-		TaskResult result = this.codec.encodeResult(value);
-		if (result.omitted() != null && this.codec != PayloadCodec.none() && this.omitting.add(kind)) {
-			log.warn(
-					"Records of kind {} lack the results of their bodies, of type {}: {}. "
-							+ "Return values that can be kept, or none; further tasks of the kind are not logged",
-					kind, value.getClass().getName(), result.omitted());
-		}
-		return result;
+		return (value != null) ? this.reports.encoded(kind, value) : null;
 	}
 
 }

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.taskhost.config.ReportOptions;
 import io.github.taskhost.internal.text.Texts;
@@ -27,13 +29,18 @@ import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.Progress;
 import io.github.taskhost.task.TaskArtifact;
 import io.github.taskhost.task.TaskFailure;
+import io.github.taskhost.task.TaskResult;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Implements the calls of reporters: turns each report of work into a command for one
  * attempt of a task.
  */
 public final class ReportPlane {
+
+	private static final Logger log = LoggerFactory.getLogger(ReportPlane.class);
 
 	private final Commits commits;
 
@@ -50,6 +57,9 @@ public final class ReportPlane {
 	private final Backoff backoff;
 
 	private final ReportOptions limits;
+
+	/** The kinds with a result that was left out; bounded by the limit on kinds. */
+	private final Set<String> omitting = ConcurrentHashMap.newKeySet();
 
 	public ReportPlane(Commits commits, Clock clock, PayloadCodec codec, ReportKeeper reports, Mailboxes mailboxes,
 			Questions questions, Backoff backoff, ReportOptions limits) {
@@ -99,7 +109,22 @@ public final class ReportPlane {
 	}
 
 	void result(LocalTask task, int attempt, Object value) {
-		report(task, attempt, new TaskCommand.SetResult(this.codec.encodeResult(value)));
+		report(task, attempt, new TaskCommand.SetResult(encoded(task.kind().name(), value)));
+	}
+
+	/**
+	 * Encodes a result of a task of a kind. The first that the record cannot have is
+	 * logged.
+	 */
+	TaskResult encoded(String kind, Object value) {
+		TaskResult result = this.codec.encodeResult(value);
+		if (result.omitted() != null && this.codec != PayloadCodec.none() && this.omitting.add(kind)) {
+			log.warn(
+					"Records of kind {} lack their results, of type {}: {}. "
+							+ "Return and report values that can be kept; further tasks of the kind are not logged",
+					kind, value.getClass().getName(), result.omitted());
+		}
+		return result;
 	}
 
 	BackgroundTaskRecord fail(LocalTask task, int attempt, TaskFailure failure) {
