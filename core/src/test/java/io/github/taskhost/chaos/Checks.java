@@ -31,8 +31,7 @@ final class Checks {
 	/** The exceptions that bodies and executors of the storm throw, or that refuse. */
 	private static final Set<String> EXPECTED = Set.of(Deliberate.class.getName(), "java.lang.Exception",
 			"java.lang.AssertionError", "java.lang.InterruptedException",
-			"java.nio.channels.ClosedByInterruptException",
-			"io.github.taskhost.local.executor.ControlCall$TimedOutException");
+			"java.nio.channels.ClosedByInterruptException", "java.util.concurrent.TimeoutException");
 
 	private final Storm storm;
 

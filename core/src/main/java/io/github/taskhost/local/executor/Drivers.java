@@ -1,5 +1,6 @@
 package io.github.taskhost.local.executor;
 
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.taskhost.config.ControlOptions;
@@ -19,6 +20,7 @@ import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -86,11 +88,16 @@ public final class Drivers implements ChangeListener {
 	 * so it is when the work of a re-attached attempt may still run.
 	 */
 	Change startFailed(LocalTask task, int attempt, Throwable failure) {
-		TaskFailure reason = TaskFailure.of(failure);
-		boolean begun = failure instanceof ControlCall.TimedOutException;
-		TaskCommand end = begun ? new TaskCommand.BodyThrew(reason, false) : new TaskCommand.StartThrew(reason,
-				this.backoff.after(task.record(), failure), !WorkRules.mayRunFromEarlierAttempt(task.record()));
+		TaskCommand end = (failure instanceof ControlCall.TimedOutException)
+				? new TaskCommand.BodyThrew(timedOut(failure), false)
+				: new TaskCommand.StartThrew(TaskFailure.of(failure), this.backoff.after(task.record(), failure),
+						!WorkRules.mayRunFromEarlierAttempt(task.record()));
 		return this.commits.apply(task, attempt, end);
+	}
+
+	/** The failure by a timeout, whose type is one that applications know. */
+	private static TaskFailure timedOut(Throwable failure) {
+		return new TaskFailure(FailureKind.EXCEPTION, TimeoutException.class.getName(), failure.getMessage());
 	}
 
 	Owner owner(LocalTask task, Work.Owned work) {

@@ -3,6 +3,7 @@ package io.github.taskhost.test.contract.kind;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.message.MessageDelivery;
@@ -10,7 +11,6 @@ import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
-import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.test.contract.support.AbstractKindContract;
 import io.github.taskhost.test.contract.support.RecordingExecutor.Behaviour;
 import io.github.taskhost.test.contract.support.RecordingExecutor.Call;
@@ -118,10 +118,10 @@ abstract class ControlTimeoutContract extends AbstractKindContract {
 		this.timer.advance(CONTROL);
 		BackgroundTaskRecord end = task.await(PATIENCE);
 		assertThat(end.state()).isEqualTo(BackgroundTaskState.FAILED);
-		assertThat(end.failure()).isNotNull()
-			.extracting(TaskFailure::message)
-			.asString()
-			.contains("'start'", "control.timeout");
+		assertThat(end.failure()).isNotNull().satisfies((failure) -> {
+			assertThat(failure.type()).isEqualTo(TimeoutException.class.getName());
+			assertThat(failure.message()).contains("'start'", "control.timeout");
+		});
 		await(this.interrupted);
 		assertThat(this.remote.await("t1", Operation.CANCEL).task().state()).isEqualTo(BackgroundTaskState.FAILED);
 	}
