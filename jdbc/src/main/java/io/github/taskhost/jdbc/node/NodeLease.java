@@ -18,6 +18,7 @@ import io.github.taskhost.jdbc.sql.WriterConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The row of this start in the table of nodes, and the thread that renews its lease every
@@ -57,6 +58,9 @@ public final class NodeLease implements Runnable {
 	private volatile long renewedAt;
 
 	private final AtomicInteger fencings = new AtomicInteger();
+
+	/** The heartbeats that failed in a row; used by the heartbeat thread only. */
+	private int failed;
 
 	/** Gives up the tasks of the fenced node; used by the heartbeat thread only. */
 	private @Nullable Thread givingUp;
@@ -150,9 +154,14 @@ public final class NodeLease implements Runnable {
 			}
 		}
 		catch (Throwable ex) {
-			log.warn("The lease of worker {} could not be renewed: {}", this.nodeId, ex.toString());
+			failed(ex);
 			this.connection.discard();
 		}
+	}
+
+	private void failed(Throwable ex) {
+		log.atLevel((this.failed++ == 0) ? Level.WARN : Level.DEBUG)
+			.log("The lease of worker {} could not be renewed, and is tried again: {}", this.nodeId, ex.toString());
 	}
 
 	private boolean renew(Connection current) throws SQLException {
@@ -171,6 +180,10 @@ public final class NodeLease implements Runnable {
 			this.unbrokenSince = sentAt;
 		}
 		this.renewedAt = sentAt;
+		if (this.failed > 0) {
+			log.info("The lease of worker {} is renewed again, after {} failed tries", this.nodeId, this.failed);
+			this.failed = 0;
+		}
 	}
 
 	/** The time since the lease was renewed last. */
@@ -203,6 +216,7 @@ public final class NodeLease implements Runnable {
 	 * nothing is accepted in between, so the listener gives up nothing of the new id.
 	 */
 	private void replace(Connection current) throws SQLException {
+		this.failed = 0;
 		UUID fenced = this.nodeId;
 		Thread givingUp = this.givingUp;
 		if (givingUp == null) {

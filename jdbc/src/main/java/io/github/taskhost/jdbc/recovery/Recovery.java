@@ -14,6 +14,7 @@ import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournaledHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The thread that has the {@link Engine} place the takeovers of lost nodes, and that
@@ -48,6 +49,9 @@ public final class Recovery implements Runnable {
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
 	private volatile boolean paused;
+
+	/** Whether the last round failed; used by the thread of the recovery only. */
+	private boolean failed;
 
 	private final Thread thread = JournalThreads.of("taskhost-recovery", this);
 
@@ -92,14 +96,23 @@ public final class Recovery implements Runnable {
 		while (this.stopped.getCount() > 0) {
 			try {
 				round();
+				this.failed = false;
 			}
 			catch (Throwable ex) {
-				log.warn("A round of the recovery of tasks failed and is repeated", ex);
+				failed(ex);
 				this.connection.rollback();
 			}
 			this.connection.release();
 			await();
 		}
+	}
+
+	/** Logs a failure; of those of an outage the first. */
+	private void failed(Throwable ex) {
+		log.atLevel((this.failed && ex instanceof SQLException) ? Level.DEBUG : Level.WARN)
+			.setCause(ex)
+			.log("A round of the recovery of tasks failed and is repeated");
+		this.failed = true;
 	}
 
 	private void await() {
