@@ -196,6 +196,15 @@ public final class JournalTasks {
 	}
 
 	/**
+	 * Takes over the messages and answers of a task that was changed elsewhere, before
+	 * its record: an attempt that starts with the record finds them. The caller does not
+	 * hold the lock of the task, which is taken after that of the mailbox.
+	 */
+	void takeOverDetails(LocalTask task) {
+		this.reports.takeOver(task, this.journal.details(task.uid()));
+	}
+
+	/**
 	 * Takes over the stored record of a task that was changed elsewhere; the caller holds
 	 * the lock of the task.
 	 * @return the change to follow

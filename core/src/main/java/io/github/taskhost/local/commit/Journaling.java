@@ -173,13 +173,7 @@ final class Journaling {
 	private @Nullable Change store(Decided decided, Stored stored, BackgroundTaskRecord before,
 			Decision.Changed changed, Additions additions) {
 		LocalTask task = decided.task();
-		Change reloaded;
-		if (JournalRules.waitsForStore(decided.command())) {
-			stored.lock();
-		}
-		else {
-			this.tasks.lock(task, stored);
-		}
+		lock(decided, stored);
 		try {
 			if (task.record() != before || task.isRemoved()) {
 				return null;
@@ -188,13 +182,38 @@ final class Journaling {
 			if (isJournaled(decided, stored, before, changed, withWake(additions, wake))) {
 				return afterReports(decided, before, changed).prepared(wake);
 			}
+		}
+		finally {
+			stored.unlock();
+		}
+		reload(decided, stored);
+		return null;
+	}
+
+	private void lock(Decided decided, Stored stored) {
+		if (JournalRules.waitsForStore(decided.command())) {
+			stored.lock();
+		}
+		else {
+			this.tasks.lock(decided.task(), stored);
+		}
+	}
+
+	/** Takes over a change of a task that was made elsewhere. */
+	private void reload(Decided decided, Stored stored) {
+		LocalTask task = decided.task();
+		if (this.table.find(task.uid()) == task) {
+			this.tasks.takeOverDetails(task);
+		}
+		Change reloaded;
+		lock(decided, stored);
+		try {
 			reloaded = this.tasks.reload(task, stored, this.table);
 		}
 		finally {
 			stored.unlock();
 		}
 		this.table.follow(reloaded);
-		return null;
 	}
 
 	private @Nullable SessionWake wake(Decision.Changed changed) {

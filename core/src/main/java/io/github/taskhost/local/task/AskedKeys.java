@@ -90,6 +90,15 @@ final class AskedKeys {
 		this.remembered++;
 	}
 
+	/** Takes over an answer that was stored elsewhere, unless it is here. */
+	void takeOver(KeptAnswer kept) {
+		String key = kept.answer().key();
+		if (!kept.answer().equals(this.answers.get(key))) {
+			this.remembered -= this.asked.containsKey(key) ? 1 : 0;
+			restore(kept);
+		}
+	}
+
 	/** Forgets the questions after the end of the task; its answers stay. */
 	void end() {
 		this.asked = Map.of();

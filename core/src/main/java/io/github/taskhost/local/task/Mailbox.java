@@ -110,6 +110,15 @@ public final class Mailbox {
 		}
 	}
 
+	/**
+	 * Takes over a message that was stored elsewhere, unless it is here; call in turn.
+	 */
+	void takeOver(TaskMessage message) {
+		if (!this.messages.containsKey(message.id()) && message.id().compareTo(this.newestDropped) > 0) {
+			keep(message);
+		}
+	}
+
 	private void dropped(TaskMessage message) {
 		this.budget.add(-costOf(message));
 		if (message.id().compareTo(this.newestDropped) > 0) {

@@ -76,6 +76,13 @@ public final class ReportKeeper implements ChangeListener {
 		}
 	}
 
+	/** Takes over the messages and answers of a task that were stored elsewhere. */
+	public void takeOver(LocalTask task, StoredDetails details) {
+		if (!details.equals(StoredDetails.NONE)) {
+			of(task).takeOver(details);
+		}
+	}
+
 	private void restore(LocalTask task, StoredDetails details, ReportBudget own) {
 		TaskReports reports = task.reports(() -> create(task, own));
 		reports.restore(details);

@@ -192,6 +192,14 @@ public final class TaskQuestions {
 		});
 	}
 
+	/** Takes over an answer that was stored elsewhere, unless it is here. */
+	void takeOver(KeptAnswer kept) {
+		inTurn(() -> {
+			this.keys.takeOver(kept);
+			return true;
+		});
+	}
+
 	private boolean end(OpenQuestion question, QuestionOutcome outcome) {
 		this.open = null;
 		this.changed.signalAll();
