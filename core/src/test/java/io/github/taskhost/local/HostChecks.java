@@ -2,12 +2,14 @@ package io.github.taskhost.local;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.BackgroundTaskStatistics;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.local.task.Work;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 
@@ -30,6 +32,21 @@ public final class HostChecks {
 		}
 		while (after != null);
 		return records;
+	}
+
+	/**
+	 * Whether no alarm acts and no body of an ended task runs: every end has been passed
+	 * on to the descendants.
+	 */
+	public static boolean isQuiet(LocalBackgroundTaskHost host) {
+		AtomicBoolean quiet = new AtomicBoolean(!host.parts().ground.alarms.areActing());
+		host.parts().door.lookup.forEach(BackgroundTaskFilter.all(), (task) -> {
+			Work.Body body = task.body();
+			if (body != null && task.record().state().isTerminal() && !body.isOver() && !body.isDequeued()) {
+				quiet.set(false);
+			}
+		});
+		return quiet.get();
 	}
 
 	static void assertIdle(BackgroundTaskHost host) {

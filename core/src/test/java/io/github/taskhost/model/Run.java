@@ -29,6 +29,7 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.local.HostChecks;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.model.Model.Refusal;
@@ -407,7 +408,10 @@ final class Run implements AutoCloseable {
 		}
 	}
 
-	/** Waits until the host is in the state of the model. */
+	/**
+	 * Waits until the host is in the state of the model and has passed every end on, so
+	 * that the next step meets no cascade that is under way.
+	 */
 	private void settle() {
 		long end = System.nanoTime() + this.patience.toNanos();
 		for (int i = 0; !agrees() && (i < LEAST_LOOKS || System.nanoTime() < end); i++) {
@@ -424,7 +428,7 @@ final class Run implements AutoCloseable {
 			}
 			live += task.isLive() ? 1 : 0;
 		}
-		return this.host.statistics().live() == live;
+		return this.host.statistics().live() == live && HostChecks.isQuiet(this.host);
 	}
 
 	private void compare() {
