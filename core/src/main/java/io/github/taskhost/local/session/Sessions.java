@@ -44,12 +44,20 @@ public final class Sessions {
 		return this.sessions.get(id);
 	}
 
-	/** Removes a session that has no work and no records. */
+	/**
+	 * Removes a session that has no work and no records, also if another thread has
+	 * retired it and not removed it yet.
+	 */
 	public void tidy(String id) {
 		Session session = this.sessions.get(id);
-		if (session != null && session.word() == 0 && !this.hasRecords.test(id) && session.retire()) {
+		if (session != null && isOver(session)) {
 			this.sessions.remove(id, session);
 		}
+	}
+
+	private boolean isOver(Session session) {
+		boolean retired = session.word() == 0 && !this.hasRecords.test(session.id()) && session.retire();
+		return retired || Session.isRetired(session.word());
 	}
 
 	/** Forgets the oldest failures of hidden work while there are too many. */
