@@ -56,7 +56,8 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 
 	/**
 	 * Returns details of a task for operators: its children, thread, messages, answers
-	 * and output.
+	 * and output. A live task that another host with the same store has is asked for
+	 * there, for at most two seconds: see {@link TaskInspection#outOfReach()}.
 	 * @param uid the uid
 	 * @return the details, or empty if there is no such task
 	 */

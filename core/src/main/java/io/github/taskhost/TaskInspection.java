@@ -24,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param messages its newest messages, oldest first, at most 20
  * @param answers the answers to its questions, oldest first
  * @param output its newest lines of output, oldest first, at most 50
+ * @param outOfReach the reason, a sentence, for which another host that has the task
+ * could not be asked, or did not answer within two seconds: then the task is shown as it
+ * is stored, without thread, stack and stack trace; {@code null} if nothing is missing
  */
 public record TaskInspection(BackgroundTaskRecord record, List<BackgroundTaskRecord> children, boolean unresponsive,
 		@Nullable String thread, List<String> stack, @Nullable String failureStackTrace, List<TaskMessage> messages,
-		List<Answer> answers, List<TaskOutputLine> output) {
+		List<Answer> answers, List<TaskOutputLine> output, @Nullable String outOfReach) {
 
 	/** Copies the lists, and cleans the stack trace. */
 	public TaskInspection {

@@ -151,7 +151,7 @@ class TextBoundsTests {
 	@Test
 	void stackTracesHaveNoControlCharacters() {
 		TaskInspection inspection = new TaskInspection(record().build(), List.of(), false, null, List.of(),
-				"a\u001b[31mb\n\tat c", List.of(), List.of(), List.of());
+				"a\u001b[31mb\n\tat c", List.of(), List.of(), List.of(), null);
 		assertThat(inspection.failureStackTrace()).isEqualTo("a [31mb\n\tat c");
 	}
 

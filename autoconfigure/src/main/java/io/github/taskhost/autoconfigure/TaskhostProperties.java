@@ -335,6 +335,8 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param schemaVersion Version of the schema of the input: at least 1. Defaults to 1.
 	 * @param durable Whether a durable host stores the tasks; otherwise they are kept in
 	 * memory and end with their process. Defaults to true.
+	 * @param maxConcurrentCluster Maximum number of running bodies of the kind on all
+	 * nodes that share a database. Further tasks wait. No limit by default.
 	 */
 	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable Integer maxConcurrent,
@@ -342,7 +344,7 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			@Nullable Retry retry, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeatTimeout,
 			@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
 			@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss,
-			@Nullable Integer schemaVersion, @Nullable Boolean durable) {
+			@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster) {
 	}
 
 	/**

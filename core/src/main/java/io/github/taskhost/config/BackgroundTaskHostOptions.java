@@ -41,9 +41,9 @@ public record BackgroundTaskHostOptions(String producer, CancelOptions cancel, C
 		producer = Texts.clean(producer, Texts.NAME);
 		kinds = Map.copyOf(kinds);
 		kinds.keySet().forEach(BackgroundTaskHostOptions::requireKind);
-		if (defaults.maxConcurrent() != null) {
+		if (defaults.maxConcurrentHere() != null) {
 			throw new InvalidTaskArgumentException(
-					"max-concurrent is a limit of one kind: set it at the kind, not for all.");
+					"max-concurrent and max-concurrent-cluster are limits of one kind: set them at the kind, not for all.");
 		}
 		Ranges.require(defaults.cancelPolicy() != CancelPolicy.EXTERNAL, "defaults.cancel-policy",
 				CancelPolicy.EXTERNAL,

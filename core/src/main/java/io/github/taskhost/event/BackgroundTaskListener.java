@@ -12,6 +12,12 @@ package io.github.taskhost.event;
  * progress, updates and messages are dropped and counted; all other events are delivered,
  * and the threads that change the task wait for the listener, a second for each change at
  * most.
+ *
+ * <p>
+ * Of several nodes with one database, each calls its listeners for the changes that it
+ * makes. With {@code taskhost.cluster.events=all} it calls them for the changes of other
+ * nodes, too: some time later, on one thread, in order for each task. They may then come
+ * at the same time as events of own changes of the same task, or after later ones.
  */
 @FunctionalInterface
 public interface BackgroundTaskListener {

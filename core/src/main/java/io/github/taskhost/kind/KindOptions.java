@@ -41,23 +41,25 @@ import org.jspecify.annotations.Nullable;
  * default, 1
  * @param durable whether a durable host stores the tasks, or {@code null} for the
  * default, {@code true}
+ * @param maxConcurrentCluster the number of bodies of the kind that may run at once on
+ * all nodes that share a store together, or {@code null} for no limit
  */
 public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
 		@Nullable Duration reconcileInterval, @Nullable TaskRetryPolicy retry, @Nullable Duration heartbeatTimeout,
 		@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
 		@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss,
-		@Nullable Integer schemaVersion, @Nullable Boolean durable) {
+		@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster) {
 
 	/** No options. */
 	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null, null,
-			null, null, null, null);
+			null, null, null, null, null);
 
 	/**
 	 * Checks the ranges.
 	 * @throws InvalidTaskArgumentException if a duration is not positive, or
-	 * {@code maxConcurrent} or {@code schemaVersion} is less than 1, or
-	 * {@code onNodeLoss} is LOCAL
+	 * {@code maxConcurrent}, {@code maxConcurrentCluster} or {@code schemaVersion} is
+	 * less than 1, or {@code onNodeLoss} is LOCAL
 	 */
 	public KindOptions {
 		requirePositive("timeout", timeout);
@@ -65,6 +67,9 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		requirePositive("heartbeat-timeout", heartbeatTimeout);
 		if (maxConcurrent != null && maxConcurrent < 1) {
 			throw invalid("max-concurrent", maxConcurrent, "at least 1");
+		}
+		if (maxConcurrentCluster != null && maxConcurrentCluster < 1) {
+			throw invalid("max-concurrent-cluster", maxConcurrentCluster, "at least 1");
 		}
 		if (schemaVersion != null && schemaVersion < 1) {
 			throw invalid("schema-version", schemaVersion, "at least 1");
@@ -97,7 +102,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 				either(this.heartbeatTimeout, others.heartbeatTimeout),
 				either(this.startAfterCommit, others.startAfterCommit), either(this.interrupt, others.interrupt),
 				either(this.onParentFailure, others.onParentFailure), either(this.onNodeLoss, others.onNodeLoss),
-				either(this.schemaVersion, others.schemaVersion), either(this.durable, others.durable));
+				either(this.schemaVersion, others.schemaVersion), either(this.durable, others.durable),
+				either(this.maxConcurrentCluster, others.maxConcurrentCluster));
 	}
 
 	/**
@@ -128,7 +134,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withCancelPolicy(CancelPolicy cancelPolicy) {
 		return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -139,7 +145,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withClosePolicy(ClosePolicy closePolicy) {
 		return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -150,7 +156,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withTimeout(Duration timeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -161,7 +167,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withMaxConcurrent(int maxConcurrent) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -172,7 +178,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withThread(ThreadType thread) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -183,7 +189,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withReconcileInterval(Duration reconcileInterval) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -194,7 +200,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withRetry(TaskRetryPolicy retry) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -205,7 +211,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withHeartbeatTimeout(Duration heartbeatTimeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -216,7 +222,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withStartAfterCommit(boolean startAfterCommit) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -227,7 +233,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withInterrupt(InterruptPolicy interrupt) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -238,7 +244,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withOnParentFailure(ParentFailurePolicy onParentFailure) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable);
+				onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -249,7 +255,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withOnNodeLoss(NodeLossPolicy onNodeLoss) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, onNodeLoss, this.schemaVersion, this.durable);
+				this.onParentFailure, onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -260,7 +266,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withSchemaVersion(int schemaVersion) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, schemaVersion, this.durable);
+				this.onParentFailure, this.onNodeLoss, schemaVersion, this.durable, this.maxConcurrentCluster);
 	}
 
 	/**
@@ -272,7 +278,30 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withDurable(boolean durable) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, durable);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, durable, this.maxConcurrentCluster);
+	}
+
+	/**
+	 * Returns these options with another limit of running bodies on all nodes.
+	 * @param maxConcurrentCluster at least 1
+	 * @return new options
+	 */
+	public KindOptions withMaxConcurrentCluster(int maxConcurrentCluster) {
+		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, maxConcurrentCluster);
+	}
+
+	/**
+	 * Returns the number of bodies of the kind that may run at once in one host.
+	 * @return the smaller of the limit of a host and that of all, or {@code null} for no
+	 * limit
+	 */
+	public @Nullable Integer maxConcurrentHere() {
+		if (this.maxConcurrent == null || this.maxConcurrentCluster == null) {
+			return either(this.maxConcurrent, this.maxConcurrentCluster);
+		}
+		return Math.min(this.maxConcurrent, this.maxConcurrentCluster);
 	}
 
 }

@@ -47,6 +47,13 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 					"Work of kind '" + this.registration.kind() + "' that its owner starts cannot have a start delay. "
 							+ "Leave startAfter and startAt out, or spawn or submit the task.");
 		}
+		if (this.mode == TaskMode.MANAGED && this.onNodeLoss == NodeLossPolicy.LOCAL
+				&& PlacementRules.isClaimedFirst(this.options)) {
+			return new Decision.Refused(Decision.Refusal.INVALID,
+					"A body of kind '" + this.registration.kind()
+							+ "' cannot be spawned: max-concurrent-cluster of the kind counts the tasks that any node "
+							+ "can start. Define the kind with a handler and submit it, or use another kind.");
+		}
 		if (this.mode != TaskMode.MANAGED || cancelPolicy() != CancelPolicy.EXTERNAL) {
 			return null;
 		}

@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.WakeReason;
+import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of reports about a live task. After a cancel request a report still changes
- * the content of the record, but not its state.
+ * The rules of messages and reports about a live task. After a cancel request a report
+ * still changes the content of the record, but not its state.
  */
 final class Reports {
 
@@ -127,6 +129,19 @@ final class Reports {
 		}
 		return new Decision.Changed(record.toBuilder().heartbeatAt(now).build(), List.of(), record.eventSequence() + 1,
 				now, Outcome.ALIVE);
+	}
+
+	static Decision receive(BackgroundTaskRecord record, TaskMessage message, Instant now) {
+		return new Draft(record, now)
+			.tell((after, sequence, time) -> new BackgroundTaskEvent.MessageReceived(after, sequence, time, message))
+			.done();
+	}
+
+	static Decision post(BackgroundTaskRecord record, TaskMessage message, Instant now) {
+		return Draft.byWork(record, now)
+			.activity(WakeReason.MESSAGE)
+			.tell((after, sequence, time) -> new BackgroundTaskEvent.MessageSent(after, sequence, time, message))
+			.done();
 	}
 
 }

@@ -93,8 +93,8 @@ public final class TaskLifecycle {
 			case TaskCommand.Describe describe -> Reports.describe(record, describe, now);
 			case TaskCommand.Heartbeat ignored -> Reports.heartbeat(record, now);
 			case TaskCommand.OnQuestion onQuestion -> Questions.decide(record, onQuestion, now);
-			case TaskCommand.Receive receive -> Messages.receive(record, receive.message(), now);
-			case TaskCommand.Post post -> Messages.post(record, post.message(), now);
+			case TaskCommand.Receive receive -> Reports.receive(record, receive.message(), now);
+			case TaskCommand.Post post -> Reports.post(record, post.message(), now);
 			case TaskCommand.AddArtifact add -> Products.artifact(record, add, now);
 			case TaskCommand.AddLinks add -> Products.links(record, add.links(), now);
 			case TaskCommand.SetResult set -> Products.result(record, set.result(), now);

@@ -79,6 +79,22 @@ public final class TimeRules {
 	}
 
 	/**
+	 * Returns a record that another host has changed, with the run time that this host
+	 * has measured: the other one had the times of the record alone.
+	 * @param before the record that this host had
+	 * @param after the changed record
+	 * @param ran the measured run time of the attempt of the record before
+	 * @return the record with the measured run time
+	 */
+	public static BackgroundTaskRecord measured(BackgroundTaskRecord before, BackgroundTaskRecord after, Duration ran) {
+		if (before.attempt() != after.attempt()) {
+			return after;
+		}
+		boolean left = before.state() != after.state() && countsTowardsTimeout(before);
+		return after.toBuilder().runTime(left ? ran : before.runTime()).build();
+	}
+
+	/**
 	 * Finds the earliest start of a new task.
 	 * @param registration its registration
 	 * @param now the time

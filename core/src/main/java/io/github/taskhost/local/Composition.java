@@ -46,10 +46,10 @@ import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.SessionCounts;
 import io.github.taskhost.local.commit.TaskLookup;
-import io.github.taskhost.local.commit.Transitions;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.event.Subscriptions;
+import io.github.taskhost.local.event.Transitions;
 import io.github.taskhost.local.executor.CallRunner;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.executor.OwnerCalls;
@@ -78,7 +78,9 @@ import io.github.taskhost.local.kind.KeptSchemas;
 import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.local.kind.KindDescriptions;
 import io.github.taskhost.local.kind.Kinds;
+import io.github.taskhost.local.placement.Placement;
 import io.github.taskhost.local.question.AnswerChecks;
+import io.github.taskhost.local.question.Arrivals;
 import io.github.taskhost.local.question.AskedInTransaction;
 import io.github.taskhost.local.question.Mailboxes;
 import io.github.taskhost.local.question.MessageChecks;
@@ -86,8 +88,13 @@ import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.question.Replies;
 import io.github.taskhost.local.recovery.AdoptedWork;
 import io.github.taskhost.local.recovery.Adoption;
+import io.github.taskhost.local.recovery.ChangesElsewhere;
+import io.github.taskhost.local.recovery.Losses;
 import io.github.taskhost.local.recovery.Obstacles;
 import io.github.taskhost.local.recovery.Recovery;
+import io.github.taskhost.local.recovery.Room;
+import io.github.taskhost.local.remote.EndWatch;
+import io.github.taskhost.local.remote.RemoteWork;
 import io.github.taskhost.local.session.HiddenFailures;
 import io.github.taskhost.local.session.HiddenWork;
 import io.github.taskhost.local.session.Session;
@@ -132,8 +139,9 @@ final class Composition {
 		OrderedListeners ordered = new OrderedListeners(this.door.counters, this.door.sessionCounts,
 				this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule, this.bodies.heartbeats,
 				this.bodies.bodies, this.door.reports, drivers, this.door.retention, new Transitions(builder.metrics),
-				talk.questions, this.ground.delivery, this.bodies.cascade);
-		this.door.followers.listener(ordered, ordered::count, OrderedListeners.AFTER_COUNTS);
+				new Arrivals(this.door.reports, talk.questions, talk.mailboxes), talk.questions, this.ground.delivery,
+				this.bodies.cascade);
+		this.door.followers.listener(ordered, ordered::count, OrderedListeners.AFTER_COUNTS, ordered::elsewhere);
 		this.host.life.begin();
 	}
 
@@ -245,6 +253,10 @@ final class Composition {
 
 		final ReportKeeper reports;
 
+		final EndWatch watch;
+
+		final RemoteWork remoteWork;
+
 		private DoorRoom(LocalBackgroundTaskHost.Builder builder, Ground ground) {
 			BackgroundTaskHostOptions options = builder.options;
 			this.lookup = new TaskLookup(builder.table);
@@ -257,7 +269,9 @@ final class Composition {
 					? new JournalTasks(builder.journal, ground.kinds::of, this.reports) : null;
 			this.known = new KnownTasks(this.lookup, stored, ground.kinds::keepsInMemory);
 			this.commits = new Commits(builder.table, new Decisions(builder.clock, ground.timer), ground.delivery,
-					this.counters, this.followers, stored);
+					this.counters, this.followers, ground.sessions, ground.alarms, stored);
+			this.watch = new EndWatch(builder.journal, this.lookup, this.phase);
+			this.remoteWork = new RemoteWork(this.commits::notice, ground.workerId, ground.threads::executeOnPlatform);
 			this.cancellations = new Cancellations(this.commits, builder.callers, this.known);
 			this.givingBack = new GivingBack(this.commits, options.limits().attempts());
 			this.retention = new Retention(options.retention(), this.commits, ground.threads);
@@ -327,12 +341,13 @@ final class Composition {
 			this.awaiting = new Awaiting(door.lookup, ground.alarms, this.timeouts);
 			this.heartbeats = new Heartbeats(clock, ground.alarms, door.commits, cancel.abandonAfter());
 			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention);
-			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId);
+			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId,
+					new Placement(door.phase, door.givingBack, builder.journal));
 			this.waits = new BodyWaits(door.lookup, this.queue, this.awaiting, this.heartbeats);
 			this.backoff = new Backoff(options.limits().attempts());
 			this.propagation = new Propagation(builder.propagators, builder.metrics, ground.delivery.handOver());
-			this.cascade = new Cascade(cancel, door.lookup, door.commits);
-			this.reports = new ReportPlane(door.commits, clock, builder.codec, door.reports, talk.mailboxes,
+			this.cascade = new Cascade(cancel, door.known, door.commits, ground.alarms);
+			this.reports = new ReportPlane(door.known, door.commits, clock, builder.codec, door.reports, talk.mailboxes,
 					talk.questions, this.backoff, options.reports());
 			this.unresponsive = new UnresponsiveThreads(ground.alarms, cancel.gracePeriod());
 			ContextPlane contexts = new ContextPlane(new Callbacks(ground.threads, builder.metrics), ground.timer,
@@ -382,7 +397,7 @@ final class Composition {
 
 		private HostRoom(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
 				BodyRoom bodies, Drivers drivers, OwnerCalls ownerCalls) {
-			this.waits = new Waits(door.lookup, door.known, ground.sessions, bodies.waits);
+			this.waits = new Waits(door.lookup, door.known, ground.sessions, bodies.waits, door.watch);
 			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.replies, door.reports,
 					ground.threads, builder.codec);
 			Inputs inputs = new Inputs(ground.definitions, builder.codec);
@@ -391,13 +406,11 @@ final class Composition {
 					bodies.propagation, this.control, inputs);
 			this.submissions = submissions(builder, ground, door, insertions, inputs);
 			this.adoption = adoption(ground, door, talk, bodies, drivers, this.submissions);
-			this.recovery = new Recovery(this.adoption, new Obstacles(ground.kinds, this.submissions), door.commits,
-					door.lookup, ground.kinds, ground.delivery, builder.options.limits(), door.retention,
-					builder.clock);
+			this.inspections = new Inspections(door.known, bodies.unresponsive, ownerCalls, door.remoteWork);
+			this.recovery = recovery(builder, ground, door, talk, bodies);
 			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);
 			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,
 					bodies.propagation);
-			this.inspections = new Inspections(door.known, bodies.unresponsive, ownerCalls);
 			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
 					door.retention, bodies.unresponsive, ownerCalls);
 			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms, builder.transactions,
@@ -405,9 +418,18 @@ final class Composition {
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
 					this.idle, ground.delivery.handOver());
 			this.closing = new SessionClosing(ground.sessions, door.known, this.transfers, door.cancellations,
-					ground.timer, builder.options);
+					ground.timer, builder.options, this.waits);
 			this.life = life(builder, ground, door, ownerCalls, bodies.unresponsive,
 					supervisor(builder, ground, door, talk, bodies));
+		}
+
+		private Recovery recovery(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
+				BodyRoom bodies) {
+			return new Recovery(this.adoption,
+					new Obstacles(ground.kinds, this.submissions, new Room(ground.kinds, bodies.queue)),
+					new Losses(ground.kinds, builder.options.limits(), builder.clock),
+					new ChangesElsewhere(door.lookup, door.commits, door.reports, talk.replies, this.inspections),
+					door.commits, door.lookup, ground.delivery, door.retention, builder.clock);
 		}
 
 		private Submissions submissions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
@@ -420,7 +442,8 @@ final class Composition {
 		private static Adoption adoption(Ground ground, DoorRoom door, Talk talk, BodyRoom bodies, Drivers drivers,
 				Submissions submissions) {
 			return new Adoption(ground.kinds, door.admissions, door.commits, door.lookup, talk.questions,
-					new AdoptedWork(bodies.bodies, drivers, submissions), bodies.cascade, door.reports);
+					new AdoptedWork(bodies.bodies, drivers, submissions), bodies.cascade, door.reports,
+					door.givingBack);
 		}
 
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,

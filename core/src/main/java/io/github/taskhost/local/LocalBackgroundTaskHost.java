@@ -52,6 +52,7 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
@@ -132,6 +133,15 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	 */
 	public Optional<StoredTaskCounts> storedCounts() {
 		return (this.journal != null) ? this.journal.counts() : Optional.empty();
+	}
+
+	/**
+	 * Returns the nodes that share the journal, as far as this one knows. Does not wait
+	 * for the journal.
+	 * @return the nodes, this one first, at most 1,000; empty for a host in memory
+	 */
+	public List<ClusterNode> nodes() {
+		return (this.journal != null) ? this.journal.nodes() : List.of();
 	}
 
 	/**
@@ -454,6 +464,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 		Clock clock = Clock.systemUTC();
 
+		private boolean hasClock;
+
 		TaskTable<LocalTask> table = new TaskTable<>();
 
 		PayloadCodec codec = PayloadCodec.none();
@@ -503,12 +515,14 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 		/**
 		 * Sets the wall clock, of the times in records and of the deadlines that users
-		 * give as instants. Durations are measured by the timer.
+		 * give as instants. Durations are measured by the timer. By default it is the
+		 * clock of the journal, and that of the system in memory.
 		 * @param clock the clock
 		 * @return this builder
 		 */
 		public Builder clock(Clock clock) {
 			this.clock = clock;
+			this.hasClock = true;
 			return this;
 		}
 
@@ -678,6 +692,9 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		 * kind
 		 */
 		public LocalBackgroundTaskHost build() {
+			if (this.journal != null && !this.hasClock) {
+				this.clock = this.journal.clock();
+			}
 			return new LocalBackgroundTaskHost(this);
 		}
 

@@ -9,10 +9,11 @@ import io.github.taskhost.local.body.Timeouts;
 import io.github.taskhost.local.commit.Counters;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.SessionCounts;
-import io.github.taskhost.local.commit.Transitions;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.event.HandOver;
+import io.github.taskhost.local.event.Transitions;
 import io.github.taskhost.local.executor.Drivers;
+import io.github.taskhost.local.question.Arrivals;
 import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
@@ -41,13 +42,14 @@ import io.github.taskhost.local.task.ReportKeeper;
  * @param drivers the reported work
  * @param retention the retention, which completes the waits for an end
  * @param transitions the metrics
+ * @param arrivals the messages and replies that other hosts have stored
  * @param questions the questions
  * @param delivery the events
  * @param cascade the descendants
  */
 record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts timeouts, Awaiting awaiting,
 		StartSchedule schedule, Heartbeats heartbeats, Bodies bodies, ReportKeeper reports, Drivers drivers,
-		Retention retention, Transitions transitions, Questions questions, EventDelivery delivery,
+		Retention retention, Transitions transitions, Arrivals arrivals, Questions questions, EventDelivery delivery,
 		Cascade cascade) implements ChangeListener {
 
 	/** The first step after those that count. */
@@ -68,6 +70,17 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 			endWork(change);
 			tell(change);
 		}
+	}
+
+	/**
+	 * Follows a change of a task that the table does not have: its events and wakes are
+	 * delivered, and its descendants reached. Everything else is done where the task is.
+	 */
+	void elsewhere(Change change) {
+		if (change.stored()) {
+			this.delivery.changed(change);
+		}
+		this.cascade.changed(change);
 	}
 
 	/** A new task has no question, work or descendants yet. */
@@ -145,6 +158,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 			record(change);
 		}
 		if (change.reaches(13)) {
+			this.arrivals.changed(change);
 			this.questions.changed(change);
 		}
 		if (change.reaches(14)) {

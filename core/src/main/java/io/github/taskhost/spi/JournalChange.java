@@ -30,7 +30,7 @@ public sealed interface JournalChange {
 
 	/**
 	 * The revision of the task after the change, from 1.
-	 * @return the revision; 0 for a value that is kept
+	 * @return the revision; 0 for a value that is kept, and for a notice
 	 */
 	long revision();
 
@@ -48,18 +48,37 @@ public sealed interface JournalChange {
 	boolean holdsKey();
 
 	/**
+	 * The notice for the host that has the task.
+	 * @return the notice, or {@code null} if it is this host
+	 */
+	default @Nullable TaskNotice notice() {
+		return null;
+	}
+
+	/**
 	 * The acceptance of a new task.
 	 *
 	 * @param record the first record
 	 * @param holdsKey whether the task holds an idempotency key
 	 * @param events the events, in order
+	 * @param left whether the task is stored without a worker, so that any host takes it
 	 */
-	record Accepted(BackgroundTaskRecord record, boolean holdsKey,
-			List<BackgroundTaskEvent> events) implements JournalChange {
+	record Accepted(BackgroundTaskRecord record, boolean holdsKey, List<BackgroundTaskEvent> events,
+			boolean left) implements JournalChange {
 
 		/** Copies the list. */
 		public Accepted {
 			events = List.copyOf(events);
+		}
+
+		/**
+		 * Creates the acceptance of a task that this host keeps.
+		 * @param record the first record
+		 * @param holdsKey whether the task holds an idempotency key
+		 * @param events the events, in order
+		 */
+		public Accepted(BackgroundTaskRecord record, boolean holdsKey, List<BackgroundTaskEvent> events) {
+			this(record, holdsKey, events, false);
 		}
 
 		@Override
@@ -79,13 +98,30 @@ public sealed interface JournalChange {
 	 * @param holdsKey whether the task holds an idempotency key after the change
 	 * @param events the events, in order
 	 * @param additions the values that are stored with the change
+	 * @param notice the notice for the host that has the task, or {@code null} if it is
+	 * this one
 	 */
 	record Changed(BackgroundTaskRecord before, BackgroundTaskRecord record, long revision, boolean holdsKey,
-			List<BackgroundTaskEvent> events, Additions additions) implements JournalChange {
+			List<BackgroundTaskEvent> events, Additions additions,
+			@Nullable TaskNotice notice) implements JournalChange {
 
 		/** Copies the list. */
 		public Changed {
 			events = List.copyOf(events);
+		}
+
+		/**
+		 * Creates a change by the host that has the task.
+		 * @param before the record before
+		 * @param record the record after
+		 * @param revision the revision after the change
+		 * @param holdsKey whether the task holds an idempotency key after the change
+		 * @param events the events, in order
+		 * @param additions the values that are stored with the change
+		 */
+		public Changed(BackgroundTaskRecord before, BackgroundTaskRecord record, long revision, boolean holdsKey,
+				List<BackgroundTaskEvent> events, Additions additions) {
+			this(before, record, revision, holdsKey, events, additions, null);
 		}
 
 	}
@@ -96,13 +132,25 @@ public sealed interface JournalChange {
 	 * @param record the last record
 	 * @param revision the revision after the change
 	 * @param events the events, in order
+	 * @param notice the notice for the host that has the task, or {@code null} if it is
+	 * this one
 	 */
-	record Removed(BackgroundTaskRecord record, long revision,
-			List<BackgroundTaskEvent> events) implements JournalChange {
+	record Removed(BackgroundTaskRecord record, long revision, List<BackgroundTaskEvent> events,
+			@Nullable TaskNotice notice) implements JournalChange {
 
 		/** Copies the list. */
 		public Removed {
 			events = List.copyOf(events);
+		}
+
+		/**
+		 * Creates a removal by the host that has the task.
+		 * @param record the last record
+		 * @param revision the revision after the change
+		 * @param events the events, in order
+		 */
+		public Removed(BackgroundTaskRecord record, long revision, List<BackgroundTaskEvent> events) {
+			this(record, revision, events, null);
 		}
 
 		@Override
@@ -121,6 +169,33 @@ public sealed interface JournalChange {
 	 * @param value the value
 	 */
 	record Kept(BackgroundTaskRecord record, KeptValue value) implements JournalChange {
+
+		@Override
+		public long revision() {
+			return 0;
+		}
+
+		@Override
+		public List<BackgroundTaskEvent> events() {
+			return List.of();
+		}
+
+		@Override
+		public boolean holdsKey() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * A notice for the host that has a task, or an answer for the host that has asked. It
+	 * is no change of the task and has no revision. It is a conflict if there is no such
+	 * host, or if it is this one.
+	 *
+	 * @param record the record as this host knows it
+	 * @param notice the notice
+	 */
+	record Noticed(BackgroundTaskRecord record, TaskNotice notice) implements JournalChange {
 
 		@Override
 		public long revision() {

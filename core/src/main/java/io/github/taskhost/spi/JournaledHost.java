@@ -1,5 +1,6 @@
 package io.github.taskhost.spi;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +31,72 @@ public interface JournaledHost {
 	@Nullable String obstacle(StoredTask task);
 
 	/**
+	 * Chooses the tasks without a worker that this host has room for. The journal leaves
+	 * the others to hosts with room, and asks again when this one has room. A task that
+	 * has an obstacle here needs no room.
+	 * @param oldestFirst the tasks, oldest first
+	 * @return the chosen ones, in their order; by default all
+	 */
+	default List<FreeTask> choose(List<FreeTask> oldestFirst) {
+		return oldestFirst;
+	}
+
+	/**
+	 * Gives tasks back that wait here for room, the newest first, while other hosts are
+	 * alive that may have room. May be called often.
+	 * @return the number of tasks that were given back, at most 100; if there may be
+	 * more, 100
+	 */
+	default int passOn() {
+		return 0;
+	}
+
+	/**
+	 * Returns the largest number of tasks of a kind that may have a worker at once, in
+	 * all hosts with the same store together. The journal counts them in the transaction
+	 * that claims one, and claims such tasks only when they are due.
+	 * @param kind the kind
+	 * @return the number, at least 1; by default there is no limit
+	 */
+	default int mostInCluster(String kind) {
+		return Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Returns the number of tasks that run in this host, for other hosts to see.
+	 * @return the number of tasks in the state {@code RUNNING}; by default 0
+	 */
+	default int running() {
+		return 0;
+	}
+
+	/**
+	 * Returns whether this host leaves new tasks to others, since it is about to stop.
+	 * @return {@code true} from the begin of its drain on; by default {@code false}
+	 */
+	default boolean isDraining() {
+		return false;
+	}
+
+	/**
+	 * Returns the time until a task may start.
+	 * @param task the task, whose record could be read
+	 * @return the time; zero or less if it may start now
+	 */
+	default Duration untilDue(StoredTask task) {
+		return Duration.ZERO;
+	}
+
+	/**
+	 * Returns whether this host has the definition of a kind.
+	 * @param kind the kind
+	 * @return {@code true} if so; by default {@code true}
+	 */
+	default boolean hasKind(String kind) {
+		return true;
+	}
+
+	/**
 	 * Takes a task that the journal has claimed for this worker, and starts or resumes
 	 * its work. If it throws, the host has not taken the task, and the journal offers it
 	 * again later.
@@ -47,6 +114,18 @@ public interface JournaledHost {
 	 * @param reason the reason for which this host cannot run it
 	 */
 	void end(StoredTask task, StoredDetails details, String reason);
+
+	/**
+	 * Takes notice of changes that other hosts made to a task of this one: reads the
+	 * stored task in place of the one in memory, and lets the changes have their effects.
+	 * Can be repeated.
+	 * @param uid the uid of the task
+	 * @param task the stored task, or {@code null} if it was removed
+	 * @param details its details
+	 * @param notices the notices, in order
+	 * @return whether this host has the task in its memory; if not, nothing was done
+	 */
+	boolean changed(UUID uid, @Nullable StoredTask task, StoredDetails details, List<TaskNotice> notices);
 
 	/**
 	 * Returns whether this host has a task in its memory.
@@ -68,7 +147,8 @@ public interface JournaledHost {
 	int mostEnded();
 
 	/**
-	 * Publishes events of tasks that no worker holds.
+	 * Publishes events of tasks that no worker holds, or of changes that another host has
+	 * made. Returns after the listeners, unless the thread is bound to a transaction.
 	 * @param events the events, in order for each task
 	 */
 	void publish(List<BackgroundTaskEvent> events);

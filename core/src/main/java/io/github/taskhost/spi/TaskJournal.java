@@ -1,9 +1,11 @@
 package io.github.taskhost.spi;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.error.JournalUnavailableException;
@@ -55,6 +57,41 @@ public interface TaskJournal {
 	 * not be reached in time, or because this start of the host was fenced off
 	 */
 	JournalResult commit(List<JournalChange> changes, Patience patience);
+
+	/**
+	 * Returns whether other hosts with the same store are alive, as far as is known, so
+	 * that they take tasks without a worker.
+	 * @return {@code true} if so; by default {@code false}
+	 */
+	default boolean hasPeers() {
+		return false;
+	}
+
+	/**
+	 * Returns the largest number of bodies of stored tasks that may run in this host at
+	 * once.
+	 * @return the number, at least 1; by default there is no limit
+	 */
+	default int maxRunning() {
+		return Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Returns whether tasks of a kind wait in the store that this host had no room for,
+	 * so that new ones should wait after them.
+	 * @param kind the kind
+	 * @return {@code true} if so, as far as is known; by default {@code false}
+	 */
+	default boolean hasBacklog(String kind) {
+		return false;
+	}
+
+	/**
+	 * Notes that the host has room for another body, so that it can take a task that
+	 * waits for room. Returns at once.
+	 */
+	default void roomFreed() {
+	}
 
 	/**
 	 * Returns the longest wait of a request of a caller, for the store and for another
@@ -160,6 +197,43 @@ public interface TaskJournal {
 	 */
 	default Optional<StoredTaskCounts> counts() {
 		return Optional.empty();
+	}
+
+	/**
+	 * Returns the nodes that share the store, as far as this host knows: this one first,
+	 * then those that hold a lease. Returns at once, and asks nothing of the store: the
+	 * other nodes are those of the last heartbeat of this one.
+	 * @return the nodes, at most 1,000; empty if the store knows no nodes
+	 */
+	default List<ClusterNode> nodes() {
+		return List.of();
+	}
+
+	/**
+	 * Returns those of some tasks that have not ended, for threads that wait for their
+	 * ends.
+	 * @param uids the uids of the tasks; at most 1,000
+	 * @return the uids of those that are live
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	Set<UUID> live(Collection<UUID> uids);
+
+	/**
+	 * Returns the clock of the times in stored records. Processes that share a store need
+	 * clocks that agree, since one of them may start what another has delayed.
+	 * @return the clock; by default that of the system
+	 */
+	default Clock clock() {
+		return Clock.systemUTC();
+	}
+
+	/**
+	 * Returns whether other hosts may have tasks of the store, as far as is known. A host
+	 * that is alone need not look there for what its memory has.
+	 * @return {@code true} if another host has registered; by default {@code false}
+	 */
+	default boolean isShared() {
+		return false;
 	}
 
 	/**

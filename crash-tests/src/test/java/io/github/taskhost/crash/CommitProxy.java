@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,10 @@ final class CommitProxy implements AutoCloseable {
 	private volatile CountDownLatch gate = new CountDownLatch(0);
 
 	private volatile boolean refusing;
+
+	private volatile boolean silent;
+
+	private volatile long delayNanos;
 
 	CommitProxy(int target) {
 		this.target = target;
@@ -75,6 +80,9 @@ final class CommitProxy implements AutoCloseable {
 			server.setTcpNoDelay(true);
 			ProxyConnection connection = new ProxyConnection(this, client, server);
 			this.connections.add(connection);
+			if (this.silent) {
+				connection.hold(this.gate);
+			}
 			connection.start();
 		}
 		catch (IOException ex) {
@@ -109,6 +117,7 @@ final class CommitProxy implements AutoCloseable {
 
 	/** Lets everything pass that was held. */
 	void release() {
+		this.silent = false;
 		this.gate.countDown();
 	}
 
@@ -116,6 +125,22 @@ final class CommitProxy implements AutoCloseable {
 	void cutAll() {
 		refuse(true);
 		this.connections.forEach(ProxyConnection::cut);
+	}
+
+	/** Lets nothing pass, without a word, until {@link #release()}. */
+	void silence() {
+		this.gate = new CountDownLatch(1);
+		this.silent = true;
+		holdAll();
+	}
+
+	/** Delays each statement. */
+	void delay(Duration delay) {
+		this.delayNanos = delay.toNanos();
+	}
+
+	long delayNanos() {
+		return this.delayNanos;
 	}
 
 	/** Refuses or accepts new connections. */

@@ -11,7 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A database of the server, read by the controller on its own connections.
@@ -64,6 +67,11 @@ record Database(String url, String name) {
 		return list(sql, (row) -> row.getInt(1), parameters).get(0);
 	}
 
+	/** Changes rows; returns their number. */
+	int change(String sql, Object... parameters) {
+		return count("WITH changed AS (" + sql + " RETURNING 1) SELECT count(*) FROM changed", parameters);
+	}
+
 	List<String> orphans() {
 		return strings(ORPHANS);
 	}
@@ -80,6 +88,38 @@ record Database(String url, String name) {
 	/** The tasks that run or may be about to run, of the same kinds. */
 	int unfinished() {
 		return count("SELECT count(*) FROM taskhost_live WHERE state <> 'CANCEL_REQUESTED' AND kind <> 'flaky'");
+	}
+
+	/** The tasks that run on a node, with their attempts. */
+	Map<UUID, Integer> tasksOf(String node) {
+		return list(
+				"SELECT uid, attempt FROM taskhost_live WHERE worker::text = ? "
+						+ "AND state IN ('RUNNING', 'WAITING') AND kind <> 'flaky'",
+				(row) -> Map.entry(row.getObject(1, UUID.class), row.getInt(2)), node)
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	/** The tasks that run on a node or may be about to, of the same kinds. */
+	int unfinishedOf(String node) {
+		return count("SELECT count(*) FROM taskhost_live WHERE worker::text = ? AND state <> 'CANCEL_REQUESTED' "
+				+ "AND kind <> 'flaky'", node);
+	}
+
+	/** Whether a node has a row. */
+	boolean hasNode(String node) {
+		return count("SELECT count(*) FROM taskhost_node WHERE node_id::text = ?", node) > 0;
+	}
+
+	/** The number of changes that takeovers have stored. */
+	int takenOver() {
+		return count("SELECT count(*) FROM taskhost_event WHERE lane = -1");
+	}
+
+	/** The number of connections of an application. */
+	int connections(String application) {
+		return count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+				+ "AND application_name = ?", application);
 	}
 
 	/** The node that has renewed its lease last. */

@@ -74,8 +74,8 @@ final class EndChecks {
 	private boolean isExpected(Task task, LoggedChange end) {
 		return switch (String.valueOf(task.endState())) {
 			case "COMPLETED" -> !task.kind().equals("fail") && !task.kind().equals("endless");
-			case "FAILED" ->
-				task.kind().equals("fail") || task.kind().equals("flaky") && end.attempt() >= FLAKY_ATTEMPTS;
+			case "FAILED" -> Set.of("fail", "killer", "poison", "gone").contains(task.kind())
+					|| task.kind().equals("flaky") && end.attempt() >= FLAKY_ATTEMPTS;
 			default -> mayBeCancelled(task.uid());
 		};
 	}

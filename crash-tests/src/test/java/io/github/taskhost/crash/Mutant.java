@@ -12,6 +12,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A deliberate fault in the production code, which the checker must find.
  *
@@ -19,12 +21,17 @@ import javax.tools.ToolProvider;
  * @param type the simple name of the class
  * @param piece the piece of its source that is replaced
  * @param replacement the replacement
+ * @param also a second fault, without which the first has no effect in the scenario
  */
-record Mutant(String module, String type, String piece, String replacement) {
+record Mutant(String module, String type, String piece, String replacement, @Nullable Mutant also) {
+
+	/** A node learns of no change of another one, as if its notices came late. */
+	private static final Mutant DEAF = new Mutant("jdbc", "Inbox", "while (!isStopped()) {",
+			"boolean deaf = true;\n while (!deaf && !isStopped()) {");
 
 	/** A change is stored over a change that its thread has not seen. */
 	static final Mutant WITHOUT_VERSION_GUARD = new Mutant("jdbc", "Statements",
-			"t.uid = :uid AND t.version = :before AND (:worker", "t.uid = :uid AND (:worker");
+			"t.uid = :uid AND t.version = :before AND (:worker", "t.uid = :uid AND (:worker", DEAF);
 
 	/** A group commit does not keep a takeover out. */
 	static final Mutant WITHOUT_KEY_SHARE = new Mutant("jdbc", "BatchTransaction", "\" FOR KEY SHARE\"", "\"\"");
@@ -34,9 +41,17 @@ record Mutant(String module, String type, String piece, String replacement) {
 			"return this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.Start(",
 			"attempt.start();\n return this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.Start(");
 
+	/** An attempt that was lost is repeated under its number. */
+	static final Mutant SAME_ATTEMPT = new Mutant("core", "Attempts", ".attempt(record.attempt() + 1)",
+			".attempt(record.attempt())");
+
 	/** An end is given up when the database is away for the accept timeout. */
 	static final Mutant END_NOT_RETRIED = new Mutant("core", "Journaling",
 			"JournalRules.waitsForStore(decided.command()) ? Patience.UNBOUNDED", "false ? Patience.UNBOUNDED");
+
+	private Mutant(String module, String type, String piece, String replacement) {
+		this(module, type, piece, replacement, null);
+	}
 
 	/**
 	 * Compiles the changed source.
@@ -57,6 +72,9 @@ record Mutant(String module, String type, String piece, String replacement) {
 			Files.createDirectories(directory.resolve("source"));
 			Files.writeString(changed, text.replace(this.piece, this.replacement));
 			compile(changed, classes);
+			if (this.also != null) {
+				this.also.compile(directory);
+			}
 			return classes.toAbsolutePath();
 		}
 		catch (IOException ex) {

@@ -47,6 +47,13 @@ class MutantTests {
 	}
 
 	@Test
+	void anAttemptStartsOnTwoNodesWhenALostOneIsRepeated() {
+		assertThat(violations(Mutant.SAME_ATTEMPT, Scenarios::killedWithARunningBody))
+			.anyMatch((violation) -> violation.startsWith("started twice") && violation.contains("(first,")
+					&& violation.contains("(other,"));
+	}
+
+	@Test
 	void anEndIsLostWithoutTheVersionGuard() {
 		assertThat(violations(Mutant.WITHOUT_VERSION_GUARD, Scenarios::changedElsewhere))
 			.anyMatch((violation) -> violation.startsWith("never ends"));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.crash.CommitProxy.Action;
 
@@ -99,17 +100,27 @@ final class ProxyConnection {
 	private void forward() throws IOException {
 		DataInputStream from = new DataInputStream(this.client.getInputStream());
 		OutputStream to = this.server.getOutputStream();
-		to.write(startUp(from));
+		byte[] startUp = startUp(from);
+		pass();
+		to.write(startUp);
 		int type = from.read();
 		while (type >= 0) {
 			int length = from.readInt();
 			ByteBuffer message = ByteBuffer.allocate(length + 1).put((byte) type).putInt(length);
 			from.readFully(message.array(), message.position(), length - Integer.BYTES);
 			pass();
+			delay(type);
 			if (!send(message, to)) {
 				return;
 			}
 			type = from.read();
+		}
+	}
+
+	/** Delays the message that ends a statement. */
+	private void delay(int type) {
+		if (type == 'S' || type == 'Q') {
+			LockSupport.parkNanos(this.proxy.delayNanos());
 		}
 	}
 

@@ -43,6 +43,11 @@ class ScenarioTests {
 	}
 
 	@Test
+	void aLostAttemptIsFollowedByTheNextElsewhere() {
+		assertThat(violations(Scenarios::killedWithARunningBody)).isEmpty();
+	}
+
+	@Test
 	void anEndMeetsAChangeOfAnotherWorker() {
 		assertThat(violations(Scenarios::changedElsewhere)).isEmpty();
 	}

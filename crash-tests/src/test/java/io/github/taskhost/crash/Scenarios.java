@@ -94,6 +94,20 @@ final class Scenarios {
 		}
 	}
 
+	/** The worker is killed while a body runs, which runs again on another one. */
+	List<String> killedWithARunningBody() {
+		try (Worker first = Worker.start(this.setup, "first", this.database.url());
+				Worker other = Worker.start(this.setup, "other", this.database.url())) {
+			first.awaitReady();
+			other.awaitReady();
+			first.command("submit hold s1 held 0");
+			first.awaitEntry("start");
+			first.kill();
+			other.awaitEntry("start");
+			return violations(other);
+		}
+	}
+
 	/** Another worker changes a task while its body is about to end. */
 	List<String> changedElsewhere() {
 		WorkerSetup calm = this.setup.withLease(SHORT_LEASE.multipliedBy(6));

@@ -18,6 +18,9 @@ import io.github.taskhost.crash.StoredTasks.Task;
  */
 final class StartChecks {
 
+	/** The wall clock may be corrected a little meanwhile. */
+	private static final long CLOCK_MILLIS = 20;
+
 	private final List<String> violations = new ArrayList<>();
 
 	private final Ledgers ledgers;
@@ -34,6 +37,7 @@ final class StartChecks {
 
 	List<String> violations() {
 		startedOnce();
+		notEarly();
 		this.stored.changes().values().forEach(this::fenced);
 		bounded();
 		return this.violations;
@@ -55,10 +59,26 @@ final class StartChecks {
 		}
 	}
 
-	/** Attempts only grow, and a node from which a task was taken stores nothing more. */
+	/** No attempt starts before the delay of its task has passed. */
+	private void notEarly() {
+		Map<UUID, Long> due = new HashMap<>();
+		this.ledgers.of("due").forEach((entry) -> due.put(entry.uid(), Long.parseLong(entry.field(1))));
+		for (Entry start : this.ledgers.of("start")) {
+			if (start.time() + CLOCK_MILLIS < due.getOrDefault(start.uid(), 0L)) {
+				this.violations.add("started before " + due.get(start.uid()) + ": " + start);
+			}
+		}
+	}
+
+	/**
+	 * Attempts only grow, and a node from which a task was taken stores nothing more. The
+	 * node that has a task is the one that stores that an attempt runs; others may change
+	 * the task, too.
+	 */
 	private void fenced(List<LoggedChange> changes) {
-		Set<UUID> writers = new HashSet<>();
 		Set<UUID> lost = new HashSet<>();
+		UUID owner = null;
+		int running = 0;
 		int attempt = 1;
 		for (LoggedChange change : changes) {
 			if (change.attempt() < attempt || change.attempt() > attempt + 1) {
@@ -68,11 +88,13 @@ final class StartChecks {
 				this.violations.add("change of a node after its task was taken from it: " + change);
 			}
 			attempt = change.attempt();
-			if (change.isTakeover()) {
-				lost.addAll(writers);
-				lost.remove(change.node());
+			if (change.isTakeover() && owner != null) {
+				lost.add(owner);
 			}
-			writers.add(change.node());
+			if (change.state().equals("RUNNING") && change.attempt() > running) {
+				running = change.attempt();
+				owner = change.node();
+			}
 		}
 	}
 

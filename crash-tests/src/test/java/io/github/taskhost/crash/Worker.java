@@ -68,6 +68,16 @@ final class Worker implements AutoCloseable {
 		return Ledgers.read(this.ledger).stream().filter((entry) -> entry.is(name)).findFirst().orElseThrow();
 	}
 
+	/** The last entry of a name. */
+	Entry last(String name) {
+		return Ledgers.read(this.ledger).stream().filter((entry) -> entry.is(name)).reduce((a, b) -> b).orElseThrow();
+	}
+
+	/** All entries until now. */
+	Ledgers entries() {
+		return Ledgers.of(Ledgers.read(this.ledger));
+	}
+
 	/** Waits for the first entry of a name. */
 	void awaitEntry(String name) {
 		awaitEntries(name, 1);
@@ -130,8 +140,12 @@ final class Worker implements AutoCloseable {
 
 	/** Ends the process by SIGTERM, and waits for its end. */
 	void terminate() {
-		this.process.destroy();
+		Signals.send("TERM", this.process.pid()); // destroy() would close the input, too
 		awaitExit();
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
 	}
 
 	private void awaitExit() {

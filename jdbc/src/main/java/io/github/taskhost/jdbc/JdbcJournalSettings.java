@@ -19,9 +19,13 @@ import io.github.taskhost.jdbc.schema.Tables;
  * work; 1 to 16
  * @param unresolvedAfter the time after which a task that no node can run is ended; 1 s
  * to 365 days
+ * @param maxRunning the largest number of bodies of stored tasks that run on this node at
+ * once; {@link Integer#MAX_VALUE} for no limit
+ * @param allEvents whether the events of other nodes are published on this one, and those
+ * of this one are stored for the others; on PostgreSQL
  */
 public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration lease, Duration acceptTimeout,
-		int writers, Duration unresolvedAfter) {
+		int writers, Duration unresolvedAfter, int maxRunning, boolean allEvents) {
 
 	/** The default prefix of the names of tables. */
 	public static final String DEFAULT_PREFIX = "taskhost_";
@@ -49,6 +53,7 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 		check(isBetween(SHORTEST_UNRESOLVED, unresolvedAfter, LONGEST_UNRESOLVED),
 				"The time after which unresolved tasks are ended", "cluster.unresolved-after", unresolvedAfter,
 				"1 s to 365 days");
+		check(maxRunning >= 1, "The number of running bodies", "cluster.max-running", maxRunning, "1 or more");
 		check(writers >= 1 && writers <= MAX_WRITERS, "The number of writers", "durable.writers", writers,
 				"1 to " + MAX_WRITERS);
 	}
@@ -65,13 +70,14 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 
 	/**
 	 * Returns settings with a lease of 6 s, an accept timeout of 5 s, two writers, and an
-	 * hour for tasks that no node can run.
+	 * hour for tasks that no node can run, no limit of running bodies, and the events of
+	 * this node alone.
 	 * @param nodeName the name of this node for people
 	 * @return the settings
 	 */
 	public static JdbcJournalSettings of(String nodeName) {
 		return new JdbcJournalSettings(DEFAULT_PREFIX, nodeName, Duration.ofSeconds(6), Duration.ofSeconds(5), 2,
-				Duration.ofHours(1));
+				Duration.ofHours(1), Integer.MAX_VALUE, false);
 	}
 
 	/**
@@ -81,7 +87,7 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 	 */
 	public JdbcJournalSettings withTablePrefix(String prefix) {
 		return new JdbcJournalSettings(prefix, this.nodeName, this.lease, this.acceptTimeout, this.writers,
-				this.unresolvedAfter);
+				this.unresolvedAfter, this.maxRunning, this.allEvents);
 	}
 
 	/**
@@ -92,7 +98,7 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 	 */
 	public JdbcJournalSettings withTimes(Duration newLease, Duration newAcceptTimeout) {
 		return new JdbcJournalSettings(this.tablePrefix, this.nodeName, newLease, newAcceptTimeout, this.writers,
-				this.unresolvedAfter);
+				this.unresolvedAfter, this.maxRunning, this.allEvents);
 	}
 
 	/**
@@ -102,7 +108,29 @@ public record JdbcJournalSettings(String tablePrefix, String nodeName, Duration 
 	 */
 	public JdbcJournalSettings withUnresolvedAfter(Duration newUnresolvedAfter) {
 		return new JdbcJournalSettings(this.tablePrefix, this.nodeName, this.lease, this.acceptTimeout, this.writers,
-				newUnresolvedAfter);
+				newUnresolvedAfter, this.maxRunning, this.allEvents);
+	}
+
+	/**
+	 * Returns these settings with a limit of running bodies.
+	 * @param newMaxRunning the largest number of bodies of stored tasks that run on this
+	 * node at once, at least 1
+	 * @return new settings
+	 */
+	public JdbcJournalSettings withMaxRunning(int newMaxRunning) {
+		return new JdbcJournalSettings(this.tablePrefix, this.nodeName, this.lease, this.acceptTimeout, this.writers,
+				this.unresolvedAfter, newMaxRunning, this.allEvents);
+	}
+
+	/**
+	 * Returns these settings with the events of all nodes or of this one alone.
+	 * @param all whether the events of other nodes are published on this one, and those
+	 * of this one are stored for the others
+	 * @return new settings
+	 */
+	public JdbcJournalSettings withAllEvents(boolean all) {
+		return new JdbcJournalSettings(this.tablePrefix, this.nodeName, this.lease, this.acceptTimeout, this.writers,
+				this.unresolvedAfter, this.maxRunning, all);
 	}
 
 }

@@ -1,9 +1,8 @@
 package io.github.taskhost.jdbc;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -11,19 +10,13 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 import io.github.taskhost.error.JournalUnavailableException;
-import io.github.taskhost.event.BackgroundTaskFilter;
-import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.jdbc.commit.JoinedCommit;
 import io.github.taskhost.jdbc.error.MissingTablesException;
 import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
-import io.github.taskhost.jdbc.node.NodeLease;
-import io.github.taskhost.jdbc.read.ReadThreads;
 import io.github.taskhost.jdbc.read.Removals;
-import io.github.taskhost.jdbc.recovery.Recovery;
 import io.github.taskhost.jdbc.report.Later;
 import io.github.taskhost.jdbc.report.PendingReports;
 import io.github.taskhost.jdbc.report.ReportedWrites;
-import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.row.WorkerIds;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.schema.Database;
@@ -32,10 +25,6 @@ import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalResult;
 import io.github.taskhost.spi.JournaledHost;
-import io.github.taskhost.spi.StoredDetails;
-import io.github.taskhost.spi.StoredPage;
-import io.github.taskhost.spi.StoredTask;
-import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.spi.TaskJournal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,25 +40,17 @@ import org.slf4j.LoggerFactory;
  * for moments, for reads, counts, reports and the recovery: a pool of 10 mostly leaves
  * half of it to the application.
  */
-public final class JdbcTaskJournal implements TaskJournal {
+public final class JdbcTaskJournal extends ReadingJournal {
 
 	private static final Logger log = LoggerFactory.getLogger(JdbcTaskJournal.class);
 
-	private final DataSource dataSource;
-
-	private final JdbcJournalSettings settings;
-
 	private final PendingReports reports = new PendingReports();
 
-	private final ReportedWrites writes = new ReportedWrites(new RecordCodec(), this.reports);
+	private final ReportedWrites writes;
 
 	private final Removals removals = new Removals();
 
 	private final UUID firstNode = UUID.randomUUID();
-
-	private final ReadThreads reads;
-
-	private final JournalParts.Origin origin;
 
 	private final ReentrantLock opening = new ReentrantLock();
 
@@ -77,9 +58,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	private volatile @Nullable JournalParts parts;
 
-	private volatile @Nullable JournaledHost host;
-
-	private volatile @Nullable Recovery recovery;
+	private final AttachedHost host = new AttachedHost(this.reports);
 
 	private volatile boolean stopped;
 
@@ -90,10 +69,19 @@ public final class JdbcTaskJournal implements TaskJournal {
 	 * @param settings the settings
 	 */
 	public JdbcTaskJournal(DataSource dataSource, JdbcJournalSettings settings) {
-		this.dataSource = dataSource;
-		this.settings = settings;
-		this.reads = new ReadThreads(dataSource, settings.acceptTimeout());
-		this.origin = new JournalParts.Origin(dataSource, settings, this.reads);
+		this(dataSource, settings, Clock.systemUTC());
+	}
+
+	/**
+	 * Creates a journal with another clock. Nothing is read or written before
+	 * {@link #open}.
+	 * @param dataSource the pool of connections to the database
+	 * @param settings the settings
+	 * @param clock the clock of this process, which need not be right
+	 */
+	public JdbcTaskJournal(DataSource dataSource, JdbcJournalSettings settings, Clock clock) {
+		super(new JournalParts.Origin(dataSource, settings, clock));
+		this.writes = new ReportedWrites(this.origin.writes(), this.reports);
 	}
 
 	/**
@@ -115,6 +103,24 @@ public final class JdbcTaskJournal implements TaskJournal {
 		return parts().status(this.origin, this.safety);
 	}
 
+	/**
+	 * Returns the number of threads whose changes are being stored or wait for that.
+	 * @return the number
+	 */
+	public int waitingRequests() {
+		JournalParts current = this.parts;
+		return (current != null) ? current.commits().waiting() : 0;
+	}
+
+	/**
+	 * Returns the time for which notices of other nodes may have waited for their effect
+	 * here: the time since this node last had none left. It looks for them every 500 ms.
+	 * @return the time; zero while there are no other nodes
+	 */
+	public Duration inboxAge() {
+		return this.host.inboxAge();
+	}
+
 	private JournalParts parts() {
 		JournalParts current = this.parts;
 		if (current != null) {
@@ -133,10 +139,10 @@ public final class JdbcTaskJournal implements TaskJournal {
 	}
 
 	private JournalParts openOnce() {
-		return this.reads.complete((connection) -> {
+		return this.origin.reads().complete((connection) -> {
 			this.safety = StoreSafety.of(connection, Database.of(connection));
 			return JournalParts.open(connection, this.origin, this.firstNode, new Later(this.reports, this.removals),
-					new Nodes());
+					this.host);
 		});
 	}
 
@@ -148,23 +154,33 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public void start(JournaledHost host) {
-		this.host = host;
-		Recovery started = parts().recovery(this.origin, host);
-		this.recovery = started;
-		started.start();
+		this.host.attach(host);
+		this.host.start(Served.of(parts(), this.origin, host, this.reports));
 	}
 
 	@Override
 	public JournalResult commit(List<JournalChange> changes, Patience patience) {
 		JournalParts current = parts();
 		UUID node = current.lease().nodeId();
-		return store(changes, node, (prepared) -> current.commits().commit(node, prepared, patience));
+		JournalResult result = store(changes, node, (prepared) -> current.commits().commit(node, prepared, patience));
+		if (result == JournalResult.Stored.STORED) {
+			changes.forEach(this::stored);
+		}
+		return result;
+	}
+
+	private void stored(JournalChange change) {
+		meters().stored(change);
+		if (change instanceof JournalChange.Accepted accepted && accepted.left()) {
+			this.origin.backlog().add(accepted.record().kind());
+			this.host.hurryFor(accepted.record().kind());
+		}
 	}
 
 	private JournalResult store(List<JournalChange> changes, UUID node, Function<List<Write>, JournalResult> step) {
 		JournalResult result = this.writes.store(changes, node, step);
 		boolean removed = this.removals.hasHolder(result)
-				&& this.reads.read((connection) -> this.removals.flush(connection, parts().store().tables()));
+				&& this.origin.reads().read((connection) -> this.removals.flush(connection, parts().store().tables()));
 		return removed ? this.writes.store(changes, node, step) : result;
 	}
 
@@ -175,12 +191,12 @@ public final class JdbcTaskJournal implements TaskJournal {
 
 	@Override
 	public Duration acceptTimeout() {
-		return this.settings.acceptTimeout();
+		return this.origin.settings().acceptTimeout();
 	}
 
 	@Override
 	public boolean canJoin() {
-		return JoinedCommit.isPossible(this.dataSource);
+		return JoinedCommit.isPossible(this.origin.dataSource());
 	}
 
 	@Override
@@ -196,54 +212,30 @@ public final class JdbcTaskJournal implements TaskJournal {
 	}
 
 	@Override
-	public @Nullable StoredTask find(UUID uid) {
-		return parts().tasks().find(uid);
+	public int maxRunning() {
+		return this.origin.settings().maxRunning();
 	}
 
 	@Override
-	public @Nullable StoredTask find(String sessionId, String taskId) {
-		return parts().tasks().find(sessionId, taskId);
+	public boolean hasBacklog(String kind) {
+		return this.origin.backlog().has(kind);
 	}
 
 	@Override
-	public List<StoredTask> findAll(String taskId, int limit) {
-		return parts().tasks().findAll(taskId, limit);
+	public void roomFreed() {
+		if (!this.origin.backlog().isEmpty()) {
+			this.host.hurry();
+		}
 	}
 
 	@Override
-	public List<StoredTask> holders(String sessionId, Collection<String> keys) {
-		return parts().tasks().holders(sessionId, keys);
+	JournalParts opened() {
+		return parts();
 	}
 
 	@Override
-	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
-		return parts().tasks().page(filter, limit, after);
-	}
-
-	@Override
-	public List<StoredTask> children(UUID parentUid, int limit) {
-		return parts().tasks().children(parentUid, limit);
-	}
-
-	@Override
-	public Optional<StoredTaskCounts> counts() {
-		return this.origin.counts().last();
-	}
-
-	@Override
-	public StoredDetails details(UUID uid) {
-		return parts().tasks().details(uid);
-	}
-
-	@Override
-	public SessionWakes drainWakes(String sessionId, int limit) {
-		return parts().tasks().drainWakes(sessionId, limit);
-	}
-
-	@Override
-	public void release(UUID uid) {
-		JournalParts current = parts();
-		this.reads.read((connection) -> current.release(connection, uid));
+	@Nullable JournalParts present() {
+		return this.parts;
 	}
 
 	@Override
@@ -252,10 +244,7 @@ public final class JdbcTaskJournal implements TaskJournal {
 		if (current != null) {
 			current.commits().stopping(stopping);
 		}
-		Recovery claiming = this.recovery;
-		if (claiming != null) {
-			claiming.pause(stopping);
-		}
+		this.host.pause(stopping);
 	}
 
 	@Override
@@ -265,35 +254,17 @@ public final class JdbcTaskJournal implements TaskJournal {
 			JournalParts current = this.parts;
 			if (current != null && !this.stopped) {
 				this.stopped = true;
-				Optional.ofNullable(this.recovery).ifPresent(Recovery::stop);
-				current.stop(this.reads);
+				this.host.stop();
+				current.stop(this.origin.reads());
 			}
 		}
 		catch (JournalUnavailableException ex) {
 			log.warn("The tasks of {} are left to the recovery, since the database is away", workerId(), ex);
 		}
 		finally {
-			this.reads.stop();
+			this.origin.reads().stop();
 			this.opening.unlock();
 		}
-	}
-
-	private final class Nodes implements NodeLease.Listener {
-
-		@Override
-		public void fenced(UUID node) {
-			JdbcTaskJournal.this.reports.clear();
-			Optional.ofNullable(JdbcTaskJournal.this.host).ifPresent(JournaledHost::fenced);
-		}
-
-		@Override
-		public void expired(List<UUID> nodes) {
-			Recovery current = JdbcTaskJournal.this.recovery;
-			if (current != null) {
-				current.add(nodes);
-			}
-		}
-
 	}
 
 }

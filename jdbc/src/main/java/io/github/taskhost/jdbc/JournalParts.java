@@ -2,25 +2,36 @@ package io.github.taskhost.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
+import io.github.taskhost.jdbc.inbox.Inbox;
+import io.github.taskhost.jdbc.read.LiveTasks;
+import io.github.taskhost.jdbc.report.PendingReports;
 import javax.sql.DataSource;
 
 import io.github.taskhost.jdbc.commit.GroupCommit;
 import io.github.taskhost.jdbc.commit.JoinedCommit;
+import io.github.taskhost.jdbc.commit.Releases;
 import io.github.taskhost.jdbc.commit.UnknownCommits;
 import io.github.taskhost.jdbc.error.MissingTablesException;
+import io.github.taskhost.jdbc.node.DatabaseClock;
+import io.github.taskhost.jdbc.meter.JournalMeters;
+import io.github.taskhost.jdbc.event.EventLog;
 import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.node.NodeListener;
 import io.github.taskhost.jdbc.read.DetailReads;
 import io.github.taskhost.jdbc.read.JournalReads;
 import io.github.taskhost.jdbc.read.ReadThreads;
 import io.github.taskhost.jdbc.read.StoredCounts;
 import io.github.taskhost.jdbc.read.VisibleTasks;
+import io.github.taskhost.jdbc.recovery.Backlog;
 import io.github.taskhost.jdbc.recovery.Claims;
 import io.github.taskhost.jdbc.recovery.EndedTasks;
 import io.github.taskhost.jdbc.recovery.Engine;
 import io.github.taskhost.jdbc.recovery.ForgottenTasks;
+import io.github.taskhost.jdbc.recovery.FreeTasks;
 import io.github.taskhost.jdbc.recovery.Placed;
 import io.github.taskhost.jdbc.recovery.Recovery;
 import io.github.taskhost.jdbc.recovery.Takeover;
@@ -42,6 +53,7 @@ import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredTaskCounts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running parts of a journal: lease, writers, reader and flusher.
@@ -52,19 +64,21 @@ import io.github.taskhost.spi.StoredTaskCounts;
  * @param commits the writers
  * @param joined the commits in transactions of callers
  * @param unknown the transactions of callers whose outcome is unknown
+ * @param releases gives tasks back
  * @param flusher stores reports
  * @param flushes the thread of the flusher
  * @param tasks reads tasks
  * @param details reads other values
  */
 record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupCommit commits, JoinedCommit joined,
-		UnknownCommits unknown, ReportFlusher flusher, Thread flushes, VisibleTasks tasks, DetailReads details) {
+		UnknownCommits unknown, Releases releases, ReportFlusher flusher, Thread flushes, VisibleTasks tasks,
+		DetailReads details) {
 
 	/**
 	 * Checks the tables, inserts the row of the node, and starts the threads.
 	 * @throws MissingTablesException if there are no tables
 	 */
-	static JournalParts open(Connection connection, Origin origin, UUID node, Later later, NodeLease.Listener listener)
+	static JournalParts open(Connection connection, Origin origin, UUID node, Later later, NodeListener listener)
 			throws SQLException {
 		DataSource dataSource = origin.dataSource();
 		JdbcJournalSettings settings = origin.settings();
@@ -75,17 +89,21 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		StoreParts store = StoreParts.of(database, tables, codec);
 		Backends backends = new Backends();
 		NodeLease lease = new NodeLease(node, store, settings.nodeName(), settings.lease(),
-				new WriterConnection(dataSource, database, settings.lease(), backends), backends, listener);
+				new WriterConnection(dataSource, database, settings.lease(), backends), backends, origin.clock(),
+				listener);
 		lease.open(connection);
-		GroupCommit commits = new GroupCommit(dataSource, settings.writers(), settings.acceptTimeout(), store, lease);
+		GroupCommit commits = new GroupCommit(dataSource, settings.writers(), settings.acceptTimeout(), store, lease,
+				origin.meters());
 		DetailReads details = new DetailReads(origin.reads(), store, codec);
 		ReportFlusher flusher = new ReportFlusher(later, store, codec, lease,
 				new WriterConnection(dataSource, database, settings.lease(), backends));
 		UnknownCommits unknown = new UnknownCommits(store, commits);
 		JournalParts parts = new JournalParts(store, lease, JournalThreads.of("taskhost-lease", lease), commits,
-				new JoinedCommit(dataSource, store, commits, unknown, settings.lease()), unknown, flusher,
-				JournalThreads.of("taskhost-reports", flusher),
-				new VisibleTasks(new JournalReads(origin.reads(), store.rows()), details, later.removals()), details);
+				new JoinedCommit(dataSource, store, commits, unknown, settings.lease(), origin.meters()), unknown,
+				new Releases(origin.reads(), tables, lease), flusher, JournalThreads.of("taskhost-reports", flusher),
+				new VisibleTasks(new JournalReads(origin.reads(), store.rows()), details,
+						new LiveTasks(origin.reads(), tables), later.removals()),
+				details);
 		parts.startThreads();
 		return parts;
 	}
@@ -94,17 +112,18 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	Recovery recovery(Origin origin, JournaledHost host) {
 		WriterConnection connection = new WriterConnection(origin.dataSource(), this.store.database(),
 				origin.settings().lease(), this.lease.backends());
-		Takeover takeover = new Takeover(this.store, this.lease, new WriteFactory(origin.codec()),
-				this.lease.backends());
+		Takeover takeover = new Takeover(this.store, this.lease, origin.writes(), this.lease.backends(),
+				origin.meters());
 		Semaphore wanted = new Semaphore(0);
 		Placed placed = new Placed(host, takeover, new EndedTasks(this.store), new WriterConnection(origin.dataSource(),
 				this.store.database(), origin.settings().lease(), this.lease.backends()), wanted::release);
 		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease.nodeId().toString(),
-				origin.settings().lease(), placed::takeOver, placed::retain);
+				origin.settings().lease(), origin.clock(), placed::takeOver, placed::retain);
 		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter());
-		Claims claims = new Claims(waiting, this.store.rows(), this.details, this.unknown, origin.unresolved());
+		Claims claims = new Claims(new FreeTasks(origin.reads(), this.store.tables()), waiting, this.store.rows(),
+				this.details, this.unknown, origin.unresolved(), origin.backlog());
 		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease, waiting), claims,
-				connection);
+				this.lease, connection);
 	}
 
 	/** The present state. */
@@ -112,7 +131,21 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		JdbcJournalSettings settings = origin.settings();
 		return new JournalStatus(safety.database(), WorkerIds.of(this.lease.nodeId()), settings.nodeName(),
 				this.lease.sinceRenewal(), settings.lease(), this.lease.fencings(), origin.unresolved().count(),
-				origin.counts().last().map(StoredTaskCounts::byState).orElse(null), safety.warnings());
+				origin.counts().last().map(StoredTaskCounts::byState).orElse(null), this.lease.nodes(),
+				safety.warnings());
+	}
+
+	/** Creates the inbox for a host. */
+	Inbox inbox(Origin origin, JournaledHost host, PendingReports reports) {
+		WriterConnection connection = new WriterConnection(origin.dataSource(), this.store.database(),
+				origin.settings().lease(), this.lease.backends());
+		return new Inbox(this.lease, this.store, origin.codec(), this.details, connection, host, reports);
+	}
+
+	/** Creates the reader of the events of other nodes, if these are wanted. */
+	@Nullable EventLog events(Origin origin, JournaledHost host) {
+		boolean wanted = origin.settings().allEvents() && this.store.database() == Database.POSTGRESQL;
+		return wanted ? new EventLog(this.lease, origin.reads(), this.store.tables(), origin.codec(), host) : null;
 	}
 
 	private void startThreads() {
@@ -149,13 +182,6 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				"UPDATE " + tables.live() + " SET worker = NULL WHERE worker = ?", node));
 	}
 
-	/** Takes a task from this node, so that any node claims it. */
-	int release(Connection connection, UUID uid) throws SQLException {
-		return PlainSql.update(connection,
-				"UPDATE " + this.store.tables().live() + " SET worker = NULL WHERE uid = ? AND worker = ?", uid,
-				this.lease.nodeId());
-	}
-
 	/**
 	 * The things that a journal is made from.
 	 *
@@ -165,13 +191,27 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	 * @param reads the threads that read
 	 * @param unresolved the tasks that this node cannot run
 	 * @param counts the numbers of live tasks in the database
+	 * @param backlog the kinds that this node has no room for
+	 * @param clock the clock of this node
+	 * @param meters the counters
 	 */
 	record Origin(DataSource dataSource, JdbcJournalSettings settings, RecordCodec codec, ReadThreads reads,
-			UnresolvedTasks unresolved, StoredCounts counts) {
+			UnresolvedTasks unresolved, StoredCounts counts, Backlog backlog, DatabaseClock clock,
+			JournalMeters meters) {
 
-		Origin(DataSource dataSource, JdbcJournalSettings settings, ReadThreads reads) {
+		Origin(DataSource dataSource, JdbcJournalSettings settings, Clock clock) {
+			this(dataSource, settings, new ReadThreads(dataSource, settings.acceptTimeout()), clock);
+		}
+
+		private Origin(DataSource dataSource, JdbcJournalSettings settings, ReadThreads reads, Clock clock) {
 			this(dataSource, settings, new RecordCodec(), reads, new UnresolvedTasks(),
-					new StoredCounts(reads, new Tables(settings.tablePrefix())));
+					new StoredCounts(reads, new Tables(settings.tablePrefix())), new Backlog(),
+					new DatabaseClock(clock), new JournalMeters());
+		}
+
+		/** Prepares changes. */
+		WriteFactory writes() {
+			return new WriteFactory(this.codec, this.settings.allEvents());
 		}
 
 	}

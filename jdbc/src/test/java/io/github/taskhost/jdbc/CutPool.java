@@ -49,6 +49,11 @@ final class CutPool extends DelegatingDataSource implements AutoCloseable {
 		}
 	}
 
+	/** Gives connections again. */
+	void restore() {
+		this.cut = false;
+	}
+
 	@Override
 	public void close() {
 		this.pool.close();

@@ -6,6 +6,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A pool whose commits are counted, held and cut.
+ * A pool whose statements and commits are counted, and whose commits are held and cut.
  */
 final class FaultyPool extends DelegatingDataSource {
 
@@ -26,6 +28,9 @@ final class FaultyPool extends DelegatingDataSource {
 
 	/** The number of commits with a fault that were sent with their statements. */
 	final AtomicInteger lostTogether = new AtomicInteger();
+
+	/** The prepared statements, each after the name of its thread. */
+	final Queue<String> statements = new ConcurrentLinkedQueue<>();
 
 	/** Runs once in place of the next commit of a thread of the application. */
 	final AtomicReference<@Nullable Fault> nextCallerCommit = new AtomicReference<>();
@@ -42,6 +47,9 @@ final class FaultyPool extends DelegatingDataSource {
 		Connection target = super.getConnection();
 		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 				(proxy, method, arguments) -> {
+					if (method.getName().equals("prepareStatement")) {
+						this.statements.add(Thread.currentThread().getName() + ": " + arguments[0]);
+					}
 					if (method.getName().equals("commit")) {
 						commit(target);
 						return null;
@@ -93,6 +101,13 @@ final class FaultyPool extends DelegatingDataSource {
 		else {
 			target.commit();
 		}
+	}
+
+	/** The number of prepared statements whose text, or whose thread, begins so. */
+	long statements(String beginning) {
+		return this.statements.stream()
+			.filter((one) -> one.startsWith(beginning) || one.contains(": " + beginning))
+			.count();
 	}
 
 	static SQLException lost() {

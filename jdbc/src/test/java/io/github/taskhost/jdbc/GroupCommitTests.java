@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -91,10 +92,17 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 			calls.add(() -> commit(Records.accept(Records.small("chat"))));
 		}
 		int before = this.faulty.commits.get();
+		List<Integer> sizes = new CopyOnWriteArrayList<>();
+		this.journal.meters().record((requests, nanos) -> sizes.add((nanos > 0) ? requests : -1));
+		this.journal.meters().record((requests, nanos) -> {
+			throw new IllegalStateException("A recorder fails");
+		});
 		for (Future<JournalResult> result : behindOneCommit("chat", calls)) {
 			assertThat(result.get()).isEqualTo(Stored.STORED);
 		}
 		assertThat(this.faulty.commits.get() - before).isEqualTo(2);
+		assertThat(sizes).containsExactly(1, 100);
+		Signals.await(() -> this.journal.waitingRequests() == 0);
 		assertThat(count("task")).isEqualTo(101);
 		assertThat(number("SELECT COUNT(DISTINCT lane) FROM " + this.prefix + "event")).isOne();
 		assertThat(number("SELECT MAX(seq) FROM " + this.prefix + "event")).isEqualTo(101);
@@ -226,6 +234,7 @@ abstract class GroupCommitTests extends AbstractJournalTests {
 			.isThrownBy(() -> commit(Records.accept(Records.small("chat"))))
 			.withMessageContaining("fenced");
 		assertThat(count("task")).isOne();
+		assertThat(this.journal.meters().fencedWrites()).isOne();
 		await(told);
 		Signals.await(() -> !this.journal.workerId().equals(before));
 		store(Records.accept(Records.small("chat")));

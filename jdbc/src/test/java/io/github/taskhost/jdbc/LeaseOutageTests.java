@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -16,7 +17,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.taskhost.jdbc.node.DatabaseClock;
 import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.node.NodeListener;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
@@ -83,7 +86,7 @@ class LeaseOutageTests {
 		Backends backends = new Backends();
 		NodeLease lease = new NodeLease(UUID.randomUUID(), StoreParts.of(Database.H2, tables, new RecordCodec()),
 				"test", LEASE, new WriterConnection(new Interrupted(this.pool), Database.H2, LEASE, backends), backends,
-				new Unheard());
+				new DatabaseClock(Clock.systemUTC()), new Unheard());
 		try (Connection connection = this.pool.getConnection()) {
 			lease.open(connection);
 		}
@@ -118,7 +121,7 @@ class LeaseOutageTests {
 	}
 
 	/** Hears nothing. */
-	private static final class Unheard implements NodeLease.Listener {
+	private static final class Unheard implements NodeListener {
 
 		@Override
 		public void fenced(UUID node) {

@@ -1,6 +1,7 @@
 package io.github.taskhost.jdbc;
 
 import java.sql.Connection;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -10,7 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.github.taskhost.jdbc.node.DatabaseClock;
 import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.node.NodeListener;
 import io.github.taskhost.jdbc.recovery.ForgottenTasks;
 import io.github.taskhost.jdbc.recovery.WaitingTasks;
 import io.github.taskhost.jdbc.row.RecordCodec;
@@ -20,6 +23,7 @@ import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
+import io.github.taskhost.spi.ClusterNode;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +52,7 @@ abstract class LeaseTests extends AbstractJournalTests {
 			NodeLease lease = new NodeLease(node, StoreParts.of(database, new Tables(this.prefix), new RecordCodec()),
 					settings().nodeName(), settings().lease(),
 					new WriterConnection(this.pool, database, settings().lease(), backends), backends,
-					new NodeLease.Listener() {
+					new DatabaseClock(Clock.systemUTC()), new NodeListener() {
 
 						@Override
 						public void fenced(UUID old) {
@@ -113,10 +117,12 @@ abstract class LeaseTests extends AbstractJournalTests {
 		NodeLease lease = lease(node);
 		Semaphore beats = new Semaphore(0);
 		List<UUID> seen = new CopyOnWriteArrayList<>();
+		List<ClusterNode.Lease> states = new CopyOnWriteArrayList<>();
 		long nodes = count("node");
 		this.whenFenced = () -> {
 			for (int i = 0; i < 3; i++) {
 				seen.add(lease.nodeId());
+				states.add(lease.nodes().getFirst().lease());
 				beats.acquireUninterruptibly();
 			}
 		};
@@ -131,6 +137,8 @@ abstract class LeaseTests extends AbstractJournalTests {
 		}
 		Signals.await(() -> !lease.nodeId().equals(node));
 		assertThat(seen).containsOnly(node);
+		assertThat(states).containsOnly(ClusterNode.Lease.FENCED);
+		Signals.await(() -> lease.nodes().getFirst().lease() == ClusterNode.Lease.HELD);
 		lease.stop(heartbeats);
 	}
 

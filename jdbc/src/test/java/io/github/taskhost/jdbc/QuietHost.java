@@ -9,6 +9,7 @@ import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.TaskNotice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ record QuietHost(Runnable whenFenced, Instant oldestEnd, int mostEnded) implemen
 	static QuietHost retaining(Instant oldestEnd, int mostEnded) {
 		return new QuietHost(() -> {
 		}, oldestEnd, mostEnded);
+	}
+
+	@Override
+	public boolean changed(UUID uid, @Nullable StoredTask task, StoredDetails details, List<TaskNotice> notices) {
+		return false;
 	}
 
 	@Override

@@ -19,6 +19,7 @@ import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.KeptValue;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.JsonPayload;
@@ -189,6 +190,11 @@ abstract class RecoveryTests extends AbstractJournalTests {
 		private final Semaphore refusals = new Semaphore(0);
 
 		private volatile @Nullable CyclicBarrier meeting;
+
+		@Override
+		public boolean changed(UUID uid, @Nullable StoredTask task, StoredDetails some, List<TaskNotice> notices) {
+			return false;
+		}
 
 		@Override
 		public boolean has(UUID uid) {

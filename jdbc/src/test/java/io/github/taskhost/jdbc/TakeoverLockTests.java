@@ -3,6 +3,7 @@ package io.github.taskhost.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +16,10 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.jdbc.node.DatabaseClock;
+import io.github.taskhost.jdbc.meter.JournalMeters;
 import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.node.NodeListener;
 import io.github.taskhost.jdbc.recovery.Takeover;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.row.WriteFactory;
@@ -99,12 +103,12 @@ class TakeoverLockTests extends AbstractJournalTests {
 			statement
 				.executeQuery("SELECT 1 FROM " + this.prefix + "node WHERE node_id = '" + frozen + "' FOR KEY SHARE");
 			NodeLease lease = new NodeLease(UUID.randomUUID(), parts, "other", Duration.ofMinutes(1), own, backends,
-					new Unheard());
+					new DatabaseClock(Clock.systemUTC()), new Unheard());
 			lease.open(own.get());
 			own.get().commit();
-			new Takeover(parts, lease, new WriteFactory(new RecordCodec()), backends).takeOver(own.get(), frozen,
-					new QuietHost(() -> {
-					}));
+			new Takeover(parts, lease, new WriteFactory(new RecordCodec()), backends, new JournalMeters())
+				.takeOver(own.get(), frozen, new QuietHost(() -> {
+				}));
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.executeQuery("SELECT 1"));
 		}
 		own.release();
@@ -177,7 +181,7 @@ class TakeoverLockTests extends AbstractJournalTests {
 	}
 
 	/** Hears nothing, since no heartbeat runs. */
-	private static final class Unheard implements NodeLease.Listener {
+	private static final class Unheard implements NodeListener {
 
 		@Override
 		public void fenced(UUID node) {

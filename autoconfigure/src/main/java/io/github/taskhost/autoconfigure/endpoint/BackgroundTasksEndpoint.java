@@ -12,6 +12,7 @@ import io.github.taskhost.KindDescription;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.UnknownTaskKindException;
+import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ class BackgroundTasksEndpoint {
 
 	private final Supplier<Optional<StoredTaskCounts>> stored;
 
+	private final Supplier<List<ClusterNode>> nodes;
+
 	private final BackgroundTasksEndpointProperties properties;
 
 	private final TaskJson json;
@@ -40,11 +43,13 @@ class BackgroundTasksEndpoint {
 	 * Creates the endpoint.
 	 * @param stored returns the last numbers of live tasks in the database, if there is
 	 * one, and has old ones counted again in the background
+	 * @param nodes returns the nodes that share the database; none of a host in memory
 	 */
 	BackgroundTasksEndpoint(BackgroundTaskHost host, Supplier<Optional<StoredTaskCounts>> stored,
-			BackgroundTasksEndpointProperties properties, TaskValues values) {
+			Supplier<List<ClusterNode>> nodes, BackgroundTasksEndpointProperties properties, TaskValues values) {
 		this.host = host;
 		this.stored = stored;
+		this.nodes = nodes;
 		this.properties = properties;
 		this.json = new TaskJson(values);
 	}
@@ -74,7 +79,8 @@ class BackgroundTasksEndpoint {
 			page = page(query.withLimit(tasks.size()));
 			tasks = this.json.list(page.records(), maxSize);
 		}
-		return TasksDescriptor.of(this.host.statistics(), this.stored.get(), tasks, page.next());
+		return TasksDescriptor.of(this.host.statistics(), this.stored.get(), this.nodes.get(),
+				new TasksDescriptor.Page(tasks, page.next()));
 	}
 
 	private BackgroundTaskPage page(TaskQuery query) {

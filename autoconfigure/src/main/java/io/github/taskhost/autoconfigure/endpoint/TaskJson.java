@@ -158,6 +158,9 @@ final class TaskJson {
 			json.put("stack",
 					showValues ? this.values.show("stack", inspection.stack(), true) : List.of(TaskValues.MASK));
 		}
+		if (inspection.outOfReach() != null) {
+			json.put("outOfReach", inspection.outOfReach());
+		}
 		if (inspection.failureStackTrace() != null) {
 			json.put("failureStackTrace", inspection.failureStackTrace());
 			show(json, "failureStackTrace", "failureStackTrace", showValues);

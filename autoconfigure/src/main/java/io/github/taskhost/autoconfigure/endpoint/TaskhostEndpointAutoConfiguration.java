@@ -1,5 +1,7 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.util.List;
+
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.LocalHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
@@ -42,7 +44,8 @@ public final class TaskhostEndpointAutoConfiguration {
 			BackgroundTasksEndpointProperties properties, ObjectProvider<SanitizingFunction> sanitizing) {
 		Sanitizer sanitizer = new Sanitizer(sanitizing.orderedStream().toList());
 		return new BackgroundTasksEndpoint(host,
-				() -> local.behind(host).flatMap(LocalBackgroundTaskHost::storedCounts), properties,
+				() -> local.behind(host).flatMap(LocalBackgroundTaskHost::storedCounts),
+				() -> local.behind(host).map(LocalBackgroundTaskHost::nodes).orElse(List.of()), properties,
 				new TaskValues(sanitizer));
 	}
 

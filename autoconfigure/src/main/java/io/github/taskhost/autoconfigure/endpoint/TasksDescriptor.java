@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param unstopped the number of tasks whose owner could not be told to end the work
  * @param stored the numbers of live tasks in the database of a durable host, of all
  * processes; {@code null} for a host in memory and before the first count
+ * @param nodes the nodes that share the database, the one that answers first;
+ * {@code null} for a host in memory
  * @param tasks the page
  * @param next the cursor of the next page, or {@code null} at the end
  */
 record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long retained, long unresponsive,
-		long unstopped, @Nullable Stored stored, List<Map<String, Object>> tasks,
+		long unstopped, @Nullable Stored stored, @Nullable List<Node> nodes, List<Map<String, Object>> tasks,
 		@Nullable String next) implements OperationResponseBody {
 
 	private static final List<BackgroundTaskState> LIVE = Arrays.stream(BackgroundTaskState.values())
@@ -36,7 +39,7 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long r
 		.toList();
 
 	static TasksDescriptor of(BackgroundTaskStatistics statistics, Optional<StoredTaskCounts> stored,
-			List<Map<String, Object>> tasks, @Nullable String next) {
+			List<ClusterNode> nodes, Page page) {
 		Map<String, Long> states = noTasks();
 		Map<String, Long> kinds = new TreeMap<>();
 		for (String kind : statistics.kinds()) {
@@ -49,13 +52,22 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long r
 			}
 		}
 		return new TasksDescriptor(states, kinds, statistics.retained(), statistics.unresponsive(),
-				statistics.unstopped(), stored.map(Stored::of).orElse(null), tasks, next);
+				statistics.unstopped(), stored.map(Stored::of).orElse(null), Node.of(nodes), page.tasks(), page.next());
 	}
 
 	private static Map<String, Long> noTasks() {
 		Map<String, Long> states = new LinkedHashMap<>();
 		LIVE.forEach((state) -> states.put(TaskJson.name(state), 0L));
 		return states;
+	}
+
+	/**
+	 * A page.
+	 *
+	 * @param tasks the tasks
+	 * @param next the cursor of the next page, or {@code null} at the end
+	 */
+	record Page(List<Map<String, Object>> tasks, @Nullable String next) {
 	}
 
 	/**
@@ -75,6 +87,34 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long r
 				.forEach(
 						(kind, byState) -> kinds.put(kind, byState.values().stream().mapToLong(Long::longValue).sum()));
 			return new Stored(states, kinds, counts.age().toString());
+		}
+
+	}
+
+	/**
+	 * A node of a cluster. The numbers of other nodes are those of their last heartbeats.
+	 *
+	 * @param worker the id under which it writes, as in the records of its attempts
+	 * @param name its name for people
+	 * @param own whether it is the node that answers
+	 * @param lease the state of its lease: {@code held}, {@code expired} or
+	 * {@code fenced}
+	 * @param leaseAge the time since its lease was renewed
+	 * @param running the number of tasks that run on it
+	 * @param draining whether it leaves new tasks to others
+	 */
+	record Node(String worker, String name, boolean own, String lease, String leaseAge, int running, boolean draining) {
+
+		/** The largest number of nodes of an answer. */
+		static final int MAX_NODES = 100;
+
+		static @Nullable List<Node> of(List<ClusterNode> nodes) {
+			return nodes.isEmpty() ? null : nodes.stream().limit(MAX_NODES).map(Node::of).toList();
+		}
+
+		private static Node of(ClusterNode node) {
+			return new Node(node.worker(), node.name(), node.own(), TaskJson.name(node.lease()),
+					node.leaseAge().toString(), node.running(), node.draining());
 		}
 
 	}

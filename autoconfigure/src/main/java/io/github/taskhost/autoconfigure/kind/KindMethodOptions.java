@@ -63,7 +63,7 @@ final class KindMethodOptions {
 					numberOrNull("maxConcurrent"), only("thread", ThreadType.class), null, retry(), heartbeatTimeout,
 					null, null, only("onParentFailure", ParentFailurePolicy.class),
 					only("onNodeLoss", NodeLossPolicy.class), numberOrNull("schemaVersion"),
-					this.annotation.getBoolean("durable") ? null : false);
+					this.annotation.getBoolean("durable") ? null : false, null);
 		}
 		catch (InvalidOptionException ex) {
 			throw invalid(attribute(ex.option()), ex.value(), "Use " + ex.remedy() + ", or leave it out.");

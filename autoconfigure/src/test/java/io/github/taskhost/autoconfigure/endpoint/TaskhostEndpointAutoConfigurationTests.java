@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.spi.ClusterNode;
+import io.github.taskhost.spi.ClusterNode.Lease;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.spi.TaskJournal;
@@ -142,11 +145,35 @@ class TaskhostEndpointAutoConfigurationTests {
 	}
 
 	@Test
-	void hostInMemoryHasNoCountsOfAStore() {
+	void hostInMemoryHasNoCountsOfAStoreAndNoNodes() {
 		this.contextRunner.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks")
+			.run((context) -> {
+				TasksDescriptor tasks = context.getBean(BackgroundTasksEndpoint.class)
+					.tasks(null, null, null, null, null, null);
+				assertThat(tasks.stored()).isNull();
+				assertThat(tasks.nodes()).isNull();
+			});
+	}
+
+	@Test
+	void nodesOfADurableHostAreShownUpToALimit() {
+		List<ClusterNode> nodes = new ArrayList<>();
+		nodes.add(new ClusterNode("worker_1", "orders-1", true, Lease.HELD, Duration.ofMillis(1500), 7, true));
+		for (int i = 2; i <= 150; i++) {
+			nodes.add(new ClusterNode("worker_" + i, "orders-" + i, false, Lease.FENCED, Duration.ofMinutes(1), 0,
+					false));
+		}
+		TaskJournal journal = mock();
+		given(journal.workerId()).willReturn("worker_1");
+		given(journal.page(any(), anyInt(), any())).willReturn(new StoredPage(List.of(), null));
+		given(journal.nodes()).willReturn(nodes);
+		this.contextRunner.withBean(TaskJournal.class, () -> journal)
+			.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks")
 			.run((context) -> assertThat(
-					context.getBean(BackgroundTasksEndpoint.class).tasks(null, null, null, null, null, null).stored())
-				.isNull());
+					context.getBean(BackgroundTasksEndpoint.class).tasks(null, null, null, null, null, null).nodes())
+				.hasSize(TasksDescriptor.Node.MAX_NODES)
+				.startsWith(new TasksDescriptor.Node("worker_1", "orders-1", true, "held", "PT1.5S", 7, true),
+						new TasksDescriptor.Node("worker_2", "orders-2", false, "fenced", "PT1M", 0, false)));
 	}
 
 	/** JMX has no users: every client is authorized. */
@@ -170,8 +197,8 @@ class TaskhostEndpointAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { TasksDescriptor.class, TasksDescriptor.Stored.class, KindsDescriptor.class,
-			RefusalDescriptor.class })
+	@ValueSource(classes = { TasksDescriptor.class, TasksDescriptor.Stored.class, TasksDescriptor.Node.class,
+			KindsDescriptor.class, RefusalDescriptor.class })
 	void answersMayBeWritten(Class<?> type) {
 		RuntimeHints hints = new RuntimeHints();
 		new BackgroundTasksEndpointRuntimeHints().registerHints(hints, null);

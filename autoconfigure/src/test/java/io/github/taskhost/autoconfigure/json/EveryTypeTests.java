@@ -131,6 +131,9 @@ class EveryTypeTests {
 		if (type.isEnum()) {
 			return type.getEnumConstants()[0];
 		}
+		if (type.isSealed()) {
+			return value(type.getPermittedSubclasses()[0]);
+		}
 		return type.isInterface() ? proxy(type) : record(type);
 	}
 

@@ -60,11 +60,13 @@ final class Durable {
 	}
 
 	private void addHosts() {
-		add("host-1", 2000, () -> new HostSubmits(this.server, 1, 1));
-		add("host-8", 4000, () -> new HostSubmits(this.server, 8, 1));
-		add("host-64", 10_000, () -> new HostSubmits(this.server, 64, 1));
-		add("host-1000", 30_000, () -> new HostSubmits(this.server, 1000, 1));
-		add("host-batch", 15_000, () -> new HostSubmits(this.server, 1, 100));
+		add("host-1", 2000, () -> new HostSubmits(this.server, 1, 1, 1));
+		add("host-8", 4000, () -> new HostSubmits(this.server, 1, 8, 1));
+		add("host-64", 10_000, () -> new HostSubmits(this.server, 1, 64, 1));
+		add("host-1000", 30_000, () -> new HostSubmits(this.server, 1, 1000, 1));
+		add("nodes-64", 10_000, () -> new HostSubmits(this.server, 2, 64, 1));
+		add("nodes-1000", 30_000, () -> new HostSubmits(this.server, 2, 1000, 1));
+		add("host-batch", 15_000, () -> new HostSubmits(this.server, 1, 1, 100));
 	}
 
 	private void add(String word, int tasks, DurableVariant.Maker maker) {

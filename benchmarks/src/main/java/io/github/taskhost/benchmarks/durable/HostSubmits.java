@@ -1,7 +1,9 @@
 package io.github.taskhost.benchmarks.durable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,34 +27,47 @@ final class HostSubmits implements Contender {
 
 	private final PostgresServer server;
 
-	private final HikariDataSource pool;
+	private final List<HikariDataSource> pools = new ArrayList<>();
 
 	private final Submitters submitters;
 
 	private final int batch;
 
-	private final LocalBackgroundTaskHost host;
+	/** The nodes, which share the database. */
+	private final List<LocalBackgroundTaskHost> hosts = new ArrayList<>();
 
 	private volatile CountDownLatch ended = new CountDownLatch(0);
 
 	/**
-	 * Starts a host.
+	 * Starts nodes with a pool each.
+	 * @param nodes the number of nodes
 	 * @param submitters the number of threads, each with one submit at a time
 	 * @param batch the number of requests of a call
 	 */
-	HostSubmits(PostgresServer server, int submitters, int batch) throws Exception {
+	HostSubmits(PostgresServer server, int nodes, int submitters, int batch) throws Exception {
 		this.server = server;
 		this.submitters = Submitters.virtual(submitters);
 		this.batch = batch;
-		this.pool = server.pool("host");
-		DurableHosts.createTables(this.pool);
-		this.host = DurableHosts.start(this.pool,
-				new DurableHosts.Handler("trivial", (context) -> this.ended.countDown()));
+		for (int i = 0; i < nodes; i++) {
+			HikariDataSource pool = server.pool("host");
+			this.pools.add(pool);
+			DurableHosts.createTables(pool);
+			this.hosts.add(
+					DurableHosts.start(pool, new DurableHosts.Handler("trivial", (context) -> this.ended.countDown())));
+		}
+		awaitNodes();
+	}
+
+	private void awaitNodes() {
+		while (this.hosts.stream().anyMatch((host) -> host.nodes().size() < this.hosts.size())) {
+			LockSupport.parkNanos(POLL_NANOS);
+		}
 	}
 
 	@Override
 	public String name() {
-		String name = String.format("host, %,d submitters", this.submitters.count());
+		String subject = (this.hosts.size() == 1) ? "host" : this.hosts.size() + " nodes";
+		String name = String.format("%s, %,d submitters", subject, this.submitters.count());
 		return (this.batch > 1) ? name + ", submitAll of " + this.batch : name;
 	}
 
@@ -61,14 +76,15 @@ final class HostSubmits implements Contender {
 		this.ended = new CountDownLatch(tasks);
 		submit(tasks);
 		this.ended.await();
-		while (this.host.statistics().live() > 0) {
+		while (this.hosts.stream().anyMatch((host) -> host.statistics().live() > 0)) {
 			LockSupport.parkNanos(POLL_NANOS);
 		}
 	}
 
 	private void submit(int tasks) throws InterruptedException {
 		this.submitters.call((tasks + this.batch - 1) / this.batch, (call) -> {
-			TaskSession session = this.host.session("session-" + call % SESSIONS);
+			LocalBackgroundTaskHost host = this.hosts.get(call % this.hosts.size());
+			TaskSession session = host.session("session-" + call % SESSIONS);
 			int requests = Math.min(this.batch, tasks - call * this.batch);
 			if (this.batch == 1) {
 				session.submit(REQUEST);
@@ -81,14 +97,16 @@ final class HostSubmits implements Contender {
 
 	@Override
 	public void tidy() throws InterruptedException {
-		this.host.reset(Duration.ofMinutes(1));
+		for (LocalBackgroundTaskHost host : this.hosts) {
+			host.reset(Duration.ofMinutes(1));
+		}
 		this.server.empty(DurableHosts.TABLES.replace(", taskhost_node", ""));
 	}
 
 	@Override
 	public void close() {
-		this.host.close();
-		this.pool.close();
+		this.hosts.forEach(LocalBackgroundTaskHost::close);
+		this.pools.forEach(HikariDataSource::close);
 		this.server.empty(DurableHosts.TABLES);
 	}
 

@@ -107,14 +107,18 @@ public final class Bodies implements ChangeListener {
 		}
 	}
 
-	/** Tells a body to end whose task was removed or goes on in another process. */
+	/**
+	 * Makes a body end whose task was removed or goes on in another process. It is
+	 * interrupted at once, since another process may run the next attempt already.
+	 */
 	private void givenUp(Attempt attempt, BackgroundTaskRecord before) {
 		attempt.cancelEscalation();
 		if (before.state() == BackgroundTaskState.PENDING) {
 			dequeue(attempt);
 		}
-		else {
+		else if (!attempt.isBodyDone()) {
 			attempt.windDown();
+			attempt.interrupt();
 		}
 	}
 

@@ -1,39 +1,54 @@
 package io.github.taskhost.local.body;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 import io.github.taskhost.config.CancelOptions;
 import io.github.taskhost.config.CascadeTrigger;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.lifecycle.FamilyRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.commit.Commits;
-import io.github.taskhost.local.commit.TaskLookup;
+import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.time.Alarms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes cancellations and failures on to the descendants of a task, in any session, also
  * through descendants that have ended. Descendants that are inserted meanwhile are
- * reached on their insertion.
+ * reached on their insertion. Descendants of other processes are read from the store; if
+ * it is away, they are reached when it is back, and the caller is not told: the command
+ * of the ancestor is stored.
  */
 public final class Cascade implements ChangeListener {
 
+	private static final Logger log = LoggerFactory.getLogger(Cascade.class);
+
+	private static final Duration PAUSE = Duration.ofSeconds(1);
+
 	private final CancelOptions options;
 
-	private final TaskLookup lookup;
+	private final KnownTasks known;
 
 	private final Commits commits;
 
-	public Cascade(CancelOptions options, TaskLookup lookup, Commits commits) {
+	private final Alarms alarms;
+
+	public Cascade(CancelOptions options, KnownTasks known, Commits commits, Alarms alarms) {
 		this.options = options;
-		this.lookup = lookup;
+		this.known = known;
 		this.commits = commits;
+		this.alarms = alarms;
 	}
 
 	@Override
@@ -62,16 +77,41 @@ public final class Cascade implements ChangeListener {
 	}
 
 	private void passOn(LocalTask ancestor, TaskCommand command) {
-		List<LocalTask> children = this.lookup.children(ancestor.uid());
-		if (children.isEmpty()) {
+		boolean wide = this.known.isWide(ancestor);
+		List<LocalTask> children = this.known.familyHere(ancestor);
+		if (children.isEmpty() && !wide) {
 			return;
 		}
-		Set<UUID> reached = new HashSet<>(Set.of(ancestor.uid()));
+		Set<UUID> told = new HashSet<>(Set.of(ancestor.uid()));
+		passOn(children, command, this.known::familyHere, told);
+		if (wide) {
+			untilStored(ancestor, () -> passOn(this.known.family(ancestor), command, this.known::family, told));
+		}
+	}
+
+	/** Does what needs the store, again after a pause while it is away. */
+	private void untilStored(LocalTask ancestor, Runnable step) {
+		try {
+			step.run();
+		}
+		catch (JournalUnavailableException ex) {
+			log.debug("The descendants of task {} of session {} are reached when the store is back",
+					ancestor.record().id(), ancestor.record().sessionId(), ex);
+			this.alarms.after(PAUSE, () -> untilStored(ancestor, step));
+		}
+	}
+
+	private void passOn(List<LocalTask> children, TaskCommand command, Function<LocalTask, List<LocalTask>> family,
+			Set<UUID> told) {
+		Set<UUID> reached = new HashSet<>();
 		Queue<LocalTask> descendants = new ArrayDeque<>(children);
 		for (LocalTask next = descendants.poll(); next != null; next = descendants.poll()) {
 			if (reaches(command, next) && reached.add(next.uid())) {
-				apply(next, command);
-				descendants.addAll(this.lookup.children(next.uid()));
+				if (!told.contains(next.uid())) {
+					apply(next, command);
+					told.add(next.uid());
+				}
+				descendants.addAll(family.apply(next));
 			}
 		}
 	}
@@ -93,9 +133,15 @@ public final class Cascade implements ChangeListener {
 
 	/**
 	 * Cancels a child that was inserted after its parent passed on a fate, and the
-	 * descendants that the child has by now.
+	 * descendants that the child has by now. A parent that another host has is read
+	 * again.
 	 */
-	public void reachNewChild(LocalTask parent, LocalTask child) {
+	public void reachNewChild(LocalTask known, LocalTask child) {
+		untilStored(known, () -> reach(known, child));
+	}
+
+	private void reach(LocalTask known, LocalTask child) {
+		LocalTask parent = this.known.present(known);
 		for (TaskCommand command : FamilyRules.forNewChild(parent.record(), parent.passedOn())) {
 			if (FamilyRules.isPassedOn(command, this.options.cascade()) && reaches(command, child)) {
 				apply(child, command);

@@ -40,8 +40,13 @@ public class LocalReporter implements TaskReporter {
 		return this.task;
 	}
 
+	/** The present form of the task, which another host may have. */
+	private LocalTask now() {
+		return this.plane.present(this.task);
+	}
+
 	private BackgroundTaskRecord report(TaskCommand command) {
-		return this.plane.report(this.task, this.attempt, command);
+		return this.plane.report(now(), this.attempt, command);
 	}
 
 	@Override
@@ -51,12 +56,12 @@ public class LocalReporter implements TaskReporter {
 
 	@Override
 	public final String taskId() {
-		return record().id();
+		return this.task.record().id();
 	}
 
 	@Override
 	public final UUID uid() {
-		return record().uid();
+		return this.task.uid();
 	}
 
 	@Override
@@ -66,32 +71,32 @@ public class LocalReporter implements TaskReporter {
 
 	@Override
 	public final BackgroundTaskRecord record() {
-		return this.task.record();
+		return now().record();
 	}
 
 	@Override
 	public final void status(String status) {
-		this.plane.status(this.task, this.attempt, status);
+		this.plane.status(now(), this.attempt, status);
 	}
 
 	@Override
 	public final void progress(Progress progress) {
-		this.plane.progress(this.task, this.attempt, progress);
+		this.plane.progress(now(), this.attempt, progress);
 	}
 
 	@Override
 	public final void summary(String summary) {
-		this.plane.summary(this.task, this.attempt, summary);
+		this.plane.summary(now(), this.attempt, summary);
 	}
 
 	@Override
 	public final void output(String stream, String text) {
-		this.plane.output(this.task, this.attempt, stream, text);
+		this.plane.output(now(), this.attempt, stream, text);
 	}
 
 	@Override
 	public final void artifact(TaskArtifact artifact) {
-		this.plane.artifact(this.task, this.attempt, artifact);
+		this.plane.artifact(now(), this.attempt, artifact);
 	}
 
 	@Override
@@ -101,7 +106,7 @@ public class LocalReporter implements TaskReporter {
 
 	@Override
 	public final void result(Object value) {
-		this.plane.result(this.task, this.attempt, value);
+		this.plane.result(now(), this.attempt, value);
 	}
 
 	@Override
@@ -111,17 +116,17 @@ public class LocalReporter implements TaskReporter {
 
 	@Override
 	public final void post(List<TaskMessagePart> parts) {
-		this.plane.post(this.task, this.attempt, parts);
+		this.plane.post(now(), this.attempt, parts);
 	}
 
 	@Override
 	public final Optional<Answer> ask(InputRequest question) {
-		return this.plane.ask(this.task, this.attempt, question);
+		return this.plane.ask(now(), this.attempt, question);
 	}
 
 	@Override
 	public final Optional<Answer> answer(String key) {
-		return Optional.ofNullable(ReportPlane.answer(this.task, key));
+		return Optional.ofNullable(this.plane.answer(this.task, key));
 	}
 
 	@Override
@@ -146,7 +151,7 @@ public class LocalReporter implements TaskReporter {
 
 	@Override
 	public final BackgroundTaskRecord fail(TaskFailure failure) {
-		return this.plane.fail(this.task, this.attempt, failure);
+		return this.plane.fail(now(), this.attempt, failure);
 	}
 
 }

@@ -14,6 +14,7 @@ import io.github.taskhost.lifecycle.QuestionRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.question.Mailboxes;
 import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.task.LocalTask;
@@ -23,6 +24,7 @@ import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
@@ -41,6 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class ReportPlane {
 
 	private static final Logger log = LoggerFactory.getLogger(ReportPlane.class);
+
+	private final KnownTasks known;
 
 	private final Commits commits;
 
@@ -61,8 +65,9 @@ public final class ReportPlane {
 	/** The kinds with a result that was left out; bounded by the limit on kinds. */
 	private final Set<String> omitting = ConcurrentHashMap.newKeySet();
 
-	public ReportPlane(Commits commits, Clock clock, PayloadCodec codec, ReportKeeper reports, Mailboxes mailboxes,
-			Questions questions, Backoff backoff, ReportOptions limits) {
+	public ReportPlane(KnownTasks known, Commits commits, Clock clock, PayloadCodec codec, ReportKeeper reports,
+			Mailboxes mailboxes, Questions questions, Backoff backoff, ReportOptions limits) {
+		this.known = known;
 		this.commits = commits;
 		this.clock = clock;
 		this.codec = codec;
@@ -99,7 +104,10 @@ public final class ReportPlane {
 	void output(LocalTask task, int attempt, String stream, String text) {
 		TaskOutputLine.requireValidStream(stream);
 		this.commits.apply(task, attempt, new TaskCommand.Output());
-		if (WorkRules.keepsReports(task.record())) {
+		if (Commits.isDetached(task)) {
+			this.commits.notice(task, new TaskNotice.Output(new TaskOutputLine(1, stream, text, this.clock.instant())));
+		}
+		else if (WorkRules.keepsReports(task.record())) {
 			this.reports.of(task).output().append(stream, text, this.clock.instant());
 		}
 	}
@@ -145,8 +153,13 @@ public final class ReportPlane {
 		return Objects.requireNonNull(this.codec.decode(task.kind().input(task.record()), type), "the input");
 	}
 
-	static @Nullable Answer answer(LocalTask task, String key) {
-		TaskReports reports = task.reports();
+	/** The present form of a task, which another host may have. */
+	LocalTask present(LocalTask task) {
+		return this.known.present(task);
+	}
+
+	@Nullable Answer answer(LocalTask task, String key) {
+		TaskReports reports = present(task).reports();
 		return (reports != null) ? reports.mailbox().answer(key) : null;
 	}
 

@@ -2,6 +2,7 @@ package io.github.taskhost.local.body;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +16,10 @@ import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.kind.HostSlots;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.SlotQueue;
+import io.github.taskhost.local.placement.Placement;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -42,20 +45,55 @@ public final class StartQueue {
 
 	private final Supplier<String> workerId;
 
-	public StartQueue(Commits commits, StartSchedule schedule, Supplier<String> workerId) {
+	private final Placement placement;
+
+	/** The slots that kinds of stored tasks share, or {@code null} without a limit. */
+	private final @Nullable HostSlots<LocalTask> host;
+
+	public StartQueue(Commits commits, StartSchedule schedule, Supplier<String> workerId, Placement placement) {
 		this.commits = commits;
+		this.placement = placement;
+		int maxRunning = placement.maxRunning();
+		this.host = (maxRunning < Integer.MAX_VALUE) ? new HostSlots<>(maxRunning) : null;
 		this.schedule = schedule;
 		this.workerId = workerId;
 	}
 
 	/** The queue of a kind, or {@code null} for a kind without a limit. */
 	public @Nullable SlotQueue<LocalTask> of(Kind kind) {
-		Integer limit = kind.options().maxConcurrent();
-		if (limit == null) {
+		Integer limit = kind.options().maxConcurrentHere();
+		HostSlots<LocalTask> shared = kind.options().storesTasks() ? this.host : null;
+		if (limit == null && shared == null) {
 			return null;
 		}
 		SlotQueue<LocalTask> queue = this.queues.get(kind.name());
-		return (queue != null) ? queue : this.queues.computeIfAbsent(kind.name(), (name) -> new SlotQueue<>(limit));
+		return (queue != null) ? queue : this.queues.computeIfAbsent(kind.name(),
+				(name) -> new SlotQueue<>((limit != null) ? limit : Integer.MAX_VALUE, shared));
+	}
+
+	/** The number of further bodies of stored tasks that the host has room for. */
+	public int room() {
+		return (this.host != null) ? this.host.room() : Integer.MAX_VALUE;
+	}
+
+	/** Leaves tasks to other hosts. */
+	public Placement placement() {
+		return this.placement;
+	}
+
+	/**
+	 * The tasks that wait for a slot and can start in other hosts, newest first: the
+	 * oldest ones start here the soonest.
+	 * @param most the largest number of tasks
+	 */
+	public List<LocalTask> surplus(int most) {
+		return this.queues.values()
+			.stream()
+			.flatMap((queue) -> queue.waiting().stream())
+			.filter((task) -> this.placement.leaves(task, true))
+			.sorted(Comparator.comparing(LocalTask::uid).reversed())
+			.limit(most)
+			.toList();
 	}
 
 	/** Starts an attempt when it is due and a slot is free. */
@@ -79,14 +117,27 @@ public final class StartQueue {
 			return;
 		}
 		SlotQueue<LocalTask> slots = of(task.kind());
-		if (slots != null) {
-			serve(slots.enqueue(task.record().sessionId(), task));
-			if (task.isRemoved() || !WorkRules.keepsReports(task.record())) {
-				slots.remove(task); // the end may have looked for it before it was queued
-			}
+		if (this.placement.leaves(task, false)) {
+			this.placement.passOn(task);
+		}
+		else if (slots != null) {
+			enqueue(task, slots);
 		}
 		else {
 			begin(attempt);
+		}
+	}
+
+	private void enqueue(LocalTask task, SlotQueue<LocalTask> slots) {
+		LocalTask first = slots.enqueue(task.record().sessionId(), task);
+		if (first != null) {
+			serve(first);
+		}
+		if (task.isRemoved() || !WorkRules.keepsReports(task.record())) {
+			slots.remove(task); // the end may have looked for it before it was queued
+		}
+		else if (this.placement.leaves(task, true) && slots.isWaiting(task)) {
+			this.placement.passOn(task);
 		}
 	}
 
@@ -132,19 +183,31 @@ public final class StartQueue {
 	 */
 	public void serve(@Nullable LocalTask first) {
 		LocalTask task = first;
+		if (task == null) {
+			this.placement.hasRoom();
+		}
 		while (task != null) {
 			task = serveOrPass(task, new SlotQueue.Slot<>(Objects.requireNonNull(of(task.kind()))));
 		}
 	}
 
 	private @Nullable LocalTask serveOrPass(LocalTask served, SlotQueue.Slot<LocalTask> slot) {
-		return (served.body() instanceof Attempt attempt) ? serveOrPass(attempt, slot) : slot.giveBack();
+		return (served.body() instanceof Attempt attempt) ? serveOrPass(attempt, slot) : nextAfter(slot);
+	}
+
+	/** Returns the next task that gets a slot which no body uses. */
+	private @Nullable LocalTask nextAfter(SlotQueue.Slot<LocalTask> slot) {
+		LocalTask next = slot.giveBack();
+		if (next == null) {
+			this.placement.hasRoom();
+		}
+		return next;
 	}
 
 	/** Starts an attempt that got a slot, or returns the next task that gets the slot. */
 	private @Nullable LocalTask serveOrPass(Attempt served, SlotQueue.Slot<LocalTask> slot) {
 		try {
-			return startsWith(served, slot) ? null : slot.giveBack();
+			return startsWith(served, slot) ? null : nextAfter(slot);
 		}
 		catch (Throwable ex) {
 			this.brokenOff.add(new BrokenOff(served.task(), slot));

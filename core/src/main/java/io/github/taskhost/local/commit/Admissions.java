@@ -67,13 +67,7 @@ public final class Admissions {
 		if (live) {
 			this.counter.enterLive();
 		}
-		while (true) {
-			Session session = this.sessions.of(sessionId);
-			long seen = session.word();
-			if (!Session.isRetired(seen) && session.begin(seen, live ? 1 : 0)) {
-				return session;
-			}
-		}
+		return this.sessions.begin(sessionId, live ? 1 : 0);
 	}
 
 	/** Ends the admission of an adopted task. */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.Outcome;
@@ -17,6 +18,7 @@ import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.gate.InterruptGate;
+import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.table.TableChange;
 import io.github.taskhost.local.table.TaskTable;
@@ -24,8 +26,12 @@ import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LastLost;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Stored;
+import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.spi.KeptValue;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +61,14 @@ public final class Commits {
 
 	private final Inserts inserts;
 
+	private final Reloads reloads;
+
 	/**
 	 * Creates the door.
 	 * @param stored the tasks of the journal, or {@code null} for a host in memory
 	 */
 	public Commits(TaskTable<LocalTask> table, Decisions decisions, EventDelivery delivery, Counters counters,
-			Followers followers, @Nullable JournalTasks stored) {
+			Followers followers, Sessions sessions, Alarms alarms, @Nullable JournalTasks stored) {
 		this.table = table;
 		this.decisions = decisions;
 		this.delivery = delivery;
@@ -69,6 +77,7 @@ public final class Commits {
 		BehindJournal behind = new BehindJournal();
 		this.journaled = (stored != null) ? new Journaled(stored, decisions, behind, followers.wakes()) : null;
 		this.inserts = new Inserts(behind, stored);
+		this.reloads = new Reloads(table, decisions, sessions, alarms);
 	}
 
 	/** Creates the uid of a new task. */
@@ -76,10 +85,17 @@ public final class Commits {
 		return this.table.newUid(now);
 	}
 
-	/** Makes a new task one of the journal, if the host has one. */
-	public void prepare(LocalTask task) {
+	/**
+	 * Makes a new task one of the journal, if the host has one.
+	 * @param left whether it is stored for other processes
+	 */
+	public void prepare(LocalTask task, boolean left) {
 		if (this.journaled != null) {
-			task.stored(new Stored(0));
+			Stored stored = new Stored(0);
+			if (left) {
+				stored.leave();
+			}
+			task.stored(stored);
 		}
 	}
 
@@ -113,10 +129,6 @@ public final class Commits {
 		Change change = decideAndStore(task, attempt, command, Additions.NONE);
 		boolean stored = change.stored();
 		if (!stored && change.outcome() == Outcome.NONE) {
-			return change;
-		}
-		if (isDetached(change.task())) {
-			this.delivery.changed(change);
 			return change;
 		}
 		try {
@@ -170,14 +182,7 @@ public final class Commits {
 
 	/** Calls the listeners of a stored change. */
 	public void follow(Change change) {
-		InterruptGate.inside(() -> {
-			if (isDetached(change.task())) {
-				this.delivery.changed(change);
-			}
-			else {
-				this.followers.follow(change);
-			}
-		});
+		InterruptGate.inside(() -> this.followers.follow(change));
 	}
 
 	/** Refuses a report for another attempt or for a removed record. */
@@ -209,6 +214,43 @@ public final class Commits {
 				follow(change);
 			}
 		}
+	}
+
+	/**
+	 * Takes over the stored form of a task that another host has changed, {@code null}
+	 * for a removed task, and lets the change have its effects here. Does nothing if this
+	 * host has the form already.
+	 * @param notices the notices about the changes
+	 * @throws TaskStateException if the stored record cannot be read here
+	 * @throws TaskConflictException if another task has its place in the table
+	 */
+	public void reload(LocalTask task, @Nullable StoredTask now, StoredDetails details, List<TaskNotice> notices) {
+		Journaled behind = this.journaled;
+		Stored stored = task.stored();
+		if (behind != null && stored != null) {
+			Change change = InterruptGate.inside(() -> behind.changes().reload(task, stored, now, details, notices));
+			if (change != null) {
+				follow(change);
+			}
+		}
+	}
+
+	/** Follows the consequences of a command that another host has decided about. */
+	public void follow(LocalTask task, Outcome outcome) {
+		BackgroundTaskRecord record = task.record();
+		follow(new Change(task, record, record, outcome, false, this.decisions.nanos(task, record)));
+	}
+
+	/**
+	 * Leaves a notice for the host that has a task that this one does not have, or the
+	 * answer to such a notice for the host that asked.
+	 * @return whether there is such a host
+	 */
+	public boolean notice(LocalTask task, TaskNotice notice) {
+		Journaled behind = this.journaled;
+		Stored stored = task.stored();
+		return behind != null && stored != null
+				&& InterruptGate.inside(() -> behind.changes().notice(stored, task.record(), notice));
 	}
 
 	/**
@@ -362,13 +404,15 @@ public final class Commits {
 
 	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command, Additions additions) {
 		Journaled behind = this.journaled;
-		if (behind != null) {
-			Stored stored = task.stored();
-			if (stored != null) {
-				return behind.changes().decideAndStore(task, stored, attempt, command, additions);
-			}
+		Stored stored = (behind != null) ? task.stored() : null;
+		if (behind == null || stored == null) {
+			return decideAndStore(task, attempt, command);
 		}
-		return decideAndStore(task, attempt, command);
+		Change change = behind.changes().decideAndStore(task, stored, attempt, command, additions);
+		if (change.stored()) {
+			this.reloads.claimed(behind.changes(), change.task(), stored, this::follow);
+		}
+		return change;
 	}
 
 	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command) {
@@ -407,28 +451,6 @@ public final class Commits {
 			}
 			throw ex;
 		}
-	}
-
-	/**
-	 * Takes over a record that was changed elsewhere, {@code null} for a removed one.
-	 * Reports may come meanwhile.
-	 */
-	private Change reload(LocalTask task, @Nullable BackgroundTaskRecord record) {
-		while (true) {
-			BackgroundTaskRecord before = task.record();
-			BackgroundTaskRecord after = (record != null) ? record : before;
-			boolean reloaded = isDetached(task) ? task.replaceStored(before, after, List.of(), record == null)
-					: isReloaded(task, before, record);
-			if (reloaded) {
-				return new Change(task, before, after, Outcome.NONE, true);
-			}
-		}
-	}
-
-	private boolean isReloaded(LocalTask task, BackgroundTaskRecord before, @Nullable BackgroundTaskRecord record) {
-		TableChange<LocalTask> change = (record != null) ? new TableChange.Replace<>(task, before, record, List.of())
-				: new TableChange.Remove<>(task, before, before, List.of());
-		return this.table.commit(change) instanceof CommitResult.Committed;
 	}
 
 	private boolean commit(LocalTask task, BackgroundTaskRecord before, Decision.Changed changed) {
@@ -502,8 +524,14 @@ public final class Commits {
 		}
 
 		@Override
-		public Change reload(LocalTask task, @Nullable BackgroundTaskRecord record) {
-			return Commits.this.reload(task, record);
+		public Change reload(LocalTask task, BackgroundTaskRecord record, StoredDetails details,
+				List<TaskNotice> notices) {
+			return Commits.this.reloads.replaced(task, record, details, notices);
+		}
+
+		@Override
+		public Change removed(LocalTask task) {
+			return Commits.this.reloads.removed(task);
 		}
 
 		@Override

@@ -11,6 +11,7 @@ import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.RunTime;
@@ -56,6 +57,17 @@ public final class Decisions {
 		return (measured != null && measured.isOf(before.attempt()))
 				? TaskLifecycle.decide(before, attempt, command, now, measured.at(nanos))
 				: TaskLifecycle.decide(before, attempt, command, now);
+	}
+
+	/**
+	 * The record after changes of another host, with the run time that this host has
+	 * measured.
+	 */
+	BackgroundTaskRecord measured(LocalTask task, BackgroundTaskRecord before, BackgroundTaskRecord after, long nanos) {
+		TaskTimes times = (before.timeout() != null) ? task.times() : null;
+		RunTime measured = (times != null) ? times.runTime() : null;
+		return (measured != null && measured.isOf(before.attempt()))
+				? TimeRules.measured(before, after, measured.at(nanos)) : after;
 	}
 
 	/**

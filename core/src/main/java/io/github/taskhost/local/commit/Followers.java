@@ -44,6 +44,8 @@ public final class Followers {
 
 	private ChangeListener counts = this.listener;
 
+	private ChangeListener elsewhere = this.listener;
+
 	private int afterCounts;
 
 	public Followers(Wakes wakes, BackgroundTaskMetricsRecorder metrics) {
@@ -57,8 +59,11 @@ public final class Followers {
 	 * @param ordered the listener
 	 * @param counting the steps of the listener that count
 	 * @param afterCounts the first step after those that count
+	 * @param ofElsewhere the listener of the changes of tasks that the table does not
+	 * have
 	 */
-	public void listener(ChangeListener ordered, ChangeListener counting, int afterCounts) {
+	public void listener(ChangeListener ordered, ChangeListener counting, int afterCounts, ChangeListener ofElsewhere) {
+		this.elsewhere = ofElsewhere;
 		this.listener = ordered;
 		this.counts = counting;
 		this.afterCounts = afterCounts;
@@ -86,8 +91,14 @@ public final class Followers {
 	 * session when a wait for the end returns.
 	 */
 	void tell(Change change) {
-		queueWake(change);
-		this.listener.changed(change);
+		if (Commits.isDetached(change.task())) {
+			change.wake(change.prepared());
+			this.elsewhere.changed(change);
+		}
+		else {
+			queueWake(change);
+			this.listener.changed(change);
+		}
 	}
 
 	/**

@@ -4,13 +4,14 @@ import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.Stored;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives tasks of a stopping host back to the journal, so that they go on in another
- * process or after a restart. Thread-safe.
+ * Gives tasks of this process back to the journal, so that they go on in another process
+ * or after a restart. Thread-safe.
  */
 public final class GivingBack {
 
@@ -46,9 +47,27 @@ public final class GivingBack {
 		catch (Throwable ex) {
 			this.commits.giveUp(task, this.lost, false);
 			BackgroundTaskRecord record = task.record();
-			log.warn(
-					"The stop of the host could not give back task {} of session {}; it is recovered after the lease of this host",
-					record.id(), record.sessionId(), LogSafe.of(ex));
+			log.warn("Task {} of session {} could not be given back; it is recovered later", record.id(),
+					record.sessionId(), LogSafe.of(ex));
+		}
+	}
+
+	/** Takes a task out of the table that was stored for other processes. */
+	public void leave(LocalTask task) {
+		this.commits.giveUp(task, this.lost, false);
+	}
+
+	/**
+	 * Waits until a task that leaves this process is out of the table. The process can
+	 * then take it like any other.
+	 */
+	public void settle(LocalTask task) {
+		Stored stored = task.stored();
+		if (stored != null) {
+			stored.await();
+			if (stored.isLeaving()) {
+				leave(task);
+			}
 		}
 	}
 

@@ -238,7 +238,8 @@ public final class Inserts {
 		}
 
 		private JournalChange change() {
-			return JournalChanges.accepted(this.task.record(), this.first);
+			Stored stored = this.task.stored();
+			return JournalChanges.accepted(this.task.record(), this.first, stored != null && stored.isLeaving());
 		}
 
 		private void accepted(boolean joins) {

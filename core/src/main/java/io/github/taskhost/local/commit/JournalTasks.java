@@ -25,6 +25,7 @@ import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.spi.TaskJournal;
+import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class JournalTasks {
 
 	private static final int PAGE = 1000;
+
+	/** Stands for the notices about a change that was found by a conflict. */
+	private static final List<TaskNotice> UNKNOWN = List.of(TaskNotice.Signal.ALIVE);
 
 	private final TaskJournal journal;
 
@@ -160,6 +164,11 @@ public final class JournalTasks {
 		return this.journal;
 	}
 
+	/** Whether other hosts may have tasks of the journal. */
+	boolean isShared() {
+		return this.journal.isShared();
+	}
+
 	/**
 	 * Takes the lock of a task for a request of a caller.
 	 * @throws JournalUnavailableException if another change of the task waits for the
@@ -196,29 +205,40 @@ public final class JournalTasks {
 	}
 
 	/**
-	 * Takes over the messages and answers of a task that was changed elsewhere, before
-	 * its record: an attempt that starts with the record finds them. The caller does not
-	 * hold the lock of the task, which is taken after that of the mailbox.
+	 * Takes over the stored form of a task that was changed elsewhere; the caller holds
+	 * the lock of the task.
+	 * @return the change to follow, or {@code null} if there is nothing new, since
+	 * another worker has the task
+	 * @throws TaskStateException if the stored record cannot be read here
 	 */
-	void takeOverDetails(LocalTask task) {
-		this.reports.takeOver(task, this.journal.details(task.uid()));
+	@Nullable Change reload(LocalTask task, Stored state, JournaledTable table) {
+		StoredTask now = this.journal.find(task.uid());
+		StoredDetails details = (now == null || state.isDetached()) ? StoredDetails.NONE
+				: this.journal.details(task.uid());
+		return reload(task, state, now, details, UNKNOWN, table);
 	}
 
 	/**
-	 * Takes over the stored record of a task that was changed elsewhere; the caller holds
-	 * the lock of the task.
-	 * @return the change to follow
+	 * Takes over a stored form, {@code null} for a removed task; the caller holds the
+	 * lock of the task.
+	 * @param notices the notices about the changes
+	 * @return the change to follow, or {@code null} if there is nothing new
 	 * @throws TaskStateException if the stored record cannot be read here
 	 */
-	Change reload(LocalTask task, Stored state, JournaledTable table) {
-		StoredTask now = this.journal.find(task.uid());
-		if (now != null && !now.readable()) {
+	@Nullable Change reload(LocalTask task, Stored state, @Nullable StoredTask now, StoredDetails details,
+			List<TaskNotice> notices, JournaledTable table) {
+		if (now == null) {
+			return table.removed(task);
+		}
+		if (now.revision() <= state.revision()) {
+			return null;
+		}
+		if (!now.readable()) {
 			throw Stored.unreadable(task.record());
 		}
-		if (now != null) {
-			state.revision(now.revision());
-		}
-		return table.reload(task, (now != null) ? now.record() : null);
+		Change change = table.reload(task, now.record(), details, notices);
+		state.revision(now.revision());
+		return change;
 	}
 
 }

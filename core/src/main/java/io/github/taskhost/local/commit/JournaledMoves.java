@@ -87,7 +87,9 @@ final class JournaledMoves {
 			case JournalResult.Conflict conflict -> {
 				moves.stream()
 					.filter((move) -> move.task().uid().equals(conflict.uid()))
-					.forEach((move) -> reloaded.add(this.tasks.reload(move.task(), storedOf(move), this.table)));
+					.map((move) -> this.tasks.reload(move.task(), storedOf(move), this.table))
+					.filter(Objects::nonNull)
+					.forEach(reloaded::add);
 				return List.of();
 			}
 			case JournalResult.Duplicate duplicate -> throw Collisions.of(moves, this.tasks.duplicateOf(duplicate));

@@ -7,6 +7,8 @@ import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +36,17 @@ interface JournaledTable {
 	CommitResult<LocalTask> move(List<Commits.Move> moves);
 
 	/**
-	 * Replaces the record by the stored one, {@code null} for a removed task.
+	 * Replaces the record by one that another host has changed.
+	 * @param notices the notices about the changes
 	 * @return the change to follow
 	 */
-	Change reload(LocalTask task, @Nullable BackgroundTaskRecord record);
+	Change reload(LocalTask task, BackgroundTaskRecord record, StoredDetails details, List<TaskNotice> notices);
+
+	/**
+	 * Removes a task that another host has removed.
+	 * @return the change to follow
+	 */
+	Change removed(LocalTask task);
 
 	/**
 	 * Takes a task out of the table that goes on elsewhere; without an event.

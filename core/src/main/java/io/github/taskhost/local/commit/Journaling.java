@@ -3,11 +3,13 @@ package io.github.taskhost.local.commit;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.lifecycle.ElsewhereRules;
 import io.github.taskhost.lifecycle.JournalRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
@@ -20,8 +22,11 @@ import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalResult;
 import io.github.taskhost.spi.KeptValue;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.spi.TaskJournal.Patience;
+import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +58,10 @@ final class Journaling {
 
 	/** Decides about a command and stores the decision. */
 	Change decideAndStore(LocalTask task, Stored stored, int attempt, TaskCommand command, Additions additions) {
+		LocalTask here = (stored.isDetached() && additions == Additions.NONE) ? elsewhere(task, stored) : null;
+		if (here != null) {
+			return decideAndStore(here, Objects.requireNonNull(here.stored()), attempt, command, additions);
+		}
 		while (true) {
 			BackgroundTaskRecord before = task.record();
 			if (task.isRemoved()) {
@@ -62,18 +71,50 @@ final class Journaling {
 			long nanos = this.decisions.nanos(task, before);
 			switch (this.decisions.decide(task, before, attempt, command, nanos)) {
 				case Decision.Unchanged unchanged -> {
+					notice(stored, before, ElsewhereRules.notice(command, unchanged.outcome()));
 					return new Change(task, before, before, unchanged.outcome(), false, nanos);
 				}
 				case Decision.Refused refused -> throw Decisions.exceptionFor(refused);
 				case Decision.Changed changed -> {
 					Decided decided = new Decided(task, attempt, command, nanos);
-					Change change = isReport(decided, before, changed, additions) ? report(decided, before, changed)
+					boolean isReport = !stored.isDetached() && isReport(decided, before, changed, additions);
+					Change change = isReport ? report(decided, before, changed)
 							: store(decided, stored, before, changed, additions);
 					if (change != null) {
 						return change;
 					}
 				}
 			}
+		}
+	}
+
+	/**
+	 * Leaves a notice for the host that has a task, or an answer for the host that asked.
+	 * @return whether there is such a host
+	 */
+	boolean notice(Stored stored, BackgroundTaskRecord record, @Nullable TaskNotice notice) {
+		if (notice == null || stored.isDetached() == ElsewhereRules.isAnswer(notice)) {
+			return false;
+		}
+		JournalChange noticed = new JournalChange.Noticed(record, notice);
+		return this.journal.commit(List.of(noticed), Patience.BOUNDED) == JournalResult.Stored.STORED;
+	}
+
+	/**
+	 * Takes over a stored form, {@code null} for a removed task, unless this host has it
+	 * already.
+	 * @return the change to follow, or {@code null} if there is nothing new
+	 */
+	@Nullable Change reload(LocalTask task, Stored stored, @Nullable StoredTask now, StoredDetails details,
+			List<TaskNotice> notices) {
+		stored.lock();
+		try {
+			boolean unknown = now == null && (task.isOver() || stored.owed() != null);
+			return (task.isRemoved() || unknown) ? null
+					: this.tasks.reload(task, stored, now, details, notices, this.table);
+		}
+		finally {
+			stored.unlock();
 		}
 	}
 
@@ -87,11 +128,14 @@ final class Journaling {
 	}
 
 	/**
-	 * The form in which a task that was given up goes on: in this process, which may have
-	 * taken it again, or stored; {@code null} for any other task, and for one that is not
-	 * stored any more.
+	 * The form in which a task goes on that was given up, or that the table did not have:
+	 * in this process, which may have taken it, or stored; {@code null} for any other
+	 * task, and for one that is not stored any more.
 	 */
 	@Nullable LocalTask elsewhere(LocalTask task, Stored stored) {
+		if (stored.isDetached()) {
+			return this.table.find(task.uid());
+		}
 		if (!task.isRemoved() || !stored.isGivenUp()) {
 			return null;
 		}
@@ -99,13 +143,17 @@ final class Journaling {
 		return (here != null && here != task) ? here : this.tasks.find(task.uid());
 	}
 
-	/** Stores a value that an attempt keeps for later attempts. */
+	/**
+	 * Stores a value that an attempt keeps for later attempts. A task that has ended has
+	 * none; one that was given up has them elsewhere.
+	 */
 	void keep(LocalTask task, Stored stored, int attempt, KeptValue value) {
 		stored.lock();
 		try {
 			BackgroundTaskRecord record = task.record();
 			boolean present = record.attempt() == attempt && !task.isOver();
-			if (!task.isOver() && !(present && isKept(new JournalChange.Kept(record, value)))) {
+			boolean isLast = task.isOver() && !stored.isGivenUp();
+			if (!isLast && !(present && isKept(new JournalChange.Kept(record, value)))) {
 				throw stale(record, attempt);
 			}
 		}
@@ -173,7 +221,9 @@ final class Journaling {
 	private @Nullable Change store(Decided decided, Stored stored, BackgroundTaskRecord before,
 			Decision.Changed changed, Additions additions) {
 		LocalTask task = decided.task();
-		lock(decided, stored);
+		Change reloaded;
+		boolean waits = JournalRules.waitsForStore(decided.command());
+		lock(task, stored, waits);
 		try {
 			if (task.record() != before || task.isRemoved()) {
 				return null;
@@ -182,38 +232,60 @@ final class Journaling {
 			if (isJournaled(decided, stored, before, changed, withWake(additions, wake))) {
 				return afterReports(decided, before, changed).prepared(wake);
 			}
+			reloaded = reloaded(task, stored, waits);
 		}
 		finally {
 			stored.unlock();
 		}
-		reload(decided, stored);
+		if (reloaded != null) {
+			this.table.follow(reloaded);
+		}
 		return null;
 	}
 
-	private void lock(Decided decided, Stored stored) {
-		if (JournalRules.waitsForStore(decided.command())) {
-			stored.lock();
+	/**
+	 * Takes over a change that was stored for a task which this host has claimed
+	 * meanwhile, so that no other host has a notice of it.
+	 * @return the change to follow, or {@code null}
+	 */
+	@Nullable Change claimed(LocalTask task, Stored stored) {
+		LocalTask here = stored.isDetached() ? this.table.find(task.uid()) : null;
+		Stored own = (here != null) ? here.stored() : null;
+		if (here == null || here == task || own == null) {
+			return null;
 		}
-		else {
-			this.tasks.lock(decided.task(), stored);
+		own.lock();
+		try {
+			return here.isRemoved() ? null : this.tasks.reload(here, own, this.table);
+		}
+		finally {
+			own.unlock();
 		}
 	}
 
-	/** Takes over a change of a task that was made elsewhere. */
-	private void reload(Decided decided, Stored stored) {
-		LocalTask task = decided.task();
-		if (this.table.find(task.uid()) == task) {
-			this.tasks.takeOverDetails(task);
+	private void lock(LocalTask task, Stored stored, boolean waits) {
+		if (waits) {
+			stored.lock();
 		}
-		Change reloaded;
-		lock(decided, stored);
+		else {
+			this.tasks.lock(task, stored);
+		}
+	}
+
+	/**
+	 * Takes over the stored form. If the store is away, a command that waits for it finds
+	 * the conflict again.
+	 */
+	private @Nullable Change reloaded(LocalTask task, Stored stored, boolean waits) {
 		try {
-			reloaded = this.tasks.reload(task, stored, this.table);
+			return this.tasks.reload(task, stored, this.table);
 		}
-		finally {
-			stored.unlock();
+		catch (JournalUnavailableException ex) {
+			if (waits) {
+				return null;
+			}
+			throw ex;
 		}
-		this.table.follow(reloaded);
 	}
 
 	private @Nullable SessionWake wake(Decision.Changed changed) {

@@ -51,8 +51,17 @@ public final class KnownTasks {
 	 * The task with an id in a session, or the task that had this place before it moved.
 	 */
 	public @Nullable LocalTask find(String sessionId, String taskId) {
-		LocalTask task = this.local.find(sessionId, taskId);
-		return (task != null || this.stored == null) ? task : this.stored.find(sessionId, taskId);
+		LocalTask here = this.local.find(sessionId, taskId);
+		if (this.stored == null || here != null && (!this.stored.isShared() || isMeant(here, sessionId))) {
+			return here;
+		}
+		LocalTask there = this.stored.find(sessionId, taskId);
+		return (there == null || here != null && there.uid().equals(here.uid())) ? here : there;
+	}
+
+	/** Whether no task of another host can be meant by the name of a task. */
+	private static boolean isMeant(LocalTask here, String sessionId) {
+		return !here.isOver() && here.record().sessionId().equals(sessionId);
 	}
 
 	/** The task with an id that is in the session now. */
@@ -97,7 +106,7 @@ public final class KnownTasks {
 	public @Nullable LocalTask findOnly(String taskId) {
 		List<LocalTask> candidates = this.local.findAll(taskId, NAMED_SESSIONS + 1);
 		LocalTask here = meant(candidates);
-		if (this.stored == null || here != null && !here.record().state().isTerminal()) {
+		if (this.stored == null || here != null && !here.isOver() && !this.stored.isShared()) {
 			return meantOrRefused(taskId, candidates, here);
 		}
 		List<LocalTask> all = withStored(candidates, this.stored.findAll(taskId, NAMED_SESSIONS + 1));
@@ -141,6 +150,34 @@ public final class KnownTasks {
 	public LocalTask again(LocalTask task) {
 		LocalTask now = find(task.uid());
 		return (now != null) ? now : task;
+	}
+
+	/**
+	 * The present form of a task: itself for one of this process and one that has ended,
+	 * else the stored one, or that of this process if it has taken the task meanwhile.
+	 */
+	public LocalTask present(LocalTask task) {
+		Stored state = task.stored();
+		boolean elsewhere = state != null && (state.isDetached() ? !task.isOver() : state.isGivenUp());
+		return elsewhere ? again(task) : task;
+	}
+
+	/** The children of a task in this process. */
+	public List<LocalTask> familyHere(LocalTask parent) {
+		return this.local.children(parent.uid());
+	}
+
+	/**
+	 * Whether a task may have children that this process does not have: a host that is
+	 * alone has all of its own tasks.
+	 */
+	public boolean isWide(LocalTask parent) {
+		return this.stored != null && (Commits.isDetached(parent) || this.stored.isShared());
+	}
+
+	/** The children of a task, wherever they run. */
+	public List<LocalTask> family(LocalTask parent) {
+		return children(parent.uid(), TaskLookup.SCAN_BUDGET);
 	}
 
 	/** The tasks of a session, oldest first. */

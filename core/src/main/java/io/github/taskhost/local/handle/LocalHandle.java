@@ -68,7 +68,7 @@ public class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHa
 
 	@Override
 	public String id() {
-		return record().id();
+		return this.task.record().id();
 	}
 
 	@Override
@@ -78,7 +78,12 @@ public class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHa
 
 	@Override
 	public BackgroundTaskRecord record() {
-		return this.task.record();
+		return present().record();
+	}
+
+	/** The present form of the task, which another host may have. */
+	private LocalTask present() {
+		return this.control.present(this.task);
 	}
 
 	@Override
@@ -115,7 +120,7 @@ public class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHa
 
 	/** The exception for the result of a task that did not complete. */
 	public final TaskStateException noResult() {
-		return Results.none(this.task, failure().orElse(null));
+		return Results.none(present(), failure().orElse(null));
 	}
 
 	@Override
@@ -125,43 +130,43 @@ public class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHa
 
 	@Override
 	public BackgroundTaskRecord cancel(@Nullable String reason) {
-		return this.control.cancel(this.task, reason);
+		return this.control.cancel(present(), reason);
 	}
 
 	@Override
 	public BackgroundTaskRecord cancelNow(@Nullable String reason) {
-		return this.control.cancelNow(this.task, reason);
+		return this.control.cancelNow(present(), reason);
 	}
 
 	@Override
 	public TaskMessageReceipt send(List<TaskMessagePart> parts) {
-		return this.control.send(this.task, parts);
+		return this.control.send(present(), parts);
 	}
 
 	@Override
 	public TaskMessagePage messages(@Nullable String after, int limit) {
 		MessageChecks.requireValidPage(after, limit);
-		return this.control.reports(this.task).mailbox().page(after, limit);
+		return this.control.reports(present()).mailbox().page(after, limit);
 	}
 
 	@Override
 	public TaskMessageReceipt answer(String key, Object value) {
-		return this.control.answer(this.task, key, 0, value);
+		return this.control.answer(present(), key, 0, value);
 	}
 
 	@Override
 	public TaskMessageReceipt answer(String key, int number, Object value) {
-		return this.control.answer(this.task, key, valid(number), value);
+		return this.control.answer(present(), key, valid(number), value);
 	}
 
 	@Override
 	public TaskMessageReceipt decline(String key, @Nullable String reason) {
-		return this.control.decline(this.task, key, 0, reason);
+		return this.control.decline(present(), key, 0, reason);
 	}
 
 	@Override
 	public TaskMessageReceipt decline(String key, int number, @Nullable String reason) {
-		return this.control.decline(this.task, key, valid(number), reason);
+		return this.control.decline(present(), key, valid(number), reason);
 	}
 
 	private static int valid(int number) {
@@ -174,12 +179,12 @@ public class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHa
 
 	@Override
 	public List<Answer> answers() {
-		TaskReports reports = this.task.reports();
+		TaskReports reports = present().reports();
 		return (reports != null) ? reports.mailbox().answers() : List.of();
 	}
 
 	private OutputRing output() {
-		return this.control.reports(this.task).output();
+		return this.control.reports(present()).output();
 	}
 
 	@Override
@@ -193,12 +198,12 @@ public class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHa
 	public TaskOutputPage awaitOutput(long after, int limit, Duration timeout) throws InterruptedException {
 		MessageChecks.requireValidPosition(after);
 		MessageChecks.requireValidLimit(limit);
-		return output().await(after, limit, timeout);
+		return this.control.awaitOutput(this.task, after, limit, timeout);
 	}
 
 	@Override
 	public CompletionStage<BackgroundTaskRecord> completion() {
-		return this.control.completion(this.task);
+		return this.control.completion(present());
 	}
 
 	private record Returned<R extends @Nullable Object>(R value) {

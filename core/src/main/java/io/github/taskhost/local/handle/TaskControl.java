@@ -9,6 +9,7 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.TaskReports;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.message.TaskOutputPage;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public interface TaskControl {
 
 	BackgroundTaskRecord await(LocalTask task, Duration timeout) throws InterruptedException;
+
+	/**
+	 * The present form of a task: a task of another host is read again.
+	 */
+	LocalTask present(LocalTask task);
 
 	BackgroundTaskRecord cancel(LocalTask task, @Nullable String reason);
 
@@ -34,6 +40,9 @@ public interface TaskControl {
 
 	/** The mailbox and the output of the task. */
 	TaskReports reports(LocalTask task);
+
+	/** Waits for output of the task after a position. */
+	TaskOutputPage awaitOutput(LocalTask task, long after, int limit, Duration timeout) throws InterruptedException;
 
 	CompletionStage<BackgroundTaskRecord> completion(LocalTask task);
 

@@ -130,7 +130,7 @@ public final class Insertions {
 	Decision.Changed register(Admission admission, NewWork work, boolean startsAtOnce) {
 		Instant now = this.clock.instant();
 		boolean isDue = !TimeRules.firstStart(admission.registration(), now).isAfter(now);
-		NewTask wanted = admission.newTask(this.identity, work.state(startsAtOnce && isDue));
+		NewTask wanted = admission.newTask(this.identity, work.state(startsAtOnce, isDue));
 		Decision.Refused refusal = wanted.refusal();
 		if (refusal != null) {
 			throw Commits.exceptionFor(refusal);
@@ -141,7 +141,7 @@ public final class Insertions {
 	LocalTask newTask(Admission admission, NewWork work, Decision.Changed first) {
 		LocalTask task = new LocalTask(first.next(), this.delivery.wanted(first), admission.kind(), Work.None.NONE);
 		if (first.next().onNodeLoss() != null) {
-			this.commits.prepare(task);
+			this.commits.prepare(task, work.isLeft());
 		}
 		task.work(work.of(task));
 		return task;

@@ -10,6 +10,7 @@ import io.github.taskhost.TaskInspection;
 import io.github.taskhost.local.body.UnresponsiveThreads;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.executor.OwnerCalls;
+import io.github.taskhost.local.remote.RemoteWork;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.TaskExtras;
 import io.github.taskhost.local.task.TaskReports;
@@ -17,11 +18,14 @@ import io.github.taskhost.local.task.Work;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.spi.TaskNotice;
+import io.github.taskhost.spi.TaskNotice.WorkDetails;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the details of a task: its record, children, thread, messages and output.
+ * Those in the memory of another host are asked for.
  */
 public final class Inspections {
 
@@ -37,10 +41,13 @@ public final class Inspections {
 
 	private final OwnerCalls ownerCalls;
 
-	public Inspections(KnownTasks lookup, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls) {
+	private final RemoteWork remote;
+
+	public Inspections(KnownTasks lookup, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls, RemoteWork remote) {
 		this.lookup = lookup;
 		this.unresponsive = unresponsive;
 		this.ownerCalls = ownerCalls;
+		this.remote = remote;
 	}
 
 	/** The records of threads that outlived their end, and of work that was not told. */
@@ -56,11 +63,42 @@ public final class Inspections {
 	}
 
 	private TaskInspection of(LocalTask task) {
-		Work.Body body = task.body();
+		return this.lookup.isElsewhere(task) ? ofElsewhere(task) : of(task, here(task), null);
+	}
+
+	private TaskInspection ofElsewhere(LocalTask task) {
+		return switch (this.remote.ask(task)) {
+			case RemoteWork.Seen(WorkDetails work) -> of(task, work, null);
+			case RemoteWork.OutOfReach(String reason) -> of(task, here(task), reason);
+			case RemoteWork.Nowhere() -> {
+				LocalTask now = this.lookup.again(task);
+				yield of(now, here(now), null);
+			}
+		};
+	}
+
+	private TaskInspection of(LocalTask task, WorkDetails work, @Nullable String outOfReach) {
 		return new TaskInspection(task.record(),
 				this.lookup.children(task.uid(), MAX_CHILDREN).stream().map(LocalTask::record).toList(),
-				isUnresponsive(task, body), threadOf(body), (body != null) ? body.stack() : List.of(),
-				failureStackTrace(task), messages(task), answers(task), output(task));
+				work.unresponsive(), work.thread(), work.stack(), work.failureStackTrace(), messages(task),
+				answers(task), work.output(), outOfReach);
+	}
+
+	/** The details of the work that are known here. */
+	private WorkDetails here(LocalTask task) {
+		Work.Body body = task.body();
+		return new WorkDetails(isUnresponsive(task, body), threadOf(body), (body != null) ? body.stack() : List.of(),
+				failureStackTrace(task), output(task));
+	}
+
+	/** Answers the question of another host about a task of this one. */
+	public void answer(LocalTask task, TaskNotice.Inspect question) {
+		this.remote.answer(task, question, here(task));
+	}
+
+	/** Takes the answer to a question of this host. */
+	public void answered(TaskNotice.Inspected answer) {
+		this.remote.answered(answer);
 	}
 
 	private boolean isUnresponsive(LocalTask task, Work.@Nullable Body body) {

@@ -3,6 +3,7 @@ package io.github.taskhost.local.host;
 import java.util.Objects;
 
 import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.lifecycle.PlacementRules;
 import io.github.taskhost.local.body.Attempt;
 import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.handle.LocalHandle;
@@ -11,6 +12,7 @@ import io.github.taskhost.local.body.Surroundings;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.SlotQueue;
+import io.github.taskhost.local.placement.Placement;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A new body. It takes a slot if its kind has slots and one is free; without a free slot
- * it is queued.
+ * it is queued, or left to other hosts.
  *
  * @param <R> the type of the result
  */
@@ -36,6 +38,12 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 
 	private final BackgroundTask<R> body;
 
+	private final boolean movable;
+
+	private final boolean child;
+
+	private boolean left;
+
 	private SlotQueue.@Nullable Slot<LocalTask> slot;
 
 	private boolean startsNow;
@@ -45,7 +53,9 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 	private @Nullable LocalHandle<R> handle;
 
 	NewBody(Bodies bodies, StartQueue queue, TaskControl control, Surroundings surroundings, Kind kind,
-			BackgroundTask<R> body) {
+			BackgroundTask<R> body, boolean movable, boolean child) {
+		this.movable = movable;
+		this.child = child;
 		this.bodies = bodies;
 		this.queue = queue;
 		this.control = control;
@@ -55,13 +65,31 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 	}
 
 	@Override
-	public BackgroundTaskState state(boolean startsNow) {
-		SlotQueue<LocalTask> slots = this.queue.of(this.kind);
-		if (startsNow && slots != null) {
-			this.slot = slots.tryTake();
+	public BackgroundTaskState state(boolean startsAtOnce, boolean isDue) {
+		if (isClaimedFirst()) {
+			this.left = startsAtOnce;
+			return BackgroundTaskState.PENDING;
 		}
-		this.startsNow = startsNow && (slots == null || this.slot != null);
+		boolean startsNow = startsAtOnce && isDue;
+		SlotQueue<LocalTask> slots = this.queue.of(this.kind);
+		Placement placement = this.queue.placement();
+		boolean takesTurn = startsNow && this.movable && slots != null && placement.hasBacklog(this.kind.name());
+		this.left = startsNow && this.movable && placement.leaves(takesTurn, this.child);
+		if (startsNow && !this.left && slots != null) {
+			this.slot = slots.tryTake();
+			this.left = this.slot == null && this.movable && placement.leaves(true, this.child);
+		}
+		this.startsNow = startsNow && !this.left && (slots == null || this.slot != null);
 		return this.startsNow ? BackgroundTaskState.RUNNING : BackgroundTaskState.PENDING;
+	}
+
+	private boolean isClaimedFirst() {
+		return this.movable && this.queue.placement().canClaim() && PlacementRules.isClaimedFirst(this.kind.options());
+	}
+
+	@Override
+	public boolean isLeft() {
+		return this.left;
 	}
 
 	@Override
@@ -78,6 +106,10 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 
 	@Override
 	public void brokenOff() {
+		if (this.left) {
+			leave();
+			return;
+		}
 		this.bodies.lastActs().startedNever(Objects.requireNonNull(this.attempt));
 	}
 
@@ -100,12 +132,22 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 	@Override
 	public void begin() {
 		Attempt first = Objects.requireNonNull(this.attempt);
-		if (this.startsNow) {
+		if (this.left) {
+			leave();
+		}
+		else if (isClaimedFirst()) {
+			this.queue.placement().passOn(first.task());
+		}
+		else if (this.startsNow) {
 			first.start();
 		}
 		else {
 			first.resume();
 		}
+	}
+
+	private void leave() {
+		this.queue.placement().left(Objects.requireNonNull(this.attempt).task());
 	}
 
 }

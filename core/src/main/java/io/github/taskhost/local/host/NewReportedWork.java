@@ -36,7 +36,7 @@ final class NewReportedWork implements NewWork {
 	}
 
 	@Override
-	public BackgroundTaskState state(boolean startsNow) {
+	public BackgroundTaskState state(boolean startsAtOnce, boolean isDue) {
 		return (this.mode == TaskMode.EXTERNAL) ? BackgroundTaskState.RUNNING : BackgroundTaskState.PENDING;
 	}
 

@@ -9,8 +9,17 @@ import io.github.taskhost.task.BackgroundTaskState;
  */
 interface NewWork {
 
-	/** The first state of the task. Takes the slot of a start that happens now. */
-	BackgroundTaskState state(boolean startsNow);
+	/**
+	 * The first state of the task. Takes the slot of a start that happens now.
+	 * @param startsAtOnce whether the start does not wait for a transaction
+	 * @param isDue whether it has no delay
+	 */
+	BackgroundTaskState state(boolean startsAtOnce, boolean isDue);
+
+	/** Whether the task is stored for other hosts, and does not start here. */
+	default boolean isLeft() {
+		return false;
+	}
 
 	/** Creates the work of the task, before its insert. */
 	Work of(LocalTask task);

@@ -56,11 +56,14 @@ public final class SessionClosing {
 
 	private final BackgroundTaskHostOptions options;
 
+	private final Waits waits;
+
 	/** The threads that close sessions. */
 	private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
 
 	public SessionClosing(Sessions sessions, KnownTasks known, Transfers transfers, Cancellations cancellations,
-			TaskTimer timer, BackgroundTaskHostOptions options) {
+			TaskTimer timer, BackgroundTaskHostOptions options, Waits waits) {
+		this.waits = waits;
 		this.sessions = sessions;
 		this.known = known;
 		this.transfers = transfers;
@@ -217,7 +220,7 @@ public final class SessionClosing {
 		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
 		CompletableFuture<?>[] ends = tasks.stream()
 			.filter(isOther)
-			.map(LocalTask::ended)
+			.map(this.waits::end)
 			.toArray(CompletableFuture<?>[]::new);
 		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
 			Predicate<LocalTask> isLive = (task) -> !task.isOver();

@@ -153,9 +153,15 @@ public final class Submissions {
 		return this.inputs.with(request.registration(), input);
 	}
 
-	public BackgroundTaskRecord reattach(LocalTask task) {
+	private static boolean canReattach(LocalTask task) {
 		Work.Driven driven = task.driven();
-		if (driven == null || !driven.canReattach()) {
+		BackgroundTaskExecutor executor = (Commits.isDetached(task) && task.record().mode().isReported())
+				? task.kind().executor() : null;
+		return (driven != null) ? driven.canReattach() : executor != null && executor.canReattach();
+	}
+
+	public BackgroundTaskRecord reattach(LocalTask task) {
+		if (!canReattach(task)) {
 			throw new UnsupportedTaskOperationException(task.kind().name(), "reattach");
 		}
 		return this.commits.apply(task, new TaskCommand.Requeue(null, this.keptAttempts)).after();

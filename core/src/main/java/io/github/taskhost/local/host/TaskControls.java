@@ -4,17 +4,21 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.local.question.Mailboxes;
 import io.github.taskhost.local.question.Replies;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.OutputRing;
 import io.github.taskhost.local.task.ReportKeeper;
 import io.github.taskhost.local.task.TaskReports;
 import io.github.taskhost.local.time.HostThreads;
+import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.message.TaskOutputPage;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.JsonPayload;
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Implements the operations of handles.
  */
 public final class TaskControls implements TaskControl {
+
+	/** The pause between two reads of output that another host writes. */
+	private static final long OUTPUT_NANOS = 500_000_000;
 
 	private final Waits waits;
 
@@ -85,12 +92,37 @@ public final class TaskControls implements TaskControl {
 		return this.reports.of(task);
 	}
 
+	/**
+	 * The output of a task of another host is read again until it has a line, at most
+	 * every 500 ms.
+	 */
+	@Override
+	public TaskOutputPage awaitOutput(LocalTask task, long after, int limit, Duration timeout)
+			throws InterruptedException {
+		long end = System.nanoTime() + Nanos.of(timeout);
+		while (true) {
+			LocalTask now = this.waits.present(task);
+			long left = Math.max(0, end - System.nanoTime());
+			OutputRing output = this.reports.of(now).output();
+			if (!this.waits.isElsewhere(now)) {
+				return output.await(after, limit, Duration.ofNanos(left));
+			}
+			TaskOutputPage page = output.page(after, limit);
+			if (!page.lines().isEmpty() || page.ended() || left == 0) {
+				return page;
+			}
+			TimeUnit.NANOSECONDS.sleep(Math.min(left, OUTPUT_NANOS));
+		}
+	}
+
+	@Override
+	public LocalTask present(LocalTask task) {
+		return this.waits.present(task);
+	}
+
 	@Override
 	public CompletionStage<BackgroundTaskRecord> completion(LocalTask task) {
-		if (this.waits.isElsewhere(task)) {
-			return this.waits.completion(task, this.threads);
-		}
-		return task.ended().thenApplyAsync((record) -> record, this.threads).minimalCompletionStage();
+		return this.waits.end(task).thenApplyAsync((record) -> record, this.threads).minimalCompletionStage();
 	}
 
 	@Override

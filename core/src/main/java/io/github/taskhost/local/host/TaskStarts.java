@@ -8,6 +8,8 @@ import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.ExternalTaskCancellation;
 import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.lifecycle.PlacementRules;
+import io.github.taskhost.lifecycle.RecoveryRules;
 import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.body.Propagation;
@@ -95,7 +97,9 @@ public final class TaskStarts {
 			return new Start<>(holder, null, this::handle);
 		}
 		Kind kind = this.kinds.of(registration.kind());
-		NewBody<R> work = new NewBody<>(this.bodies, this.queue, this.control, this.propagation.capture(), kind, body);
+		boolean movable = PlacementRules.isMovable(RecoveryRules.policy(kind.options(), byName));
+		NewBody<R> work = new NewBody<>(this.bodies, this.queue, this.control, this.propagation.capture(), kind, body,
+				movable, parent != null);
 		Admission admission = new Admission(sessionId, registration, TaskMode.MANAGED, kind, parent, byName);
 		return new Start<>(null, new New(admission, work), (task) -> work.isOf(task) ? work.handle() : handle(task));
 	}

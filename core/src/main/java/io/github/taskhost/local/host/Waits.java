@@ -2,16 +2,15 @@ package io.github.taskhost.local.host;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.taskhost.error.HiddenTaskException;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskStateException;
@@ -20,6 +19,7 @@ import io.github.taskhost.local.body.BodyWaits;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.gate.InterruptGate;
+import io.github.taskhost.local.remote.EndWatch;
 import io.github.taskhost.local.session.HiddenWork;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
@@ -33,12 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Waits {
 
-	private static final Duration FIRST_LOOK = Duration.ofMillis(20);
-
-	private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
-
-	private static final long LONGEST_DAYS = 36_500;
-
 	private final TaskLookup lookup;
 
 	private final KnownTasks known;
@@ -47,7 +41,10 @@ public final class Waits {
 
 	private final BodyWaits bodyWaits;
 
-	public Waits(TaskLookup lookup, KnownTasks known, Sessions sessions, BodyWaits bodyWaits) {
+	private final EndWatch watch;
+
+	public Waits(TaskLookup lookup, KnownTasks known, Sessions sessions, BodyWaits bodyWaits, EndWatch watch) {
+		this.watch = watch;
 		this.lookup = lookup;
 		this.known = known;
 		this.sessions = sessions;
@@ -59,48 +56,96 @@ public final class Waits {
 		return this.bodyWaits.during(List.of(task), () -> awaitHere(task, timeout));
 	}
 
+	/** The present form of a task, wherever it is. */
+	LocalTask present(LocalTask task) {
+		return this.known.present(task);
+	}
+
 	boolean isElsewhere(LocalTask task) {
 		return this.known.isElsewhere(task);
 	}
 
-	/** The end of a task that is elsewhere, for which a thread waits. */
-	CompletionStage<BackgroundTaskRecord> completion(LocalTask task, Executor threads) {
-		return CompletableFuture.supplyAsync(() -> {
-			try {
-				return awaitHere(task, Duration.ofDays(LONGEST_DAYS));
-			}
-			catch (InterruptedException ex) {
-				throw new CompletionException(ex);
-			}
-		}, threads).minimalCompletionStage();
+	/** The end of a task, wherever it is. */
+	CompletableFuture<BackgroundTaskRecord> end(LocalTask asked) {
+		LocalTask task = this.known.present(asked);
+		if (!this.known.isElsewhere(task)) {
+			return task.ended()
+				.thenCompose((record) -> record.state().isTerminal() ? CompletableFuture.completedFuture(record)
+						: endElsewhere(task, record));
+		}
+		return this.watch.over(task.uid()).thenComposeAsync((uid) -> {
+			LocalTask now = this.known.again(task);
+			return (now == task) ? CompletableFuture.completedFuture(task.record()) : end(now);
+		}, Waits::onThread);
+	}
+
+	/** The end of a task that this process has given up. */
+	private CompletableFuture<BackgroundTaskRecord> endElsewhere(LocalTask task, BackgroundTaskRecord last) {
+		return CompletableFuture.supplyAsync(() -> this.known.present(task), Waits::onThread)
+			.thenCompose((now) -> (now == task) ? CompletableFuture.completedFuture(last) : end(now));
+	}
+
+	/** Reads of the store must not delay the other waits, nor wait for a carrier. */
+	private static void onThread(Runnable read) {
+		Thread.ofPlatform().name("taskhost-end").daemon().inheritInheritableThreadLocals(false).start(read);
 	}
 
 	/**
-	 * Waits for a task that may be elsewhere: it is looked up again until it has ended,
-	 * or has come to this process.
+	 * Waits for a task that may be elsewhere, or may go there meanwhile: it is looked up
+	 * again until it has ended, or has come to this process.
 	 */
 	private BackgroundTaskRecord awaitHere(LocalTask asked, Duration timeout) throws InterruptedException {
 		long end = System.nanoTime() + Nanos.of(timeout);
-		LocalTask task = asked;
-		Duration pause = FIRST_LOOK;
-		while (this.known.isElsewhere(task) && System.nanoTime() - end < 0) {
-			TimeUnit.NANOSECONDS.sleep(Math.min(Nanos.of(pause), Math.max(1, end - System.nanoTime())));
-			pause = (pause.compareTo(LONGEST_LOOK) < 0) ? pause.multipliedBy(2) : LONGEST_LOOK;
-			task = this.known.again(task);
+		LocalTask task = comesHere(this.known.present(asked), timeout, end);
+		while (true) {
+			LocalTask here = task;
+			BackgroundTaskRecord record = within(here.ended(), Duration.ofNanos(Math.max(0, end - System.nanoTime())),
+					() -> late(here, timeout));
+			if (record.state().isTerminal()) {
+				return record;
+			}
+			task = comesHere(elsewhere(here, record), timeout, end);
 		}
-		return awaitEnd(task, (task == asked) ? timeout : Duration.ofNanos(Math.max(0, end - System.nanoTime())));
 	}
 
-	private BackgroundTaskRecord awaitEnd(LocalTask task, Duration timeout) throws InterruptedException {
-		BackgroundTaskRecord record = within(task.ended(), timeout,
-				() -> "Task '" + task.record().id() + "' of session '" + task.record().sessionId() + "', "
-						+ task.record().state() + ", had not ended after " + timeout
-						+ ". The task continues: wait again, or cancel it.");
-		if (!record.state().isTerminal()) {
-			throw new TaskNotFoundException("The record of task '" + record.id() + "' of session '" + record.sessionId()
-					+ "' was removed before the task ended.");
+	/** The form in which a task goes on that this process has given up. */
+	private LocalTask elsewhere(LocalTask here, BackgroundTaskRecord last) {
+		LocalTask present = this.known.present(here);
+		if (present == here) {
+			throw removed(last);
 		}
-		return record;
+		return present;
+	}
+
+	/** Waits until a task is in this process or has ended. */
+	private LocalTask comesHere(LocalTask asked, Duration timeout, long end) throws InterruptedException {
+		LocalTask task = asked;
+		while (this.known.isElsewhere(task)) {
+			LocalTask elsewhere = task;
+			CompletableFuture<UUID> over = this.watch.over(task.uid());
+			try {
+				within(over, Duration.ofNanos(Math.max(0, end - System.nanoTime())), () -> late(elsewhere, timeout));
+			}
+			finally {
+				this.watch.leave(task.uid(), over);
+			}
+			task = this.known.again(task);
+			if (task == elsewhere) {
+				throw removed(task.record());
+			}
+		}
+		return task;
+	}
+
+	private static String late(LocalTask task, Duration timeout) {
+		return "Task '" + task.record().id() + "' of session '" + task.record().sessionId() + "', "
+				+ task.record().state() + ", had not ended after " + timeout
+				+ ". The task continues: wait again, or cancel it.";
+	}
+
+	private static TaskNotFoundException removed(BackgroundTaskRecord record) {
+		return new TaskNotFoundException("The record of task '" + record.id() + "' of session '" + record.sessionId()
+				+ "' was removed before the task ended.");
 	}
 
 	/** Whether the current thread runs a body or hidden work. */
@@ -140,6 +185,9 @@ public final class Waits {
 			throw new TaskAwaitTimeoutException(late.get());
 		}
 		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof JournalUnavailableException away) {
+				throw new JournalUnavailableException(String.valueOf(away.getMessage()), away);
+			}
 			throw new IllegalStateException("An end cannot fail", ex);
 		}
 	}

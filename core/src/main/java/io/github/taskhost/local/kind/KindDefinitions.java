@@ -55,6 +55,8 @@ public final class KindDefinitions {
 		if (definition instanceof BackgroundTaskExecutor) {
 			String problem = "sets %s, which is for bodies, but has an executor";
 			refuse(options.maxConcurrent() != null, kind, "max-concurrent", problem, "Leave the option out.");
+			refuse(options.maxConcurrentCluster() != null, kind, "max-concurrent-cluster", problem,
+					"Leave the option out.");
 			refuse(options.thread() != null, kind, "thread", problem, "Leave the option out.");
 			refuse(options.interrupt() != null, kind, "interrupt", problem, "Leave the option out.");
 			return;

@@ -12,6 +12,7 @@ import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,11 @@ public final class Kinds {
 	/** Whether a durable host does not store the tasks of one of the kinds in use. */
 	public boolean keepsInMemory() {
 		return this.kinds.values().stream().anyMatch((kind) -> !kind.options().storesTasks());
+	}
+
+	/** The number of live tasks of all kinds in a state. */
+	public long live(BackgroundTaskState state) {
+		return this.kinds.values().stream().mapToLong((kind) -> Math.max(0, kind.live(state).sum())).sum();
 	}
 
 	public Set<String> names() {

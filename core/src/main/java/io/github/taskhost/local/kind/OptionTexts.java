@@ -25,6 +25,7 @@ final class OptionTexts {
 		texts.put("close-policy", options.closePolicy());
 		texts.put("timeout", options.timeout());
 		texts.put("max-concurrent", options.maxConcurrent());
+		texts.put("max-concurrent-cluster", options.maxConcurrentCluster());
 		texts.put("thread", options.thread());
 		texts.put("reconcile-interval", options.reconcileInterval());
 		texts.put("heartbeat-timeout", options.heartbeatTimeout());

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A slot is held until the thread of its body ends, and lent out while the body waits for
  * an answer or for a descendant. Taking a slot back never waits, so more bodies than
- * slots may run for a while. All fields are guarded by {@code lock}.
+ * slots may run for a while. All fields are guarded by {@code lock}, which kinds that
+ * share the slots of the host share as well.
  */
 public final class SlotQueue<T> {
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final ReentrantLock lock;
 
 	private final int limit;
+
+	private final @Nullable HostSlots<T> host;
 
 	private int used;
 
@@ -35,17 +39,28 @@ public final class SlotQueue<T> {
 	private final Map<T, String> sessions = new HashMap<>();
 
 	public SlotQueue(int limit) {
+		this(limit, null);
+	}
+
+	/**
+	 * Creates the slots of a kind.
+	 * @param limit the number of slots
+	 * @param host the slots that it shares with other kinds, or {@code null}
+	 */
+	public SlotQueue(int limit, @Nullable HostSlots<T> host) {
 		this.limit = limit;
+		this.host = host;
+		this.lock = (host != null) ? host.lock : new ReentrantLock();
 	}
 
 	/** Takes a slot if one is free and no task waits. */
 	public @Nullable Slot<T> tryTake() {
 		this.lock.lock();
 		try {
-			if (this.used >= this.limit || !this.waiting.isEmpty()) {
+			if (!hasFreeSlot() || !this.waiting.isEmpty()) {
 				return null;
 			}
-			this.used++;
+			use(1);
 			return new Slot<>(this);
 		}
 		finally {
@@ -62,6 +77,9 @@ public final class SlotQueue<T> {
 		try {
 			if (this.sessions.putIfAbsent(task, sessionId) == null) {
 				this.waiting.computeIfAbsent(sessionId, (session) -> new LinkedHashSet<>()).add(task);
+				if (this.host != null) {
+					this.host.waits(this);
+				}
 			}
 			return serve();
 		}
@@ -99,7 +117,7 @@ public final class SlotQueue<T> {
 	public @Nullable T correct(int difference) {
 		this.lock.lock();
 		try {
-			this.used += difference;
+			use(difference);
 			return serve();
 		}
 		finally {
@@ -124,9 +142,53 @@ public final class SlotQueue<T> {
 		}
 	}
 
+	/** The number of further tasks that would not have to wait. */
+	public int room() {
+		this.lock.lock();
+		try {
+			int here = this.limit - this.used - this.sessions.size();
+			return Math.max(0, (this.host != null) ? Math.min(here, this.host.roomNow()) : here);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The waiting tasks, in no order. */
+	public List<T> waiting() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.sessions.keySet());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The number of waiting tasks; the caller holds the lock. */
+	int waitingNow() {
+		return this.sessions.size();
+	}
+
+	private boolean hasFreeSlot() {
+		return this.used < this.limit && (this.host == null || this.host.hasFreeSlot());
+	}
+
+	private void use(int slots) {
+		this.used += slots;
+		if (this.host != null) {
+			this.host.use(slots);
+		}
+	}
+
 	private @Nullable T serve() {
+		return (this.host != null) ? this.host.serve() : serveThis();
+	}
+
+	/** Takes a slot for the next task; the caller holds the lock. */
+	@Nullable T serveThis() {
 		Iterator<Map.Entry<String, Set<T>>> turns = this.waiting.entrySet().iterator();
-		if (this.used >= this.limit || !turns.hasNext()) {
+		if (!hasFreeSlot() || !turns.hasNext()) {
 			return null;
 		}
 		Map.Entry<String, Set<T>> turn = turns.next();
@@ -138,7 +200,7 @@ public final class SlotQueue<T> {
 		if (queue.hasNext()) {
 			this.waiting.put(turn.getKey(), turn.getValue());
 		}
-		this.used++;
+		use(1);
 		return task;
 	}
 
@@ -201,7 +263,7 @@ public final class SlotQueue<T> {
 			this.queue.lock.lock();
 			try {
 				if (--this.lent == 0 && !this.returned) {
-					this.queue.used++;
+					this.queue.use(1);
 				}
 			}
 			finally {
@@ -223,7 +285,7 @@ public final class SlotQueue<T> {
 		}
 
 		private @Nullable T free() {
-			this.queue.used--;
+			this.queue.use(-1);
 			return this.queue.serve();
 		}
 

@@ -11,6 +11,7 @@ import io.github.taskhost.error.RejectionReason;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.UnsupportedTaskOperationException;
+import io.github.taskhost.lifecycle.ElsewhereRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.commit.Cancellations;
@@ -163,12 +164,37 @@ public final class Mailboxes {
 		if (!task.record().mode().isReported()) {
 			return new TaskMessageReceipt(message, null);
 		}
+		if (Commits.isDetached(task)) {
+			return sentElsewhere(task, message);
+		}
 		Work.Driven driven = task.driven();
 		if (driven == null || receipt == null) {
 			return delivered(task, message, new UnsupportedTaskOperationException(task.kind().name(), "deliver"));
 		}
 		driven.startNext();
 		return driven.isCurrentThread() ? new TaskMessageReceipt(message, null) : await(receipt);
+	}
+
+	/** The receipt of a message for work that another host has. */
+	private static TaskMessageReceipt sentElsewhere(LocalTask task, TaskMessage message) {
+		if (ElsewhereRules.takesMessages(task.record(), task.kind().executor() != null)) {
+			return new TaskMessageReceipt(message, null);
+		}
+		Exception refusal = new UnsupportedTaskOperationException(task.kind().name(), "deliver");
+		return new TaskMessageReceipt(message.withDelivery(MessageDelivery.NOT_DELIVERED), reason(refusal));
+	}
+
+	/** Passes a message on that another host has stored. */
+	void arrived(LocalTask task, TaskMessage message) {
+		if (task.record().mode().isReported()) {
+			Work.Driven driven = task.driven();
+			if (driven != null) {
+				driven.startNext();
+			}
+			else {
+				delivered(task, message, new UnsupportedTaskOperationException(task.kind().name(), "deliver"));
+			}
+		}
 	}
 
 	private static TaskMessageReceipt await(CompletableFuture<TaskMessageReceipt> receipt) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.lifecycle.ElsewhereRules;
 import io.github.taskhost.lifecycle.NamedQuestion;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
@@ -29,6 +30,7 @@ import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.spi.KeptValue;
+import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +129,9 @@ public final class Replies {
 			if (questions.open() != present) {
 				return null;
 			}
-			if (open != null && !open.isAwaited() && task.driven() != null && isOpenIn(task.record(), open)) {
-				return send(task, task.driven(), mailbox, open, outcome);
+			Replied sent = (open != null) ? sent(task, mailbox, open, outcome) : null;
+			if (sent != null) {
+				return sent;
 			}
 			InputRequest question = (open != null) ? open.question() : null;
 			NamedQuestion named = new NamedQuestion(key, number, question, questions.answer(key));
@@ -177,17 +180,67 @@ public final class Replies {
 	 * until the delivery has returned, and takes no other reply meanwhile.
 	 */
 	private Replied send(LocalTask task, Work.Driven driven, Mailbox mailbox, OpenQuestion question,
-			QuestionOutcome.ByCaller outcome) {
+			QuestionOutcome.ByCaller outcome, TaskMessage message) {
 		OpenQuestion.Reply earlier = question.reply();
 		if (earlier != null) {
 			throw underWay(task.record(), question, earlier.message());
 		}
-		TaskMessage message = message(question, outcome);
 		ReplySending sending = new ReplySending(this, this.mailboxes, task, question, outcome, message);
 		question.reply(sending);
 		mailbox.keep(message);
 		driven.queue(sending);
 		return new Replied(message, question, null, sending.receipt());
+	}
+
+	/**
+	 * Sends a reply to the executor that asked, here or through the host that has the
+	 * task; returns {@code null} for other questions.
+	 */
+	private @Nullable Replied sent(LocalTask task, Mailbox mailbox, OpenQuestion open,
+			QuestionOutcome.ByCaller outcome) {
+		if (!open.isAwaited() && task.driven() != null && isOpenIn(task.record(), open)) {
+			return send(task, task.driven(), mailbox, open, outcome, message(open, outcome));
+		}
+		TaskMessage reply = isDrivenElsewhere(task) ? message(open, outcome) : null;
+		boolean told = reply != null
+				&& this.commits.notice(task, new TaskNotice.Reply(open.question().number(), reply));
+		return told ? new Replied(Objects.requireNonNull(reply), open, null, null) : null;
+	}
+
+	/** Whether an executor of another host delivers the replies to a task. */
+	private static boolean isDrivenElsewhere(LocalTask task) {
+		return Commits.isDetached(task) && task.record().mode().isReported()
+				&& ElsewhereRules.takesMessages(task.record(), task.kind().executor() != null);
+	}
+
+	/**
+	 * Sends a reply to the executor that asked, which another host has taken. Its
+	 * question may have ended, or may have got another reply.
+	 */
+	public void arrived(LocalTask task, TaskNotice.Reply reply) {
+		Mailbox mailbox = this.reports.of(task).mailbox();
+		Work.Driven driven = task.driven();
+		if (driven != null && mailbox.inTurn(() -> isSent(task, driven, mailbox, reply))) {
+			driven.startNext();
+		}
+		else {
+			log.info("A reply to question '{}' of task {} of session {} came too late", reply.message().questionKey(),
+					task.record().id(), task.record().sessionId());
+		}
+	}
+
+	private boolean isSent(LocalTask task, Work.Driven driven, Mailbox mailbox, TaskNotice.Reply reply) {
+		OpenQuestion open = mailbox.questions().open();
+		if (open == null || open.question().number() != reply.number() || open.reply() != null
+				|| !isOpenIn(task.record(), open)) {
+			return false;
+		}
+		QuestionOutcome.ByCaller outcome = QuestionOutcome.of(open.question().key(), reply.message());
+		if (outcome == null) {
+			return false;
+		}
+		send(task, driven, mailbox, open, outcome, reply.message());
+		return true;
 	}
 
 	private static TaskStateException underWay(BackgroundTaskRecord record, OpenQuestion question,

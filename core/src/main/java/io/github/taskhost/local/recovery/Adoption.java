@@ -10,6 +10,7 @@ import io.github.taskhost.local.body.Cascade;
 import io.github.taskhost.local.commit.Admissions;
 import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.commit.GivingBack;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.kind.Kinds;
 import io.github.taskhost.local.question.Questions;
@@ -50,8 +51,11 @@ public final class Adoption {
 
 	private final ReportKeeper reports;
 
+	private final GivingBack givingBack;
+
 	public Adoption(Kinds kinds, Admissions admissions, Commits commits, TaskLookup lookup, Questions questions,
-			AdoptedWork work, Cascade cascade, ReportKeeper reports) {
+			AdoptedWork work, Cascade cascade, ReportKeeper reports, GivingBack givingBack) {
+		this.givingBack = givingBack;
 		this.kinds = kinds;
 		this.admissions = admissions;
 		this.commits = commits;
@@ -91,6 +95,10 @@ public final class Adoption {
 	}
 
 	private LocalTask adopt(StoredTask stored, StoredDetails details, boolean works) {
+		LocalTask leaving = this.lookup.find(stored.record().uid());
+		if (leaving != null) {
+			this.givingBack.settle(leaving);
+		}
 		LocalTask known = this.lookup.find(stored.record().uid());
 		if (known != null) {
 			return known;

@@ -23,9 +23,17 @@ public final class Obstacles {
 
 	private final Submissions submissions;
 
-	public Obstacles(Kinds kinds, Submissions submissions) {
+	private final Room room;
+
+	public Obstacles(Kinds kinds, Submissions submissions, Room room) {
+		this.room = room;
 		this.kinds = kinds;
 		this.submissions = submissions;
+	}
+
+	/** The room for further bodies. */
+	Room room() {
+		return this.room;
 	}
 
 	/** The reason, or {@code null} if there is none. */

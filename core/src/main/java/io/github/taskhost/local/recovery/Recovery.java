@@ -1,37 +1,36 @@
 package io.github.taskhost.local.recovery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.internal.text.LogSafe;
-import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
-import io.github.taskhost.local.commit.JournalChanges;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.event.EventDelivery;
-import io.github.taskhost.local.kind.Kinds;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.spi.FreeTask;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.TaskNotice;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes tasks from the journal: decides about tasks whose worker was lost, adopts tasks
- * that were claimed for this process, and gives all tasks up when this process was fenced
- * off.
+ * that were claimed for this process, takes over changes of other processes, and gives
+ * all tasks up when this process was fenced off.
  */
 public final class Recovery implements JournaledHost {
 
@@ -45,46 +44,77 @@ public final class Recovery implements JournaledHost {
 
 	private final TaskLookup lookup;
 
-	private final Kinds kinds;
+	private final Losses losses;
+
+	private final ChangesElsewhere elsewhere;
 
 	private final EventDelivery delivery;
-
-	private final HostLimits limits;
 
 	private final Retention retention;
 
 	private final Clock clock;
 
-	public Recovery(Adoption adoption, Obstacles obstacles, Commits commits, TaskLookup lookup, Kinds kinds,
-			EventDelivery delivery, HostLimits limits, Retention retention, Clock clock) {
+	public Recovery(Adoption adoption, Obstacles obstacles, Losses losses, ChangesElsewhere elsewhere, Commits commits,
+			TaskLookup lookup, EventDelivery delivery, Retention retention, Clock clock) {
 		this.adoption = adoption;
 		this.obstacles = obstacles;
+		this.losses = losses;
+		this.elsewhere = elsewhere;
 		this.commits = commits;
 		this.lookup = lookup;
-		this.kinds = kinds;
 		this.delivery = delivery;
-		this.limits = limits;
 		this.retention = retention;
 		this.clock = clock;
 	}
 
-	/** Only a next attempt is decided here: an end has consequences in this process. */
 	@Override
 	public JournalChange.@Nullable Changed lost(StoredTask task) {
-		Decision decision = TaskLifecycle.decide(task.record(), TaskLifecycle.ANY_ATTEMPT, lostBy(task),
-				this.clock.instant());
-		boolean goesOn = decision instanceof Decision.Changed changed && !changed.next().state().isTerminal();
-		return goesOn ? JournalChanges.recovered(task, (Decision.Changed) decision) : null;
+		return this.losses.nextAttempt(task);
 	}
 
-	private TaskCommand.Lost lostBy(StoredTask task) {
-		boolean watched = this.kinds.of(task.record().kind()).options().heartbeatTimeout() != null;
-		return new TaskCommand.Lost(task.recoveries() + 1, this.limits.recoveries(), watched, this.limits.attempts());
+	@Override
+	public boolean changed(UUID uid, @Nullable StoredTask task, StoredDetails details, List<TaskNotice> notices) {
+		return this.elsewhere.take(uid, task, details, notices);
 	}
 
 	@Override
 	public @Nullable String obstacle(StoredTask task) {
 		return this.obstacles.of(task.record());
+	}
+
+	@Override
+	public List<FreeTask> choose(List<FreeTask> oldestFirst) {
+		return this.obstacles.room().choose(oldestFirst);
+	}
+
+	@Override
+	public int passOn() {
+		return this.obstacles.room().passOn();
+	}
+
+	@Override
+	public int mostInCluster(String kind) {
+		return this.obstacles.room().mostInCluster(kind);
+	}
+
+	@Override
+	public int running() {
+		return this.obstacles.room().running();
+	}
+
+	@Override
+	public boolean isDraining() {
+		return this.obstacles.room().isDraining();
+	}
+
+	@Override
+	public Duration untilDue(StoredTask task) {
+		return TimeRules.startDelay(task.record(), this.clock.instant());
+	}
+
+	@Override
+	public boolean hasKind(String kind) {
+		return this.obstacles.room().hasKind(kind);
 	}
 
 	@Override
@@ -94,7 +124,7 @@ public final class Recovery implements JournaledHost {
 			this.commits.apply(adopted, new TaskCommand.Unresolved(reason));
 		}
 		catch (RuntimeException ex) {
-			this.commits.giveUp(adopted, lostBy(task), false);
+			this.commits.giveUp(adopted, this.losses.of(task), false);
 			throw ex;
 		}
 	}
@@ -103,7 +133,7 @@ public final class Recovery implements JournaledHost {
 	public void take(StoredTask task, StoredDetails details) {
 		LocalTask adopted = adopt(task, details);
 		if (!WorkRules.waitsForItsStart(task.record())) {
-			this.commits.apply(adopted, task.record().attempt(), lostBy(task));
+			this.commits.apply(adopted, task.record().attempt(), this.losses.of(task));
 			this.adoption.resume(adopted);
 		}
 	}
@@ -146,7 +176,7 @@ public final class Recovery implements JournaledHost {
 
 	@Override
 	public void fenced() {
-		TaskCommand.Lost lost = new TaskCommand.Lost(0, this.limits.recoveries(), false, this.limits.attempts());
+		TaskCommand.Lost lost = this.losses.ofThisProcess();
 		this.lookup.forEach(BackgroundTaskFilter.all(), (task) -> this.commits.giveUp(task, lost, false));
 	}
 

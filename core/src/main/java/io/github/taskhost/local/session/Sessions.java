@@ -40,6 +40,17 @@ public final class Sessions {
 		return session;
 	}
 
+	/** Begins an admission of tasks that no limit and no close refuses. */
+	public Session begin(String id, int tasks) {
+		while (true) {
+			Session session = of(id);
+			long seen = session.word();
+			if (!Session.isRetired(seen) && session.begin(seen, tasks)) {
+				return session;
+			}
+		}
+	}
+
 	public @Nullable Session find(String id) {
 		return this.sessions.get(id);
 	}

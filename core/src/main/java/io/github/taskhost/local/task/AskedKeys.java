@@ -35,6 +35,8 @@ final class AskedKeys {
 	/** The number of questions whose keys are remembered. */
 	private int remembered;
 
+	private boolean ended;
+
 	AskedKeys(int limit) {
 		this.limit = limit;
 	}
@@ -78,29 +80,40 @@ final class AskedKeys {
 	 * whether it is the first answer that fills four fifths of the limit.
 	 */
 	boolean keep(Answer answer, OpenQuestion question) {
-		this.asked.put(answer.key(), new Answered(question.question(), question.typeName()));
+		if (!this.ended) {
+			this.asked.put(answer.key(), new Answered(question.question(), question.typeName()));
+		}
 		boolean another = this.answers.put(answer.key(), answer) == null;
 		return another && this.answers.size() == this.limit - this.limit / 5;
 	}
 
 	/** Restores an answer from the journal, with its question. */
 	void restore(KeptAnswer kept) {
-		this.asked.put(kept.answer().key(), new Answered(kept.question(), kept.type()));
+		if (!this.ended) {
+			this.asked.put(kept.answer().key(), new Answered(kept.question(), kept.type()));
+			this.remembered++;
+		}
 		this.answers.put(kept.answer().key(), kept.answer());
-		this.remembered++;
 	}
 
-	/** Takes over an answer that was stored elsewhere, unless it is here. */
-	void takeOver(KeptAnswer kept) {
-		String key = kept.answer().key();
-		if (!kept.answer().equals(this.answers.get(key))) {
-			this.remembered -= this.asked.containsKey(key) ? 1 : 0;
-			restore(kept);
+	/**
+	 * Remembers the keys of questions that were asked and got a reply, one for each
+	 * question.
+	 */
+	void replied(List<String> keys) {
+		int known = 0;
+		for (String key : keys) {
+			if (!this.ended && (this.asked.containsKey(key) || this.asked.size() < this.limit)) {
+				this.asked.putIfAbsent(key, null);
+				known++;
+			}
 		}
+		this.remembered = Math.max(this.remembered, known);
 	}
 
 	/** Forgets the questions after the end of the task; its answers stay. */
 	void end() {
+		this.ended = true;
 		this.asked = Map.of();
 	}
 

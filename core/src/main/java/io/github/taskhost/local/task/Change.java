@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <b>Synchronisation.</b> The change itself is immutable. Its wake, the steps of its
  * listeners and the link to another change belong to the thread that follows the change.
  */
-public final class Change {
+public sealed class Change permits ReloadedChange {
 
 	private final LocalTask task;
 
@@ -87,6 +87,11 @@ public final class Change {
 		this.leaving = before != null && (this.end || outcome.removed() && !terminal);
 	}
 
+	/** Creates a stored change that was made elsewhere. */
+	Change(LocalTask task, BackgroundTaskRecord before, BackgroundTaskRecord after, Outcome outcome, long nanos) {
+		this(task, before, after, outcome, true, false, nanos);
+	}
+
 	/** The insert of a task with its first record. */
 	public static Change inserted(LocalTask task, BackgroundTaskRecord first) {
 		return new Change(task, null, first, Outcome.NONE, true);
@@ -151,7 +156,7 @@ public final class Change {
 	}
 
 	/** Sets the session wake that was queued for the change. */
-	public void wake(SessionWake queued) {
+	public void wake(@Nullable SessionWake queued) {
 		this.wake = queued;
 	}
 

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mailbox {
 
+	/** The largest number of dropped messages whose ids are remembered. */
+	private static final int MAX_DROPPED = 1000;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition changed = this.lock.newCondition();
@@ -52,6 +57,9 @@ public final class Mailbox {
 	private @Nullable TaskQuestions questions;
 
 	private String newestDropped = "";
+
+	/** The ids of the messages that were dropped last, {@code null} for none. */
+	private @Nullable Set<String> lastDropped;
 
 	/**
 	 * Creates an empty mailbox.
@@ -105,17 +113,9 @@ public final class Mailbox {
 			if (candidate != message && candidate.delivery() != MessageDelivery.QUEUED) {
 				oldest.remove();
 				dropped(candidate);
+				rememberDropped(candidate);
 				this.dropped.accept(candidate);
 			}
-		}
-	}
-
-	/**
-	 * Takes over a message that was stored elsewhere, unless it is here; call in turn.
-	 */
-	void takeOver(TaskMessage message) {
-		if (!this.messages.containsKey(message.id()) && message.id().compareTo(this.newestDropped) > 0) {
-			keep(message);
 		}
 	}
 
@@ -128,6 +128,29 @@ public final class Mailbox {
 
 	private static long costOf(TaskMessage message) {
 		return ReportBudget.sizeOf(message.parts()) + ReportBudget.OVERHEAD;
+	}
+
+	/**
+	 * The messages among some that it never had, in their order. A message that it
+	 * dropped shortly before may still be stored.
+	 */
+	public List<TaskMessage> unknown(List<TaskMessage> some) {
+		return inTurn(() -> some.stream()
+			.filter((message) -> !this.messages.containsKey(message.id()) && !isDropped(message))
+			.toList());
+	}
+
+	private boolean isDropped(TaskMessage message) {
+		return this.lastDropped != null && this.lastDropped.contains(message.id());
+	}
+
+	private void rememberDropped(TaskMessage message) {
+		Set<String> last = (this.lastDropped != null) ? this.lastDropped : new LinkedHashSet<>();
+		this.lastDropped = last;
+		last.add(message.id());
+		if (last.size() > MAX_DROPPED) {
+			last.remove(last.iterator().next());
+		}
 	}
 
 	/** Takes a message out of the inbox of the body, because the executor takes it. */

@@ -1,14 +1,50 @@
 package io.github.taskhost.local.task;
 
+import java.util.List;
+import java.util.Objects;
+
 import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.lifecycle.NamedQuestion;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.spi.KeptValue;
+import io.github.taskhost.spi.StoredDetails;
+import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a question. */
 public sealed interface QuestionOutcome {
+
+	/**
+	 * The reply to a question that another host has stored, or {@code null} for a
+	 * question that ended without one.
+	 */
+	static @Nullable ByCaller replyTo(InputRequest question, LocalTask task, StoredDetails details) {
+		for (KeptValue value : details.kept()) {
+			if (value instanceof KeptValue.KeptAnswer kept && kept.question().number() == question.number()
+					&& kept.question().key().equals(question.key())) {
+				return new Answered(kept.answer());
+			}
+		}
+		TaskReports reports = task.reports();
+		List<TaskMessage> news = (reports != null) ? reports.mailbox().unknown(details.messages()) : details.messages();
+		return news.stream()
+			.map((message) -> Declined.of(question.key(), message))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** The reply that a message to the work has, or {@code null}. */
+	static @Nullable ByCaller of(String key, TaskMessage message) {
+		TaskMessagePart part = message.parts().getFirst();
+		return (part instanceof TaskMessagePart.Data data)
+				? new Answered(new Answer(key, data.json(), message.time(), message.sender()))
+				: Declined.of(key, message);
+	}
 
 	/** An end by a person: the work gets it as a message. */
 	sealed interface ByCaller extends QuestionOutcome {
@@ -75,8 +111,23 @@ public sealed interface QuestionOutcome {
 
 		/** The sentence that tells of the decline. */
 		public String text() {
-			return "The question '" + this.key + "' was declined" + ((this.by != null) ? " by " + this.by : "")
-					+ ((this.reason != null) ? ": " + this.reason : ".");
+			return begin(this.key, this.by) + ((this.reason != null) ? ": " + this.reason : ".");
+		}
+
+		private static String begin(String key, @Nullable String by) {
+			return "The question '" + key + "' was declined" + ((by != null) ? " by " + by : "");
+		}
+
+		/** The decline that a message tells of, or {@code null}. */
+		static @Nullable Declined of(String key, TaskMessage message) {
+			String begin = begin(key, message.sender());
+			String text = message.text();
+			if (!key.equals(message.questionKey()) || message.direction() != MessageDirection.INBOUND
+					|| !text.startsWith(begin)) {
+				return null;
+			}
+			String rest = text.substring(begin.length());
+			return new Declined(key, rest.startsWith(": ") ? rest.substring(2) : null, message.sender());
 		}
 
 	}

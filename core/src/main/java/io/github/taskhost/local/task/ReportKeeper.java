@@ -1,9 +1,12 @@
 package io.github.taskhost.local.task;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.lifecycle.ElsewhereRules;
 import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalReport.Dropped;
 import io.github.taskhost.spi.StoredDetails;
@@ -72,15 +75,16 @@ public final class ReportKeeper implements ChangeListener {
 	public void restoreDetached(LocalTask task, StoredDetails details) {
 		restore(task, details, new ReportBudget(this.limits.totalSize()));
 		if (task.record().inputRequest() != null) {
+			if (!ElsewhereRules.takesMessages(task.record(), task.kind().executor() != null)) {
+				of(task).mailbox().questions().replied(repliedKeys(details));
+			}
 			of(task).mailbox().questions().leave(task.record());
 		}
 	}
 
-	/** Takes over the messages and answers of a task that were stored elsewhere. */
-	public void takeOver(LocalTask task, StoredDetails details) {
-		if (!details.equals(StoredDetails.NONE)) {
-			of(task).takeOver(details);
-		}
+	/** The keys of the questions of which a message has the reply. */
+	private static List<String> repliedKeys(StoredDetails details) {
+		return details.messages().stream().map(TaskMessage::questionKey).filter(Objects::nonNull).toList();
 	}
 
 	private void restore(LocalTask task, StoredDetails details, ReportBudget own) {

@@ -38,6 +38,8 @@ public final class Stored {
 
 	private volatile boolean givenUp;
 
+	private volatile boolean leaving;
+
 	private long revision;
 
 	/** The changes to store after the commit of the transaction that inserts the task. */
@@ -99,6 +101,16 @@ public final class Stored {
 	/** Whether the task goes on in another process, or in a later one. */
 	public boolean isGivenUp() {
 		return this.givenUp;
+	}
+
+	/** Notes, before the task is stored, that it is stored for other processes. */
+	public void leave() {
+		this.leaving = true;
+	}
+
+	/** Whether the task is stored for other processes, and leaves this one. */
+	public boolean isLeaving() {
+		return this.leaving;
 	}
 
 	public void lock() {

@@ -185,17 +185,17 @@ public final class TaskQuestions {
 	}
 
 	/** Restores an answer from the journal. */
-	void restore(KeptAnswer kept) {
+	public void restore(KeptAnswer kept) {
 		inTurn(() -> {
 			this.keys.restore(kept);
 			return true;
 		});
 	}
 
-	/** Takes over an answer that was stored elsewhere, unless it is here. */
-	void takeOver(KeptAnswer kept) {
+	/** Remembers the keys of questions that got a reply, one for each question. */
+	void replied(List<String> questions) {
 		inTurn(() -> {
-			this.keys.takeOver(kept);
+			this.keys.replied(questions);
 			return true;
 		});
 	}

@@ -74,19 +74,6 @@ public final class TaskReports {
 		}
 	}
 
-	/**
-	 * Takes over the messages and answers that were stored elsewhere. Output and other
-	 * kept values come from the attempts of this process alone.
-	 */
-	void takeOver(StoredDetails details) {
-		details.messages().forEach((message) -> this.mailbox.inTurn(() -> this.mailbox.takeOver(message)));
-		for (KeptValue kept : details.kept()) {
-			if (kept instanceof KeptValue.KeptAnswer answer) {
-				this.mailbox.questions().takeOver(answer);
-			}
-		}
-	}
-
 	void clear() {
 		this.mailbox.clear();
 		this.output.clear();

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.CancelOptions;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.BackgroundTaskHandler;
@@ -62,6 +64,8 @@ class GivenUpTests {
 		.journal(this.journal)
 		.codec(new GreetingCodec())
 		.clock(new ActingClock())
+		.options(BackgroundTaskHostOptions.withDefaults()
+			.withCancel(new CancelOptions(Duration.ofMillis(10), Duration.ofSeconds(30), true, true)))
 		.addHandler(new Asking())
 		.addListener(this::observe)
 		.build();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,7 @@ import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
+import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalResult;
@@ -33,6 +35,7 @@ import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.spi.TaskJournal;
+import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -49,27 +52,88 @@ public class MemoryJournal implements TaskJournal {
 
 	private final int starts;
 
+	/** The notices that wait, of all starts. */
+	private final List<Waiting> inbox;
+
+	private volatile @Nullable JournaledHost host;
+
+	private volatile boolean shared;
+
 	private volatile boolean lost;
 
 	/** Creates an empty journal for the first start of a host. */
 	public MemoryJournal() {
-		this(Collections.synchronizedMap(new TreeMap<>(MemoryJournal::compare)), new CopyOnWriteArrayList<>(), 1);
+		this(Collections.synchronizedMap(new TreeMap<>(MemoryJournal::compare)), new CopyOnWriteArrayList<>(),
+				new CopyOnWriteArrayList<>(), 1);
 	}
 
-	private MemoryJournal(Map<UUID, Row> rows, List<SessionWake> wakes, int starts) {
+	private MemoryJournal(Map<UUID, Row> rows, List<SessionWake> wakes, List<Waiting> inbox, int starts) {
 		this.rows = rows;
 		this.wakes = wakes;
+		this.inbox = inbox;
 		this.starts = starts;
 	}
 
 	/** Creates the journal of another host beside that of a first one. */
 	MemoryJournal(MemoryJournal beside) {
-		this(beside.rows, beside.wakes, beside.starts + 1);
+		this(beside.rows, beside.wakes, beside.inbox, beside.starts + 1);
+		this.shared = true;
+		beside.shared = true;
 	}
 
 	/** The journal for the next start of a host, with all that is stored. */
 	public MemoryJournal forNextStart() {
-		return new MemoryJournal(this.rows, this.wakes, this.starts + 1);
+		return new MemoryJournal(this.rows, this.wakes, this.inbox, this.starts + 1);
+	}
+
+	@Override
+	public boolean isShared() {
+		return this.shared;
+	}
+
+	@Override
+	public Set<UUID> live(Collection<UUID> uids) {
+		synchronized (this.rows) {
+			return uids.stream().filter((uid) -> {
+				Row row = this.rows.get(uid);
+				return row != null && !row.isEnded();
+			}).collect(Collectors.toSet());
+		}
+	}
+
+	/** Gives the notices that wait for this start to its host. */
+	void drain() {
+		List<Waiting> mine = this.inbox.stream().filter((waiting) -> waiting.worker().equals(workerId())).toList();
+		for (Waiting waiting : mine) {
+			this.inbox.remove(waiting);
+			if (this.host != null) {
+				this.host.changed(waiting.uid(), find(waiting.uid()), details(waiting.uid()),
+						List.of(waiting.notice()));
+			}
+		}
+	}
+
+	/** Leaves a notice for the worker that has a task, or that has asked. */
+	private boolean isTold(JournalChange change) {
+		Row row = this.rows.get(change.uid());
+		if (change.notice() == null || row == null) {
+			return false;
+		}
+		List<String> workers = new ArrayList<>();
+		if (change.notice() instanceof TaskNotice.Inspected inspected) {
+			workers.add(inspected.asker());
+		}
+		else if (row.isEnded() && !(change.notice() instanceof TaskNotice.Inspect)) {
+			for (int start = 1; start <= this.starts; start++) {
+				workers.add("worker_" + start);
+			}
+		}
+		else if (!row.isEnded() && row.worker != null) {
+			workers.add(row.worker);
+		}
+		workers.remove(workerId());
+		workers.forEach((worker) -> this.inbox.add(new Waiting(worker, change.uid(), change.notice())));
+		return !workers.isEmpty();
 	}
 
 	@Override
@@ -79,6 +143,7 @@ public class MemoryJournal implements TaskJournal {
 
 	@Override
 	public void start(JournaledHost host) {
+		this.host = host;
 		List<Row> left = List.copyOf(this.rows.values())
 			.stream()
 			.filter((row) -> !row.isEnded() && row.isLeft(workerId()))
@@ -107,6 +172,21 @@ public class MemoryJournal implements TaskJournal {
 		}
 	}
 
+	/** Whether a live task has no worker. */
+	synchronized boolean isFree(UUID uid) {
+		return this.rows.get(uid).worker == null;
+	}
+
+	/** Gives a task without a worker to this start, if it is live. */
+	synchronized boolean claim(UUID uid) {
+		Row row = this.rows.get(uid);
+		boolean free = row.worker == null && !row.isEnded();
+		if (free) {
+			row.worker = workerId();
+		}
+		return free;
+	}
+
 	/** Stores nothing more, as if the process of the host had ended. */
 	public void lose() {
 		this.lost = true;
@@ -119,7 +199,13 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	@Override
-	public synchronized JournalResult commit(List<JournalChange> changes, Patience patience) {
+	public JournalResult commit(List<JournalChange> changes, Patience patience) {
+		synchronized (this.rows) {
+			return commit(changes);
+		}
+	}
+
+	private JournalResult commit(List<JournalChange> changes) {
 		requireAlive();
 		Map<UUID, Row> undo = new HashMap<>();
 		for (JournalChange change : changes) {
@@ -141,7 +227,10 @@ public class MemoryJournal implements TaskJournal {
 			case JournalChange.Accepted accepted -> accept(accepted);
 			case JournalChange.Changed changed -> change(changed);
 			case JournalChange.Kept kept -> keep(kept);
+			case JournalChange.Noticed noticed ->
+				isTold(noticed) ? JournalResult.Stored.STORED : new JournalResult.Conflict(noticed.uid());
 			case JournalChange.Removed removed -> {
+				isTold(removed);
 				this.rows.remove(removed.uid());
 				this.wakes.removeIf((wake) -> wake.uid().equals(removed.uid()));
 				yield JournalResult.Stored.STORED;
@@ -152,7 +241,7 @@ public class MemoryJournal implements TaskJournal {
 	private JournalResult accept(JournalChange.Accepted accepted) {
 		JournalResult duplicate = duplicate(accepted);
 		if (duplicate == null) {
-			Row row = new Row(accepted.record(), 1, workerId(), accepted.holdsKey());
+			Row row = new Row(accepted.record(), 1, accepted.left() ? null : workerId(), accepted.holdsKey());
 			this.rows.put(accepted.uid(), row);
 		}
 		return (duplicate != null) ? duplicate : JournalResult.Stored.STORED;
@@ -168,6 +257,7 @@ public class MemoryJournal implements TaskJournal {
 		if (duplicate != null) {
 			return duplicate;
 		}
+		isTold(changed);
 		Row next = row.next(changed);
 		this.rows.put(changed.uid(), next);
 		this.wakes.replaceAll(
@@ -229,35 +319,46 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	@Override
-	public synchronized void removeLater(UUID uid) {
-		requireAlive();
-		this.rows.remove(uid);
-		this.wakes.removeIf((wake) -> wake.uid().equals(uid));
-	}
-
-	@Override
-	public synchronized void report(JournalReport report) {
-		Row row = this.rows.get(report.record().uid());
-		if (row != null && !this.lost) {
-			report.delivered().forEach((message) -> row.messages.replace(message.id(), message));
-			row.output.addAll(report.output());
-			row.output.removeIf((line) -> line.position() <= report.dropped().lines());
-			report.dropped().messages().forEach(row.messages::remove);
+	public void removeLater(UUID uid) {
+		synchronized (this.rows) {
+			requireAlive();
+			this.rows.remove(uid);
+			this.wakes.removeIf((wake) -> wake.uid().equals(uid));
 		}
 	}
 
 	@Override
-	public synchronized @Nullable StoredTask find(UUID uid) {
-		Row row = this.rows.get(uid);
-		return (row != null) ? row.task() : null;
+	public void report(JournalReport report) {
+		synchronized (this.rows) {
+			Row row = this.rows.get(report.record().uid());
+			if (row != null && !this.lost) {
+				if (workerId().equals(row.worker)) {
+					row.report = report.record();
+				}
+				report.delivered().forEach((message) -> row.messages.replace(message.id(), message));
+				row.output.addAll(report.output());
+				row.output.removeIf((line) -> line.position() <= report.dropped().lines());
+				report.dropped().messages().forEach(row.messages::remove);
+			}
+		}
 	}
 
 	@Override
-	public synchronized @Nullable StoredTask find(String sessionId, String taskId) {
-		return named(taskId).filter((row) -> row.record.sessionId().equals(sessionId))
-			.max(Comparator.comparing((Row row) -> !row.isEnded()).thenComparing(Row::uid, MemoryJournal::compare))
-			.map(Row::task)
-			.orElse(null);
+	public @Nullable StoredTask find(UUID uid) {
+		synchronized (this.rows) {
+			Row row = this.rows.get(uid);
+			return (row != null) ? row.task() : null;
+		}
+	}
+
+	@Override
+	public @Nullable StoredTask find(String sessionId, String taskId) {
+		synchronized (this.rows) {
+			return named(taskId).filter((row) -> row.record.sessionId().equals(sessionId))
+				.max(Comparator.comparing((Row row) -> !row.isEnded()).thenComparing(Row::uid, MemoryJournal::compare))
+				.map(Row::task)
+				.orElse(null);
+		}
 	}
 
 	private Stream<Row> named(String taskId) {
@@ -265,37 +366,42 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	@Override
-	public synchronized List<StoredTask> findAll(String taskId, int limit) {
-		Map<String, Row> bySession = new LinkedHashMap<>();
-		named(taskId)
-			.sorted(Comparator.comparing((Row row) -> !row.isEnded())
+	public List<StoredTask> findAll(String taskId, int limit) {
+		synchronized (this.rows) {
+			Map<String, Row> bySession = new LinkedHashMap<>();
+			named(taskId).sorted(Comparator.comparing((Row row) -> !row.isEnded())
 				.reversed()
 				.thenComparing(Row::uid, Comparator.comparing((UUID uid) -> uid, MemoryJournal::compare).reversed()))
-			.forEach((row) -> bySession.putIfAbsent(row.record.sessionId(), row));
-		return bySession.values().stream().limit(limit).map(Row::task).toList();
+				.forEach((row) -> bySession.putIfAbsent(row.record.sessionId(), row));
+			return bySession.values().stream().limit(limit).map(Row::task).toList();
+		}
 	}
 
 	@Override
-	public synchronized List<StoredTask> holders(String sessionId, Collection<String> keys) {
-		return this.rows.values()
-			.stream()
-			.filter((row) -> row.holdsKey && row.record.sessionId().equals(sessionId)
-					&& keys.contains(row.record.idempotencyKey()))
-			.map(Row::task)
-			.toList();
+	public List<StoredTask> holders(String sessionId, Collection<String> keys) {
+		synchronized (this.rows) {
+			return this.rows.values()
+				.stream()
+				.filter((row) -> row.holdsKey && row.record.sessionId().equals(sessionId)
+						&& keys.contains(row.record.idempotencyKey()))
+				.map(Row::task)
+				.toList();
+		}
 	}
 
 	@Override
-	public synchronized StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
-		List<Row> all = new ArrayList<>(this.rows.values());
-		List<StoredTask> found = all.stream()
-			.filter((row) -> after == null || compare(row.uid(), after) > 0)
-			.filter((row) -> filter.matches(row.record) && isNewestOfItsId(row))
-			.limit(limit + 1L)
-			.map(Row::task)
-			.toList();
-		return new StoredPage(found.subList(0, Math.min(limit, found.size())),
-				(found.size() > limit) ? found.get(limit - 1).record().uid() : null);
+	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
+		synchronized (this.rows) {
+			List<Row> all = new ArrayList<>(this.rows.values());
+			List<StoredTask> found = all.stream()
+				.filter((row) -> after == null || compare(row.uid(), after) > 0)
+				.filter((row) -> filter.matches(row.record) && isNewestOfItsId(row))
+				.limit(limit + 1L)
+				.map(Row::task)
+				.toList();
+			return new StoredPage(found.subList(0, Math.min(limit, found.size())),
+					(found.size() > limit) ? found.get(limit - 1).record().uid() : null);
+		}
 	}
 
 	/** An ended task that lost its id is not listed. */
@@ -305,47 +411,66 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	@Override
-	public synchronized List<StoredTask> children(UUID parentUid, int limit) {
-		return this.rows.values()
-			.stream()
-			.filter((row) -> parentUid.equals(row.record.parentUid()))
-			.limit(limit)
-			.map(Row::task)
-			.toList();
+	public List<StoredTask> children(UUID parentUid, int limit) {
+		synchronized (this.rows) {
+			return this.rows.values()
+				.stream()
+				.filter((row) -> parentUid.equals(row.record.parentUid()))
+				.limit(limit)
+				.map(Row::task)
+				.toList();
+		}
 	}
 
 	@Override
-	public synchronized Optional<StoredTaskCounts> counts() {
-		return Optional.of(new StoredTaskCounts(
-				this.rows.values()
-					.stream()
-					.map((row) -> row.record)
-					.filter((record) -> !record.state().isTerminal())
-					.collect(Collectors.groupingBy(BackgroundTaskRecord::kind,
-							Collectors.groupingBy(BackgroundTaskRecord::state, Collectors.counting()))),
-				Duration.ZERO));
+	public Optional<StoredTaskCounts> counts() {
+		synchronized (this.rows) {
+			return Optional.of(new StoredTaskCounts(
+					this.rows.values()
+						.stream()
+						.map((row) -> row.record)
+						.filter((record) -> !record.state().isTerminal())
+						.collect(Collectors.groupingBy(BackgroundTaskRecord::kind,
+								Collectors.groupingBy(BackgroundTaskRecord::state, Collectors.counting()))),
+					Duration.ZERO));
+		}
 	}
 
 	@Override
-	public synchronized StoredDetails details(UUID uid) {
-		Row row = this.rows.get(uid);
-		return (row == null) ? StoredDetails.NONE : new StoredDetails(List.copyOf(row.messages.values()),
-				List.copyOf(row.output), List.copyOf(row.kept.values()));
+	public List<ClusterNode> nodes() {
+		JournaledHost present = this.host;
+		return (present == null) ? List.of() : List.of(new ClusterNode(workerId(), "memory", true,
+				ClusterNode.Lease.HELD, Duration.ZERO, present.running(), present.isDraining()));
 	}
 
 	@Override
-	public synchronized SessionWakes drainWakes(String sessionId, int limit) {
-		List<SessionWake> waiting = this.wakes.stream().filter((wake) -> wake.sessionId().equals(sessionId)).toList();
-		this.wakes.removeAll(waiting);
-		int over = Math.max(0, waiting.size() - limit);
-		return new SessionWakes(waiting.subList(over, waiting.size()), over);
+	public StoredDetails details(UUID uid) {
+		synchronized (this.rows) {
+			Row row = this.rows.get(uid);
+			return (row == null) ? StoredDetails.NONE : new StoredDetails(List.copyOf(row.messages.values()),
+					List.copyOf(row.output), List.copyOf(row.kept.values()));
+		}
 	}
 
 	@Override
-	public synchronized void release(UUID uid) {
-		Row row = this.rows.get(uid);
-		if (row != null && !this.lost) {
-			row.worker = null;
+	public SessionWakes drainWakes(String sessionId, int limit) {
+		synchronized (this.rows) {
+			List<SessionWake> waiting = this.wakes.stream()
+				.filter((wake) -> wake.sessionId().equals(sessionId))
+				.toList();
+			this.wakes.removeAll(waiting);
+			int over = Math.max(0, waiting.size() - limit);
+			return new SessionWakes(waiting.subList(over, waiting.size()), over);
+		}
+	}
+
+	@Override
+	public void release(UUID uid) {
+		synchronized (this.rows) {
+			Row row = this.rows.get(uid);
+			if (row != null && !this.lost) {
+				row.worker = null;
+			}
 		}
 	}
 
@@ -355,9 +480,14 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	@Override
-	public synchronized void stop() {
-		if (!this.lost) {
-			this.rows.values().stream().filter((row) -> !row.isLeft(workerId())).forEach((row) -> row.worker = null);
+	public void stop() {
+		synchronized (this.rows) {
+			if (!this.lost) {
+				this.rows.values()
+					.stream()
+					.filter((row) -> !row.isLeft(workerId()))
+					.forEach((row) -> row.worker = null);
+			}
 		}
 	}
 
@@ -365,6 +495,10 @@ public class MemoryJournal implements TaskJournal {
 		int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
 		return (high != 0) ? high
 				: Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+	}
+
+	/** A notice that waits. */
+	private record Waiting(String worker, UUID uid, TaskNotice notice) {
 	}
 
 	/** A stored task. */
@@ -377,6 +511,9 @@ public class MemoryJournal implements TaskJournal {
 		private final boolean holdsKey;
 
 		private @Nullable String worker;
+
+		/** The last report of the worker. */
+		private @Nullable BackgroundTaskRecord report;
 
 		private int recoveries;
 
@@ -415,7 +552,22 @@ public class MemoryJournal implements TaskJournal {
 		}
 
 		StoredTask task() {
-			return new StoredTask(this.record, this.revision, this.recoveries);
+			return new StoredTask(reported(), this.revision, this.recoveries);
+		}
+
+		private BackgroundTaskRecord reported() {
+			BackgroundTaskRecord last = this.report;
+			if (last == null || last.version() <= this.record.version() || last.attempt() != this.record.attempt()) {
+				return this.record;
+			}
+			return this.record.toBuilder()
+				.version(last.version())
+				.eventSequence(last.eventSequence())
+				.status(last.status())
+				.progress(last.progress())
+				.heartbeatAt(last.heartbeatAt())
+				.updatedAt(last.updatedAt())
+				.build();
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.taskhost.crash.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -28,6 +29,8 @@ final class Client {
 	private static final int MOST_KNOWN = 60;
 
 	private static final int SESSIONS = 8;
+
+	private static final int TOGETHER = 1000;
 
 	private final String name;
 
@@ -91,12 +94,37 @@ final class Client {
 			registration.startAfter(Duration.ofMillis(delay));
 		}
 		this.calls.make("submit", id, () -> {
+			long due = System.currentTimeMillis() + delay;
 			UUID uid = this.host.session(session).submit(TaskRequest.of(registration.build())).uid();
 			this.ledger.write("acked", uid, id, kind, session);
+			this.ledger.write("due", uid, due);
 			if (LONG.contains(kind) || kind.equals("walk")) {
 				this.known.add(new Known(uid, id, session, kind));
 			}
 		});
+	}
+
+	/** Submits tasks that start after a delay in milliseconds, many at a time. */
+	void submitMany(String kind, String session, String prefix, int number, long delay) {
+		for (int from = 0; from < number; from += TOGETHER) {
+			List<TaskRequest> requests = new ArrayList<>();
+			for (int i = from; i < Math.min(number, from + TOGETHER); i++) {
+				BackgroundTaskRegistration.Builder registration = BackgroundTaskRegistration.ofKind(kind)
+					.id(prefix + "-" + i);
+				if (delay > 0) {
+					registration.startAfter(Duration.ofMillis(delay));
+				}
+				TaskRequest request = TaskRequest.of(registration.build());
+				requests.add(kind.equals("poison") ? request.input("") : request);
+			}
+			this.calls.make("submit", prefix, () -> {
+				long due = System.currentTimeMillis() + delay;
+				for (BackgroundTaskHandle<?> handle : this.host.session(session).submitAll(requests)) {
+					this.ledger.write("acked", handle.uid(), handle.id(), kind, session);
+					this.ledger.write("due", handle.uid(), due);
+				}
+			});
+		}
 	}
 
 	private void order() {

@@ -8,12 +8,18 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.crash.worker.Load.Mode;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.spi.TaskJournal;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +30,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * An application with a durable host and clients that load it. The controller steers it
  * by lines of its standard input: {@code load}, {@code rest}, {@code drain},
- * {@code submit KIND SESSION ID DELAY}, {@code cancel UID ID}. It ends at once when the
- * input ends, so that it does not outlive its controller.
+ * {@code submit KIND SESSION ID DELAY}, {@code many KIND SESSION PREFIX NUMBER DELAY},
+ * {@code cancel UID ID}, {@code pool}. It ends at once when the input ends, so that it
+ * does not outlive its controller.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -34,7 +41,9 @@ public class CrashWorker {
 	/**
 	 * Runs the application.
 	 * @param args properties; {@code crash.ledger} is the file, {@code crash.name} the
-	 * prefix of ids, {@code crash.seed} the seed of the load
+	 * prefix of ids, {@code crash.seed} the seed of the load, {@code crash.pause} the
+	 * milliseconds between two operations of a client, {@code crash.new} whether it is
+	 * the new version, {@code crash.clock-offset} how far its clock is off
 	 * @throws IOException if the input cannot be read
 	 */
 	public static void main(String[] args) throws IOException {
@@ -42,13 +51,17 @@ public class CrashWorker {
 		Environment environment = context.getEnvironment();
 		Ledger ledger = context.getBean(Ledger.class);
 		Load load = new Load(environment.getRequiredProperty("crash.name"), context.getBean(BackgroundTaskHost.class),
-				context.getBean(Orders.class), ledger, environment.getProperty("crash.seed", Long.class, 0L));
+				context.getBean(Orders.class), ledger, context.getBean(Running.class),
+				environment.getProperty("crash.pause", Long.class, 1L),
+				environment.getProperty("crash.seed", Long.class, 0L));
+		Watch watch = new Watch(context.getBean(TaskJournal.class), context.getBean(HikariDataSource.class), ledger);
+		watch.start();
 		load.start();
 		ledger.write("ready", context.getBean(TaskJournal.class).workerId());
-		serve(load);
+		serve(load, watch);
 	}
 
-	private static void serve(Load load) throws IOException {
+	private static void serve(Load load, Watch watch) throws IOException {
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		String line = commands.readLine();
 		while (line != null) {
@@ -57,6 +70,12 @@ public class CrashWorker {
 				case "submit" -> Thread.ofPlatform()
 					.daemon()
 					.start(() -> load.client().submit(words[1], words[2], words[3], Long.parseLong(words[4])));
+				case "many" -> Thread.ofPlatform()
+					.daemon()
+					.start(() -> load.client()
+						.submitMany(words[1], words[2], words[3], Integer.parseInt(words[4]),
+								Long.parseLong(words[5])));
+				case "pool" -> watch.pool();
 				case "cancel" -> load.client().cancel(new Known(UUID.fromString(words[1]), words[2], "", ""));
 				default -> load.mode(Mode.valueOf(words[0].toUpperCase(Locale.ROOT)));
 			}
@@ -71,8 +90,26 @@ public class CrashWorker {
 	}
 
 	@Bean
-	WorkerKinds workerKinds(Ledger ledger) {
-		return new WorkerKinds(ledger);
+	Running running() {
+		return new Running();
+	}
+
+	@Bean
+	WorkerKinds workerKinds(Ledger ledger, Running running) {
+		return new WorkerKinds(ledger, running);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("crash.new")
+	NewKinds newKinds(WorkerKinds kinds, Running running) {
+		return new NewKinds(kinds, running);
+	}
+
+	/** Sets the clock of the process wrongly. */
+	@Bean
+	@ConditionalOnProperty("crash.clock-offset")
+	static WrongClock wrongClock(Environment environment, ObjectProvider<DataSource> dataSources) {
+		return new WrongClock(environment, dataSources);
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.github.taskhost.crash.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +26,22 @@ final class Load {
 
 	private final BlockingQueue<Known> known = new LinkedBlockingQueue<>();
 
+	/** The kinds whose ends the controller expects. */
+	private static final Set<String> HELD = Set.of("hold", "fresh", "killer", "poison", "gone");
+
 	private final List<Client> clients = new ArrayList<>();
+
+	private final Running running;
+
+	/** The milliseconds between two operations of a client. */
+	private final long pause;
 
 	private volatile Mode mode = Mode.REST;
 
-	Load(String name, BackgroundTaskHost host, Orders orders, Ledger ledger, long seed) {
+	Load(String name, BackgroundTaskHost host, Orders orders, Ledger ledger, Running running, long pause, long seed) {
 		this.host = host;
+		this.running = running;
+		this.pause = pause;
 		for (int i = 0; i < CLIENTS; i++) {
 			this.clients.add(new Client(name + "-" + i, host, orders, ledger, this.known, seed + i));
 		}
@@ -63,7 +74,7 @@ final class Load {
 						adopted = adopt();
 					}
 					client.step();
-					pause(1);
+					pause(this.pause);
 				}
 				case DRAIN -> {
 					if (first) {
@@ -79,7 +90,7 @@ final class Load {
 	/** Learns of the live tasks of earlier processes. */
 	private boolean adopt() {
 		try {
-			live().stream().map(Known::of).forEach(this.known::add);
+			live().stream().filter((record) -> !HELD.contains(record.kind())).map(Known::of).forEach(this.known::add);
 			return true;
 		}
 		catch (BackgroundTaskException ex) {
@@ -92,6 +103,7 @@ final class Load {
 	}
 
 	private void drain(Client client) {
+		this.running.letGo();
 		List<BackgroundTaskRecord> left;
 		try {
 			left = live();

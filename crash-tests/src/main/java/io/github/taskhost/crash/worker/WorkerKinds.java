@@ -22,18 +22,19 @@ public class WorkerKinds {
 
 	private static final int FAILURES = 2;
 
+	private static final int KILLED = 7;
+
 	private static final Duration PAUSE = Duration.ofMillis(15);
 
 	private static final Duration SILENCE = Duration.ofMillis(1500);
 
 	private final Ledger ledger;
 
-	/**
-	 * Creates the kinds.
-	 * @param ledger the ledger of the worker
-	 */
-	public WorkerKinds(Ledger ledger) {
+	private final Running running;
+
+	WorkerKinds(Ledger ledger, Running running) {
 		this.ledger = ledger;
+		this.running = running;
 	}
 
 	@BackgroundTaskKind("quick")
@@ -111,6 +112,32 @@ public class WorkerKinds {
 		});
 	}
 
+	/** Goes on until its process lets go, or ends at once if another process had it. */
+	@BackgroundTaskKind("hold")
+	String hold(BackgroundTaskContext context) throws Exception {
+		return run(context, () -> {
+			if (context.attempt() == 1) {
+				this.running.awaitLetGo();
+			}
+			return context.taskId();
+		});
+	}
+
+	/** Takes its process down. */
+	@BackgroundTaskKind("killer")
+	String killer(BackgroundTaskContext context) throws Exception {
+		return run(context, () -> {
+			Runtime.getRuntime().halt(KILLED);
+			return context.taskId();
+		});
+	}
+
+	/** Takes an input, which the controller makes large. */
+	@BackgroundTaskKind("poison")
+	String poison(String input, BackgroundTaskContext context) throws Exception {
+		return run(context, () -> context.taskId() + input.length());
+	}
+
 	private int resume(BackgroundTaskContext context) {
 		int value = context.checkpoint(Integer.class).orElse(0);
 		this.ledger.write("resumed", context.uid(), context.attempt(), value);
@@ -122,8 +149,10 @@ public class WorkerKinds {
 		this.ledger.write("checkpoint", context.uid(), context.attempt(), value);
 	}
 
-	private String run(BackgroundTaskContext context, Callable<String> work) throws Exception {
+	/** Runs a body between two entries. */
+	String run(BackgroundTaskContext context, Callable<String> work) throws Exception {
 		this.ledger.write("start", context.uid(), context.attempt());
+		this.running.started(context.uid());
 		String outcome = "returned";
 		try {
 			return work.call();
@@ -133,6 +162,7 @@ public class WorkerKinds {
 			throw ex;
 		}
 		finally {
+			this.running.stopped(context.uid());
 			this.ledger.write("stop", context.uid(), context.attempt(), outcome);
 		}
 	}

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.jdbc.JdbcTaskJournal;
+import io.github.taskhost.spi.ClusterNode.Lease;
 import io.github.taskhost.task.BackgroundTaskState;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The meters of a durable store: the tasks in the database, those that no node can run,
- * and the lease of this node. No scrape waits for the database.
+ * The gauges of a durable store: the tasks in the database, those that no node can run,
+ * the nodes, and the lease and the queues of this node. No scrape waits for the database.
  */
 final class JournalGauges implements MeterBinder {
 
@@ -26,6 +26,12 @@ final class JournalGauges implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		bindTasks(registry);
+		bindNodes(registry);
+		bindQueues(registry);
+	}
+
+	private void bindTasks(MeterRegistry registry) {
 		for (BackgroundTaskState state : BackgroundTaskState.values()) {
 			if (!state.isTerminal()) {
 				Gauge.builder("taskhost.cluster.tasks", this.journal, (store) -> live(store, state))
@@ -39,20 +45,39 @@ final class JournalGauges implements MeterBinder {
 			.description("Tasks without a worker that this node cannot run")
 			.baseUnit("tasks")
 			.register(registry);
-		TimeGauge
-			.builder("taskhost.cluster.lease.age", this.journal, TimeUnit.MILLISECONDS,
-					(store) -> store.status().sinceRenewal().toMillis())
-			.description("Time since the lease of this node was renewed last")
-			.register(registry);
-		FunctionCounter.builder("taskhost.cluster.fencings", this.journal, (store) -> store.status().fencings())
-			.description("Times that this node was fenced off and came back")
-			.register(registry);
 	}
 
 	/** Not a number before the first count. */
 	private static double live(JdbcTaskJournal store, BackgroundTaskState state) {
 		Map<BackgroundTaskState, Long> counts = store.status().liveTasks();
 		return (counts != null) ? counts.getOrDefault(state, 0L) : Double.NaN;
+	}
+
+	private void bindNodes(MeterRegistry registry) {
+		for (Lease lease : Lease.values()) {
+			Gauge.builder("taskhost.cluster.nodes", this.journal, (store) -> store.status().nodes(lease))
+				.description("Nodes that share the database, as this node knows them; the same on each node")
+				.baseUnit("nodes")
+				.tag("lease", lease.name().toLowerCase(Locale.ROOT))
+				.register(registry);
+		}
+		TimeGauge
+			.builder("taskhost.cluster.lease.age", this.journal, TimeUnit.MILLISECONDS,
+					(store) -> store.status().sinceRenewal().toMillis())
+			.description("Time since the lease of this node was renewed last")
+			.register(registry);
+	}
+
+	private void bindQueues(MeterRegistry registry) {
+		Gauge.builder("taskhost.cluster.commit.waiting", this.journal, JdbcTaskJournal::waitingRequests)
+			.description("Threads whose changes are being stored or wait for that")
+			.baseUnit("requests")
+			.register(registry);
+		TimeGauge
+			.builder("taskhost.cluster.inbox.age", this.journal, TimeUnit.MILLISECONDS,
+					(store) -> store.inboxAge().toMillis())
+			.description("Time for which notices of other nodes may have waited on this node")
+			.register(registry);
 	}
 
 }

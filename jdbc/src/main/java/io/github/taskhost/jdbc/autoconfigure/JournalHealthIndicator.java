@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.github.taskhost.jdbc.JdbcTaskJournal;
 import io.github.taskhost.jdbc.JournalStatus;
+import io.github.taskhost.spi.ClusterNode.Lease;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -30,9 +31,7 @@ final class JournalHealthIndicator extends AbstractHealthIndicator {
 			builder.up();
 		}
 		else {
-			builder.down()
-				.withDetail("reason", "The lease was not renewed in its time: the database is away, or this node "
-						+ "was frozen. New work is refused until it is renewed.");
+			builder.down().withDetail("reason", reason(status));
 		}
 		builder.withDetail("database", status.database())
 			.withDetail("node", status.nodeName())
@@ -40,6 +39,9 @@ final class JournalHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("lease", status.lease().toString())
 			.withDetail("sinceRenewal", status.sinceRenewal().toString())
 			.withDetail("fencings", status.fencings())
+			.withDetail("fenced", status.isFenced())
+			.withDetail("draining", status.isDraining())
+			.withDetail("nodes", status.nodes(Lease.HELD))
 			.withDetail("unresolved", status.unresolved());
 		Map<BackgroundTaskState, Long> live = status.liveTasks();
 		if (live != null) {
@@ -48,6 +50,13 @@ final class JournalHealthIndicator extends AbstractHealthIndicator {
 		if (!status.warnings().isEmpty()) {
 			builder.withDetail("warnings", status.warnings());
 		}
+	}
+
+	private static String reason(JournalStatus status) {
+		return status.isFenced()
+				? "This node was fenced off: other nodes take its tasks. It gives them up, and goes on under a new id."
+				: "The lease was not renewed in its time: the database is away, or this node "
+						+ "was frozen. New work is refused until it is renewed.";
 	}
 
 }

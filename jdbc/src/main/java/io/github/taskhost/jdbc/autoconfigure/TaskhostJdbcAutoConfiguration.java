@@ -3,6 +3,7 @@ package io.github.taskhost.jdbc.autoconfigure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -79,7 +80,9 @@ public final class TaskhostJdbcAutoConfiguration {
 			Environment environment) {
 		try {
 			return new JdbcJournalSettings(properties.tablePrefix(), nodeName(properties, environment), cluster.lease(),
-					properties.acceptTimeout(), properties.writers(), cluster.unresolvedAfter());
+					properties.acceptTimeout(), properties.writers(), cluster.unresolvedAfter(),
+					Objects.requireNonNullElse(cluster.maxRunning(), Integer.MAX_VALUE),
+					cluster.events() == TaskhostClusterProperties.Events.ALL);
 		}
 		catch (InvalidOptionException ex) {
 			throw InvalidDurablePropertyException.of(ex);

@@ -26,4 +26,10 @@ public final class TaskhostJdbcMetricsAutoConfiguration {
 		return new JournalGauges(TaskhostJdbcAutoConfiguration.targetOf(journal));
 	}
 
+	@Bean
+	@ConditionalOnMissingBean(name = "taskhostJournalCounters")
+	MeterBinder taskhostJournalCounters(@Qualifier(TaskhostJdbcAutoConfiguration.JOURNAL) TaskJournal journal) {
+		return new JournalCounters(TaskhostJdbcAutoConfiguration.targetOf(journal));
+	}
+
 }

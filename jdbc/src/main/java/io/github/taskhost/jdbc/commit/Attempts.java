@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.github.taskhost.jdbc.meter.JournalMeters;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.row.Write.Sort;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
@@ -37,12 +38,18 @@ public final class Attempts {
 
 	private final StoreParts parts;
 
+	private final JournalMeters meters;
+
 	private long sequence;
+
+	/** The time at which the present transaction began. */
+	private long begun;
 
 	/** The time at which the server answered last. */
 	private long answered = System.nanoTime() - FRESH_NANOS;
 
-	public Attempts(int number, StoreParts parts) {
+	public Attempts(int number, StoreParts parts, JournalMeters meters) {
+		this.meters = meters;
 		this.number = number;
 		this.parts = parts;
 	}
@@ -54,6 +61,7 @@ public final class Attempts {
 	 * @param batch the requests, of different tasks and one node
 	 */
 	public Attempt attempt(Connection current, List<CommitRequest> batch) throws SQLException {
+		this.begun = System.nanoTime();
 		BatchTransaction transaction = new BatchTransaction(this.parts, current);
 		UUID node = batch.get(0).node();
 		Attempt together = together(current, node, batch);
@@ -130,13 +138,17 @@ public final class Attempts {
 			.map(EventRow::seq)
 			.findFirst()
 			.orElse(null);
-		boolean repeats = stored.stream().anyMatch((write) -> write.sort() == Sort.KEEP || write.sort() == Sort.LOG);
+		boolean repeats = stored.stream().anyMatch((write) -> !write.isLogged() || write.sort() == Sort.LOG);
 		return new Doubt(node, this.number, place, repeats);
 	}
 
-	/** Notes that the server has answered a commit. */
-	public void answered() {
+	/**
+	 * Notes that the server has answered a commit.
+	 * @param requests the number of its requests
+	 */
+	public void answered(int requests) {
 		this.answered = System.nanoTime();
+		this.meters.committed(requests, this.answered - this.begun);
 	}
 
 	private List<EventRow> events(UUID node, List<CommitRequest> batch, Set<UUID> stored) {

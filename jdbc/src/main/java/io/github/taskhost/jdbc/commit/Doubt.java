@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param node the node
  * @param lane the lane
  * @param sequence the place of its first event, or {@code null} if it has none
- * @param repeats whether it stored values or places of the log that can be stored again
- * without harm
+ * @param repeats whether it stored values, notices or places of the log that can be
+ * stored again without harm
  */
 public record Doubt(UUID node, int lane, @Nullable Long sequence, boolean repeats) {
 

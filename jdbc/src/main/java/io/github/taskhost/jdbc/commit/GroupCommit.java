@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.jdbc.meter.JournalMeters;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.sql.JournalThreads;
@@ -50,8 +51,10 @@ public final class GroupCommit {
 	 * @param acceptTimeout the longest wait for the database
 	 * @param parts the statements
 	 * @param lease the lease of this node
+	 * @param meters counts commits
 	 */
-	public GroupCommit(DataSource dataSource, int writers, Duration acceptTimeout, StoreParts parts, NodeLease lease) {
+	public GroupCommit(DataSource dataSource, int writers, Duration acceptTimeout, StoreParts parts, NodeLease lease,
+			JournalMeters meters) {
 		this.acceptTimeout = acceptTimeout;
 		this.bound = new StopBound(this.acceptTimeout);
 		for (int i = 0; i < writers; i++) {
@@ -60,7 +63,7 @@ public final class GroupCommit {
 					lease.backends());
 			this.lanes.add(lane);
 			this.threads.add(JournalThreads.of("taskhost-writer-" + i,
-					new LaneWriter(i, lane, parts, lease, connection, this.stopped, this.bound)));
+					new LaneWriter(i, lane, parts, lease, connection, this.stopped, this.bound, meters)));
 		}
 	}
 
@@ -97,6 +100,11 @@ public final class GroupCommit {
 				lane.remove(request);
 			}
 		}
+	}
+
+	/** The number of threads whose changes are being stored or wait for that. */
+	public int waiting() {
+		return this.waiting.get();
 	}
 
 	/** Bounds all waits for the database, or ends the bound. */

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.jdbc.meter.JournalMeters;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
@@ -54,6 +55,8 @@ public final class JoinedCommit {
 
 	private final Duration longestIdle;
 
+	private final JournalMeters meters;
+
 	/**
 	 * Creates commits.
 	 * @param dataSource the pool, which is the resource of transactions
@@ -61,9 +64,11 @@ public final class JoinedCommit {
 	 * @param commits places changes in the log
 	 * @param unknown receives transactions whose outcome is unknown
 	 * @param lease the lease of the node
+	 * @param meters counts refused changes
 	 */
 	public JoinedCommit(DataSource dataSource, StoreParts parts, GroupCommit commits, UnknownCommits unknown,
-			Duration lease) {
+			Duration lease, JournalMeters meters) {
+		this.meters = meters;
 		this.longestIdle = lease.multipliedBy(IDLE_LEASES);
 		this.dataSource = dataSource;
 		this.parts = parts;
@@ -115,6 +120,7 @@ public final class JoinedCommit {
 		try {
 			String id = transaction.enter(node);
 			if (id == null) {
+				this.meters.fencedWrite();
 				throw new JournalUnavailableException("Worker " + node
 						+ " is fenced, so nothing was stored. Roll the transaction back and repeat it.", null);
 			}

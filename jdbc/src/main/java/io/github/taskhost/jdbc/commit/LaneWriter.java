@@ -11,6 +11,7 @@ import io.github.taskhost.jdbc.commit.Attempts.Broken;
 import io.github.taskhost.jdbc.commit.Attempts.Fenced;
 import io.github.taskhost.jdbc.commit.Attempts.Ready;
 import io.github.taskhost.jdbc.commit.Attempts.Unanswered;
+import io.github.taskhost.jdbc.meter.JournalMeters;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.Statements;
@@ -57,6 +58,8 @@ public final class LaneWriter implements Runnable {
 
 	private final Settlements settlements;
 
+	private final JournalMeters meters;
+
 	/** The largest number of requests of the next transaction. */
 	private int limit = Lane.MAX_REQUESTS;
 
@@ -69,16 +72,18 @@ public final class LaneWriter implements Runnable {
 	 * @param connection the connection
 	 * @param stopped counted down when waiting for the database ends
 	 * @param bound the bound of waits while the host stops
+	 * @param meters counts commits
 	 */
 	public LaneWriter(int number, Lane lane, StoreParts parts, NodeLease lease, WriterConnection connection,
-			CountDownLatch stopped, StopBound bound) {
-		this.attempts = new Attempts(number, parts);
+			CountDownLatch stopped, StopBound bound, JournalMeters meters) {
+		this.attempts = new Attempts(number, parts, meters);
 		this.lane = lane;
 		this.parts = parts;
 		this.lease = lease;
 		this.connection = connection;
 		this.stopped = stopped;
 		this.bound = bound;
+		this.meters = meters;
 		this.backoff = new Backoff(stopped);
 		this.settlements = new Settlements(parts, connection, stopped, bound, this.backoff);
 	}
@@ -148,10 +153,15 @@ public final class LaneWriter implements Runnable {
 				own.add(request);
 			}
 			else {
-				request.fail(Refusals.fenced(request.node()));
+				refuseFenced(request);
 			}
 		}
 		return own;
+	}
+
+	private void refuseFenced(CommitRequest request) {
+		this.meters.fencedWrite();
+		request.fail(Refusals.fenced(request.node()));
 	}
 
 	private void commit(List<CommitRequest> batch) {
@@ -171,7 +181,7 @@ public final class LaneWriter implements Runnable {
 			case Fenced() -> {
 				this.connection.rollback();
 				this.lease.check();
-				batch.forEach((request) -> request.fail(Refusals.fenced(request.node())));
+				batch.forEach(this::refuseFenced);
 			}
 			case Broken broken -> {
 				this.connection.rollback();
@@ -204,7 +214,7 @@ public final class LaneWriter implements Runnable {
 	}
 
 	private void succeeded(List<CommitRequest> batch, Ready ready) {
-		this.attempts.answered();
+		this.attempts.answered(batch.size());
 		this.lane.stored();
 		if (batch.get(0).isSentAlone()) {
 			this.lane.heldUp(false);

@@ -11,21 +11,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.taskhost.jdbc.row.WorkerIds;
 import io.github.taskhost.jdbc.sql.Backends;
+import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
-import org.jspecify.annotations.Nullable;
+import io.github.taskhost.spi.ClusterNode;
+import io.github.taskhost.spi.ClusterNode.Lease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The row of this start in the table of nodes, and the thread that renews its lease every
- * third of the lease on its own connection. All times are those of the database; gaps are
- * measured by the monotonic clock, from before a renewal is sent. A renewal also records
- * the server processes of open connections; one of which the row does not know yet has
- * the next heartbeat at once.
+ * third of the lease on its own connection, and looks when that of another node expires.
+ * All times are those of the database; gaps are measured by the monotonic clock, from
+ * before a renewal is sent. A renewal also records the server processes of open
+ * connections; one of which the row does not know yet has the next heartbeat at once.
  *
  * <p>
  * <b>Synchronisation.</b> The heartbeat thread alone renews and replaces the row.
@@ -47,7 +49,7 @@ public final class NodeLease implements Runnable {
 
 	private final Backends backends;
 
-	private final Listener listener;
+	private final NodeListener listener;
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -57,13 +59,16 @@ public final class NodeLease implements Runnable {
 
 	private volatile long renewedAt;
 
+	/** Whether this node is fenced and has no new id yet. */
+	private volatile boolean givesUp;
+
+	private final SeenNodes seen = new SeenNodes();
+
 	private final AtomicInteger fencings = new AtomicInteger();
 
-	/** The heartbeats that failed in a row; used by the heartbeat thread only. */
-	private int failed;
+	private final RenewalLog failures = new RenewalLog();
 
-	/** Gives up the tasks of the fenced node; used by the heartbeat thread only. */
-	private @Nullable Thread givingUp;
+	private final GivingUp givingUp = new GivingUp();
 
 	/** The renewal since which there was no gap of a lease. */
 	private volatile long unbrokenSince;
@@ -76,12 +81,13 @@ public final class NodeLease implements Runnable {
 	 * @param duration the lease
 	 * @param connection the connection of the heartbeat
 	 * @param backends the server processes of this node
+	 * @param clock is compared with the clock of the database
 	 * @param listener is told about fenced and expired nodes on the heartbeat thread
 	 */
 	public NodeLease(UUID nodeId, StoreParts parts, String name, Duration duration, WriterConnection connection,
-			Backends backends, Listener listener) {
+			Backends backends, DatabaseClock clock, NodeListener listener) {
 		this.nodeId = nodeId;
-		this.rows = new NodeRows(parts.database(), parts.tables(), duration);
+		this.rows = new NodeRows(parts.database(), parts.tables(), duration, clock);
 		this.name = name;
 		this.duration = duration;
 		this.connection = connection;
@@ -121,8 +127,7 @@ public final class NodeLease implements Runnable {
 	@Override
 	public void run() {
 		while (this.stopped.getCount() > 0) {
-			beat();
-			await(this.duration.dividedBy(BEATS));
+			await(beat());
 		}
 	}
 
@@ -141,38 +146,52 @@ public final class NodeLease implements Runnable {
 		this.checks.release();
 	}
 
-	private void beat() {
+	/** Renews the lease; returns the time until the next renewal. */
+	private Duration beat() {
+		Duration third = this.duration.dividedBy(BEATS);
 		try {
 			Connection current = this.connection.get();
 			current.setAutoCommit(true);
 			this.checks.drainPermits(); // this heartbeat is the check
 			if (renew(current)) {
-				tellExpired(current);
+				Duration untilNext = tellExpired(current).plusMillis(1);
+				return (untilNext.compareTo(third) < 0) ? untilNext : third;
 			}
-			else {
-				replace(current);
-			}
+			replace(current);
 		}
 		catch (Throwable ex) {
-			failed(ex);
+			this.failures.failed(this.nodeId, ex);
 			this.connection.discard();
 		}
-	}
-
-	private void failed(Throwable ex) {
-		log.atLevel((this.failed++ == 0) ? Level.WARN : Level.DEBUG)
-			.log("The lease of worker {} could not be renewed, and is tried again: {}", this.nodeId, ex.toString());
+		return third;
 	}
 
 	private boolean renew(Connection current) throws SQLException {
 		long sentAt = System.nanoTime();
 		Set<Integer> open = this.backends.open();
-		boolean renewed = this.rows.renew(current, this.nodeId, open);
-		if (renewed) {
-			this.backends.recorded(open);
-			renewed(sentAt);
+		NodeRows.Load load = new NodeRows.Load(this.listener.running(), this.listener.isDraining());
+		NodeRows.Peers now = this.rows.renew(current, this.nodeId, open, load);
+		if (now == null) {
+			return false;
 		}
-		return renewed;
+		this.backends.recorded(open);
+		renewed(sentAt);
+		NodeRows.Peers before = this.seen.peers();
+		this.seen.renewed(now);
+		if (before.rows() == 0 && now.rows() > 0 || before.alive() == 0 && now.alive() > 0) {
+			this.listener.joined();
+		}
+		return true;
+	}
+
+	/** Whether another node held a lease at the last renewal. */
+	public boolean hasPeers() {
+		return this.seen.peers().alive() > 0;
+	}
+
+	/** Whether other nodes have registered, as far as the last renewal has found out. */
+	public boolean isShared() {
+		return this.seen.peers().rows() > 0 && this.rows.database() == Database.POSTGRESQL;
 	}
 
 	private void renewed(long sentAt) {
@@ -180,10 +199,7 @@ public final class NodeLease implements Runnable {
 			this.unbrokenSince = sentAt;
 		}
 		this.renewedAt = sentAt;
-		if (this.failed > 0) {
-			log.info("The lease of worker {} is renewed again, after {} failed tries", this.nodeId, this.failed);
-			this.failed = 0;
-		}
+		this.failures.renewed(this.nodeId);
 	}
 
 	/** The time since the lease was renewed last. */
@@ -201,14 +217,28 @@ public final class NodeLease implements Runnable {
 		return this.renewedAt - this.unbrokenSince >= this.duration.toNanos();
 	}
 
-	private void tellExpired(Connection current) throws SQLException {
+	/** The nodes: this one, and the others as of the last heartbeat. */
+	public List<ClusterNode> nodes() {
+		Duration age = sinceRenewal();
+		Lease lease = (age.compareTo(this.duration) < 0) ? Lease.HELD : Lease.EXPIRED;
+		return this.seen.with(new ClusterNode(WorkerIds.of(this.nodeId), this.name, true,
+				this.givesUp ? Lease.FENCED : lease, age, this.listener.running(), this.listener.isDraining()));
+	}
+
+	/** Returns the time until the lease of another node may expire. */
+	private Duration tellExpired(Connection current) throws SQLException {
+		if (this.seen.peers().rows() == 0) {
+			return this.duration;
+		}
+		NodeRows.Others others = this.rows.others(current, this.nodeId);
+		this.seen.looked(others.nodes());
 		if (!isSteady()) {
-			return;
+			return this.duration;
 		}
-		List<UUID> expired = this.rows.expired(current, this.nodeId);
-		if (!expired.isEmpty()) {
-			this.listener.expired(expired);
+		if (!others.expired().isEmpty()) {
+			this.listener.expired(others.expired());
 		}
+		return others.untilNext();
 	}
 
 	/**
@@ -216,34 +246,19 @@ public final class NodeLease implements Runnable {
 	 * nothing is accepted in between, so the listener gives up nothing of the new id.
 	 */
 	private void replace(Connection current) throws SQLException {
-		this.failed = 0;
+		this.failures.forget();
+		this.givesUp = true;
 		UUID fenced = this.nodeId;
-		Thread givingUp = this.givingUp;
-		if (givingUp == null) {
-			log.error("Worker {} is fenced, since it did not renew its lease in time. It gives up its tasks", fenced);
-			givingUp = JournalThreads.of("taskhost-fenced", () -> this.listener.fenced(fenced));
-			this.givingUp = givingUp;
-			givingUp.start();
-		}
-		if (!hasEnded(givingUp)) {
-			log.warn("Worker {} is fenced and still gives up its tasks", fenced);
+		if (!this.givingUp.isOver(fenced, () -> this.listener.fenced(fenced), this.duration.dividedBy(BEATS))) {
 			return;
 		}
 		UUID next = UUID.randomUUID();
 		insert(current, next);
-		this.givingUp = null;
+		this.givingUp.forget();
 		this.nodeId = next;
+		this.givesUp = false;
 		this.fencings.incrementAndGet();
 		log.error("Worker {} was fenced and continues as worker {}", fenced, next);
-	}
-
-	private boolean hasEnded(Thread thread) {
-		try {
-			return thread.join(this.duration.dividedBy(BEATS));
-		}
-		catch (InterruptedException ex) {
-			return false; // the thread is stopped by a latch, never by an interrupt
-		}
 	}
 
 	/**
@@ -277,24 +292,6 @@ public final class NodeLease implements Runnable {
 			this.connection.discard();
 			return false;
 		}
-	}
-
-	/** Is told about nodes. */
-	public interface Listener {
-
-		/**
-		 * This node was fenced. It accepts nothing until this method returns, and then
-		 * continues under a new id. Called on a thread of its own.
-		 * @param node the id before
-		 */
-		void fenced(UUID node);
-
-		/**
-		 * Other nodes have no lease, or were fenced and still have a row.
-		 * @param nodes their ids
-		 */
-		void expired(List<UUID> nodes);
-
 	}
 
 }

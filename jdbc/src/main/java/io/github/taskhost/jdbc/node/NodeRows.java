@@ -5,15 +5,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import io.github.taskhost.jdbc.node.SeenNodes.Seen;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
 import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.PlainSql;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements over the table of nodes, with the time of the database.
@@ -21,20 +25,37 @@ import io.github.taskhost.jdbc.sql.PlainSql;
  * @param database the database
  * @param tables its tables
  * @param lease the lease
+ * @param clock is compared with the clock of a server at each insert and renewal
  */
-record NodeRows(Database database, Tables tables, Duration lease) {
+record NodeRows(Database database, Tables tables, Duration lease, DatabaseClock clock) {
+
+	/** The largest number of characters of a name. */
+	static final int MAX_NAME = 200;
 
 	void insert(Connection current, UUID id, String name, Set<Integer> backends) throws SQLException {
-		String sql = "INSERT INTO " + this.tables.node() + " (node_id, name, started_at, lease_until"
-				+ (hasBackends() ? ", backends" : "") + ") VALUES (?, ?, " + this.database.now() + ", " + leaseEnd()
-				+ (hasBackends() ? ", ?)" : ")");
+		String sql = "INSERT INTO " + this.tables.node() + " (node_id, name, started_at, renewed_at, lease_until"
+				+ (hasBackends() ? ", backends" : "") + ") VALUES (?, ?, " + this.database.now() + ", "
+				+ this.database.now() + ", " + leaseEnd()
+				+ (hasBackends() ? ", ?) RETURNING " + this.database.now() : ")");
+		long askedAt = System.nanoTime();
 		try (PreparedStatement statement = current.prepareStatement(sql)) {
 			statement.setObject(1, id);
 			statement.setString(2, name);
 			statement.setLong(3, this.lease.toMillis());
 			setBackends(statement, 4, backends);
-			statement.executeUpdate();
+			if (statement.execute()) {
+				compare(statement.getResultSet(), 1, askedAt);
+			}
 		}
+	}
+
+	private boolean compare(ResultSet rows, int column, long askedAt) throws SQLException {
+		boolean found = rows.next();
+		if (found) {
+			this.clock.compare(rows.getObject(column, OffsetDateTime.class).toInstant(),
+					Duration.ofNanos(System.nanoTime() - askedAt));
+		}
+		return found;
 	}
 
 	/** Whether the server has processes that another node can end. */
@@ -54,40 +75,126 @@ record NodeRows(Database database, Tables tables, Duration lease) {
 				: this.database.now() + " + ? * interval '1 millisecond'";
 	}
 
-	/** Renews a lease; returns {@code false} if the node is fenced or has no row. */
-	boolean renew(Connection current, UUID id, Set<Integer> backends) throws SQLException {
-		String sql = "UPDATE " + this.tables.node() + " SET lease_until = " + leaseEnd()
-				+ (hasBackends() ? ", backends = ?" : "") + " WHERE node_id = ? AND fenced_at IS NULL";
+	/**
+	 * Renews a lease, and looks for other nodes and at the clock in the same statement.
+	 * @param load the work of the node, for others to see
+	 * @return the other nodes, or {@code null} if this one is fenced or has no row
+	 */
+	@Nullable Peers renew(Connection current, UUID id, Set<Integer> backends, Load load) throws SQLException {
+		String update = "UPDATE " + this.tables.node() + " SET running = ?, draining = ?, renewed_at = "
+				+ this.database.now() + ", lease_until = " + leaseEnd();
+		String where = " WHERE node_id = ? AND fenced_at IS NULL";
+		if (!hasBackends()) {
+			return (PlainSql.update(current, update + where, load.running(), load.draining(), this.lease.toMillis(),
+					id) == 1) ? Peers.UNKNOWN : null;
+		}
+		String others = "(SELECT count(*) FROM " + this.tables.node() + " o WHERE o.node_id <> ?";
+		String sql = update + ", backends = ?" + where + " RETURNING " + others + "), " + others
+				+ " AND o.fenced_at IS NULL AND o.lease_until >= " + this.database.now() + "), " + this.database.now();
+		long askedAt = System.nanoTime();
 		try (PreparedStatement statement = current.prepareStatement(sql)) {
-			statement.setLong(1, this.lease.toMillis());
-			setBackends(statement, 2, backends);
-			statement.setObject(hasBackends() ? 3 : 2, id);
-			return statement.executeUpdate() == 1;
+			PlainSql.bind(statement, List.of(load.running(), load.draining(), this.lease.toMillis()));
+			setBackends(statement, 4, backends);
+			for (int i = 5; i <= 7; i++) {
+				statement.setObject(i, id);
+			}
+			try (ResultSet rows = statement.executeQuery()) {
+				return compare(rows, 3, askedAt) ? new Peers(rows.getInt(1), rows.getInt(2)) : null;
+			}
 		}
 	}
 
-	/** The other nodes that have no lease, or were fenced and still have a row. */
-	List<UUID> expired(Connection current, UUID self) throws SQLException {
-		List<UUID> expired = new ArrayList<>();
-		String sql = "SELECT node_id FROM " + this.tables.node() + " WHERE node_id <> ? AND (fenced_at IS NOT NULL OR "
-				+ "lease_until < " + this.database.now() + ") ORDER BY node_id";
+	/** The other nodes, in the order of their ids. */
+	Others others(Connection current, UUID self) throws SQLException {
+		List<Seen> nodes = new ArrayList<>();
+		String sql = "SELECT node_id, LEFT(name, " + MAX_NAME + "), fenced_at IS NOT NULL, " + this.database.now()
+				+ ", lease_until, COALESCE(renewed_at, started_at), running, draining FROM " + this.tables.node()
+				+ " WHERE node_id <> ? ORDER BY node_id";
 		try (PreparedStatement statement = current.prepareStatement(sql)) {
 			statement.setObject(1, self);
 			try (ResultSet rows = statement.executeQuery()) {
 				while (rows.next()) {
-					expired.add(rows.getObject(1, UUID.class));
+					nodes.add(seen(rows));
 				}
 			}
 		}
-		return expired;
+		return new Others(nodes, this.lease);
 	}
 
-	/** Deletes the row of a node, unless it still has tasks or unplaced events. */
+	private static Seen seen(ResultSet rows) throws SQLException {
+		OffsetDateTime now = rows.getObject(4, OffsetDateTime.class);
+		return new Seen(rows.getObject(1, UUID.class), rows.getString(2), rows.getBoolean(3),
+				Duration.between(now, rows.getObject(5, OffsetDateTime.class)),
+				Duration.between(rows.getObject(6, OffsetDateTime.class), now),
+				new Load(rows.getInt(7), rows.getBoolean(8)));
+	}
+
+	/**
+	 * Deletes the row of a node, unless it still has tasks or unplaced events, and the
+	 * notices for it.
+	 */
 	void delete(Connection current, UUID id) throws SQLException {
 		String sql = "DELETE FROM " + this.tables.node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 FROM "
 				+ this.tables.live() + " l WHERE l.worker = n.node_id) AND NOT EXISTS (SELECT 1 FROM "
 				+ this.tables.event() + " e WHERE e.node_id = n.node_id AND e.lane = " + ExtraStatements.UNPLACED + ")";
 		PlainSql.update(current, sql, id);
+		PlainSql.update(current, "DELETE FROM " + this.tables.inbox() + " WHERE worker = ?", id);
+	}
+
+	/**
+	 * The other nodes.
+	 *
+	 * @param nodes the nodes, in the order of their ids
+	 * @param lease the longest time until the next look
+	 */
+	record Others(List<Seen> nodes, Duration lease) {
+
+		/** Those that have no lease, or were fenced and still have a row. */
+		List<UUID> expired() {
+			return this.nodes.stream().filter(Seen::isLost).map(Seen::id).toList();
+		}
+
+		/**
+		 * The time until the lease of another one expires, unless it is renewed; at most
+		 * a lease.
+		 */
+		Duration untilNext() {
+			return this.nodes.stream()
+				.filter((node) -> !node.isLost())
+				.map(Seen::left)
+				.filter((left) -> left.compareTo(this.lease) < 0)
+				.min(Comparator.naturalOrder())
+				.orElse(this.lease);
+		}
+
+	}
+
+	/**
+	 * The work of a node at a heartbeat.
+	 *
+	 * @param running the number of tasks that run
+	 * @param draining whether it leaves new tasks to others
+	 */
+	record Load(int running, boolean draining) {
+	}
+
+	/**
+	 * The number of other nodes at a renewal.
+	 *
+	 * @param rows the number of their rows
+	 * @param alive the number of those that hold a lease
+	 */
+	record Peers(int rows, int alive) {
+
+		/** No other nodes. */
+		static final Peers NONE = new Peers(0, 0);
+
+		/**
+		 * Stands for a database of a single node, whose earlier starts may have left
+		 * rows.
+		 */
+		static final Peers UNKNOWN = new Peers(1, 0);
+
 	}
 
 }

@@ -194,7 +194,8 @@ public final class DetailReads {
 			return readable();
 		}
 
-		StoredDetails readable() {
+		/** The details that can be read. */
+		public StoredDetails readable() {
 			return new StoredDetails(this.messages, this.output, this.kept);
 		}
 

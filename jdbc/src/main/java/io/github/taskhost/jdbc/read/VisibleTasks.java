@@ -2,6 +2,7 @@ package io.github.taskhost.jdbc.read;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
@@ -20,17 +21,21 @@ public final class VisibleTasks {
 
 	private final DetailReads details;
 
+	private final LiveTasks live;
+
 	private final Removals removals;
 
 	/**
 	 * Creates a view.
 	 * @param tasks reads tasks
 	 * @param details reads other values
+	 * @param live finds out which tasks are live
 	 * @param removals the tasks that are not shown
 	 */
-	public VisibleTasks(JournalReads tasks, DetailReads details, Removals removals) {
+	public VisibleTasks(JournalReads tasks, DetailReads details, LiveTasks live, Removals removals) {
 		this.tasks = tasks;
 		this.details = details;
+		this.live = live;
 		this.removals = removals;
 	}
 
@@ -64,6 +69,11 @@ public final class VisibleTasks {
 	/** Reads the tasks of a session that hold keys. */
 	public List<StoredTask> holders(String sessionId, Collection<String> keys) {
 		return kept(this.tasks.holders(sessionId, keys));
+	}
+
+	/** Returns those of some tasks that have not ended. */
+	public Set<UUID> live(Collection<UUID> uids) {
+		return this.live.of(uids);
 	}
 
 	/** Reads everything of a task that its record does not show and that can be read. */

@@ -2,13 +2,17 @@ package io.github.taskhost.jdbc.recovery;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import io.github.taskhost.jdbc.commit.UnknownCommits;
 import io.github.taskhost.jdbc.error.UnreadableTaskException;
@@ -19,6 +23,7 @@ import io.github.taskhost.jdbc.recovery.WaitingTasks.Waiting;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.TaskRows;
 import io.github.taskhost.jdbc.sql.WriterConnection;
+import io.github.taskhost.spi.FreeTask;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredTask;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +42,10 @@ public final class Claims {
 	/** The largest number of tasks that are claimed and taken together. */
 	private static final int TOGETHER = 100;
 
+	private static final int MAX_KINDS = 1000;
+
+	private final FreeTasks free;
+
 	private final WaitingTasks waiting;
 
 	private final TaskRows rows;
@@ -45,20 +54,31 @@ public final class Claims {
 
 	private final Handing handing;
 
+	private final Backlog backlog;
+
+	private final Delays delays = new Delays();
+
+	/** The kinds of waiting tasks that this node lacks; at most 1,000. */
+	private final Set<String> lacking = new HashSet<>();
+
 	private final UnknownCommits unknown;
 
 	private final UnresolvedTasks unresolved;
 
 	/**
 	 * Creates claims.
+	 * @param free the look for tasks without a worker
 	 * @param waiting the tasks without a worker
 	 * @param rows reads their records
 	 * @param details reads the values that a task kept
 	 * @param unknown the transactions of callers whose outcome is unknown
 	 * @param unresolved the tasks that this node could not take
+	 * @param backlog the kinds that this node has no room for
 	 */
-	public Claims(WaitingTasks waiting, TaskRows rows, DetailReads details, UnknownCommits unknown,
-			UnresolvedTasks unresolved) {
+	public Claims(FreeTasks free, WaitingTasks waiting, TaskRows rows, DetailReads details, UnknownCommits unknown,
+			UnresolvedTasks unresolved, Backlog backlog) {
+		this.backlog = backlog;
+		this.free = free;
 		this.waiting = waiting;
 		this.rows = rows;
 		this.details = details;
@@ -68,7 +88,25 @@ public final class Claims {
 	}
 
 	/**
-	 * Claims all tasks without a worker that the host can run, until it is over.
+	 * Returns whether a task waits that this node may take: it is not in back-off here,
+	 * and its kind is here and has room.
+	 * @throws JournalUnavailableException if the database is away
+	 */
+	boolean isTaskWaiting(JournaledHost host) {
+		Set<String> open = this.backlog.open(host);
+		Set<String> without = new HashSet<>(this.backlog.kinds());
+		without.removeAll(open);
+		without.addAll(this.lacking);
+		boolean exist = this.free.exist(without, (uid) -> this.delays.isOver(uid) && this.unresolved.isDue(uid));
+		if (!exist) {
+			this.backlog.replace(open, List.of());
+		}
+		return exist;
+	}
+
+	/**
+	 * Claims the tasks without a worker that the host can run and has room for, until it
+	 * is over. The kinds without room are left out for the rest of the round.
 	 * @param connection the connection
 	 * @param host the host
 	 * @param over asked between claims
@@ -79,37 +117,103 @@ public final class Claims {
 		this.waiting.untaken(this.unknown.settle(connection.get()));
 		this.waiting.giveBackUntaken(connection.get());
 		this.unresolved.beginRound();
-		List<Waiting> batch = this.waiting.after(connection.get(), new UUID(0, 0));
+		this.lacking.clear();
+		this.delays.beginRound();
+		Set<String> before = this.backlog.kinds();
+		Set<String> full = new HashSet<>();
+		List<Waiting> batch = this.waiting.after(connection.get(), new UUID(0, 0), full);
 		while (!batch.isEmpty() && !over.getAsBoolean()) {
-			List<Waiting> due = batch.stream()
-				.filter((next) -> next.isOver() || this.unresolved.isDue(next.uid()))
-				.toList();
+			List<Waiting> due = batch.stream().filter(this::isDue).toList();
 			for (int i = 0; i < due.size() && !over.getAsBoolean(); i += TOGETHER) {
-				offer(connection.get(), due.subList(i, Math.min(due.size(), i + TOGETHER)), host, meanwhile);
+				List<Waiting> some = due.subList(i, Math.min(due.size(), i + TOGETHER));
+				offerWithRoom(connection, some, full, host, meanwhile);
 			}
-			batch = this.waiting.after(connection.get(), batch.getLast().uid());
+			batch = this.waiting.after(connection.get(), batch.getLast().uid(), full);
 		}
+		this.backlog.replace(before, full);
+		this.waiting.keep(connection.get(), full);
 		if (!over.getAsBoolean()) {
 			this.unresolved.endRound();
+			this.delays.endRound();
 		}
 	}
 
-	private void offer(Connection connection, List<Waiting> due, JournaledHost host, Runnable meanwhile)
+	private boolean isDue(Waiting next) {
+		return next.isOver() || this.delays.isOver(next.uid()) && this.unresolved.isDue(next.uid());
+	}
+
+	/**
+	 * Offers tasks as long as there is room: delayed ones take none.
+	 * @param full receives the kinds of the tasks that are left
+	 */
+	private void offerWithRoom(WriterConnection connection, List<Waiting> due, Set<String> full, JournaledHost host,
+			Runnable meanwhile) throws SQLException {
+		List<Waiting> left = new ArrayList<>(due);
+		left.removeIf((next) -> full.contains(next.task().kind()));
+		while (!left.isEmpty()) {
+			Set<FreeTask> chosen = Set.copyOf(host.choose(left.stream().map(Waiting::task).toList()));
+			if (chosen.isEmpty()) {
+				left.forEach((next) -> full.add(next.task().kind()));
+			}
+			List<Waiting> some = left.stream().filter((next) -> chosen.contains(next.task())).toList();
+			full.addAll(offer(connection.get(), some, host, meanwhile));
+			left.removeIf((next) -> chosen.contains(next.task()) || full.contains(next.task().kind()));
+		}
+	}
+
+	/**
+	 * Offers tasks to the host.
+	 * @return the kinds that have reached their limit for all nodes
+	 */
+	private Set<String> offer(Connection connection, List<Waiting> due, JournaledHost host, Runnable meanwhile)
 			throws SQLException {
+		if (due.isEmpty()) {
+			return Set.of();
+		}
 		Map<UUID, Waiting> byUid = new HashMap<>();
 		due.forEach((next) -> byUid.put(next.uid(), next));
 		List<StoredTask> runnable = new ArrayList<>();
 		for (StoredRow row : this.waiting.rows(connection, byUid.keySet())) {
 			StoredTask task = this.rows.read(row);
 			String obstacle = obstacleOf(task, waitingOf(task, byUid).isNoted(), host);
-			if (obstacle == null) {
-				runnable.add(task);
-			}
-			else {
+			if (obstacle != null) {
+				lacks(task.record().kind(), host);
 				unresolved(connection, waitingOf(task, byUid), task, new Failure(obstacle, null), host);
 			}
+			else if (isDue(task, host)) {
+				runnable.add(task);
+			}
 		}
-		take(connection, byUid, this.waiting.claim(connection, runnable, true), host, meanwhile);
+		List<StoredTask> claimed = this.waiting.claim(connection, runnable, true, host::mostInCluster);
+		take(connection, byUid, claimed, host, meanwhile);
+		runnable.removeAll(claimed);
+		return runnable.stream()
+			.map((task) -> task.record().kind())
+			.filter((kind) -> host.mostInCluster(kind) < Integer.MAX_VALUE)
+			.collect(Collectors.toSet());
+	}
+
+	/** A task of a kind that counts claims is claimed when it is due, others before. */
+	private boolean isDue(StoredTask task, JournaledHost host) {
+		if (host.mostInCluster(task.record().kind()) == Integer.MAX_VALUE) {
+			return true;
+		}
+		Duration left = host.untilDue(task);
+		if (left.isPositive()) {
+			this.delays.add(task.record().uid(), left);
+		}
+		return !left.isPositive();
+	}
+
+	/** The nanoseconds until the next delayed task is due, at most a number. */
+	long untilNextDue(long most) {
+		return this.delays.untilNext(most);
+	}
+
+	private void lacks(String kind, JournaledHost host) {
+		if (this.lacking.size() < MAX_KINDS && !host.hasKind(kind)) {
+			this.lacking.add(kind);
+		}
 	}
 
 	private static Waiting waitingOf(StoredTask task, Map<UUID, Waiting> byUid) {
@@ -173,7 +277,7 @@ public final class Claims {
 	}
 
 	private void end(Connection connection, StoredTask task, String reason, JournaledHost host) throws SQLException {
-		if (this.waiting.claim(connection, List.of(task), false).isEmpty()) {
+		if (this.waiting.claim(connection, List.of(task), false, (kind) -> Integer.MAX_VALUE).isEmpty()) {
 			return;
 		}
 		UUID uid = task.record().uid();

@@ -1,7 +1,7 @@
 package io.github.taskhost.jdbc.recovery;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -50,17 +50,21 @@ public final class Engine {
 
 	private final Scheduler scheduler;
 
+	private final Clock clock;
+
 	/**
 	 * Creates an engine that is not yet started.
 	 * @param dataSource the pool
 	 * @param tables the names of the tables
 	 * @param name the name of this node, which no other has
 	 * @param lease the time after which an execution of a lost node is repeated
+	 * @param clock the clock of due executions, which agrees with that of other nodes
 	 * @param taker takes over a lost node
 	 * @param retain removes ended tasks that are too old or too many
 	 */
-	public Engine(DataSource dataSource, Tables tables, String name, Duration lease, Consumer<UUID> taker,
+	public Engine(DataSource dataSource, Tables tables, String name, Duration lease, Clock clock, Consumer<UUID> taker,
 			Runnable retain) {
+		this.clock = clock;
 		this.takeover = Tasks.oneTime(TAKEOVER)
 			.onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
 			.execute((instance, context) -> taker.accept(UUID.fromString(instance.getId())));
@@ -69,6 +73,7 @@ public final class Engine {
 		this.scheduler = Scheduler.create(dataSource, this.takeover)
 			.startTasks(retention)
 			.tableName(tables.scheduled())
+			.clock(clock::instant)
 			.serializer(new NoData())
 			.schedulerName(new SchedulerName.Fixed(name))
 			.threads(2)
@@ -94,7 +99,7 @@ public final class Engine {
 
 	private void place(UUID node) {
 		try {
-			this.scheduler.scheduleIfNotExists(this.takeover.instance(node.toString()), Instant.now());
+			this.scheduler.scheduleIfNotExists(this.takeover.instance(node.toString()), this.clock.instant());
 		}
 		catch (TaskInstanceException ex) {
 			log.debug("Another node has done the takeover of {} meanwhile", node, ex);

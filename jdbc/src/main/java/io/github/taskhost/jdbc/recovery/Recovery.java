@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournaledHost;
@@ -19,8 +21,10 @@ import org.slf4j.event.Level;
 /**
  * The thread that has the {@link Engine} place the takeovers of lost nodes, and that
  * claims tasks without a worker for this node: at the start, after a takeover, and every
- * ten seconds. Tasks that this node cannot read or run have a back-off. All that it does
- * can be repeated: an error ends a round, and the next heartbeat or round goes on.
+ * ten seconds. While other nodes are alive, which may give tasks back, it also looks for
+ * such tasks every half second. Tasks that this node cannot read or run have a back-off.
+ * All that it does can be repeated: an error ends a round, and the next heartbeat or
+ * round goes on.
  *
  * <p>
  * <b>Synchronisation.</b> {@code lost} is a concurrent set: a node that is added while it
@@ -30,7 +34,14 @@ public final class Recovery implements Runnable {
 
 	private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-	private static final long ROUND_SECONDS = 10;
+	private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private static final long POLL_MILLIS = 500;
+
+	private static final int MOST_PASSED_ON = 100;
+
+	/** The time for which polls go on after the last peer has gone, in leases. */
+	private static final int LEASES = 2;
 
 	private final JournaledHost host;
 
@@ -41,6 +52,13 @@ public final class Recovery implements Runnable {
 	private final Claims claims;
 
 	private final WriterConnection connection;
+
+	private final NodeLease lease;
+
+	/** The end of the polls, and the next round; used by the thread alone. */
+	private long pollsUntil = System.nanoTime();
+
+	private long nextRound = System.nanoTime();
 
 	private final Set<UUID> lost = ConcurrentHashMap.newKeySet();
 
@@ -62,15 +80,17 @@ public final class Recovery implements Runnable {
 	 * @param wanted is released for a round at once
 	 * @param forgotten gives tasks back that the host does not have
 	 * @param claims the claims of tasks
+	 * @param lease tells of other nodes
 	 * @param connection the connection, which goes back to the pool after each round
 	 */
 	public Recovery(JournaledHost host, Engine engine, Semaphore wanted, ForgottenTasks forgotten, Claims claims,
-			WriterConnection connection) {
+			NodeLease lease, WriterConnection connection) {
 		this.host = host;
 		this.engine = engine;
 		this.wanted = wanted;
 		this.forgotten = forgotten;
 		this.claims = claims;
+		this.lease = lease;
 		this.connection = connection;
 	}
 
@@ -85,6 +105,18 @@ public final class Recovery implements Runnable {
 		this.wanted.release();
 	}
 
+	/** Claims tasks as soon as possible. */
+	public void hurry() {
+		this.wanted.release();
+	}
+
+	/** Claims tasks as soon as possible if there is room for one of a kind. */
+	public void hurryFor(String kind) {
+		if (Backlog.hasRoom(kind, this.host)) {
+			hurry();
+		}
+	}
+
 	/** Takes the tasks of nodes from them, as soon as possible. */
 	public void add(List<UUID> nodes) {
 		this.lost.addAll(nodes);
@@ -95,16 +127,26 @@ public final class Recovery implements Runnable {
 	public void run() {
 		while (this.stopped.getCount() > 0) {
 			try {
-				round();
-				this.failed = false;
+				if (isRoundDue()) {
+					this.nextRound = System.nanoTime() + ROUND_NANOS;
+					round();
+					this.nextRound = System.nanoTime() + this.claims.untilNextDue(ROUND_NANOS);
+					this.failed = false;
+				}
 			}
 			catch (Throwable ex) {
 				failed(ex);
 				this.connection.rollback();
 			}
-			this.connection.release();
-			await();
+			if (!this.wanted.tryAcquire()) {
+				this.connection.release();
+				await();
+			}
+			else {
+				hurried();
+			}
 		}
+		this.connection.release();
 	}
 
 	/** Logs a failure; of those of an outage the first. */
@@ -115,10 +157,44 @@ public final class Recovery implements Runnable {
 		this.failed = true;
 	}
 
-	private void await() {
+	private void hurried() {
+		this.wanted.drainPermits();
+		this.nextRound = System.nanoTime();
+	}
+
+	/** Whether it is time for a round, or a poll has found a task. */
+	private boolean isRoundDue() {
 		try {
-			if (this.wanted.tryAcquire(ROUND_SECONDS, TimeUnit.SECONDS)) {
-				this.wanted.drainPermits();
+			return System.nanoTime() - this.nextRound >= 0 || !isOver() && isPollOfUse();
+		}
+		catch (JournalUnavailableException ex) {
+			log.debug("No look for tasks without a worker, since the database is away", ex);
+			return false;
+		}
+	}
+
+	private boolean isPollOfUse() {
+		passOn();
+		return this.claims.isTaskWaiting(this.host);
+	}
+
+	/** Gives tasks back that wait here for room, as long as there are some. */
+	private void passOn() {
+		while (!isOver() && this.host.passOn() >= MOST_PASSED_ON) {
+			placeTakeovers();
+		}
+	}
+
+	private void await() {
+		long now = System.nanoTime();
+		if (this.lease.hasPeers()) {
+			this.pollsUntil = now + this.lease.duration().multipliedBy(LEASES).toNanos();
+		}
+		long left = TimeUnit.NANOSECONDS.toMillis(this.nextRound - now) + 1;
+		try {
+			if (this.wanted.tryAcquire((this.pollsUntil - now > 0) ? Math.min(POLL_MILLIS, left) : left,
+					TimeUnit.MILLISECONDS)) {
+				hurried();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -129,6 +205,7 @@ public final class Recovery implements Runnable {
 	private void round() throws SQLException {
 		placeTakeovers();
 		if (!isOver()) {
+			passOn();
 			this.forgotten.lookWhenDue(this.connection.get(), this.host);
 			this.claims.claimAll(this.connection, this.host, this::isOver, this::placeTakeovers);
 		}

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.jdbc.meter.JournalMeters;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.Write;
@@ -53,6 +54,8 @@ public final class Takeover {
 
 	private final Backends backends;
 
+	private final JournalMeters meters;
+
 	private long sequence;
 
 	/**
@@ -61,8 +64,10 @@ public final class Takeover {
 	 * @param lease the lease of this node
 	 * @param writes prepares changes
 	 * @param backends the server processes of this node, which are never terminated
+	 * @param meters counts takeovers and their tasks
 	 */
-	public Takeover(StoreParts parts, NodeLease lease, WriteFactory writes, Backends backends) {
+	public Takeover(StoreParts parts, NodeLease lease, WriteFactory writes, Backends backends, JournalMeters meters) {
+		this.meters = meters;
 		this.parts = parts;
 		this.lease = lease;
 		this.writes = writes;
@@ -206,8 +211,7 @@ public final class Takeover {
 		for (StoredRow row : rows) {
 			JournalChange.Changed change = decide(row, host);
 			if (change != null) {
-				Write write = this.writes.write(change, node, null);
-				decisions.add(new Write(change, write.sort(), write.text(), node, write.types(), write.additions()));
+				decisions.add(this.writes.write(change, node, null).by(node));
 			}
 		}
 		UUID self = enter(connection);
@@ -220,6 +224,7 @@ public final class Takeover {
 		transaction.log(events);
 		release(connection, node, rows, stored);
 		connection.commit();
+		this.meters.recovered(events.size());
 		publish(events, host);
 	}
 
@@ -257,11 +262,15 @@ public final class Takeover {
 	}
 
 	private void deleteIfEmpty(Connection connection, UUID node) throws SQLException {
-		PlainSql.update(connection,
+		int deleted = PlainSql.update(connection,
 				"DELETE FROM " + this.parts.tables().node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 "
 						+ "FROM " + this.parts.tables().live() + " l WHERE l.worker = n.node_id)",
 				node);
+		PlainSql.update(connection, "DELETE FROM " + this.parts.tables().inbox() + " WHERE worker = ?", node);
 		connection.commit();
+		if (deleted > 0) {
+			this.meters.takenOver();
+		}
 	}
 
 }

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.spi.FreeTask;
 import io.github.taskhost.spi.StoredTask;
 
 /**
@@ -34,6 +36,9 @@ public final class WaitingTasks {
 
 	private static final int BATCH = 1000;
 
+	/** The part of the time until an end after which tasks are kept again. */
+	private static final int PARTS = 10;
+
 	private final Set<UUID> untaken = ConcurrentHashMap.newKeySet();
 
 	private final StoreParts parts;
@@ -41,6 +46,10 @@ public final class WaitingTasks {
 	private final NodeLease lease;
 
 	private final Duration unresolvedAfter;
+
+	private final ClusterLimits limits;
+
+	private long keptAt;
 
 	/**
 	 * Creates the rows.
@@ -52,19 +61,30 @@ public final class WaitingTasks {
 		this.parts = parts;
 		this.lease = lease;
 		this.unresolvedAfter = unresolvedAfter;
+		this.limits = new ClusterLimits(parts);
+		this.keptAt = System.nanoTime() - unresolvedAfter.toNanos();
 	}
 
-	/** The next tasks in the order of their uids, without their records. */
-	List<Waiting> after(Connection connection, UUID last) throws SQLException {
-		String sql = "SELECT l.uid, l.unresolved_since IS NOT NULL AS noted, COALESCE(l.unresolved_since <= "
+	/**
+	 * The next tasks in the order of their uids, without their records.
+	 * @param last the last task before
+	 * @param without the kinds that are left out
+	 */
+	List<Waiting> after(Connection connection, UUID last, Collection<String> without) throws SQLException {
+		String sql = "SELECT l.uid, l.kind, l.unresolved_since IS NOT NULL AS noted, COALESCE(l.unresolved_since <= "
 				+ this.parts.database().ago() + ", FALSE) AS is_over FROM " + live()
-				+ " l WHERE l.worker IS NULL AND l.uid > ? ORDER BY l.uid LIMIT " + BATCH;
+				+ " l WHERE l.worker IS NULL AND l.uid > ?" + (without.isEmpty() ? "" : " AND NOT (l.kind = ANY(?))")
+				+ " ORDER BY l.uid LIMIT " + BATCH;
 		List<Waiting> tasks = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			PlainSql.bind(statement, List.of(this.unresolvedAfter.toMillis(), last));
+			if (!without.isEmpty()) {
+				statement.setArray(3, connection.createArrayOf("varchar", without.toArray()));
+			}
 			try (ResultSet rows = statement.executeQuery()) {
 				while (rows.next()) {
-					tasks.add(new Waiting(rows.getObject(1, UUID.class), rows.getBoolean(2), rows.getBoolean(3)));
+					tasks.add(new Waiting(new FreeTask(rows.getObject(1, UUID.class), rows.getString(2)),
+							rows.getBoolean(3), rows.getBoolean(4)));
 				}
 			}
 		}
@@ -86,15 +106,19 @@ public final class WaitingTasks {
 
 	/**
 	 * Claims tasks for this node in one transaction.
+	 * @param wanted the tasks, oldest first
 	 * @param resolves whether this node can run the tasks
-	 * @return the tasks at which no other node was faster
+	 * @param most the limit of the claimed tasks of a kind on all nodes
+	 * @return the tasks within the limits at which no other node was faster
 	 */
-	List<StoredTask> claim(Connection connection, List<StoredTask> tasks, boolean resolves) throws SQLException {
+	List<StoredTask> claim(Connection connection, List<StoredTask> wanted, boolean resolves, ToIntFunction<String> most)
+			throws SQLException {
 		UUID self = this.lease.nodeId();
-		if (tasks.isEmpty() || new BatchTransaction(this.parts, connection).enter(self) == null) {
+		if (wanted.isEmpty() || new BatchTransaction(this.parts, connection).enter(self) == null) {
 			connection.rollback();
 			return List.of();
 		}
+		List<StoredTask> tasks = this.limits.within(connection, wanted, most);
 		String sql = "UPDATE " + live() + " SET worker = ?" + (resolves ? ", unresolved_since = NULL" : "")
 				+ " WHERE uid = ? AND worker IS NULL AND attempt = ? AND version = ?";
 		List<StoredTask> claimed = new ArrayList<>();
@@ -150,6 +174,24 @@ public final class WaitingTasks {
 		connection.commit();
 	}
 
+	/**
+	 * Keeps tasks that this node can run when it has room from being ended by nodes that
+	 * cannot: their time begins anew.
+	 * @param kinds the kinds for which this node has no room
+	 */
+	void keep(Connection connection, Collection<String> kinds) throws SQLException {
+		if (kinds.isEmpty() || System.nanoTime() - this.keptAt < this.unresolvedAfter.dividedBy(PARTS).toNanos()) {
+			return;
+		}
+		this.keptAt = System.nanoTime();
+		try (PreparedStatement statement = connection.prepareStatement("UPDATE " + live()
+				+ " SET unresolved_since = NULL WHERE worker IS NULL AND unresolved_since IS NOT NULL AND kind = ANY(?)")) {
+			statement.setArray(1, connection.createArrayOf("varchar", kinds.toArray()));
+			statement.executeUpdate();
+		}
+		connection.commit();
+	}
+
 	private String live() {
 		return this.parts.tables().live();
 	}
@@ -157,11 +199,16 @@ public final class WaitingTasks {
 	/**
 	 * A task without a worker.
 	 *
-	 * @param uid the uid
+	 * @param task the task
 	 * @param isNoted whether a node has noted that it could not run it
 	 * @param isOver whether that is so long ago that the task is to be ended
 	 */
-	record Waiting(UUID uid, boolean isNoted, boolean isOver) {
+	record Waiting(FreeTask task, boolean isNoted, boolean isOver) {
+
+		UUID uid() {
+			return this.task.uid();
+		}
+
 	}
 
 }

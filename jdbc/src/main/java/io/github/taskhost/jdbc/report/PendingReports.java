@@ -3,6 +3,7 @@ package io.github.taskhost.jdbc.report;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,9 @@ public final class PendingReports {
 	private final Map<UUID, PendingReport> reports = new ConcurrentHashMap<>();
 
 	private final AtomicInteger lines = new AtomicInteger();
+
+	/** Bounded by the notices of a second. */
+	private final Set<UUID> endedElsewhere = ConcurrentHashMap.newKeySet();
 
 	public void add(JournalReport report) {
 		PendingReport added = PendingReport.of(report);
@@ -61,6 +65,21 @@ public final class PendingReports {
 			this.lines.addAndGet(next.output().size() - before);
 			return next;
 		});
+	}
+
+	/**
+	 * Notes that another node has ended a task of this one, whose last reports are still
+	 * stored.
+	 */
+	public void endedElsewhere(UUID uid) {
+		this.endedElsewhere.add(uid);
+	}
+
+	/** Takes the tasks that other nodes have ended; their reports are here already. */
+	Set<UUID> takeEndedElsewhere() {
+		Set<UUID> taken = Set.copyOf(this.endedElsewhere);
+		this.endedElsewhere.removeAll(taken);
+		return taken;
 	}
 
 	/** Takes all reports. */

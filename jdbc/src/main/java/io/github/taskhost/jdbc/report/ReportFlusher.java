@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.read.Removals;
@@ -58,6 +60,14 @@ public final class ReportFlusher implements Runnable {
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
+	private final Semaphore wanted = new Semaphore(0);
+
+	/** The tasks of this node that other nodes have ended since the last flush. */
+	private Set<UUID> endedElsewhere = Set.of();
+
+	/** Written by the thread of the flusher only. */
+	private final AtomicLong rounds = new AtomicLong();
+
 	/**
 	 * Creates a flusher.
 	 * @param later the reports, and the tasks to remove
@@ -83,21 +93,36 @@ public final class ReportFlusher implements Runnable {
 		while (running) {
 			running = !isStopped();
 			flushSafely();
+			this.rounds.incrementAndGet();
 		}
 	}
 
 	private boolean isStopped() {
 		try {
-			return this.stopped.await(1, TimeUnit.SECONDS);
+			if (this.wanted.tryAcquire(1, TimeUnit.SECONDS)) {
+				this.wanted.drainPermits();
+			}
 		}
 		catch (InterruptedException ex) {
-			return false;
+			// the thread is stopped by a latch, never by an interrupt
 		}
+		return this.stopped.getCount() == 0;
+	}
+
+	/** Stores the reports that wait soon, and not after the second. */
+	public void hurry() {
+		this.wanted.release();
+	}
+
+	/** The number of times that all reports that waited were stored or kept. */
+	public long rounds() {
+		return this.rounds.get();
 	}
 
 	/** Stores the reports that wait, and lets the thread end. */
 	public void stop(Thread flusher) {
 		this.stopped.countDown();
+		hurry();
 		JournalThreads.join(flusher);
 	}
 
@@ -112,6 +137,7 @@ public final class ReportFlusher implements Runnable {
 	}
 
 	private void flush() {
+		this.endedElsewhere = this.reports.takeEndedElsewhere();
 		List<PendingReport> taken = new ArrayList<>(this.reports.takeAll().values());
 		taken.sort(Comparator.comparing((report) -> report.record().uid()));
 		try {
@@ -174,7 +200,8 @@ public final class ReportFlusher implements Runnable {
 					taken.stream().map((report) -> row(node, report)).toList());
 			List<PendingReport> known = new ArrayList<>();
 			for (PendingReport report : taken) {
-				if (stored.contains(report.record().uid()) || endedHere(current, node, report)) {
+				UUID uid = report.record().uid();
+				if (stored.contains(uid) || this.endedElsewhere.contains(uid) || endedHere(current, node, report)) {
 					known.add(report);
 				}
 			}

@@ -7,7 +7,6 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import io.github.taskhost.jdbc.row.PendingReport;
-import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.spi.JournalChange;
@@ -25,11 +24,11 @@ public final class ReportedWrites {
 
 	/**
 	 * Creates a source of writes.
-	 * @param codec writes values
+	 * @param writes prepares changes
 	 * @param reports the reports that wait
 	 */
-	public ReportedWrites(RecordCodec codec, PendingReports reports) {
-		this.writes = new WriteFactory(codec);
+	public ReportedWrites(WriteFactory writes, PendingReports reports) {
+		this.writes = writes;
 		this.reports = reports;
 	}
 

@@ -16,4 +16,9 @@ public final class WorkerIds {
 		return PREFIX + node;
 	}
 
+	/** Returns the node of a worker. */
+	public static UUID nodeOf(String worker) {
+		return UUID.fromString(worker.substring(PREFIX.length()));
+	}
+
 }

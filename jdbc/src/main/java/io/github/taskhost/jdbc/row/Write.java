@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param worker the worker of an accepted task; else the worker that must still have the
  * task, or {@code null} for any
  * @param types the types of its events, separated by commas
+ * @param events its events as JSON without their record, if they are stored for other
+ * nodes; else {@code null}
  * @param additions the rows that are stored with it
  */
 public record Write(JournalChange change, Sort sort, RecordText text, @Nullable UUID worker, String types,
-		Additions additions) {
+		@Nullable String events, Additions additions) {
 
 	public UUID uid() {
 		return this.change.uid();
@@ -32,12 +34,19 @@ public record Write(JournalChange change, Sort sort, RecordText text, @Nullable 
 
 	/** Returns the entry of the log for this change, stored elsewhere. */
 	public Write logged() {
-		return new Write(this.change, Sort.LOG, this.text, null, this.types, Additions.NONE);
+		return new Write(this.change, Sort.LOG, this.text, null, this.types, this.events, Additions.NONE);
 	}
 
-	/** Whether the change belongs into the log: a value that is kept does not. */
+	/**
+	 * Whether the change belongs into the log: a value that is kept and a notice do not.
+	 */
 	public boolean isLogged() {
-		return this.sort != Sort.KEEP;
+		return this.sort != Sort.KEEP && this.sort != Sort.TELL;
+	}
+
+	/** Whether the node that has the task must be told of the change. */
+	public boolean isTold() {
+		return this.change.notice() != null && this.sort != Sort.LOG;
 	}
 
 	public BackgroundTaskRecord record() {
@@ -75,6 +84,11 @@ public record Write(JournalChange change, Sort sort, RecordText text, @Nullable 
 		}
 	}
 
+	/** Returns this change with the worker that must still have the task. */
+	public Write by(UUID guard) {
+		return new Write(this.change, this.sort, this.text, guard, this.types, this.events, this.additions);
+	}
+
 	/** Whether the change moves the task to another session. */
 	public boolean moves() {
 		return this.change instanceof JournalChange.Changed changed
@@ -88,7 +102,8 @@ public record Write(JournalChange change, Sort sort, RecordText text, @Nullable 
 
 	/** The approximate number of characters of the change. */
 	public int length() {
-		return this.text.length() + this.additions.length();
+		int events = (this.events != null) ? this.text.length() + this.events.length() : 0;
+		return this.text.length() + events + this.additions.length();
 	}
 
 	/** The sorts of changes, by the rows that they touch. */
@@ -117,6 +132,9 @@ public record Write(JournalChange change, Sort sort, RecordText text, @Nullable 
 
 		/** Keeps a value of the present attempt. */
 		KEEP,
+
+		/** Tells the node that has a task. */
+		TELL,
 
 		/** Places a change in the log that a transaction of a caller has stored. */
 		LOG

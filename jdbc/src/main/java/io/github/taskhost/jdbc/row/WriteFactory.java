@@ -24,9 +24,23 @@ public final class WriteFactory {
 
 	private final KeptCodec kept;
 
+	/** Writes the events for other nodes; {@code null} if these do not want them. */
+	private final @Nullable EventCodec events;
+
+	/** Creates a factory for changes whose events are not stored. */
 	public WriteFactory(RecordCodec codec) {
+		this(codec, false);
+	}
+
+	/**
+	 * Creates a factory.
+	 * @param codec writes values
+	 * @param storesEvents whether events are stored for other nodes
+	 */
+	public WriteFactory(RecordCodec codec, boolean storesEvents) {
 		this.codec = codec;
 		this.kept = new KeptCodec(codec);
+		this.events = storesEvents ? new EventCodec(codec) : null;
 	}
 
 	/**
@@ -37,12 +51,12 @@ public final class WriteFactory {
 	 * @throws IllegalArgumentException if a text cannot be stored
 	 */
 	public Write write(JournalChange change, UUID node, @Nullable PendingReport report) {
-		String types = change.events()
-			.stream()
+		List<BackgroundTaskEvent> all = change.events();
+		String types = all.stream()
 			.map((event) -> EventNames.of(event.getClass().asSubclass(BackgroundTaskEvent.class)))
 			.collect(Collectors.joining(","));
 		return new Write(change, sortOf(change), this.codec.write(change.record()), guard(change, node), types,
-				additions(change, report));
+				(this.events != null) ? this.events.write(all) : null, additions(change, report));
 	}
 
 	private static Sort sortOf(JournalChange change) {
@@ -50,6 +64,7 @@ public final class WriteFactory {
 		return switch (change) {
 			case JournalChange.Accepted accepted -> Sort.ACCEPT;
 			case JournalChange.Kept kept -> Sort.KEEP;
+			case JournalChange.Noticed noticed -> Sort.TELL;
 			case JournalChange.Removed removed -> ended ? Sort.REMOVE_ENDED : Sort.REMOVE_LIVE;
 			case JournalChange.Changed changed when changed.before().state().isTerminal() -> Sort.REWRITE;
 			case JournalChange.Changed changed when ended -> Sort.END;
@@ -61,10 +76,11 @@ public final class WriteFactory {
 	/** The new worker of an accepted task, or the one from which a change comes. */
 	private static @Nullable UUID guard(JournalChange change, UUID node) {
 		return switch (change) {
-			case JournalChange.Accepted accepted -> node;
+			case JournalChange.Accepted accepted -> accepted.left() ? null : node;
 			case JournalChange.Kept kept -> node;
 			case JournalChange.Changed changed -> isOfWorker(changed, WorkerIds.of(node)) ? node : null;
 			case JournalChange.Removed removed -> null;
+			case JournalChange.Noticed noticed -> null;
 		};
 	}
 

@@ -63,6 +63,10 @@ public record Tables(String prefix) {
 		return this.prefix + "checkpoint";
 	}
 
+	public String inbox() {
+		return this.prefix + "inbox";
+	}
+
 	public String wake() {
 		return this.prefix + "wake";
 	}

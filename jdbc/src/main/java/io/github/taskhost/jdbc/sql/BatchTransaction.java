@@ -38,6 +38,8 @@ public final class BatchTransaction {
 
 	private final Set<UUID> stored = new HashSet<>();
 
+	private @Nullable UUID node;
+
 	public BatchTransaction(StoreParts parts, Connection connection) {
 		this.parts = parts;
 		this.connection = connection;
@@ -48,6 +50,7 @@ public final class BatchTransaction {
 	 * @return the id of the transaction, or {@code null} if the node is fenced
 	 */
 	public @Nullable String enter(UUID node) throws SQLException {
+		this.node = node;
 		try (PreparedStatement statement = this.connection.prepareStatement(entering())) {
 			statement.setObject(1, node);
 			try (ResultSet rows = statement.executeQuery()) {
@@ -82,6 +85,8 @@ public final class BatchTransaction {
 	public Set<UUID> store(List<Write> writes) throws SQLException {
 		Map<Sort, List<Write>> bySort = bySort(writes);
 		Function<Sort, List<Write>> of = (sort) -> bySort.getOrDefault(sort, List.of());
+		Set<UUID> told = this.parts.notices().tell(this.connection, this.parts.tables(), this.node, writes);
+		of.apply(Sort.TELL).stream().map(Write::uid).filter(told::contains).forEach(this.stored::add);
 		remove(of.apply(Sort.REMOVE_LIVE), of.apply(Sort.REMOVE_ENDED));
 		end(of.apply(Sort.END));
 		rewrite(of.apply(Sort.REWRITE));

@@ -127,13 +127,21 @@ public final class ExtraStatements {
 				new Column<>("state", ColumnType.NAME, (row) -> row.write().record().state().name()),
 				new Column<>("attempt", ColumnType.INT, (row) -> row.write().record().attempt()),
 				new Column<>("session_id", ColumnType.NAME, (row) -> row.write().record().sessionId()),
-				new Column<>("changed_at", ColumnType.TIME, (row) -> row.write().record().updatedAt()));
+				new Column<>("changed_at", ColumnType.TIME, (row) -> row.write().record().updatedAt()),
+				new Column<>("record", ColumnType.TEXT, (row) -> row.told((write) -> write.text().record())),
+				new Column<>("result", ColumnType.TEXT, (row) -> row.told((write) -> write.text().result())),
+				new Column<>("events", ColumnType.TEXT, (row) -> row.write().events()));
 
 		/** The number of columns that identify an event and its place. */
 		private static final int KEYS = 5;
 
 		public UUID uid() {
 			return this.write.uid();
+		}
+
+		/** A text that is stored with events for other nodes. */
+		private @Nullable String told(Function<Write, @Nullable String> text) {
+			return (this.write.events() != null) ? text.apply(this.write) : null;
 		}
 
 	}

@@ -17,16 +17,17 @@ import io.github.taskhost.jdbc.schema.Tables;
  * @param extras the statements for other rows
  * @param drops the statements that delete the other rows of removed tasks
  * @param rows the reader of rows
+ * @param notices the statements that tell other nodes
  */
 public record StoreParts(Database database, Tables tables, Statements statements, ExtraStatements extras,
-		List<Bulk<Write>> drops, TaskRows rows) {
+		List<Bulk<Write>> drops, TaskRows rows, Notices notices) {
 
 	public static StoreParts of(Database database, Tables tables, RecordCodec codec) {
 		Statements statements = new Statements(database, tables);
 		List<Bulk<Write>> drops = List.of(statements.deleteAll(tables.message()), statements.deleteAll(tables.output()),
 				statements.deleteAll(tables.checkpoint()), statements.deleteAll(tables.wake()));
 		return new StoreParts(database, tables, statements, new ExtraStatements(database, tables), drops,
-				new TaskRows(tables, codec));
+				new TaskRows(tables, codec), new Notices(database, tables, codec));
 	}
 
 }

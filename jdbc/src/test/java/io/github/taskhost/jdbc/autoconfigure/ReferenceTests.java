@@ -9,9 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.taskhost.jdbc.JdbcJournalSettings;
+import io.github.taskhost.jdbc.JdbcTaskJournal;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,8 +30,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReferenceTests {
 
 	private static Stream<String[]> rows() throws IOException {
+		return rows("Durable tasks");
+	}
+
+	private static Stream<String[]> rows(String heading) throws IOException {
 		String page = Files.readString(Path.of("..", "docs", "reference.md"));
-		int start = page.indexOf("\n## Durable tasks\n");
+		int start = page.indexOf("\n## " + heading + "\n");
 		assertThat(start).isNotNegative();
 		return page.substring(start, page.indexOf("\n## ", start + 1))
 			.lines()
@@ -57,6 +67,25 @@ class ReferenceTests {
 		Map<String, String> real = new TreeMap<>();
 		properties().forEach(
 				(property) -> real.put(property.path("name").asString(), property.path("defaultValue").asString("")));
+		assertThat(documented).isEqualTo(real);
+	}
+
+	@Test
+	void everyMeterIsDocumentedWithItsTypeAndTags() throws IOException {
+		Map<String, String> documented = new TreeMap<>();
+		rows("Meters of durable hosts").forEach((row) -> documented.put(code(row[0]),
+				row[2].replace("summary", "distribution_summary") + " " + code(row[3])));
+		Map<String, String> real = new TreeMap<>();
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		JdbcTaskJournal journal = new JdbcTaskJournal(new SimpleDriverDataSource(), JdbcJournalSettings.of("test"));
+		new JournalGauges(journal).bindTo(registry);
+		new JournalCounters(journal).bindTo(registry);
+		registry.forEachMeter((meter) -> {
+			assertThat(meter.getId().getDescription()).isNotBlank();
+			assertThat(meter.getId().getBaseUnit()).isNotBlank();
+			real.put(meter.getId().getName(), meter.getId().getType().name().toLowerCase(Locale.ROOT) + " "
+					+ meter.getId().getTags().stream().map(Tag::getKey).collect(Collectors.joining()));
+		});
 		assertThat(documented).isEqualTo(real);
 	}
 

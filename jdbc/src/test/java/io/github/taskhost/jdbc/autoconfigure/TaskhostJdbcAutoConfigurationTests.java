@@ -1,11 +1,13 @@
 package io.github.taskhost.jdbc.autoconfigure;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import javax.sql.DataSource;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.LocalHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.autoconfigure.TaskhostShutdownAutoConfiguration;
 import io.github.taskhost.autoconfigure.property.TaskhostPropertyNamesAutoConfiguration;
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.jdbc.JdbcJournalSettings;
@@ -37,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -116,14 +118,34 @@ class TaskhostJdbcAutoConfigurationTests {
 	void propertiesReachTheStore() {
 		this.contexts
 			.withPropertyValues("taskhost.durable.node-name=blue", "taskhost.durable.table-prefix=work_",
-					"taskhost.cluster.lease=9s", "taskhost.durable.writers=3", "taskhost.durable.accept-timeout=1s")
+					"taskhost.cluster.lease=9s", "taskhost.durable.writers=3", "taskhost.durable.accept-timeout=1s",
+					"taskhost.cluster.max-running=7")
 			.run((context) -> {
+				assertThat(journalOf(context).maxRunning()).isEqualTo(7);
 				JournalStatus status = journalOf(context).status();
 				assertThat(status.nodeName()).isEqualTo("blue");
 				assertThat(status.lease()).hasSeconds(9);
 				assertThat(new JdbcTemplate(context.getBean(DataSource.class))
 					.queryForObject("SELECT COUNT(*) FROM work_node WHERE name = 'blue'", Integer.class)).isEqualTo(1);
 			});
+	}
+
+	@Test
+	void eventsAreStoredForOtherNodesIfAskedTo() {
+		assertThat(storedEvents()).isZero();
+		assertThat(storedEvents("taskhost.cluster.events=all")).isPositive();
+	}
+
+	private int storedEvents(String... properties) {
+		AtomicInteger stored = new AtomicInteger();
+		this.contexts.withPropertyValues(properties).run((context) -> {
+			context.getBean(BackgroundTaskHost.class)
+				.spawnManaged("s1", BackgroundTaskRegistration.ofKind("import").build(), (body) -> null)
+				.await(Duration.ofMinutes(1));
+			stored.set(new JdbcTemplate(context.getBean(DataSource.class))
+				.queryForObject("SELECT COUNT(*) FROM taskhost_event WHERE events IS NOT NULL", Integer.class));
+		});
+		return stored.get();
 	}
 
 	@Test
@@ -265,6 +287,7 @@ class TaskhostJdbcAutoConfigurationTests {
 					taskhost.cluster.lease              | 25h  | PT25H   | Use 300 ms to 1 day.
 					taskhost.cluster.unresolved-after   | 10ms | PT0.01S | Use 1 s to 365 days.
 					taskhost.cluster.unresolved-after   | 366d | PT8784H | Use 1 s to 365 days.
+					taskhost.cluster.max-running        | 0    | 0       | Use 1 or more.
 					taskhost.durable.accept-timeout     | 0    | PT0S    | Use more than 0, and 1 day at most.
 					taskhost.durable.accept-timeout     | 25h  | PT25H   | Use more than 0, and 1 day at most.
 					taskhost.durable.table-prefix       | a-b  | a-b     | Use A-Z a-z 0-9 and _, not beginning with a digit, after a schema and a dot if there is one, 41 characters at most.
@@ -303,8 +326,22 @@ class TaskhostJdbcAutoConfigurationTests {
 			assertThat(health.getDetails()).containsEntry("lease", "PT6S")
 				.containsEntry("fencings", 0)
 				.containsEntry("unresolved", 0)
+				.containsEntry("nodes", 1L)
+				.containsEntry("fenced", false)
+				.containsEntry("draining", false)
 				.containsKeys("database", "node", "worker", "sinceRenewal", "warnings");
 		});
+	}
+
+	@Test
+	void healthTellsTheDrainOfTheNode() {
+		this.contexts.withConfiguration(AutoConfigurations.of(TaskhostShutdownAutoConfiguration.class))
+			.run((context) -> {
+				context.getBean(LocalBackgroundTaskHost.class).drain();
+				assertThat(
+						context.getBean("taskhostJournalHealthIndicator", HealthIndicator.class).health().getDetails())
+					.containsEntry("draining", true);
+			});
 	}
 
 	@Test
@@ -329,9 +366,37 @@ class TaskhostJdbcAutoConfigurationTests {
 				Awaitility.await().untilAsserted(() -> assertThat(pending.value()).isOne());
 				assertThat(registry.get("taskhost.cluster.tasks").tag("state", "waiting").gauge().value()).isZero();
 				assertThat(registry.get("taskhost.cluster.unresolved").gauge().value()).isZero();
-				assertThat(registry.get("taskhost.cluster.fencings").functionCounter().count()).isZero();
+				assertThat(registry.get("taskhost.cluster.nodes").tag("lease", "held").gauge().value()).isOne();
+				assertThat(registry.get("taskhost.cluster.nodes").tag("lease", "fenced").gauge().value()).isZero();
+				assertThat(registry.get("taskhost.cluster.commit.waiting").gauge().value()).isZero();
+				assertThat(registry.get("taskhost.cluster.inbox.age").timeGauge().value(TimeUnit.SECONDS)).isZero();
 				assertThat(registry.get("taskhost.cluster.lease.age").timeGauge().value(TimeUnit.SECONDS))
 					.isBetween(0.0, 6.0);
+			});
+	}
+
+	@Test
+	void countersTellTheCommitsOfEachRegistryAndTheTakeovers() {
+		this.contexts.withConfiguration(AutoConfigurations.of(TaskhostJdbcMetricsAutoConfiguration.class))
+			.run((context) -> {
+				SimpleMeterRegistry registry = new SimpleMeterRegistry();
+				SimpleMeterRegistry second = new SimpleMeterRegistry();
+				MeterBinder binder = context.getBean("taskhostJournalCounters", MeterBinder.class);
+				binder.bindTo(registry);
+				binder.bindTo(second);
+				context.getBean(BackgroundTaskHost.class)
+					.register("s1", BackgroundTaskRegistration.ofKind("shell").build());
+				for (SimpleMeterRegistry each : List.of(registry, second)) {
+					assertThat(each.get("taskhost.cluster.commit").timer().count()).isOne();
+					assertThat(each.get("taskhost.cluster.commit").timer().totalTime(TimeUnit.NANOSECONDS))
+						.isPositive();
+					assertThat(each.get("taskhost.cluster.commit.requests").summary().totalAmount()).isOne();
+				}
+				journalOf(context).meters().recovered(3);
+				assertThat(registry.get("taskhost.cluster.recovered").functionCounter().count()).isEqualTo(3);
+				for (String name : List.of("fencings", "takeovers", "orphaned", "fenced.writes")) {
+					assertThat(registry.get("taskhost.cluster." + name).functionCounter().count()).as(name).isZero();
+				}
 			});
 	}
 
@@ -415,7 +480,8 @@ class TaskhostJdbcAutoConfigurationTests {
 						case "workerId", "toString" -> "own";
 						case "hashCode" -> 1;
 						case "equals" -> proxy == arguments[0];
-						default -> null;
+						default ->
+							method.isDefault() ? InvocationHandler.invokeDefault(proxy, method, arguments) : null;
 					});
 		}
 

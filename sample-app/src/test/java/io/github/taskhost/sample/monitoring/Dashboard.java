@@ -11,7 +11,13 @@ import tools.jackson.databind.JsonNode;
  */
 record Dashboard(JsonNode json) {
 
+	/** Returns the panels with queries. */
 	List<Panel> panels() {
+		return elements().stream().filter((panel) -> !panel.isRow()).toList();
+	}
+
+	/** Returns the panels and the headings of rows. */
+	List<Panel> elements() {
 		return this.json.at("/panels").valueStream().map(Panel::new).toList();
 	}
 
@@ -25,6 +31,10 @@ record Dashboard(JsonNode json) {
 	 * @param json the JSON model
 	 */
 	record Panel(JsonNode json) {
+
+		boolean isRow() {
+			return this.json.at("/type").asString().equals("row");
+		}
 
 		String title() {
 			return this.json.at("/title").asString();

@@ -49,7 +49,7 @@ class DashboardTests {
 
 	@Test
 	void panelIdsAndTitlesAreUnique() throws IOException {
-		assertThat(panels()).extracting((panel) -> panel.json().at("/id").asInt())
+		assertThat(MonitoringFiles.dashboard().elements()).extracting((panel) -> panel.json().at("/id").asInt())
 			.doesNotHaveDuplicates()
 			.allSatisfy((id) -> assertThat(id).isPositive());
 		assertThat(panels()).extracting(Panel::title).doesNotHaveDuplicates();
@@ -57,7 +57,7 @@ class DashboardTests {
 
 	@Test
 	void panelsAreInTheGridAndDoNotOverlap() throws IOException {
-		List<Panel> panels = panels();
+		List<Panel> panels = MonitoringFiles.dashboard().elements();
 		for (Panel panel : panels) {
 			assertThat(panel.start("w")).isPositive();
 			assertThat(panel.start("h")).isPositive();
@@ -65,6 +65,14 @@ class DashboardTests {
 			assertThat(panel.end("x", "w")).isLessThanOrEqualTo(COLUMNS);
 			assertThat(panels).filteredOn((other) -> other.overlaps(panel)).containsExactly(panel);
 		}
+	}
+
+	@Test
+	void panelsOfDurableHostsAreInTheRowOfTheCluster() throws IOException {
+		Panel row = MonitoringFiles.dashboard().elements().stream().filter(Panel::isRow).findFirst().orElseThrow();
+		assertThat(row.title()).isEqualTo("Cluster");
+		assertThat(panels()).allSatisfy((panel) -> assertThat(panel.expressions())
+			.allMatch((expression) -> expression.contains("taskhost_cluster_") == panel.start("y") > row.start("y")));
 	}
 
 	@Test

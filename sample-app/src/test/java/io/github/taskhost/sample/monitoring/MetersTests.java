@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MetersTests {
 
 	private static final Pattern ROW = Pattern
-		.compile("\\| `(taskhost\\.[a-z.]+)` \\| `[a-z_]+` \\| (gauge|timer|counter)");
+		.compile("\\| `(taskhost\\.[a-z.]+)` \\| `[a-z_]+` \\| (gauge|timer|counter|summary)");
 
 	static Stream<String> usedSeries() throws IOException {
 		return Stream
@@ -50,7 +50,7 @@ class MetersTests {
 	 * A meter of the reference, with its name in Prometheus.
 	 *
 	 * @param name the name, without the unit
-	 * @param type the type: gauge, timer or counter
+	 * @param type the type: gauge, timer, counter or summary
 	 */
 	record Meter(String name, String type) {
 
@@ -58,8 +58,9 @@ class MetersTests {
 		String series() {
 			return this.name + switch (this.type) {
 				case "timer" -> "_seconds_(bucket|count|sum|max)";
+				case "summary" -> "_(bucket|count|sum|max)";
 				case "counter" -> "(_(tasks|events))?_total";
-				default -> "(_(seconds|tasks|threads))?";
+				default -> "(_(seconds|tasks|threads|requests))?";
 			};
 		}
 

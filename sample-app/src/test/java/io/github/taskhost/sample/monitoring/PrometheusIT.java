@@ -51,7 +51,11 @@ class PrometheusIT {
 
 	private static boolean exemplars;
 
+	private static Cluster cluster;
+
 	private static Load load;
+
+	private static ClusterLoad clusterLoad;
 
 	private static Prometheus prometheus;
 
@@ -61,11 +65,14 @@ class PrometheusIT {
 		application = MonitoredApplication.start("monitored", exemplars, true);
 		leaving = MonitoredApplication.start("leaving", exemplars, true);
 		restarted = MonitoredApplication.start("restarted", exemplars, false);
+		cluster = Cluster.start(exemplars);
 		Files.writeString(directory.resolve("rules.yml"), withShortDelays(Files.readString(MonitoringFiles.rules())));
 		Files.writeString(directory.resolve("prometheus.yml"), configuration());
 		prometheus = Prometheus.start(directory);
 		load = new Load(application);
 		load.start();
+		clusterLoad = new ClusterLoad(cluster);
+		clusterLoad.start();
 	}
 
 	/**
@@ -76,8 +83,11 @@ class PrometheusIT {
 		String shortened = rules.replaceAll("interval: \\w+", "interval: 1s")
 			.replaceAll("for: \\w+", "for: 1s")
 			.replace("> 4 * 3600", "> 1")
-			.replace("> 15 * 60", "> 1");
-		assertThat(shortened).doesNotContain("30s", "3600", "15 * 60");
+			.replace("> 15 * 60", "> 1")
+			.replaceAll("(taskhost_cluster_(lease_age_seconds|commit_waiting_requests|inbox_age_seconds)\\)) > \\d+",
+					"$1 > 0")
+			.replace("> 0.5", "> 0");
+		assertThat(shortened).doesNotContain("30s", "3600", "15 * 60", "> 6", "> 1000", "> 0.5");
 		return shortened;
 	}
 
@@ -96,7 +106,12 @@ class PrometheusIT {
 				    metrics_path: /actuator/prometheus
 				    static_configs:
 				      - targets: ['127.0.0.1:%d']
-				""".formatted(application.port(), leaving.port(), restarted.port());
+				  - job_name: cluster
+				    metrics_path: /actuator/prometheus
+				    static_configs:
+				      - targets: ['127.0.0.1:%d', '127.0.0.1:%d']
+				""".formatted(application.port(), leaving.port(), restarted.port(), cluster.first().port(),
+				cluster.second().port());
 	}
 
 	/**
@@ -105,12 +120,15 @@ class PrometheusIT {
 	@BeforeEach
 	void loadIsRunning() {
 		assertThat(load.failure()).isNull();
+		assertThat(clusterLoad.failure()).isNull();
 	}
 
 	@AfterAll
-	static void stop() throws InterruptedException {
+	static void stop() throws Exception {
 		prometheus.close();
 		load.close();
+		clusterLoad.close();
+		cluster.close();
 		application.close();
 		leaving.close();
 		restarted.close();
@@ -125,7 +143,10 @@ class PrometheusIT {
 	}
 
 	private static String withVariables(String expression) {
-		return withVariables(expression, "sample", application, ".*");
+		return expression.contains("taskhost_cluster_")
+				? withVariables(expression, "cluster", cluster.first(), ".*")
+					.replace(String.valueOf(cluster.first().port()), ".*")
+				: withVariables(expression, "sample", application, ".*");
 	}
 
 	private static String withVariables(String expression, String job, MonitoredApplication from, String kind) {
@@ -161,7 +182,7 @@ class PrometheusIT {
 			.atMost(TIMEOUT)
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(250))
-			.failFast(() -> load.failure() != null);
+			.failFast(() -> load.failure() != null || clusterLoad.failure() != null);
 	}
 
 	@ParameterizedTest

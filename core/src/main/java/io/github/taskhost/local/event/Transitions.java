@@ -1,4 +1,4 @@
-package io.github.taskhost.local.commit;
+package io.github.taskhost.local.event;
 
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;

@@ -1,0 +1,29 @@
+package io.github.taskhost.local.journal;
+
+import io.github.taskhost.test.contract.BackgroundTaskHostContract;
+import io.github.taskhost.test.contract.support.HostFactory;
+import io.github.taskhost.test.contract.support.LocalByNature;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The contract of all hosts, through a host that does not have the tasks. */
+class WrongHostContractTests extends BackgroundTaskHostContract {
+
+	@RegisterExtension
+	static final LocalByNature LOCAL = new LocalByNature();
+
+	private final WrongHosts hosts = new WrongHosts();
+
+	@Override
+	protected HostFactory factory() {
+		return this.hosts;
+	}
+
+	@AfterAll
+	static void everyExceptionIsATest() {
+		assertThat(LOCAL.unknown()).isEmpty();
+	}
+
+}

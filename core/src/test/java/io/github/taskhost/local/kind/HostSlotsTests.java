@@ -1,0 +1,68 @@
+package io.github.taskhost.local.kind;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Slots that kinds share.
+ */
+class HostSlotsTests {
+
+	private final HostSlots<String> host = new HostSlots<>(2);
+
+	private final SlotQueue<String> one = new SlotQueue<>(1, this.host);
+
+	private final SlotQueue<String> other = new SlotQueue<>(Integer.MAX_VALUE, this.host);
+
+	@Test
+	void kindsHaveALimitTogetherAndEachItsOwn() {
+		assertThat(this.one.tryTake()).isNotNull();
+		assertThat(this.one.tryTake()).isNull();
+		assertThat(this.other.room()).isOne();
+		assertThat(this.other.tryTake()).isNotNull();
+		assertThat(this.other.tryTake()).isNull();
+		assertThat(this.host.room()).isZero();
+	}
+
+	@Test
+	void aSlotGoesToTheKindsInTurn() {
+		SlotQueue.Slot<String> first = this.one.tryTake();
+		SlotQueue.Slot<String> second = this.other.tryTake();
+		assertThat(this.other.enqueue("s", "a")).isNull();
+		assertThat(this.one.enqueue("s", "b")).isNull();
+		assertThat(this.other.enqueue("s", "c")).isNull();
+		assertThat(first.giveBack()).isEqualTo("a");
+		assertThat(second.giveBack()).isEqualTo("b");
+		assertThat(new SlotQueue.Slot<>(this.one).giveBack()).isEqualTo("c");
+		assertThat(this.other.waiting()).isEmpty();
+	}
+
+	@Test
+	void aKindAtItsLimitHoldsUpNoOther() {
+		this.one.tryTake();
+		assertThat(this.one.enqueue("s", "a")).isNull();
+		assertThat(this.other.enqueue("s", "b")).isEqualTo("b");
+	}
+
+	@Test
+	void waitingTasksTakeRoom() {
+		this.one.tryTake();
+		this.one.enqueue("s", "a");
+		assertThat(this.one.waiting()).containsExactly("a");
+		assertThat(this.host.room()).isZero();
+		this.one.remove("a");
+		assertThat(this.host.room()).isOne();
+	}
+
+	@Test
+	void aSlotIsLentOutAndCorrected() {
+		SlotQueue.Slot<String> slot = this.one.tryTake();
+		assertThat(slot.lend()).isNull();
+		assertThat(this.host.room()).isEqualTo(2);
+		slot.takeBack();
+		assertThat(this.one.correct(-1)).isNull();
+		assertThat(this.host.room()).isEqualTo(2);
+	}
+
+}

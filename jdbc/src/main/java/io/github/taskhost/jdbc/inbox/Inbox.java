@@ -1,0 +1,222 @@
+package io.github.taskhost.jdbc.inbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.jdbc.inbox.InboxRows.Arrived;
+import io.github.taskhost.jdbc.inbox.Takers.Taken;
+import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.read.DetailReads;
+import io.github.taskhost.jdbc.read.DetailReads.Details;
+import io.github.taskhost.jdbc.report.PendingReports;
+import io.github.taskhost.jdbc.row.RecordCodec;
+import io.github.taskhost.jdbc.row.StoredRow;
+import io.github.taskhost.jdbc.sql.JournalThreads;
+import io.github.taskhost.jdbc.sql.Notices;
+import io.github.taskhost.jdbc.sql.StoreParts;
+import io.github.taskhost.jdbc.sql.WriterConnection;
+import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.StoredDetails;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that takes the notices of other nodes about tasks of this one: when the
+ * database says so, and every {@value #POLL_MILLIS} ms. While this node is alone, it has
+ * no connection and waits. A notice is deleted after it had its effect, so that it is
+ * never lost; to take one twice has no effect. A notice about a task that this node has
+ * claimed and not yet taken waits.
+ */
+public final class Inbox implements Runnable {
+
+	private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+
+	static final int POLL_MILLIS = 500;
+
+	private final NodeLease lease;
+
+	private final InboxRows rows;
+
+	private final DetailReads details;
+
+	private final WriterConnection connection;
+
+	private final Takers takers;
+
+	private final Doorbell doorbell;
+
+	private final Semaphore shared = new Semaphore(0);
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private volatile boolean looks;
+
+	/** The time of the last look that left no notice, by the monotonic clock. */
+	private volatile long emptyAt;
+
+	private final Thread thread = JournalThreads.of("taskhost-inbox", this);
+
+	/**
+	 * Creates an inbox that is not yet started.
+	 * @param lease the lease of this node
+	 * @param parts the statements
+	 * @param codec reads values
+	 * @param details reads the details of tasks
+	 * @param connection the connection, which is held while there are other nodes
+	 * @param host the host that has the tasks
+	 * @param reports the reports of the tasks
+	 */
+	public Inbox(NodeLease lease, StoreParts parts, RecordCodec codec, DetailReads details, WriterConnection connection,
+			JournaledHost host, PendingReports reports) {
+		this.takers = new Takers(parts.rows(), host, reports);
+		this.lease = lease;
+		this.rows = new InboxRows(parts, codec);
+		this.details = details;
+		this.connection = connection;
+		this.doorbell = new Doorbell(Notices.channel(parts.tables()));
+	}
+
+	/** Starts the thread. */
+	public void start() {
+		this.thread.start();
+	}
+
+	/** The time for which a notice may have waited; zero while there are no others. */
+	public Duration age() {
+		return this.looks ? Duration.ofNanos(System.nanoTime() - this.emptyAt) : Duration.ZERO;
+	}
+
+	/** Begins to look for notices, since another node has registered. */
+	public void wake() {
+		this.shared.release();
+	}
+
+	/** Ends the thread after the notices at hand. */
+	public void stop() {
+		this.stopped.countDown();
+		this.shared.release();
+		this.doorbell.ring();
+		JournalThreads.join(this.thread);
+		this.takers.stop();
+	}
+
+	@Override
+	public void run() {
+		while (!isStopped()) {
+			boolean isShared = this.lease.isShared();
+			if (isShared || this.looks) {
+				begin();
+				// once more than there are others, which may have left a notice
+				this.looks = !roundSafely() || isShared;
+			}
+			else {
+				release();
+				awaitOthers();
+			}
+		}
+		this.looks = false;
+		release();
+	}
+
+	private void begin() {
+		if (!this.looks) {
+			this.emptyAt = System.nanoTime();
+			this.looks = true;
+		}
+	}
+
+	private boolean isStopped() {
+		return this.stopped.getCount() == 0;
+	}
+
+	private void release() {
+		if (this.connection.isOpen()) {
+			this.doorbell.leave();
+			this.connection.release();
+		}
+	}
+
+	private void awaitOthers() {
+		try {
+			this.shared.acquire();
+			this.shared.drainPermits();
+		}
+		catch (InterruptedException ex) {
+			// the thread is stopped by a latch, never by an interrupt
+		}
+	}
+
+	/** An error ends a round; the next one finds the same notices. */
+	private boolean roundSafely() {
+		try {
+			Connection current = this.connection.get();
+			current.setAutoCommit(true);
+			this.doorbell.listen(current);
+			take(current);
+			this.doorbell.await(this.lease.nodeId().toString(), POLL_MILLIS);
+			return true;
+		}
+		catch (Throwable ex) {
+			log.debug("A look for notices of other nodes failed and is repeated", ex);
+			this.connection.discard();
+			pause();
+			return false;
+		}
+	}
+
+	private void pause() {
+		try {
+			boolean unused = this.stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			// the thread is stopped by a latch, never by an interrupt
+		}
+	}
+
+	/** Takes all notices that are there. */
+	private void take(Connection current) throws SQLException {
+		UUID node = this.lease.nodeId();
+		long begun = System.nanoTime();
+		boolean isEmpty = true;
+		long last = 0;
+		List<Arrived> batch = this.rows.after(current, node, last);
+		while (!batch.isEmpty() && !isStopped()) {
+			last = batch.getLast().id();
+			isEmpty &= take(current, node, batch);
+			batch = (batch.size() == InboxRows.BATCH) ? this.rows.after(current, node, last) : List.of();
+		}
+		if (isEmpty) {
+			this.emptyAt = begun;
+		}
+	}
+
+	/** Takes some notices; returns whether all of them had their effect. */
+	private boolean take(Connection current, UUID node, List<Arrived> batch) throws SQLException {
+		Map<UUID, List<Arrived>> byTask = new LinkedHashMap<>();
+		batch.stream()
+			.filter(this.takers::isFree)
+			.forEach((arrived) -> byTask.computeIfAbsent(arrived.uid(), (uid) -> new ArrayList<>()).add(arrived));
+		if (!byTask.isEmpty()) {
+			Map<UUID, StoredRow> tasks = this.rows.tasks(current, byTask.keySet());
+			Map<UUID, Details> of = this.details.details(byTask.keySet());
+			List<Taken> taken = new ArrayList<>();
+			byTask.forEach((uid, notices) -> taken.add(new Taken(uid, tasks.get(uid),
+					of.containsKey(uid) ? of.get(uid).readable() : StoredDetails.NONE, notices)));
+			this.takers.take(node, taken);
+		}
+		List<Long> deleted = batch.stream().map(Arrived::id).filter(this.takers::isDone).toList();
+		this.rows.delete(current, deleted);
+		this.takers.forget(deleted);
+		return deleted.size() == batch.size();
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.taskhost.jdbc.recovery;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import io.github.taskhost.jdbc.read.ReadThreads;
+import io.github.taskhost.jdbc.schema.Tables;
+
+/**
+ * The look for tasks without a worker: one statement over an index that has these tasks
+ * alone. Thread-safe.
+ */
+public final class FreeTasks {
+
+	private static final int PAGE = 1000;
+
+	/** The largest number of pages of one look. */
+	private static final int PAGES = 10;
+
+	private final ReadThreads reads;
+
+	private final Tables tables;
+
+	/**
+	 * Creates a look.
+	 * @param reads the threads that read
+	 * @param tables the tables
+	 */
+	public FreeTasks(ReadThreads reads, Tables tables) {
+		this.reads = reads;
+		this.tables = tables;
+	}
+
+	/**
+	 * Returns whether one of the 10,000 oldest tasks without a worker is of interest.
+	 * @param without the kinds that are left out
+	 * @param of the interest in a task
+	 * @throws JournalUnavailableException if the database is away
+	 */
+	boolean exist(Collection<String> without, Predicate<UUID> of) {
+		UUID last = new UUID(0, 0);
+		for (int i = 0; i < PAGES; i++) {
+			UUID after = last;
+			List<UUID> page = this.reads.read((connection) -> page(connection, without, after));
+			if (page.stream().anyMatch(of)) {
+				return true;
+			}
+			if (page.size() < PAGE) {
+				return false;
+			}
+			last = page.getLast();
+		}
+		return false;
+	}
+
+	private List<UUID> page(Connection connection, Collection<String> without, UUID after) throws SQLException {
+		String sql = "SELECT uid FROM " + this.tables.live() + " WHERE worker IS NULL AND uid > ?"
+				+ (without.isEmpty() ? "" : " AND NOT (kind = ANY(?))") + " ORDER BY uid LIMIT " + PAGE;
+		List<UUID> uids = new ArrayList<>();
+		try (PreparedStatement statement = this.reads.prepare(connection, sql)) {
+			statement.setObject(1, after);
+			if (!without.isEmpty()) {
+				statement.setArray(2, connection.createArrayOf("varchar", without.toArray()));
+			}
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					uids.add(rows.getObject(1, UUID.class));
+				}
+			}
+		}
+		return uids;
+	}
+
+}
