@@ -19,19 +19,11 @@ class LocalBackgroundTaskHostContractTests extends BackgroundTaskHostContract {
 			@Override
 			public BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
 					BackgroundTaskListener listener, HostParts parts) {
-				LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
+				LocalBackgroundTaskHost.Builder builder = parts.addTo(LocalBackgroundTaskHost.builder()
 					.options(options)
 					.clock(clock)
 					.timer(timer)
-					.addListener(listener)
-					.codec(parts.codec())
-					.schemas(parts.schemas())
-					.typeSchemas(parts.typeSchemas())
-					.callers(parts.callers())
-					.transactions(parts.transactions());
-				parts.executors().forEach(builder::addExecutor);
-				parts.handlers().forEach(builder::addHandler);
-				parts.propagators().forEach(builder::addContextPropagator);
+					.addListener(listener));
 				return builder.build();
 			}
 

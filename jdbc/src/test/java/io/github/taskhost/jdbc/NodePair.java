@@ -87,20 +87,12 @@ final class NodePair implements HostFactory {
 				this.settings.apply(JdbcJournalSettings.of("test")
 					.withTablePrefix(this.prefix)
 					.withTimes(this.lease, Duration.ofSeconds(10))));
-		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
+		LocalBackgroundTaskHost.Builder builder = parts.addTo(LocalBackgroundTaskHost.builder()
 			.journal(journal)
 			.options(options)
 			.clock(clock)
 			.timer(timer)
-			.addListener(listener)
-			.codec(parts.codec())
-			.schemas(parts.schemas())
-			.typeSchemas(parts.typeSchemas())
-			.callers(parts.callers())
-			.transactions(parts.transactions());
-		parts.executors().forEach(builder::addExecutor);
-		parts.handlers().forEach(builder::addHandler);
-		parts.propagators().forEach(builder::addContextPropagator);
+			.addListener(listener));
 		LocalBackgroundTaskHost host = builder.build();
 		host.recover();
 		return new Node(host, journal, pool);

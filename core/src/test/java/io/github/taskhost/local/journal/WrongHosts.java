@@ -45,20 +45,12 @@ public final class WrongHosts implements HostFactory {
 
 	private static LocalBackgroundTaskHost host(MemoryJournal journal, BackgroundTaskHostOptions options, Clock clock,
 			TaskTimer timer, BackgroundTaskListener listener, HostParts parts) {
-		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
+		LocalBackgroundTaskHost.Builder builder = parts.addTo(LocalBackgroundTaskHost.builder()
 			.journal(journal)
 			.options(options)
 			.clock(clock)
 			.timer(timer)
-			.addListener(listener)
-			.codec(parts.codec())
-			.schemas(parts.schemas())
-			.typeSchemas(parts.typeSchemas())
-			.callers(parts.callers())
-			.transactions(parts.transactions());
-		parts.executors().forEach(builder::addExecutor);
-		parts.handlers().forEach(builder::addHandler);
-		parts.propagators().forEach(builder::addContextPropagator);
+			.addListener(listener));
 		LocalBackgroundTaskHost host = builder.build();
 		host.recover();
 		return host;

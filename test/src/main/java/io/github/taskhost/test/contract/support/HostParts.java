@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.TaskCallers;
@@ -36,6 +37,23 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 		executors = List.copyOf(executors);
 		handlers = List.copyOf(handlers);
 		propagators = List.copyOf(propagators);
+	}
+
+	/**
+	 * Gives the parts to a host.
+	 * @param host the builder of the host
+	 * @return the builder
+	 */
+	public LocalBackgroundTaskHost.Builder addTo(LocalBackgroundTaskHost.Builder host) {
+		host.codec(this.codec)
+			.schemas(this.schemas)
+			.typeSchemas(this.typeSchemas)
+			.callers(this.callers)
+			.transactions(this.transactions);
+		this.executors.forEach(host::addExecutor);
+		this.handlers.forEach(host::addHandler);
+		this.propagators.forEach(host::addContextPropagator);
+		return host;
 	}
 
 	/**
