@@ -11,7 +11,9 @@ import java.util.function.Function;
 
 import io.github.taskhost.config.CancelOptions;
 import io.github.taskhost.config.CascadeTrigger;
+import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.FamilyRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.commit.Commits;
@@ -108,11 +110,25 @@ public final class Cascade implements ChangeListener {
 		for (LocalTask next = descendants.poll(); next != null; next = descendants.poll()) {
 			if (reaches(command, next) && reached.add(next.uid())) {
 				if (!told.contains(next.uid())) {
-					apply(next, command);
+					applySafely(next, command);
 					told.add(next.uid());
 				}
 				descendants.addAll(family.apply(next));
 			}
+		}
+	}
+
+	/** A descendant that cannot be changed here keeps no other from its command. */
+	private void applySafely(LocalTask task, TaskCommand command) {
+		try {
+			apply(task, command);
+		}
+		catch (JournalUnavailableException ex) {
+			throw ex;
+		}
+		catch (BackgroundTaskException ex) {
+			log.warn("Task {} of session {} is not reached by the end or the cancellation of its parent",
+					task.record().id(), task.record().sessionId(), LogSafe.of(ex));
 		}
 	}
 

@@ -117,10 +117,10 @@ public final class StartQueue {
 			return;
 		}
 		SlotQueue<LocalTask> slots = of(task.kind());
-		if (this.placement.leaves(task, false)) {
-			this.placement.passOn(task);
+		if (this.placement.leaves(task, false) && this.placement.passOn(task)) {
+			return;
 		}
-		else if (slots != null) {
+		if (slots != null) {
 			enqueue(task, slots);
 		}
 		else {
@@ -137,7 +137,7 @@ public final class StartQueue {
 			slots.remove(task); // the end may have looked for it before it was queued
 		}
 		else if (this.placement.leaves(task, true) && slots.isWaiting(task)) {
-			this.placement.passOn(task);
+			boolean unused = this.placement.passOn(task); // else it waits here
 		}
 	}
 

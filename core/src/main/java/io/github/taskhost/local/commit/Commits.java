@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
@@ -206,14 +208,28 @@ public final class Commits {
 	 * has taken the task
 	 */
 	public void giveUp(LocalTask task, TaskCommand.Lost lost, boolean stores) {
+		boolean unused = isFollowed(task, (changes, stored) -> changes.giveUp(task, stored, lost, stores));
+	}
+
+	/**
+	 * Gives a task to other hosts if it waits for its start.
+	 * @return whether it was given
+	 * @throws JournalUnavailableException if the store is away; the task stays then
+	 */
+	public boolean passOn(LocalTask task) {
+		return isFollowed(task, (changes, stored) -> changes.passOn(task, stored));
+	}
+
+	/** Does a step with a stored task, and follows the change that it made. */
+	private boolean isFollowed(LocalTask task, BiFunction<Journaling, Stored, @Nullable Change> step) {
 		Journaled behind = this.journaled;
 		Stored stored = task.stored();
-		if (behind != null && stored != null) {
-			Change change = InterruptGate.inside(() -> behind.changes().giveUp(task, stored, lost, stores));
-			if (change != null) {
-				follow(change);
-			}
+		Change change = (behind != null && stored != null)
+				? InterruptGate.inside(() -> step.apply(behind.changes(), stored)) : null;
+		if (change != null) {
+			follow(change);
 		}
+		return change != null;
 	}
 
 	/**
@@ -225,14 +241,7 @@ public final class Commits {
 	 * @throws TaskConflictException if another task has its place in the table
 	 */
 	public void reload(LocalTask task, @Nullable StoredTask now, StoredDetails details, List<TaskNotice> notices) {
-		Journaled behind = this.journaled;
-		Stored stored = task.stored();
-		if (behind != null && stored != null) {
-			Change change = InterruptGate.inside(() -> behind.changes().reload(task, stored, now, details, notices));
-			if (change != null) {
-				follow(change);
-			}
-		}
+		boolean unused = isFollowed(task, (changes, stored) -> changes.reload(task, stored, now, details, notices));
 	}
 
 	/** Follows the consequences of a command that another host has decided about. */
@@ -323,7 +332,7 @@ public final class Commits {
 	 */
 	public List<Change> move(List<Move> moves) {
 		if (this.journaled != null && moves.stream().anyMatch((move) -> move.task().stored() != null)) {
-			return InterruptGate.inside(() -> this.journaled.moves().move(moves))
+			return InterruptGate.inside(() -> this.reloads.move(this.journaled, moves, this::follow))
 				.stream()
 				.map(Commits::change)
 				.toList();

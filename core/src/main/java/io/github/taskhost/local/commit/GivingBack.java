@@ -1,5 +1,6 @@
 package io.github.taskhost.local.commit;
 
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.lifecycle.TaskCommand;
@@ -49,6 +50,21 @@ public final class GivingBack {
 			BackgroundTaskRecord record = task.record();
 			log.warn("Task {} of session {} could not be given back; it is recovered later", record.id(),
 					record.sessionId(), LogSafe.of(ex));
+		}
+	}
+
+	/**
+	 * Gives a task to other processes that waits for its start here.
+	 * @return whether it was given; it stays if it has started, or if the journal cannot
+	 * be reached
+	 */
+	public boolean passOn(LocalTask task) {
+		try {
+			return this.commits.passOn(task);
+		}
+		catch (JournalUnavailableException ex) {
+			log.debug("Task {} of session {} stays in this process", task.record().id(), task.record().sessionId(), ex);
+			return false;
 		}
 	}
 

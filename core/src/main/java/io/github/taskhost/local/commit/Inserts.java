@@ -180,14 +180,27 @@ public final class Inserts {
 		if (this.tasks == null || stored == null) {
 			return;
 		}
-		Change reloaded = null;
+		boolean isChanged;
 		stored.lock();
 		try {
 			List<JournalChange> owed = Objects.requireNonNullElse(stored.owed(), List.of());
 			stored.endTransaction();
-			if (!isStored(this.tasks.journal(), owed)) {
-				reloaded = this.tasks.reload(task, stored, this.table);
-			}
+			isChanged = !isStored(this.tasks.journal(), owed);
+		}
+		finally {
+			stored.unlock();
+		}
+		if (isChanged) {
+			takeOver(this.tasks, task, stored);
+		}
+	}
+
+	private void takeOver(JournalTasks journaled, LocalTask task, Stored stored) {
+		JournalTasks.Form form = journaled.read(task);
+		Change reloaded;
+		stored.lock();
+		try {
+			reloaded = journaled.reload(task, stored, form, this.table);
 		}
 		finally {
 			stored.unlock();

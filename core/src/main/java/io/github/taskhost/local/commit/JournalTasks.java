@@ -19,6 +19,7 @@ import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.ReportKeeper;
 import io.github.taskhost.local.task.Stored;
+import io.github.taskhost.local.task.TaskReports;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.spi.JournalResult;
 import io.github.taskhost.spi.StoredDetails;
@@ -205,28 +206,40 @@ public final class JournalTasks {
 	}
 
 	/**
-	 * Takes over the stored form of a task that was changed elsewhere; the caller holds
-	 * the lock of the task.
-	 * @return the change to follow, or {@code null} if there is nothing new, since
-	 * another worker has the task
-	 * @throws TaskStateException if the stored record cannot be read here
+	 * Reads the stored form of a task that was changed elsewhere; the caller does not
+	 * hold the lock of the task.
 	 */
-	@Nullable Change reload(LocalTask task, Stored state, JournaledTable table) {
+	Form read(LocalTask task) {
 		StoredTask now = this.journal.find(task.uid());
-		StoredDetails details = (now == null || state.isDetached()) ? StoredDetails.NONE
+		StoredDetails details = (now == null || Commits.isDetached(task)) ? StoredDetails.NONE
 				: this.journal.details(task.uid());
-		return reload(task, state, now, details, UNKNOWN, table);
+		return form(task, now, details, UNKNOWN);
 	}
 
 	/**
-	 * Takes over a stored form, {@code null} for a removed task; the caller holds the
-	 * lock of the task.
+	 * The stored form of a task with the messages that are news here, {@code null} for a
+	 * removed task. The caller does not hold the lock of the task, which comes after that
+	 * of the mailbox.
 	 * @param notices the notices about the changes
+	 */
+	Form form(LocalTask task, @Nullable StoredTask now, StoredDetails details, List<TaskNotice> notices) {
+		TaskReports reports = task.reports();
+		if (reports == null || details.messages().isEmpty()) {
+			return new Form(now, details, notices);
+		}
+		return new Form(now,
+				new StoredDetails(reports.mailbox().unknown(details.messages()), details.output(), details.kept()),
+				notices);
+	}
+
+	/**
+	 * Takes over a stored form; the caller holds the lock of the task, and has made the
+	 * form before.
 	 * @return the change to follow, or {@code null} if there is nothing new
 	 * @throws TaskStateException if the stored record cannot be read here
 	 */
-	@Nullable Change reload(LocalTask task, Stored state, @Nullable StoredTask now, StoredDetails details,
-			List<TaskNotice> notices, JournaledTable table) {
+	@Nullable Change reload(LocalTask task, Stored state, Form form, JournaledTable table) {
+		StoredTask now = form.now();
 		if (now == null) {
 			return table.removed(task);
 		}
@@ -236,9 +249,19 @@ public final class JournalTasks {
 		if (!now.readable()) {
 			throw Stored.unreadable(task.record());
 		}
-		Change change = table.reload(task, now.record(), details, notices);
+		Change change = table.reload(task, now.record(), form.news(), form.notices());
 		state.revision(now.revision());
 		return change;
+	}
+
+	/**
+	 * A stored form.
+	 *
+	 * @param now the stored task, {@code null} for a removed one
+	 * @param news the details, with the messages that this host does not have
+	 * @param notices the notices about the changes
+	 */
+	record Form(@Nullable StoredTask now, StoredDetails news, List<TaskNotice> notices) {
 	}
 
 }

@@ -50,7 +50,7 @@ final class JournaledMoves {
 	List<Move> move(List<Move> moves) {
 		List<Move> ordered = moves.stream().sorted(Comparator.comparing((move) -> move.task().uid())).toList();
 		List<Stored> locked = new ArrayList<>(ordered.size());
-		List<Change> reloaded = new ArrayList<>();
+		List<Move> changed = new ArrayList<>();
 		try {
 			for (Move move : ordered) {
 				Stored stored = move.task().stored();
@@ -59,11 +59,28 @@ final class JournaledMoves {
 					locked.add(stored);
 				}
 			}
-			return ordered.stream().allMatch(JournaledMoves::isUnchanged) ? moveLocked(ordered, reloaded) : List.of();
+			return ordered.stream().allMatch(JournaledMoves::isUnchanged) ? moveLocked(ordered, changed) : List.of();
 		}
 		finally {
 			locked.forEach(Stored::unlock);
-			reloaded.forEach(this.table::follow);
+			changed.forEach(this::takeOver);
+		}
+	}
+
+	/** Takes over the stored form of a task that another process has changed. */
+	private void takeOver(Move move) {
+		JournalTasks.Form form = this.tasks.read(move.task());
+		Stored stored = storedOf(move);
+		Change reloaded;
+		this.tasks.lock(move.task(), stored);
+		try {
+			reloaded = move.task().isRemoved() ? null : this.tasks.reload(move.task(), stored, form, this.table);
+		}
+		finally {
+			stored.unlock();
+		}
+		if (reloaded != null) {
+			this.table.follow(reloaded);
 		}
 	}
 
@@ -75,7 +92,7 @@ final class JournaledMoves {
 		return move.task().record() == move.before() && !move.task().isRemoved();
 	}
 
-	private List<Move> moveLocked(List<Move> all, List<Change> reloaded) {
+	private List<Move> moveLocked(List<Move> all, List<Move> changed) {
 		List<Move> moves = all.stream().filter((move) -> move.task().stored() != null).toList();
 		List<JournalChange> changes = moves.stream()
 			.map((move) -> JournalChanges.of(storedOf(move), move.before(), move.decision(), Additions.NONE))
@@ -85,11 +102,7 @@ final class JournaledMoves {
 				return inTable(all, moves, changes);
 			}
 			case JournalResult.Conflict conflict -> {
-				moves.stream()
-					.filter((move) -> move.task().uid().equals(conflict.uid()))
-					.map((move) -> this.tasks.reload(move.task(), storedOf(move), this.table))
-					.filter(Objects::nonNull)
-					.forEach(reloaded::add);
+				moves.stream().filter((move) -> move.task().uid().equals(conflict.uid())).forEach(changed::add);
 				return List.of();
 			}
 			case JournalResult.Duplicate duplicate -> throw Collisions.of(moves, this.tasks.duplicateOf(duplicate));

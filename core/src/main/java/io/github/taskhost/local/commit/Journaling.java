@@ -11,6 +11,7 @@ import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.ElsewhereRules;
 import io.github.taskhost.lifecycle.JournalRules;
+import io.github.taskhost.lifecycle.PlacementRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.session.Wakes;
@@ -107,11 +108,11 @@ final class Journaling {
 	 */
 	@Nullable Change reload(LocalTask task, Stored stored, @Nullable StoredTask now, StoredDetails details,
 			List<TaskNotice> notices) {
+		JournalTasks.Form form = this.tasks.form(task, now, details, notices);
 		stored.lock();
 		try {
 			boolean unknown = now == null && (task.isOver() || stored.owed() != null);
-			return (task.isRemoved() || unknown) ? null
-					: this.tasks.reload(task, stored, now, details, notices, this.table);
+			return (task.isRemoved() || unknown) ? null : this.tasks.reload(task, stored, form, this.table);
 		}
 		finally {
 			stored.unlock();
@@ -175,6 +176,29 @@ final class Journaling {
 	}
 
 	/**
+	 * Gives a task to other hosts that waits for its start, and takes it out of the table
+	 * without an event.
+	 * @return the change to follow, or {@code null} if the task has started, has ended or
+	 * was removed
+	 * @throws JournalUnavailableException if the store is away; the task stays then
+	 */
+	@Nullable Change passOn(LocalTask task, Stored stored) {
+		stored.lock();
+		try {
+			BackgroundTaskRecord before = task.record();
+			if (task.isRemoved() || !PlacementRules.isMovable(before)) {
+				return null;
+			}
+			this.journal.release(task.uid());
+			stored.giveUp();
+			return this.table.evict(task, before);
+		}
+		finally {
+			stored.unlock();
+		}
+	}
+
+	/**
 	 * Gives a task up that goes on elsewhere: stores its next attempt, if there is one,
 	 * and takes it out of the table without an event.
 	 * @return the change to follow, or {@code null} if the task has ended or was removed
@@ -221,7 +245,6 @@ final class Journaling {
 	private @Nullable Change store(Decided decided, Stored stored, BackgroundTaskRecord before,
 			Decision.Changed changed, Additions additions) {
 		LocalTask task = decided.task();
-		Change reloaded;
 		boolean waits = JournalRules.waitsForStore(decided.command());
 		lock(task, stored, waits);
 		try {
@@ -232,14 +255,11 @@ final class Journaling {
 			if (isJournaled(decided, stored, before, changed, withWake(additions, wake))) {
 				return afterReports(decided, before, changed).prepared(wake);
 			}
-			reloaded = reloaded(task, stored, waits);
 		}
 		finally {
 			stored.unlock();
 		}
-		if (reloaded != null) {
-			this.table.follow(reloaded);
-		}
+		takeOver(task, stored, waits);
 		return null;
 	}
 
@@ -254,13 +274,7 @@ final class Journaling {
 		if (here == null || here == task || own == null) {
 			return null;
 		}
-		own.lock();
-		try {
-			return here.isRemoved() ? null : this.tasks.reload(here, own, this.table);
-		}
-		finally {
-			own.unlock();
-		}
+		return reloaded(here, own, false);
 	}
 
 	private void lock(LocalTask task, Stored stored, boolean waits) {
@@ -276,15 +290,28 @@ final class Journaling {
 	 * Takes over the stored form. If the store is away, a command that waits for it finds
 	 * the conflict again.
 	 */
-	private @Nullable Change reloaded(LocalTask task, Stored stored, boolean waits) {
+	private void takeOver(LocalTask task, Stored stored, boolean waits) {
 		try {
-			return this.tasks.reload(task, stored, this.table);
+			Change reloaded = reloaded(task, stored, waits);
+			if (reloaded != null) {
+				this.table.follow(reloaded);
+			}
 		}
 		catch (JournalUnavailableException ex) {
-			if (waits) {
-				return null;
+			if (!waits) {
+				throw ex;
 			}
-			throw ex;
+		}
+	}
+
+	private @Nullable Change reloaded(LocalTask task, Stored stored, boolean waits) {
+		JournalTasks.Form form = this.tasks.read(task);
+		lock(task, stored, waits);
+		try {
+			return task.isRemoved() ? null : this.tasks.reload(task, stored, form, this.table);
+		}
+		finally {
+			stored.unlock();
 		}
 	}
 

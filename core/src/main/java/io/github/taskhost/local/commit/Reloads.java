@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ElsewhereRules;
 import io.github.taskhost.lifecycle.Outcome;
+import io.github.taskhost.local.commit.Commits.Move;
 import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
@@ -23,6 +26,8 @@ import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.InputRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts records that other hosts have changed into the table, over the reports of this
@@ -30,6 +35,8 @@ import io.github.taskhost.task.InputRequest;
  * otherwise.
  */
 final class Reloads {
+
+	private static final Logger log = LoggerFactory.getLogger(Reloads.class);
 
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -62,6 +69,22 @@ final class Reloads {
 		catch (JournalUnavailableException ex) {
 			this.alarms.after(PAUSE, () -> InterruptGate.inside(() -> claimed(changes, task, stored, follow)));
 		}
+		catch (BackgroundTaskException ex) {
+			log.warn("A stored change of task {} of session {} is not shown by this host", task.record().id(),
+					task.record().sessionId(), LogSafe.of(ex));
+		}
+	}
+
+	/** Moves tasks, of which this host may claim some meanwhile. */
+	List<Move> move(Journaled behind, List<Move> moves, Consumer<Change> follow) {
+		List<Move> moved = behind.moves().move(moves);
+		for (Move move : moved) {
+			Stored stored = move.task().stored();
+			if (stored != null) {
+				claimed(behind.changes(), move.task(), stored, follow);
+			}
+		}
+		return moved;
 	}
 
 	/**
@@ -82,8 +105,7 @@ final class Reloads {
 				long nanos = this.decisions.nanos(task, before);
 				BackgroundTaskRecord after = this.decisions.measured(task, before,
 						ElsewhereRules.withReports(before, record, reported), nanos);
-				Outcome outcome = ElsewhereRules.outcome(before, after, isReplied(task, before, after, details),
-						byOwner);
+				Outcome outcome = ElsewhereRules.outcome(before, after, isReplied(before, after, details), byOwner);
 				if (isReplaced(task, before, after)) {
 					return new ReloadedChange(task, before, after, outcome, nanos, details);
 				}
@@ -91,10 +113,9 @@ final class Reloads {
 		}
 	}
 
-	private static boolean isReplied(LocalTask task, BackgroundTaskRecord before, BackgroundTaskRecord after,
-			StoredDetails details) {
+	private static boolean isReplied(BackgroundTaskRecord before, BackgroundTaskRecord after, StoredDetails details) {
 		InputRequest ended = ElsewhereRules.endedQuestion(before, after);
-		return ended != null && QuestionOutcome.replyTo(ended, task, details) != null;
+		return ended != null && QuestionOutcome.replyTo(ended, details) != null;
 	}
 
 	/** Counts a live task that moves into its next session. */

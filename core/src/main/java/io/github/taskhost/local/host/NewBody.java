@@ -136,7 +136,7 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 			leave();
 		}
 		else if (isClaimedFirst()) {
-			this.queue.placement().passOn(first.task());
+			this.queue.placement().claimLater(first.task());
 		}
 		else if (this.startsNow) {
 			first.start();

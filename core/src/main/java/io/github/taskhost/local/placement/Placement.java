@@ -91,9 +91,17 @@ public final class Placement {
 		this.givingBack.leave(task);
 	}
 
-	/** Gives a task to other hosts. */
-	public void passOn(LocalTask task) {
+	/** Gives a new task back, which starts when a host has claimed it. */
+	public void claimLater(LocalTask task) {
 		this.givingBack.giveBack(task);
+	}
+
+	/**
+	 * Gives a task to other hosts that waits for its start.
+	 * @return whether it was given; otherwise it has started, or stays here
+	 */
+	public boolean passOn(LocalTask task) {
+		return this.givingBack.passOn(task);
 	}
 
 	/** Gives tasks to other hosts, at the same time, so that they are stored together. */
@@ -102,7 +110,7 @@ public final class Placement {
 		for (LocalTask task : tasks) {
 			Thread.ofVirtual().name("taskhost-pass-on").inheritInheritableThreadLocals(false).start(() -> {
 				try {
-					passOn(task);
+					boolean unused = passOn(task);
 				}
 				finally {
 					left.countDown();

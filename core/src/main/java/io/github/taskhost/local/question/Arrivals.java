@@ -89,7 +89,7 @@ public final class Arrivals implements ChangeListener {
 	 */
 	private static @Nullable String close(ReloadedChange change, TaskQuestions questions, InputRequest ended) {
 		OpenQuestion open = questions.open();
-		QuestionOutcome.ByCaller reply = QuestionOutcome.replyTo(ended, change.task(), change.details());
+		QuestionOutcome.ByCaller reply = QuestionOutcome.replyTo(ended, change.details());
 		if (reply == null || open == null || !ElsewhereRules.isSame(open.question(), ended)) {
 			return null;
 		}

@@ -177,7 +177,18 @@ public final class Recovery implements JournaledHost {
 	@Override
 	public void fenced() {
 		TaskCommand.Lost lost = this.losses.ofThisProcess();
-		this.lookup.forEach(BackgroundTaskFilter.all(), (task) -> this.commits.giveUp(task, lost, false));
+		this.lookup.forEach(BackgroundTaskFilter.all(), (task) -> giveUpSafely(task, lost));
+	}
+
+	/** A task that cannot be given up keeps no other from that. */
+	private void giveUpSafely(LocalTask task, TaskCommand.Lost lost) {
+		try {
+			this.commits.giveUp(task, lost, false);
+		}
+		catch (RuntimeException | Error ex) {
+			log.error("Task {} of session {} could not be given up", task.record().id(), task.record().sessionId(),
+					LogSafe.of(ex));
+		}
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.local.commit.CurrentPhase;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.spi.TaskJournal;
@@ -126,6 +127,9 @@ public final class EndWatch {
 		}
 		catch (RuntimeException ex) {
 			fail(ex);
+		}
+		catch (Error ex) {
+			log.error("A look for the ends of tasks of other hosts failed and is repeated", LogSafe.of(ex));
 		}
 	}
 

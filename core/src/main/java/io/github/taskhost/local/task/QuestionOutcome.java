@@ -1,6 +1,5 @@
 package io.github.taskhost.local.task;
 
-import java.util.List;
 import java.util.Objects;
 
 import io.github.taskhost.internal.text.Texts;
@@ -21,17 +20,17 @@ public sealed interface QuestionOutcome {
 	/**
 	 * The reply to a question that another host has stored, or {@code null} for a
 	 * question that ended without one.
+	 * @param details the stored details, with the messages that this host does not have
 	 */
-	static @Nullable ByCaller replyTo(InputRequest question, LocalTask task, StoredDetails details) {
+	static @Nullable ByCaller replyTo(InputRequest question, StoredDetails details) {
 		for (KeptValue value : details.kept()) {
 			if (value instanceof KeptValue.KeptAnswer kept && kept.question().number() == question.number()
 					&& kept.question().key().equals(question.key())) {
 				return new Answered(kept.answer());
 			}
 		}
-		TaskReports reports = task.reports();
-		List<TaskMessage> news = (reports != null) ? reports.mailbox().unknown(details.messages()) : details.messages();
-		return news.stream()
+		return details.messages()
+			.stream()
 			.map((message) -> Declined.of(question.key(), message))
 			.filter(Objects::nonNull)
 			.findFirst()
