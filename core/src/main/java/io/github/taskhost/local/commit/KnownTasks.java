@@ -16,12 +16,16 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Stored;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds tasks for callers: in the table of this process, and in the journal of a durable
  * host where the table does not have the answer.
  */
 public final class KnownTasks {
+
+	private static final Logger log = LoggerFactory.getLogger(KnownTasks.class);
 
 	private static final int NAMED_SESSIONS = 10;
 
@@ -175,9 +179,14 @@ public final class KnownTasks {
 		return this.stored != null && (Commits.isDetached(parent) || this.stored.isShared());
 	}
 
-	/** The children of a task, wherever they run. */
+	/** The 10,000 oldest children of a task, wherever they run. */
 	public List<LocalTask> family(LocalTask parent) {
-		return children(parent.uid(), TaskLookup.SCAN_BUDGET);
+		List<LocalTask> children = children(parent.uid(), TaskLookup.SCAN_BUDGET);
+		if (children.size() == TaskLookup.SCAN_BUDGET) {
+			log.warn("Task {} of session {} has more children than the {} that its cancellation reaches on other nodes",
+					parent.record().id(), parent.record().sessionId(), TaskLookup.SCAN_BUDGET);
+		}
+		return children;
 	}
 
 	/** The tasks of a session, oldest first. */

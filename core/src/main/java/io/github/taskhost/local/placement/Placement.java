@@ -108,7 +108,8 @@ public final class Placement {
 	public void passOn(List<LocalTask> tasks) throws InterruptedException {
 		CountDownLatch left = new CountDownLatch(tasks.size());
 		for (LocalTask task : tasks) {
-			Thread.ofVirtual().name("taskhost-pass-on").inheritInheritableThreadLocals(false).start(() -> {
+			// bodies may occupy all carriers of virtual threads
+			Thread.ofPlatform().daemon().name("taskhost-pass-on").inheritInheritableThreadLocals(false).start(() -> {
 				try {
 					boolean unused = passOn(task);
 				}
