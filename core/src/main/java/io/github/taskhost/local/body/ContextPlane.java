@@ -103,20 +103,27 @@ public final class ContextPlane {
 
 	void sleep(Attempt attempt, Duration duration) throws InterruptedException {
 		CountDownLatch wake = new CountDownLatch(1);
+		throwIfCancelled(attempt);
 		CancelRegistration cancellation = attempt.cancelSource().addWake(wake::countDown);
-		TaskTimer.Scheduled alarm = this.timer.schedule(wake::countDown, duration);
 		try {
-			throwIfCancelled(attempt);
-			this.heartbeats.blocking(attempt, () -> {
-				wake.await();
-				return true;
-			});
+			boolean unused = this.heartbeats.blocking(attempt, () -> isOver(wake, duration));
 		}
 		finally {
-			alarm.cancel();
 			cancellation.close();
 		}
 		throwIfCancelled(attempt);
+	}
+
+	/** Waits for a time, which counts from when the body is known to wait. */
+	private boolean isOver(CountDownLatch wake, Duration duration) throws InterruptedException {
+		TaskTimer.Scheduled alarm = this.timer.schedule(wake::countDown, duration);
+		try {
+			wake.await();
+			return true;
+		}
+		finally {
+			alarm.cancel();
+		}
 	}
 
 	Answer requestInput(Attempt attempt, InputRequest question, Type type) throws InterruptedException {
@@ -186,24 +193,33 @@ public final class ContextPlane {
 
 	Optional<TaskMessage> receive(Attempt attempt, Duration timeout) throws InterruptedException {
 		Mailbox mailbox = this.reports.of(attempt.task()).mailbox();
-		AtomicBoolean late = new AtomicBoolean(!timeout.isPositive());
+		throwIfCancelled(attempt);
 		CancelRegistration cancellation = attempt.cancelSource().addWake(mailbox::wake);
-		TaskTimer.Scheduled alarm = this.timer.schedule(() -> {
-			late.set(true);
-			mailbox.wake();
-		}, timeout);
 		try {
-			throwIfCancelled(attempt);
-			Optional<TaskMessage> message = this.heartbeats.blocking(attempt,
-					() -> mailbox.receive(() -> isCancelled(attempt), late::get));
+			Optional<TaskMessage> message = this.heartbeats.blocking(attempt, () -> receive(attempt, mailbox, timeout));
 			if (message.isEmpty()) {
 				throwIfCancelled(attempt);
 			}
 			return message;
 		}
 		finally {
-			alarm.cancel();
 			cancellation.close();
+		}
+	}
+
+	/** Waits for a message; the time counts from when the body is known to wait. */
+	private Optional<TaskMessage> receive(Attempt attempt, Mailbox mailbox, Duration timeout)
+			throws InterruptedException {
+		AtomicBoolean late = new AtomicBoolean(!timeout.isPositive());
+		TaskTimer.Scheduled alarm = this.timer.schedule(() -> {
+			late.set(true);
+			mailbox.wake();
+		}, timeout);
+		try {
+			return mailbox.receive(() -> isCancelled(attempt), late::get);
+		}
+		finally {
+			alarm.cancel();
 		}
 	}
 
