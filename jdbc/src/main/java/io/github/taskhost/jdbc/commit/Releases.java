@@ -50,12 +50,17 @@ public final class Releases {
 	public void release(UUID uid) {
 		Release own = new Release(uid, new CompletableFuture<>());
 		this.waiting.add(own);
-		this.threads.read((connection) -> {
-			while (!own.done().isDone() && this.waiting.contains(own)) {
-				next(connection);
-			}
-			return true;
-		});
+		try {
+			this.threads.read((connection) -> {
+				while (!own.done().isDone() && this.waiting.contains(own)) {
+					next(connection);
+				}
+				return true;
+			});
+		}
+		finally {
+			this.waiting.remove(own); // a caller that has failed goes on with the task
+		}
 		try {
 			own.done().join();
 		}
@@ -76,7 +81,7 @@ public final class Releases {
 			run(connection, some);
 			some.forEach((release) -> release.done().complete(true));
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (Throwable ex) {
 			some.forEach((release) -> release.done().completeExceptionally(ex));
 			throw ex;
 		}

@@ -1,0 +1,76 @@
+package io.github.taskhost.jdbc;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+import javax.sql.DataSource;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.jdbc.NodePair.Node;
+import io.github.taskhost.local.time.PlatformTimer;
+import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.test.contract.support.HostParts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Changes that meet a claim, a release or the loss of the node that has the task. */
+class ChangesOfOthersTests {
+
+	private final NodePair pair = new NodePair(TestServer.fastUrl(), Duration.ofSeconds(3));
+
+	private final List<Node> started = new ArrayList<>();
+
+	private Node node(HostParts parts, UnaryOperator<DataSource> form) {
+		Node node = this.pair.node(BackgroundTaskHostOptions.withDefaults(), Clock.systemUTC(), new PlatformTimer(),
+				(event) -> {
+				}, parts, form);
+		this.started.add(node);
+		return node;
+	}
+
+	private Node node(HostParts parts) {
+		return node(parts, UnaryOperator.identity());
+	}
+
+	private Node node() {
+		return node(HostParts.NONE);
+	}
+
+	@AfterEach
+	void stop() {
+		this.started.forEach((node) -> node.pool().restore());
+		this.started.reversed().forEach(Node::close);
+	}
+
+	private int count(String table, String where) {
+		return this.pair.count("SELECT COUNT(*) FROM " + this.pair.prefix() + table + " WHERE " + where);
+	}
+
+	private static BackgroundTaskHandle<?> sleeping(Node node, String id) {
+		return node.host().spawnManaged("s1", BackgroundTaskRegistration.ofKind("other").id(id).build(), (context) -> {
+			context.sleep(Duration.ofDays(1));
+			return null;
+		});
+	}
+
+	@Test
+	void releaseThatFailedDoesNotHappenLater() {
+		Node node = node();
+		UUID uid = sleeping(node, "t1").uid();
+		node.pool().cut();
+		assertThatExceptionOfType(JournalUnavailableException.class).isThrownBy(() -> node.journal().release(uid));
+		node.pool().restore();
+		node.journal().release(UUID.randomUUID());
+		assertThat(count("live", "worker IS NULL")).isZero();
+	}
+
+}
