@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
+import io.github.taskhost.jdbc.inbox.Coming;
 import io.github.taskhost.jdbc.inbox.Inbox;
 import io.github.taskhost.jdbc.read.LiveTasks;
 import io.github.taskhost.jdbc.report.PendingReports;
@@ -109,7 +110,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	}
 
 	/** Creates the recovery for a host. */
-	Recovery recovery(Origin origin, JournaledHost host) {
+	Recovery recovery(Origin origin, JournaledHost host, Coming coming) {
 		WriterConnection connection = new WriterConnection(origin.dataSource(), this.store.database(),
 				origin.settings().lease(), this.lease.backends());
 		Takeover takeover = new Takeover(this.store, this.lease, origin.writes(), this.lease.backends(),
@@ -119,9 +120,9 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				this.store.database(), origin.settings().lease(), this.lease.backends()), wanted::release);
 		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease.nodeId().toString(),
 				origin.settings().lease(), origin.clock(), placed::takeOver, placed::retain);
-		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter());
-		Claims claims = new Claims(new FreeTasks(origin.reads(), this.store.tables()), waiting, this.store.rows(),
-				this.details, this.unknown, origin.unresolved(), origin.backlog());
+		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter(), coming);
+		Claims claims = new Claims(new FreeTasks(origin.reads(), this.store.tables()), waiting, this.store.rows(), this.details,
+				this.unknown, origin.unresolved(), origin.backlog());
 		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease, waiting), claims,
 				this.lease, connection);
 	}

@@ -18,7 +18,8 @@ record Served(Recovery recovery, Inbox inbox, @Nullable EventLog events) {
 
 	/** Creates the parts, which do not act yet. */
 	static Served of(JournalParts parts, JournalParts.Origin origin, JournaledHost host, PendingReports reports) {
-		return new Served(parts.recovery(origin, host), parts.inbox(origin, host, reports), parts.events(origin, host));
+		Inbox inbox = parts.inbox(origin, host, reports);
+		return new Served(parts.recovery(origin, host, inbox.coming()), inbox, parts.events(origin, host));
 	}
 
 	void start() {

@@ -5,16 +5,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.jdbc.NodePair.Node;
 import io.github.taskhost.local.time.PlatformTimer;
 import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.test.contract.support.HostParts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Changes that meet a claim, a release or the loss of the node that has the task. */
 class ChangesOfOthersTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final NodePair pair = new NodePair(TestServer.fastUrl(), Duration.ofSeconds(3));
 
@@ -71,6 +78,32 @@ class ChangesOfOthersTests {
 		node.pool().restore();
 		node.journal().release(UUID.randomUUID());
 		assertThat(count("live", "worker IS NULL")).isZero();
+	}
+
+	@Test
+	void cancelDuringTheClaimOfAnotherNodeArrivesThere() throws Exception {
+		Node first = node(HostParts.NONE.withHandlers(new QuietHandler("held")));
+		UUID uid = first.host()
+			.submit("s1",
+					TaskRequest
+						.of(BackgroundTaskRegistration.ofKind("held").id("t1").startAfter(Duration.ofHours(1)).build()))
+			.uid();
+		first.close();
+		Node canceller = node();
+		AtomicReference<PausingPool> pausing = new AtomicReference<>();
+		Node claimer = node(HostParts.NONE.withHandlers(new QuietHandler("held")), (pool) -> {
+			pausing.set(new PausingPool(pool, "worker IS NULL AND attempt = ?", "commit"));
+			return pausing.get();
+		});
+		pausing.get().awaitPause();
+		CompletableFuture<?> cancel = CompletableFuture
+			.supplyAsync(() -> canceller.host().requestCancel("t1", "enough"));
+		Signals.await(() -> this.pair.count("SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+				+ "AND query LIKE '%" + this.pair.prefix() + "live%'") > 0);
+		pausing.get().goOn();
+		cancel.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		Signals.await(() -> claimer.host().statistics().live() == 0);
+		assertThat(claimer.host().find(uid).orElseThrow().state()).isEqualTo(BackgroundTaskState.CANCELLED);
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.jdbc.node.DatabaseClock;
+import io.github.taskhost.jdbc.inbox.Coming;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.node.NodeListener;
 import io.github.taskhost.jdbc.recovery.ForgottenTasks;
@@ -152,7 +153,7 @@ abstract class LeaseTests extends AbstractJournalTests {
 			connection.setAutoCommit(false);
 			StoreParts parts = StoreParts.of(Database.of(connection), new Tables(this.prefix), new RecordCodec());
 			ForgottenTasks tasks = new ForgottenTasks(parts, lease,
-					new WaitingTasks(parts, lease, Duration.ofHours(1)));
+					new WaitingTasks(parts, lease, Duration.ofHours(1), new Coming()));
 			QuietHost host = new QuietHost(() -> {
 			});
 			tasks.look(connection, host);

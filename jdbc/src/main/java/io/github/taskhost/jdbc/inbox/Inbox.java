@@ -58,6 +58,8 @@ public final class Inbox implements Runnable {
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
+	private final Coming coming = new Coming();
+
 	private volatile boolean looks;
 
 	/** The time of the last look that left no notice, by the monotonic clock. */
@@ -77,7 +79,7 @@ public final class Inbox implements Runnable {
 	 */
 	public Inbox(NodeLease lease, StoreParts parts, RecordCodec codec, DetailReads details, WriterConnection connection,
 			JournaledHost host, PendingReports reports) {
-		this.takers = new Takers(parts.rows(), host, reports);
+		this.takers = new Takers(parts.rows(), host, reports, this.coming);
 		this.lease = lease;
 		this.rows = new InboxRows(parts, codec);
 		this.details = details;
@@ -93,6 +95,11 @@ public final class Inbox implements Runnable {
 	/** The time for which a notice may have waited; zero while there are no others. */
 	public Duration age() {
 		return this.looks ? Duration.ofNanos(System.nanoTime() - this.emptyAt) : Duration.ZERO;
+	}
+
+	/** The tasks whose notices wait. */
+	public Coming coming() {
+		return this.coming;
 	}
 
 	/** Begins to look for notices, since another node has registered. */

@@ -65,9 +65,12 @@ final class Takers {
 
 	private final PendingReports reports;
 
+	private final Coming coming;
+
 	private final ExecutorService threads;
 
-	Takers(TaskRows rows, JournaledHost host, PendingReports reports) {
+	Takers(TaskRows rows, JournaledHost host, PendingReports reports, Coming coming) {
+		this.coming = coming;
 		this.rows = rows;
 		this.host = host;
 		this.reports = reports;
@@ -135,7 +138,7 @@ final class Takers {
 			if (here && task != null && task.record().state().isTerminal()) {
 				this.reports.endedElsewhere(taken.uid());
 			}
-			boolean comes = row != null && node.equals(row.worker());
+			boolean comes = row != null && (node.equals(row.worker()) || this.coming.has(taken.uid()));
 			if (here || !comes) {
 				over(taken);
 			}

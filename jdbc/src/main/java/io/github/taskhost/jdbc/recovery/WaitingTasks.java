@@ -8,11 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
+import io.github.taskhost.jdbc.inbox.Coming;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
@@ -24,13 +23,8 @@ import io.github.taskhost.spi.StoredTask;
 /**
  * The rows of tasks without a worker, and their claims. A claim is guarded by the attempt
  * and the revision, so that one node alone succeeds. The time since which a task could
- * not be run is kept by the clock of the database. Used by one thread.
- *
- * <p>
- * <b>Synchronisation.</b> {@code untaken} has the tasks that may be claimed and that the
- * host does not have: the outcome of the claim or of the acceptance is unknown, or the
- * host could not take them. It is a concurrent set, since many threads give tasks to the
- * host.
+ * not be run is kept by the clock of the database. Used by one thread, except for
+ * {@link #taken}.
  */
 public final class WaitingTasks {
 
@@ -39,7 +33,8 @@ public final class WaitingTasks {
 	/** The part of the time until an end after which tasks are kept again. */
 	private static final int PARTS = 10;
 
-	private final Set<UUID> untaken = ConcurrentHashMap.newKeySet();
+	/** The tasks that may be claimed and that the host does not have. */
+	private final Coming untaken;
 
 	private final StoreParts parts;
 
@@ -56,8 +51,10 @@ public final class WaitingTasks {
 	 * @param parts the statements
 	 * @param lease the lease of this node
 	 * @param unresolvedAfter the time after which a task that no node can run is ended
+	 * @param untaken receives the tasks that the host does not have yet
 	 */
-	public WaitingTasks(StoreParts parts, NodeLease lease, Duration unresolvedAfter) {
+	public WaitingTasks(StoreParts parts, NodeLease lease, Duration unresolvedAfter, Coming untaken) {
+		this.untaken = untaken;
 		this.parts = parts;
 		this.lease = lease;
 		this.unresolvedAfter = unresolvedAfter;
@@ -118,7 +115,15 @@ public final class WaitingTasks {
 			connection.rollback();
 			return List.of();
 		}
-		List<StoredTask> tasks = this.limits.within(connection, wanted, most);
+		List<StoredTask> claimed = claim(connection, self, this.limits.within(connection, wanted, most), resolves);
+		List<UUID> uids = claimed.stream().map((task) -> task.record().uid()).toList();
+		this.untaken.add(uids);
+		connection.commit();
+		return claimed;
+	}
+
+	private List<StoredTask> claim(Connection connection, UUID self, List<StoredTask> tasks, boolean resolves)
+			throws SQLException {
 		String sql = "UPDATE " + live() + " SET worker = ?" + (resolves ? ", unresolved_since = NULL" : "")
 				+ " WHERE uid = ? AND worker IS NULL AND attempt = ? AND version = ?";
 		List<StoredTask> claimed = new ArrayList<>();
@@ -134,14 +139,12 @@ public final class WaitingTasks {
 				}
 			}
 		}
-		claimed.forEach((task) -> this.untaken.add(task.record().uid()));
-		connection.commit();
 		return claimed;
 	}
 
 	/** Notes tasks that this node may have and the host does not. */
 	void untaken(Collection<UUID> uids) {
-		this.untaken.addAll(uids);
+		this.untaken.add(uids);
 	}
 
 	/** Notes that the host has a claimed task. May be called by many threads. */
@@ -151,7 +154,7 @@ public final class WaitingTasks {
 
 	/** Gives back the tasks that the host does not have, as far as they are claimed. */
 	void giveBackUntaken(Connection connection) throws SQLException {
-		List<UUID> uids = List.copyOf(this.untaken);
+		List<UUID> uids = this.untaken.all();
 		if (uids.isEmpty()) {
 			return;
 		}

@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that leave notices for the nodes that have tasks, and wake them. A live
- * task is locked before its change, so that no node takes it meanwhile without the
- * change. A notice about an ended task is for all other nodes, one of which may keep it
- * in memory. An answer is for the node that asked, and a question for details is for no
- * node but that of the live task. H2 has a single node and no notices. Immutable.
+ * task is locked before its change, also while no node has it, so that no node takes it
+ * meanwhile without the change. A notice about an ended task is for all other nodes, one
+ * of which may keep it in memory. An answer is for the node that asked, and a question
+ * for details is for no node but that of the live task. H2 has a single node and no
+ * notices. Immutable.
  */
 public final class Notices {
 
@@ -47,14 +48,16 @@ public final class Notices {
 	Notices(Database database, Tables tables, RecordCodec codec) {
 		this.tells = database == Database.POSTGRESQL;
 		this.codec = new NoticeCodec(codec);
-		String insert = "WITH told AS (INSERT INTO " + tables.inbox() + " (worker, uid, notice, content) ";
+		String insert = "told AS (INSERT INTO " + tables.inbox() + " (worker, uid, notice, content) ";
 		String notify = " RETURNING worker, uid) SELECT uid, pg_notify(?, worker::text) FROM told";
-		this.ofLive = insert + "SELECT l.worker, n.uid, n.notice, n.content FROM " + SOURCE + " JOIN " + tables.live()
-				+ " l ON l.uid = n.uid WHERE l.worker <> ? AND (n.before IS NULL OR l.version = n.before) FOR UPDATE OF l"
-				+ notify;
-		this.ofEnded = insert + "SELECT d.node_id, n.uid, n.notice, n.content FROM " + SOURCE + " JOIN " + tables.node()
-				+ " d ON d.node_id <> ? WHERE d.fenced_at IS NULL" + notify;
-		this.ofAsker = this.ofEnded.replace(" ON ", " ON d.node_id = n.asker AND ");
+		this.ofLive = "WITH locked AS (SELECT l.worker, n.uid, n.notice, n.content FROM " + SOURCE + " JOIN "
+				+ tables.live() + " l ON l.uid = n.uid WHERE l.worker IS DISTINCT FROM ? "
+				+ "AND (n.before IS NULL OR l.version = n.before) ORDER BY n.uid FOR UPDATE OF l), " + insert
+				+ "SELECT worker, uid, notice, content FROM locked WHERE worker IS NOT NULL" + notify;
+		String others = "WITH " + insert + "SELECT d.node_id, n.uid, n.notice, n.content FROM " + SOURCE + " JOIN "
+				+ tables.node() + " d ON %sd.node_id <> ? WHERE d.fenced_at IS NULL" + notify;
+		this.ofEnded = others.formatted("");
+		this.ofAsker = others.formatted("d.node_id = n.asker AND ");
 	}
 
 	/** The name of the channel on which nodes are woken. */
