@@ -20,6 +20,7 @@ import io.github.taskhost.jdbc.NodePair.Node;
 import io.github.taskhost.local.time.PlatformTimer;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.test.contract.support.HostParts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,17 @@ class ChangesOfOthersTests {
 		});
 	}
 
+	private BackgroundTaskHandle<?> asking(Node node) {
+		BackgroundTaskHandle<?> task = node.host()
+			.submit("s1", TaskRequest.of(BackgroundTaskRegistration.ofKind(AskingExecutor.KIND).id("t1").build()));
+		Signals.await(() -> task.record().inputRequest() != null);
+		return task;
+	}
+
+	private static void answer(Node node) {
+		node.host().task("s1", "t1").answer(AskingExecutor.KEY, new JsonPayload("\"yes\""));
+	}
+
 	@Test
 	void releaseThatFailedDoesNotHappenLater() {
 		Node node = node();
@@ -104,6 +116,19 @@ class ChangesOfOthersTests {
 		cancel.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		Signals.await(() -> claimer.host().statistics().live() == 0);
 		assertThat(claimer.host().find(uid).orElseThrow().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+	}
+
+	@Test
+	void answerToATaskWithoutAWorkerIsStored() {
+		Node first = node(HostParts.NONE.withExecutors(new AskingExecutor()));
+		UUID uid = asking(first).uid();
+		first.close();
+		Node other = node();
+		this.pair.nodes(node(), other);
+		answer(other);
+		assertThat(other.host().find(uid).orElseThrow().inputRequest()).isNull();
+		assertThat(count("message", "uid = '" + uid + "'")).isOne();
+		assertThat(count("inbox", "TRUE")).isZero();
 	}
 
 }

@@ -105,10 +105,17 @@ public final class ReportPlane {
 		TaskOutputLine.requireValidStream(stream);
 		this.commits.apply(task, attempt, new TaskCommand.Output());
 		if (Commits.isDetached(task)) {
-			this.commits.notice(task, new TaskNotice.Output(new TaskOutputLine(1, stream, text, this.clock.instant())));
+			tell(task, new TaskOutputLine(1, stream, text, this.clock.instant()));
 		}
 		else if (WorkRules.keepsReports(task.record())) {
 			this.reports.of(task).output().append(stream, text, this.clock.instant());
+		}
+	}
+
+	private void tell(LocalTask task, TaskOutputLine line) {
+		if (!this.commits.notice(task, new TaskNotice.Output(line))) {
+			log.warn("A line of output of task {} of session {} is lost, since its host has just changed",
+					task.record().id(), task.record().sessionId());
 		}
 	}
 

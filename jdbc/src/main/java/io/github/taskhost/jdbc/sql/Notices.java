@@ -55,9 +55,10 @@ public final class Notices {
 				+ "AND (n.before IS NULL OR l.version = n.before) ORDER BY n.uid FOR UPDATE OF l), " + insert
 				+ "SELECT worker, uid, notice, content FROM locked WHERE worker IS NOT NULL" + notify;
 		String others = "WITH " + insert + "SELECT d.node_id, n.uid, n.notice, n.content FROM " + SOURCE + " JOIN "
-				+ tables.node() + " d ON %sd.node_id <> ? WHERE d.fenced_at IS NULL" + notify;
-		this.ofEnded = others.formatted("");
-		this.ofAsker = others.formatted("d.node_id = n.asker AND ");
+				+ tables.node() + " d ON %sd.node_id <> ? WHERE d.fenced_at IS NULL%s" + notify;
+		this.ofEnded = others.formatted("",
+				" AND NOT EXISTS (SELECT 1 FROM " + tables.live() + " l WHERE l.uid = n.uid)");
+		this.ofAsker = others.formatted("d.node_id = n.asker AND ", "");
 	}
 
 	/** The name of the channel on which nodes are woken. */
