@@ -63,6 +63,10 @@ class ChangesOfOthersTests {
 		return this.pair.count("SELECT COUNT(*) FROM " + this.pair.prefix() + table + " WHERE " + where);
 	}
 
+	private static String idOf(Node node) {
+		return "'" + node.journal().workerId().substring("worker_".length()) + "'";
+	}
+
 	private static BackgroundTaskHandle<?> sleeping(Node node, String id) {
 		return node.host().spawnManaged("s1", BackgroundTaskRegistration.ofKind("other").id(id).build(), (context) -> {
 			context.sleep(Duration.ofDays(1));
@@ -129,6 +133,47 @@ class ChangesOfOthersTests {
 		assertThat(other.host().find(uid).orElseThrow().inputRequest()).isNull();
 		assertThat(count("message", "uid = '" + uid + "'")).isOne();
 		assertThat(count("inbox", "TRUE")).isZero();
+	}
+
+	@Test
+	void answerToALostNodeIsDeliveredByTheNextOne() {
+		Node lost = node(HostParts.NONE.withExecutors(new AskingExecutor()));
+		Node other = node();
+		this.pair.nodes(lost, other);
+		asking(lost);
+		lost.pool().cut();
+		answer(other);
+		Signals.await(() -> count("live", "worker IS NULL") == 1 && count("node", "TRUE") == 1);
+		AskingExecutor executor = new AskingExecutor();
+		Node next = node(HostParts.NONE.withExecutors(executor));
+		Signals.await(() -> executor.delivered() == 1);
+		Signals.await(() -> next.host().task("s1", "t1").record().inputRequest() == null);
+		Signals.await(() -> count("inbox", "TRUE") == 0);
+	}
+
+	@Test
+	void outputOfATaskWithoutAWorkerIsStoredByTheNextOne() {
+		Node first = node(HostParts.NONE.withExecutors(new AskingExecutor()));
+		UUID uid = asking(first).uid();
+		first.close();
+		node().host().reporter("s1", "t1").output("out", "a line");
+		node(HostParts.NONE.withExecutors(new AskingExecutor()));
+		Signals.await(() -> count("output", "uid = '" + uid + "' AND line LIKE '%a line%'") == 1);
+	}
+
+	@Test
+	void outputThatMeetsTheReleaseOfItsTaskIsStoredByTheNextOne() {
+		Node first = node(HostParts.NONE.withExecutors(new AskingExecutor()));
+		UUID uid = asking(first).uid();
+		first.close();
+		Node one = node();
+		Node other = node();
+		this.pair.nodes(one, other);
+		other.host().reporter("s1", "t1").output("out", "a line");
+		this.pair.execute("UPDATE " + this.pair.prefix() + "inbox SET worker = " + idOf(one));
+		Signals.await(() -> count("inbox", "worker = " + idOf(one)) == 0);
+		node(HostParts.NONE.withExecutors(new AskingExecutor()));
+		Signals.await(() -> count("output", "uid = '" + uid + "' AND line LIKE '%a line%'") == 1);
 	}
 
 }

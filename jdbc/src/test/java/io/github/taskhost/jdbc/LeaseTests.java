@@ -153,7 +153,8 @@ abstract class LeaseTests extends AbstractJournalTests {
 			connection.setAutoCommit(false);
 			StoreParts parts = StoreParts.of(Database.of(connection), new Tables(this.prefix), new RecordCodec());
 			ForgottenTasks tasks = new ForgottenTasks(parts, lease,
-					new WaitingTasks(parts, lease, Duration.ofHours(1), new Coming()));
+					new WaitingTasks(parts, lease, Duration.ofHours(1), new Coming(() -> {
+					})));
 			QuietHost host = new QuietHost(() -> {
 			});
 			tasks.look(connection, host);

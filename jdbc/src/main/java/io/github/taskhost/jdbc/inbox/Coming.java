@@ -15,6 +15,16 @@ public final class Coming {
 
 	private final Set<UUID> uids = ConcurrentHashMap.newKeySet();
 
+	private final Runnable look;
+
+	/**
+	 * Creates an empty set.
+	 * @param look looks for notices
+	 */
+	public Coming(Runnable look) {
+		this.look = look;
+	}
+
 	/** Adds tasks that this node may have and the host does not. */
 	public void add(Collection<UUID> some) {
 		this.uids.addAll(some);
@@ -32,6 +42,11 @@ public final class Coming {
 
 	boolean has(UUID uid) {
 		return this.uids.contains(uid);
+	}
+
+	/** Looks for notices, since claimed tasks have some. */
+	public void look() {
+		this.look.run();
 	}
 
 }

@@ -58,7 +58,9 @@ public final class Inbox implements Runnable {
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
-	private final Coming coming = new Coming();
+	private final Coming coming = new Coming(this::look);
+
+	private volatile boolean wanted;
 
 	private volatile boolean looks;
 
@@ -107,6 +109,12 @@ public final class Inbox implements Runnable {
 		this.shared.release();
 	}
 
+	/** Looks for notices at least once, also if this node is alone. */
+	private void look() {
+		this.wanted = true;
+		wake();
+	}
+
 	/** Ends the thread after the notices at hand. */
 	public void stop() {
 		this.stopped.countDown();
@@ -120,7 +128,8 @@ public final class Inbox implements Runnable {
 	public void run() {
 		while (!isStopped()) {
 			boolean isShared = this.lease.isShared();
-			if (isShared || this.looks) {
+			if (isShared || this.looks || this.wanted) {
+				this.wanted = false;
 				begin();
 				// once more than there are others, which may have left a notice
 				this.looks = !roundSafely() || isShared;
@@ -223,7 +232,10 @@ public final class Inbox implements Runnable {
 		List<Long> deleted = batch.stream().map(Arrived::id).filter(this.takers::isDone).toList();
 		this.rows.delete(current, deleted);
 		this.takers.forget(deleted);
-		return deleted.size() == batch.size();
+		List<Long> moved = batch.stream().map(Arrived::id).filter(this.takers::isMoved).toList();
+		this.rows.follow(current, moved);
+		this.takers.forget(moved);
+		return deleted.size() + moved.size() == batch.size();
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import io.github.taskhost.jdbc.row.NoticeCodec;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.row.StoredRow;
+import io.github.taskhost.jdbc.sql.LeftNotices;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.TaskNotice;
@@ -64,6 +65,11 @@ final class InboxRows {
 		return tasks;
 	}
 
+	/** Sends notices after their tasks. */
+	void follow(Connection connection, Collection<Long> ids) throws SQLException {
+		LeftNotices.follow(connection, this.parts.tables(), ids);
+	}
+
 	void delete(Connection connection, Collection<Long> ids) throws SQLException {
 		if (!ids.isEmpty()) {
 			try (PreparedStatement statement = connection
@@ -82,6 +88,12 @@ final class InboxRows {
 	 * @param notice the notice
 	 */
 	record Arrived(long id, UUID uid, TaskNotice notice) {
+
+		/** Whether the notice says what is stored nowhere else. */
+		boolean hasContent() {
+			return this.notice instanceof TaskNotice.Output || this.notice instanceof TaskNotice.Reply;
+		}
+
 	}
 
 }

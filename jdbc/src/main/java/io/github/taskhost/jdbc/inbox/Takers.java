@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>
  * <b>Synchronisation.</b> The notices of a task are given one after the other, those of
- * different tasks at the same time. {@code done} and {@code busy} are concurrent sets,
- * bounded by the batches of a round.
+ * different tasks at the same time. {@code done}, {@code moved} and {@code busy} are
+ * concurrent sets, bounded by the batches of a round.
  */
 final class Takers {
 
@@ -52,6 +52,9 @@ final class Takers {
 
 	/** The notices that had their effect. */
 	private final Set<Long> done = ConcurrentHashMap.newKeySet();
+
+	/** The notices whose tasks another node has, or none. */
+	private final Set<Long> moved = ConcurrentHashMap.newKeySet();
 
 	/** The tasks whose notices are being taken. */
 	private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
@@ -86,7 +89,7 @@ final class Takers {
 
 	/** Whether a notice had no effect yet, and none of its task is being taken. */
 	boolean isFree(Arrived arrived) {
-		return !isDone(arrived.id()) && !this.busy.contains(arrived.uid());
+		return !isDone(arrived.id()) && !isMoved(arrived.id()) && !this.busy.contains(arrived.uid());
 	}
 
 	/** Whether a notice had its effect. */
@@ -94,9 +97,15 @@ final class Takers {
 		return this.done.contains(id);
 	}
 
-	/** Forgets notices that are deleted. */
+	/** Whether a notice is for the node that has its task next. */
+	boolean isMoved(long id) {
+		return this.moved.contains(id);
+	}
+
+	/** Forgets notices that are deleted or have moved. */
 	void forget(Collection<Long> ids) {
 		ids.forEach(this.done::remove);
+		ids.forEach(this.moved::remove);
 	}
 
 	void stop() {
@@ -139,7 +148,10 @@ final class Takers {
 				this.reports.endedElsewhere(taken.uid());
 			}
 			boolean comes = row != null && (node.equals(row.worker()) || this.coming.has(taken.uid()));
-			if (here || !comes) {
+			if (!here && !comes && task != null && !task.record().state().isTerminal()) {
+				moved(taken);
+			}
+			else if (here || !comes) {
 				over(taken);
 			}
 		}
@@ -151,10 +163,18 @@ final class Takers {
 		}
 	}
 
+	/** Lets the notices follow a task that another node has, or none. */
+	private void moved(Taken taken) {
+		taken.notices().stream().filter(Arrived::hasContent).forEach((arrived) -> this.moved.add(arrived.id()));
+		over(taken);
+	}
+
 	private void over(Taken taken) {
 		taken.notices().forEach((arrived) -> {
 			this.failures.remove(arrived.id());
-			this.done.add(arrived.id());
+			if (!isMoved(arrived.id())) {
+				this.done.add(arrived.id());
+			}
 		});
 	}
 

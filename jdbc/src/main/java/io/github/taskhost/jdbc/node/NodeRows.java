@@ -16,6 +16,7 @@ import io.github.taskhost.jdbc.node.SeenNodes.Seen;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
 import io.github.taskhost.jdbc.sql.ExtraStatements;
+import io.github.taskhost.jdbc.sql.LeftNotices;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import org.jspecify.annotations.Nullable;
 
@@ -131,14 +132,14 @@ record NodeRows(Database database, Tables tables, Duration lease, DatabaseClock 
 
 	/**
 	 * Deletes the row of a node, unless it still has tasks or unplaced events, and the
-	 * notices for it.
+	 * notices for it that are of no use to others.
 	 */
 	void delete(Connection current, UUID id) throws SQLException {
 		String sql = "DELETE FROM " + this.tables.node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 FROM "
 				+ this.tables.live() + " l WHERE l.worker = n.node_id) AND NOT EXISTS (SELECT 1 FROM "
 				+ this.tables.event() + " e WHERE e.node_id = n.node_id AND e.lane = " + ExtraStatements.UNPLACED + ")";
+		LeftNotices.keep(current, this.database, this.tables, id);
 		PlainSql.update(current, sql, id);
-		PlainSql.update(current, "DELETE FROM " + this.tables.inbox() + " WHERE worker = ?", id);
 	}
 
 	/**

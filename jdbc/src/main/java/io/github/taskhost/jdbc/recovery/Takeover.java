@@ -20,6 +20,7 @@ import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
+import io.github.taskhost.jdbc.sql.LeftNotices;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.StoreParts;
@@ -262,11 +263,11 @@ public final class Takeover {
 	}
 
 	private void deleteIfEmpty(Connection connection, UUID node) throws SQLException {
+		LeftNotices.keep(connection, this.parts.database(), this.parts.tables(), node);
 		int deleted = PlainSql.update(connection,
 				"DELETE FROM " + this.parts.tables().node() + " n WHERE n.node_id = ? AND NOT EXISTS (SELECT 1 "
 						+ "FROM " + this.parts.tables().live() + " l WHERE l.worker = n.node_id)",
 				node);
-		PlainSql.update(connection, "DELETE FROM " + this.parts.tables().inbox() + " WHERE worker = ?", node);
 		connection.commit();
 		if (deleted > 0) {
 			this.meters.takenOver();

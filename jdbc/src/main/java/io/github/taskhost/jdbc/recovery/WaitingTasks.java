@@ -15,6 +15,7 @@ import io.github.taskhost.jdbc.inbox.Coming;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
+import io.github.taskhost.jdbc.sql.LeftNotices;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.FreeTask;
@@ -117,8 +118,12 @@ public final class WaitingTasks {
 		}
 		List<StoredTask> claimed = claim(connection, self, this.limits.within(connection, wanted, most), resolves);
 		List<UUID> uids = claimed.stream().map((task) -> task.record().uid()).toList();
+		boolean haveNotices = LeftNotices.claim(connection, this.parts.database(), this.parts.tables(), self, uids);
 		this.untaken.add(uids);
 		connection.commit();
+		if (haveNotices) {
+			this.untaken.look();
+		}
 		return claimed;
 	}
 

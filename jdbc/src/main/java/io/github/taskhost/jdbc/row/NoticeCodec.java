@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NoticeCodec {
 
-	private static final String OUTPUT = "OUTPUT";
+	/** The name of a line of output. */
+	public static final String OUTPUT = "OUTPUT";
 
 	/** Followed by the number of the question. */
 	private static final String REPLY = "REPLY:";

@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The statements that leave notices for the nodes that have tasks, and wake them. A live
  * task is locked before its change, also while no node has it, so that no node takes it
- * meanwhile without the change. A notice about an ended task is for all other nodes, one
- * of which may keep it in memory. An answer is for the node that asked, and a question
- * for details is for no node but that of the live task. H2 has a single node and no
- * notices. Immutable.
+ * meanwhile without the change. A line of output for a task that no node has waits for
+ * the node that claims it. A notice about an ended task is for all other nodes, one of
+ * which may keep it in memory. An answer is for the node that asked, and a question for
+ * details is for no node but that of the live task. H2 has a single node and no notices.
+ * Immutable.
  */
 public final class Notices {
 
@@ -53,7 +54,8 @@ public final class Notices {
 		this.ofLive = "WITH locked AS (SELECT l.worker, n.uid, n.notice, n.content FROM " + SOURCE + " JOIN "
 				+ tables.live() + " l ON l.uid = n.uid WHERE l.worker IS DISTINCT FROM ? "
 				+ "AND (n.before IS NULL OR l.version = n.before) ORDER BY n.uid FOR UPDATE OF l), " + insert
-				+ "SELECT worker, uid, notice, content FROM locked WHERE worker IS NOT NULL" + notify;
+				+ "SELECT COALESCE(worker, '" + LeftNotices.NEXT + "'), uid, notice, content FROM locked "
+				+ "WHERE worker IS NOT NULL OR notice = '" + NoticeCodec.OUTPUT + "'" + notify;
 		String others = "WITH " + insert + "SELECT d.node_id, n.uid, n.notice, n.content FROM " + SOURCE + " JOIN "
 				+ tables.node() + " d ON %sd.node_id <> ? WHERE d.fenced_at IS NULL%s" + notify;
 		this.ofEnded = others.formatted("",
