@@ -176,4 +176,17 @@ class ChangesOfOthersTests {
 		Signals.await(() -> count("output", "uid = '" + uid + "' AND line LIKE '%a line%'") == 1);
 	}
 
+	@Test
+	void unreadableNoticeLeavesLaterOnes() throws Exception {
+		Node one = node();
+		Node two = node();
+		this.pair.nodes(one, two);
+		BackgroundTaskHandle<?> task = sleeping(one, "t1");
+		this.pair.execute("INSERT INTO " + this.pair.prefix() + "inbox (worker, uid, notice, content) SELECT "
+				+ idOf(one) + ", gen_random_uuid(), 'OUTPUT', '{'");
+		two.host().requestCancel("t1", "enough");
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		Signals.await(() -> count("inbox", "TRUE") == 0);
+	}
+
 }

@@ -18,11 +18,16 @@ import io.github.taskhost.jdbc.sql.LeftNotices;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.TaskNotice;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The statements over the table of notices. Used by one thread.
  */
 final class InboxRows {
+
+	private static final Logger log = LoggerFactory.getLogger(InboxRows.class);
 
 	/** The largest number of notices that are taken together. */
 	static final int BATCH = 100;
@@ -47,11 +52,22 @@ final class InboxRows {
 				while (rows.next()) {
 					UUID uid = rows.getObject("uid", UUID.class);
 					arrived.add(new Arrived(rows.getLong("id"), uid,
-							this.codec.read(uid, rows.getString("notice"), rows.getString("content"))));
+							read(uid, rows.getString("notice"), rows.getString("content"))));
 				}
 			}
 		}
 		return arrived;
+	}
+
+	/** Reads a notice. One that cannot be read says that there is something to read. */
+	private TaskNotice read(UUID uid, String name, @Nullable String content) {
+		try {
+			return this.codec.read(uid, name, content);
+		}
+		catch (RuntimeException ex) {
+			log.warn("A notice {} about task {} cannot be read, so its content is lost", name, uid, ex);
+			return TaskNotice.Signal.CHANGED;
+		}
 	}
 
 	/** The tasks with some uids. */
