@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
+import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
@@ -187,6 +188,35 @@ class ChangesOfOthersTests {
 		two.host().requestCancel("t1", "enough");
 		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		Signals.await(() -> count("inbox", "TRUE") == 0);
+	}
+
+	@Test
+	void lastOutputOfATaskThatAnotherNodeHasEndedIsStored() throws Exception {
+		AtomicReference<PausingPool> pausing = new AtomicReference<>();
+		Node one = node(HostParts.NONE, (pool) -> {
+			pausing.set(new PausingPool(pool, "inbox WHERE worker", "prepareStatement"));
+			return pausing.get();
+		});
+		Node two = node();
+		NodePair.Nodes nodes = this.pair.nodes(one, two);
+		pausing.get().awaitPause();
+		CompletableFuture<Boolean> written = new CompletableFuture<>();
+		CompletableFuture<Boolean> ended = new CompletableFuture<>();
+		UUID uid = one.host()
+			.spawnManaged("s1", BackgroundTaskRegistration.ofKind("other").id("t1").build(), (context) -> {
+				ended.get();
+				context.output("out", "last words");
+				written.complete(true);
+				context.sleep(Duration.ofDays(1));
+				return null;
+			})
+			.uid();
+		two.host().complete("t1", BackgroundTaskCompletion.completed("done"));
+		ended.complete(true);
+		written.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		nodes.flush();
+		pausing.get().goOn();
+		Signals.await(() -> count("output", "uid = '" + uid + "'") == 1);
 	}
 
 }

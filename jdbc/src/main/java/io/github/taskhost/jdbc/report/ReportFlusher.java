@@ -34,9 +34,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread that stores reports every second, all in one transaction that does not wait
- * for the disk. A report is stored if this node still has the task in the same attempt. A
- * report that fails is kept for the next time if the database is away or the row of its
- * task is locked, and dropped otherwise, since it decides nothing.
+ * for the disk. A report is stored if this node still has the task in the same attempt,
+ * or had it at its end; one of a task that has ended meanwhile waits for the news of
+ * that. A report that fails is kept for the next time if the database is away or the row
+ * of its task is locked, and dropped otherwise, since it decides nothing.
  */
 public final class ReportFlusher implements Runnable {
 
@@ -51,6 +52,8 @@ public final class ReportFlusher implements Runnable {
 	private final WriteFactory writes;
 
 	private final NodeLease lease;
+
+	private final LateReports late;
 
 	private final Removals removals;
 
@@ -79,6 +82,7 @@ public final class ReportFlusher implements Runnable {
 	public ReportFlusher(Later later, StoreParts parts, RecordCodec codec, NodeLease lease,
 			WriterConnection connection) {
 		this.reports = later.reports();
+		this.late = new LateReports(this.reports);
 		this.removals = later.removals();
 		this.parts = parts;
 		this.codec = codec;
@@ -137,6 +141,7 @@ public final class ReportFlusher implements Runnable {
 	}
 
 	private void flush() {
+		this.late.beginRound();
 		this.endedElsewhere = this.reports.takeEndedElsewhere();
 		List<PendingReport> taken = new ArrayList<>(this.reports.takeAll().values());
 		taken.sort(Comparator.comparing((report) -> report.record().uid()));
@@ -173,14 +178,14 @@ public final class ReportFlusher implements Runnable {
 			boolean blocked = SqlFailures.isBlocked(ex) && this.connection.isOpen();
 			if (!blocked && (SqlFailures.isPassing(ex) || !this.connection.isOpen())) {
 				this.connection.discard();
-				taken.forEach(this.reports::putBack);
+				taken.forEach(this::putBack);
 			}
 			else if (taken.size() > 1) {
 				flush(taken.subList(0, taken.size() / 2));
 				flush(taken.subList(taken.size() / 2, taken.size()));
 			}
 			else if (blocked) {
-				this.reports.putBack(taken.get(0));
+				putBack(taken.get(0));
 			}
 			else {
 				log.warn("A report of task {} is dropped", taken.get(0).record().uid(), ex);
@@ -195,19 +200,31 @@ public final class ReportFlusher implements Runnable {
 				statement.execute("SET LOCAL synchronous_commit = off");
 			}
 		}
+		List<PendingReport> unknown = new ArrayList<>();
 		if (new BatchTransaction(this.parts, current).enter(node) != null) {
 			Set<UUID> stored = this.parts.extras().report.run(current,
 					taken.stream().map((report) -> row(node, report)).toList());
 			List<PendingReport> known = new ArrayList<>();
 			for (PendingReport report : taken) {
 				UUID uid = report.record().uid();
-				if (stored.contains(uid) || this.endedElsewhere.contains(uid) || endedHere(current, node, report)) {
-					known.add(report);
-				}
+				boolean isKnown = stored.contains(uid) || this.endedElsewhere.contains(uid)
+						|| endedHere(current, node, report);
+				(isKnown ? known : unknown).add(report);
 			}
 			storeRest(current, known);
 		}
+		List<PendingReport> ended = (this.parts.database() == Database.POSTGRESQL)
+				? LateReports.ended(current, this.parts.tables(), unknown) : List.of();
 		current.commit();
+		ended.forEach(this.late::keep);
+	}
+
+	/** Puts a report back, with the news of the end of its task. */
+	private void putBack(PendingReport report) {
+		if (this.endedElsewhere.contains(report.record().uid())) {
+			this.reports.endedElsewhere(report.record().uid());
+		}
+		this.reports.putBack(report);
 	}
 
 	/** Whether this node has stored the end of the attempt since the report was taken. */

@@ -1,0 +1,83 @@
+package io.github.taskhost.jdbc.report;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taskhost.jdbc.row.PendingReport;
+import io.github.taskhost.jdbc.schema.Tables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reports of tasks that have ended, of which this node does not know by whom. They
+ * wait for the notice of the node that has ended them, a minute at most. Used by one
+ * thread.
+ */
+final class LateReports {
+
+	private static final Logger log = LoggerFactory.getLogger(LateReports.class);
+
+	private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+	private final PendingReports reports;
+
+	/** The times since which reports wait, of the last round and of this one. */
+	private Map<UUID, Long> before = Map.of();
+
+	private Map<UUID, Long> since = new HashMap<>();
+
+	LateReports(PendingReports reports) {
+		this.reports = reports;
+	}
+
+	/** Begins a round, which forgets the reports that did not come again. */
+	void beginRound() {
+		this.before = this.since;
+		this.since = new HashMap<>();
+	}
+
+	/** Returns the reports whose tasks have ended. */
+	static List<PendingReport> ended(Connection connection, Tables tables, List<PendingReport> some)
+			throws SQLException {
+		if (some.isEmpty()) {
+			return List.of();
+		}
+		Set<UUID> ended = new HashSet<>();
+		try (PreparedStatement statement = connection
+			.prepareStatement("SELECT uid FROM " + tables.task() + " WHERE uid = ANY(?) AND end_state IS NOT NULL")) {
+			statement.setArray(1,
+					connection.createArrayOf("uuid", some.stream().map((report) -> report.record().uid()).toArray()));
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					ended.add(rows.getObject(1, UUID.class));
+				}
+			}
+		}
+		return some.stream().filter((report) -> ended.contains(report.record().uid())).toList();
+	}
+
+	/** Puts a report back for the next round, unless it has waited too long. */
+	void keep(PendingReport report) {
+		UUID uid = report.record().uid();
+		long now = System.nanoTime();
+		long first = this.before.getOrDefault(uid, now);
+		if (now - first < LONGEST_NANOS) {
+			this.since.put(uid, first);
+			this.reports.putBack(report);
+		}
+		else if (!report.output().isEmpty()) {
+			log.warn("The last {} lines of output of task {} are not stored, since it has ended without this node",
+					report.output().size(), uid);
+		}
+	}
+
+}
