@@ -121,7 +121,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease.nodeId().toString(),
 				origin.settings().lease(), origin.clock(), placed::takeOver, placed::retain);
 		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter(), coming);
-		Claims claims = new Claims(new FreeTasks(origin.reads(), this.store.tables()), waiting, this.store.rows(), this.details,
+		Claims claims = new Claims(new FreeTasks(origin.reads(), this.store), waiting, this.store.rows(), this.details,
 				this.unknown, origin.unresolved(), origin.backlog());
 		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease, waiting), claims,
 				this.lease, connection);

@@ -75,6 +75,7 @@ CREATE TABLE IF NOT EXISTS taskhost_live (
 
 CREATE INDEX IF NOT EXISTS taskhost_live_worker ON taskhost_live (worker);
 CREATE INDEX IF NOT EXISTS taskhost_live_free ON taskhost_live (uid) WHERE worker IS NULL;
+CREATE INDEX IF NOT EXISTS taskhost_live_backlog ON taskhost_live (kind, uid) WHERE worker IS NULL;
 
 -- One row for each stored change, by writer and in the order of its commits. Lane -1 has the changes of takeovers, and
 -- lane -2 those that a transaction of the application has stored and that are not placed into a lane yet. Version 0 is

@@ -11,10 +11,10 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 import io.github.taskhost.jdbc.read.ReadThreads;
-import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.StoreParts;
 
 /**
- * The look for tasks without a worker: one statement over an index that has these tasks
+ * The look for tasks without a worker: one statement over indexes that have these tasks
  * alone. Thread-safe.
  */
 public final class FreeTasks {
@@ -26,16 +26,16 @@ public final class FreeTasks {
 
 	private final ReadThreads reads;
 
-	private final Tables tables;
+	private final FreeRows rows;
 
 	/**
 	 * Creates a look.
 	 * @param reads the threads that read
-	 * @param tables the tables
+	 * @param parts the database and its tables
 	 */
-	public FreeTasks(ReadThreads reads, Tables tables) {
+	public FreeTasks(ReadThreads reads, StoreParts parts) {
 		this.reads = reads;
-		this.tables = tables;
+		this.rows = new FreeRows(parts.database(), parts.tables());
 	}
 
 	/**
@@ -61,8 +61,7 @@ public final class FreeTasks {
 	}
 
 	private List<UUID> page(Connection connection, Collection<String> without, UUID after) throws SQLException {
-		String sql = "SELECT uid FROM " + this.tables.live() + " WHERE worker IS NULL AND uid > ?"
-				+ (without.isEmpty() ? "" : " AND NOT (kind = ANY(?))") + " ORDER BY uid LIMIT " + PAGE;
+		String sql = this.rows.query("l.uid", !without.isEmpty(), PAGE);
 		List<UUID> uids = new ArrayList<>();
 		try (PreparedStatement statement = this.reads.prepare(connection, sql)) {
 			statement.setObject(1, after);

@@ -45,6 +45,8 @@ public final class WaitingTasks {
 
 	private final ClusterLimits limits;
 
+	private final FreeRows free;
+
 	private long keptAt;
 
 	/**
@@ -60,6 +62,7 @@ public final class WaitingTasks {
 		this.lease = lease;
 		this.unresolvedAfter = unresolvedAfter;
 		this.limits = new ClusterLimits(parts);
+		this.free = new FreeRows(parts.database(), parts.tables());
 		this.keptAt = System.nanoTime() - unresolvedAfter.toNanos();
 	}
 
@@ -69,10 +72,9 @@ public final class WaitingTasks {
 	 * @param without the kinds that are left out
 	 */
 	List<Waiting> after(Connection connection, UUID last, Collection<String> without) throws SQLException {
-		String sql = "SELECT l.uid, l.kind, l.unresolved_since IS NOT NULL AS noted, COALESCE(l.unresolved_since <= "
-				+ this.parts.database().ago() + ", FALSE) AS is_over FROM " + live()
-				+ " l WHERE l.worker IS NULL AND l.uid > ?" + (without.isEmpty() ? "" : " AND NOT (l.kind = ANY(?))")
-				+ " ORDER BY l.uid LIMIT " + BATCH;
+		String sql = this.free.query("l.uid, l.kind, l.unresolved_since IS NOT NULL AS noted, "
+				+ "COALESCE(l.unresolved_since <= " + this.parts.database().ago() + ", FALSE) AS is_over",
+				!without.isEmpty(), BATCH);
 		List<Waiting> tasks = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			PlainSql.bind(statement, List.of(this.unresolvedAfter.toMillis(), last));
