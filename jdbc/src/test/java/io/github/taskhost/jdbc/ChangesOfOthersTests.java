@@ -191,6 +191,35 @@ class ChangesOfOthersTests {
 	}
 
 	@Test
+	void noticesThatWaitAreTakenAfterTheLastPeerHasGone() {
+		Node one = node();
+		Node two = node(HostParts.NONE.withHandlers(new QuietHandler("held")));
+		this.pair.nodes(one, two);
+		UUID uid = two.host()
+			.submit("s1",
+					TaskRequest
+						.of(BackgroundTaskRegistration.ofKind("held").id("t1").startAfter(Duration.ofHours(1)).build()))
+			.uid();
+		this.pair.execute("UPDATE " + this.pair.prefix() + "live SET worker = " + idOf(one));
+		this.pair.execute("INSERT INTO " + this.pair.prefix() + "inbox (worker, uid, notice) VALUES (" + idOf(one)
+				+ ", '" + uid + "', 'CHANGED')");
+		two.close();
+		Signals.await(() -> {
+			one.journal().opened().lease().check();
+			return !one.journal().isShared();
+		});
+		awaitRounds(one);
+		this.pair.execute("UPDATE " + this.pair.prefix() + "live SET worker = NULL");
+		Signals.await(() -> count("inbox", "TRUE") == 0);
+	}
+
+	/** Waits until a node does not look for notices any more, or for some looks. */
+	private static void awaitRounds(Node node) {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+		Signals.await(() -> node.journal().inboxAge().isZero() || System.nanoTime() - end > 0);
+	}
+
+	@Test
 	void lastOutputOfATaskThatAnotherNodeHasEndedIsStored() throws Exception {
 		AtomicReference<PausingPool> pausing = new AtomicReference<>();
 		Node one = node(HostParts.NONE, (pool) -> {

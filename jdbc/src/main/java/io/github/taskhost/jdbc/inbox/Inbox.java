@@ -131,7 +131,7 @@ public final class Inbox implements Runnable {
 			if (isShared || this.looks || this.wanted) {
 				this.wanted = false;
 				begin();
-				// once more than there are others, which may have left a notice
+				// once more than there are others, and as long as a notice is left
 				this.looks = !roundSafely() || isShared;
 			}
 			else {
@@ -171,15 +171,18 @@ public final class Inbox implements Runnable {
 		}
 	}
 
-	/** An error ends a round; the next one finds the same notices. */
+	/**
+	 * An error ends a round; the next one finds the same notices.
+	 * @return whether no notice is left
+	 */
 	private boolean roundSafely() {
 		try {
 			Connection current = this.connection.get();
 			current.setAutoCommit(true);
 			this.doorbell.listen(current);
-			take(current);
+			boolean isEmpty = take(current);
 			this.doorbell.await(this.lease.nodeId().toString(), POLL_MILLIS);
-			return true;
+			return isEmpty;
 		}
 		catch (Throwable ex) {
 			log.debug("A look for notices of other nodes failed and is repeated", ex);
@@ -198,8 +201,8 @@ public final class Inbox implements Runnable {
 		}
 	}
 
-	/** Takes all notices that are there. */
-	private void take(Connection current) throws SQLException {
+	/** Takes all notices that are there; returns whether none is left. */
+	private boolean take(Connection current) throws SQLException {
 		UUID node = this.lease.nodeId();
 		long begun = System.nanoTime();
 		boolean isEmpty = true;
@@ -213,6 +216,7 @@ public final class Inbox implements Runnable {
 		if (isEmpty) {
 			this.emptyAt = begun;
 		}
+		return isEmpty;
 	}
 
 	/** Takes some notices; returns whether all of them had their effect. */
