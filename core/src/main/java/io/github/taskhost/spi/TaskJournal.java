@@ -94,6 +94,14 @@ public interface TaskJournal {
 	}
 
 	/**
+	 * Notes that a task of a kind was given back that this host may take itself. Returns
+	 * at once.
+	 * @param kind the kind
+	 */
+	default void givenBack(String kind) {
+	}
+
+	/**
 	 * Returns the longest wait of a request of a caller, for the store and for another
 	 * change of the same task that waits for the store.
 	 * @return the time; by default 5 seconds

@@ -229,6 +229,11 @@ public final class JdbcTaskJournal extends ReadingJournal {
 	}
 
 	@Override
+	public void givenBack(String kind) {
+		this.host.hurryFor(kind);
+	}
+
+	@Override
 	JournalParts opened() {
 		return parts();
 	}

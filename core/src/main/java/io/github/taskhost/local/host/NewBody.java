@@ -136,7 +136,7 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 			leave();
 		}
 		else if (isClaimedFirst()) {
-			this.queue.placement().claimLater(first.task());
+			this.queue.placement().offer(first.task());
 		}
 		else if (this.startsNow) {
 			first.start();

@@ -91,9 +91,12 @@ public final class Placement {
 		this.givingBack.leave(task);
 	}
 
-	/** Gives a new task back, which starts when a host has claimed it. */
-	public void claimLater(LocalTask task) {
+	/** Gives a task back that any host claims, this one too. */
+	public void offer(LocalTask task) {
 		this.givingBack.giveBack(task);
+		if (this.journal != null) {
+			this.journal.givenBack(task.record().kind());
+		}
 	}
 
 	/**
