@@ -1,26 +1,32 @@
 package io.github.taskhost.event;
 
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.internal.name.Names;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A filter of tasks and of their events. Terminal records, and events that carry them,
- * are excluded unless the filter includes them. Immutable.
+ * are excluded unless the filter includes them. Lists, subscriptions and streams support
+ * every criterion; an event matches by the record that it carries. Immutable.
  *
  * @param sessionId the only session that matches, or {@code null} for every session
  * @param kind the only kind that matches, or {@code null} for every kind
  * @param states the only states that match, or empty for every state; a terminal state in
  * the set is included by that
  * @param includeTerminal whether terminal records match when {@code states} is empty
+ * @param search the criteria that a record meets besides
  */
 public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String kind, Set<BackgroundTaskState> states,
-		boolean includeTerminal) {
+		boolean includeTerminal, TaskSearch search) {
 
 	private static final BackgroundTaskFilter LIVE = new BackgroundTaskFilter(null, null, Set.of(), false);
 
@@ -37,7 +43,21 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 		if (kind != null) {
 			Names.kind(kind);
 		}
+		search = Objects.requireNonNullElse(search, TaskSearch.NONE); // absent in JSON
 		states = states.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(states));
+	}
+
+	/**
+	 * Creates a filter without further criteria.
+	 * @param sessionId the only session that matches, or {@code null} for every session
+	 * @param kind the only kind that matches, or {@code null} for every kind
+	 * @param states the only states that match, or empty for every state
+	 * @param includeTerminal whether terminal records match when {@code states} is empty
+	 * @throws InvalidTaskArgumentException if the session id or the kind is not valid
+	 */
+	public BackgroundTaskFilter(@Nullable String sessionId, @Nullable String kind, Set<BackgroundTaskState> states,
+			boolean includeTerminal) {
+		this(sessionId, kind, states, includeTerminal, TaskSearch.NONE);
 	}
 
 	/**
@@ -73,7 +93,7 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	 * @throws InvalidTaskArgumentException if the id is not valid
 	 */
 	public BackgroundTaskFilter withSession(String sessionId) {
-		return new BackgroundTaskFilter(sessionId, this.kind, this.states, this.includeTerminal);
+		return new BackgroundTaskFilter(sessionId, this.kind, this.states, this.includeTerminal, this.search);
 	}
 
 	/**
@@ -83,7 +103,7 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	 * @throws InvalidTaskArgumentException if the name is not valid
 	 */
 	public BackgroundTaskFilter withKind(String kind) {
-		return new BackgroundTaskFilter(this.sessionId, kind, this.states, this.includeTerminal);
+		return new BackgroundTaskFilter(this.sessionId, kind, this.states, this.includeTerminal, this.search);
 	}
 
 	/**
@@ -92,7 +112,7 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	 * @return a new filter
 	 */
 	public BackgroundTaskFilter withStates(Set<BackgroundTaskState> states) {
-		return new BackgroundTaskFilter(this.sessionId, this.kind, states, this.includeTerminal);
+		return new BackgroundTaskFilter(this.sessionId, this.kind, states, this.includeTerminal, this.search);
 	}
 
 	/**
@@ -100,7 +120,89 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	 * @return a new filter
 	 */
 	public BackgroundTaskFilter withTerminal() {
-		return new BackgroundTaskFilter(this.sessionId, this.kind, this.states, true);
+		return new BackgroundTaskFilter(this.sessionId, this.kind, this.states, true, this.search);
+	}
+
+	/**
+	 * Returns this filter, restricted to tasks whose id, display name or kind contains a
+	 * text. Upper and lower case are the same, independent of a language.
+	 * @param text the text, from 1 to 128 characters that are not all spaces
+	 * @return a new filter
+	 * @throws InvalidTaskArgumentException if the text is blank or too long
+	 */
+	public BackgroundTaskFilter withText(String text) {
+		TaskSearch old = this.search;
+		return withSearch(new TaskSearch(text, old.workerId(), old.failureKind(), old.parentUid(), old.createdAfter(),
+				old.createdBefore()));
+	}
+
+	/**
+	 * Returns this filter, restricted to tasks whose current or last attempt is executed
+	 * by a host instance.
+	 * @param workerId the id of the host instance, as in
+	 * {@link BackgroundTaskRecord#workerId()}
+	 * @return a new filter
+	 * @throws InvalidTaskArgumentException if the id is not valid
+	 */
+	public BackgroundTaskFilter withWorker(String workerId) {
+		TaskSearch old = this.search;
+		return withSearch(new TaskSearch(old.text(), workerId, old.failureKind(), old.parentUid(), old.createdAfter(),
+				old.createdBefore()));
+	}
+
+	/**
+	 * Returns this filter, restricted to tasks with a kind of failure, as in
+	 * {@link BackgroundTaskRecord#failure()}. The filter matches them only if it includes
+	 * terminal records, since live tasks have no failure.
+	 * @param failureKind the kind of the failure
+	 * @return a new filter
+	 */
+	public BackgroundTaskFilter withFailureKind(FailureKind failureKind) {
+		TaskSearch old = this.search;
+		return withSearch(new TaskSearch(old.text(), old.workerId(), failureKind, old.parentUid(), old.createdAfter(),
+				old.createdBefore()));
+	}
+
+	/**
+	 * Returns this filter, restricted to the children of a task.
+	 * @param parentUid the uid of the parent
+	 * @return a new filter
+	 */
+	public BackgroundTaskFilter withParent(UUID parentUid) {
+		TaskSearch old = this.search;
+		return withSearch(new TaskSearch(old.text(), old.workerId(), old.failureKind(), parentUid, old.createdAfter(),
+				old.createdBefore()));
+	}
+
+	/**
+	 * Returns this filter, restricted to tasks that were registered after a time.
+	 * @param time the time, which does not match itself
+	 * @return a new filter
+	 */
+	public BackgroundTaskFilter withCreatedAfter(Instant time) {
+		TaskSearch old = this.search;
+		return withSearch(new TaskSearch(old.text(), old.workerId(), old.failureKind(), old.parentUid(), time,
+				old.createdBefore()));
+	}
+
+	/**
+	 * Returns this filter, restricted to tasks that were registered before a time.
+	 * @param time the time, which does not match itself
+	 * @return a new filter
+	 */
+	public BackgroundTaskFilter withCreatedBefore(Instant time) {
+		TaskSearch old = this.search;
+		return withSearch(new TaskSearch(old.text(), old.workerId(), old.failureKind(), old.parentUid(),
+				old.createdAfter(), time));
+	}
+
+	/**
+	 * Returns this filter with other criteria.
+	 * @param search the criteria that a record meets besides
+	 * @return a new filter
+	 */
+	public BackgroundTaskFilter withSearch(TaskSearch search) {
+		return new BackgroundTaskFilter(this.sessionId, this.kind, this.states, this.includeTerminal, search);
 	}
 
 	/**
@@ -125,7 +227,8 @@ public record BackgroundTaskFilter(@Nullable String sessionId, @Nullable String 
 	}
 
 	private boolean matchesWithoutSession(BackgroundTaskRecord record) {
-		return (this.kind == null || this.kind.equals(record.kind())) && matchesState(record.state());
+		return (this.kind == null || this.kind.equals(record.kind())) && matchesState(record.state())
+				&& (this.search == TaskSearch.NONE || this.search.matches(record));
 	}
 
 	private boolean matchesState(BackgroundTaskState state) {

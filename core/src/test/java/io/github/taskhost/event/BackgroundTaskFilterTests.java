@@ -2,6 +2,7 @@ package io.github.taskhost.event;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -9,6 +10,7 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.FailureKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,6 +102,37 @@ class BackgroundTaskFilterTests {
 		assertThatExceptionOfType(InvalidTaskArgumentException.class)
 			.isThrownBy(() -> BackgroundTaskFilter.all().withKind("A"))
 			.withMessageContaining("kind");
+	}
+
+	@Test
+	void criteriaAreAddedToEachOther() {
+		UUID parent = UUID.randomUUID();
+		Instant time = Instant.EPOCH;
+		assertThat(BackgroundTaskFilter.live()
+			.withText("a")
+			.withWorker("w")
+			.withFailureKind(FailureKind.TIMEOUT)
+			.withParent(parent)
+			.withCreatedAfter(time)
+			.withCreatedBefore(time.plusSeconds(1))
+			.withKind("other")
+			.withSession("s1")
+			.withTerminal())
+			.isEqualTo(new BackgroundTaskFilter("s1", "other", Set.of(), true,
+					new TaskSearch("a", "w", FailureKind.TIMEOUT, parent, time, time.plusSeconds(1))));
+		assertThat(BackgroundTaskFilter.all().search()).isEqualTo(TaskSearch.NONE);
+	}
+
+	@Test
+	void textsAreBounded() {
+		BackgroundTaskFilter all = BackgroundTaskFilter.all();
+		assertThat(all.withText("x".repeat(128)).search().text()).hasSize(128);
+		for (String text : List.of("", " ", "x".repeat(129))) {
+			assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> all.withText(text))
+				.withMessageContaining("use 1 to 128 characters");
+		}
+		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> all.withWorker("a b"))
+			.withMessageContaining("worker id");
 	}
 
 }

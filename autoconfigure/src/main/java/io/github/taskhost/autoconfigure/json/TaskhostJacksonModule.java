@@ -24,6 +24,7 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskSearch;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.ThreadType;
@@ -85,7 +86,7 @@ public class TaskhostJacksonModule extends SimpleModule {
 
 	/** Values with a time. */
 	static final List<Class<?>> TIMED = List.of(Answer.class, TaskMessage.class, TaskOutputLine.class,
-			SessionWake.class);
+			SessionWake.class, TaskSearch.class);
 
 	static final List<Class<? extends Enum<?>>> ENUMS = List.of(BackgroundTaskState.class, CancelPolicy.class,
 			CascadeTrigger.class, ClosePolicy.class, FailureKind.class, HostPhase.class, HostRepair.class,

@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.autoconfigure.TestRecords;
+import io.github.taskhost.event.TaskSearch;
 import io.github.taskhost.message.MessageDelivery;
 import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.message.TaskMessage;
@@ -60,6 +61,7 @@ class EveryTypeTests {
 					new BackgroundTaskCompletion(BackgroundTaskState.COMPLETED, null)),
 			Map.entry(BackgroundTaskUpdate.class, new BackgroundTaskUpdate(BackgroundTaskState.RUNNING, null)),
 			Map.entry(TaskRetryPolicy.class, TaskRetryPolicy.NONE),
+			Map.entry(TaskSearch.class, new TaskSearch("import", null, null, null, null, null)),
 			Map.entry(TaskResult.class, TaskResult.omitted("too large")),
 			Map.entry(KeptValue.class, new KeptValue.Checkpoint(new JsonPayload("1"))),
 			Map.entry(TaskMessage.class,
