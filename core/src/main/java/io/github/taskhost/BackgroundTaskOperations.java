@@ -16,6 +16,7 @@ import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -104,7 +105,23 @@ public interface BackgroundTaskOperations {
 	 * @return a page
 	 * @throws InvalidTaskArgumentException if the limit or the cursor is not valid
 	 */
-	BackgroundTaskPage list(BackgroundTaskFilter filter, int limit, @Nullable String after);
+	default BackgroundTaskPage list(BackgroundTaskFilter filter, int limit, @Nullable String after) {
+		return list(filter, TaskOrder.OLDEST_FIRST, limit, after);
+	}
+
+	/**
+	 * Lists tasks in an order, forward and back. A task that stays is listed once while
+	 * other tasks come and go.
+	 * @param filter the filter that the tasks match
+	 * @param order the order of the list, also of the records of a page on the way back
+	 * @param limit the maximum size of the page, from 1 to 1,000
+	 * @param cursor {@link BackgroundTaskPage#next()} or
+	 * {@link BackgroundTaskPage#previous()} of a page of the same list, or {@code null}
+	 * for the first page
+	 * @return a page
+	 * @throws InvalidTaskArgumentException if the limit or the cursor is not valid
+	 */
+	BackgroundTaskPage list(BackgroundTaskFilter filter, TaskOrder order, int limit, @Nullable String cursor);
 
 	/**
 	 * Moves a task to another session. The task keeps its uid, history and idempotency

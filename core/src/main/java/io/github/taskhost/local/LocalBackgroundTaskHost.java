@@ -36,16 +36,18 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.DuplicateTaskKindException;
 import io.github.taskhost.kind.InvalidKindOptionException;
 import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.body.LocalReporter;
 import io.github.taskhost.local.commit.GuardedRecorder;
+import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.host.LocalSession;
 import io.github.taskhost.local.session.Session;
+import io.github.taskhost.local.table.PageRequest;
 import io.github.taskhost.local.table.TablePage;
 import io.github.taskhost.local.table.TaskTable;
 import io.github.taskhost.local.task.LocalTask;
@@ -54,9 +56,9 @@ import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
-import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.spi.TaskTimer;
 import io.github.taskhost.spi.TaskTransactions;
@@ -322,12 +324,13 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	}
 
 	@Override
-	public BackgroundTaskPage list(BackgroundTaskFilter filter, int limit, @Nullable String after) {
+	public BackgroundTaskPage list(BackgroundTaskFilter filter, TaskOrder order, int limit, @Nullable String cursor) {
 		if (limit < 1 || limit > MAX_PAGE) {
 			throw new InvalidTaskArgumentException("The limit " + limit + " is not valid: use 1 to " + MAX_PAGE + ".");
 		}
-		TablePage<LocalTask> page = this.parts.door.known.page(filter, limit, after);
-		return new BackgroundTaskPage(page.entries().stream().map(LocalTask::record).toList(), page.next());
+		TablePage<LocalTask> page = this.parts.door.known.page(PageRequest.of(filter, order, limit, cursor));
+		return new BackgroundTaskPage(page.entries().stream().map(LocalTask::record).toList(), page.next(),
+				page.previous(), page.partial());
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.UUID;
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,15 +179,18 @@ public interface TaskJournal {
 	List<StoredTask> findAll(String taskId, int limit);
 
 	/**
-	 * Returns the tasks of a page, oldest first.
+	 * Returns the tasks of a page, in the order of their uids or in its reverse. A store
+	 * may stop after a bounded look for tasks that its indexes do not find.
 	 * @param filter the filter
+	 * @param order the order of the tasks
 	 * @param limit the largest number of tasks
-	 * @param after the uid of the last task of the page before, or {@code null} for the
-	 * first page
+	 * @param from {@link StoredPage#last()} of the page before, or {@code null} for the
+	 * first page: the oldest first, the page has the tasks with a higher uid; the newest
+	 * first, the task with this uid and those with a lower one
 	 * @return the stored tasks, and the place to go on
 	 * @throws JournalUnavailableException if the store cannot be reached
 	 */
-	StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after);
+	StoredPage page(BackgroundTaskFilter filter, TaskOrder order, int limit, @Nullable UUID from);
 
 	/**
 	 * Returns the children of a task, oldest first.

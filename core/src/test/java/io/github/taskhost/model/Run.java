@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskRequest;
@@ -27,6 +28,7 @@ import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.HostChecks;
@@ -334,7 +336,10 @@ final class Run implements AutoCloseable {
 		BackgroundTaskFilter filter = BackgroundTaskFilter.all()
 			.withSession(step.sessionId())
 			.withStates(Set.of(state));
-		assertThat(this.host.list(filter, 100, null).records()).extracting(BackgroundTaskRecord::uid)
+		BackgroundTaskPage oldest = this.host.list(filter, 100, null);
+		assertThat(this.host.list(filter, TaskOrder.NEWEST_FIRST, 100, null).records())
+			.isEqualTo(oldest.records().reversed());
+		assertThat(oldest.records()).extracting(BackgroundTaskRecord::uid)
 			.containsExactlyInAnyOrderElementsOf(this.model.listed()
 				.stream()
 				.filter((task) -> task.session.equals(step.sessionId()) && task.state == state)

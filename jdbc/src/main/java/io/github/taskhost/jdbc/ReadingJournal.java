@@ -1,20 +1,21 @@
 package io.github.taskhost.jdbc;
 
-import java.util.Optional;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import io.github.taskhost.spi.StoredTaskCounts;
-import io.github.taskhost.jdbc.meter.JournalMeters;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.jdbc.meter.JournalMeters;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.spi.TaskJournal;
 import org.jspecify.annotations.Nullable;
 
@@ -97,8 +98,8 @@ abstract class ReadingJournal implements TaskJournal {
 	}
 
 	@Override
-	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
-		return opened().tasks().page(filter, limit, after);
+	public StoredPage page(BackgroundTaskFilter filter, TaskOrder order, int limit, @Nullable UUID from) {
+		return opened().tasks().page(filter, order, limit, from);
 	}
 
 	@Override

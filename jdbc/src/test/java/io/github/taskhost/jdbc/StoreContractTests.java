@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.MessageDelivery;
@@ -17,10 +18,10 @@ import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskOutputLine;
-import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalChange.Additions;
-import io.github.taskhost.spi.JournalReport;
+import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalReport.Dropped;
+import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalResult.Conflict;
 import io.github.taskhost.spi.JournalResult.Duplicate;
 import io.github.taskhost.spi.KeptValue;
@@ -245,16 +246,93 @@ abstract class StoreContractTests extends AbstractJournalTests {
 		assertThat(this.journal.children(parent.uid(), 3)).hasSize(3);
 	}
 
+	@Test
+	void pagesGoInBothDirectionsAndFindTasksByTheirRecords() {
+		BackgroundTaskRecord parent = Records.small("chat");
+		store(Records.accept(parent));
+		List<BackgroundTaskRecord> children = new java.util.ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			BackgroundTaskRecord child = Records
+				.of("chat",
+						BackgroundTaskRegistration.ofKind("import")
+							.displayName("Räder " + i)
+							.input(new JsonPayload("{ \"rows\": 7 }"))
+							.build())
+				.toBuilder()
+				.parentUid(parent.uid())
+				.createdAt(Records.START.plusSeconds(i))
+				.build();
+			store(Records.accept(child));
+			children.add(child);
+		}
+		BackgroundTaskFilter all = BackgroundTaskFilter.all();
+		List<UUID> uids = children.stream().map(BackgroundTaskRecord::uid).toList();
+		assertThat(walk(all.withParent(parent.uid()))).isEqualTo(uids);
+		assertThat(walk(all.withText("räDER"))).isEqualTo(uids);
+		assertThat(walk(all.withText("räder 3"))).containsExactly(uids.get(3));
+		assertThat(walk(all.withText(uids.get(2).toString()))).containsExactly(uids.get(2));
+		assertThat(walk(BackgroundTaskFilter.live().withSession("chat").withText("RÄD"))).isEqualTo(uids);
+		assertThat(walk(all.withWorker("worker_of-others"))).isEmpty();
+		assertThat(walk(all.withFailureKind(FailureKind.TIMEOUT))).isEmpty();
+		StoredPage found = this.journal.page(all.withText("räder"), TaskOrder.NEWEST_FIRST, 2, null);
+		assertThat(found.tasks()).extracting(StoredTask::record).containsExactly(children.get(4), children.get(3));
+		assertThat(found.last()).isEqualTo(uids.get(2));
+		for (BackgroundTaskFilter filter : List.of(all.withParent(parent.uid()), all.withText("räder"))) {
+			assertThat(newestFirst(filter)).isEqualTo(uids.reversed());
+		}
+	}
+
+	@Test
+	void searchEndsWithItsBudgetAndGoesOn() {
+		BackgroundTaskRecord wanted = Records.of("chat",
+				BackgroundTaskRegistration.ofKind("import").displayName("needle").build());
+		BackgroundTaskRecord other = Records.small("chat");
+		store(Records.accept(wanted), Records.accept(other));
+		String digits = "(VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))";
+		update("INSERT INTO " + this.prefix
+				+ "task (uid, session_id, kind, created_at, ended_at, end_state, version, record) SELECT "
+				+ "CAST('01900000-0001-7000-8000-00000000' || a.i || b.i || c.i || d.i AS UUID), l.session_id, l.kind, "
+				+ "CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 'COMPLETED', 1, l.record FROM " + this.prefix + "live l, "
+				+ digits + " a(i), " + digits + " b(i), " + digits + " c(i), " + digits + " d(i) WHERE l.uid = '"
+				+ other.uid() + "'");
+		BackgroundTaskFilter filter = BackgroundTaskFilter.all().withText("needle");
+		StoredPage first = this.journal.page(filter, TaskOrder.NEWEST_FIRST, 5, null);
+		assertThat(first.tasks()).isEmpty();
+		assertThat(first.partial()).isTrue();
+		assertThat(first.last()).isEqualTo(other.uid());
+		StoredPage second = this.journal.page(filter, TaskOrder.NEWEST_FIRST, 5, first.last());
+		assertThat(second.tasks()).extracting(StoredTask::record).containsExactly(wanted);
+		assertThat(second.partial()).isFalse();
+		assertThat(second.last()).isNull();
+		StoredPage oldest = this.journal.page(filter, TaskOrder.OLDEST_FIRST, 5, null);
+		assertThat(oldest.tasks()).extracting(StoredTask::record).containsExactly(wanted);
+		assertThat(oldest.partial()).isTrue();
+		assertThat(this.journal.page(filter, TaskOrder.OLDEST_FIRST, 5, oldest.last()))
+			.isEqualTo(new StoredPage(List.of(), null, false));
+	}
+
+	private List<UUID> newestFirst(BackgroundTaskFilter filter) {
+		List<UUID> uids = new java.util.ArrayList<>();
+		UUID from = null;
+		do {
+			StoredPage page = this.journal.page(filter, TaskOrder.NEWEST_FIRST, 2, from);
+			page.tasks().forEach((task) -> uids.add(task.record().uid()));
+			from = page.last();
+		}
+		while (from != null);
+		return uids;
+	}
+
 	private List<UUID> walk(BackgroundTaskFilter filter) {
 		List<UUID> uids = new java.util.ArrayList<>();
-		StoredPage page = this.journal.page(filter, 2, null);
+		StoredPage page = this.journal.page(filter, TaskOrder.OLDEST_FIRST, 2, null);
 		while (true) {
 			page.tasks().forEach((task) -> uids.add(task.record().uid()));
 			if (page.last() == null) {
 				return uids;
 			}
 			assertThat(page.tasks()).hasSize(2);
-			page = this.journal.page(filter, 2, uids.get(uids.size() - 1));
+			page = this.journal.page(filter, TaskOrder.OLDEST_FIRST, 2, uids.get(uids.size() - 1));
 		}
 	}
 
@@ -291,8 +369,8 @@ abstract class StoreContractTests extends AbstractJournalTests {
 		assertThat(placeholder.failure()).isNotNull()
 			.satisfies((failure) -> assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE))
 			.satisfies((failure) -> assertThat(failure.message()).contains("cannot be read", "id is missing"));
-		assertThat(this.journal.page(BackgroundTaskFilter.all(), 10, null).tasks()).contains(shown,
-				new StoredTask(second, 1, 0));
+		assertThat(this.journal.page(BackgroundTaskFilter.all(), TaskOrder.OLDEST_FIRST, 10, null).tasks())
+			.contains(shown, new StoredTask(second, 1, 0));
 		assertThat(walk(BackgroundTaskFilter.all())).containsExactly(parent.uid(), first.uid(), second.uid());
 		assertThat(this.journal.find("chat", "import:1")).isEqualTo(shown);
 		assertThat(this.journal.findAll("import:1", 10)).containsExactly(shown);

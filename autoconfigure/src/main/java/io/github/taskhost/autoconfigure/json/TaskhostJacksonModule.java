@@ -24,6 +24,7 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.event.TaskSearch;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.kind.InterruptPolicy;
@@ -92,7 +93,7 @@ public class TaskhostJacksonModule extends SimpleModule {
 			CascadeTrigger.class, ClosePolicy.class, FailureKind.class, HostPhase.class, HostRepair.class,
 			IdempotencyPolicy.class, InterruptPolicy.class, JoinPolicy.class, MessageDelivery.class,
 			MessageDirection.class, NodeLossPolicy.class, ParentFailurePolicy.class, RejectionReason.class,
-			TaskMode.class, ThreadType.class, WakePolicy.class, WakeReason.class);
+			TaskMode.class, TaskOrder.class, ThreadType.class, WakePolicy.class, WakeReason.class);
 
 	/** Types that act, by the data to write in place of them. */
 	private static final Map<Class<?>, String> ACTORS = Map.of(TaskSession.class, "its id() or its list()",

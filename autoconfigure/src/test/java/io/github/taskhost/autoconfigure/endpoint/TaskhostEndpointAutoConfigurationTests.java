@@ -1,8 +1,8 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.error.TaskNotFoundException;
-import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.ClusterNode.Lease;
+import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.spi.TaskJournal;
@@ -127,7 +127,7 @@ class TaskhostEndpointAutoConfigurationTests {
 	void countsOfADurableHostAreThoseOfItsStoreToo() {
 		TaskJournal journal = mock();
 		given(journal.workerId()).willReturn("worker_1");
-		given(journal.page(any(), anyInt(), any())).willReturn(new StoredPage(List.of(), null));
+		given(journal.page(any(), any(), anyInt(), any())).willReturn(new StoredPage(List.of(), null, false));
 		given(journal.counts()).willReturn(Optional.of(new StoredTaskCounts(
 				Map.of("import", Map.of(BackgroundTaskState.PENDING, 2L, BackgroundTaskState.RUNNING, 1L), "copy",
 						Map.of(BackgroundTaskState.PENDING, 4L)),
@@ -165,7 +165,7 @@ class TaskhostEndpointAutoConfigurationTests {
 		}
 		TaskJournal journal = mock();
 		given(journal.workerId()).willReturn("worker_1");
-		given(journal.page(any(), anyInt(), any())).willReturn(new StoredPage(List.of(), null));
+		given(journal.page(any(), any(), anyInt(), any())).willReturn(new StoredPage(List.of(), null, false));
 		given(journal.nodes()).willReturn(nodes);
 		this.contextRunner.withBean(TaskJournal.class, () -> journal)
 			.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks")

@@ -12,9 +12,10 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.table.CommitResult;
-import io.github.taskhost.local.table.TablePage;
+import io.github.taskhost.local.table.PageRequest;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.ReportKeeper;
@@ -117,26 +118,43 @@ public final class JournalTasks {
 		List<LocalTask> all = new ArrayList<>();
 		String after = null;
 		do {
-			TablePage<LocalTask> page = page(filter, PAGE, after, local);
-			all.addAll(page.entries());
-			after = page.next();
+			Found found = look(PageRequest.of(filter, TaskOrder.OLDEST_FIRST, PAGE, after), local);
+			all.addAll(found.tasks());
+			after = found.place();
 		}
 		while (after != null && all.size() < limit);
 		return all;
 	}
 
 	/**
-	 * A page of the stored tasks in the order of their uids; the tasks of this process in
-	 * their present form. A cursor is the uid of the last task.
+	 * Looks for the stored tasks of a page, in its direction and in the order of their
+	 * uids; the tasks of this process in their present form. A place is a uid.
 	 */
-	TablePage<LocalTask> page(BackgroundTaskFilter filter, int limit, @Nullable String after, TaskLookup local) {
-		StoredPage page = this.journal.page(filter, limit, (after != null) ? uidOf(after) : null);
+	Found look(PageRequest request, TaskLookup local) {
+		String place = request.place();
+		StoredPage page = this.journal.page(request.filter(), request.direction(), request.limit(),
+				(place != null) ? uidOf(place) : null);
 		List<LocalTask> tasks = page.tasks()
 			.stream()
 			.map((task) -> presentForm(task, local))
-			.filter((task) -> !task.isRemoved() && filter.matches(task.record()))
+			.filter((task) -> !task.isRemoved() && request.filter().matches(task.record()))
 			.toList();
-		return new TablePage<>(tasks, (page.last() != null) ? page.last().toString() : null);
+		return new Found(tasks, page.last(), page.partial());
+	}
+
+	/**
+	 * The tasks of a page, in the direction of the look.
+	 *
+	 * @param end the place at which the look ended, or {@code null} if there are no
+	 * further tasks
+	 * @param partial whether it ended before the page was full
+	 */
+	record Found(List<LocalTask> tasks, @Nullable UUID end, boolean partial) {
+
+		@Nullable String place() {
+			return (this.end != null) ? this.end.toString() : null;
+		}
+
 	}
 
 	private LocalTask presentForm(StoredTask stored, TaskLookup local) {
@@ -144,7 +162,7 @@ public final class JournalTasks {
 		return (here != null) ? here : detached(stored);
 	}
 
-	private static UUID uidOf(String cursor) {
+	static UUID uidOf(String cursor) {
 		try {
 			return UUID.fromString(cursor);
 		}

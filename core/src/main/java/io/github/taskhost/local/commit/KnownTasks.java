@@ -1,6 +1,7 @@
 package io.github.taskhost.local.commit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,8 +10,10 @@ import java.util.function.BooleanSupplier;
 
 import io.github.taskhost.error.AmbiguousTaskException;
 import io.github.taskhost.error.TaskNotFoundException;
-import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.lifecycle.NamingRules;
+import io.github.taskhost.local.commit.JournalTasks.Found;
+import io.github.taskhost.local.table.PageRequest;
 import io.github.taskhost.local.table.TablePage;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Stored;
@@ -227,34 +230,43 @@ public final class KnownTasks {
 		return all;
 	}
 
-	public TablePage<LocalTask> page(BackgroundTaskFilter filter, int limit, @Nullable String after) {
+	public TablePage<LocalTask> page(PageRequest request) {
 		if (this.stored == null) {
-			return this.local.page(filter, limit, after);
+			return this.local.page(request);
 		}
-		TablePage<LocalTask> page = this.stored.page(filter, limit, after, this.local);
-		return this.keepsInMemory.getAsBoolean() ? withInMemory(page, filter, limit, after) : page;
+		Found found = this.stored.look(request, this.local);
+		if (this.keepsInMemory.getAsBoolean()) {
+			found = withInMemory(found, request);
+		}
+		return request.page(found.tasks(), found.place(), found.partial());
 	}
 
 	/**
 	 * Adds the tasks of a durable host that are kept in memory, at their places by uid
 	 * among the stored ones of the page.
 	 */
-	private TablePage<LocalTask> withInMemory(TablePage<LocalTask> page, BackgroundTaskFilter filter, int limit,
-			@Nullable String after) {
-		List<LocalTask> all = new ArrayList<>(page.entries());
-		this.local.forEach(filter, (task) -> {
-			if (task.stored() == null && isBetween(task.uid(), after, page.next())) {
+	private Found withInMemory(Found found, PageRequest request) {
+		String place = request.place();
+		UUID begin = (place != null) ? JournalTasks.uidOf(place) : null;
+		boolean backward = request.direction() == TaskOrder.NEWEST_FIRST;
+		List<LocalTask> all = new ArrayList<>(found.tasks());
+		this.local.forEach(request.filter(), (task) -> {
+			if (task.stored() == null && (backward ? isBetween(task.uid(), found.end(), begin)
+					: isBetween(task.uid(), begin, found.end()))) {
 				all.add(task);
 			}
 		});
-		all.sort((one, other) -> JournalTasks.compare(one.uid(), other.uid()));
-		return (all.size() <= limit) ? new TablePage<>(all, page.next())
-				: new TablePage<>(List.copyOf(all.subList(0, limit)), all.get(limit - 1).uid().toString());
+		Comparator<LocalTask> order = (one, other) -> JournalTasks.compare(one.uid(), other.uid());
+		all.sort(backward ? order.reversed() : order);
+		return (all.size() <= request.limit()) ? new Found(all, found.end(), found.partial())
+				: new Found(List.copyOf(all.subList(0, request.limit())),
+						all.get(backward ? request.limit() : request.limit() - 1).uid(), false);
 	}
 
-	private static boolean isBetween(UUID uid, @Nullable String after, @Nullable String last) {
-		return (after == null || JournalTasks.compare(uid, UUID.fromString(after)) > 0)
-				&& (last == null || JournalTasks.compare(uid, UUID.fromString(last)) <= 0);
+	/** Whether a uid is behind a place, and not behind another one. */
+	private static boolean isBetween(UUID uid, @Nullable UUID behind, @Nullable UUID upTo) {
+		return (behind == null || JournalTasks.compare(uid, behind) > 0)
+				&& (upTo == null || JournalTasks.compare(uid, upTo) <= 0);
 	}
 
 }

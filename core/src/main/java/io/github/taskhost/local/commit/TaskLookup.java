@@ -5,6 +5,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.local.table.PageRequest;
 import io.github.taskhost.local.table.TablePage;
 import io.github.taskhost.local.table.TaskTable;
 import io.github.taskhost.local.task.LocalTask;
@@ -61,7 +63,7 @@ public final class TaskLookup {
 	public void forEach(BackgroundTaskFilter filter, Consumer<LocalTask> action) {
 		String after = null;
 		do {
-			TablePage<LocalTask> page = this.table.page(filter, 1000, after, SCAN_BUDGET);
+			TablePage<LocalTask> page = page(PageRequest.of(filter, TaskOrder.OLDEST_FIRST, 1000, after));
 			page.entries().forEach(action);
 			after = page.next();
 		}
@@ -78,8 +80,8 @@ public final class TaskLookup {
 		return this.table.visit(after, budget, visitor);
 	}
 
-	public TablePage<LocalTask> page(BackgroundTaskFilter filter, int limit, @Nullable String after) {
-		return this.table.page(filter, limit, after, SCAN_BUDGET);
+	TablePage<LocalTask> page(PageRequest request) {
+		return this.table.page(request, SCAN_BUDGET);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.taskhost.local.table;
 
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,6 +54,18 @@ final class Families<E extends TableEntry<E>> {
 	List<E> children(UUID parentUid) {
 		Map<UUID, E> some = this.children.get(parentUid);
 		return (some != null) ? List.copyOf(some.values()) : List.of();
+	}
+
+	/** Visits the children of a task, in the order of their places, as a scan asks. */
+	void scan(UUID parentUid, PageScan<E> scan) {
+		Comparator<E> order = Comparator.comparingLong(TableEntry::place);
+		Iterator<E> entries = children(parentUid).stream()
+			.filter((entry) -> scan.isBackward() ? entry.place() <= scan.from() : entry.place() > scan.from())
+			.sorted(scan.isBackward() ? order.reversed() : order)
+			.iterator();
+		while (entries.hasNext() && scan.test(entries.next())) {
+			// the scan decides
+		}
 	}
 
 	/**

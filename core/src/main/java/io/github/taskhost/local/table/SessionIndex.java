@@ -115,7 +115,7 @@ final class SessionIndex<E extends TableEntry<E>> {
 	void scan(String sessionId, PageScan<E> scan) {
 		SessionTasks<E> list = this.lists.get(sessionId);
 		if (list != null) {
-			list.scan(scan.after(), scan);
+			list.scan(scan);
 		}
 	}
 

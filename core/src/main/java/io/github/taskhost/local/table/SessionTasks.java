@@ -148,12 +148,35 @@ final class SessionTasks<E extends TableEntry<E>> {
 		return entries;
 	}
 
+	/** Visits entries from the place and in the direction of a scan. */
+	void scan(PageScan<E> scan) {
+		if (scan.isBackward()) {
+			scanBackward(scan.from(), scan);
+		}
+		else {
+			scan(scan.from(), scan);
+		}
+	}
+
+	private void scanBackward(long from, Predicate<E> visitor) {
+		this.lock.lock();
+		try {
+			E entry = lastUpTo(from);
+			while (entry != null && visitor.test(entry)) {
+				entry = entry.previous;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/**
 	 * Visits entries in order.
 	 * @param after the place to start behind, or -1
 	 * @param visitor returns whether to continue
 	 */
-	void scan(long after, Predicate<E> visitor) {
+	private void scan(long after, Predicate<E> visitor) {
 		this.lock.lock();
 		try {
 			E before = (after >= 0) ? lastUpTo(after) : null;

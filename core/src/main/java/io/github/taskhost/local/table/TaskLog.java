@@ -144,6 +144,26 @@ final class TaskLog<E extends TableEntry<E>> {
 		}
 	}
 
+	/** Visits tasks from the place and in the direction of a scan. */
+	void scan(PageScan<E> scan) {
+		if (scan.isBackward()) {
+			scanBackward(scan.from(), scan.liveOnly(), scan);
+		}
+		else {
+			scan(scan.from(), scan.liveOnly(), scan);
+		}
+	}
+
+	private void scanBackward(long from, boolean liveOnly, Predicate<E> visitor) {
+		long first = from / CHUNK;
+		for (Chunk<E> chunk : this.inOrder.headMap(first, true).descendingMap().values()) {
+			int start = (chunk.number == first) ? (int) (from % CHUNK) : CHUNK - 1;
+			if ((!liveOnly || chunk.ended.get() < CHUNK) && !chunk.scanBackward(start, visitor)) {
+				return;
+			}
+		}
+	}
+
 	boolean isPlace(long place) {
 		return place >= 0 && place < this.uids.count();
 	}
@@ -165,6 +185,16 @@ final class TaskLog<E extends TableEntry<E>> {
 
 		boolean scan(int from, Predicate<E> visitor) {
 			for (int i = from; i < CHUNK; i++) {
+				E entry = this.entries.get(i);
+				if (entry != null && !visitor.test(entry)) {
+					return false;
+				}
+			}
+			return true;
+		}
+
+		boolean scanBackward(int from, Predicate<E> visitor) {
+			for (int i = from; i >= 0; i--) {
 				E entry = this.entries.get(i);
 				if (entry != null && !visitor.test(entry)) {
 					return false;

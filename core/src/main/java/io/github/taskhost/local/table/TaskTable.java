@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -322,15 +321,8 @@ public class TaskTable<E extends TableEntry<E>> {
 		return this.sessions.has(sessionId);
 	}
 
-	public TablePage<E> page(BackgroundTaskFilter filter, int limit, @Nullable String after, int budget) {
-		PageScan<E> scan = PageScan.of(filter, limit, after, budget, this.log);
-		if (filter.sessionId() != null) {
-			this.sessions.scan(filter.sessionId(), scan);
-		}
-		else {
-			this.log.scan(scan.after(), scan.liveOnly(), scan);
-		}
-		return scan.page();
+	public TablePage<E> page(PageRequest request, int budget) {
+		return PageScan.of(request, budget, this.log).over(this.log, this.sessions, this.families);
 	}
 
 	/**

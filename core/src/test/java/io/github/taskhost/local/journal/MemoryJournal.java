@@ -22,6 +22,7 @@ import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.spi.ClusterNode;
@@ -390,17 +391,18 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	@Override
-	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
+	public StoredPage page(BackgroundTaskFilter filter, TaskOrder order, int limit, @Nullable UUID from) {
+		boolean newest = order == TaskOrder.NEWEST_FIRST;
 		synchronized (this.rows) {
 			List<Row> all = new ArrayList<>(this.rows.values());
-			List<StoredTask> found = all.stream()
-				.filter((row) -> after == null || compare(row.uid(), after) > 0)
+			List<StoredTask> found = (newest ? all.reversed() : all).stream()
+				.filter((row) -> from == null || (compare(row.uid(), from) > 0) != newest)
 				.filter((row) -> filter.matches(row.record) && isNewestOfItsId(row))
 				.limit(limit + 1L)
 				.map(Row::task)
 				.toList();
 			return new StoredPage(found.subList(0, Math.min(limit, found.size())),
-					(found.size() > limit) ? found.get(limit - 1).record().uid() : null);
+					(found.size() > limit) ? found.get(newest ? limit : limit - 1).record().uid() : null, false);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static io.github.taskhost.local.table.TableTasks.end;
 import static io.github.taskhost.local.table.TableTasks.move;
 import static io.github.taskhost.local.table.TableTasks.named;
+import static io.github.taskhost.local.table.TableTasks.oldestFirst;
 import static io.github.taskhost.local.table.TableTasks.removal;
 import static io.github.taskhost.local.table.TableTasks.unnamed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +40,7 @@ abstract class TableListsContract extends AbstractTableContract {
 		List<TableTask> entries = new ArrayList<>();
 		String cursor = null;
 		do {
-			TablePage<TableTask> page = this.table.page(filter, limit, cursor, budget);
+			TablePage<TableTask> page = this.table.page(oldestFirst(filter, limit, cursor), budget);
 			assertThat(page.entries()).hasSizeLessThanOrEqualTo(limit);
 			entries.addAll(page.entries());
 			cursor = page.next();
@@ -97,8 +99,8 @@ abstract class TableListsContract extends AbstractTableContract {
 	void fullLastPageHasNoNext() {
 		insert(4);
 		for (BackgroundTaskFilter filter : BOTH) {
-			assertThat(this.table.page(filter, 4, null, 100).next()).isNull();
-			assertThat(this.table.page(filter, 3, null, 100).next()).isNotNull();
+			assertThat(this.table.page(oldestFirst(filter, 4, null), 100).next()).isNull();
+			assertThat(this.table.page(oldestFirst(filter, 3, null), 100).next()).isNotNull();
 		}
 	}
 
@@ -106,13 +108,50 @@ abstract class TableListsContract extends AbstractTableContract {
 	void pageMayBeShortAndStillHaveANext() {
 		List<TableTask> entries = insert(5);
 		for (BackgroundTaskFilter filter : BOTH) {
-			TablePage<TableTask> page = this.table.page(filter.withKind("none"), 10, null, 3);
+			TablePage<TableTask> page = this.table.page(oldestFirst(filter.withKind("none"), 10, null), 3);
 			assertThat(page.entries()).isEmpty();
 			assertThat(page.next()).isNotNull();
-			assertThat(this.table.page(filter, 10, page.next(), 3).entries())
+			assertThat(this.table.page(oldestFirst(filter, 10, page.next()), 3).entries())
 				.containsExactlyElementsOf(entries.subList(3, 5));
 			assertThat(pages(filter, 10, 2)).containsExactlyElementsOf(entries);
 		}
+	}
+
+	@Test
+	void budgetEndsPagesForwardAndBack() {
+		List<TableTask> entries = insert(7);
+		for (BackgroundTaskFilter filter : BOTH) {
+			for (TaskOrder order : TaskOrder.values()) {
+				List<TableTask> found = new ArrayList<>();
+				TablePage<TableTask> page = this.table.page(PageRequest.of(filter, order, 10, null), 3);
+				while (page.next() != null) {
+					assertThat(page.partial()).isTrue();
+					found.addAll(page.entries());
+					page = this.table.page(PageRequest.of(filter, order, 10, page.next()), 3);
+				}
+				found.addAll(page.entries());
+				assertThat(page.partial()).isFalse();
+				assertThat(found).isEqualTo((order == TaskOrder.OLDEST_FIRST) ? entries : entries.reversed());
+				found.removeAll(page.entries());
+				TablePage<TableTask> back = this.table.page(PageRequest.of(filter, order, 10, page.previous()), 4);
+				assertThat(back.partial()).isTrue();
+				assertThat(back.entries()).isEqualTo(found.subList(2, 6));
+				assertThat(this.table.page(PageRequest.of(filter, order, 10, back.previous()), 4).entries())
+					.isEqualTo(found.subList(0, 2));
+			}
+		}
+	}
+
+	@Test
+	void scanBackFindsALiveTaskBeforeThousandsOfEndedTasks() {
+		TableTask live = this.tasks.insert("s1", unnamed());
+		for (int i = 0; i < 3000; i++) {
+			this.tasks.insertEnded("s1", unnamed());
+		}
+		PageRequest newest = PageRequest.of(BackgroundTaskFilter.live(), TaskOrder.NEWEST_FIRST, 10, null);
+		TablePage<TableTask> page = this.table.page(newest, 1024);
+		assertThat(page.entries()).containsExactly(live);
+		assertThat(page.next()).isNull();
 	}
 
 	@Test
@@ -123,11 +162,11 @@ abstract class TableListsContract extends AbstractTableContract {
 			TableTask first = its.insert("s1", unnamed());
 			TableTask second = its.insert("s1", unnamed());
 			TableTask third = its.insert("s1", unnamed());
-			String next = fresh.page(filter, 2, null, 100).next();
+			String next = fresh.page(oldestFirst(filter, 2, null), 100).next();
 			fresh.commit(removal(first));
 			fresh.commit(removal(second));
 			TableTask fourth = its.insert("s1", unnamed());
-			assertThat(fresh.page(filter, 9, next, 100).entries()).containsExactly(third, fourth);
+			assertThat(fresh.page(oldestFirst(filter, 9, next), 100).entries()).containsExactly(third, fourth);
 		}
 	}
 
@@ -136,7 +175,7 @@ abstract class TableListsContract extends AbstractTableContract {
 	void wrongCursorIsRefused(String cursor) {
 		for (BackgroundTaskFilter filter : BOTH) {
 			assertThatExceptionOfType(InvalidTaskArgumentException.class)
-				.isThrownBy(() -> this.table.page(filter, 1, cursor, 1))
+				.isThrownBy(() -> this.table.page(oldestFirst(filter, 1, cursor), 1))
 				.withMessageContaining("cursor");
 		}
 	}

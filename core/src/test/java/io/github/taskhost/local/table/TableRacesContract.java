@@ -21,6 +21,7 @@ import static io.github.taskhost.local.table.TableTasks.change;
 import static io.github.taskhost.local.table.TableTasks.keyed;
 import static io.github.taskhost.local.table.TableTasks.move;
 import static io.github.taskhost.local.table.TableTasks.named;
+import static io.github.taskhost.local.table.TableTasks.oldestFirst;
 import static io.github.taskhost.local.table.TableTasks.removal;
 import static io.github.taskhost.local.table.TableTasks.unnamed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -174,7 +175,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 		Thread.ofPlatform().start(mover);
 		Set<Integer> sizes = new HashSet<>();
 		do {
-			sizes.add(this.table.page(BackgroundTaskFilter.all(), 10, null, 10).entries().size());
+			sizes.add(this.table.page(oldestFirst(BackgroundTaskFilter.all(), 10, null), 10).entries().size());
 		}
 		while (!mover.isDone());
 		mover.get();
@@ -195,7 +196,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 		together(workers);
 		List<TableTask> kept = entries.stream().filter((entry) -> !entry.isRemoved()).toList();
 		assertThat(kept).isNotEmpty().hasSizeLessThan(entries.size());
-		assertThat(this.table.page(BackgroundTaskFilter.all(), 1000, null, 1000).entries())
+		assertThat(this.table.page(oldestFirst(BackgroundTaskFilter.all(), 1000, null), 1000).entries())
 			.containsExactlyElementsOf(kept);
 		assertThat(SESSIONS.stream().flatMap((session) -> this.table.session(session).stream()))
 			.containsExactlyInAnyOrderElementsOf(kept);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -162,6 +164,10 @@ public final class TableTasks {
 		BackgroundTaskRecord last = entry.record();
 		return new TableChange.Remove<>(entry, last, last,
 				List.of(new BackgroundTaskEvent.Removed(last, last.eventSequence() + 1, NOW)));
+	}
+
+	static PageRequest oldestFirst(BackgroundTaskFilter filter, int limit, @Nullable String cursor) {
+		return PageRequest.of(filter, TaskOrder.OLDEST_FIRST, limit, cursor);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import org.junit.jupiter.api.Test;
 
+import static io.github.taskhost.local.table.TableTasks.oldestFirst;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -28,7 +29,7 @@ class TaskTableTests extends TaskTableContract {
 			this.tasks.insertEnded("s1", TableTasks.unnamed());
 		}
 		TableTask live = this.tasks.insert("s1", TableTasks.unnamed());
-		TablePage<TableTask> page = this.table.page(BackgroundTaskFilter.live(), 10, null, 1000);
+		TablePage<TableTask> page = this.table.page(oldestFirst(BackgroundTaskFilter.live(), 10, null), 1000);
 		assertThat(page.entries()).containsExactly(live);
 		assertThat(page.next()).isNull();
 	}
@@ -143,7 +144,8 @@ class TaskTableTests extends TaskTableContract {
 		List<TableTask> seen = new ArrayList<>();
 		String after = null;
 		do {
-			TablePage<TableTask> page = this.table.page(BackgroundTaskFilter.ofSession("s1"), 10, after, 1000);
+			TablePage<TableTask> page = this.table.page(oldestFirst(BackgroundTaskFilter.ofSession("s1"), 10, after),
+					1000);
 			seen.addAll(page.entries());
 			after = page.next();
 		}
@@ -160,8 +162,8 @@ class TaskTableTests extends TaskTableContract {
 			all.add(this.tasks.insert("s1", TableTasks.unnamed()));
 		}
 		while (all.size() > 100) {
-			String middle = this.table.page(BackgroundTaskFilter.ofSession("s1"), 50, null, 1000).next();
-			assertThat(this.table.page(BackgroundTaskFilter.ofSession("s1"), 5000, middle, 5000).entries())
+			String middle = this.table.page(oldestFirst(BackgroundTaskFilter.ofSession("s1"), 50, null), 1000).next();
+			assertThat(this.table.page(oldestFirst(BackgroundTaskFilter.ofSession("s1"), 5000, middle), 5000).entries())
 				.isEqualTo(all.subList(50, all.size()));
 			for (int i = all.size() - 1; i > 0; i -= 3) {
 				TableTask task = all.remove(i);

@@ -3,21 +3,19 @@ package io.github.taskhost.jdbc.read;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.TaskRows;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +29,12 @@ public final class JournalReads {
 
 	private final TaskRows rows;
 
+	private final PageReads pages;
+
 	public JournalReads(ReadThreads threads, TaskRows rows) {
 		this.threads = threads;
 		this.rows = rows;
+		this.pages = new PageReads(threads, rows);
 	}
 
 	public @Nullable StoredTask find(UUID uid) {
@@ -78,44 +79,8 @@ public final class JournalReads {
 		});
 	}
 
-	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
-		boolean live = filter.states().isEmpty() ? !filter.includeTerminal()
-				: filter.states().stream().noneMatch(BackgroundTaskState::isTerminal);
-		List<Object> values = new ArrayList<>();
-		List<String> conditions = new ArrayList<>();
-		condition(conditions, values, "t.session_id = ?", filter.sessionId());
-		condition(conditions, values, "t.kind = ?", filter.kind());
-		condition(conditions, values, "t.uid > ?", after);
-		if (!live) {
-			conditions.add(this.rows.hasItsId());
-		}
-		if (live) {
-			condition(conditions, values, "l.session_id = ?", filter.sessionId());
-		}
-		if (!filter.states().isEmpty()) {
-			conditions.add((live ? "l.state" : "COALESCE(l.state, t.end_state)") + " IN ("
-					+ filter.states()
-						.stream()
-						.map((state) -> "'" + state.name() + "'")
-						.collect(Collectors.joining(", "))
-					+ ")");
-		}
-		String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-		values.add((long) limit + 1);
-		List<StoredRow> found = query(
-				"SELECT " + (live ? this.rows.fromLive() : this.rows.from()) + where + " ORDER BY t.uid LIMIT ?",
-				values);
-		boolean more = found.size() > limit;
-		return new StoredPage(this.rows.readAll(more ? found.subList(0, limit) : found),
-				more ? found.get(limit - 1).uid() : null);
-	}
-
-	private static void condition(List<String> conditions, List<Object> values, String condition,
-			@Nullable Object value) {
-		if (value != null) {
-			conditions.add(condition);
-			values.add(value);
-		}
+	public StoredPage page(BackgroundTaskFilter filter, TaskOrder order, int limit, @Nullable UUID from) {
+		return this.pages.page(filter, order, limit, from);
 	}
 
 	public List<StoredTask> children(UUID parentUid, int limit) {

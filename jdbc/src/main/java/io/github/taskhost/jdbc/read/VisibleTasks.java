@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
@@ -55,10 +56,10 @@ public final class VisibleTasks {
 		return kept(this.tasks.findAll(taskId, limit));
 	}
 
-	/** Reads a page of tasks in the order of their uids. */
-	public StoredPage page(BackgroundTaskFilter filter, int limit, @Nullable UUID after) {
-		StoredPage page = this.tasks.page(filter, limit, after);
-		return new StoredPage(kept(page.tasks()), page.last());
+	/** Reads a page of tasks in the order of their uids, or in its reverse. */
+	public StoredPage page(BackgroundTaskFilter filter, TaskOrder order, int limit, @Nullable UUID from) {
+		StoredPage page = this.tasks.page(filter, order, limit, from);
+		return new StoredPage(kept(page.tasks()), page.last(), page.partial());
 	}
 
 	/** Reads the children of a task. */

@@ -21,13 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskRows {
 
-	private static final String COLUMNS = "t.uid, t.session_id, t.input, COALESCE(l.record, t.record) AS record, "
-			+ "CASE WHEN l.uid IS NULL THEN t.result ELSE l.result END AS result, "
+	private static final String INPUT = "t.input, ";
+
+	private static final String RESULT = "CASE WHEN l.uid IS NULL THEN t.result ELSE l.result END AS result, ";
+
+	private static final String COLUMNS = "t.uid, t.session_id, " + INPUT + "COALESCE(l.record, t.record) AS record, "
+			+ RESULT
 			+ "COALESCE(l.version, t.version) AS version, COALESCE(l.recoveries, 0) AS recoveries, l.worker, l.status, "
 			+ "l.progress, l.heartbeat_at, l.reported_version, l.reported_sequence, l.reported_at, "
 			+ "t.task_id, t.kind, t.parent_uid, t.idem_key, t.created_at, t.ended_at, "
 			+ "COALESCE(l.state, t.end_state) AS state, l.attempt, "
 			+ "CASE WHEN l.uid IS NULL THEN 1 ELSE 0 END AS ended";
+
+	/** A record has a place for its input, so there must be one. */
+	private static final String SLIM_INPUT = "CASE WHEN t.input IS NULL THEN NULL ELSE '{}' END AS input, ";
+
+	private static final String SLIM_RESULT = "CAST(NULL AS VARCHAR) AS result, ";
 
 	private final String from;
 
@@ -49,6 +58,17 @@ public final class TaskRows {
 	/** The columns and tables of a query of all tasks, {@code t} and {@code l}. */
 	public String from() {
 		return this.from;
+	}
+
+	/**
+	 * The columns and tables of a query.
+	 * @param live whether only live tasks are asked for
+	 * @param slim whether the result is left out and the input is replaced by an empty
+	 * one
+	 */
+	public String tasks(boolean live, boolean slim) {
+		String all = live ? this.fromLive : this.from;
+		return slim ? all.replace(INPUT, SLIM_INPUT).replace(RESULT, SLIM_RESULT) : all;
 	}
 
 	/** The condition that no other task has taken the id of an ended task. */

@@ -8,6 +8,7 @@ import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -50,22 +51,39 @@ abstract class InMemoryKindContract extends AbstractDurableContract {
 			submit((i % 3 == 0) ? "restarted" : "unstored", "t" + i);
 		}
 		for (int limit = 1; limit <= 7; limit++) {
-			assertThat(walk(limit)).containsExactly("t0", "t1", "t2", "t3", "t4", "t5");
+			assertThat(walk(limit, TaskOrder.OLDEST_FIRST)).containsExactly("t0", "t1", "t2", "t3", "t4", "t5");
+			assertThat(walk(limit, TaskOrder.NEWEST_FIRST)).containsExactly("t5", "t4", "t3", "t2", "t1", "t0");
 		}
 		assertThat(this.host.listManaged("s1")).hasSize(6);
 	}
 
-	private List<String> walk(int limit) {
+	/** Walks to the end of a list, and back over the same tasks. */
+	private List<String> walk(int limit, TaskOrder order) {
 		List<String> ids = new ArrayList<>();
-		String after = null;
-		do {
-			BackgroundTaskPage page = this.host.list(BackgroundTaskFilter.live().withSession("s1"), limit, after);
-			assertThat(page.records()).hasSizeLessThanOrEqualTo(limit);
-			page.records().forEach((record) -> ids.add(record.id()));
-			after = page.next();
+		BackgroundTaskPage page = page(limit, order, null);
+		while (page.next() != null) {
+			ids.addAll(ids(page));
+			page = page(limit, order, page.next());
 		}
-		while (after != null);
+		ids.addAll(ids(page));
+		List<String> back = new ArrayList<>(ids(page));
+		while (page.previous() != null) {
+			page = page(limit, order, page.previous());
+			back.addAll(0, ids(page));
+		}
+		assertThat(back).isEqualTo(ids);
 		return ids;
+	}
+
+	private BackgroundTaskPage page(int limit, TaskOrder order, @Nullable String cursor) {
+		BackgroundTaskFilter filter = BackgroundTaskFilter.live().withSession("s1");
+		BackgroundTaskPage page = this.host.list(filter, order, limit, cursor);
+		assertThat(page.records()).hasSizeLessThanOrEqualTo(limit);
+		return page;
+	}
+
+	private static List<String> ids(BackgroundTaskPage page) {
+		return page.records().stream().map(BackgroundTaskRecord::id).toList();
 	}
 
 	@Test

@@ -30,6 +30,16 @@ public abstract class EventContract {
 	}
 
 	@Nested
+	class Lists extends ListsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return EventContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class BackPressure extends BackPressureContract {
 
 		@Override
