@@ -12,6 +12,7 @@ import io.github.taskhost.KindDescription;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.UnknownTaskKindException;
+import io.github.taskhost.event.TaskSearch;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -57,7 +58,8 @@ class BackgroundTasksEndpoint {
 	@ReadOperation
 	TasksDescriptor tasks(@Nullable String session, @Nullable String kind, @Nullable String state,
 			@Nullable Boolean unresponsive, @Nullable Integer limit, @Nullable String after) {
-		return tasks(TaskQuery.of(session, kind, state, unresponsive, limit, after));
+		return tasks(TaskQuery.of(TaskQuery.Filters.filter(session, kind, state, TaskSearch.NONE), unresponsive, null,
+				limit, after));
 	}
 
 	@ReadOperation
@@ -80,12 +82,12 @@ class BackgroundTasksEndpoint {
 			tasks = this.json.list(page.records(), maxSize);
 		}
 		return TasksDescriptor.of(this.host.statistics(), this.stored.get(), this.nodes.get(),
-				new TasksDescriptor.Page(tasks, page.next()));
+				TasksDescriptor.Page.of(tasks, page));
 	}
 
 	private BackgroundTaskPage page(TaskQuery query) {
 		return query.unresponsive() ? UnresponsivePage.of(this.host.unresponsive(Integer.MAX_VALUE), query)
-				: this.host.list(query.filter(), query.limit(), query.after());
+				: this.host.list(query.filter(), query.order(), query.limit(), query.after());
 	}
 
 	/** Describes the defined kinds, or the one with a name. */

@@ -5,13 +5,14 @@ import java.util.function.Supplier;
 
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.event.TaskSearch;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
@@ -40,10 +41,17 @@ class BackgroundTasksEndpointWebExtension {
 
 	@ReadOperation
 	WebEndpointResponse<Object> tasks(@Nullable String session, @Nullable String kind, @Nullable String state,
-			@Nullable String unresponsive, @Nullable String limit, @Nullable String after, @Nullable String kinds) {
-		return answer(QueryParameters.ofLists(kinds != null),
-				() -> (kinds != null) ? kinds(kinds, kind) : this.endpoint.tasks(TaskQuery.of(session, kind, state,
-						TaskQuery.flag("unresponsive", unresponsive), TaskQuery.number(limit), after)));
+			@Nullable String unresponsive, @Nullable String limit, @Nullable String after, @Nullable String order,
+			@Nullable String text, @Nullable String worker, @Nullable String failure, @Nullable String parent,
+			@Nullable String createdAfter, @Nullable String createdBefore, @Nullable String kinds) {
+		return answer(QueryParameters.ofLists(kinds != null), () -> {
+			if (kinds != null) {
+				return kinds(kinds, kind);
+			}
+			TaskSearch search = TaskQuery.Filters.search(text, worker, failure, parent, createdAfter, createdBefore);
+			return this.endpoint.tasks(TaskQuery.of(TaskQuery.Filters.filter(session, kind, state, search),
+					TaskQuery.flag("unresponsive", unresponsive), order, TaskQuery.number(limit), after));
+		});
 	}
 
 	private KindsDescriptor kinds(String value, @Nullable String kind) {

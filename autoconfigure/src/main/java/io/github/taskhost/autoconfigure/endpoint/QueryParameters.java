@@ -18,7 +18,8 @@ final class QueryParameters {
 
 	static final String SESSION = "session";
 
-	static final Set<String> OF_LISTS = Set.of(SESSION, "kind", "state", "unresponsive", "limit", "after");
+	static final Set<String> OF_LISTS = Set.of(SESSION, "kind", "state", "unresponsive", "limit", "after", "order",
+			"text", "worker", "failure", "parent", "createdAfter", "createdBefore");
 
 	/** The parameter whose presence asks for the kinds instead of the tasks. */
 	static final String KINDS = "kinds";

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.BackgroundTaskStatistics;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredTaskCounts;
@@ -29,10 +30,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * {@code null} for a host in memory
  * @param tasks the page
  * @param next the cursor of the next page, or {@code null} at the end
+ * @param previous the cursor of the page before, or {@code null} at the beginning
+ * @param partial {@code true} if the host stopped to look before the page was full, else
+ * {@code null}
  */
 record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long retained, long unresponsive,
 		long unstopped, @Nullable Stored stored, @Nullable List<Node> nodes, List<Map<String, Object>> tasks,
-		@Nullable String next) implements OperationResponseBody {
+		@Nullable String next, @Nullable String previous, @Nullable Boolean partial) implements OperationResponseBody {
 
 	private static final List<BackgroundTaskState> LIVE = Arrays.stream(BackgroundTaskState.values())
 		.filter((state) -> !state.isTerminal())
@@ -52,7 +56,8 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long r
 			}
 		}
 		return new TasksDescriptor(states, kinds, statistics.retained(), statistics.unresponsive(),
-				statistics.unstopped(), stored.map(Stored::of).orElse(null), Node.of(nodes), page.tasks(), page.next());
+				statistics.unstopped(), stored.map(Stored::of).orElse(null), Node.of(nodes), page.tasks(), page.next(),
+				page.previous(), page.partial() ? true : null);
 	}
 
 	private static Map<String, Long> noTasks() {
@@ -66,8 +71,15 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long r
 	 *
 	 * @param tasks the tasks
 	 * @param next the cursor of the next page, or {@code null} at the end
+	 * @param previous the cursor of the page before, or {@code null} at the beginning
+	 * @param partial whether the host stopped to look before the page was full
 	 */
-	record Page(List<Map<String, Object>> tasks, @Nullable String next) {
+	record Page(List<Map<String, Object>> tasks, @Nullable String next, @Nullable String previous, boolean partial) {
+
+		static Page of(List<Map<String, Object>> tasks, BackgroundTaskPage page) {
+			return new Page(tasks, page.next(), page.previous(), page.partial());
+		}
+
 	}
 
 	/**

@@ -130,6 +130,42 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		assertThat(second.json().has("next")).isFalse();
 	}
 
+	@Test
+	void pagesNewestFirstAndBack() throws Exception {
+		TaskSession session = newSession();
+		for (int i = 0; i < 5; i++) {
+			register(session, "task-" + i, "paging");
+		}
+		String query = "?order=newest&limit=2&session=" + session.id();
+		Answer first = this.client.get(query);
+		assertThat(ids(first)).containsExactly("task-4", "task-3");
+		assertThat(first.json().has("previous")).isFalse();
+		assertThat(first.json().has("partial")).isFalse();
+		Answer second = this.client.get(query + "&after=" + first.json().path("next").asString());
+		assertThat(ids(second)).containsExactly("task-2", "task-1");
+		Answer back = this.client.get(query + "&after=" + second.json().path("previous").asString());
+		assertThat(ids(back)).containsExactly("task-4", "task-3");
+		assertThat(ids(this.client.get("?order=oldest&limit=1&session=" + session.id()))).containsExactly("task-0");
+	}
+
+	@Test
+	void searches() throws Exception {
+		TaskSession session = newSession();
+		register(session, "parent", "one");
+		register(session, "other", "two");
+		this.host.register(session.id(),
+				BackgroundTaskRegistration.ofKind("one").id("child").parentTaskId("parent").build());
+		this.host.markTerminal(session.id(), "other", BackgroundTaskState.FAILED);
+		String query = "?session=" + session.id();
+		assertThat(ids(this.client.get(query + "&text=HER"))).containsExactly("other");
+		assertThat(ids(this.client.get(query + "&text="))).hasSize(3);
+		assertThat(ids(this.client.get(query + "&parent=" + session.task("parent").uid()))).containsExactly("child");
+		assertThat(ids(this.client.get(query + "&failure=reported"))).containsExactly("other");
+		assertThat(ids(this.client.get(query + "&worker=worker_of-others"))).isEmpty();
+		assertThat(ids(this.client.get(query + "&createdAfter=2020-01-01T00:00:00Z"))).hasSize(3);
+		assertThat(ids(this.client.get(query + "&createdBefore=2020-01-01T00:00:00Z"))).isEmpty();
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			state=bogus        | bogus    | cancel_requested
@@ -140,6 +176,15 @@ abstract class AbstractBackgroundTasksEndpointTests {
 			kind=Not_A_Kind    | kind     | lower-case
 			session=a%20b      | session  | A-Z
 			after=%21          | cursor   | next
+			after=~            | cursor   | next
+			order=random       | random   | oldest or newest
+			order=newest&unresponsive=true | newest | leave one
+			text=%20           | text     | 128
+			worker=a%20b       | worker   | A-Z
+			failure=bogus      | bogus    | timeout
+			parent=bogus       | parent   | uid
+			createdAfter=now   | createdAfter  | 2026
+			createdBefore=now  | createdBefore | 2026
 			""")
 	void refusesBadParameters(String query, String what, String remedy) throws Exception {
 		Answer answer = this.client.get("?" + query);

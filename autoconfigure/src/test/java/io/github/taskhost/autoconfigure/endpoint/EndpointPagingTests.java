@@ -101,6 +101,20 @@ class EndpointPagingTests {
 	}
 
 	@Test
+	void shortPageSaysThatTheHostStoppedToLook() throws Exception {
+		String session = "session-" + UUID.randomUUID();
+		ids("task", 10_001).forEach((id) -> register(session, id));
+		String query = "?order=newest&createdBefore=2020-01-01T00:00:00Z&session=" + session;
+		Answer first = page(query, null);
+		assertThat(idsOf(first)).isEmpty();
+		assertThat(first.json().path("partial").asBoolean()).isTrue();
+		Answer last = page(query, nextOf(first));
+		assertThat(nextOf(last)).isNull();
+		assertThat(last.json().has("partial")).isFalse();
+		this.host.session(session).cancelAllNow(null);
+	}
+
+	@Test
 	void threadsThatIgnoreInterruptsAreListedUntilTheyEnd() throws Exception {
 		TaskSession session = this.host.session("session-" + UUID.randomUUID());
 		CountDownLatch over = new CountDownLatch(1);
