@@ -8,12 +8,14 @@ import java.util.concurrent.SynchronousQueue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.benchmarks.Arguments;
 import io.github.taskhost.benchmarks.Figures;
 import io.github.taskhost.benchmarks.Machine;
 import io.github.taskhost.benchmarks.Table;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
@@ -87,6 +89,20 @@ final class DurableLatency {
 		measure("`getManaged` by session and id",
 				(number) -> nanos(() -> this.host.getManaged(stored.session(number), stored.id(number))));
 		measure("page of 100 of a session", (number) -> nanos(() -> page(stored.session(number))));
+		BackgroundTaskFilter all = BackgroundTaskFilter.all();
+		measure("page of 100, newest first", (number) -> nanos(() -> newest(all, PAGE)));
+		int searches = Math.max(1, this.calls / 20);
+		measure("page of 100 by a text that all have", searches,
+				(number) -> nanos(() -> newest(all.withText("TRIV"), PAGE)));
+		measure("search by a text that no task has", searches,
+				(number) -> nanos(() -> newest(all.withText("absent"), 0)));
+	}
+
+	private void newest(BackgroundTaskFilter filter, int expected) {
+		BackgroundTaskPage page = this.host.list(filter, TaskOrder.NEWEST_FIRST, PAGE, null);
+		if (page.records().size() != expected) {
+			throw new IllegalStateException("The page has " + page.records().size() + " tasks");
+		}
 	}
 
 	private void page(String session) {
@@ -98,9 +114,13 @@ final class DurableLatency {
 
 	/** Measures calls, each with a number that no other call has. */
 	private void measure(String name, Call call) throws Exception {
+		measure(name, this.calls, call);
+	}
+
+	private void measure(String name, int times, Call call) throws Exception {
 		List<Double> micros = new ArrayList<>();
-		for (int i = -this.calls / 10; i < this.calls; i++) {
-			double nanos = call.nanos(i + this.calls / 10);
+		for (int i = -times / 10; i < times; i++) {
+			double nanos = call.nanos(i + times / 10);
 			if (i >= 0) {
 				micros.add(nanos / 1e3);
 			}

@@ -29,7 +29,7 @@ class DurableBenchmarksTests extends AbstractBenchmarksTests {
 	@Test
 	void readsCancelsAndAnswersAreMeasured() throws Exception {
 		DurableLatency.run(print(), "--rows=1000", "--calls=20");
-		assertThat(rows("`", "page", "cancel", "answer")).hasSize(6);
+		assertThat(rows("`", "page", "search", "cancel", "answer")).hasSize(9);
 	}
 
 	@Test
