@@ -44,8 +44,8 @@ public interface JournaledHost {
 	/**
 	 * Gives tasks back that wait here for room, the newest first, while other hosts are
 	 * alive that may have room. May be called often.
-	 * @return the number of tasks that were given back, at most 100; if there may be
-	 * more, 100
+	 * @return the number of tasks that were given back, at most 100; after 100 there may
+	 * be more, and fewer also mean that the store is away or that some have started
 	 */
 	default int passOn() {
 		return 0;

@@ -2,6 +2,7 @@ package io.github.taskhost.local.placement;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.lifecycle.PlacementRules;
 import io.github.taskhost.local.commit.CurrentPhase;
@@ -107,14 +108,20 @@ public final class Placement {
 		return this.givingBack.passOn(task);
 	}
 
-	/** Gives tasks to other hosts, at the same time, so that they are stored together. */
-	public void passOn(List<LocalTask> tasks) throws InterruptedException {
+	/**
+	 * Gives tasks to other hosts, at the same time, so that they are stored together.
+	 * @return the number of tasks that were given
+	 */
+	public int passOn(List<LocalTask> tasks) throws InterruptedException {
+		AtomicInteger given = new AtomicInteger();
 		CountDownLatch left = new CountDownLatch(tasks.size());
 		for (LocalTask task : tasks) {
 			// bodies may occupy all carriers of virtual threads
 			Thread.ofPlatform().daemon().name("taskhost-pass-on").inheritInheritableThreadLocals(false).start(() -> {
 				try {
-					boolean unused = passOn(task);
+					if (passOn(task)) {
+						given.incrementAndGet();
+					}
 				}
 				finally {
 					left.countDown();
@@ -122,6 +129,7 @@ public final class Placement {
 			});
 		}
 		left.await();
+		return given.get();
 	}
 
 }

@@ -66,14 +66,13 @@ public final class Room {
 		if (!this.queue.placement().hasPeers()) {
 			return 0;
 		}
-		List<LocalTask> surplus = this.queue.surplus(TOGETHER);
 		try {
-			this.queue.placement().passOn(surplus);
+			return this.queue.placement().passOn(this.queue.surplus(TOGETHER));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return 0;
 		}
-		return surplus.size();
 	}
 
 	/** The limit of the bodies of a kind in all processes together. */

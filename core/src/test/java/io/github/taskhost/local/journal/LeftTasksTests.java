@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
+import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.FreeTask;
@@ -112,6 +113,18 @@ class LeftTasksTests {
 	}
 
 	@Test
+	void tasksThatStaySinceTheStoreIsAwayAreNotCounted() throws Exception {
+		this.journal.peers = false;
+		BackgroundTaskHandle<@Nullable Object> waiting = submit("waiting");
+		this.journal.peers = true;
+		this.journal.away = true;
+		assertThat(journaled().passOn()).isZero();
+		assertThat(this.journal.isFree(waiting.uid())).isFalse();
+		this.journal.away = false;
+		assertThat(journaled().passOn()).isOne();
+	}
+
+	@Test
 	void aTaskWhoseEndIsAwaitedMayLeave() throws Exception {
 		this.journal.peers = false;
 		BackgroundTaskHandle<@Nullable Object> waiting = submit("waiting");
@@ -150,6 +163,8 @@ class LeftTasksTests {
 
 		private volatile boolean claims;
 
+		private volatile boolean away;
+
 		private volatile @Nullable JournaledHost host;
 
 		@Override
@@ -160,6 +175,14 @@ class LeftTasksTests {
 		@Override
 		public int maxRunning() {
 			return 1;
+		}
+
+		@Override
+		public void release(UUID uid) {
+			if (this.away) {
+				throw new JournalUnavailableException("away", null);
+			}
+			super.release(uid);
 		}
 
 		@Override
