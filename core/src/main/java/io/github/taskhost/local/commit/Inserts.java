@@ -7,7 +7,6 @@ import java.util.Objects;
 
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.local.table.CommitResult;
-import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Stored;
 import io.github.taskhost.spi.JournalChange;
@@ -191,22 +190,7 @@ public final class Inserts {
 			stored.unlock();
 		}
 		if (isChanged) {
-			takeOver(this.tasks, task, stored);
-		}
-	}
-
-	private void takeOver(JournalTasks journaled, LocalTask task, Stored stored) {
-		JournalTasks.Form form = journaled.read(task);
-		Change reloaded;
-		stored.lock();
-		try {
-			reloaded = journaled.reload(task, stored, form, this.table);
-		}
-		finally {
-			stored.unlock();
-		}
-		if (reloaded != null) {
-			this.table.follow(reloaded);
+			this.tasks.takeOver(task, stored, true, this.table);
 		}
 	}
 

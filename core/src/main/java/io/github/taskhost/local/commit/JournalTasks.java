@@ -202,6 +202,19 @@ public final class JournalTasks {
 		}
 	}
 
+	/**
+	 * Takes the lock of a task.
+	 * @param waits whether to wait as long as it takes, or as long as a request may
+	 */
+	void lock(LocalTask task, Stored stored, boolean waits) {
+		if (waits) {
+			stored.lock();
+		}
+		else {
+			lock(task, stored);
+		}
+	}
+
 	/** Waits for a caller until no change of a task is being stored. */
 	void await(LocalTask task, Stored stored) {
 		lock(task, stored);
@@ -224,10 +237,39 @@ public final class JournalTasks {
 	}
 
 	/**
+	 * Takes over the stored form of a task that was changed elsewhere, and has the table
+	 * follow the change. The caller does not hold the lock of the task.
+	 * @param waits whether to wait for the lock as long as it takes
+	 */
+	void takeOver(LocalTask task, Stored state, boolean waits, JournaledTable table) {
+		Change reloaded = reloaded(task, state, waits, table);
+		if (reloaded != null) {
+			table.follow(reloaded);
+		}
+	}
+
+	/**
+	 * Takes over the stored form of a task that was changed elsewhere. The caller does
+	 * not hold the lock of the task.
+	 * @param waits whether to wait for the lock as long as it takes
+	 * @return the change to follow, or {@code null} if there is nothing new
+	 */
+	@Nullable Change reloaded(LocalTask task, Stored state, boolean waits, JournaledTable table) {
+		Form form = read(task);
+		lock(task, state, waits);
+		try {
+			return task.isRemoved() ? null : reload(task, state, form, table);
+		}
+		finally {
+			state.unlock();
+		}
+	}
+
+	/**
 	 * Reads the stored form of a task that was changed elsewhere; the caller does not
 	 * hold the lock of the task.
 	 */
-	Form read(LocalTask task) {
+	private Form read(LocalTask task) {
 		StoredTask now = this.journal.find(task.uid());
 		StoredDetails details = (now == null || Commits.isDetached(task)) ? StoredDetails.NONE
 				: this.journal.details(task.uid());

@@ -10,7 +10,6 @@ import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.commit.Commits.Move;
 import io.github.taskhost.local.table.CommitResult;
-import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Stored;
 import io.github.taskhost.spi.JournalChange;
@@ -63,24 +62,7 @@ final class JournaledMoves {
 		}
 		finally {
 			locked.forEach(Stored::unlock);
-			changed.forEach(this::takeOver);
-		}
-	}
-
-	/** Takes over the stored form of a task that another process has changed. */
-	private void takeOver(Move move) {
-		JournalTasks.Form form = this.tasks.read(move.task());
-		Stored stored = storedOf(move);
-		Change reloaded;
-		this.tasks.lock(move.task(), stored);
-		try {
-			reloaded = move.task().isRemoved() ? null : this.tasks.reload(move.task(), stored, form, this.table);
-		}
-		finally {
-			stored.unlock();
-		}
-		if (reloaded != null) {
-			this.table.follow(reloaded);
+			changed.forEach((move) -> this.tasks.takeOver(move.task(), storedOf(move), false, this.table));
 		}
 	}
 

@@ -246,7 +246,7 @@ final class Journaling {
 			Decision.Changed changed, Additions additions) {
 		LocalTask task = decided.task();
 		boolean waits = JournalRules.waitsForStore(decided.command());
-		lock(task, stored, waits);
+		this.tasks.lock(task, stored, waits);
 		try {
 			if (task.record() != before || task.isRemoved()) {
 				return null;
@@ -274,16 +274,7 @@ final class Journaling {
 		if (here == null || here == task || own == null) {
 			return null;
 		}
-		return reloaded(here, own, false);
-	}
-
-	private void lock(LocalTask task, Stored stored, boolean waits) {
-		if (waits) {
-			stored.lock();
-		}
-		else {
-			this.tasks.lock(task, stored);
-		}
+		return this.tasks.reloaded(here, own, false, this.table);
 	}
 
 	/**
@@ -292,26 +283,12 @@ final class Journaling {
 	 */
 	private void takeOver(LocalTask task, Stored stored, boolean waits) {
 		try {
-			Change reloaded = reloaded(task, stored, waits);
-			if (reloaded != null) {
-				this.table.follow(reloaded);
-			}
+			this.tasks.takeOver(task, stored, waits, this.table);
 		}
 		catch (JournalUnavailableException ex) {
 			if (!waits) {
 				throw ex;
 			}
-		}
-	}
-
-	private @Nullable Change reloaded(LocalTask task, Stored stored, boolean waits) {
-		JournalTasks.Form form = this.tasks.read(task);
-		lock(task, stored, waits);
-		try {
-			return task.isRemoved() ? null : this.tasks.reload(task, stored, form, this.table);
-		}
-		finally {
-			stored.unlock();
 		}
 	}
 
