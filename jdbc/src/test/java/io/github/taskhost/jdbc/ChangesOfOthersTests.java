@@ -61,7 +61,8 @@ class ChangesOfOthersTests {
 	}
 
 	private int count(String table, String where) {
-		return this.pair.count("SELECT COUNT(*) FROM " + this.pair.prefix() + table + " WHERE " + where);
+		return this.pair.tables()
+			.count("SELECT COUNT(*) FROM " + this.pair.tables().prefix() + table + " WHERE " + where);
 	}
 
 	private static String idOf(Node node) {
@@ -115,8 +116,9 @@ class ChangesOfOthersTests {
 		pausing.get().awaitPause();
 		CompletableFuture<?> cancel = CompletableFuture
 			.supplyAsync(() -> canceller.host().requestCancel("t1", "enough"));
-		Signals.await(() -> this.pair.count("SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-				+ "AND query LIKE '%" + this.pair.prefix() + "live%'") > 0);
+		Signals.await(() -> this.pair.tables()
+			.count("SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%"
+					+ this.pair.tables().prefix() + "live%'") > 0);
 		pausing.get().goOn();
 		cancel.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		Signals.await(() -> claimer.host().statistics().live() == 0);
@@ -171,7 +173,7 @@ class ChangesOfOthersTests {
 		Node other = node();
 		this.pair.nodes(one, other);
 		other.host().reporter("s1", "t1").output("out", "a line");
-		this.pair.execute("UPDATE " + this.pair.prefix() + "inbox SET worker = " + idOf(one));
+		this.pair.tables().execute("UPDATE " + this.pair.tables().prefix() + "inbox SET worker = " + idOf(one));
 		Signals.await(() -> count("inbox", "worker = " + idOf(one)) == 0);
 		node(HostParts.NONE.withExecutors(new AskingExecutor()));
 		Signals.await(() -> count("output", "uid = '" + uid + "' AND line LIKE '%a line%'") == 1);
@@ -183,8 +185,9 @@ class ChangesOfOthersTests {
 		Node two = node();
 		this.pair.nodes(one, two);
 		BackgroundTaskHandle<?> task = sleeping(one, "t1");
-		this.pair.execute("INSERT INTO " + this.pair.prefix() + "inbox (worker, uid, notice, content) SELECT "
-				+ idOf(one) + ", gen_random_uuid(), 'OUTPUT', '{'");
+		this.pair.tables()
+			.execute("INSERT INTO " + this.pair.tables().prefix() + "inbox (worker, uid, notice, content) SELECT "
+					+ idOf(one) + ", gen_random_uuid(), 'OUTPUT', '{'");
 		two.host().requestCancel("t1", "enough");
 		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.CANCELLED);
 		Signals.await(() -> count("inbox", "TRUE") == 0);
@@ -200,16 +203,17 @@ class ChangesOfOthersTests {
 					TaskRequest
 						.of(BackgroundTaskRegistration.ofKind("held").id("t1").startAfter(Duration.ofHours(1)).build()))
 			.uid();
-		this.pair.execute("UPDATE " + this.pair.prefix() + "live SET worker = " + idOf(one));
-		this.pair.execute("INSERT INTO " + this.pair.prefix() + "inbox (worker, uid, notice) VALUES (" + idOf(one)
-				+ ", '" + uid + "', 'CHANGED')");
+		this.pair.tables().execute("UPDATE " + this.pair.tables().prefix() + "live SET worker = " + idOf(one));
+		this.pair.tables()
+			.execute("INSERT INTO " + this.pair.tables().prefix() + "inbox (worker, uid, notice) VALUES (" + idOf(one)
+					+ ", '" + uid + "', 'CHANGED')");
 		two.close();
 		Signals.await(() -> {
 			one.journal().opened().lease().check();
 			return !one.journal().isShared();
 		});
 		awaitRounds(one);
-		this.pair.execute("UPDATE " + this.pair.prefix() + "live SET worker = NULL");
+		this.pair.tables().execute("UPDATE " + this.pair.tables().prefix() + "live SET worker = NULL");
 		Signals.await(() -> count("inbox", "TRUE") == 0);
 	}
 

@@ -321,9 +321,11 @@ class EventsOfOtherNodesTests {
 		LocalBackgroundTaskHost one = node(this.ofOne).host();
 		quick(one, "t1");
 		Signals.await(() -> count(this.ofOne, (event) -> event instanceof BackgroundTaskEvent.Completed) == 1);
-		assertThat(this.pair.count("SELECT count(*) FROM " + this.pair.prefix() + "event")).isPositive();
-		assertThat(this.pair.count(
-				"SELECT count(*) FROM " + this.pair.prefix() + "event WHERE events IS NOT NULL OR record IS NOT NULL"))
+		assertThat(this.pair.tables().count("SELECT count(*) FROM " + this.pair.tables().prefix() + "event"))
+			.isPositive();
+		assertThat(this.pair.tables()
+			.count("SELECT count(*) FROM " + this.pair.tables().prefix()
+					+ "event WHERE events IS NOT NULL OR record IS NOT NULL"))
 			.isZero();
 	}
 

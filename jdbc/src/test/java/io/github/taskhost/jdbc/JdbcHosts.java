@@ -1,7 +1,5 @@
 package io.github.taskhost.jdbc;
 
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.event.BackgroundTaskListener;
@@ -24,18 +21,13 @@ import io.github.taskhost.test.contract.support.HostParts;
  */
 final class JdbcHosts implements DurableHostFactory {
 
-	private static final List<String> TABLES = List.of("live", "task", "event", "message", "output", "checkpoint",
-			"wake", "inbox", "node");
-
 	private final String url;
-
-	private final String prefix;
 
 	private final Duration lease;
 
 	private final boolean clearsAtStop;
 
-	private final HikariDataSource admin;
+	private final TestTables tables;
 
 	private final Map<BackgroundTaskHost, Process> processes = new ConcurrentHashMap<>();
 
@@ -45,13 +37,7 @@ final class JdbcHosts implements DurableHostFactory {
 		this.url = url;
 		this.lease = lease;
 		this.clearsAtStop = clearsAtStop;
-		this.admin = TestServer.pool(url);
-		try {
-			this.prefix = TestServer.tables(this.admin);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.tables = new TestTables(url);
 	}
 
 	@Override
@@ -61,10 +47,10 @@ final class JdbcHosts implements DurableHostFactory {
 			List.copyOf(this.processes.keySet()).forEach(this::close);
 			clear();
 		}
-		CutPool pool = new CutPool(this.clearsAtStop ? this.admin : TestServer.pool(this.url));
+		CutPool pool = new CutPool(this.clearsAtStop ? this.tables.pool() : TestServer.pool(this.url));
 		JdbcTaskJournal journal = new JdbcTaskJournal(pool,
 				JdbcJournalSettings.of("test")
-					.withTablePrefix(this.prefix)
+					.withTablePrefix(this.tables.prefix())
 					.withTimes(this.lease, Duration.ofMillis(this.clearsAtStop ? 10_000 : 500)));
 		LocalBackgroundTaskHost.Builder builder = parts.addTo(LocalBackgroundTaskHost.builder()
 			.journal(journal)
@@ -105,8 +91,9 @@ final class JdbcHosts implements DurableHostFactory {
 		Process process = this.processes.get(host);
 		process.pool().cut();
 		String node = process.journal().workerId().substring("worker_".length());
-		execute("UPDATE " + this.prefix + "node SET lease_until = TIMESTAMP WITH TIME ZONE '2020-01-01 00:00:00Z' "
-				+ "WHERE node_id = '" + node + "'");
+		this.tables.execute("UPDATE " + this.tables.prefix()
+				+ "node SET lease_until = TIMESTAMP WITH TIME ZONE '2020-01-01 00:00:00Z' " + "WHERE node_id = '" + node
+				+ "'");
 		this.lost.add(host);
 	}
 
@@ -114,16 +101,7 @@ final class JdbcHosts implements DurableHostFactory {
 	public void clear() {
 		this.lost.forEach(this::stop);
 		this.lost.clear();
-		execute(String.join(";", TABLES.stream().map((table) -> "DELETE FROM " + this.prefix + table).toList()));
-	}
-
-	private void execute(String sql) {
-		try (Connection connection = this.admin.getConnection(); Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.tables.clear();
 	}
 
 	private record Process(JdbcTaskJournal journal, CutPool pool) {

@@ -1,7 +1,5 @@
 package io.github.taskhost.jdbc;
 
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.event.BackgroundTaskListener;
@@ -30,18 +27,13 @@ import io.github.taskhost.test.contract.support.WrongHost;
  */
 final class NodePair implements HostFactory {
 
-	private static final List<String> TABLES = List.of("live", "task", "event", "message", "output", "checkpoint",
-			"wake", "inbox", "node");
-
 	private final String url;
-
-	private final String prefix;
 
 	private final Duration lease;
 
 	private final UnaryOperator<JdbcJournalSettings> settings;
 
-	private final HikariDataSource admin;
+	private final TestTables tables;
 
 	private final Map<BackgroundTaskHost, Nodes> started = new ConcurrentHashMap<>();
 
@@ -53,20 +45,14 @@ final class NodePair implements HostFactory {
 		this.url = url;
 		this.lease = lease;
 		this.settings = settings;
-		this.admin = TestServer.pool(url);
-		try {
-			this.prefix = TestServer.tables(this.admin);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.tables = new TestTables(url);
 	}
 
 	@Override
 	public BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
 			BackgroundTaskListener listener, HostParts parts) {
 		List.copyOf(this.started.keySet()).forEach(this::close);
-		execute(String.join(";", TABLES.stream().map((table) -> "DELETE FROM " + this.prefix + table).toList()));
+		this.tables.clear();
 		Nodes nodes = nodes(node(options, clock, timer, listener, parts), node(options, clock, timer, listener, parts));
 		BackgroundTaskHost host = WrongHost.of(nodes.owner().host(), nodes.other().host(), nodes::flush, nodes::settle);
 		this.started.put(host, nodes);
@@ -85,7 +71,7 @@ final class NodePair implements HostFactory {
 		CutPool pool = new CutPool(TestServer.pool(this.url));
 		JdbcTaskJournal journal = new JdbcTaskJournal(form.apply(pool),
 				this.settings.apply(JdbcJournalSettings.of("test")
-					.withTablePrefix(this.prefix)
+					.withTablePrefix(this.tables.prefix())
 					.withTimes(this.lease, Duration.ofSeconds(10))));
 		LocalBackgroundTaskHost.Builder builder = parts.addTo(LocalBackgroundTaskHost.builder()
 			.journal(journal)
@@ -126,33 +112,13 @@ final class NodePair implements HostFactory {
 		}
 	}
 
-	void execute(String sql) {
-		try (Connection connection = this.admin.getConnection(); Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	String prefix() {
-		return this.prefix;
+	TestTables tables() {
+		return this.tables;
 	}
 
 	private boolean isSettled(String worker) {
-		return count("SELECT COUNT(*) FROM " + this.prefix + "inbox WHERE 'worker_' || worker = '" + worker + "'") == 0;
-	}
-
-	int count(String sql) {
-		try (Connection connection = this.admin.getConnection();
-				Statement statement = connection.createStatement();
-				var rows = statement.executeQuery(sql)) {
-			rows.next();
-			return rows.getInt(1);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
+		return this.tables.count("SELECT COUNT(*) FROM " + this.tables.prefix() + "inbox WHERE 'worker_' || worker = '"
+				+ worker + "'") == 0;
 	}
 
 	/**
