@@ -64,28 +64,27 @@ record PageQuery(BackgroundTaskFilter filter, TaskOrder order, @Nullable UUID fr
 	Statement statement(TaskRows rows, boolean slim, int limit) {
 		boolean live = this.filter.states().isEmpty() ? !this.filter.includeTerminal()
 				: this.filter.states().stream().noneMatch(BackgroundTaskState::isTerminal);
-		Statement statement = new Statement(new StringBuilder("SELECT " + rows.tasks(live, slim)), new ArrayList<>());
-		statement.and("t.session_id = ?", this.filter.sessionId());
-		statement.and("t.kind = ?", this.filter.kind());
-		statement.and("t.parent_uid = ?", this.filter.search().parentUid());
-		statement.and(comparison(), this.from);
-		addTimes(statement, this.filter.search());
+		Conditions conditions = new Conditions();
+		conditions.add("t.session_id = ?", this.filter.sessionId());
+		conditions.add("t.kind = ?", this.filter.kind());
+		conditions.add("t.parent_uid = ?", this.filter.search().parentUid());
+		conditions.add(comparison(), this.from);
+		addTimes(conditions, this.filter.search());
 		if (live) {
-			statement.and("l.session_id = ?", this.filter.sessionId());
+			conditions.add("l.session_id = ?", this.filter.sessionId());
 		}
 		else {
-			statement.and(rows.hasItsId());
+			conditions.add(rows.hasItsId());
 		}
 		if (!this.filter.states().isEmpty()) {
-			statement.and((live ? "l.state" : "COALESCE(l.state, t.end_state)") + " IN (" + states() + ")");
+			conditions.add((live ? "l.state" : "COALESCE(l.state, t.end_state)") + " IN (" + states() + ")");
 		}
-		return statement.end(ordered() + " LIMIT ?", (long) limit);
+		return conditions.statement(rows.tasks(live, slim), ordered() + " LIMIT ?", (long) limit);
 	}
 
 	/** Makes the statement for all rows with some uids. */
 	Statement ofUids(TaskRows rows, Array uids) {
-		return new Statement(new StringBuilder("SELECT " + rows.from()), new ArrayList<>())
-			.end("WHERE t.uid = ANY(?)" + ordered(), uids);
+		return new Statement("SELECT " + rows.from() + "WHERE t.uid = ANY(?)" + ordered(), List.of(uids));
 	}
 
 	private String ordered() {
@@ -101,16 +100,16 @@ record PageQuery(BackgroundTaskFilter filter, TaskOrder order, @Nullable UUID fr
 	}
 
 	/** The column has microseconds, so a row at the bound may not match. */
-	private static void addTimes(Statement statement, TaskSearch search) {
+	private static void addTimes(Conditions conditions, TaskSearch search) {
 		if (search.createdAfter() != null) {
 			Instant after = bounded(search.createdAfter());
-			statement.and("t.uid >= ?", uidAt(after, -SLACK_MILLIS));
-			statement.and("t.created_at >= ?", column(after.truncatedTo(ChronoUnit.MILLIS)));
+			conditions.add("t.uid >= ?", uidAt(after, -SLACK_MILLIS));
+			conditions.add("t.created_at >= ?", column(after.truncatedTo(ChronoUnit.MILLIS)));
 		}
 		if (search.createdBefore() != null) {
 			Instant before = bounded(search.createdBefore());
-			statement.and("t.uid <= ?", uidAt(before, SLACK_MILLIS));
-			statement.and("t.created_at <= ?", column(before.plusMillis(1)));
+			conditions.add("t.uid <= ?", uidAt(before, SLACK_MILLIS));
+			conditions.add("t.created_at <= ?", column(before.plusMillis(1)));
 		}
 	}
 
@@ -129,25 +128,38 @@ record PageQuery(BackgroundTaskFilter filter, TaskOrder order, @Nullable UUID fr
 	}
 
 	/**
-	 * A statement with its values.
+	 * A statement with the values of its parameters.
+	 *
+	 * @param sql the statement
+	 * @param values the values, in order
 	 */
-	record Statement(StringBuilder sql, List<Object> values) {
+	record Statement(String sql, List<Object> values) {
+	}
 
-		private void and(String condition) {
-			this.sql.append((this.sql.indexOf(" WHERE ") < 0) ? "WHERE " : "AND ").append(condition).append(' ');
+	/** The conditions of a statement, each with its value if it has one. */
+	private static final class Conditions {
+
+		private final List<String> all = new ArrayList<>();
+
+		private final List<Object> values = new ArrayList<>();
+
+		void add(String condition) {
+			this.all.add(condition);
 		}
 
-		private void and(String condition, @Nullable Object value) {
+		/** Adds a condition, unless its value is {@code null}. */
+		void add(String condition, @Nullable Object value) {
 			if (value != null) {
-				and(condition);
+				this.all.add(condition);
 				this.values.add(value);
 			}
 		}
 
-		private Statement end(String sql, Object value) {
-			this.sql.append(sql);
-			this.values.add(value);
-			return this;
+		/** Makes the statement, whose end has one value more. */
+		Statement statement(String tasks, String end, Object last) {
+			String where = this.all.isEmpty() ? "" : "WHERE " + String.join(" AND ", this.all);
+			this.values.add(last);
+			return new Statement("SELECT " + tasks + where + end, this.values);
 		}
 
 	}

@@ -70,7 +70,7 @@ record PageReads(ReadThreads threads, TaskRows rows) {
 	}
 
 	private List<StoredRow> list(Connection connection, PageQuery.Statement query) throws SQLException {
-		try (PreparedStatement statement = this.threads.prepare(connection, query.sql().toString())) {
+		try (PreparedStatement statement = this.threads.prepare(connection, query.sql())) {
 			PlainSql.bind(statement, query.values());
 			return this.rows.list(statement);
 		}

@@ -21,43 +21,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskRows {
 
-	private static final String INPUT = "t.input, ";
-
-	private static final String RESULT = "CASE WHEN l.uid IS NULL THEN t.result ELSE l.result END AS result, ";
-
-	private static final String COLUMNS = "t.uid, t.session_id, " + INPUT + "COALESCE(l.record, t.record) AS record, "
-			+ RESULT
-			+ "COALESCE(l.version, t.version) AS version, COALESCE(l.recoveries, 0) AS recoveries, l.worker, l.status, "
-			+ "l.progress, l.heartbeat_at, l.reported_version, l.reported_sequence, l.reported_at, "
-			+ "t.task_id, t.kind, t.parent_uid, t.idem_key, t.created_at, t.ended_at, "
-			+ "COALESCE(l.state, t.end_state) AS state, l.attempt, "
-			+ "CASE WHEN l.uid IS NULL THEN 1 ELSE 0 END AS ended";
+	private static final String COLUMNS = columns("t.input", "CASE WHEN l.uid IS NULL THEN t.result ELSE l.result END");
 
 	/** A record has a place for its input, so there must be one. */
-	private static final String SLIM_INPUT = "CASE WHEN t.input IS NULL THEN NULL ELSE '{}' END AS input, ";
+	private static final String SLIM = columns("CASE WHEN t.input IS NULL THEN NULL ELSE '{}' END",
+			"CAST(NULL AS VARCHAR)");
 
-	private static final String SLIM_RESULT = "CAST(NULL AS VARCHAR) AS result, ";
+	private final String all;
 
-	private final String from;
-
-	private final String fromLive;
+	private final String live;
 
 	private final String hasItsId;
 
 	private final RecordCodec codec;
 
 	public TaskRows(Tables tables, RecordCodec codec) {
-		this.from = COLUMNS + " FROM " + tables.task() + " t LEFT JOIN " + tables.live() + " l ON l.uid = t.uid ";
-		this.fromLive = COLUMNS + " FROM " + tables.live() + " l JOIN " + tables.task() + " t ON t.uid = l.uid ";
+		this.all = " FROM " + tables.task() + " t LEFT JOIN " + tables.live() + " l ON l.uid = t.uid ";
+		this.live = " FROM " + tables.live() + " l JOIN " + tables.task() + " t ON t.uid = l.uid ";
 		this.hasItsId = "(t.task_id IS NULL OR t.end_state IS NULL OR NOT EXISTS (SELECT 1 FROM " + tables.task()
 				+ " o WHERE o.task_id = t.task_id AND o.session_id = t.session_id "
 				+ "AND (o.end_state IS NULL OR o.uid > t.uid) AND o.uid <> t.uid))";
 		this.codec = codec;
 	}
 
+	private static String columns(String input, String result) {
+		return "t.uid, t.session_id, " + input + " AS input, COALESCE(l.record, t.record) AS record, " + result
+				+ " AS result, COALESCE(l.version, t.version) AS version, COALESCE(l.recoveries, 0) AS recoveries, "
+				+ "l.worker, l.status, "
+				+ "l.progress, l.heartbeat_at, l.reported_version, l.reported_sequence, l.reported_at, "
+				+ "t.task_id, t.kind, t.parent_uid, t.idem_key, t.created_at, t.ended_at, "
+				+ "COALESCE(l.state, t.end_state) AS state, l.attempt, "
+				+ "CASE WHEN l.uid IS NULL THEN 1 ELSE 0 END AS ended";
+	}
+
 	/** The columns and tables of a query of all tasks, {@code t} and {@code l}. */
 	public String from() {
-		return this.from;
+		return tasks(false, false);
 	}
 
 	/**
@@ -67,8 +66,7 @@ public final class TaskRows {
 	 * one
 	 */
 	public String tasks(boolean live, boolean slim) {
-		String all = live ? this.fromLive : this.from;
-		return slim ? all.replace(INPUT, SLIM_INPUT).replace(RESULT, SLIM_RESULT) : all;
+		return (slim ? SLIM : COLUMNS) + (live ? this.live : this.all);
 	}
 
 	/** The condition that no other task has taken the id of an ended task. */
@@ -78,7 +76,7 @@ public final class TaskRows {
 
 	/** The columns and tables of a query of live tasks. */
 	public String fromLive() {
-		return this.fromLive;
+		return tasks(true, false);
 	}
 
 	public List<StoredRow> list(PreparedStatement statement) throws SQLException {
@@ -134,19 +132,19 @@ public final class TaskRows {
 	public @Nullable StoredRow holderOfKey(Connection connection, Write write) throws SQLException {
 		String key = write.heldKey();
 		return (key != null) ? holder(connection, write,
-				"SELECT " + this.from + "WHERE t.session_id = ? AND t.idem_key = ? AND t.uid <> ?", key) : null;
+				"SELECT " + from() + "WHERE t.session_id = ? AND t.idem_key = ? AND t.uid <> ?", key) : null;
 	}
 
 	/** Returns the other live task with the id of a change, or with its uid. */
 	public @Nullable StoredRow holderOfId(Connection connection, Write write) throws SQLException {
 		StoredRow holder = holder(connection, write,
-				"SELECT " + this.fromLive + "WHERE l.session_id = ? AND l.task_id = ? AND l.uid <> ?",
+				"SELECT " + fromLive() + "WHERE l.session_id = ? AND l.task_id = ? AND l.uid <> ?",
 				write.record().id());
 		return (holder != null || write.sort() != Write.Sort.ACCEPT) ? holder : twin(connection, write);
 	}
 
 	private @Nullable StoredRow twin(Connection connection, Write write) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement("SELECT " + this.from + "WHERE t.uid = ?")) {
+		try (PreparedStatement statement = connection.prepareStatement("SELECT " + from() + "WHERE t.uid = ?")) {
 			statement.setObject(1, write.uid());
 			return firstOf(list(statement));
 		}
