@@ -6,10 +6,6 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
-import io.github.taskhost.jdbc.inbox.Coming;
-import io.github.taskhost.jdbc.inbox.Inbox;
-import io.github.taskhost.jdbc.read.LiveTasks;
-import io.github.taskhost.jdbc.report.PendingReports;
 import javax.sql.DataSource;
 
 import io.github.taskhost.jdbc.commit.GroupCommit;
@@ -17,13 +13,16 @@ import io.github.taskhost.jdbc.commit.JoinedCommit;
 import io.github.taskhost.jdbc.commit.Releases;
 import io.github.taskhost.jdbc.commit.UnknownCommits;
 import io.github.taskhost.jdbc.error.MissingTablesException;
-import io.github.taskhost.jdbc.node.DatabaseClock;
-import io.github.taskhost.jdbc.meter.JournalMeters;
 import io.github.taskhost.jdbc.event.EventLog;
+import io.github.taskhost.jdbc.inbox.Coming;
+import io.github.taskhost.jdbc.inbox.Inbox;
+import io.github.taskhost.jdbc.meter.JournalMeters;
+import io.github.taskhost.jdbc.node.DatabaseClock;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.node.NodeListener;
 import io.github.taskhost.jdbc.read.DetailReads;
 import io.github.taskhost.jdbc.read.JournalReads;
+import io.github.taskhost.jdbc.read.LiveTasks;
 import io.github.taskhost.jdbc.read.ReadThreads;
 import io.github.taskhost.jdbc.read.StoredCounts;
 import io.github.taskhost.jdbc.read.VisibleTasks;
@@ -39,6 +38,7 @@ import io.github.taskhost.jdbc.recovery.Takeover;
 import io.github.taskhost.jdbc.recovery.UnresolvedTasks;
 import io.github.taskhost.jdbc.recovery.WaitingTasks;
 import io.github.taskhost.jdbc.report.Later;
+import io.github.taskhost.jdbc.report.PendingReports;
 import io.github.taskhost.jdbc.report.ReportFlusher;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.row.WorkerIds;
@@ -111,20 +111,22 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 
 	/** Creates the recovery for a host. */
 	Recovery recovery(Origin origin, JournaledHost host, Coming coming) {
-		WriterConnection connection = new WriterConnection(origin.dataSource(), this.store.database(),
-				origin.settings().lease(), this.lease.backends());
 		Takeover takeover = new Takeover(this.store, this.lease, origin.writes(), this.lease.backends(),
 				origin.meters());
 		Semaphore wanted = new Semaphore(0);
-		Placed placed = new Placed(host, takeover, new EndedTasks(this.store), new WriterConnection(origin.dataSource(),
-				this.store.database(), origin.settings().lease(), this.lease.backends()), wanted::release);
+		Placed placed = new Placed(host, takeover, new EndedTasks(this.store), connection(origin), wanted::release);
 		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease.nodeId().toString(),
 				origin.settings().lease(), origin.clock(), placed::takeOver, placed::retain);
 		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter(), coming);
 		Claims claims = new Claims(new FreeTasks(origin.reads(), this.store), waiting, this.store.rows(), this.details,
 				this.unknown, origin.unresolved(), origin.backlog());
 		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease, waiting), claims,
-				this.lease, connection);
+				this.lease, connection(origin));
+	}
+
+	private WriterConnection connection(Origin origin) {
+		return new WriterConnection(origin.dataSource(), this.store.database(), origin.settings().lease(),
+				this.lease.backends());
 	}
 
 	/** The present state. */
@@ -138,9 +140,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 
 	/** Creates the inbox for a host. */
 	Inbox inbox(Origin origin, JournaledHost host, PendingReports reports) {
-		WriterConnection connection = new WriterConnection(origin.dataSource(), this.store.database(),
-				origin.settings().lease(), this.lease.backends());
-		return new Inbox(this.lease, this.store, origin.codec(), this.details, connection, host, reports);
+		return new Inbox(this.lease, this.store, origin.codec(), this.details, connection(origin), host, reports);
 	}
 
 	/** Creates the reader of the events of other nodes, if these are wanted. */

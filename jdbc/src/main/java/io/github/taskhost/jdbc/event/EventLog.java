@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.event.BackgroundTaskEvent;
@@ -108,22 +107,13 @@ public final class EventLog implements Runnable {
 	public void run() {
 		while (!isStopped()) {
 			if (!roundSafely()) {
-				pause();
+				JournalThreads.await(this.stopped, POLL_MILLIS);
 			}
 		}
 	}
 
 	private boolean isStopped() {
 		return this.stopped.getCount() == 0;
-	}
-
-	private void pause() {
-		try {
-			boolean unused = this.stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			// the thread is stopped by a latch, never by an interrupt
-		}
 	}
 
 	/** Returns whether there may be more to read. */

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.github.taskhost.jdbc.sql.JournalThreads;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -78,7 +79,7 @@ final class Doorbell {
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
 		PGConnection listening = this.source;
 		if (listening == null || this.rings.availablePermits() > 0) {
-			awaitRing(millis);
+			JournalThreads.await(this.rings, millis);
 			return;
 		}
 		long left = millis;
@@ -87,17 +88,6 @@ final class Doorbell {
 			left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
 		}
 		this.rings.drainPermits();
-	}
-
-	private void awaitRing(int millis) {
-		try {
-			if (this.rings.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-				this.rings.drainPermits();
-			}
-		}
-		catch (InterruptedException ex) {
-			// the thread is stopped by a latch, never by an interrupt
-		}
 	}
 
 	private static boolean isFor(String node, PGNotification @Nullable [] some) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.jdbc.inbox.InboxRows.Arrived;
 import io.github.taskhost.jdbc.inbox.Takers.Taken;
@@ -187,17 +186,8 @@ public final class Inbox implements Runnable {
 		catch (Throwable ex) {
 			log.debug("A look for notices of other nodes failed and is repeated", ex);
 			this.connection.discard();
-			pause();
+			JournalThreads.await(this.stopped, POLL_MILLIS);
 			return false;
-		}
-	}
-
-	private void pause() {
-		try {
-			boolean unused = this.stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			// the thread is stopped by a latch, never by an interrupt
 		}
 	}
 

@@ -130,12 +130,7 @@ final class Takers {
 				}
 			});
 		}
-		try {
-			boolean unused = left.await(BATCH_MILLIS, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			// the thread is stopped by a latch, never by an interrupt
-		}
+		JournalThreads.await(left, BATCH_MILLIS);
 	}
 
 	private void take(UUID node, Taken taken) {

@@ -8,12 +8,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.jdbc.row.WorkerIds;
-import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
@@ -127,17 +126,7 @@ public final class NodeLease implements Runnable {
 	@Override
 	public void run() {
 		while (this.stopped.getCount() > 0) {
-			await(beat());
-		}
-	}
-
-	private void await(Duration time) {
-		try {
-			this.checks.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
-			this.checks.drainPermits();
-		}
-		catch (InterruptedException ex) {
-			// the thread is stopped by a latch, never by an interrupt
+			JournalThreads.await(this.checks, beat().toMillis());
 		}
 	}
 

@@ -1,13 +1,13 @@
 package io.github.taskhost.jdbc.read;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.PlainSql;
 
 /**
  * Finds out which of many tasks have not ended, with one statement. Thread-safe.
@@ -20,17 +20,11 @@ public record LiveTasks(ReadThreads threads, Tables tables) {
 	/** Returns those of some tasks that are live. */
 	public Set<UUID> of(Collection<UUID> uids) {
 		return this.threads.read((connection) -> {
-			Set<UUID> live = new HashSet<>();
 			try (PreparedStatement statement = this.threads.prepare(connection,
 					"SELECT uid FROM " + this.tables.live() + " WHERE uid = ANY(?)")) {
 				statement.setArray(1, connection.createArrayOf("uuid", uids.toArray()));
-				try (ResultSet rows = statement.executeQuery()) {
-					while (rows.next()) {
-						live.add(rows.getObject(1, UUID.class));
-					}
-				}
+				return new HashSet<>(PlainSql.uids(statement));
 			}
-			return live;
 		});
 	}
 

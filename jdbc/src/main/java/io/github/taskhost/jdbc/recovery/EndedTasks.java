@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -67,16 +66,10 @@ public final class EndedTasks {
 		String sql = "SELECT uid FROM " + this.parts.tables().task()
 				+ " WHERE ended_at IS NOT NULL AND ended_at <= ? ORDER BY ended_at LIMIT " + BATCH
 				+ ((this.parts.database() == Database.POSTGRESQL) ? " FOR UPDATE SKIP LOCKED" : "");
-		List<UUID> uids = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setObject(1, OffsetDateTime.ofInstant(end, ZoneOffset.UTC));
-			try (ResultSet rows = statement.executeQuery()) {
-				while (rows.next()) {
-					uids.add(rows.getObject(1, UUID.class));
-				}
-			}
+			return PlainSql.uids(statement);
 		}
-		return uids;
 	}
 
 	/** The end of the newest task past a number, or {@code null} if there are fewer. */

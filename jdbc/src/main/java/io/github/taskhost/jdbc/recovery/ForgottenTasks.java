@@ -2,10 +2,8 @@ package io.github.taskhost.jdbc.recovery;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,16 +76,12 @@ public final class ForgottenTasks {
 	}
 
 	private List<UUID> batch(Connection connection, UUID after) throws SQLException {
-		List<UUID> uids = new ArrayList<>();
+		List<UUID> uids;
 		String sql = "SELECT uid FROM " + this.parts.tables().live()
 				+ " WHERE worker = ? AND uid > ? ORDER BY uid LIMIT " + BATCH;
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			PlainSql.bind(statement, List.of(this.lease.nodeId(), after));
-			try (ResultSet rows = statement.executeQuery()) {
-				while (rows.next()) {
-					uids.add(rows.getObject(1, UUID.class));
-				}
-			}
+			uids = PlainSql.uids(statement);
 		}
 		connection.rollback();
 		return uids;

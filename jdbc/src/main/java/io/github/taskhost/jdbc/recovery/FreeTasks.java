@@ -2,15 +2,14 @@ package io.github.taskhost.jdbc.recovery;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 import io.github.taskhost.jdbc.read.ReadThreads;
+import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 
 /**
@@ -62,19 +61,13 @@ public final class FreeTasks {
 
 	private List<UUID> page(Connection connection, Collection<String> without, UUID after) throws SQLException {
 		String sql = this.rows.query("l.uid", !without.isEmpty(), PAGE);
-		List<UUID> uids = new ArrayList<>();
 		try (PreparedStatement statement = this.reads.prepare(connection, sql)) {
 			statement.setObject(1, after);
 			if (!without.isEmpty()) {
 				statement.setArray(2, connection.createArrayOf("varchar", without.toArray()));
 			}
-			try (ResultSet rows = statement.executeQuery()) {
-				while (rows.next()) {
-					uids.add(rows.getObject(1, UUID.class));
-				}
-			}
+			return PlainSql.uids(statement);
 		}
-		return uids;
 	}
 
 }

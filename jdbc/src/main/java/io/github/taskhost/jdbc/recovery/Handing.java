@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.read.DetailReads;
 import io.github.taskhost.jdbc.read.DetailReads.Details;
+import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredTask;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ final class Handing {
 		do {
 			meanwhile.run();
 		}
-		while (!isDown(left));
+		while (!JournalThreads.await(left, LOOK_MILLIS));
 		return failures;
 	}
 
@@ -100,15 +100,6 @@ final class Handing {
 		}
 		catch (Throwable ex) {
 			failures.put(uid, new Failure("The host did not take it: " + ex.getMessage(), ex));
-		}
-	}
-
-	private static boolean isDown(CountDownLatch latch) {
-		try {
-			return latch.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			return false; // the thread is stopped by a latch, never by an interrupt
 		}
 	}
 

@@ -191,14 +191,8 @@ public final class Recovery implements Runnable {
 			this.pollsUntil = now + this.lease.duration().multipliedBy(LEASES).toNanos();
 		}
 		long left = TimeUnit.NANOSECONDS.toMillis(this.nextRound - now) + 1;
-		try {
-			if (this.wanted.tryAcquire((this.pollsUntil - now > 0) ? Math.min(POLL_MILLIS, left) : left,
-					TimeUnit.MILLISECONDS)) {
-				hurried();
-			}
-		}
-		catch (InterruptedException ex) {
-			// the thread is stopped by a latch, never by an interrupt
+		if (JournalThreads.await(this.wanted, (this.pollsUntil - now > 0) ? Math.min(POLL_MILLIS, left) : left)) {
+			hurried();
 		}
 	}
 

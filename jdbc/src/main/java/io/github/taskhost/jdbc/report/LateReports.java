@@ -2,7 +2,6 @@ package io.github.taskhost.jdbc.report;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,13 +13,14 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.jdbc.row.PendingReport;
 import io.github.taskhost.jdbc.schema.Tables;
+import io.github.taskhost.jdbc.sql.PlainSql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reports of tasks that have ended, of which this node does not know by whom. They
- * wait for the notice of the node that has ended them, a minute at most. Used by one
- * thread.
+ * The reports of tasks that have ended, while it is unknown whether this node had them to
+ * the end. They wait for the notice of the node that has ended them, a minute at most.
+ * Used by one thread.
  */
 final class LateReports {
 
@@ -56,11 +56,7 @@ final class LateReports {
 			.prepareStatement("SELECT uid FROM " + tables.task() + " WHERE uid = ANY(?) AND end_state IS NOT NULL")) {
 			statement.setArray(1,
 					connection.createArrayOf("uuid", some.stream().map((report) -> report.record().uid()).toArray()));
-			try (ResultSet rows = statement.executeQuery()) {
-				while (rows.next()) {
-					ended.add(rows.getObject(1, UUID.class));
-				}
-			}
+			ended.addAll(PlainSql.uids(statement));
 		}
 		return some.stream().filter((report) -> ended.contains(report.record().uid())).toList();
 	}

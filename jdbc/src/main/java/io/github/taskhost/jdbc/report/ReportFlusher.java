@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.taskhost.jdbc.node.NodeLease;
@@ -44,6 +43,8 @@ public final class ReportFlusher implements Runnable {
 	private static final Logger log = LoggerFactory.getLogger(ReportFlusher.class);
 
 	private static final int MAX_REPORTS = 500;
+
+	private static final long PAUSE_MILLIS = 1000;
 
 	private final PendingReports reports;
 
@@ -102,14 +103,7 @@ public final class ReportFlusher implements Runnable {
 	}
 
 	private boolean isStopped() {
-		try {
-			if (this.wanted.tryAcquire(1, TimeUnit.SECONDS)) {
-				this.wanted.drainPermits();
-			}
-		}
-		catch (InterruptedException ex) {
-			// the thread is stopped by a latch, never by an interrupt
-		}
+		JournalThreads.await(this.wanted, PAUSE_MILLIS);
 		return this.stopped.getCount() == 0;
 	}
 

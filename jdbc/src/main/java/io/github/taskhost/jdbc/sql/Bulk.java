@@ -3,7 +3,6 @@ package io.github.taskhost.jdbc.sql;
 import java.lang.reflect.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -143,13 +142,7 @@ public final class Bulk<T> {
 			statement.executeUpdate();
 			return Set.of();
 		}
-		Set<UUID> changed = new HashSet<>();
-		try (ResultSet results = statement.executeQuery()) {
-			while (results.next()) {
-				changed.add(results.getObject(1, UUID.class));
-			}
-		}
-		return changed;
+		return new HashSet<>(PlainSql.uids(statement));
 	}
 
 	/**

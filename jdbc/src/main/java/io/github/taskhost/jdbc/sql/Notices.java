@@ -2,7 +2,6 @@ package io.github.taskhost.jdbc.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -119,13 +118,7 @@ public final class Notices {
 			array(connection, statement, 5, "text", writes, (write) -> this.codec.contentOf(notice(write)));
 			statement.setObject(6, node);
 			statement.setString(7, channel(tables));
-			Set<UUID> told = new HashSet<>();
-			try (ResultSet rows = statement.executeQuery()) {
-				while (rows.next()) {
-					told.add(rows.getObject(1, UUID.class));
-				}
-			}
-			return told;
+			return new HashSet<>(PlainSql.uids(statement));
 		}
 	}
 

@@ -2,8 +2,11 @@ package io.github.taskhost.jdbc.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The values and the execution of statements that are written where they are used.
@@ -18,6 +21,19 @@ public final class PlainSql {
 		for (int i = 0; i < values.size(); i++) {
 			statement.setObject(i + 1, values.get(i));
 		}
+	}
+
+	/**
+	 * Executes a query of uids, which are in its first column, and returns them in order.
+	 */
+	public static List<UUID> uids(PreparedStatement statement) throws SQLException {
+		List<UUID> uids = new ArrayList<>();
+		try (ResultSet rows = statement.executeQuery()) {
+			while (rows.next()) {
+				uids.add(rows.getObject(1, UUID.class));
+			}
+		}
+		return uids;
 	}
 
 	/**
