@@ -232,7 +232,7 @@ public interface TaskJournal {
 
 	/**
 	 * Returns the clock of the times in stored records. Processes that share a store need
-	 * clocks that agree, since one of them may start what another has delayed.
+	 * clocks that agree, since a task that one of them has delayed may start in another.
 	 * @return the clock; by default that of the system
 	 */
 	default Clock clock() {
@@ -241,7 +241,7 @@ public interface TaskJournal {
 
 	/**
 	 * Returns whether other hosts may have tasks of the store, as far as is known. A host
-	 * that is alone need not look there for what its memory has.
+	 * that is alone finds its live tasks in memory and need not ask the store.
 	 * @return {@code true} if another host has registered; by default {@code false}
 	 */
 	default boolean isShared() {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A notice about a task for the host that has it, from a host that does not. The stored
- * record of the task is the truth; a notice says that there is something to read, and
- * what the record does not say. An answer goes the other way.
+ * record of the task is the truth; a notice says that it has changed, and carries values
+ * that are not in it. An answer goes the other way.
  */
 public sealed interface TaskNotice {
 

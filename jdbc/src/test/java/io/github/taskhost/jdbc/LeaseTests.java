@@ -11,8 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import io.github.taskhost.jdbc.node.DatabaseClock;
 import io.github.taskhost.jdbc.inbox.Coming;
+import io.github.taskhost.jdbc.node.DatabaseClock;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.node.NodeListener;
 import io.github.taskhost.jdbc.recovery.ForgottenTasks;

@@ -25,7 +25,6 @@ import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 

@@ -16,8 +16,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.error.JournalUnavailableException;
-import io.github.taskhost.jdbc.node.DatabaseClock;
 import io.github.taskhost.jdbc.meter.JournalMeters;
+import io.github.taskhost.jdbc.node.DatabaseClock;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.node.NodeListener;
 import io.github.taskhost.jdbc.recovery.Takeover;

@@ -91,7 +91,7 @@ public final class Cascade implements ChangeListener {
 		}
 	}
 
-	/** Does what needs the store, again after a pause while it is away. */
+	/** Runs a step that needs the store, and repeats it while the store is away. */
 	private void untilStored(LocalTask ancestor, Runnable step) {
 		try {
 			step.run();
@@ -152,12 +152,12 @@ public final class Cascade implements ChangeListener {
 	 * descendants that the child has by now. A parent that another host has is read
 	 * again.
 	 */
-	public void reachNewChild(LocalTask known, LocalTask child) {
-		untilStored(known, () -> reach(known, child));
+	public void reachNewChild(LocalTask parent, LocalTask child) {
+		untilStored(parent, () -> reach(parent, child));
 	}
 
-	private void reach(LocalTask known, LocalTask child) {
-		LocalTask parent = this.known.present(known);
+	private void reach(LocalTask ancestor, LocalTask child) {
+		LocalTask parent = this.known.present(ancestor);
 		for (TaskCommand command : FamilyRules.forNewChild(parent.record(), parent.passedOn())) {
 			if (FamilyRules.isPassedOn(command, this.options.cascade()) && reaches(command, child)) {
 				apply(child, command);

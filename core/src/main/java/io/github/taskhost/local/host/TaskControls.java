@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.commit.Cancellations;
+import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.question.Mailboxes;
 import io.github.taskhost.local.question.Replies;
 import io.github.taskhost.local.task.LocalTask;

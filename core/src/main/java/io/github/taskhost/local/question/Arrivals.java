@@ -23,8 +23,8 @@ import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands over what other hosts have stored for a task of this host: messages, replies to
- * its question, and questions of its work.
+ * The delivery of messages, replies and questions that other hosts have stored for tasks
+ * of this host.
  */
 public final class Arrivals implements ChangeListener {
 

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Requests whose change was stored just before the store goes away. Their callers are not
- * refused, and what follows from the change happens when the store is back.
+ * refused, and the effects of the change happen when the store is back.
  */
 class AwayAfterwardsTests {
 

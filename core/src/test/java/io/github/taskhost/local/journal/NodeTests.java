@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a durable host tells of itself to the nodes that share its journal. */
+/** The state of a durable host, as it is shown to the nodes that share its journal. */
 class NodeTests {
 
 	private static ClusterNode only(LocalBackgroundTaskHost host) {

@@ -105,7 +105,7 @@ final class InboxRows {
 	 */
 	record Arrived(long id, UUID uid, TaskNotice notice) {
 
-		/** Whether the notice says what is stored nowhere else. */
+		/** Whether the notice has a value that is stored nowhere else. */
 		boolean hasContent() {
 			return this.notice instanceof TaskNotice.Output || this.notice instanceof TaskNotice.Reply;
 		}
