@@ -1,5 +1,6 @@
 package io.github.taskhost.jdbc;
 
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import io.github.taskhost.TaskRequest;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.jdbc.NodePair.Node;
+import io.github.taskhost.jdbc.recovery.EndedTasks;
 import io.github.taskhost.local.time.PlatformTimer;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -162,6 +164,33 @@ class ChangesOfOthersTests {
 		node().host().reporter("s1", "t1").output("out", "a line");
 		node(HostParts.NONE.withExecutors(new AskingExecutor()));
 		Signals.await(() -> count("output", "uid = '" + uid + "' AND line LIKE '%a line%'") == 1);
+	}
+
+	@Test
+	void retentionKeepsOutputForTheNextNodeUntilTheEndOfTheTask() throws Exception {
+		Node first = node(HostParts.NONE.withExecutors(new AskingExecutor()));
+		asking(first);
+		first.close();
+		Node other = node();
+		other.host().reporter("s1", "t1").output("out", "a line");
+		String inbox = this.pair.tables().prefix() + "inbox";
+		this.pair.tables()
+			.execute("INSERT INTO " + inbox + " (worker, uid, notice) VALUES (gen_random_uuid(), gen_random_uuid(), "
+					+ "'CHANGED')");
+		retain(other);
+		assertThat(count("inbox", "TRUE")).isOne();
+		assertThat(count("inbox", "notice = 'OUTPUT'")).isOne();
+		this.pair.tables().execute("DELETE FROM " + this.pair.tables().prefix() + "live");
+		retain(other);
+		assertThat(count("inbox", "TRUE")).isZero();
+	}
+
+	private void retain(Node node) throws Exception {
+		try (Connection connection = this.pair.tables().pool().getConnection()) {
+			connection.setAutoCommit(false);
+			new EndedTasks(node.journal().opened().store()).removeOld(connection, new QuietHost(() -> {
+			}));
+		}
 	}
 
 	@Test

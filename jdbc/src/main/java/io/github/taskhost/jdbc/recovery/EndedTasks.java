@@ -12,6 +12,7 @@ import java.util.UUID;
 
 import io.github.taskhost.jdbc.read.Removals;
 import io.github.taskhost.jdbc.schema.Database;
+import io.github.taskhost.jdbc.sql.LeftNotices;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.JournaledHost;
@@ -43,13 +44,7 @@ public final class EndedTasks {
 			removeUntil(connection, over);
 		}
 		this.unregistered.removeOld(connection, host.oldestEnd());
-		removeNotices(connection);
-	}
-
-	/** Removes notices that were left for a node when it ended. */
-	private void removeNotices(Connection connection) throws SQLException {
-		PlainSql.update(connection, "DELETE FROM " + this.parts.tables().inbox() + " i WHERE NOT EXISTS (SELECT 1 FROM "
-				+ this.parts.tables().node() + " n WHERE n.node_id = i.worker)");
+		LeftNotices.removeOld(connection, this.parts.tables());
 		connection.commit();
 	}
 

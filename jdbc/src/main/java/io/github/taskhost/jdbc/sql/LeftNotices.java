@@ -23,6 +23,8 @@ public final class LeftNotices {
 	/** Stands for the node that claims a task. */
 	static final UUID NEXT = new UUID(0, 0);
 
+	private static final String DELETE = "DELETE FROM %s i WHERE i.worker = ?";
+
 	private static final String HAS_CONTENT = "i.content IS NOT NULL AND i.notice NOT LIKE 'INSPECT%'";
 
 	private LeftNotices() {
@@ -37,15 +39,32 @@ public final class LeftNotices {
 			return;
 		}
 		readdress(connection, tables, "i.worker = ?", node);
-		String delete = "DELETE FROM " + tables.inbox() + " i WHERE i.worker = ?";
-		String ended = " AND " + HAS_CONTENT + " AND NOT EXISTS (SELECT 1 FROM " + tables.live()
-				+ " l WHERE l.uid = i.uid)";
-		int lost = PlainSql.update(connection, delete + ended, node)
-				+ PlainSql.update(connection, delete + ended, NEXT);
+		int lost = deleteOfEnded(connection, tables, node) + deleteOfEnded(connection, tables, NEXT);
 		if (lost > 0) {
 			log.info("{} replies and lines of output for worker {} came too late: their tasks have ended", lost, node);
 		}
-		PlainSql.update(connection, delete + " AND NOT (" + HAS_CONTENT + ")", node);
+		PlainSql.update(connection, DELETE.formatted(tables.inbox()) + " AND NOT (" + HAS_CONTENT + ")", node);
+	}
+
+	/** Deletes the replies and lines of output for a node whose tasks have ended. */
+	private static int deleteOfEnded(Connection connection, Tables tables, UUID node) throws SQLException {
+		return PlainSql.update(connection, DELETE.formatted(tables.inbox()) + " AND " + HAS_CONTENT
+				+ " AND NOT EXISTS (SELECT 1 FROM " + tables.live() + " l WHERE l.uid = i.uid)", node);
+	}
+
+	/**
+	 * Deletes the notices for nodes that are gone, and those of ended tasks that no node
+	 * claims any more.
+	 */
+	public static void removeOld(Connection connection, Tables tables) throws SQLException {
+		int lost = deleteOfEnded(connection, tables, NEXT);
+		if (lost > 0) {
+			log.info("{} replies and lines of output came too late: their tasks have ended", lost);
+		}
+		PlainSql.update(connection,
+				"DELETE FROM " + tables.inbox() + " i WHERE i.worker <> ? AND NOT EXISTS (SELECT 1 FROM "
+						+ tables.node() + " n WHERE n.node_id = i.worker)",
+				NEXT);
 	}
 
 	/** Sends notices after their tasks, which a node has given back. */
