@@ -39,6 +39,15 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	BackgroundTaskHandle<@Nullable Object> task(String sessionId, String taskId);
 
 	/**
+	 * Returns a handle of the task with a uid, wherever the task has moved, and never of
+	 * another task with the same id.
+	 * @param uid the uid
+	 * @return a handle without the result of the body
+	 * @throws TaskNotFoundException if there is no such task, or its record was removed
+	 */
+	BackgroundTaskHandle<@Nullable Object> task(UUID uid);
+
+	/**
 	 * Returns a reporter for the current attempt of a task of a session.
 	 * @param sessionId the session that owns the task or owned it before
 	 * @param taskId the id of the task, reported or managed

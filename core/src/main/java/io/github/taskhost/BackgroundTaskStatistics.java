@@ -3,6 +3,7 @@ package io.github.taskhost;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.taskhost.internal.json.UnknowingMapper;
@@ -82,6 +83,34 @@ public interface BackgroundTaskStatistics {
 	 * @throws IllegalArgumentException if it is another state
 	 */
 	Optional<Instant> oldest(BackgroundTaskState state);
+
+	/**
+	 * Returns the task that entered a state before all others that are in it.
+	 * @param state {@link BackgroundTaskState#PENDING},
+	 * {@link BackgroundTaskState#WAITING} or {@link BackgroundTaskState#CANCEL_REQUESTED}
+	 * @return the uid of the task, or empty if no task is in that state
+	 * @throws IllegalArgumentException if it is another state
+	 */
+	Optional<UUID> oldestTask(BackgroundTaskState state);
+
+	/**
+	 * Returns the number of tasks of a kind that have started in this process since the
+	 * host was built. A task counts once, with its first attempt, in the process that
+	 * started it.
+	 * @param kind the name of the kind
+	 * @return the number
+	 */
+	long started(String kind);
+
+	/**
+	 * Returns the number of tasks of a kind that this process has brought to a terminal
+	 * state since the host was built. Tasks whose records were removed since are counted.
+	 * @param kind the name of the kind
+	 * @param state a terminal state
+	 * @return the number
+	 * @throws IllegalArgumentException if the state is not terminal
+	 */
+	long ended(String kind, BackgroundTaskState state);
 
 	@JsonValue
 	private Object withoutModule() {

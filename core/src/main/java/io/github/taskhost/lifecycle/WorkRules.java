@@ -7,6 +7,7 @@ import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.TaskAttempt;
 import io.github.taskhost.task.TaskMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules of the work of a task: whether it waits for its start, holds a slot, winds down,
@@ -37,6 +38,16 @@ public final class WorkRules {
 	 */
 	public static boolean begins(BackgroundTaskRecord before, BackgroundTaskRecord after) {
 		return waitsForItsStart(before) && after.state() == BackgroundTaskState.RUNNING;
+	}
+
+	/**
+	 * Tells whether a change starts a task for the first time.
+	 * @param before the task before the change, or {@code null} for a new task
+	 * @param after the task after it
+	 * @return {@code true} if the task had not started before, and has started now
+	 */
+	public static boolean starts(@Nullable BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		return after.startedAt() != null && (before == null || before.startedAt() == null);
 	}
 
 	/**

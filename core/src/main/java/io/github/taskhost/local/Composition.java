@@ -49,6 +49,7 @@ import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.event.Subscriptions;
+import io.github.taskhost.local.event.Totals;
 import io.github.taskhost.local.event.Transitions;
 import io.github.taskhost.local.executor.CallRunner;
 import io.github.taskhost.local.executor.Drivers;
@@ -136,7 +137,7 @@ final class Composition {
 				builder.metrics);
 		Drivers drivers = drivers(builder, this.ground, this.door, this.bodies, ownerCalls);
 		this.host = new HostRoom(builder, this.ground, this.door, talk, this.bodies, drivers, ownerCalls);
-		OrderedListeners ordered = new OrderedListeners(this.door.counters, this.door.sessionCounts,
+		OrderedListeners ordered = new OrderedListeners(this.door.counters, this.door.sessionCounts, new Totals(),
 				this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule, this.bodies.heartbeats,
 				this.bodies.bodies, this.door.reports, drivers, this.door.retention, new Transitions(builder.metrics),
 				new Arrivals(this.door.reports, talk.questions, talk.mailboxes), talk.questions, this.ground.delivery,

@@ -265,6 +265,11 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	}
 
 	@Override
+	public BackgroundTaskHandle<@Nullable Object> task(UUID uid) {
+		return new LocalHandle<>(this.parts.host.control, this.parts.door.known.require(uid));
+	}
+
+	@Override
 	public TaskReporter reporter(String sessionId, String taskId) {
 		LocalTask task = this.parts.door.known.require(sessionId, taskId);
 		return new LocalReporter(this.parts.bodies.reports, task, task.record().attempt());

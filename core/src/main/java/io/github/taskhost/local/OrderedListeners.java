@@ -11,6 +11,7 @@ import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.SessionCounts;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.event.HandOver;
+import io.github.taskhost.local.event.Totals;
 import io.github.taskhost.local.event.Transitions;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.question.Arrivals;
@@ -33,6 +34,7 @@ import io.github.taskhost.local.task.ReportKeeper;
  *
  * @param counters the counters
  * @param sessionCounts the counts of sessions
+ * @param totals the totals of starts and ends
  * @param timeouts the timeouts
  * @param awaiting the bodies that await their descendants
  * @param schedule the start schedule
@@ -47,13 +49,13 @@ import io.github.taskhost.local.task.ReportKeeper;
  * @param delivery the events
  * @param cascade the descendants
  */
-record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts timeouts, Awaiting awaiting,
-		StartSchedule schedule, Heartbeats heartbeats, Bodies bodies, ReportKeeper reports, Drivers drivers,
-		Retention retention, Transitions transitions, Arrivals arrivals, Questions questions, EventDelivery delivery,
-		Cascade cascade) implements ChangeListener {
+record OrderedListeners(Counters counters, SessionCounts sessionCounts, Totals totals, Timeouts timeouts,
+		Awaiting awaiting, StartSchedule schedule, Heartbeats heartbeats, Bodies bodies, ReportKeeper reports,
+		Drivers drivers, Retention retention, Transitions transitions, Arrivals arrivals, Questions questions,
+		EventDelivery delivery, Cascade cascade) implements ChangeListener {
 
 	/** The first step after those that count. */
-	static final int AFTER_COUNTS = 6;
+	static final int AFTER_COUNTS = 7;
 
 	@Override
 	public void changed(Change change) {
@@ -93,15 +95,18 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 			this.heartbeats.changed(change);
 		}
 		if (change.reaches(2)) {
-			this.retention.queue(change);
+			this.totals.changed(change);
 		}
 		if (change.reaches(3)) {
-			this.retention.count(change);
+			this.retention.queue(change);
 		}
 		if (change.reaches(4)) {
-			this.retention.changed(change);
+			this.retention.count(change);
 		}
 		if (change.reaches(5)) {
+			this.retention.changed(change);
+		}
+		if (change.reaches(6)) {
 			this.transitions.changed(change);
 		}
 	}
@@ -126,54 +131,57 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Timeouts
 		if (change.reaches(5)) {
 			this.retention.count(change);
 		}
+		if (change.reaches(6)) {
+			this.totals.changed(change);
+		}
 	}
 
 	private void endWork(Change change) {
-		if (change.reaches(6)) {
+		if (change.reaches(7)) {
 			this.timeouts.changed(change);
 			this.awaiting.changed(change);
 			this.schedule.changed(change);
 			this.heartbeats.changed(change);
 		}
-		if (change.reaches(7)) {
+		if (change.reaches(8)) {
 			this.bodies.slots(change);
 		}
-		if (change.reaches(8)) {
+		if (change.reaches(9)) {
 			this.bodies.changed(change);
 		}
-		if (change.reaches(9)) {
+		if (change.reaches(10)) {
 			this.reports.changed(change);
 			this.drivers.changed(change);
 		}
-		if (change.reaches(10)) {
+		if (change.reaches(11)) {
 			this.retention.queue(change);
 		}
-		if (change.reaches(11)) {
+		if (change.reaches(12)) {
 			this.retention.changed(change);
 		}
 	}
 
 	private void tell(Change change) {
-		if (change.reaches(12)) {
+		if (change.reaches(13)) {
 			record(change);
 		}
-		if (change.reaches(13)) {
+		if (change.reaches(14)) {
 			this.arrivals.changed(change);
 			this.questions.changed(change);
 		}
-		if (change.reaches(14)) {
+		if (change.reaches(15)) {
 			this.drivers.nextAttempt(change);
 		}
-		if (change.reaches(15)) {
+		if (change.reaches(16)) {
 			this.bodies.begin(change);
 		}
-		if (change.reaches(16)) {
+		if (change.reaches(17)) {
 			this.delivery.changed(change);
 		}
-		if (change.reaches(17)) {
+		if (change.reaches(18)) {
 			this.cascade.changed(change);
 		}
-		if (change.reaches(18)) {
+		if (change.reaches(19)) {
 			this.delivery.awaitRoom(change);
 		}
 	}

@@ -156,6 +156,7 @@ final class Checks {
 			if (told != count) {
 				this.findings.add("the recorder counts %d %s tasks, the events %d", told, key, count);
 			}
+			total(words[0], BackgroundTaskState.valueOf(words[1]), count);
 		});
 		for (String kind : this.storm.host().statistics().kinds()) {
 			for (BackgroundTaskState state : WorkRules.liveStates()) {
@@ -172,6 +173,13 @@ final class Checks {
 							this.storm.meters().messages(direction), direction, count);
 				}
 			});
+		}
+	}
+
+	private void total(String kind, BackgroundTaskState state, long count) {
+		if (state.isTerminal() && this.storm.host().statistics().ended(kind, state) != count) {
+			this.findings.add("the host counts %d ends of kind %s in state %s, the events %d",
+					this.storm.host().statistics().ended(kind, state), kind, state, count);
 		}
 	}
 

@@ -25,11 +25,13 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param unresponsive the number of threads that outlived the end of their task
  * @param unstopped the number of tasks whose owner could not be told to end the work
  * @param oldest the time since which the oldest task is in a state, by state
+ * @param totals the numbers of tasks that have started and ended, by kind, without kinds
+ * that have none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
 record StatisticsView(long live, Map<String, Long> states, Map<String, Long> kinds, long retained, long hidden,
-		long sessions, long unresponsive, long unstopped, Map<String, String> oldest) {
+		long sessions, long unresponsive, long unstopped, Map<String, String> oldest, Map<String, Totals> totals) {
 
 	private static final Set<BackgroundTaskState> TIMED = EnumSet.of(BackgroundTaskState.PENDING,
 			BackgroundTaskState.WAITING, BackgroundTaskState.CANCEL_REQUESTED);
@@ -46,7 +48,8 @@ record StatisticsView(long live, Map<String, Long> states, Map<String, Long> kin
 		TIMED
 			.forEach((state) -> statistics.oldest(state).ifPresent((time) -> oldest.put(name(state), time.toString())));
 		return new StatisticsView(statistics.live(), states, kinds, statistics.retained(), statistics.hidden(),
-				statistics.sessions(), statistics.unresponsive(), statistics.unstopped(), oldest);
+				statistics.sessions(), statistics.unresponsive(), statistics.unstopped(), oldest,
+				Totals.of(statistics));
 	}
 
 	private static long count(BackgroundTaskStatistics statistics, BackgroundTaskState state, Map<String, Long> kinds) {
@@ -63,6 +66,34 @@ record StatisticsView(long live, Map<String, Long> states, Map<String, Long> kin
 
 	private static String name(BackgroundTaskState state) {
 		return state.name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The starts and ends of the tasks of a kind, since the host was built.
+	 *
+	 * @param started the number of tasks that have started
+	 * @param completed the number of tasks that ended with success
+	 * @param failed the number of tasks that ended with a failure
+	 * @param cancelled the number of tasks that ended by cancellation
+	 */
+	record Totals(long started, long completed, long failed, long cancelled) {
+
+		private static final Totals NONE = new Totals(0, 0, 0, 0);
+
+		static Map<String, Totals> of(BackgroundTaskStatistics statistics) {
+			Map<String, Totals> kinds = new TreeMap<>();
+			for (String kind : statistics.kinds()) {
+				Totals totals = new Totals(statistics.started(kind),
+						statistics.ended(kind, BackgroundTaskState.COMPLETED),
+						statistics.ended(kind, BackgroundTaskState.FAILED),
+						statistics.ended(kind, BackgroundTaskState.CANCELLED));
+				if (!totals.equals(NONE)) {
+					kinds.put(kind, totals);
+				}
+			}
+			return kinds;
+		}
+
 	}
 
 }

@@ -168,10 +168,13 @@ class TaskhostJacksonModuleTests {
 		try (LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().build()) {
 			BackgroundTaskRecord task = host.register("s1",
 					BackgroundTaskRegistration.ofKind("import").id("a").build());
+			host.registerExternal("s1", BackgroundTaskRegistration.ofKind("job").id("b").build(), null);
+			host.markTerminal("s1", "b", BackgroundTaskState.FAILED);
 			assertThat(this.mapper.writeValueAsString(host.statistics()))
 				.isEqualTo("{\"live\":1,\"states\":{\"pending\":1,\"running\":0,\"waiting\":0,\"cancel_requested\":0},"
-						+ "\"kinds\":{\"import\":1},\"retained\":0,\"hidden\":0,\"sessions\":1,\"unresponsive\":0,"
-						+ "\"unstopped\":0,\"oldest\":{\"pending\":\"" + task.stateSince() + "\"}}");
+						+ "\"kinds\":{\"import\":1},\"retained\":1,\"hidden\":0,\"sessions\":1,\"unresponsive\":0,"
+						+ "\"unstopped\":0,\"oldest\":{\"pending\":\"" + task.stateSince() + "\"},"
+						+ "\"totals\":{\"job\":{\"started\":1,\"completed\":0,\"failed\":1,\"cancelled\":0}}}");
 		}
 	}
 

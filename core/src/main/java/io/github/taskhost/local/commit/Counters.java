@@ -118,13 +118,22 @@ public final class Counters implements ChangeListener {
 
 	/** The time since which the oldest task in one of the observed states is in it. */
 	public Optional<Instant> oldest(BackgroundTaskState state) {
+		return first(state).map(Since::since);
+	}
+
+	/** The task that is in one of the observed states for the longest time. */
+	public Optional<UUID> oldestTask(BackgroundTaskState state) {
+		return first(state).map(Since::uid);
+	}
+
+	private Optional<Since> first(BackgroundTaskState state) {
 		NavigableSet<Since> queue = this.waiting.get(state);
 		if (queue == null) {
 			throw new IllegalArgumentException(
 					"The age of " + state + " is not kept. Ask for one of " + this.waiting.keySet() + ".");
 		}
 		try {
-			return Optional.of(queue.first().since());
+			return Optional.of(queue.first());
 		}
 		catch (NoSuchElementException ex) {
 			return Optional.empty();

@@ -91,6 +91,15 @@ public final class KnownTasks {
 		return (holder != null && !holder.isRemoved()) ? holder : null;
 	}
 
+	public LocalTask require(UUID uid) {
+		LocalTask task = find(uid);
+		if (task == null) {
+			throw new TaskNotFoundException("There is no task with the uid " + uid
+					+ ". Check the uid; the record may have been removed (see retention).");
+		}
+		return task;
+	}
+
 	public LocalTask require(String sessionId, String taskId) {
 		LocalTask task = find(sessionId, taskId);
 		if (task == null) {

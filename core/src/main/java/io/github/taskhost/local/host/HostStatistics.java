@@ -3,6 +3,7 @@ package io.github.taskhost.local.host;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskStatistics;
 import io.github.taskhost.local.body.UnresponsiveThreads;
@@ -89,6 +90,27 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 	@Override
 	public Optional<Instant> oldest(BackgroundTaskState state) {
 		return this.counters.oldest(state);
+	}
+
+	@Override
+	public Optional<UUID> oldestTask(BackgroundTaskState state) {
+		return this.counters.oldestTask(state);
+	}
+
+	@Override
+	public long started(String kind) {
+		Kind known = this.kinds.find(kind);
+		return (known != null) ? known.started().sum() : 0;
+	}
+
+	@Override
+	public long ended(String kind, BackgroundTaskState state) {
+		if (!state.isTerminal()) {
+			throw new IllegalArgumentException(
+					"No task ends in the state " + state + ". Ask for COMPLETED, FAILED or CANCELLED.");
+		}
+		Kind known = this.kinds.find(kind);
+		return (known != null) ? known.ended(state).sum() : 0;
 	}
 
 }

@@ -11,15 +11,14 @@ import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.kind.ThreadType;
-import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of work: its name, options and definition, and the number of its live tasks by
- * state.
+ * A kind of work: its name, options and definition, the number of its live tasks by
+ * state, and the totals of its starts and ends.
  */
 public final class Kind {
 
@@ -33,13 +32,17 @@ public final class Kind {
 
 	private final Map<BackgroundTaskState, LongAdder> live = new EnumMap<>(BackgroundTaskState.class);
 
+	private final Map<BackgroundTaskState, LongAdder> ended = new EnumMap<>(BackgroundTaskState.class);
+
+	private final LongAdder started = new LongAdder();
+
 	public Kind(String name, KindOptions options, @Nullable Object definition) {
 		this.name = name;
 		this.threads = "taskhost-" + name + "-";
 		this.definition = definition;
 		this.options = options;
-		for (BackgroundTaskState state : WorkRules.liveStates()) {
-			this.live.put(state, new LongAdder());
+		for (BackgroundTaskState state : BackgroundTaskState.values()) {
+			(state.isTerminal() ? this.ended : this.live).put(state, new LongAdder());
 		}
 	}
 
@@ -97,6 +100,16 @@ public final class Kind {
 
 	public LongAdder live(BackgroundTaskState state) {
 		return Objects.requireNonNull(this.live.get(state), "only live states are counted");
+	}
+
+	/** The number of tasks that ended in a terminal state. */
+	public LongAdder ended(BackgroundTaskState state) {
+		return Objects.requireNonNull(this.ended.get(state), "only terminal states are ends");
+	}
+
+	/** The number of tasks that have started. */
+	public LongAdder started() {
+		return this.started;
 	}
 
 }

@@ -54,6 +54,22 @@ abstract class IdsContract extends AbstractHostContract {
 	}
 
 	@Test
+	void handleOfAUidIsOfThatIncarnationWhereverItMoves() {
+		BackgroundTaskRecord first = this.host.registerExternal("s1", named("t1"), null);
+		this.host.transferManaged("s1", "s2", List.of("t1"));
+		BackgroundTaskRecord second = this.host.registerExternal("s1", named("t1"), null);
+		BackgroundTaskHandle<?> handle = this.host.task(first.uid());
+		assertThat(handle.cancel("stop").sessionId()).isEqualTo("s2");
+		assertThat(handle.id()).isEqualTo("t1");
+		assertThat(handle.uid()).isEqualTo(first.uid());
+		assertThat(record("s1", "t1")).isEqualTo(second);
+		this.host.unregisterExternal("s2", "t1");
+		assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> this.host.task(first.uid()))
+			.withMessageContaining(first.uid().toString())
+			.withMessageContaining("Check the uid");
+	}
+
+	@Test
 	void missingIdIsDerivedFromTheUid() {
 		BackgroundTaskRecord task = this.host.registerExternal("s1", BackgroundTaskRegistration.ofKind("other").build(),
 				null);

@@ -101,6 +101,16 @@ public abstract class LifecycleContract {
 	}
 
 	@Nested
+	class Totals extends TotalsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return LifecycleContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Waiting extends WaitingContract {
 
 		@Override
