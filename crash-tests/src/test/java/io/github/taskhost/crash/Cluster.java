@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -272,6 +273,27 @@ final class Cluster implements AutoCloseable {
 	/** Whether each node has had one id, and nothing was taken from any. */
 	boolean isUndisturbed() {
 		return this.database.takenOver() == 0 && this.nodes.stream().allMatch((node) -> node.ids() == 1);
+	}
+
+	/**
+	 * Waits until the ends of tasks were told, by the nodes that made them: a task may be
+	 * ended through another node than its own.
+	 * @param prefix a part of the ids of the tasks
+	 * @param number the number of tasks that each node has accepted
+	 */
+	void awaitTold(String prefix, int number) {
+		int all = number * this.nodes.size();
+		Awaitility.await("the ends of " + all + " tasks " + prefix)
+			.atMost(LIMIT)
+			.pollInterval(POLL.multipliedBy(5))
+			.until(() -> {
+				Ledgers entries = findings().ledgers();
+				Set<UUID> told = entries.uids("told");
+				return entries.of("acked")
+					.stream()
+					.filter((acked) -> acked.field(1).contains(prefix) && told.contains(acked.uid()))
+					.count() >= all;
+			});
 	}
 
 	static void await(String condition, BooleanSupplier met) {

@@ -28,8 +28,8 @@ final class ClusterWork {
 			node.submit("quick", "many-due", delayed / nodes.size(), delay);
 			node.submit("quick", "many-now", tasks / nodes.size(), Duration.ZERO);
 		}
-		nodes.forEach((node) -> node.awaitTold("many-due", delayed / nodes.size()));
-		nodes.forEach((node) -> node.awaitTold("many-now", tasks / nodes.size()));
+		this.cluster.awaitTold("many-due", delayed / nodes.size());
+		this.cluster.awaitTold("many-now", tasks / nodes.size());
 		Set<UUID> due = this.cluster.findings().accepted("many-due");
 		Set<UUID> all = new HashSet<>(this.cluster.findings().accepted("many-now"));
 		all.addAll(due);
@@ -118,7 +118,7 @@ final class ClusterWork {
 		assertThat(this.cluster.findings().failures("killer")).singleElement().asString().contains("orphaned");
 		this.cluster.nodes().forEach((node) -> node.worker().awaitReady());
 		this.cluster.nodes().forEach((node) -> node.submit("quick", "after", 10, Duration.ZERO));
-		this.cluster.nodes().forEach((node) -> node.awaitTold("after", 10));
+		this.cluster.awaitTold("after", 10);
 		assertThat(this.cluster.nodes()).allMatch((node) -> node.worker().isAlive() && node.ids() == 1);
 	}
 

@@ -133,10 +133,10 @@ record Database(String url, String name) {
 				+ "WHERE datname = current_database() AND pid <> pg_backend_pid()");
 	}
 
-	/** The number of connections that wait for a lock. */
-	int waitingForLocks() {
-		return count("SELECT count(*) FROM pg_stat_activity "
-				+ "WHERE datname = current_database() AND wait_event_type = 'Lock'");
+	/** The number of takeovers that wait for the transaction of the node to be lost. */
+	int waitingTakeovers() {
+		return count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+				+ "AND wait_event_type = 'Lock' AND query LIKE 'SELECT 1 FROM taskhost_node %FOR UPDATE'");
 	}
 
 	/** The number of other connections to this database. */

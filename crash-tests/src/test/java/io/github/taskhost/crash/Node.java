@@ -3,7 +3,6 @@ package io.github.taskhost.crash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -96,21 +95,6 @@ final class Node implements AutoCloseable {
 	void submit(String kind, String prefix, int number, Duration delay) {
 		this.worker.command(
 				"many " + kind + " s-" + this.name + " " + this.name + prefix + " " + number + " " + delay.toMillis());
-	}
-
-	/** Waits until it has told the ends of tasks that it accepted. */
-	void awaitTold(String prefix, int number) {
-		Awaitility.await("the ends of " + number + " " + prefix + " of " + this.name)
-			.atMost(LIMIT)
-			.pollInterval(POLL.multipliedBy(5))
-			.until(() -> {
-				Ledgers entries = this.worker.entries();
-				Set<UUID> told = entries.uids("told");
-				return entries.of("acked")
-					.stream()
-					.filter((acked) -> acked.field(1).contains(prefix) && told.contains(acked.uid()))
-					.count() >= number;
-			});
 	}
 
 	/** Waits until it goes on under another id. */

@@ -60,7 +60,7 @@ final class Scenarios {
 			zombie.command("submit quick s1 held 0");
 			proxy.awaitUsed();
 			proxy.refuse(true);
-			await("a takeover", () -> expires(node) == 0 || this.database.waitingForLocks() > 0);
+			await("a takeover", () -> expires(node) == 0 || this.database.waitingTakeovers() > 0);
 			proxy.refuse(false);
 			proxy.release();
 			await("the outcome", () -> zombie.entries("acked") + zombie.entries("refused") > 0);

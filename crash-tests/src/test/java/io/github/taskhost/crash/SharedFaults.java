@@ -62,7 +62,7 @@ final class SharedFaults {
 	void delayed(int number, Duration delay, Duration late) {
 		this.cluster.nodes().forEach((node) -> node.submit("quick", "delayed", number, delay));
 		this.cluster.load();
-		this.cluster.nodes().forEach((node) -> node.awaitTold("delayed", number));
+		this.cluster.awaitTold("delayed", number);
 		Set<UUID> tasks = this.cluster.findings().accepted("delayed");
 		assertThat(tasks).hasSize(number * this.cluster.nodes().size());
 		assertThat(this.cluster.findings().late(tasks)).isLessThan(late);
