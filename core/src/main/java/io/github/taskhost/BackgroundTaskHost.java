@@ -9,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.event.SessionPage;
+import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,28 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	 * @return the details, or empty if there is no such task
 	 */
 	Optional<TaskInspection> inspect(UUID uid);
+
+	/**
+	 * Returns the states, attempts and sessions that a task has had.
+	 * @param uid the uid
+	 * @return the history, or empty if there is no such task
+	 */
+	Optional<TaskHistory> history(UUID uid);
+
+	/**
+	 * Returns sessions with the numbers of their tasks, in the order of their ids. The
+	 * sessions of a host in memory are those that have a record or hidden work; those of
+	 * a durable host have stored tasks, of any process.
+	 * @param text a text that the ids contain, from 1 to 128 characters that are not all
+	 * spaces, in upper or lower case; or {@code null} for all sessions
+	 * @param limit the maximum size of the page, from 1 to 1,000
+	 * @param cursor {@link SessionPage#next()} of the page before, or {@code null} for
+	 * the first page
+	 * @return a page
+	 * @throws InvalidTaskArgumentException if the text, the limit or the cursor is not
+	 * valid
+	 */
+	SessionPage sessions(@Nullable String text, int limit, @Nullable String cursor);
 
 	/**
 	 * Returns the terminal tasks whose thread has not ended, and the tasks whose owner or

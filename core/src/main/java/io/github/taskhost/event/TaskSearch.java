@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.internal.name.Names;
+import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.FailureKind;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +32,14 @@ public record TaskSearch(@Nullable String text, @Nullable String workerId, @Null
 	/** The criteria that every task meets. */
 	public static final TaskSearch NONE = new TaskSearch(null, null, null, null, null, null);
 
-	private static final int MAX_TEXT = 128;
-
 	/**
 	 * Validates the text and the id of the worker.
 	 * @throws InvalidTaskArgumentException if the text is blank or too long, or the id is
 	 * not valid
 	 */
 	public TaskSearch {
-		if (text != null && (text.isBlank() || text.length() > MAX_TEXT)) {
-			throw new InvalidTaskArgumentException("The text to find has " + text.length()
-					+ " characters or only spaces: use 1 to " + MAX_TEXT + " characters.");
+		if (text != null) {
+			Names.textToFind(text);
 		}
 		if (workerId != null) {
 			Names.id("worker id", workerId);
@@ -70,16 +68,8 @@ public record TaskSearch(@Nullable String text, @Nullable String workerId, @Null
 
 	private static boolean matchesText(String text, BackgroundTaskRecord record) {
 		String name = record.registration().displayName();
-		return contains(record.kind(), text) || name != null && contains(name, text) || contains(record.id(), text);
-	}
-
-	private static boolean contains(String whole, String part) {
-		for (int i = 0; i <= whole.length() - part.length(); i++) {
-			if (whole.regionMatches(true, i, part, 0, part.length())) {
-				return true;
-			}
-		}
-		return false;
+		return Texts.contains(record.kind(), text) || name != null && Texts.contains(name, text)
+				|| Texts.contains(record.id(), text);
 	}
 
 }

@@ -2,9 +2,11 @@ package io.github.taskhost.lifecycle;
 
 import java.util.Objects;
 
+import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules about the identity of questions: which kept answer fits a question, and which
@@ -65,6 +67,18 @@ public final class QuestionRules {
 	 */
 	public static boolean isNamed(InputRequest open, boolean askedBefore, String key, int number) {
 		return open.key().equals(key) && (number == open.number() || number == 0 && !askedBefore);
+	}
+
+	/**
+	 * The question that an answer or a decline names.
+	 *
+	 * @param key the key of the question
+	 * @param number the number of the question, or 0 for none
+	 * @param open the open question that was checked, or {@code null} if key and number
+	 * do not name it
+	 * @param earlier the answer that is kept for the key, or {@code null}
+	 */
+	public record NamedQuestion(String key, int number, @Nullable InputRequest open, @Nullable Answer earlier) {
 	}
 
 }

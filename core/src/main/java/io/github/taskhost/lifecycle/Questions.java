@@ -5,6 +5,7 @@ import java.time.Instant;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
+import io.github.taskhost.lifecycle.QuestionRules.NamedQuestion;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;

@@ -2,6 +2,7 @@ package io.github.taskhost.lifecycle;
 
 import io.github.taskhost.lifecycle.Decision.Refusal;
 import io.github.taskhost.lifecycle.Decision.Refused;
+import io.github.taskhost.lifecycle.QuestionRules.NamedQuestion;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.InputRequest;

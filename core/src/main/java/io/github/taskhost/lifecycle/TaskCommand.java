@@ -3,6 +3,7 @@ package io.github.taskhost.lifecycle;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.taskhost.lifecycle.QuestionRules.NamedQuestion;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.task.BackgroundTaskState;

@@ -62,7 +62,9 @@ import io.github.taskhost.local.host.HostStatistics;
 import io.github.taskhost.local.host.Idle;
 import io.github.taskhost.local.host.Inputs;
 import io.github.taskhost.local.host.Insertions;
-import io.github.taskhost.local.host.Inspections;
+import io.github.taskhost.local.inspect.Histories;
+import io.github.taskhost.local.inspect.Inspections;
+import io.github.taskhost.local.inspect.SessionPages;
 import io.github.taskhost.local.host.JointInsertions;
 import io.github.taskhost.local.host.Reset;
 import io.github.taskhost.local.host.SessionClosing;
@@ -137,11 +139,11 @@ final class Composition {
 				builder.metrics);
 		Drivers drivers = drivers(builder, this.ground, this.door, this.bodies, ownerCalls);
 		this.host = new HostRoom(builder, this.ground, this.door, talk, this.bodies, drivers, ownerCalls);
-		OrderedListeners ordered = new OrderedListeners(this.door.counters, this.door.sessionCounts, new Totals(),
-				this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule, this.bodies.heartbeats,
-				this.bodies.bodies, this.door.reports, drivers, this.door.retention, new Transitions(builder.metrics),
-				new Arrivals(this.door.reports, talk.questions, talk.mailboxes), talk.questions, this.ground.delivery,
-				this.bodies.cascade);
+		OrderedListeners ordered = new OrderedListeners(this.door.counters, this.door.sessionCounts,
+				this.host.histories, new Totals(), this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule,
+				this.bodies.heartbeats, this.bodies.bodies, this.door.reports, drivers, this.door.retention,
+				new Transitions(builder.metrics), new Arrivals(this.door.reports, talk.questions, talk.mailboxes),
+				talk.questions, this.ground.delivery, this.bodies.cascade);
 		this.door.followers.listener(ordered, ordered::count, OrderedListeners.AFTER_COUNTS, ordered::elsewhere);
 		this.host.life.begin();
 	}
@@ -386,6 +388,10 @@ final class Composition {
 
 		final Inspections inspections;
 
+		final Histories histories;
+
+		final SessionPages sessionPages;
+
 		final HostStatistics statistics;
 
 		final Idle idle;
@@ -408,6 +414,8 @@ final class Composition {
 			this.submissions = submissions(builder, ground, door, insertions, inputs);
 			this.adoption = adoption(ground, door, talk, bodies, drivers, this.submissions);
 			this.inspections = new Inspections(door.known, bodies.unresponsive, ownerCalls, door.remoteWork);
+			this.histories = new Histories(door.known, builder.journal);
+			this.sessionPages = new SessionPages(ground.sessions, door.lookup, builder.journal);
 			this.recovery = recovery(builder, ground, door, talk, bodies);
 			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);
 			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,

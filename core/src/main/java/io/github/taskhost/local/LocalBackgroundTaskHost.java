@@ -35,7 +35,9 @@ import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.event.BackgroundTaskSubscription;
+import io.github.taskhost.event.SessionPage;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
@@ -287,6 +289,16 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	@Override
 	public Optional<TaskInspection> inspect(UUID uid) {
 		return this.parts.host.inspections.of(uid);
+	}
+
+	@Override
+	public Optional<TaskHistory> history(UUID uid) {
+		return this.parts.host.histories.of(uid);
+	}
+
+	@Override
+	public SessionPage sessions(@Nullable String text, int limit, @Nullable String cursor) {
+		return this.parts.host.sessionPages.page(text, limit, cursor);
 	}
 
 	@Override

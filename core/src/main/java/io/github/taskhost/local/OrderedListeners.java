@@ -14,6 +14,7 @@ import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.event.Totals;
 import io.github.taskhost.local.event.Transitions;
 import io.github.taskhost.local.executor.Drivers;
+import io.github.taskhost.local.inspect.Histories;
 import io.github.taskhost.local.question.Arrivals;
 import io.github.taskhost.local.question.Questions;
 import io.github.taskhost.local.task.Change;
@@ -34,6 +35,7 @@ import io.github.taskhost.local.task.ReportKeeper;
  *
  * @param counters the counters
  * @param sessionCounts the counts of sessions
+ * @param histories the histories
  * @param totals the totals of starts and ends
  * @param timeouts the timeouts
  * @param awaiting the bodies that await their descendants
@@ -49,10 +51,10 @@ import io.github.taskhost.local.task.ReportKeeper;
  * @param delivery the events
  * @param cascade the descendants
  */
-record OrderedListeners(Counters counters, SessionCounts sessionCounts, Totals totals, Timeouts timeouts,
-		Awaiting awaiting, StartSchedule schedule, Heartbeats heartbeats, Bodies bodies, ReportKeeper reports,
-		Drivers drivers, Retention retention, Transitions transitions, Arrivals arrivals, Questions questions,
-		EventDelivery delivery, Cascade cascade) implements ChangeListener {
+record OrderedListeners(Counters counters, SessionCounts sessionCounts, Histories histories, Totals totals,
+		Timeouts timeouts, Awaiting awaiting, StartSchedule schedule, Heartbeats heartbeats, Bodies bodies,
+		ReportKeeper reports, Drivers drivers, Retention retention, Transitions transitions, Arrivals arrivals,
+		Questions questions, EventDelivery delivery, Cascade cascade) implements ChangeListener {
 
 	/** The first step after those that count. */
 	static final int AFTER_COUNTS = 7;
@@ -132,6 +134,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Totals t
 			this.retention.count(change);
 		}
 		if (change.reaches(6)) {
+			this.histories.changed(change);
 			this.totals.changed(change);
 		}
 	}

@@ -10,7 +10,9 @@ import java.util.UUID;
 
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.SessionPage;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -191,6 +193,28 @@ public interface TaskJournal {
 	 * @throws JournalUnavailableException if the store cannot be reached
 	 */
 	StoredPage page(BackgroundTaskFilter filter, TaskOrder order, int limit, @Nullable UUID from);
+
+	/**
+	 * Returns sessions that have tasks, in the order of their ids, with the numbers of
+	 * their tasks, of which up to 1,000 live and 1,000 ended ones are counted, and
+	 * without hidden tasks.
+	 * @param text a text that the ids contain, in upper or lower case, or {@code null}
+	 * for all sessions
+	 * @param limit the largest number of sessions
+	 * @param after the id of the session after which the page begins, in the order of the
+	 * store, or {@code null} for the first page
+	 * @return the page; its cursor is the id of a session
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	SessionPage sessions(@Nullable String text, int limit, @Nullable String after);
+
+	/**
+	 * Returns the states, attempts and sessions that a task has had.
+	 * @param uid the uid of the task
+	 * @return the history; without entries for an unknown task
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	TaskHistory history(UUID uid);
 
 	/**
 	 * Returns the children of a task, oldest first.

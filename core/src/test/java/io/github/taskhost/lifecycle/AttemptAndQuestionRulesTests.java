@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.lifecycle.QuestionRules.NamedQuestion;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;

@@ -3,6 +3,7 @@ package io.github.taskhost.lifecycle;
 import java.util.List;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.lifecycle.QuestionRules.NamedQuestion;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;

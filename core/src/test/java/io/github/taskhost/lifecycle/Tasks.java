@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.lifecycle.QuestionRules.NamedQuestion;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;

@@ -21,9 +21,11 @@ import io.github.taskhost.jdbc.node.DatabaseClock;
 import io.github.taskhost.jdbc.node.NodeLease;
 import io.github.taskhost.jdbc.node.NodeListener;
 import io.github.taskhost.jdbc.read.DetailReads;
+import io.github.taskhost.jdbc.read.HistoryReads;
 import io.github.taskhost.jdbc.read.JournalReads;
 import io.github.taskhost.jdbc.read.LiveTasks;
 import io.github.taskhost.jdbc.read.ReadThreads;
+import io.github.taskhost.jdbc.read.SessionReads;
 import io.github.taskhost.jdbc.read.StoredCounts;
 import io.github.taskhost.jdbc.read.VisibleTasks;
 import io.github.taskhost.jdbc.recovery.Backlog;
@@ -103,7 +105,8 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				new JoinedCommit(dataSource, store, commits, unknown, settings.lease(), origin.meters()), unknown,
 				new Releases(origin.reads(), tables, lease), flusher, JournalThreads.of("taskhost-reports", flusher),
 				new VisibleTasks(new JournalReads(origin.reads(), store.rows()), details,
-						new LiveTasks(origin.reads(), tables), later.removals()),
+						new LiveTasks(origin.reads(), tables), new SessionReads(origin.reads(), store, store.rows()),
+						new HistoryReads(origin.reads(), tables), later.removals()),
 				details);
 		parts.startThreads();
 		return parts;

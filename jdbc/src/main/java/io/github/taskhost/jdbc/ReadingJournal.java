@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.SessionPage;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.jdbc.meter.JournalMeters;
 import io.github.taskhost.spi.ClusterNode;
@@ -100,6 +102,16 @@ abstract class ReadingJournal implements TaskJournal {
 	@Override
 	public StoredPage page(BackgroundTaskFilter filter, TaskOrder order, int limit, @Nullable UUID from) {
 		return opened().tasks().page(filter, order, limit, from);
+	}
+
+	@Override
+	public SessionPage sessions(@Nullable String text, int limit, @Nullable String after) {
+		return opened().tasks().sessions(text, limit, after);
+	}
+
+	@Override
+	public TaskHistory history(UUID uid) {
+		return opened().tasks().history(uid);
 	}
 
 	@Override

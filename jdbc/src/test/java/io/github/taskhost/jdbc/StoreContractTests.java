@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.SessionPage;
+import io.github.taskhost.event.SessionSummary;
 import io.github.taskhost.event.SessionWake;
+import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.message.Answer;
@@ -39,6 +43,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * What is stored is read again, and guards refuse what must not be stored.
@@ -58,6 +63,45 @@ abstract class StoreContractTests extends AbstractJournalTests {
 		store(Records.remove(ended, 3));
 		assertThat(this.journal.find(record.uid())).isNull();
 		assertThat(count("task")).isZero();
+	}
+
+	@Test
+	void aSessionIsCountedUpToALimitAndSaysSo() {
+		store(IntStream.range(0, 1005)
+			.mapToObj((i) -> Records.accept(Records.small("many")))
+			.toArray(JournalChange[]::new));
+		store(Records.accept(Records.small("few")));
+		SessionPage page = this.journal.sessions(null, 10, null);
+		assertThat(page.next()).isNull();
+		assertThat(page.sessions()).extracting(SessionSummary::id).containsExactly("few", "many");
+		assertThat(page.sessions()).extracting(SessionSummary::live).containsExactly(1L, 1000L);
+		assertThat(page.sessions()).extracting(SessionSummary::partial).containsExactly(false, true);
+		assertThat(page.sessions().getFirst().oldest()).isCloseTo(Records.START, within(1, ChronoUnit.MICROS));
+	}
+
+	@Test
+	void aHistoryHasTheFirstAndTheNewestStates() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		BackgroundTaskRecord before = record;
+		for (int revision = 2; revision < 1100; revision++) {
+			BackgroundTaskRecord after = before.toBuilder()
+				.version(revision)
+				.state((revision % 20 < 10) ? BackgroundTaskState.RUNNING : BackgroundTaskState.WAITING)
+				.updatedAt(Records.START.plusSeconds(revision))
+				.build();
+			store(Records.change(before, after, revision));
+			before = after;
+		}
+		TaskHistory history = this.journal.history(record.uid());
+		assertThat(history.partial()).isTrue();
+		assertThat(history.entries()).hasSize(TaskHistory.MAX_ENTRIES);
+		assertThat(history.entries())
+			.extracting((entry) -> entry.time().getEpochSecond() - Records.START.getEpochSecond())
+			.isSorted()
+			.startsWith(0L)
+			.endsWith(1090L);
+		assertThat(this.journal.history(UUID.randomUUID()).entries()).isEmpty();
 	}
 
 	@Test

@@ -69,6 +69,20 @@ public final class Names {
 		return value;
 	}
 
+	/**
+	 * Validates a text that names are searched for.
+	 * @param text the text
+	 * @return the text
+	 * @throws InvalidTaskArgumentException if it is blank or has more than 128 characters
+	 */
+	public static String textToFind(String text) {
+		if (text.isBlank() || text.length() > Texts.NAME) {
+			throw new InvalidTaskArgumentException("The text to find has " + text.length()
+					+ " characters or only spaces: use 1 to " + Texts.NAME + " characters.");
+		}
+		return text;
+	}
+
 	private static boolean isWord(String value, int limit, IntPredicate character) {
 		int length = value.length();
 		boolean word = length > 0 && length <= limit;

@@ -59,6 +59,22 @@ public final class Texts {
 			.toString();
 	}
 
+	/**
+	 * Tells whether a text contains another one. Upper and lower case are the same,
+	 * independent of a language.
+	 * @param whole the text
+	 * @param part the text to find
+	 * @return {@code true} if so
+	 */
+	public static boolean contains(String whole, String part) {
+		for (int i = 0; i <= whole.length() - part.length(); i++) {
+			if (whole.regionMatches(true, i, part, 0, part.length())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private static String truncated(String text, int limit) {
 		int end = limit - 1;
 		return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";

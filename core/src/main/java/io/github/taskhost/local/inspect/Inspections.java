@@ -1,4 +1,4 @@
-package io.github.taskhost.local.host;
+package io.github.taskhost.local.inspect;
 
 import java.util.Comparator;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.lifecycle.ElsewhereRules;
-import io.github.taskhost.lifecycle.NamedQuestion;
+import io.github.taskhost.lifecycle.QuestionRules.NamedQuestion;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.local.commit.Commits;

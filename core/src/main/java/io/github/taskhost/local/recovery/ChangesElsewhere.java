@@ -7,7 +7,7 @@ import io.github.taskhost.lifecycle.ElsewhereRules;
 import io.github.taskhost.lifecycle.Outcome;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.TaskLookup;
-import io.github.taskhost.local.host.Inspections;
+import io.github.taskhost.local.inspect.Inspections;
 import io.github.taskhost.local.question.Replies;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.ReportKeeper;

@@ -3,7 +3,7 @@ package io.github.taskhost.local.task;
 import java.util.Objects;
 
 import io.github.taskhost.internal.text.Texts;
-import io.github.taskhost.lifecycle.NamedQuestion;
+import io.github.taskhost.lifecycle.QuestionRules.NamedQuestion;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.MessageDirection;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.github.taskhost.lifecycle.HistoryRules;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,15 @@ public final class TaskExtras {
 
 	private static final VarHandle TIMES;
 
+	private static final VarHandle HISTORY;
+
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
 			ENDED = lookup.findVarHandle(TaskExtras.class, "ended", CompletableFuture.class);
 			REPORTS = lookup.findVarHandle(TaskExtras.class, "reports", TaskReports.class);
 			TIMES = lookup.findVarHandle(TaskExtras.class, "times", TaskTimes.class);
+			HISTORY = lookup.findVarHandle(TaskExtras.class, "history", HistoryRules.Kept.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -48,6 +52,8 @@ public final class TaskExtras {
 	private volatile @Nullable CompletableFuture<BackgroundTaskRecord> ended;
 
 	private volatile @Nullable TaskReports reports;
+
+	private volatile HistoryRules.@Nullable Kept history;
 
 	/** The state of the task in the journal; {@code null} for a task in memory only. */
 	@Nullable Stored stored() {
@@ -145,6 +151,22 @@ public final class TaskExtras {
 			present = REPORTS.compareAndSet(this, null, fresh) ? fresh : this.reports;
 		}
 		return Objects.requireNonNull(present);
+	}
+
+	/** The kept steps of its history, or {@code null} while its record tells them. */
+	public HistoryRules.@Nullable Kept history() {
+		return this.history;
+	}
+
+	/** Adds a step to the history. */
+	public void keepStep(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		HistoryRules.Kept present;
+		HistoryRules.Kept next;
+		do {
+			present = this.history;
+			next = HistoryRules.with(present, before, after);
+		}
+		while (!HISTORY.compareAndSet(this, present, next));
 	}
 
 }

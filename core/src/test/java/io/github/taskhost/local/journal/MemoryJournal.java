@@ -20,9 +20,14 @@ import java.util.stream.Stream;
 
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.SessionPage;
+import io.github.taskhost.event.SessionSummary;
 import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.lifecycle.HistoryRules;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.spi.ClusterNode;
@@ -406,6 +411,44 @@ public class MemoryJournal implements TaskJournal {
 		}
 	}
 
+	@Override
+	public SessionPage sessions(@Nullable String text, int limit, @Nullable String after) {
+		synchronized (this.rows) {
+			List<SessionSummary> found = this.rows.values()
+				.stream()
+				.filter(this::isNewestOfItsId)
+				.collect(Collectors.groupingBy((row) -> row.record.sessionId(), TreeMap::new, Collectors.toList()))
+				.entrySet()
+				.stream()
+				.filter((entry) -> after == null || entry.getKey().compareTo(after) > 0)
+				.filter((entry) -> text == null || Texts.contains(entry.getKey(), text))
+				.limit(limit + 1L)
+				.map((entry) -> summary(entry.getKey(), entry.getValue()))
+				.toList();
+			boolean more = found.size() > limit;
+			return new SessionPage(more ? found.subList(0, limit) : found, more ? found.get(limit - 1).id() : null);
+		}
+	}
+
+	private static SessionSummary summary(String sessionId, List<Row> rows) {
+		return new SessionSummary(sessionId,
+				rows.stream().collect(Collectors.groupingBy((row) -> row.record.state(), Collectors.counting())), false,
+				0,
+				rows.stream()
+					.filter((row) -> !row.isEnded())
+					.map((row) -> row.record.createdAt())
+					.min(Comparator.naturalOrder())
+					.orElse(null));
+	}
+
+	@Override
+	public TaskHistory history(UUID uid) {
+		synchronized (this.rows) {
+			Row row = this.rows.get(uid);
+			return (row != null) ? HistoryRules.history(row.record, row.history) : new TaskHistory(List.of(), false);
+		}
+	}
+
 	/** An ended task that lost its id is not listed. */
 	private boolean isNewestOfItsId(Row row) {
 		StoredTask holder = find(row.record.sessionId(), row.record.id());
@@ -519,6 +562,8 @@ public class MemoryJournal implements TaskJournal {
 
 		private int recoveries;
 
+		private HistoryRules.@Nullable Kept history;
+
 		private Map<String, TaskMessage> messages = new LinkedHashMap<>();
 
 		private List<TaskOutputLine> output = new ArrayList<>();
@@ -534,6 +579,8 @@ public class MemoryJournal implements TaskJournal {
 
 		Row next(JournalChange.Changed changed) {
 			Row next = new Row(changed.record(), changed.revision(), this.worker, changed.holdsKey());
+			next.history = HistoryRules.isStep(this.record, changed.record())
+					? HistoryRules.with(this.history, this.record, changed.record()) : this.history;
 			next.recoveries = this.recoveries;
 			next.messages = this.messages;
 			next.output = this.output;

@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.SessionPage;
 import io.github.taskhost.event.SessionWakes;
+import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredPage;
@@ -24,6 +26,10 @@ public final class VisibleTasks {
 
 	private final LiveTasks live;
 
+	private final SessionReads sessions;
+
+	private final HistoryReads histories;
+
 	private final Removals removals;
 
 	/**
@@ -31,12 +37,17 @@ public final class VisibleTasks {
 	 * @param tasks reads tasks
 	 * @param details reads other values
 	 * @param live finds out which tasks are live
+	 * @param sessions reads sessions
+	 * @param histories reads histories
 	 * @param removals the tasks that are not shown
 	 */
-	public VisibleTasks(JournalReads tasks, DetailReads details, LiveTasks live, Removals removals) {
+	public VisibleTasks(JournalReads tasks, DetailReads details, LiveTasks live, SessionReads sessions,
+			HistoryReads histories, Removals removals) {
 		this.tasks = tasks;
 		this.details = details;
 		this.live = live;
+		this.sessions = sessions;
+		this.histories = histories;
 		this.removals = removals;
 	}
 
@@ -60,6 +71,16 @@ public final class VisibleTasks {
 	public StoredPage page(BackgroundTaskFilter filter, TaskOrder order, int limit, @Nullable UUID from) {
 		StoredPage page = this.tasks.page(filter, order, limit, from);
 		return new StoredPage(kept(page.tasks()), page.last(), page.partial());
+	}
+
+	/** Reads a page of sessions; tasks that are not shown any more may be counted. */
+	public SessionPage sessions(@Nullable String text, int limit, @Nullable String after) {
+		return this.sessions.page(text, limit, after);
+	}
+
+	/** Reads the history of a task. */
+	public TaskHistory history(UUID uid) {
+		return this.removals.contains(uid) ? new TaskHistory(List.of(), false) : this.histories.history(uid);
 	}
 
 	/** Reads the children of a task. */

@@ -101,6 +101,16 @@ public abstract class LifecycleContract {
 	}
 
 	@Nested
+	class Histories extends HistoryContract {
+
+		@Override
+		protected HostFactory factory() {
+			return LifecycleContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Totals extends TotalsContract {
 
 		@Override

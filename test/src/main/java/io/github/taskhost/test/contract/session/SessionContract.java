@@ -50,6 +50,16 @@ public abstract class SessionContract {
 	}
 
 	@Nested
+	class Pages extends SessionPagesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return SessionContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Wakes extends WakesContract {
 
 		@Override

@@ -1,0 +1,38 @@
+package io.github.taskhost.event;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.github.taskhost.task.BackgroundTaskState;
+
+/**
+ * The states, attempts and sessions of a task so far. Immutable.
+ *
+ * @param entries the entries, oldest first: the first is the registration, and each other
+ * one differs from the one before in its state, attempt or session; at most
+ * {@value #MAX_ENTRIES}
+ * @param partial whether entries are left out: past the limit those that follow the
+ * first; and those of a record that was brought from elsewhere
+ */
+public record TaskHistory(List<Entry> entries, boolean partial) {
+
+	/** The largest number of entries. */
+	public static final int MAX_ENTRIES = 100;
+
+	/** Copies the list. */
+	public TaskHistory {
+		entries = List.copyOf(entries);
+	}
+
+	/**
+	 * A state of a task, which it entered at a time.
+	 *
+	 * @param time the time at which the state, the attempt or the session began
+	 * @param state the state
+	 * @param attempt the number of the attempt, from 1
+	 * @param sessionId the id of the session
+	 */
+	public record Entry(Instant time, BackgroundTaskState state, int attempt, String sessionId) {
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.taskhost.local.inspect;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import io.github.taskhost.event.TaskHistory;
+import io.github.taskhost.lifecycle.HistoryRules;
+import io.github.taskhost.local.commit.KnownTasks;
+import io.github.taskhost.local.task.Change;
+import io.github.taskhost.local.task.ChangeListener;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.task.TaskExtras;
+import io.github.taskhost.spi.TaskJournal;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The histories of tasks. The journal of a durable host has those of stored tasks; of
+ * other tasks the steps are kept that their records do not tell.
+ */
+public final class Histories implements ChangeListener {
+
+	private final KnownTasks lookup;
+
+	private final @Nullable TaskJournal journal;
+
+	/**
+	 * Creates the histories.
+	 * @param journal the journal of a durable host, or {@code null}
+	 */
+	public Histories(KnownTasks lookup, @Nullable TaskJournal journal) {
+		this.lookup = lookup;
+		this.journal = journal;
+	}
+
+	@Override
+	public void changed(Change change) {
+		BackgroundTaskRecord before = change.before();
+		if (before != null && HistoryRules.isStep(before, change.after())) {
+			keep(change.task(), before, change.after());
+		}
+	}
+
+	private static void keep(LocalTask task, BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		boolean told = HistoryRules.isTold(before, after) && keptOf(task) == null;
+		if (!told && task.stored() == null) {
+			task.ownExtras().keepStep(before, after);
+		}
+	}
+
+	private static HistoryRules.@Nullable Kept keptOf(LocalTask task) {
+		TaskExtras extras = task.extras();
+		return (extras != null) ? extras.history() : null;
+	}
+
+	/** The history of a task. */
+	public Optional<TaskHistory> of(UUID uid) {
+		return Optional.ofNullable(this.lookup.find(uid)).map(this::of);
+	}
+
+	private TaskHistory of(LocalTask task) {
+		return (this.journal != null && task.stored() != null) ? this.journal.history(task.uid())
+				: HistoryRules.history(task.record(), keptOf(task));
+	}
+
+}
