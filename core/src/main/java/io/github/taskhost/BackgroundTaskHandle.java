@@ -13,6 +13,7 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.error.UnsupportedTaskOperationException;
 import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessagePage;
@@ -109,6 +110,16 @@ public interface BackgroundTaskHandle<R extends @Nullable Object> {
 	 * @return the record after the cancellation; unchanged if the task has ended
 	 */
 	BackgroundTaskRecord cancelNow(@Nullable String reason);
+
+	/**
+	 * Starts the next attempt of the task, whose executor takes up running work. Reports
+	 * of the previous attempt are refused from then on.
+	 * @return the record after the change
+	 * @throws UnsupportedTaskOperationException if the executor cannot re-attach
+	 * @throws TaskStateException if the task has ended, has not started, or was asked to
+	 * cancel
+	 */
+	BackgroundTaskRecord reattach();
 
 	/**
 	 * Sends a text message to the work.

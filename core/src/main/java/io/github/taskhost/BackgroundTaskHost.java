@@ -59,6 +59,14 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	TaskReporter reporter(String sessionId, String taskId);
 
 	/**
+	 * Returns a reporter for the current attempt of the task with a uid.
+	 * @param uid the uid
+	 * @return the reporter
+	 * @throws TaskNotFoundException if there is no such task, or its record was removed
+	 */
+	TaskReporter reporter(UUID uid);
+
+	/**
 	 * Finds a task by its uid.
 	 * @param uid the uid
 	 * @return its record, or empty

@@ -66,6 +66,7 @@ import io.github.taskhost.local.inspect.Histories;
 import io.github.taskhost.local.inspect.Inspections;
 import io.github.taskhost.local.inspect.SessionPages;
 import io.github.taskhost.local.host.JointInsertions;
+import io.github.taskhost.local.host.Reattachments;
 import io.github.taskhost.local.host.Reset;
 import io.github.taskhost.local.host.SessionClosing;
 import io.github.taskhost.local.host.Shutdown;
@@ -378,6 +379,8 @@ final class Composition {
 
 		final Submissions submissions;
 
+		final Reattachments reattachments;
+
 		final Adoption adoption;
 
 		final Recovery recovery;
@@ -405,8 +408,9 @@ final class Composition {
 		private HostRoom(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door, Talk talk,
 				BodyRoom bodies, Drivers drivers, OwnerCalls ownerCalls) {
 			this.waits = new Waits(door.lookup, door.known, ground.sessions, bodies.waits, door.watch);
-			this.control = new TaskControls(this.waits, door.cancellations, talk.mailboxes, talk.replies, door.reports,
-					ground.threads, builder.codec);
+			this.reattachments = new Reattachments(door.commits, builder.options.limits().attempts());
+			this.control = new TaskControls(this.waits, door.cancellations, this.reattachments, talk.mailboxes,
+					talk.replies, door.reports, ground.threads, builder.codec);
 			Inputs inputs = new Inputs(ground.definitions, builder.codec);
 			Insertions insertions = insertions(builder, ground, door, bodies);
 			this.starts = new TaskStarts(door.known, ground.kinds, insertions, bodies.bodies, bodies.queue, drivers,
@@ -444,8 +448,7 @@ final class Composition {
 		private Submissions submissions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
 				Insertions insertions, Inputs inputs) {
 			JointInsertions joint = new JointInsertions(insertions, door.admissions, door.commits);
-			return new Submissions(ground.definitions, this.starts, joint, inputs, door.commits, this.control,
-					builder.options.limits().attempts());
+			return new Submissions(ground.definitions, this.starts, joint, inputs, this.control);
 		}
 
 		private static Adoption adoption(Ground ground, DoorRoom door, Talk talk, BodyRoom bodies, Drivers drivers,

@@ -273,7 +273,15 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public TaskReporter reporter(String sessionId, String taskId) {
-		LocalTask task = this.parts.door.known.require(sessionId, taskId);
+		return reporter(this.parts.door.known.require(sessionId, taskId));
+	}
+
+	@Override
+	public TaskReporter reporter(UUID uid) {
+		return reporter(this.parts.door.known.require(uid));
+	}
+
+	private TaskReporter reporter(LocalTask task) {
 		return new LocalReporter(this.parts.bodies.reports, task, task.record().attempt());
 	}
 
@@ -469,7 +477,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	@Override
 	public BackgroundTaskRecord reattach(String taskId) {
-		return this.parts.host.submissions.reattach(this.parts.door.known.requireOnly(taskId));
+		return this.parts.host.reattachments.reattach(this.parts.door.known.requireOnly(taskId));
 	}
 
 	@Override

@@ -139,6 +139,11 @@ public class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHa
 	}
 
 	@Override
+	public BackgroundTaskRecord reattach() {
+		return this.control.reattach(present());
+	}
+
+	@Override
 	public TaskMessageReceipt send(List<TaskMessagePart> parts) {
 		return this.control.send(present(), parts);
 	}

@@ -30,6 +30,8 @@ public interface TaskControl {
 
 	BackgroundTaskRecord cancelNow(LocalTask task, @Nullable String reason);
 
+	BackgroundTaskRecord reattach(LocalTask task);
+
 	TaskMessageReceipt send(LocalTask task, List<TaskMessagePart> parts);
 
 	/** Answers a question; the number is 0 for the key alone. */

@@ -11,11 +11,8 @@ import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.UnknownTaskKindException;
-import io.github.taskhost.error.UnsupportedTaskOperationException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
-import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.handle.TypedHandle;
@@ -24,14 +21,12 @@ import io.github.taskhost.local.host.TaskStarts.Start;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.local.task.LocalTask;
-import io.github.taskhost.local.task.Work;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Submits and re-attaches work of the kinds that the application defines by executors and
- * handlers.
+ * Submits work of the kinds that the application defines by executors and handlers.
  */
 public final class Submissions {
 
@@ -45,21 +40,15 @@ public final class Submissions {
 
 	private final Inputs inputs;
 
-	private final Commits commits;
-
 	private final TaskControl control;
 
-	private final int keptAttempts;
-
 	public Submissions(KindDefinitions definitions, TaskStarts starts, JointInsertions joint, Inputs inputs,
-			Commits commits, TaskControl control, int keptAttempts) {
+			TaskControl control) {
 		this.definitions = definitions;
 		this.starts = starts;
 		this.joint = joint;
 		this.inputs = inputs;
-		this.commits = commits;
 		this.control = control;
-		this.keptAttempts = keptAttempts;
 	}
 
 	/** Submits work whose result has a type. */
@@ -151,20 +140,6 @@ public final class Submissions {
 			return request.registration();
 		}
 		return this.inputs.with(request.registration(), input);
-	}
-
-	private static boolean canReattach(LocalTask task) {
-		Work.Driven driven = task.driven();
-		BackgroundTaskExecutor executor = (Commits.isDetached(task) && task.record().mode().isReported())
-				? task.kind().executor() : null;
-		return (driven != null) ? driven.canReattach() : executor != null && executor.canReattach();
-	}
-
-	public BackgroundTaskRecord reattach(LocalTask task) {
-		if (!canReattach(task)) {
-			throw new UnsupportedTaskOperationException(task.kind().name(), "reattach");
-		}
-		return this.commits.apply(task, new TaskCommand.Requeue(null, this.keptAttempts)).after();
 	}
 
 }

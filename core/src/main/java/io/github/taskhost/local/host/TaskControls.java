@@ -36,6 +36,8 @@ public final class TaskControls implements TaskControl {
 
 	private final Cancellations cancellations;
 
+	private final Reattachments reattachments;
+
 	private final Mailboxes mailboxes;
 
 	private final Replies replies;
@@ -46,10 +48,11 @@ public final class TaskControls implements TaskControl {
 
 	private final PayloadCodec codec;
 
-	public TaskControls(Waits waits, Cancellations cancellations, Mailboxes mailboxes, Replies replies,
-			ReportKeeper reports, HostThreads threads, PayloadCodec codec) {
+	public TaskControls(Waits waits, Cancellations cancellations, Reattachments reattachments, Mailboxes mailboxes,
+			Replies replies, ReportKeeper reports, HostThreads threads, PayloadCodec codec) {
 		this.waits = waits;
 		this.cancellations = cancellations;
+		this.reattachments = reattachments;
 		this.mailboxes = mailboxes;
 		this.replies = replies;
 		this.reports = reports;
@@ -70,6 +73,11 @@ public final class TaskControls implements TaskControl {
 	@Override
 	public BackgroundTaskRecord cancelNow(LocalTask task, @Nullable String reason) {
 		return this.cancellations.now(task, reason).after();
+	}
+
+	@Override
+	public BackgroundTaskRecord reattach(LocalTask task) {
+		return this.reattachments.reattach(task);
 	}
 
 	@Override

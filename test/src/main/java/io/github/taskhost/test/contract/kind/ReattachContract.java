@@ -3,6 +3,7 @@ package io.github.taskhost.test.contract.kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -78,6 +79,18 @@ abstract class ReattachContract extends AbstractKindContract {
 		start.reporter().complete("at last");
 		assertThat(task.await(PATIENCE).summary()).isEqualTo("at last");
 		assertThat(controlCalls()).isEqualTo(2);
+	}
+
+	@Test
+	void handleReattachesItsIncarnationAndTheUidReports() throws Exception {
+		BackgroundTaskHandle<@Nullable Object> task = started("t1");
+		assertThat(this.host.task(task.uid()).reattach().attempt()).isEqualTo(2);
+		this.remote.await("t1", Operation.START, 2).awaitOver();
+		this.host.reporter(task.uid()).complete("by uid");
+		assertThat(task.await(PATIENCE).summary()).isEqualTo("by uid");
+		assertThatExceptionOfType(TaskStateException.class).isThrownBy(task::reattach);
+		assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> this.host.reporter(UUID.randomUUID()))
+			.withMessageContaining("Check the uid");
 	}
 
 	@Test
