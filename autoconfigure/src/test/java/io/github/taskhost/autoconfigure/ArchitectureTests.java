@@ -86,6 +86,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void viewsOfTasksNeedNoActuatorAndNoWebStack() {
+		check(noClasses().that()
+			.resideInAPackage(CORE + ".autoconfigure.view")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.boot..", "org.springframework.web..", "jakarta.servlet..",
+					"reactor..", CORE + ".autoconfigure.view.actuator.."));
+	}
+
+	@Test
 	void packagesHaveAtMostTwentyFiveTypes() {
 		Map<String, Long> types = CLASSES.stream()
 			.filter(JavaClass::isTopLevelClass)

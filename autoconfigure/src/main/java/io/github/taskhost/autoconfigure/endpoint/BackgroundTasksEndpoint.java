@@ -10,6 +10,11 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.KindDescription;
 import io.github.taskhost.TaskInspection;
+import io.github.taskhost.autoconfigure.view.KindJson;
+import io.github.taskhost.autoconfigure.view.TaskChange;
+import io.github.taskhost.autoconfigure.view.TaskJson;
+import io.github.taskhost.autoconfigure.view.TaskParameters;
+import io.github.taskhost.autoconfigure.view.TaskValues;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.event.TaskSearch;
@@ -58,7 +63,7 @@ class BackgroundTasksEndpoint {
 	@ReadOperation
 	TasksDescriptor tasks(@Nullable String session, @Nullable String kind, @Nullable String state,
 			@Nullable Boolean unresponsive, @Nullable Integer limit, @Nullable String after) {
-		return tasks(TaskQuery.of(TaskQuery.Filters.filter(session, kind, state, TaskSearch.NONE), unresponsive, null,
+		return tasks(TaskQuery.of(TaskParameters.filter(session, kind, state, TaskSearch.NONE), unresponsive, null,
 				limit, after));
 	}
 
@@ -100,7 +105,7 @@ class BackgroundTasksEndpoint {
 			throw new UnknownTaskKindException(
 					"No kind '" + name + "' is defined. The request without 'kind' lists the defined kinds.");
 		}
-		return new KindsDescriptor(this.json.kinds(kinds, this.properties.maxPageSize().toBytes()));
+		return new KindsDescriptor(KindJson.write(kinds, this.properties.maxPageSize().toBytes()));
 	}
 
 	Map<String, Object> task(TaskPath path, boolean showValues) {
@@ -133,7 +138,7 @@ class BackgroundTasksEndpoint {
 		}
 	}
 
-	Map<String, Object> json(TaskCommands.Change change, boolean showValues) {
+	Map<String, Object> json(TaskChange change, boolean showValues) {
 		return OperationResponseBody.of(this.json.write(change, showValues));
 	}
 

@@ -3,6 +3,11 @@ package io.github.taskhost.autoconfigure.endpoint;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.taskhost.autoconfigure.view.TaskAction;
+import io.github.taskhost.autoconfigure.view.TaskAudit;
+import io.github.taskhost.autoconfigure.view.TaskChange;
+import io.github.taskhost.autoconfigure.view.TaskCommands;
+import io.github.taskhost.autoconfigure.view.TaskParameters;
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.TaskSearch;
@@ -48,9 +53,11 @@ class BackgroundTasksEndpointWebExtension {
 			if (kinds != null) {
 				return kinds(kinds, kind);
 			}
-			TaskSearch search = TaskQuery.Filters.search(text, worker, failure, parent, createdAfter, createdBefore);
-			return this.endpoint.tasks(TaskQuery.of(TaskQuery.Filters.filter(session, kind, state, search),
-					TaskQuery.flag("unresponsive", unresponsive), order, TaskQuery.number(limit), after));
+			TaskSearch search = TaskParameters.search(text, worker, failure, parent,
+					TaskParameters.time("createdAfter", createdAfter),
+					TaskParameters.time("createdBefore", createdBefore));
+			return this.endpoint.tasks(TaskQuery.of(TaskParameters.filter(session, kind, state, search),
+					TaskParameters.flag("unresponsive", unresponsive), order, TaskParameters.number(limit), after));
 		});
 	}
 
@@ -78,21 +85,22 @@ class BackgroundTasksEndpointWebExtension {
 	WebEndpointResponse<Object> act(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
 			@Nullable String session, @Nullable String action, @Nullable String reason, @Nullable String key,
 			@Nullable Integer number, @Nullable String text, @Nullable String value) {
-		TaskAction.Fields fields = new TaskAction.Fields(action, reason, key, number, text, value);
+		ActionFields fields = new ActionFields(action, reason, key, number, text, value);
 		return answer(QueryParameters.OF_TASKS,
-				() -> act(security, TaskPath.of(path).inSession(session), TaskAction.of(fields)));
+				() -> act(security, TaskPath.of(path).inSession(session), fields.toAction()));
 	}
 
 	@DeleteOperation
 	WebEndpointResponse<Object> cancelNow(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
 			@Nullable String session) {
 		return answer(QueryParameters.OF_TASKS,
-				() -> act(security, TaskPath.of(path).inSession(session), new TaskAction.CancelNow()));
+				() -> act(security, TaskPath.of(path).inSession(session), new TaskAction.CancelNow(null)));
 	}
 
 	private Object act(SecurityContext security, TaskPath path, TaskAction action) {
 		BackgroundTaskRecord task = this.endpoint.find(path);
-		TaskCommands.Change change = this.audit.during(security, action, task, () -> this.commands.act(task, action));
+		TaskChange change = this.audit.during(security.getPrincipal(), action, task,
+				() -> this.commands.act(task, action));
 		return this.endpoint.json(change, isShown(security));
 	}
 

@@ -6,11 +6,15 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.LocalHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.security.PrincipalCallers;
+import io.github.taskhost.autoconfigure.view.TaskAudit;
+import io.github.taskhost.autoconfigure.view.TaskCommands;
+import io.github.taskhost.autoconfigure.view.TaskValues;
+import io.github.taskhost.autoconfigure.view.actuator.ActuatorAuditLog;
+import io.github.taskhost.autoconfigure.view.actuator.ActuatorSanitizer;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
-import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,7 +46,7 @@ public final class TaskhostEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	BackgroundTasksEndpoint backgroundTasksEndpoint(BackgroundTaskHost host, LocalHost local,
 			BackgroundTasksEndpointProperties properties, ObjectProvider<SanitizingFunction> sanitizing) {
-		Sanitizer sanitizer = new Sanitizer(sanitizing.orderedStream().toList());
+		ActuatorSanitizer sanitizer = new ActuatorSanitizer(sanitizing.orderedStream().toList());
 		return new BackgroundTasksEndpoint(host,
 				() -> local.behind(host).flatMap(LocalBackgroundTaskHost::storedCounts),
 				() -> local.behind(host).map(LocalBackgroundTaskHost::nodes).orElse(List.of()), properties,
@@ -56,7 +60,7 @@ public final class TaskhostEndpointAutoConfiguration {
 	BackgroundTasksEndpointWebExtension backgroundTasksEndpointWebExtension(BackgroundTasksEndpoint endpoint,
 			BackgroundTaskHost host, ApplicationEventPublisher events, ObjectProvider<PrincipalCallers> callers,
 			BackgroundTasksEndpointProperties properties) {
-		TaskAudit audit = new TaskAudit(events, callers.getIfUnique(() -> (principal) -> null));
+		TaskAudit audit = new TaskAudit(new ActuatorAuditLog(events), callers.getIfUnique(() -> (principal) -> null));
 		return new BackgroundTasksEndpointWebExtension(endpoint, new TaskCommands(host), audit, properties);
 	}
 

@@ -1,17 +1,15 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.autoconfigure.view.LiveTasks;
+import io.github.taskhost.autoconfigure.view.NodeView;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredTaskCounts;
-import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -35,35 +33,16 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * {@code null}
  */
 record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long retained, long unresponsive,
-		long unstopped, @Nullable Stored stored, @Nullable List<Node> nodes, List<Map<String, Object>> tasks,
+		long unstopped, @Nullable Stored stored, @Nullable List<NodeView> nodes, List<Map<String, Object>> tasks,
 		@Nullable String next, @Nullable String previous, @Nullable Boolean partial) implements OperationResponseBody {
-
-	private static final List<BackgroundTaskState> LIVE = Arrays.stream(BackgroundTaskState.values())
-		.filter((state) -> !state.isTerminal())
-		.toList();
 
 	static TasksDescriptor of(BackgroundTaskStatistics statistics, Optional<StoredTaskCounts> stored,
 			List<ClusterNode> nodes, Page page) {
-		Map<String, Long> states = noTasks();
-		Map<String, Long> kinds = new TreeMap<>();
-		for (String kind : statistics.kinds()) {
-			for (BackgroundTaskState state : LIVE) {
-				long count = statistics.live(kind, state);
-				if (count > 0) {
-					states.merge(TaskJson.name(state), count, Long::sum);
-					kinds.merge(kind, count, Long::sum);
-				}
-			}
-		}
-		return new TasksDescriptor(states, kinds, statistics.retained(), statistics.unresponsive(),
-				statistics.unstopped(), stored.map(Stored::of).orElse(null), Node.of(nodes), page.tasks(), page.next(),
-				page.previous(), page.partial() ? true : null);
-	}
-
-	private static Map<String, Long> noTasks() {
-		Map<String, Long> states = new LinkedHashMap<>();
-		LIVE.forEach((state) -> states.put(TaskJson.name(state), 0L));
-		return states;
+		LiveTasks live = LiveTasks.of(statistics);
+		return new TasksDescriptor(live.states(), live.kinds(), statistics.retained(), statistics.unresponsive(),
+				statistics.unstopped(), stored.map(Stored::of).orElse(null),
+				nodes.isEmpty() ? null : NodeView.of(nodes), page.tasks(), page.next(), page.previous(),
+				page.partial() ? true : null);
 	}
 
 	/**
@@ -92,41 +71,8 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long r
 	record Stored(Map<String, Long> states, Map<String, Long> kinds, String age) {
 
 		static Stored of(StoredTaskCounts counts) {
-			Map<String, Long> states = noTasks();
-			counts.byState().forEach((state, tasks) -> states.put(TaskJson.name(state), tasks));
-			Map<String, Long> kinds = new TreeMap<>();
-			counts.byKind()
-				.forEach(
-						(kind, byState) -> kinds.put(kind, byState.values().stream().mapToLong(Long::longValue).sum()));
-			return new Stored(states, kinds, counts.age().toString());
-		}
-
-	}
-
-	/**
-	 * A node of a cluster. The numbers of other nodes are those of their last heartbeats.
-	 *
-	 * @param worker the id under which it writes, as in the records of its attempts
-	 * @param name its name for people
-	 * @param own whether it is the node that answers
-	 * @param lease the state of its lease: {@code held}, {@code expired} or
-	 * {@code fenced}
-	 * @param leaseAge the time since its lease was renewed
-	 * @param running the number of tasks that run on it
-	 * @param draining whether it leaves new tasks to others
-	 */
-	record Node(String worker, String name, boolean own, String lease, String leaseAge, int running, boolean draining) {
-
-		/** The largest number of nodes of an answer. */
-		static final int MAX_NODES = 100;
-
-		static @Nullable List<Node> of(List<ClusterNode> nodes) {
-			return nodes.isEmpty() ? null : nodes.stream().limit(MAX_NODES).map(Node::of).toList();
-		}
-
-		private static Node of(ClusterNode node) {
-			return new Node(node.worker(), node.name(), node.own(), TaskJson.name(node.lease()),
-					node.leaseAge().toString(), node.running(), node.draining());
+			LiveTasks live = LiveTasks.of(counts);
+			return new Stored(live.states(), live.kinds(), counts.age().toString());
 		}
 
 	}

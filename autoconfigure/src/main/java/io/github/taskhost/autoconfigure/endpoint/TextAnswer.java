@@ -1,9 +1,10 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.autoconfigure.view.TaskAction;
+import io.github.taskhost.autoconfigure.view.TaskChange;
 import io.github.taskhost.error.AnswerRefusedException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
-import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -14,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Answer typed by an operator: a string or, if the question does not accept it as a
  * string, JSON. An answer that reached an executor, which refused it, is not sent again.
  */
-final class TextAnswer {
+final class TextAnswer implements TaskAction {
 
 	private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -30,9 +31,15 @@ final class TextAnswer {
 		this.text = text;
 	}
 
-	TaskMessageReceipt give(BackgroundTaskHandle<?> task) {
+	@Override
+	public String name() {
+		return Answer.NAME;
+	}
+
+	@Override
+	public TaskChange on(BackgroundTaskHandle<?> task) {
 		try {
-			return give(task, this.key, this.number, new JsonPayload(MAPPER.writeValueAsString(this.text)));
+			return give(task, new JsonPayload(MAPPER.writeValueAsString(this.text)));
 		}
 		catch (AnswerRefusedException ex) {
 			throw ex;
@@ -42,13 +49,13 @@ final class TextAnswer {
 		}
 	}
 
-	private TaskMessageReceipt giveJson(BackgroundTaskHandle<?> task, InvalidTaskArgumentException asText) {
+	private TaskChange giveJson(BackgroundTaskHandle<?> task, InvalidTaskArgumentException asText) {
 		JsonNode json = parse();
 		if (json == null) {
 			throw asText;
 		}
 		try {
-			return give(task, this.key, this.number, new JsonPayload(this.text));
+			return give(task, new JsonPayload(this.text));
 		}
 		catch (AnswerRefusedException ex) {
 			throw ex;
@@ -58,10 +65,8 @@ final class TextAnswer {
 		}
 	}
 
-	/** Gives an answer in JSON, to the question with a number if there is one. */
-	static TaskMessageReceipt give(BackgroundTaskHandle<?> task, String key, @Nullable Integer number,
-			JsonPayload value) {
-		return (number != null) ? task.answer(key, number, value) : task.answer(key, value);
+	private TaskChange give(BackgroundTaskHandle<?> task, JsonPayload value) {
+		return new Answer(this.key, this.number, value).on(task);
 	}
 
 	private @Nullable JsonNode parse() {

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.endpoint.EndpointClient.Answer;
+import io.github.taskhost.autoconfigure.view.TaskAudit;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;

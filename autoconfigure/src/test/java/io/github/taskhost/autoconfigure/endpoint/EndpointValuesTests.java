@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -202,13 +200,6 @@ class EndpointValuesTests {
 			assertThat(carelessClient.get("/t0").json().at("/result/value/omitted").asString())
 				.contains("cannot be read as JSON");
 		}
-	}
-
-	@Test
-	void maskedValuesAreNotRead() {
-		TaskValues values = new TaskValues(new Sanitizer());
-		assertThat(values.show("input", new JsonPayload("{broken"), false)).isEqualTo(TaskValues.MASK);
-		assertThat(values.show("input", new JsonPayload("{\"a\":null}"), true)).isInstanceOf(Map.class);
 	}
 
 	private static String newSession() {

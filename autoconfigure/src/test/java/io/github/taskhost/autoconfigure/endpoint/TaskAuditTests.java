@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.autoconfigure.view.TaskAudit;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.InputRequest;

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.autoconfigure.view.NodeView;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.ClusterNode.Lease;
@@ -171,9 +172,9 @@ class TaskhostEndpointAutoConfigurationTests {
 			.withPropertyValues("management.endpoints.web.exposure.include=backgroundtasks")
 			.run((context) -> assertThat(
 					context.getBean(BackgroundTasksEndpoint.class).tasks(null, null, null, null, null, null).nodes())
-				.hasSize(TasksDescriptor.Node.MAX_NODES)
-				.startsWith(new TasksDescriptor.Node("worker_1", "orders-1", true, "held", "PT1.5S", 7, true),
-						new TasksDescriptor.Node("worker_2", "orders-2", false, "fenced", "PT1M", 0, false)));
+				.hasSize(NodeView.MAX_NODES)
+				.startsWith(new NodeView("worker_1", "orders-1", true, "held", "PT1.5S", 7, true),
+						new NodeView("worker_2", "orders-2", false, "fenced", "PT1M", 0, false)));
 	}
 
 	/** JMX has no users: every client is authorized. */
@@ -197,8 +198,8 @@ class TaskhostEndpointAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { TasksDescriptor.class, TasksDescriptor.Stored.class, TasksDescriptor.Node.class,
-			KindsDescriptor.class, RefusalDescriptor.class })
+	@ValueSource(classes = { TasksDescriptor.class, TasksDescriptor.Stored.class, NodeView.class, KindsDescriptor.class,
+			RefusalDescriptor.class })
 	void answersMayBeWritten(Class<?> type) {
 		RuntimeHints hints = new RuntimeHints();
 		new BackgroundTasksEndpointRuntimeHints().registerHints(hints, null);

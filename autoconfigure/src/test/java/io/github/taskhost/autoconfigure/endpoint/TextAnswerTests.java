@@ -44,7 +44,7 @@ class TextAnswerTests {
 		task.send("ready?");
 		assertThat(this.ready.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThatExceptionOfType(AnswerRefusedException.class)
-			.isThrownBy(() -> new TextAnswer("key", null, "5").give(task))
+			.isThrownBy(() -> new TextAnswer("key", null, "5").on(task))
 			.withMessage("Not on a Friday.");
 		assertThat(this.delivered).hasSize(1);
 		task.cancelNow(null);

@@ -1,4 +1,4 @@
-package io.github.taskhost.autoconfigure.endpoint;
+package io.github.taskhost.autoconfigure.view;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,22 +8,21 @@ import java.util.Map;
 import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.SanitizableData;
-import org.springframework.boot.actuate.endpoint.Sanitizer;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Masks confidential values, or shows them after the sanitizing functions of the
- * application were applied to each string and number. The keys of the functions are paths
- * such as {@code input.customer.password}. The elements of a list have the path of the
- * list, so that a function for a name applies to lists of that name too.
+ * Masks confidential values, or shows them after each string and number was sanitized.
+ * Values have paths such as {@code input.customer.password}. The elements of a list have
+ * the path of the list, so that a rule for a name applies to lists of that name too.
+ * Thread-safe if the sanitizer is.
  */
-final class TaskValues {
+public final class TaskValues {
 
-	static final String MASK = SanitizableData.SANITIZED_VALUE;
+	/** Stands for a value that is not shown, as in the endpoints of Actuator. */
+	public static final String MASK = "******";
 
 	private static final JsonMapper PAYLOADS = JsonMapper
 		.builder(JsonFactory.builder()
@@ -36,20 +35,35 @@ final class TaskValues {
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
-	private static final TaskValues PLAIN = new TaskValues(new Sanitizer());
+	private static final TaskValues PLAIN = new TaskValues(ValueSanitizer.NONE);
 
-	private final Sanitizer sanitizer;
+	private final ValueSanitizer sanitizer;
 
-	TaskValues(Sanitizer sanitizer) {
+	/**
+	 * Creates the view of values.
+	 * @param sanitizer sanitizes the strings and numbers that are shown
+	 */
+	public TaskValues(ValueSanitizer sanitizer) {
 		this.sanitizer = sanitizer;
 	}
 
-	@Nullable Object show(String path, @Nullable Object value, boolean shown) {
+	/**
+	 * Returns a value as it is shown.
+	 * @param path the path of the value
+	 * @param value a payload, or a value of JSON: a map, a list or a scalar
+	 * @param shown whether the user may see values
+	 * @return maps, lists and scalars, or the mask
+	 */
+	public @Nullable Object show(String path, @Nullable Object value, boolean shown) {
 		return shown ? sanitize(path, value) : MASK;
 	}
 
-	/** Returns a payload that is not confidential as maps, lists and scalars. */
-	static @Nullable Object plain(JsonPayload payload) {
+	/**
+	 * Returns a payload that is not confidential.
+	 * @param payload the payload
+	 * @return maps, lists and scalars
+	 */
+	public static @Nullable Object plain(JsonPayload payload) {
 		return PLAIN.sanitize("", payload);
 	}
 
@@ -58,8 +72,8 @@ final class TaskValues {
 			case JsonPayload payload -> sanitize(path, read(payload));
 			case Map<?, ?> map -> sanitizeMap(path, map);
 			case List<?> list -> sanitizeList(path, list);
-			case String text -> this.sanitizer.sanitize(new SanitizableData(null, path, visible(text)), true);
-			case null, default -> this.sanitizer.sanitize(new SanitizableData(null, path, value), true);
+			case String text -> this.sanitizer.sanitize(path, visible(text));
+			case null, default -> this.sanitizer.sanitize(path, value);
 		};
 	}
 

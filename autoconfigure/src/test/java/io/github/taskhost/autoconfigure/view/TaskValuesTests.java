@@ -1,15 +1,16 @@
-package io.github.taskhost.autoconfigure.endpoint;
+package io.github.taskhost.autoconfigure.view;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.taskhost.autoconfigure.view.actuator.ActuatorSanitizer;
+import io.github.taskhost.task.JsonPayload;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
-import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TaskValuesTests {
 
 	private final TaskValues values = new TaskValues(
-			new Sanitizer(List.of(SanitizingFunction.sanitizeValue().ifLikelyCredential(),
+			new ActuatorSanitizer(List.of(SanitizingFunction.sanitizeValue().ifLikelyCredential(),
 					SanitizingFunction.of((data) -> data.withValue("a number")).ifKeyEquals("input.count"))));
 
 	@Test
@@ -51,8 +52,14 @@ class TaskValuesTests {
 
 	@Test
 	void showsAllWithoutFunctions() {
-		assertThat(new TaskValues(new Sanitizer()).show("input", Map.of("password", "12345"), true))
+		assertThat(new TaskValues(ValueSanitizer.NONE).show("input", Map.of("password", "12345"), true))
 			.isEqualTo(Map.of("password", "12345"));
+	}
+
+	@Test
+	void maskedValuesAreNotRead() {
+		assertThat(this.values.show("input", new JsonPayload("{broken"), false)).isEqualTo(TaskValues.MASK);
+		assertThat(this.values.show("input", new JsonPayload("{\"a\":null}"), true)).isInstanceOf(Map.class);
 	}
 
 }

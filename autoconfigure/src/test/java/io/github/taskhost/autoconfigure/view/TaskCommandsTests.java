@@ -1,10 +1,11 @@
-package io.github.taskhost.autoconfigure.endpoint;
+package io.github.taskhost.autoconfigure.view;
 
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.JsonPayload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +24,9 @@ class TaskCommandsTests {
 	private final TaskCommands commands = new TaskCommands(this.host);
 
 	static TaskAction[] actions() {
-		return new TaskAction[] { new TaskAction.Cancel(null), new TaskAction.CancelNow(),
-				new TaskAction.Answer("go-on", null, "yes", null), new TaskAction.Decline("go-on", null, "no") };
+		return new TaskAction[] { new TaskAction.Cancel(null), new TaskAction.CancelNow(null),
+				new TaskAction.Answer("go-on", null, new JsonPayload("\"yes\"")),
+				new TaskAction.Decline("go-on", null, "no") };
 	}
 
 	@AfterEach
@@ -47,7 +49,7 @@ class TaskCommandsTests {
 	void taskThatMovedIsFound() {
 		BackgroundTaskRecord before = register();
 		this.host.transfer("a", "chat-43");
-		assertThat(this.commands.act(before, new TaskAction.CancelNow()).record().state())
+		assertThat(this.commands.act(before, new TaskAction.CancelNow(null)).record().state())
 			.isEqualTo(BackgroundTaskState.CANCELLED);
 	}
 

@@ -1,4 +1,4 @@
-package io.github.taskhost.autoconfigure.endpoint;
+package io.github.taskhost.autoconfigure.view;
 
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +9,6 @@ import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.actuate.endpoint.Sanitizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TaskJsonTests {
 
-	private final TaskJson json = new TaskJson(new TaskValues(new Sanitizer()));
+	private final TaskJson json = new TaskJson(new TaskValues(ValueSanitizer.NONE));
 
 	private static TaskInspection inspection(@Nullable String outOfReach) {
 		BackgroundTaskRecord record = BackgroundTaskRecord

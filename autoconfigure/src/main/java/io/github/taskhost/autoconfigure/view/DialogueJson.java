@@ -1,0 +1,69 @@
+package io.github.taskhost.autoconfigure.view;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskOutputLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages, answers and output of tasks as maps, lists and scalars. Masks or sanitizes
+ * their contents. Thread-safe if the sanitizer of values is.
+ */
+public final class DialogueJson {
+
+	private final TaskValues values;
+
+	/**
+	 * Creates the writer.
+	 * @param values masks or sanitizes the contents
+	 */
+	public DialogueJson(TaskValues values) {
+		this.values = values;
+	}
+
+	List<Map<String, Object>> messages(List<TaskMessage> messages, boolean shown) {
+		return write(messages, (message) -> message(message, shown));
+	}
+
+	List<Map<String, Object>> answers(List<Answer> answers, boolean shown) {
+		return write(answers, (answer) -> {
+			Map<String, Object> json = JsonMaps.of(answer);
+			show(json, "value", "answers.value", shown);
+			return json;
+		});
+	}
+
+	List<Map<String, Object>> output(List<TaskOutputLine> lines, boolean shown) {
+		return write(lines, (line) -> line(line, shown));
+	}
+
+	private static <T> List<Map<String, Object>> write(List<T> values, Function<T, Map<String, Object>> write) {
+		return values.stream().map(write).toList();
+	}
+
+	private Map<String, Object> message(TaskMessage message, boolean shown) {
+		Map<String, Object> json = JsonMaps.of(message);
+		if (json.get("parts") instanceof List<?> parts) {
+			parts.forEach((part) -> {
+				show(part, "text", "messages.text", shown);
+				show(part, "data", "messages.data", shown);
+			});
+		}
+		return json;
+	}
+
+	private Map<String, Object> line(TaskOutputLine line, boolean shown) {
+		Map<String, Object> json = JsonMaps.of(line);
+		show(json, "text", "output.text", shown);
+		return json;
+	}
+
+	private void show(@Nullable Object json, String name, String path, boolean shown) {
+		JsonMaps.replace(json, name, (value) -> this.values.show(path, value, shown));
+	}
+
+}
