@@ -10,8 +10,10 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.KindDescription;
 import io.github.taskhost.TaskInspection;
+import io.github.taskhost.autoconfigure.view.DialogueJson;
 import io.github.taskhost.autoconfigure.view.KindJson;
 import io.github.taskhost.autoconfigure.view.TaskChange;
+import io.github.taskhost.autoconfigure.view.TaskCommands;
 import io.github.taskhost.autoconfigure.view.TaskJson;
 import io.github.taskhost.autoconfigure.view.TaskParameters;
 import io.github.taskhost.autoconfigure.view.TaskValues;
@@ -45,6 +47,10 @@ class BackgroundTasksEndpoint {
 
 	private final TaskJson json;
 
+	private final DialogueJson dialogue;
+
+	private final TaskCommands commands;
+
 	/**
 	 * Creates the endpoint.
 	 * @param stored returns the last numbers of live tasks in the database, if there is
@@ -58,6 +64,8 @@ class BackgroundTasksEndpoint {
 		this.nodes = nodes;
 		this.properties = properties;
 		this.json = new TaskJson(values);
+		this.dialogue = new DialogueJson(values);
+		this.commands = new TaskCommands(host);
 	}
 
 	@ReadOperation
@@ -70,6 +78,13 @@ class BackgroundTasksEndpoint {
 	@ReadOperation
 	Map<String, Object> task(@Selector String id, @Nullable String session) {
 		return task(new TaskPath(session, id), this.properties.showValues().isShown(true));
+	}
+
+	@ReadOperation
+	Map<String, Object> taskPart(@Selector String sessionId, @Selector String id, @Selector String part,
+			@Nullable String after, @Nullable Integer limit) {
+		return part(new TaskPath(sessionId, id), TaskPart.of(part, after, limit),
+				this.properties.showValues().isShown(true));
 	}
 
 	/**
@@ -111,6 +126,11 @@ class BackgroundTasksEndpoint {
 	Map<String, Object> task(TaskPath path, boolean showValues) {
 		TaskInspection inspection = this.host.inspect(find(path).uid()).orElseThrow(() -> notFound(path));
 		return OperationResponseBody.of(this.json.write(inspection, showValues));
+	}
+
+	Map<String, Object> part(TaskPath path, TaskPart part, boolean showValues) {
+		return OperationResponseBody.of(part.read(this.commands.handle(find(path)), this.dialogue, showValues,
+				this.properties.maxPageSize().toBytes()));
 	}
 
 	/**

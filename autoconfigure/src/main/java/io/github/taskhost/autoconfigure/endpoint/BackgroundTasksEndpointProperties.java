@@ -14,8 +14,8 @@ import org.springframework.util.unit.DataSize;
  * messages, answers and output.
  * @param roles Roles that are authorized to see values when 'show-values' is
  * 'when-authorized'; one of them is enough. Without roles, all authenticated users are.
- * @param maxPageSize Maximum size of the tasks of a page as JSON. A page has at least one
- * task.
+ * @param maxPageSize Maximum size of the tasks, messages or lines of output of a page as
+ * JSON. A page has at least one of them.
  */
 @ConfigurationProperties("management.endpoint.backgroundtasks")
 record BackgroundTasksEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles,

@@ -81,6 +81,13 @@ class BackgroundTasksEndpointWebExtension {
 		return answer(QueryParameters.OF_TASKS, () -> this.endpoint.task(path.inSession(session), isShown(security)));
 	}
 
+	@ReadOperation
+	WebEndpointResponse<Object> taskPart(SecurityContext security, @Selector String sessionId, @Selector String id,
+			@Selector String part, @Nullable String after, @Nullable String limit) {
+		return answer(QueryParameters.OF_PARTS, () -> this.endpoint.part(new TaskPath(sessionId, id),
+				TaskPart.of(part, after, TaskParameters.number(limit)), isShown(security)));
+	}
+
 	@WriteOperation
 	WebEndpointResponse<Object> act(SecurityContext security, @Selector(match = Match.ALL_REMAINING) Object path,
 			@Nullable String session, @Nullable String action, @Nullable String reason, @Nullable String key,

@@ -28,6 +28,9 @@ final class QueryParameters {
 
 	static final Set<String> OF_TASKS = Set.of(SESSION);
 
+	/** Parameters of a page of a part of a task, whose path has the session. */
+	static final Set<String> OF_PARTS = Set.of("after", "limit");
+
 	private QueryParameters() {
 	}
 

@@ -63,9 +63,22 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 		if (!requested.equals(this.path) && !requested.startsWith(this.path + "/")) {
 			return null;
 		}
-		return (requested.equals(this.path) && request.getMethod() != HttpMethod.POST)
-				? QueryParameters.ofLists(request.getQueryParams().containsKey(QueryParameters.KINDS))
-				: QueryParameters.OF_TASKS;
+		boolean read = request.getMethod() != HttpMethod.POST;
+		if (requested.equals(this.path) && read) {
+			return QueryParameters.ofLists(request.getQueryParams().containsKey(QueryParameters.KINDS));
+		}
+		return (read && isPart(request)) ? QueryParameters.OF_PARTS : QueryParameters.OF_TASKS;
+	}
+
+	/** Whether three segments follow the path: session, id and part. */
+	private boolean isPart(ServerHttpRequest request) {
+		long segments = request.getPath()
+			.pathWithinApplication()
+			.elements()
+			.stream()
+			.filter(PathContainer.PathSegment.class::isInstance)
+			.count();
+		return segments == this.path.chars().filter((c) -> c == '/').count() + 3;
 	}
 
 	/** The path as handlers match it: with decoded segments. */

@@ -175,6 +175,21 @@ public final class TaskParameters {
 		return size;
 	}
 
+	/**
+	 * Returns the position in the output of a task after which a page starts.
+	 * @param after the position, or {@code null} for the first page
+	 * @return the position
+	 */
+	public static long position(@Nullable String after) {
+		try {
+			return (after != null) ? Long.parseLong(after) : 0;
+		}
+		catch (NumberFormatException ex) {
+			throw new InvalidTaskArgumentException("The parameter 'after' is '" + after
+					+ "': use the next one of a page, or none for the first page.");
+		}
+	}
+
 	private static InvalidTaskArgumentException badLimit(@Nullable Object limit) {
 		return new InvalidTaskArgumentException(
 				"The parameter 'limit' is '" + limit + "': use a number from 1 to " + MAX_LIMIT + ".");

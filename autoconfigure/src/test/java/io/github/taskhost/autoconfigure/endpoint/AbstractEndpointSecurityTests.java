@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.TaskReporter;
 import io.github.taskhost.autoconfigure.endpoint.EndpointClient.Answer;
 import io.github.taskhost.autoconfigure.view.TaskAudit;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -109,6 +110,22 @@ abstract class AbstractEndpointSecurityTests {
 		assertThat(this.client.as("writer").get("/" + task.id()).json().path("input").asString()).isEqualTo("******");
 		assertThat(this.client.as("keeper").get("/" + task.id()).json().path("input").path("rows").asInt())
 			.isEqualTo(5);
+	}
+
+	@Test
+	void contentsOfPartsRequireTheRoleOfValues() throws Exception {
+		BackgroundTaskRecord task = register(this.host);
+		TaskReporter reporter = this.host.reporter(task.sessionId(), task.id());
+		reporter.output("stdout", "secret");
+		reporter.post("secret");
+		String path = "/" + task.sessionId() + "/" + task.id();
+		assertThat(this.client.get(path + "/output").status()).isEqualTo(401);
+		assertThat(this.client.as("reader").get(path + "/output").body()).contains("******").doesNotContain("secret");
+		assertThat(this.client.as("reader").get(path + "/messages").body()).contains("******").doesNotContain("secret");
+		assertThat(this.client.as("keeper").get(path + "/output").json().at("/lines/0/text").asString())
+			.isEqualTo("secret");
+		assertThat(this.client.as("keeper").get(path + "/messages").json().at("/messages/0/parts/0/text").asString())
+			.isEqualTo("secret");
 	}
 
 	@Test

@@ -83,6 +83,19 @@ class JmxEndpointTests {
 	}
 
 	@Test
+	void showsPartsOfATask() throws Exception {
+		BackgroundTaskHost host = this.application.getBean(BackgroundTaskHost.class);
+		host.register("chat-43", BackgroundTaskRegistration.ofKind("import").id("b").build());
+		host.reporter("chat-43", "b").output("stdout", "secret");
+		assertThat(invoke("taskPart", "chat-43", "b", "output", null, 10)).containsEntry("dropped", 0L)
+			.extractingByKey("lines", InstanceOfAssertFactories.list(Map.class))
+			.singleElement()
+			.satisfies((line) -> assertThat(line.get("text")).isEqualTo("******"));
+		assertThat(invoke("taskPart", "chat-43", "b", "messages", null, null)).containsEntry("messages", List.of())
+			.containsEntry("incomplete", false);
+	}
+
+	@Test
 	void refusalsHavePlainTypes() {
 		assertThatExceptionOfType(MBeanException.class).isThrownBy(() -> invoke("task", "none", null))
 			.havingCause()
@@ -92,7 +105,7 @@ class JmxEndpointTests {
 	@Test
 	void operationsDoNotWrite() throws Exception {
 		assertThat(this.server.getMBeanInfo(this.endpoint).getOperations()).extracting(MBeanOperationInfo::getName)
-			.containsExactlyInAnyOrder("tasks", "task");
+			.containsExactlyInAnyOrder("tasks", "task", "taskPart");
 	}
 
 	@ParameterizedTest

@@ -103,7 +103,7 @@ class TaskhostEndpointAutoConfigurationTests {
 					.first()
 					.extracting(ExposableJmxEndpoint::getOperations)
 					.satisfies((operations) -> assertThat(operations).extracting(JmxOperation::getName)
-						.containsExactlyInAnyOrder("tasks", "task"));
+						.containsExactlyInAnyOrder("tasks", "task", "taskPart"));
 			});
 	}
 
