@@ -96,10 +96,10 @@ class BackgroundTasksEndpoint {
 		Optional<StoredTaskCounts> unused = this.stored.get();
 		long maxSize = this.properties.maxPageSize().toBytes();
 		BackgroundTaskPage page = page(query);
-		List<Map<String, Object>> tasks = this.json.list(page.records(), maxSize);
+		List<Map<String, Object>> tasks = TaskJson.list(page.records(), maxSize);
 		while (tasks.size() < page.records().size()) {
 			page = page(query.withLimit(tasks.size()));
-			tasks = this.json.list(page.records(), maxSize);
+			tasks = TaskJson.list(page.records(), maxSize);
 		}
 		return TasksDescriptor.of(this.host.statistics(), this.stored.get(), this.nodes.get(),
 				TasksDescriptor.Page.of(tasks, page));

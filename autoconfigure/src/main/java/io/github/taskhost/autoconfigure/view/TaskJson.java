@@ -48,7 +48,7 @@ public final class TaskJson {
 	 * @param maxSize the size of the tasks as JSON, in bytes
 	 * @return the first tasks
 	 */
-	public List<Map<String, Object>> list(List<BackgroundTaskRecord> records, long maxSize) {
+	public static List<Map<String, Object>> list(List<BackgroundTaskRecord> records, long maxSize) {
 		return JsonMaps.fitting(records, TaskJson::inShort, maxSize);
 	}
 

@@ -25,9 +25,9 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link TaskAudit} without an authenticated user.
+ * Tests for the audit events of the endpoint without an authenticated user.
  */
-class TaskAuditTests {
+class EndpointAuditTests {
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class,
