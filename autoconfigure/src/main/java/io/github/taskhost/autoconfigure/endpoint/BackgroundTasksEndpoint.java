@@ -13,7 +13,6 @@ import io.github.taskhost.TaskInspection;
 import io.github.taskhost.autoconfigure.view.DialogueJson;
 import io.github.taskhost.autoconfigure.view.KindJson;
 import io.github.taskhost.autoconfigure.view.TaskChange;
-import io.github.taskhost.autoconfigure.view.TaskCommands;
 import io.github.taskhost.autoconfigure.view.TaskJson;
 import io.github.taskhost.autoconfigure.view.TaskParameters;
 import io.github.taskhost.autoconfigure.view.TaskValues;
@@ -49,8 +48,6 @@ class BackgroundTasksEndpoint {
 
 	private final DialogueJson dialogue;
 
-	private final TaskCommands commands;
-
 	/**
 	 * Creates the endpoint.
 	 * @param stored returns the last numbers of live tasks in the database, if there is
@@ -65,7 +62,6 @@ class BackgroundTasksEndpoint {
 		this.properties = properties;
 		this.json = new TaskJson(values);
 		this.dialogue = new DialogueJson(values);
-		this.commands = new TaskCommands(host);
 	}
 
 	@ReadOperation
@@ -129,7 +125,7 @@ class BackgroundTasksEndpoint {
 	}
 
 	Map<String, Object> part(TaskPath path, TaskPart part, boolean showValues) {
-		return OperationResponseBody.of(part.read(this.commands.handle(find(path)), this.dialogue, showValues,
+		return OperationResponseBody.of(part.read(this.host.task(find(path).uid()), this.dialogue, showValues,
 				this.properties.maxPageSize().toBytes()));
 	}
 

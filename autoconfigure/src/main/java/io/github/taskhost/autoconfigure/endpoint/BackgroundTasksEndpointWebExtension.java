@@ -3,10 +3,10 @@ package io.github.taskhost.autoconfigure.endpoint;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.view.TaskAction;
 import io.github.taskhost.autoconfigure.view.TaskAudit;
 import io.github.taskhost.autoconfigure.view.TaskChange;
-import io.github.taskhost.autoconfigure.view.TaskCommands;
 import io.github.taskhost.autoconfigure.view.TaskParameters;
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
@@ -30,16 +30,16 @@ class BackgroundTasksEndpointWebExtension {
 
 	private final BackgroundTasksEndpoint endpoint;
 
-	private final TaskCommands commands;
+	private final BackgroundTaskHost host;
 
 	private final TaskAudit audit;
 
 	private final BackgroundTasksEndpointProperties properties;
 
-	BackgroundTasksEndpointWebExtension(BackgroundTasksEndpoint endpoint, TaskCommands commands, TaskAudit audit,
+	BackgroundTasksEndpointWebExtension(BackgroundTasksEndpoint endpoint, BackgroundTaskHost host, TaskAudit audit,
 			BackgroundTasksEndpointProperties properties) {
 		this.endpoint = endpoint;
-		this.commands = commands;
+		this.host = host;
 		this.audit = audit;
 		this.properties = properties;
 	}
@@ -107,7 +107,7 @@ class BackgroundTasksEndpointWebExtension {
 	private Object act(SecurityContext security, TaskPath path, TaskAction action) {
 		BackgroundTaskRecord task = this.endpoint.find(path);
 		TaskChange change = this.audit.during(security.getPrincipal(), action, task,
-				() -> this.commands.act(task, action));
+				() -> action.on(this.host.task(task.uid())));
 		return this.endpoint.json(change, isShown(security));
 	}
 

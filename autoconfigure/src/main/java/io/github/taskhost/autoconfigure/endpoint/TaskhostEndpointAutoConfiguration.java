@@ -7,7 +7,6 @@ import io.github.taskhost.autoconfigure.LocalHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.security.PrincipalCallers;
 import io.github.taskhost.autoconfigure.view.TaskAudit;
-import io.github.taskhost.autoconfigure.view.TaskCommands;
 import io.github.taskhost.autoconfigure.view.TaskValues;
 import io.github.taskhost.autoconfigure.view.actuator.ActuatorAuditLog;
 import io.github.taskhost.autoconfigure.view.actuator.ActuatorSanitizer;
@@ -61,7 +60,7 @@ public final class TaskhostEndpointAutoConfiguration {
 			BackgroundTaskHost host, ApplicationEventPublisher events, ObjectProvider<PrincipalCallers> callers,
 			BackgroundTasksEndpointProperties properties) {
 		TaskAudit audit = new TaskAudit(new ActuatorAuditLog(events), callers.getIfUnique(() -> (principal) -> null));
-		return new BackgroundTasksEndpointWebExtension(endpoint, new TaskCommands(host), audit, properties);
+		return new BackgroundTasksEndpointWebExtension(endpoint, host, audit, properties);
 	}
 
 	@Bean

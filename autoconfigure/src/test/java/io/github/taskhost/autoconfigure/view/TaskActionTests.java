@@ -15,13 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link TaskCommands}: the uid of a record names the task.
+ * Tests for {@link TaskAction}: the uid of a record names the task.
  */
-class TaskCommandsTests {
+class TaskActionTests {
 
 	private final LocalBackgroundTaskHost host = LocalBackgroundTaskHost.builder().build();
-
-	private final TaskCommands commands = new TaskCommands(this.host);
 
 	static TaskAction[] actions() {
 		return new TaskAction[] { new TaskAction.Cancel(null), new TaskAction.CancelNow(null),
@@ -40,7 +38,7 @@ class TaskCommandsTests {
 		BackgroundTaskRecord first = register();
 		this.host.unregisterExternal("chat-42", "a");
 		BackgroundTaskRecord second = register();
-		assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> this.commands.act(first, action))
+		assertThatExceptionOfType(TaskNotFoundException.class).isThrownBy(() -> action.on(this.host.task(first.uid())))
 			.withMessageContaining(first.uid().toString());
 		assertThat(this.host.find(second.uid())).contains(second);
 	}
@@ -49,7 +47,7 @@ class TaskCommandsTests {
 	void taskThatMovedIsFound() {
 		BackgroundTaskRecord before = register();
 		this.host.transfer("a", "chat-43");
-		assertThat(this.commands.act(before, new TaskAction.CancelNow(null)).record().state())
+		assertThat(new TaskAction.CancelNow(null).on(this.host.task(before.uid())).record().state())
 			.isEqualTo(BackgroundTaskState.CANCELLED);
 	}
 
