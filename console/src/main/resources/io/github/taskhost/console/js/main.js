@@ -1,0 +1,5 @@
+// Starts the console.
+
+import { App } from './app.js';
+
+new App(document.getElementById('app')).start();
