@@ -1,0 +1,189 @@
+package io.github.taskhost.console;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Actions ask, act on the uid, and show refusals beside the pressed button.
+ */
+class ActionsIT extends BrowserTest {
+
+	@Test
+	void oneTaskIsCancelledWithAReason() {
+		visitTask("index the archive");
+		this.page.locator("#cancel").click();
+		this.page.locator("dialog input[name=reason]").fill("wrong archive");
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator("dialog")).isHidden();
+		found(this.page.locator(".lead")).containsText("Cancelled");
+		found(this.page.locator(".timeline")).containsText("wrong archive");
+		assertThat(sent("FORM")).contains("reason=[wrong archive]").contains("_csrf=[token-1]");
+	}
+
+	@Test
+	void aRefusalStaysInTheDialogAndTakesTheFocus() {
+		visitTask("index the archive");
+		this.page.locator("#cancel").click();
+		this.stage.end("index the archive", "completed");
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator("#dialog-error")).hasText("The task has ended already. Nothing is left to cancel.");
+		found(this.page.locator("#dialog-error")).isFocused();
+	}
+
+	@Test
+	void aStaleTokenIsReadAgainOnce() {
+		visitTask("index the archive");
+		this.stage.console.token = "token-2";
+		this.page.locator("#cancel").click();
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator(".lead")).containsText("Cancelled");
+	}
+
+	@Test
+	void fortySelectedTasksAreCancelled() {
+		visit("?view=tasks&state=running");
+		found(this.page.locator("tr[data-row]")).hasCount(50);
+		for (int i = 0; i < 40; i++) {
+			this.page.locator("tr[data-row] input[type=checkbox]").nth(i).check();
+		}
+		button("Cancel 40…").click();
+		found(this.page.locator("dialog h2")).hasText("Cancel 40 tasks");
+		this.page.locator("#bulk-start").click();
+		found(this.page.locator("#bulk-result")).containsText("40 asked to stop");
+		button("Close").click();
+		found(this.page.locator("tr[data-row]")).hasCount(50);
+		found(this.page.locator(".bulk strong")).hasCount(0);
+	}
+
+	@Test
+	void allThatMatchAreCountedAndCancelledInSteps() {
+		visit("?view=tasks&kind=import&state=running");
+		this.page.locator("#cancel-matching").click();
+		found(this.page.locator("#bulk-count")).hasText("101 tasks");
+		this.stage.spawn("too late", "import", "nightly");
+		this.page.locator("#bulk-start").click();
+		found(this.page.locator("#bulk-result")).containsText("Done. 101 asked to stop");
+		button("Close").click();
+		found(row("too late")).containsText("Running");
+		found(this.page.locator("tr[data-row]")).hasCount(1);
+	}
+
+	@Test
+	void aQuestionWithTwoChoicesIsAnsweredByAButton() {
+		visitTask("refund order 4711");
+		button("approve").click();
+		found(this.page.locator(".question h2")).containsText("Answered by op: {\"action\":\"approve\"}");
+		found(this.page.locator(".lead")).containsText("Running");
+	}
+
+	@Test
+	void aFormIsRefusedByTheServerAndKeepsItsInput() {
+		visitTask("book a room");
+		this.page.getByLabel("Room").selectOption("\"Grace\"");
+		this.page.getByLabel("People").fill("99");
+		this.page.getByLabel("Catering").check();
+		button("Answer").click();
+		found(this.page.locator("#answer-error")).hasText("people: expected at most 12, found 99.");
+		found(this.page.locator("#answer-error")).isFocused();
+		found(this.page.getByLabel("People")).hasValue("99");
+		this.page.getByLabel("People").fill("7");
+		button("Answer").click();
+		found(this.page.locator(".question h2")).containsText("{\"room\":\"Grace\",\"people\":7,\"catering\":true}");
+	}
+
+	@Test
+	void aLargeNumberGoesAsItWasTyped() {
+		visitTask("book a room");
+		this.page.getByLabel("Room").selectOption("\"Ada\"");
+		this.page.getByLabel("People").fill("9007199254740993");
+		button("Answer").click();
+		found(this.page.locator(".question h2")).containsText("\"people\":9007199254740993");
+	}
+
+	@Test
+	void aSchemaWithoutAFormIsAnsweredAsJson() {
+		visitTask("merge contacts");
+		this.page.getByLabel("Answer as JSON").fill("[\"a\"");
+		button("Answer").click();
+		found(this.page.locator("#answer-error")).containsText("The answer is not JSON");
+		this.page.getByLabel("Answer as JSON").fill("[\"a\",\"b\"]");
+		button("Answer").click();
+		found(this.page.locator(".question h2")).containsText("[\"a\",\"b\"]");
+	}
+
+	@Test
+	void aTextIsAnsweredByTheFormOrAsJson() {
+		visitTask("name the release");
+		button("Answer as JSON").click();
+		found(this.page.getByLabel("Answer as JSON")).isVisible();
+		button("Answer by form").click();
+		this.page.getByLabel("value").fill("Grace \"1\"");
+		button("Answer").click();
+		found(this.page.locator(".question h2")).containsText("\"Grace \\\"1\\\"\"");
+	}
+
+	@Test
+	void aQuestionIsDeclined() {
+		visitTask("name the release");
+		button("Decline…").click();
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator("dialog")).isHidden();
+		found(this.page.locator(".timeline")).containsText("Question declined");
+	}
+
+	@Test
+	void aQuestionForOthersSaysWhy() {
+		visitTask("pay the invoice");
+		found(this.page.locator(".question")).containsText("requires the authority 'finance'");
+		found(button("Answer")).hasCount(0);
+	}
+
+	@Test
+	void aMessageIsSent() {
+		visitTask("index the archive");
+		this.page.getByLabel("Message to the task").fill("Go faster.");
+		button("Send").click();
+		found(this.page.locator(".messages")).containsText("Go faster.");
+		found(this.page.locator(".send")).containsText("The message is queued.");
+		found(this.page.getByLabel("Message to the task")).hasValue("");
+	}
+
+	@Test
+	void aSessionIsClosedAfterItsPreview() {
+		visit("?view=sessions");
+		this.page.locator("[data-session=\"tenant/42\"] button").click();
+		found(this.page.locator(".fates")).containsText("4 tasks cancelled");
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator("#close-report")).isVisible();
+		assertThat(sent("FORM")).contains("session=[tenant/42]");
+	}
+
+	@Test
+	void theStackIsShownOnDemand() {
+		visitTask("index the archive");
+		button("Show the stack").click();
+		found(this.page.locator(".stack")).containsText("app.Import.read(Import.java:42)");
+		found(button("Take again")).isVisible();
+	}
+
+	@Test
+	void aReadOnlyConsoleHasNoActions() {
+		this.stage.console.readOnly = true;
+		visitTask("index the archive");
+		found(this.page.locator(".badge.read-only")).hasAttribute("title", "Set taskhost.console.write-roles.");
+		found(this.page.locator("#cancel")).hasCount(0);
+		visit("?view=tasks&state=running");
+		found(this.page.locator("tr[data-row]")).hasCount(50);
+		found(this.page.locator("tr[data-row] input")).hasCount(0);
+		found(this.page.locator(".bulk")).hasCount(0);
+		visit("?view=sessions");
+		found(this.page.locator("tr[data-row]").first()).isVisible();
+		found(this.page.locator("tr[data-row] button")).hasCount(0);
+	}
+
+	private String sent(String prefix) {
+		return this.stage.console.requests.stream().filter((request) -> request.startsWith(prefix)).reduce("", (a, b) -> b);
+	}
+
+}

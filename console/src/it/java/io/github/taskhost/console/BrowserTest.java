@@ -1,0 +1,124 @@
+package io.github.taskhost.console;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A test in a real browser. Every test ends with the check that the page had no error and broke no rule of its policy.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class BrowserTest {
+
+	/** Records violations of the policy, and texts that acted as code. */
+	private static final String RECORDER = """
+			window.violations = [];
+			document.addEventListener('securitypolicyviolation', (event) =>
+				window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+			""";
+
+	final List<String> errors = new CopyOnWriteArrayList<>();
+
+	FakeStage stage;
+
+	Page page;
+
+	private Playwright playwright;
+
+	private Browser browser;
+
+	private BrowserContext context;
+
+	@BeforeAll
+	void startBrowser() {
+		this.playwright = Playwright.create();
+		this.browser = this.playwright.chromium()
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+				.setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
+	}
+
+	@AfterAll
+	void stopBrowser() {
+		this.playwright.close();
+	}
+
+	@BeforeEach
+	void openStage() {
+		this.stage = new FakeStage();
+		openPage(1360, ColorScheme.LIGHT);
+	}
+
+	@AfterEach
+	void checkPage() {
+		List<?> violations = (List<?>) this.page.evaluate("() => window.violations");
+		Object acted = this.page.evaluate("() => window.pwned");
+		this.context.close();
+		this.stage.close();
+		assertThat(violations).isEmpty();
+		assertThat(acted).isNull();
+		assertThat(this.errors).isEmpty();
+	}
+
+	/** Opens another page in place of the current one. */
+	void openPage(int width, ColorScheme scheme) {
+		if (this.context != null) {
+			this.context.close();
+		}
+		this.context = this.browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900)
+			.setColorScheme(scheme)
+			.setAcceptDownloads(true));
+		this.context.addInitScript(RECORDER);
+		this.page = this.context.newPage();
+		this.page.setDefaultTimeout(15_000);
+		this.page.onPageError((error) -> this.errors.add(error));
+		this.page.onConsoleMessage((message) -> {
+			// A refused request is a message of the browser; its text in the page is what scenarios check.
+			if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+				this.errors.add(message.text());
+			}
+		});
+	}
+
+	void visit(String query) {
+		this.page.navigate(this.stage.address() + query);
+	}
+
+	void visitTask(String name) {
+		visit("?task=" + this.stage.uid(name));
+		found(this.page.locator("h1")).hasText(name);
+	}
+
+	static com.microsoft.playwright.assertions.LocatorAssertions found(Locator locator) {
+		return com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(locator);
+	}
+
+	Locator button(String name) {
+		return this.page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON,
+				new Page.GetByRoleOptions().setName(name).setExact(true));
+	}
+
+	Locator row(String name) {
+		return this.page.locator("tr[data-uid=\"" + this.stage.uid(name) + "\"]");
+	}
+
+	Locator connection() {
+		return this.page.locator(".connection");
+	}
+
+}

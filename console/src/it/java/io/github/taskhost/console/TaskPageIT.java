@@ -1,0 +1,82 @@
+package io.github.taskhost.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+import com.microsoft.playwright.Download;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page of a task: output, family, hostile texts, a removed record.
+ */
+class TaskPageIT extends BrowserTest {
+
+	@Test
+	void theOutputFollowsUnlessItIsScrolledUp() {
+		visitTask("index the archive");
+		found(this.page.locator(".lines .gap")).hasText("38 lines gone");
+		found(this.page.locator(".lines .out").last()).isInViewport();
+		this.page.locator(".lines").evaluate("(element) => { element.scrollTop = 0; }");
+		found(this.page.locator(".output header")).containsText("not following");
+		int lines = this.page.locator(".lines .out").count();
+		this.page.waitForCondition(() -> this.page.locator(".lines .out").count() > lines);
+		assertThat(this.page.locator(".lines").evaluate("(element) => element.scrollTop")).isEqualTo(0);
+		button("Follow").click();
+		found(this.page.locator(".output header")).not().containsText("not following");
+	}
+
+	@Test
+	void theOutputIsDownloadedAndWrapped() throws IOException {
+		visitTask("index the archive");
+		found(this.page.locator(".lines")).containsText("indexed batch");
+		button("Wrap").click();
+		found(this.page.locator(".lines")).hasClass("lines nowrap");
+		Download download = this.page.waitForDownload(() -> button("Download").click());
+		assertThat(download.suggestedFilename()).isEqualTo("index-the-archive-output.txt");
+		assertThat(Files.readString(download.path())).contains("[38 lines gone]", "indexed /archive/2024/7.xml");
+	}
+
+	@Test
+	void childrenOpenOnDemand() {
+		visitTask("nightly reconciliation");
+		found(this.page.locator("#children-title")).hasText("Children (12)");
+		this.page.getByLabel("Children of reconcile account 0").click();
+		this.page.getByText("fetch statements").click();
+		found(this.page.locator("h1")).hasText("fetch statements");
+		found(this.page.locator(".trail")).containsText("nightly reconciliation");
+		found(this.page.locator(".trail")).containsText("reconcile account 0");
+	}
+
+	@Test
+	void hostileTextsAreTexts() {
+		for (String text : FakeSeeds.HOSTILE) {
+			visitTask(text);
+			found(this.page.locator(".lines .out")).hasText(text);
+			found(this.page.locator(".messages .text")).hasText(text);
+			found(this.page.locator("section pre[aria-label=Result]")).hasText(text);
+			List<?> links = (List<?>) this.page.evaluate("() => [...document.querySelectorAll('a[href]')].map((a) => a.protocol)");
+			assertThat(links).allMatch((protocol) -> protocol.equals("http:") || protocol.equals("https:"));
+		}
+		visit("?view=tasks&kind=hostile");
+		found(this.page.locator("tr[data-row]")).hasCount(FakeSeeds.HOSTILE.size());
+		assertThat(this.page.locator("main img, main script, main iframe").count()).isZero();
+	}
+
+	@Test
+	void largeNumbersKeepTheirDigits() {
+		visitTask("index the archive");
+		found(this.page.locator("pre[aria-label=Input]")).containsText("9007199254740993");
+	}
+
+	@Test
+	void aRemovedTaskSaysWhatBecameOfIt() {
+		visit("?task=01934a00-0000-7000-8000-ffffffffffff");
+		found(this.page.locator("main")).containsText("Retention removed it");
+		visitTask("index the archive");
+		found(connection()).hasText("Live");
+	}
+
+}
