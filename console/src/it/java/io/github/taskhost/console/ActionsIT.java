@@ -1,5 +1,9 @@
 package io.github.taskhost.console;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import com.microsoft.playwright.Route;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +71,38 @@ class ActionsIT extends BrowserTest {
 		button("Close").click();
 		found(row("too late")).containsText("Running");
 		found(this.page.locator("tr[data-row]")).hasCount(1);
+	}
+
+	@Test
+	void stepsStopAfterTheCurrentOne() {
+		List<Route> held = new ArrayList<>();
+		this.page.route("**/api/tasks/cancel", (route) -> {
+			if (held.isEmpty() && route.request().postData().contains("after=")) {
+				held.add(route);
+			}
+			else {
+				route.resume();
+			}
+		});
+		visit("?view=tasks&state=running&state=pending");
+		this.page.locator("#cancel-matching").click();
+		this.page.locator("#bulk-start").click();
+		this.page.waitForCondition(() -> !held.isEmpty());
+		found(this.page.locator("#bulk-result")).hasText("Cancelling… 100 asked to stop.");
+		this.page.locator("#bulk-stop").click();
+		held.getFirst().resume();
+		found(this.page.locator("#bulk-result")).hasText("Stopped. 200 asked to stop.");
+	}
+
+	@Test
+	void theMenuCancelsNow() {
+		visitTask("index the archive");
+		this.page.locator(".menu summary").click();
+		button("Cancel now…").click();
+		found(this.page.locator("dialog h2")).hasText("Cancel the task now");
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator(".lead")).containsText("Cancelled");
+		assertThat(sent("FORM")).contains("now=[true]");
 	}
 
 	@Test

@@ -32,6 +32,7 @@ class KeysIT extends BrowserTest {
 	@Test
 	void keysGoToViewsAndAreOffInFields() {
 		visit("");
+		found(this.page.locator("h1")).isVisible();
 		for (String[] view : new String[][] { { "t", "Tasks" }, { "s", "Sessions" }, { "k", "Kinds" }, { "n", "Nodes" },
 				{ "o", "Overview" } }) {
 			press("g");

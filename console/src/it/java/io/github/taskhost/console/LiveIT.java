@@ -70,8 +70,10 @@ class LiveIT extends BrowserTest {
 	void aTaskEndsWhileItIsOpen() {
 		visitTask("index the archive");
 		found(this.page.locator(".lines")).containsText("indexed batch");
+		double before = this.page.locator(".messages").boundingBox().y;
 		this.stage.end("index the archive", "completed");
 		found(this.page.locator(".banner")).containsText("Completed");
+		assertThat(this.page.locator(".messages").boundingBox().y).isEqualTo(before);
 		found(this.page.locator(".lead")).containsText("Completed");
 		found(button("Cancel…")).hasCount(0);
 		button("Dismiss").click();
@@ -157,6 +159,30 @@ class LiveIT extends BrowserTest {
 		this.page.context().setOffline(false);
 		found(connection()).hasText("Live");
 		found(this.page.locator("#announcer")).hasText("Live again");
+	}
+
+	@Test
+	void aSilentStreamIsOpenedAgain() {
+		this.page.clock().install();
+		visit("");
+		found(connection()).hasText("Live");
+		this.stage.console.silent = true;
+		int before = streams();
+		this.page.clock().fastForward(21_000);
+		this.page.waitForCondition(() -> streams() > before);
+		this.stage.console.silent = false;
+		found(connection()).hasText("Live");
+	}
+
+	@Test
+	void aStoppingApplicationIsSaid() {
+		visit("");
+		found(connection()).hasText("Live");
+		this.stage.console.draining = true;
+		found(connection()).hasText("Reconnecting");
+		found(connection()).hasAttribute("title", Pattern.compile("The application is stopping"));
+		this.stage.console.draining = false;
+		found(connection()).hasText("Live");
 	}
 
 	private int streams() {

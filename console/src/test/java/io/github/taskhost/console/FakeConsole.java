@@ -42,6 +42,10 @@ class FakeConsole implements AutoCloseable {
 
 	volatile boolean full;
 
+	volatile boolean silent;
+
+	volatile boolean draining;
+
 	volatile boolean signedOut;
 
 	volatile boolean readOnly;
@@ -240,7 +244,7 @@ class FakeConsole implements AutoCloseable {
 		}
 		exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
 		exchange.sendResponseHeaders(200, 0);
-		live.send(exchange.getResponseBody(), this.stopped);
+		live.send(exchange.getResponseBody(), this.stopped, this);
 	}
 
 	private static void send(HttpExchange exchange, int status, String type, byte @Nullable [] bytes)

@@ -44,19 +44,31 @@ class FakeLive {
 	}
 
 	/** Sends samples until the server stops or the client is gone. */
-	void send(OutputStream out, CountDownLatch stopped) throws IOException, InterruptedException {
-		out.write(": hello\n\n".getBytes(StandardCharsets.UTF_8));
-		out.flush();
+	void send(OutputStream out, CountDownLatch stopped, FakeConsole console) throws IOException, InterruptedException {
+		write(out, ": hello\n\n");
 		do {
-			for (Map.Entry<String, Object> event : sample().entrySet()) {
-				String text = "event: %s\nid: %s\ndata: %s\n\n".formatted(event.getKey(), position(),
-						FakeJson.text(event.getValue()));
-				out.write(text.getBytes(StandardCharsets.UTF_8));
+			if (console.draining) {
+				write(out, "event: bye\ndata: {\"reason\":\"draining\"}\n\n");
+				return;
 			}
-			out.flush();
+			if (!console.silent) {
+				write(out, events());
+			}
 			this.second++;
 		}
 		while (!this.over && !stopped.await(1, TimeUnit.SECONDS));
+	}
+
+	private String events() {
+		StringBuilder text = new StringBuilder(":\n\n");
+		sample().forEach((name, data) -> text
+			.append("event: %s\nid: %s\ndata: %s\n\n".formatted(name, position(), FakeJson.text(data))));
+		return text.toString();
+	}
+
+	private static void write(OutputStream out, String text) throws IOException {
+		out.write(text.getBytes(StandardCharsets.UTF_8));
+		out.flush();
 	}
 
 	String position() {

@@ -33,7 +33,6 @@ export class App {
   error = null;
   #feed = null;
   #planned = false;
-  #arrived = false;
   #focus = null;
 
   /** @param {HTMLElement} root the element that the page is rendered into */
@@ -46,11 +45,11 @@ export class App {
   /** Reads the session and shows the view of the address. */
   async start() {
     this.root.textContent = '';
-    this.router.start();
-    this.keys.start();
     setInterval(() => this.#tick(), TICK);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.view?.themeChanged?.());
     await this.signIn();
+    this.router.start();
+    this.keys.start();
     this.route({ scroll: null });
   }
 
@@ -63,21 +62,26 @@ export class App {
     }
     catch (error) {
       this.error = error;
-      this.connection = { name: error.signedOut ? 'signed-out' : 'reconnecting', reason: error.detail };
+      this.connection = { name: error.signedOut ? 'signed-out' : 'still', reason: error.detail };
     }
     this.update();
   }
 
   /** Shows the view of the current address. @param {{scroll: number|null}} change */
   async route({ scroll }) {
+    const first = !this.view;
     const params = new URLSearchParams(location.search);
     const Type = VIEW_TYPES[viewOf(params)];
     const stays = this.view instanceof Type && this.view.accept?.(params);
     if (!stays) {
       this.#replace(new Type(this, params));
     }
+    const shown = this.view;
     await this.reload();
-    if (!stays) {
+    if (shown !== this.view) {
+      return;
+    }
+    if (!stays && !first) {
       this.#arrive(scroll);
     }
     else if (scroll !== null) {
@@ -94,10 +98,6 @@ export class App {
   }
 
   #arrive(scroll) {
-    if (!this.#arrived) {
-      this.#arrived = true;
-      return;
-    }
     window.scrollTo(0, scroll ?? 0);
     const focused = document.activeElement;
     if (!focused || focused === document.body || !this.root.querySelector('main')?.contains(focused)) {

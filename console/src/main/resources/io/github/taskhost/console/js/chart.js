@@ -93,7 +93,7 @@ export class Chart {
     const axis = { stroke: colour('muted'), font: '11px system-ui', grid: { stroke: colour('line'), width: 1 },
       ticks: { show: false } };
     return {
-      width, height: HEIGHT, legend: { show: false }, cursor: { show: false }, padding: [8, 8, 0, 0],
+      width, height: HEIGHT, legend: { show: false }, cursor: { show: false }, padding: [8, 18, 0, 0],
       scales: { y: { range: (plot, min, max) => [0, Math.max(4, max * 1.15)] } },
       axes: [{ ...axis, size: 24, gap: 4, space: 70, values: (plot, values) => values.map((value) => timeOfDay(new Date(value * 1000).toISOString()).slice(0, 5)) },
         { ...axis, size: 44, values: (plot, values) => values.map((value) => (Number.isInteger(value) ? count(value) : '')) }],

@@ -33,7 +33,7 @@ function objectFields(schema) {
   const entries = Object.entries(schema.properties ?? {});
   const plain = Object.keys(schema).every((key) => KNOWN_OBJECT.has(key)) && !isObject(schema.additionalProperties);
   const required = new Set(schema.required ?? []);
-  const covered = [...required].every((name) => name in (schema.properties ?? {}));
+  const covered = [...required].every((name) => Object.hasOwn(schema.properties ?? {}, name));
   const fields = entries.map(([name, one]) => fieldOf(name, one, required.has(name)));
   return plain && covered && entries.length && fields.every(Boolean) ? fields : null;
 }

@@ -86,7 +86,8 @@ function signInAgain(event) {
 
 function content(app) {
   if (app.error && !app.session) {
-    return html`<h1 tabindex="-1">No connection</h1><p class="notice error">${app.error.detail}</p>
+    const title = app.error.signedOut ? 'Signed out' : app.error.status === 403 ? 'Not allowed' : 'No connection';
+    return html`<h1 tabindex="-1">${title}</h1><p class="notice error">${app.error.detail}</p>
       <button type="button" @click=${() => again(app)}>Try again</button>`;
   }
   return app.view?.render() ?? nothing;
@@ -104,5 +105,6 @@ function footer(session) {
   return session ? html`<span>Taskhost ${session.version}</span><span>worker <code>${session.workerId}</code></span>
     <span>${session.durable ? 'durable tasks' : 'tasks in memory'}</span>
     ${session.phase && session.phase !== 'running' ? html`<span class="badge">${session.phase}</span>` : nothing}
+    ${session.canWrite ? nothing : html`<span>read-only: ${session.writeReason ?? 'your roles may not change tasks'}</span>`}
     <span class="keys-hint">Keys: <kbd>?</kbd></span>` : nothing;
 }

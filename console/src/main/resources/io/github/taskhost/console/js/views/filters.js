@@ -18,7 +18,7 @@ const LABELS = { text: 'text', session: 'session', kind: 'kind', state: 'state',
 export function readFilters(params) {
   const filters = {};
   FILTERS.filter((name) => params.has(name)).forEach((name) => {
-    filters[name] = name === 'state' ? params.getAll('state').filter((state) => STATES[state]) : params.get(name);
+    filters[name] = name === 'state' ? params.getAll('state').filter((state) => Object.hasOwn(STATES, state)) : params.get(name);
   });
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value.length));
 }

@@ -94,11 +94,15 @@ export class OutputTail {
   /** @returns {object} a template */
   render() {
     return html`<section class="output" aria-labelledby="output-title"><header><h2 id="output-title">Output</h2>
-      <span class="hint">${this.#note()}</span><span class="tools">
-      ${this.#follow || !this.size ? nothing : html`<button type="button" class="quiet" @click=${() => this.#followAgain()}>Follow</button>`}
-      <button type="button" class="quiet" aria-pressed=${String(this.#wrap)} @click=${() => this.#toggleWrap()}>Wrap</button>
-      <button type="button" class="quiet" ?disabled=${!this.size} @click=${() => this.#download()}>Download</button></span></header>
+      <span class="hint">${this.#note()}</span>${this.size ? this.#tools() : nothing}</header>
       ${this.size ? this.#list : html`<p class="empty-line">${this.ended ? 'It wrote no output.' : 'No output yet.'}</p>`}</section>`;
+  }
+
+  #tools() {
+    return html`<span class="tools">
+      ${this.#follow ? nothing : html`<button type="button" class="quiet" @click=${() => this.#followAgain()}>Follow</button>`}
+      <button type="button" class="quiet" aria-pressed=${String(this.#wrap)} @click=${() => this.#toggleWrap()}>Wrap</button>
+      <button type="button" class="quiet" @click=${() => this.#download()}>Download</button></span>`;
   }
 
   #note() {
