@@ -38,7 +38,7 @@ class ActionsIT extends BrowserTest {
 	@Test
 	void aStaleTokenIsReadAgainOnce() {
 		visitTask("index the archive");
-		this.stage.console.token = "token-2";
+		faults().token = "token-2";
 		this.page.locator("#cancel").click();
 		this.page.locator("dialog button.danger").click();
 		found(this.page.locator(".lead")).containsText("Cancelled");
@@ -205,7 +205,7 @@ class ActionsIT extends BrowserTest {
 
 	@Test
 	void aReadOnlyConsoleHasNoActions() {
-		this.stage.console.readOnly = true;
+		faults().readOnly = true;
 		visitTask("index the archive");
 		found(this.page.locator(".badge.read-only")).hasAttribute("title", "Set taskhost.console.write-roles.");
 		found(this.page.locator("#cancel")).hasCount(0);
@@ -219,7 +219,7 @@ class ActionsIT extends BrowserTest {
 	}
 
 	private String sent(String prefix) {
-		return this.stage.console.requests.stream().filter((request) -> request.startsWith(prefix)).reduce("", (a, b) -> b);
+		return faults().requests.stream().filter((request) -> request.startsWith(prefix)).reduce("", (a, b) -> b);
 	}
 
 }

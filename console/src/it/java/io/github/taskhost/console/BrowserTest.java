@@ -35,7 +35,7 @@ abstract class BrowserTest {
 
 	final List<String> errors = new CopyOnWriteArrayList<>();
 
-	FakeStage stage;
+	Stage stage;
 
 	Page page;
 
@@ -60,7 +60,7 @@ abstract class BrowserTest {
 
 	@BeforeEach
 	void openStage() {
-		this.stage = new FakeStage();
+		this.stage = newStage();
 		openPage(1360, ColorScheme.LIGHT);
 	}
 
@@ -73,6 +73,16 @@ abstract class BrowserTest {
 		assertThat(violations).isEmpty();
 		assertThat(acted).isNull();
 		assertThat(this.errors).isEmpty();
+	}
+
+	/** The application that the scenarios of this class act on. */
+	Stage newStage() {
+		return new FakeStage();
+	}
+
+	/** The server whose faults scenarios switch on. */
+	FakeConsole faults() {
+		return ((FakeStage) this.stage).console;
 	}
 
 	/** Opens another page in place of the current one. */

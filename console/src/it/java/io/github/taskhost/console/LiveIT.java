@@ -104,17 +104,17 @@ class LiveIT extends BrowserTest {
 
 	@Test
 	void aHeldStreamFallsBackToPolling() {
-		this.stage.console.held = true;
+		faults().held = true;
 		visit("?view=tasks&state=running");
 		found(connection()).hasText("Live, every 2 s", new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(12_000));
-		assertThat(this.stage.console.requests).anyMatch((request) -> request.contains("once=true"));
+		assertThat(faults().requests).anyMatch((request) -> request.contains("once=true"));
 		this.stage.end("index the archive", "completed");
 		found(row("index the archive")).containsText("no longer matches");
 	}
 
 	@Test
 	void fullStreamsFallBackToPolling() {
-		this.stage.console.full = true;
+		faults().full = true;
 		visit("");
 		found(connection()).hasText("Live, every 2 s");
 	}
@@ -123,12 +123,12 @@ class LiveIT extends BrowserTest {
 	void aLostSignInIsSaidWithItsRemedy() {
 		visit("?view=tasks");
 		found(connection()).hasText("Live");
-		this.stage.console.signedOut = true;
+		faults().signedOut = true;
 		this.page.keyboard().press("p");
 		this.page.keyboard().press("p");
 		found(connection()).hasText("Signed out");
 		found(this.page.locator(".signed-out")).containsText("Sign in again");
-		this.stage.console.signedOut = false;
+		faults().signedOut = false;
 		this.page.getByText("Sign in again").click();
 		found(connection()).hasText("Live");
 	}
@@ -166,11 +166,11 @@ class LiveIT extends BrowserTest {
 		this.page.clock().install();
 		visit("");
 		found(connection()).hasText("Live");
-		this.stage.console.silent = true;
+		faults().silent = true;
 		int before = streams();
 		this.page.clock().fastForward(21_000);
 		this.page.waitForCondition(() -> streams() > before);
-		this.stage.console.silent = false;
+		faults().silent = false;
 		found(connection()).hasText("Live");
 	}
 
@@ -178,15 +178,15 @@ class LiveIT extends BrowserTest {
 	void aStoppingApplicationIsSaid() {
 		visit("");
 		found(connection()).hasText("Live");
-		this.stage.console.draining = true;
+		faults().draining = true;
 		found(connection()).hasText("Reconnecting");
 		found(connection()).hasAttribute("title", Pattern.compile("The application is stopping"));
-		this.stage.console.draining = false;
+		faults().draining = false;
 		found(connection()).hasText("Live");
 	}
 
 	private int streams() {
-		return (int) this.stage.console.requests.stream().filter((request) -> request.contains("api/live")).count();
+		return (int) faults().requests.stream().filter((request) -> request.contains("api/live")).count();
 	}
 
 	private void show(String state) {

@@ -72,6 +72,13 @@ class TaskPageIT extends BrowserTest {
 	}
 
 	@Test
+	void anAddressWithoutAUidIsNotSent() {
+		visit("?task=" + "../../other%3Fx");
+		found(this.page.locator("main")).containsText("The address does not contain the uid of a task.");
+		assertThat(faults().requests).allMatch((request) -> request.endsWith("api/session"));
+	}
+
+	@Test
 	void aRemovedTaskSaysWhatBecameOfIt() {
 		visit("?task=01934a00-0000-7000-8000-ffffffffffff");
 		found(this.page.locator("main")).containsText("Retention removed it");

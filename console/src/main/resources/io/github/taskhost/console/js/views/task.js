@@ -1,7 +1,7 @@
 // The page of one task.
 
 import { html, nothing } from '../lit.js';
-import { get, post } from '../api.js';
+import { ConsoleError, get, post } from '../api.js';
 import { ConfirmDialog, nowField, reasonField } from '../dialogs.js';
 import { absolute, clock, isLive, since, stateWord } from '../format.js';
 import { stateBadge, stateIcon } from '../icons.js';
@@ -17,6 +17,7 @@ import { joinMoments, timeline } from './timeline.js';
 
 const OUTPUT_PAGES = 20;
 const CHILDREN_EVERY = 5000;
+const UID = /^[\w-]{1,64}$/;
 
 /** One task, live. The stream sends its record, moments, output and messages. */
 export class TaskView {
@@ -32,6 +33,7 @@ export class TaskView {
   constructor(app, params) {
     this.app = app;
     this.uid = params.get('task');
+    this.valid = UID.test(this.uid);
     this.source = { params: () => new URLSearchParams([['view', 'task'], ['uid', this.uid]]) };
     this.question = new QuestionPanel(app, this.uid);
     this.messages = new Messages(app, this.uid);
@@ -42,11 +44,15 @@ export class TaskView {
   }
 
   get #path() {
-    return `api/tasks/${encodeURIComponent(this.uid)}`;
+    return `api/tasks/${this.uid}`;
   }
 
-  /** Reads the task, its output and its messages. */
+  /** Reads the task, its output and its messages. An address without a uid is not sent anywhere. */
   async load() {
+    if (!this.valid) {
+      this.#failed(new ConsoleError(404, 'The address does not contain the uid of a task.'));
+      return;
+    }
     try {
       this.#take(await get(this.#path));
       this.gone = null;
