@@ -415,7 +415,7 @@ final class Composition {
 			Insertions insertions = insertions(builder, ground, door, bodies);
 			this.starts = new TaskStarts(door.known, ground.kinds, insertions, bodies.bodies, bodies.queue, drivers,
 					bodies.propagation, this.control, inputs);
-			this.submissions = submissions(builder, ground, door, insertions, inputs);
+			this.submissions = submissions(ground, door, insertions, inputs);
 			this.adoption = adoption(ground, door, talk, bodies, drivers, this.submissions);
 			this.inspections = new Inspections(door.known, bodies.unresponsive, ownerCalls, door.remoteWork);
 			this.histories = new Histories(door.known, builder.journal);
@@ -445,8 +445,7 @@ final class Composition {
 					door.commits, door.lookup, ground.delivery, door.retention, builder.clock);
 		}
 
-		private Submissions submissions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
-				Insertions insertions, Inputs inputs) {
+		private Submissions submissions(Ground ground, DoorRoom door, Insertions insertions, Inputs inputs) {
 			JointInsertions joint = new JointInsertions(insertions, door.admissions, door.commits);
 			return new Submissions(ground.definitions, this.starts, joint, inputs, this.control);
 		}

@@ -1,0 +1,199 @@
+package io.github.taskhost.console.api;
+
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskPage;
+import io.github.taskhost.autoconfigure.view.Refusal;
+import io.github.taskhost.autoconfigure.view.TaskAction;
+import io.github.taskhost.autoconfigure.view.TaskAudit;
+import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cancellation of many tasks: of chosen ones, or of all that match a filter, in steps.
+ * The newest task is fixed by the preview, so that tasks that are made meanwhile are left
+ * alone. Thread-safe.
+ */
+public final class BulkCancel {
+
+	/** The largest number of tasks of a step. */
+	public static final int STEP = 1000;
+
+	private static final int COUNTED = 10_000;
+
+	private static final int MAX_FAILURES = 20;
+
+	private final BackgroundTaskHost host;
+
+	private final TaskViews views;
+
+	private final Actions actions;
+
+	private final TaskAudit audit;
+
+	/**
+	 * Creates the cancellation.
+	 * @param host the host of the tasks
+	 * @param views makes the answers
+	 * @param actions cancels one task
+	 * @param audit logs a step
+	 */
+	public BulkCancel(BackgroundTaskHost host, TaskViews views, Actions actions, TaskAudit audit) {
+		this.host = host;
+		this.views = views;
+		this.actions = actions;
+		this.audit = audit;
+	}
+
+	/**
+	 * Counts the live tasks that match a filter, up to 10,000.
+	 * @param filter the filter
+	 * @return the answer
+	 */
+	public Map<String, @Nullable Object> preview(BackgroundTaskFilter filter) {
+		BackgroundTaskPage newest = this.host.list(filter, TaskOrder.NEWEST_FIRST, STEP, null);
+		UUID until = newest.records().isEmpty() ? null : newest.records().getFirst().uid();
+		long count = live(newest);
+		int looked = newest.records().size();
+		String cursor = newest.next();
+		while (cursor != null && looked < COUNTED) {
+			BackgroundTaskPage page = this.host.list(filter, TaskOrder.NEWEST_FIRST, STEP, cursor);
+			count += live(page);
+			looked += page.records().size();
+			cursor = page.next();
+		}
+		Map<String, @Nullable Object> answer = this.views.answer();
+		answer.put("count", count);
+		answer.put("capped", (cursor != null) ? true : null);
+		answer.put("until", until);
+		return answer;
+	}
+
+	private static long live(BackgroundTaskPage page) {
+		return page.records().stream().filter((record) -> !record.state().isTerminal()).count();
+	}
+
+	/**
+	 * Cancels chosen tasks.
+	 * @param user the user, or {@code null}
+	 * @param uids the uids
+	 * @param action the cancellation
+	 * @return the answer
+	 */
+	public Map<String, @Nullable Object> chosen(@Nullable Principal user, List<UUID> uids, TaskAction action) {
+		Step step = new Step(user, action);
+		for (UUID uid : uids) {
+			BackgroundTaskRecord record = this.host.find(uid).orElse(null);
+			if (record != null) {
+				step.cancel(record);
+			}
+			else {
+				step.skipped++;
+			}
+		}
+		return step.answer(null);
+	}
+
+	/**
+	 * Cancels a step of the tasks that match a filter, newest first.
+	 * @param user the user, or {@code null}
+	 * @param filter the filter
+	 * @param until the uid of the newest task, from the preview
+	 * @param cursor the cursor of the step, or {@code null} for the first one
+	 * @param action the cancellation
+	 * @return the answer
+	 * @throws InvalidTaskArgumentException if the filter matches every task
+	 */
+	public Map<String, @Nullable Object> matching(@Nullable Principal user, BackgroundTaskFilter filter, UUID until,
+			@Nullable String cursor, TaskAction action) {
+		if (filter.withTerminal().equals(BackgroundTaskFilter.all())) {
+			throw new InvalidTaskArgumentException("The filter matches every task. Narrow it down first.");
+		}
+		BackgroundTaskPage page = this.host.list(filter, TaskOrder.NEWEST_FIRST, STEP, cursor);
+		Map<String, @Nullable Object> requested = new LinkedHashMap<>();
+		requested.put("action", "bulk-cancel");
+		requested.put("filter", filter.toString());
+		requested.put("until", until.toString());
+		return this.audit.during(user, requested, (answer) -> {
+			requested.put("count", answer.get("asked"));
+			return requested;
+		}, () -> {
+			Step step = new Step(user, action);
+			page.records().stream().filter((record) -> !isNewer(record.uid(), until)).forEach(step::cancel);
+			return step.answer(page.next());
+		});
+	}
+
+	/** Whether a task was made after another one; uids are in the order of time. */
+	private static boolean isNewer(UUID uid, UUID until) {
+		int high = Long.compareUnsigned(uid.getMostSignificantBits(), until.getMostSignificantBits());
+		return high > 0 || high == 0
+				&& Long.compareUnsigned(uid.getLeastSignificantBits(), until.getLeastSignificantBits()) > 0;
+	}
+
+	/** A step of a cancellation, and its outcome. */
+	private final class Step {
+
+		private final @Nullable Principal user;
+
+		private final TaskAction action;
+
+		private final List<Failed> failed = new ArrayList<>();
+
+		private int asked;
+
+		private int skipped;
+
+		private Step(@Nullable Principal user, TaskAction action) {
+			this.user = user;
+			this.action = action;
+		}
+
+		void cancel(BackgroundTaskRecord record) {
+			if (record.state().isTerminal()) {
+				this.skipped++;
+				return;
+			}
+			try {
+				BulkCancel.this.actions.act(this.user, record, this.action);
+				this.asked++;
+			}
+			catch (BackgroundTaskException ex) {
+				this.skipped++;
+				if (this.failed.size() < MAX_FAILURES) {
+					this.failed.add(new Failed(record.uid(), Refusal.of(ex).detail()));
+				}
+			}
+		}
+
+		Map<String, @Nullable Object> answer(@Nullable String next) {
+			Map<String, @Nullable Object> answer = BulkCancel.this.views.answer();
+			answer.put("asked", this.asked);
+			answer.put("skipped", this.skipped);
+			answer.put("failed", this.failed.isEmpty() ? null : this.failed);
+			answer.put("next", next);
+			return answer;
+		}
+
+	}
+
+	/**
+	 * A task that could not be cancelled.
+	 *
+	 * @param uid the uid
+	 * @param detail the reason
+	 */
+	public record Failed(UUID uid, String detail) {
+	}
+
+}

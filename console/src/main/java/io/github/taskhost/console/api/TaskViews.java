@@ -1,0 +1,258 @@
+package io.github.taskhost.console.api;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskPage;
+import io.github.taskhost.TaskInspection;
+import io.github.taskhost.autoconfigure.view.DialogueJson;
+import io.github.taskhost.autoconfigure.view.TaskJson;
+import io.github.taskhost.autoconfigure.view.TaskValues;
+import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.TaskHistory;
+import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.message.Answer;
+import io.github.taskhost.message.MessageDirection;
+import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.message.TaskMessagePage;
+import io.github.taskhost.message.TaskMessagePart;
+import io.github.taskhost.message.TaskOutputPage;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.TaskMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks as the console shows them. Thread-safe.
+ */
+public final class TaskViews {
+
+	private static final int MAX_ANCESTORS = 20;
+
+	private static final int MAX_CHILDREN = 1000;
+
+	private static final int MAX_UNRESPONSIVE = 1000;
+
+	private static final long MAX_BYTES = 1_000_000;
+
+	private final BackgroundTaskHost host;
+
+	private final TaskValues values;
+
+	private final DialogueJson dialogue;
+
+	private final Clock clock;
+
+	/**
+	 * Creates the views.
+	 * @param host the host of the tasks
+	 * @param values masks or sanitizes confidential values
+	 * @param clock the clock of the answers
+	 */
+	public TaskViews(BackgroundTaskHost host, TaskValues values, Clock clock) {
+		this.host = host;
+		this.values = values;
+		this.dialogue = new DialogueJson(values);
+		this.clock = clock;
+	}
+
+	/**
+	 * Begins an answer with the time.
+	 * @return a new object
+	 */
+	public Map<String, @Nullable Object> answer() {
+		Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+		answer.put("now", this.clock.instant());
+		return answer;
+	}
+
+	/**
+	 * Returns a page of tasks.
+	 * @param filter the filter
+	 * @param order the order
+	 * @param limit the largest number of tasks, from 1 to 1,000
+	 * @param cursor the cursor of the page, or {@code null}
+	 * @param shown whether the user may see values
+	 * @return the answer
+	 */
+	public Map<String, @Nullable Object> page(BackgroundTaskFilter filter, TaskOrder order, int limit,
+			@Nullable String cursor, boolean shown) {
+		BackgroundTaskPage page = this.host.list(filter, order, limit, cursor);
+		Map<String, @Nullable Object> answer = answer();
+		answer.put("tasks", rows(page.records(), shown));
+		answer.put("next", page.next());
+		answer.put("previous", page.previous());
+		answer.put("partial", page.partial() ? true : null);
+		return answer;
+	}
+
+	/**
+	 * Returns rows of tasks.
+	 * @param records the tasks
+	 * @param shown whether the user may see values
+	 * @return the rows
+	 */
+	public List<TaskRow> rows(List<BackgroundTaskRecord> records, boolean shown) {
+		Set<UUID> unresponsive = records.isEmpty() ? Set.of() : unresponsive();
+		Values visible = new Values(this.values, shown);
+		return records.stream()
+			.map((record) -> TaskRow.of(record, visible, unresponsive.contains(record.uid())))
+			.toList();
+	}
+
+	private Set<UUID> unresponsive() {
+		return this.host.unresponsive(MAX_UNRESPONSIVE)
+			.stream()
+			.map(BackgroundTaskRecord::uid)
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Returns the record of a task.
+	 * @param uid the uid
+	 * @return the record
+	 * @throws TaskNotFoundException if there is none
+	 */
+	public BackgroundTaskRecord record(UUID uid) {
+		return this.host.find(uid)
+			.orElseThrow(() -> new TaskNotFoundException("There is no task with the uid " + uid
+					+ " any more: its record was removed, by retention or by its owner. List the tasks that exist."));
+	}
+
+	/**
+	 * Returns the details of a task.
+	 * @param uid the uid
+	 * @param shown whether the user may see values
+	 * @param writes the reason for which the user may only read, or {@code null}
+	 * @return the details
+	 * @throws TaskNotFoundException if there is no such task
+	 */
+	public TaskDetail detail(UUID uid, boolean shown, @Nullable String writes) {
+		BackgroundTaskRecord record = record(uid);
+		BackgroundTaskHandle<?> handle = this.host.task(uid);
+		Values visible = new Values(this.values, shown);
+		List<Answer> answers = handle.answers();
+		TaskHistory history = this.host.history(uid).orElseGet(() -> new TaskHistory(List.of(), true));
+		boolean live = !record.state().isTerminal();
+		boolean acts = writes == null && live;
+		return new TaskDetail(this.clock.instant(), rows(List.of(record), shown).getFirst(),
+				TaskJson.name(record.mode()), record.producer(), record.parentUid(), ancestors(record), childrenOf(uid),
+				record.summary(), TaskJson.name(record.cancelPolicy()), TaskJson.name(record.closePolicy()),
+				TaskDetail.text(record.timeout()), record.cancelRequestedAt(), record.cancelledBy(),
+				record.abandoned() ? true : null, record.idempotencyKey(), record.heartbeatAt(),
+				TaskDetail.text(record.duration(this.clock.instant())),
+				record.artifacts().isEmpty() ? null : record.artifacts(), TaskParts.links(record),
+				TaskParts.input(record, visible), TaskParts.result(record, visible),
+				TaskParts.attempts(record, visible), TaskParts.question(record), acts && record.inputRequest() != null,
+				(record.inputRequest() != null) ? writes : null, acts, acts,
+				acts && record.mode() == TaskMode.SUBMITTED, TaskParts.answers(answers, visible),
+				Moment.of(record, history, answers), history.partial() ? true : null);
+	}
+
+	private List<TaskDetail.Ancestor> ancestors(BackgroundTaskRecord record) {
+		List<TaskDetail.Ancestor> ancestors = new ArrayList<>();
+		UUID parent = record.parentUid();
+		while (parent != null && ancestors.size() < MAX_ANCESTORS) {
+			BackgroundTaskRecord one = this.host.find(parent).orElse(null);
+			parent = (one != null) ? one.parentUid() : null;
+			if (one != null) {
+				ancestors.addFirst(new TaskDetail.Ancestor(one.uid(), one.displayName(), TaskJson.name(one.state())));
+			}
+		}
+		return ancestors;
+	}
+
+	private int childrenOf(UUID uid) {
+		BackgroundTaskPage page = this.host.list(BackgroundTaskFilter.all().withParent(uid), MAX_CHILDREN, null);
+		return page.records().size() + ((page.next() != null) ? 1 : 0);
+	}
+
+	/**
+	 * Returns the thread and the stack of a task, wherever it runs.
+	 * @param uid the uid
+	 * @param shown whether the user may see values
+	 * @return the answer
+	 * @throws TaskNotFoundException if there is no such task
+	 */
+	public Map<String, @Nullable Object> stack(UUID uid, boolean shown) {
+		record(uid);
+		TaskInspection inspection = this.host.inspect(uid).orElse(null);
+		Values visible = new Values(this.values, shown);
+		Map<String, @Nullable Object> answer = answer();
+		if (inspection != null) {
+			answer.put("thread", inspection.thread());
+			answer.put("stack", shown
+					? inspection.stack().stream().map((frame) -> visible.text("stack", frame)).toList() : List.of());
+			answer.put("masked", (!shown && !inspection.stack().isEmpty()) ? true : null);
+			answer.put("outOfReach", inspection.outOfReach());
+			answer.put("unresponsive", inspection.unresponsive());
+			answer.put("failureStack", visible.text("failureStackTrace", inspection.failureStackTrace()));
+		}
+		return answer;
+	}
+
+	/**
+	 * Returns a page of the output of a task.
+	 * @param uid the uid
+	 * @param after the position behind which it begins, 0 for the first retained line
+	 * @param limit the largest number of lines, from 1 to 1,000
+	 * @param shown whether the user may see values
+	 * @return the answer
+	 * @throws TaskNotFoundException if there is no such task
+	 */
+	public Map<String, @Nullable Object> output(UUID uid, long after, int limit, boolean shown) {
+		TaskOutputPage page = this.host.task(uid).output(after, limit);
+		Map<String, @Nullable Object> answer = answer();
+		answer.putAll(this.dialogue.page(page, shown, MAX_BYTES));
+		return answer;
+	}
+
+	/**
+	 * Returns a page of the messages of a task.
+	 * @param uid the uid
+	 * @param after the id of the message behind which it begins, or {@code null}
+	 * @param limit the largest number of messages, from 1 to 1,000
+	 * @param shown whether the user may see values
+	 * @return the answer
+	 * @throws TaskNotFoundException if there is no such task
+	 */
+	public Map<String, @Nullable Object> messages(UUID uid, @Nullable String after, int limit, boolean shown) {
+		TaskMessagePage page = this.host.task(uid).messages(after, limit);
+		Values visible = new Values(this.values, shown);
+		Map<String, @Nullable Object> answer = answer();
+		answer.put("messages", page.messages().stream().map((message) -> message(message, visible)).toList());
+		answer.put("next", page.next());
+		return answer;
+	}
+
+	private static Map<String, @Nullable Object> message(TaskMessage message, Values values) {
+		Map<String, @Nullable Object> view = new LinkedHashMap<>();
+		view.put("id", message.id());
+		view.put("direction", (message.direction() == MessageDirection.INBOUND) ? "in" : "out");
+		view.put("parts", message.parts().stream().map((part) -> part(part, values)).toList());
+		view.put("time", message.time());
+		view.put("sender", message.sender());
+		view.put("questionKey", message.questionKey());
+		view.put("delivery", TaskJson.name(message.delivery()));
+		return view;
+	}
+
+	private static Map<String, String> part(TaskMessagePart part, Values values) {
+		return switch (part) {
+			case TaskMessagePart.Text text ->
+				Map.of("text", Objects.requireNonNullElse(values.text("messages.text", text.text()), ""));
+			case TaskMessagePart.Data data ->
+				Map.of("data", Objects.requireNonNullElse(values.json("messages.data", data.json()), ""));
+		};
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.github.taskhost.console.servlet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+import io.github.taskhost.console.access.Client;
+import io.github.taskhost.console.access.ConsoleUser;
+import io.github.taskhost.console.live.LiveFeed;
+import io.github.taskhost.console.web.ConsoleAnswer;
+import io.github.taskhost.console.web.ConsoleHandler;
+import io.github.taskhost.console.web.ConsoleRequest;
+import io.github.taskhost.console.web.Parameters;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.util.UrlPathHelper;
+
+/**
+ * The console in a servlet application. A stream is an asynchronous request without a
+ * second dispatch, written by a virtual thread.
+ */
+public final class ServletConsole implements HttpRequestHandler {
+
+	private final ConsoleHandler handler;
+
+	private final String path;
+
+	private final ServletCsrf csrf;
+
+	private final UrlPathHelper paths = new UrlPathHelper();
+
+	/**
+	 * Creates the console.
+	 * @param handler answers the requests
+	 * @param path the path of the console
+	 * @param csrf reads the token against forged requests
+	 */
+	public ServletConsole(ConsoleHandler handler, String path, ServletCsrf csrf) {
+		this.handler = handler;
+		this.path = path;
+		this.csrf = csrf;
+	}
+
+	@Override
+	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		ConsoleRequest asked = read(request);
+		ConsoleHandler.HEADERS.forEach(response::setHeader);
+		if (!this.handler.isStream(asked)) {
+			write(this.handler.answer(asked), response);
+			return;
+		}
+		ConsoleHandler.Opened opened = this.handler.open(asked);
+		if (opened.feed() != null) {
+			stream(opened.feed(), request, response);
+		}
+		else if (opened.refusal() != null) {
+			write(opened.refusal(), response);
+		}
+	}
+
+	private ConsoleRequest read(HttpServletRequest request) {
+		String whole = this.paths.getLookupPathForRequest(request);
+		int begin = whole.lastIndexOf(this.path, whole.length());
+		String inside = (begin >= 0) ? whole.substring(whole.indexOf(this.path) + this.path.length()) : "";
+		Map<String, List<String>> parameters = request.getParameterMap()
+			.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> Arrays.asList(entry.getValue())));
+		return new ConsoleRequest(request.getMethod(), inside, request.getQueryString(), new Parameters(parameters),
+				new ConsoleUser(request.getUserPrincipal(), request::isUserInRole),
+				new Client(address(request), request::getHeader), this.csrf.of(request), signedIn(request));
+	}
+
+	private static @Nullable InetAddress address(HttpServletRequest request) {
+		try {
+			return InetAddress.getByName(request.getRemoteAddr());
+		}
+		catch (UnknownHostException ex) {
+			return null;
+		}
+	}
+
+	private static BooleanSupplier signedIn(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		return (session == null) ? () -> true : () -> isValid(session);
+	}
+
+	private static boolean isValid(HttpSession session) {
+		try {
+			return session.getCreationTime() >= 0;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
+	private static void write(ConsoleAnswer answer, HttpServletResponse response) throws IOException {
+		response.setStatus(answer.status());
+		answer.headers().forEach(response::setHeader);
+		response.setContentLength(answer.body().length);
+		response.getOutputStream().write(answer.body());
+	}
+
+	private static void stream(LiveFeed feed, HttpServletRequest request, HttpServletResponse response) {
+		try {
+			response.setContentType("text/event-stream;charset=UTF-8");
+			response.setHeader("Cache-Control", "no-store");
+			response.setHeader("X-Accel-Buffering", "no");
+			AsyncContext context = request.startAsync();
+			context.setTimeout(0);
+			Thread.ofVirtual().name("taskhost-console-stream").start(() -> run(feed, context));
+		}
+		catch (RuntimeException | Error ex) {
+			feed.close();
+			throw ex;
+		}
+	}
+
+	private static void run(LiveFeed feed, AsyncContext context) {
+		try (feed) {
+			OutputStream out = context.getResponse().getOutputStream();
+			while (true) {
+				out.write(feed.next().getBytes(StandardCharsets.UTF_8));
+				out.flush();
+				if (feed.isOver()) {
+					return;
+				}
+				Thread.sleep(LiveFeed.EVERY);
+			}
+		}
+		catch (IOException ex) {
+			// the page is gone
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			context.complete();
+		}
+	}
+
+}

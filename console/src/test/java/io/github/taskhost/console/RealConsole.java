@@ -1,0 +1,156 @@
+package io.github.taskhost.console;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.local.LocalBackgroundTaskHost;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An application with a console, on a port of its own, and a client of it.
+ */
+final class RealConsole implements AutoCloseable {
+
+	private static final JsonMapper MAPPER = new JsonMapper();
+
+	/** Leaves Spring Security out, which is on the class path of these tests. */
+	static final String OPEN = "spring.autoconfigure.exclude=" + Stream
+		.of("ReactiveUserDetailsService", "Security", "UserDetailsService",
+				"actuate.web.reactive.ReactiveManagementWebSecurity", "actuate.web.servlet.ManagementWebSecurity",
+				"web.reactive.ReactiveWebSecurity", "web.servlet.SecurityFilter", "web.servlet.ServletWebSecurity")
+		.map((name) -> "org.springframework.boot.security.autoconfigure." + name + "AutoConfiguration")
+		.collect(Collectors.joining(","));
+
+	private final ConfigurableApplicationContext context;
+
+	private final HttpClient client;
+
+	private final String base;
+
+	private RealConsole(ConfigurableApplicationContext context, String base) {
+		this.context = context;
+		this.base = base;
+		this.client = HttpClient.newBuilder()
+			.cookieHandler(new CookieManager())
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.build();
+	}
+
+	static RealConsole start(WebApplicationType type, Class<?> configuration, String... properties) {
+		List<String> all = new ArrayList<>(List.of("server.port=0", "taskhost.console.enabled=true",
+				"spring.main.banner-mode=off", "spring.application.name=shop", "server.shutdown=graceful"));
+		all.addAll(List.of(properties));
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, configuration)
+			.web(type)
+			.properties(all.toArray(String[]::new))
+			.run();
+		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+		return new RealConsole(context, "http://localhost:" + port);
+	}
+
+	BackgroundTaskHost host() {
+		return this.context.getBean(LocalBackgroundTaskHost.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	boolean has(Class<?> type) {
+		return this.context.getBeanNamesForType(type).length > 0;
+	}
+
+	URI address(String path) {
+		return URI.create(this.base + path);
+	}
+
+	HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(30));
+	}
+
+	HttpResponse<String> send(HttpRequest.Builder request) {
+		try {
+			return this.client.send(request.build(), BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	HttpResponse<String> get(String path, String... headers) {
+		HttpRequest.Builder request = request(path);
+		return send((headers.length > 0) ? request.headers(headers) : request);
+	}
+
+	/** Reads JSON that must be there. */
+	JsonNode json(String path, String... headers) {
+		HttpResponse<String> response = get(path, headers);
+		if (response.statusCode() != 200) {
+			throw new AssertionError(path + ": " + response.statusCode() + " " + response.body());
+		}
+		return MAPPER.readTree(response.body());
+	}
+
+	static JsonNode read(HttpResponse<String> response) {
+		return MAPPER.readTree(response.body());
+	}
+
+	/** Sends a form with the header of the console. */
+	HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
+		StringBuilder body = new StringBuilder();
+		form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
+			.append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+			.append('=')
+			.append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+		HttpRequest.Builder request = request(path).header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+		return send((headers.length > 0) ? request.headers(headers) : request);
+	}
+
+	HttpClient client() {
+		return this.client;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/** An application without security of its own. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	/** No further beans. */
+	@Configuration(proxyBeanMethods = false)
+	static class Nothing {
+
+	}
+
+}
