@@ -25,6 +25,16 @@ public sealed interface JournalResult {
 	}
 
 	/**
+	 * Nothing was stored, because a change comes from the work of this host and the store
+	 * does not assign the task to it any more: it has no worker, or another one. The host
+	 * gives the task up, since another host may be running its next attempt.
+	 *
+	 * @param uid the task
+	 */
+	record Lost(UUID uid) implements JournalResult {
+	}
+
+	/**
 	 * Nothing was stored, because another task holds an id or a key of a task.
 	 *
 	 * @param holder the task that holds it

@@ -164,7 +164,7 @@ abstract class RecoveryTests extends AbstractJournalTests {
 		store(Records.accept(record));
 		update("UPDATE " + this.prefix + "live SET worker = NULL");
 		BackgroundTaskRecord running = Records.running(record, this.journal.workerId());
-		assertThat(commit(Records.change(record, running, 2))).isEqualTo(new JournalResult.Conflict(record.uid()));
+		assertThat(commit(Records.change(record, running, 2))).isEqualTo(new JournalResult.Lost(record.uid()));
 	}
 
 	@Test

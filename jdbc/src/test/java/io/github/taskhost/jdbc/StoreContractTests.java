@@ -28,9 +28,11 @@ import io.github.taskhost.spi.JournalReport.Dropped;
 import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalResult.Conflict;
 import io.github.taskhost.spi.JournalResult.Duplicate;
+import io.github.taskhost.spi.JournalResult.Lost;
 import io.github.taskhost.spi.KeptValue;
 import io.github.taskhost.spi.StoredPage;
 import io.github.taskhost.spi.StoredTask;
+import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -128,14 +130,35 @@ abstract class StoreContractTests extends AbstractJournalTests {
 	}
 
 	@Test
-	void aChangeOfThisWorkerIsAConflictIfAnotherWorkerHasTheTask() {
+	void aChangeOfThisWorkerIsLostIfAnotherWorkerHasTheTask() {
 		BackgroundTaskRecord record = Records.small("chat");
 		store(Records.accept(record));
 		BackgroundTaskRecord running = Records.running(record, this.journal.workerId());
 		store(Records.change(record, running, 2));
 		update("UPDATE " + this.prefix + "live SET worker = '" + UUID.randomUUID() + "'");
 		assertThat(commit(Records.change(running, Records.ended(running, BackgroundTaskState.COMPLETED), 3)))
-			.isEqualTo(new Conflict(record.uid()));
+			.isEqualTo(new Lost(record.uid()));
+	}
+
+	@Test
+	void aValueOfThisWorkerIsLostIfNoWorkerHasTheTask() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		update("UPDATE " + this.prefix + "live SET worker = NULL");
+		assertThat(commit(new JournalChange.Kept(record, new KeptValue.Checkpoint(new JsonPayload("1")))))
+			.isEqualTo(new Lost(record.uid()));
+	}
+
+	@Test
+	void aRequestForATaskWithoutAWorkerIsStoredAlsoByItsFormerWorker() {
+		BackgroundTaskRecord record = Records.small("chat");
+		store(Records.accept(record));
+		BackgroundTaskRecord running = Records.running(record, this.journal.workerId());
+		store(Records.change(record, running, 2));
+		update("UPDATE " + this.prefix + "live SET worker = NULL");
+		store(new JournalChange.Changed(running, Records.ended(running, BackgroundTaskState.CANCELLED), 3, false,
+				List.of(), JournalChange.Additions.NONE, TaskNotice.Signal.CHANGED));
+		assertThat(count("live")).isZero();
 	}
 
 	@Test

@@ -211,6 +211,11 @@ public final class Commits {
 		boolean unused = isFollowed(task, (changes, stored) -> changes.giveUp(task, stored, lost, stores));
 	}
 
+	/** Takes a task out of the table that is stored for other hosts, or that one has. */
+	public void leave(LocalTask task) {
+		boolean unused = isFollowed(task, (changes, stored) -> changes.leave(task, stored));
+	}
+
 	/**
 	 * Gives a task to other hosts if it waits for its start.
 	 * @return whether it was given

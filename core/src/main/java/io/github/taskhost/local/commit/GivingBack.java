@@ -5,7 +5,6 @@ import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ClosingRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.local.task.LocalTask;
-import io.github.taskhost.local.task.Stored;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,21 +69,16 @@ public final class GivingBack {
 
 	/** Takes a task out of the table that was stored for other processes. */
 	public void leave(LocalTask task) {
-		this.commits.giveUp(task, this.lost, false);
+		this.commits.leave(task);
 	}
 
 	/**
-	 * Waits until a task that leaves this process is out of the table. The process can
-	 * then take it like any other.
+	 * Takes a task out of the table that this process has claimed, so that it can take it
+	 * like any other. A claim takes tasks without a worker only: the task in the table
+	 * leaves this process, or was taken from it.
 	 */
-	public void settle(LocalTask task) {
-		Stored stored = task.stored();
-		if (stored != null) {
-			stored.await();
-			if (stored.isLeaving()) {
-				leave(task);
-			}
-		}
+	public void claimed(LocalTask task) {
+		leave(task);
 	}
 
 }

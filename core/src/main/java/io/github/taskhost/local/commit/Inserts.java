@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.local.table.CommitResult;
@@ -165,9 +166,13 @@ public final class Inserts {
 				holders.hold(refused, holder);
 				accept(inserted, joins, holders);
 			}
-			case JournalResult.Conflict conflict ->
-				throw new IllegalStateException("The uid of a new task is taken: " + conflict.uid());
+			case JournalResult.Conflict conflict -> throw taken(conflict.uid());
+			case JournalResult.Lost lost -> throw taken(lost.uid());
 		}
+	}
+
+	private static IllegalStateException taken(UUID uid) {
+		return new IllegalStateException("The uid of a new task is taken: " + uid);
 	}
 
 	/**
@@ -179,24 +184,28 @@ public final class Inserts {
 		if (this.tasks == null || stored == null) {
 			return;
 		}
-		boolean isChanged;
+		JournalResult result;
 		stored.lock();
 		try {
 			List<JournalChange> owed = Objects.requireNonNullElse(stored.owed(), List.of());
 			stored.endTransaction();
-			isChanged = !isStored(this.tasks.journal(), owed);
+			result = store(this.tasks.journal(), owed);
 		}
 		finally {
 			stored.unlock();
 		}
-		if (isChanged) {
-			this.tasks.takeOver(task, stored, true, this.table);
+		if (result != JournalResult.Stored.STORED) {
+			this.tasks.refused(task, stored, result, true, this.table);
 		}
 	}
 
-	private static boolean isStored(TaskJournal journal, List<JournalChange> owed) {
+	/** Stores changes up to the first one that is refused. */
+	private static JournalResult store(TaskJournal journal, List<JournalChange> owed) {
 		return owed.stream()
-			.allMatch((change) -> journal.commit(List.of(change), Patience.UNBOUNDED) == JournalResult.Stored.STORED);
+			.map((change) -> journal.commit(List.of(change), Patience.UNBOUNDED))
+			.filter((result) -> result != JournalResult.Stored.STORED)
+			.findFirst()
+			.orElse(JournalResult.Stored.STORED);
 	}
 
 	/** The receiver of the holders of names. */

@@ -30,6 +30,8 @@ import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tasks of the journal that the table of this process does not have. Each look
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * at the time of the look, and a change of it is guarded by the stored revision.
  */
 public final class JournalTasks {
+
+	private static final Logger log = LoggerFactory.getLogger(JournalTasks.class);
 
 	private static final int PAGE = 1000;
 
@@ -234,6 +238,55 @@ public final class JournalTasks {
 
 	CommitResult.Duplicate<LocalTask> duplicateOf(JournalResult.Duplicate duplicate) {
 		return new CommitResult.Duplicate<>(detached(duplicate.holder()), duplicate.byKey());
+	}
+
+	/**
+	 * Takes over the stored form of a task of which a change was refused, or gives the
+	 * task up, as the result says. The caller does not hold the lock of the task.
+	 * @param waits whether to wait for the lock as long as it takes
+	 */
+	void refused(LocalTask task, Stored state, JournalResult result, boolean waits, JournaledTable table) {
+		if (result instanceof JournalResult.Lost) {
+			giveUp(task, state, waits, table);
+		}
+		else {
+			takeOver(task, state, waits, table);
+		}
+	}
+
+	/**
+	 * Gives a task up that the store does not assign to this host any more: it is taken
+	 * out of the table without an event, and its body is interrupted. Nothing is stored.
+	 * The caller does not hold the lock of the task.
+	 * @param waits whether to wait for the lock as long as it takes
+	 */
+	void giveUp(LocalTask task, Stored state, boolean waits, JournaledTable table) {
+		Change left;
+		lock(task, state, waits);
+		try {
+			left = left(task, state, table);
+		}
+		finally {
+			state.unlock();
+		}
+		if (left != null) {
+			log.warn("Task {} of session {} is no longer assigned to this process in the store, so it is given up here",
+					task.record().id(), task.record().sessionId());
+			table.follow(left);
+		}
+	}
+
+	/**
+	 * Takes a task out of the table as it is, without an event, since it goes on
+	 * elsewhere. The caller holds the lock of the task.
+	 * @return the change to follow, or {@code null} if the task has ended or was removed
+	 */
+	@Nullable Change left(LocalTask task, Stored state, JournaledTable table) {
+		if (task.isOver()) {
+			return null;
+		}
+		state.giveUp();
+		return table.evict(task, task.record());
 	}
 
 	/**

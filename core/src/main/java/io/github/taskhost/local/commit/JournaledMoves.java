@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.TaskCommand;
@@ -49,7 +50,7 @@ final class JournaledMoves {
 	List<Move> move(List<Move> moves) {
 		List<Move> ordered = moves.stream().sorted(Comparator.comparing((move) -> move.task().uid())).toList();
 		List<Stored> locked = new ArrayList<>(ordered.size());
-		List<Move> changed = new ArrayList<>();
+		List<Runnable> afterwards = new ArrayList<>();
 		try {
 			for (Move move : ordered) {
 				Stored stored = move.task().stored();
@@ -58,11 +59,11 @@ final class JournaledMoves {
 					locked.add(stored);
 				}
 			}
-			return ordered.stream().allMatch(JournaledMoves::isUnchanged) ? moveLocked(ordered, changed) : List.of();
+			return ordered.stream().allMatch(JournaledMoves::isUnchanged) ? moveLocked(ordered, afterwards) : List.of();
 		}
 		finally {
 			locked.forEach(Stored::unlock);
-			changed.forEach((move) -> this.tasks.takeOver(move.task(), storedOf(move), false, this.table));
+			afterwards.forEach(Runnable::run);
 		}
 	}
 
@@ -74,7 +75,7 @@ final class JournaledMoves {
 		return move.task().record() == move.before() && !move.task().isRemoved();
 	}
 
-	private List<Move> moveLocked(List<Move> all, List<Move> changed) {
+	private List<Move> moveLocked(List<Move> all, List<Runnable> afterwards) {
 		List<Move> moves = all.stream().filter((move) -> move.task().stored() != null).toList();
 		List<JournalChange> changes = moves.stream()
 			.map((move) -> JournalChanges.of(storedOf(move), move.before(), move.decision(), Additions.NONE))
@@ -84,11 +85,23 @@ final class JournaledMoves {
 				return inTable(all, moves, changes);
 			}
 			case JournalResult.Conflict conflict -> {
-				moves.stream().filter((move) -> move.task().uid().equals(conflict.uid())).forEach(changed::add);
+				afterwards.addAll(refused(moves, conflict.uid(), conflict));
+				return List.of();
+			}
+			case JournalResult.Lost lost -> {
+				afterwards.addAll(refused(moves, lost.uid(), lost));
 				return List.of();
 			}
 			case JournalResult.Duplicate duplicate -> throw Collisions.of(moves, this.tasks.duplicateOf(duplicate));
 		}
+	}
+
+	/** The steps for the task of which the move was refused, without locks. */
+	private List<Runnable> refused(List<Move> moves, UUID uid, JournalResult result) {
+		return moves.stream()
+			.filter((move) -> move.task().uid().equals(uid))
+			.<Runnable>map((move) -> () -> this.tasks.refused(move.task(), storedOf(move), result, false, this.table))
+			.toList();
 	}
 
 	/** Stores the moves; those of tasks in an open transaction after its commit. */

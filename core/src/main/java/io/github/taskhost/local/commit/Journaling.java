@@ -149,25 +149,33 @@ final class Journaling {
 	 * none; one that was given up has them elsewhere.
 	 */
 	void keep(LocalTask task, Stored stored, int attempt, KeptValue value) {
+		JournalResult result = kept(task, stored, attempt, value);
+		if (result instanceof JournalResult.Lost) {
+			this.tasks.giveUp(task, stored, true, this.table);
+		}
+		if (result != JournalResult.Stored.STORED) {
+			throw stale(task.record(), attempt);
+		}
+	}
+
+	private JournalResult kept(LocalTask task, Stored stored, int attempt, KeptValue value) {
 		stored.lock();
 		try {
 			BackgroundTaskRecord record = task.record();
-			boolean present = record.attempt() == attempt && !task.isOver();
-			boolean isLast = task.isOver() && !stored.isGivenUp();
-			if (!isLast && !(present && isKept(new JournalChange.Kept(record, value)))) {
-				throw stale(record, attempt);
+			if (task.isOver() && !stored.isGivenUp()) {
+				return JournalResult.Stored.STORED;
 			}
+			return (record.attempt() == attempt && !task.isOver()) ? kept(new JournalChange.Kept(record, value))
+					: new JournalResult.Conflict(task.uid());
 		}
 		finally {
 			stored.unlock();
 		}
 	}
 
-	private boolean isKept(JournalChange.Kept kept) {
+	private JournalResult kept(JournalChange.Kept kept) {
 		List<JournalChange> change = List.of(kept);
-		JournalResult result = this.journal.canJoin() ? this.journal.join(change)
-				: this.journal.commit(change, Patience.UNBOUNDED);
-		return result == JournalResult.Stored.STORED;
+		return this.journal.canJoin() ? this.journal.join(change) : this.journal.commit(change, Patience.UNBOUNDED);
 	}
 
 	private static StaleAttemptException stale(BackgroundTaskRecord record, int attempt) {
@@ -199,6 +207,20 @@ final class Journaling {
 	}
 
 	/**
+	 * Takes a task out of the table that this host has left to others, or has lost.
+	 * @return the change to follow, or {@code null} if the task has ended or was removed
+	 */
+	@Nullable Change leave(LocalTask task, Stored stored) {
+		stored.lock();
+		try {
+			return this.tasks.left(task, stored, this.table);
+		}
+		finally {
+			stored.unlock();
+		}
+	}
+
+	/**
 	 * Gives a task up that goes on elsewhere: stores its next attempt, if there is one,
 	 * and takes it out of the table without an event.
 	 * @return the change to follow, or {@code null} if the task has ended or was removed
@@ -214,7 +236,7 @@ final class Journaling {
 			BackgroundTaskRecord last = (decision instanceof Decision.Changed changed) ? changed.next() : before;
 			if (stores && decision instanceof Decision.Changed changed) {
 				JournalChange change = JournalChanges.of(stored, before, changed, Additions.NONE);
-				isStored(stored, change, this.journal.commit(List.of(change), Patience.BOUNDED));
+				stored(stored, change, this.journal.commit(List.of(change), Patience.BOUNDED));
 			}
 			if (stores) {
 				this.journal.release(task.uid());
@@ -241,25 +263,30 @@ final class Journaling {
 		return change;
 	}
 
-	/** Stores a decision, unless another thread has changed the task since. */
+	/**
+	 * Stores a decision, unless another thread has changed the task since. A task that
+	 * the store has taken from this host is given up.
+	 */
 	private @Nullable Change store(Decided decided, Stored stored, BackgroundTaskRecord before,
 			Decision.Changed changed, Additions additions) {
 		LocalTask task = decided.task();
 		boolean waits = JournalRules.waitsForStore(decided.command());
+		JournalResult result;
 		this.tasks.lock(task, stored, waits);
 		try {
 			if (task.record() != before || task.isRemoved()) {
 				return null;
 			}
 			SessionWake wake = wake(changed);
-			if (isJournaled(decided, stored, before, changed, withWake(additions, wake))) {
+			result = journaled(decided, stored, before, changed, withWake(additions, wake));
+			if (result == JournalResult.Stored.STORED) {
 				return afterReports(decided, before, changed).prepared(wake);
 			}
 		}
 		finally {
 			stored.unlock();
 		}
-		takeOver(task, stored, waits);
+		refused(task, stored, result, waits);
 		return null;
 	}
 
@@ -278,12 +305,12 @@ final class Journaling {
 	}
 
 	/**
-	 * Takes over the stored form. If the store is away, a command that waits for it finds
-	 * the conflict again.
+	 * Takes over the stored form, or gives the task up. If the store is away, a command
+	 * that waits for it finds the conflict again.
 	 */
-	private void takeOver(LocalTask task, Stored stored, boolean waits) {
+	private void refused(LocalTask task, Stored stored, JournalResult result, boolean waits) {
 		try {
-			this.tasks.takeOver(task, stored, waits, this.table);
+			this.tasks.refused(task, stored, result, waits, this.table);
 		}
 		catch (JournalUnavailableException ex) {
 			if (!waits) {
@@ -314,21 +341,20 @@ final class Journaling {
 		return change;
 	}
 
-	/** Returns {@code false} if the task was changed elsewhere. */
-	private boolean isJournaled(Decided decided, Stored stored, BackgroundTaskRecord before, Decision.Changed changed,
-			Additions additions) {
+	private JournalResult journaled(Decided decided, Stored stored, BackgroundTaskRecord before,
+			Decision.Changed changed, Additions additions) {
 		if (isRemovedLater(decided, stored, changed)) {
-			return true;
+			return JournalResult.Stored.STORED;
 		}
 		JournalChange change = JournalChanges.of(stored, before, changed, additions);
 		List<JournalChange> owed = stored.owed();
 		if (owed != null) {
 			owe(owed, change);
 			stored.revision(change.revision());
-			return true;
+			return JournalResult.Stored.STORED;
 		}
 		Patience patience = JournalRules.waitsForStore(decided.command()) ? Patience.UNBOUNDED : Patience.BOUNDED;
-		return isStored(stored, change, this.journal.commit(List.of(change), patience));
+		return stored(stored, change, this.journal.commit(List.of(change), patience));
 	}
 
 	/** Whether the journal removes an ended task later, or never stored the task. */
@@ -355,16 +381,14 @@ final class Journaling {
 		owed.add(change);
 	}
 
-	private boolean isStored(Stored stored, JournalChange change, JournalResult result) {
-		return switch (result) {
-			case JournalResult.Stored done -> {
-				stored.revision(change.revision());
-				yield true;
-			}
-			case JournalResult.Conflict conflict -> false;
-			case JournalResult.Duplicate duplicate ->
-				throw Collisions.of(change.record(), this.tasks.duplicateOf(duplicate));
-		};
+	private JournalResult stored(Stored stored, JournalChange change, JournalResult result) {
+		if (result instanceof JournalResult.Duplicate duplicate) {
+			throw Collisions.of(change.record(), this.tasks.duplicateOf(duplicate));
+		}
+		if (result == JournalResult.Stored.STORED) {
+			stored.revision(change.revision());
+		}
+		return result;
 	}
 
 	/** A decided command. */

@@ -95,9 +95,9 @@ public final class Adoption {
 	}
 
 	private LocalTask adopt(StoredTask stored, StoredDetails details, boolean works) {
-		LocalTask leaving = this.lookup.find(stored.record().uid());
-		if (leaving != null) {
-			this.givingBack.settle(leaving);
+		LocalTask former = this.lookup.find(stored.record().uid());
+		if (former != null) {
+			this.givingBack.claimed(former);
 		}
 		LocalTask known = this.lookup.find(stored.record().uid());
 		if (known != null) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JournaledHostDurabilityTests extends DurableHostContract {
 
-	private final JournaledHosts hosts = new JournaledHosts();
+	private final JournaledHosts hosts = new JournaledHosts(true);
 
 	@Override
 	protected DurableHostFactory factory() {

@@ -17,11 +17,31 @@ final class JournaledHosts implements DurableHostFactory {
 
 	private final List<BackgroundTaskHost> lost = new ArrayList<>();
 
+	/** The hosts that are closed before the next start. */
+	private final List<BackgroundTaskHost> stopped = new ArrayList<>();
+
+	private final boolean closesAtStop;
+
 	private MemoryJournal journal = new MemoryJournal();
+
+	/**
+	 * Creates a factory.
+	 * @param closesAtStop whether a stop gives the tasks back, for the next start;
+	 * otherwise the reported work of a stopped host goes on until the next start, which
+	 * has an empty journal
+	 */
+	JournaledHosts(boolean closesAtStop) {
+		this.closesAtStop = closesAtStop;
+	}
 
 	@Override
 	public BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
 			BackgroundTaskListener listener, HostParts parts) {
+		if (!this.closesAtStop) {
+			this.stopped.forEach(JournaledHosts::close);
+			this.stopped.clear();
+			this.journal = new MemoryJournal();
+		}
 		LocalBackgroundTaskHost.Builder builder = parts.addTo(LocalBackgroundTaskHost.builder()
 			.journal(next())
 			.options(options)
@@ -40,6 +60,16 @@ final class JournaledHosts implements DurableHostFactory {
 
 	@Override
 	public void stop(BackgroundTaskHost host) {
+		if (this.closesAtStop) {
+			close(host);
+		}
+		else {
+			((LocalBackgroundTaskHost) host).stop();
+			this.stopped.add(host);
+		}
+	}
+
+	private static void close(BackgroundTaskHost host) {
 		((LocalBackgroundTaskHost) host).close();
 	}
 

@@ -255,6 +255,9 @@ public class MemoryJournal implements TaskJournal {
 
 	private JournalResult change(JournalChange.Changed changed) {
 		Row row = this.rows.get(changed.uid());
+		if (isLost(row, changed)) {
+			return new JournalResult.Lost(changed.uid());
+		}
 		if (row == null || row.revision != changed.revision() - 1) {
 			return new JournalResult.Conflict(changed.uid());
 		}
@@ -278,6 +281,16 @@ public class MemoryJournal implements TaskJournal {
 			this.wakes.add(changed.additions().wake());
 		}
 		return JournalResult.Stored.STORED;
+	}
+
+	/** Whether this start does not have the live task from whose work a change comes. */
+	private boolean isLost(@Nullable Row row, JournalChange.Changed changed) {
+		return row != null && !row.isEnded() && changed.notice() == null && isOfWork(changed)
+				&& !workerId().equals(row.worker);
+	}
+
+	private boolean isOfWork(JournalChange.Changed changed) {
+		return workerId().equals(changed.before().workerId()) || workerId().equals(changed.record().workerId());
 	}
 
 	private @Nullable JournalResult duplicate(JournalChange wanted) {
@@ -311,8 +324,10 @@ public class MemoryJournal implements TaskJournal {
 
 	private JournalResult keep(JournalChange.Kept kept) {
 		Row row = this.rows.get(kept.uid());
-		if (row == null || row.isEnded() || row.record.attempt() != kept.record().attempt()
-				|| !workerId().equals(row.worker)) {
+		if (row != null && !row.isEnded() && !workerId().equals(row.worker)) {
+			return new JournalResult.Lost(kept.uid());
+		}
+		if (row == null || row.isEnded() || row.record.attempt() != kept.record().attempt()) {
 			return new JournalResult.Conflict(kept.uid());
 		}
 		String name = switch (kept.value()) {

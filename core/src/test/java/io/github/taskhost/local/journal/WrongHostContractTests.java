@@ -14,11 +14,11 @@ class WrongHostContractTests extends BackgroundTaskHostContract {
 	@RegisterExtension
 	static final LocalByNature LOCAL = new LocalByNature();
 
-	private final WrongHosts hosts = new WrongHosts();
+	private static final WrongHosts HOSTS = new WrongHosts();
 
 	@Override
 	protected HostFactory factory() {
-		return this.hosts;
+		return HOSTS;
 	}
 
 	@AfterAll

@@ -1,8 +1,10 @@
 package io.github.taskhost.local.journal;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,9 +30,14 @@ public final class WrongHosts implements HostFactory {
 
 	private final Map<BackgroundTaskHost, Pair> pairs = new ConcurrentHashMap<>();
 
+	/** Closed before the next start: the reported work of a stopped host goes on. */
+	private final List<Pair> stopped = new CopyOnWriteArrayList<>();
+
 	@Override
 	public BackgroundTaskHost start(BackgroundTaskHostOptions options, Clock clock, TaskTimer timer,
 			BackgroundTaskListener listener, HostParts parts) {
+		this.stopped.forEach(Pair::close);
+		this.stopped.clear();
 		MemoryJournal owners = new MemoryJournal();
 		MemoryJournal others = new MemoryJournal(owners);
 		LocalBackgroundTaskHost owner = host(owners, options, clock, timer, listener, parts);
@@ -60,14 +67,20 @@ public final class WrongHosts implements HostFactory {
 	public void stop(BackgroundTaskHost host) {
 		Pair pair = this.pairs.remove(host);
 		if (pair != null) {
-			pair.other().close();
-			pair.owner().close();
-			pair.notices().shutdownNow();
+			pair.other().stop();
+			pair.owner().stop();
+			this.stopped.add(pair);
 		}
 	}
 
 	private record Pair(LocalBackgroundTaskHost owner, LocalBackgroundTaskHost other, MemoryJournal owners,
 			MemoryJournal others, ScheduledExecutorService notices) {
+
+		void close() {
+			this.notices.shutdownNow();
+			this.other.close();
+			this.owner.close();
+		}
 
 		/** Looks for notices; the host has logged its own errors. */
 		void poll() {

@@ -86,10 +86,12 @@ public final class WriteFactory {
 
 	/**
 	 * Whether a change comes from work of a worker. That includes the start of an
-	 * attempt, which a worker that has lost the task must not store.
+	 * attempt, which a worker that has lost the task must not store. A host that does not
+	 * have the task leaves a notice: its change is a request.
 	 */
 	private static boolean isOfWorker(JournalChange.Changed changed, String worker) {
-		return worker.equals(changed.before().workerId()) || worker.equals(changed.record().workerId());
+		return changed.notice() == null
+				&& (worker.equals(changed.before().workerId()) || worker.equals(changed.record().workerId()));
 	}
 
 	private Additions additions(JournalChange change, @Nullable PendingReport report) {

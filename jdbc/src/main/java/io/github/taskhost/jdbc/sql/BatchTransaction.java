@@ -208,7 +208,21 @@ public final class BatchTransaction {
 		if (write.sort() == Sort.ACCEPT) {
 			throw new SQLException("The task that held a name has just left it", "40001");
 		}
-		return new JournalResult.Conflict(write.uid());
+		return isLost(write) ? new JournalResult.Lost(write.uid()) : new JournalResult.Conflict(write.uid());
+	}
+
+	/** Whether the worker from which a change comes does not have the live task. */
+	private boolean isLost(Write write) throws SQLException {
+		if (write.worker() == null) {
+			return false;
+		}
+		String sql = "SELECT worker FROM " + this.parts.tables().live() + " WHERE uid = ?";
+		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
+			statement.setObject(1, write.uid());
+			try (ResultSet rows = statement.executeQuery()) {
+				return rows.next() && !write.worker().equals(rows.getObject(1, UUID.class));
+			}
+		}
 	}
 
 }
