@@ -453,7 +453,7 @@ final class Composition {
 		private static Adoption adoption(Ground ground, DoorRoom door, Talk talk, BodyRoom bodies, Drivers drivers,
 				Submissions submissions) {
 			return new Adoption(ground.kinds, door.admissions, door.commits, door.lookup, talk.questions,
-					new AdoptedWork(bodies.bodies, drivers, submissions), bodies.cascade, door.reports,
+					new AdoptedWork(bodies.bodies, drivers, submissions, talk.mailboxes), bodies.cascade, door.reports,
 					door.givingBack);
 		}
 

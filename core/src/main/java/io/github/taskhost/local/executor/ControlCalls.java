@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <b>Synchronisation.</b> {@code lock} guards {@code waiting}, {@code current} and
  * {@code hanging}: calls that were interrupted after their timeout and have not returned.
  * No user code runs under it, and no future is completed under it. {@code started} is
- * written by the calls that start attempts, one after the other.
+ * written by the calls that start attempts, one after the other; {@link #goesOn} writes
+ * it only before the first of them.
  */
 final class ControlCalls {
 
@@ -47,25 +49,35 @@ final class ControlCalls {
 
 	private @Nullable ControlCall current;
 
-	/** The attempt whose start has returned; 0 before the first start. */
-	private volatile int started;
+	/** The attempt whose start has returned; 0 before the first start in this process. */
+	private final AtomicInteger started;
 
 	ControlCalls(CallRunner runner, LocalTask task, Surroundings surroundings) {
 		this.runner = runner;
 		this.task = task;
 		this.surroundings = surroundings;
 		BackgroundTaskRecord record = task.record();
-		this.started = WorkRules.waitsForItsStart(record) ? 0 : record.attempt();
+		this.started = new AtomicInteger(WorkRules.waitsForItsStart(record) ? 0 : record.attempt());
 	}
 
 	/** Notes that the start of an attempt has returned. */
 	void started(int attempt) {
-		this.started = attempt;
+		this.started.set(attempt);
+	}
+
+	/** Holds deliveries until an attempt starts or goes on. */
+	void hold() {
+		this.started.set(0);
+	}
+
+	/** Notes that an attempt goes on that has started elsewhere. */
+	void goesOn(int attempt) {
+		this.started.compareAndSet(0, attempt);
 	}
 
 	/** Whether deliveries wait, because the attempt of a record has not started. */
 	boolean holdsDeliveries(BackgroundTaskRecord record) {
-		return this.started != record.attempt();
+		return this.started.get() != record.attempt();
 	}
 
 	void enqueue(ControlCall call) {

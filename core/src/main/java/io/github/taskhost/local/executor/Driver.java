@@ -188,6 +188,19 @@ public final class Driver implements Work.Driven {
 	}
 
 	@Override
+	public void hold() {
+		this.calls.hold();
+	}
+
+	@Override
+	public void goesOn(int attempt) {
+		if (!WorkRules.waitsForItsStart(this.task.record())) {
+			this.calls.goesOn(attempt);
+			this.calls.startNext();
+		}
+	}
+
+	@Override
 	public boolean isCurrentThread() {
 		return this.calls.isCurrentThread();
 	}

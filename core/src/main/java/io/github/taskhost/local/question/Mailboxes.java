@@ -20,6 +20,7 @@ import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Mailbox;
 import io.github.taskhost.local.task.ReportKeeper;
+import io.github.taskhost.local.task.TaskReports;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.UidSequence;
 import io.github.taskhost.message.MessageDelivery;
@@ -143,6 +144,25 @@ public final class Mailboxes {
 		CompletableFuture<TaskMessageReceipt> receipt = new CompletableFuture<>();
 		driven.queue(new MessageSending(this, task, message, receipt));
 		return receipt;
+	}
+
+	/**
+	 * Queues the messages and replies that were stored for a task while no host had it;
+	 * before the task is published. Their senders do not wait. The executor gets them
+	 * when it has started the next attempt, or when the work goes on.
+	 */
+	public void restored(LocalTask task) {
+		Work.Driven driven = task.driven();
+		if (driven == null) {
+			return;
+		}
+		driven.hold();
+		TaskReports kept = task.reports();
+		if (kept != null) {
+			for (TaskMessage message : kept.mailbox().queued()) {
+				var unused = queue(task, message);
+			}
+		}
 	}
 
 	/** The receipt of a message that waits, perhaps after a failed delivery. */

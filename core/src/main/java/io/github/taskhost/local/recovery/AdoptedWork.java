@@ -7,6 +7,7 @@ import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.body.Surroundings;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.host.Submissions;
+import io.github.taskhost.local.question.Mailboxes;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -25,13 +26,22 @@ public final class AdoptedWork {
 
 	private final Submissions submissions;
 
-	public AdoptedWork(Bodies bodies, Drivers drivers, Submissions submissions) {
+	private final Mailboxes mailboxes;
+
+	public AdoptedWork(Bodies bodies, Drivers drivers, Submissions submissions, Mailboxes mailboxes) {
+		this.mailboxes = mailboxes;
 		this.bodies = bodies;
 		this.drivers = drivers;
 		this.submissions = submissions;
 	}
 
-	Work of(LocalTask task) {
+	/** Gives a task its work, with the messages that wait for an executor. */
+	void give(LocalTask task) {
+		task.work(of(task));
+		this.mailboxes.restored(task);
+	}
+
+	private Work of(LocalTask task) {
 		BackgroundTaskRecord record = task.record();
 		if (record.mode() == TaskMode.MANAGED) {
 			return bodyOf(task, record);

@@ -77,8 +77,12 @@ public final class Adoption {
 	 */
 	public LocalTask adopt(BackgroundTaskRecord record) {
 		LocalTask known = this.lookup.find(record.uid());
-		return (known != null) ? known
-				: adopt(new LocalTask(record, List.of(), this.kinds.of(record.kind()), Work.None.NONE));
+		if (known != null) {
+			return known;
+		}
+		LocalTask task = adopt(new LocalTask(record, List.of(), this.kinds.of(record.kind()), Work.None.NONE));
+		resume(task, record.attempt());
+		return task;
 	}
 
 	/**
@@ -111,7 +115,7 @@ public final class Adoption {
 	}
 
 	private LocalTask adopt(LocalTask task) {
-		task.work(this.work.of(task));
+		this.work.give(task);
 		return adoptPrepared(task);
 	}
 
@@ -128,11 +132,19 @@ public final class Adoption {
 		return stored;
 	}
 
-	/** Starts the body of an adopted task that got its next attempt only here. */
-	void resume(LocalTask task) {
+	/**
+	 * Starts the body of an adopted task that got its next attempt only here, and
+	 * delivers the messages for work that goes on without a start here.
+	 * @param attempt the attempt in which the task came
+	 */
+	void resume(LocalTask task, int attempt) {
 		if (task.work() == Work.None.NONE && WorkRules.waitsForItsStart(task.record())) {
-			task.work(this.work.of(task));
+			this.work.give(task);
 			task.work().resume();
+		}
+		Work.Driven driven = task.driven();
+		if (driven != null) {
+			driven.goesOn(attempt);
 		}
 	}
 

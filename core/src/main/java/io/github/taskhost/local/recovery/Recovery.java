@@ -134,7 +134,7 @@ public final class Recovery implements JournaledHost {
 		LocalTask adopted = adopt(task, details);
 		if (!WorkRules.waitsForItsStart(task.record())) {
 			this.commits.apply(adopted, task.record().attempt(), this.losses.of(task));
-			this.adoption.resume(adopted);
+			this.adoption.resume(adopted, task.record().attempt());
 		}
 	}
 

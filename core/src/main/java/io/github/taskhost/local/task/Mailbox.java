@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -151,6 +152,11 @@ public final class Mailbox {
 		if (last.size() > MAX_DROPPED) {
 			last.remove(last.iterator().next());
 		}
+	}
+
+	/** The messages that wait, in their order. */
+	public List<TaskMessage> queued() {
+		return inTurn(() -> this.inbox.stream().map(this.messages::get).filter(Objects::nonNull).toList());
 	}
 
 	/** Takes a message out of the inbox of the body, because the executor takes it. */

@@ -69,6 +69,19 @@ public sealed interface Work {
 		/** Whether the current thread runs a call of this task. */
 		boolean isCurrentThread();
 
+		/**
+		 * Holds messages back until {@link #goesOn} or the next start of an attempt; for
+		 * work from elsewhere, before its task is published.
+		 */
+		void hold();
+
+		/**
+		 * Delivers the messages that wait, if work from elsewhere goes on in its attempt
+		 * without a start here.
+		 * @param attempt the attempt in which it came
+		 */
+		void goesOn(int attempt);
+
 	}
 
 	/** Work of an external owner that gave a callback for its cancellation. */

@@ -41,6 +41,16 @@ public abstract class DurableHostContract {
 	}
 
 	@Nested
+	class Reattachment extends ReattachContract {
+
+		@Override
+		protected DurableHostFactory factory() {
+			return DurableHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class InMemoryKinds extends InMemoryKindContract {
 
 		@Override
