@@ -3,6 +3,7 @@ package io.github.taskhost.local.commit;
 import java.util.List;
 
 import io.github.taskhost.error.TaskConflictException;
+import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.local.commit.Inserts.Insert;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.task.LocalTask;
@@ -42,6 +43,17 @@ public final class Collisions {
 	private static boolean isHeld(BackgroundTaskRecord wanted, BackgroundTaskRecord holder, boolean byKey) {
 		return byKey ? String.valueOf(wanted.idempotencyKey()).equals(holder.idempotencyKey())
 				: wanted.id().equals(holder.id());
+	}
+
+	/**
+	 * Whether the holder of a name still has it, after a change of the holder that was
+	 * being stored.
+	 */
+	static boolean stands(CommitResult.Duplicate<LocalTask> duplicate) {
+		LocalTask holder = duplicate.holder();
+		BackgroundTaskRecord record = holder.record();
+		return !holder.isRemoved()
+				&& (duplicate.byKey() ? NamingRules.holdsItsKey(record) : NamingRules.keepsItsId(record));
 	}
 
 	public static TaskConflictException of(BackgroundTaskRecord wanted, CommitResult.Duplicate<LocalTask> duplicate) {

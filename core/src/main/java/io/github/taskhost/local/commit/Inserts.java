@@ -109,13 +109,16 @@ public final class Inserts {
 		}
 	}
 
-	/** Waits for a holder that is being inserted; returns whether it was accepted. */
-	private boolean isAccepted(LocalTask holder) {
-		Stored stored = holder.stored();
+	/**
+	 * Waits for a change of a holder that is being stored, its insert or its end; returns
+	 * whether it holds the name after that.
+	 */
+	private boolean stands(CommitResult.Duplicate<LocalTask> duplicate) {
+		Stored stored = duplicate.holder().stored();
 		if (this.tasks != null && stored != null) {
-			this.tasks.await(holder, stored);
+			this.tasks.await(duplicate.holder(), stored);
 		}
-		return !holder.isRemoved();
+		return Collisions.stands(duplicate);
 	}
 
 	/** Inserts a task into the table; it stays locked. */
@@ -125,7 +128,7 @@ public final class Inserts {
 			if (duplicate == null) {
 				return true;
 			}
-			if (isAccepted(duplicate.holder())) {
+			if (stands(duplicate)) {
 				holders.hold(insert, duplicate);
 				return false;
 			}

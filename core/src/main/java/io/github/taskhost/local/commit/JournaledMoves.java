@@ -136,7 +136,7 @@ final class JournaledMoves {
 					.filter(Objects::nonNull)
 					.toList();
 				case CommitResult.Duplicate<LocalTask> duplicate -> {
-					if (isAccepted(duplicate.holder())) {
+					if (stands(duplicate)) {
 						takeBack(stored, changes);
 						throw Collisions.of(moves, duplicate);
 					}
@@ -163,13 +163,16 @@ final class JournaledMoves {
 		return (decision instanceof Decision.Changed changed) ? new Move(move.task(), record, changed) : null;
 	}
 
-	/** Waits for a holder that is being inserted and that the journal will refuse. */
-	private static boolean isAccepted(LocalTask holder) {
-		Stored stored = holder.stored();
+	/**
+	 * Waits for a change of a holder that is being stored: an insert that the journal
+	 * will refuse, or the end after which the holder does not have the name any more.
+	 */
+	private static boolean stands(CommitResult.Duplicate<LocalTask> duplicate) {
+		Stored stored = duplicate.holder().stored();
 		if (stored != null) {
 			stored.await();
 		}
-		return !holder.isRemoved();
+		return Collisions.stands(duplicate);
 	}
 
 	/** Takes the moves back in the journal, for a place that a task in memory keeps. */

@@ -79,16 +79,24 @@ public final class KnownTasks {
 
 	/**
 	 * The task of this process that holds an idempotency key. Holders that only the
-	 * journal knows are found by the insert of a task with the key. A holder that is
-	 * being inserted is awaited, since the journal may refuse it.
+	 * journal knows are found by the insert of a task with the key. A change of the
+	 * holder that is being stored is awaited: the journal may refuse its insert, and it
+	 * may leave the key with its end.
 	 */
 	public @Nullable LocalTask findByKey(String sessionId, String key) {
 		LocalTask holder = this.local.findByKey(sessionId, key);
-		Stored state = (holder != null) ? holder.stored() : null;
-		if (holder != null && state != null && this.stored != null) {
-			this.stored.await(holder, state);
+		while (holder != null) {
+			Stored state = holder.stored();
+			if (state != null && this.stored != null) {
+				this.stored.await(holder, state);
+			}
+			LocalTask now = this.local.findByKey(sessionId, key);
+			if (now == holder) {
+				return holder;
+			}
+			holder = now;
 		}
-		return (holder != null && !holder.isRemoved()) ? holder : null;
+		return null;
 	}
 
 	public LocalTask require(UUID uid) {
