@@ -29,6 +29,15 @@ public interface BackgroundTaskHandler<I extends @Nullable Object> {
 	Type inputType();
 
 	/**
+	 * Returns whether a task may have no input; {@link #run} then gets {@code null}.
+	 * Otherwise the type decides: only {@link JsonPayload} may be missing.
+	 * @return {@code true} if so; by default {@code false}
+	 */
+	default boolean isInputOptional() {
+		return false;
+	}
+
+	/**
 	 * Returns the type of the result, for the description of the kind.
 	 * @return the type, or {@code null} if it is not known
 	 */

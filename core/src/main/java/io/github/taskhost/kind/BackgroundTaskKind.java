@@ -22,7 +22,8 @@ import io.github.taskhost.task.ParentFailurePolicy;
  * {@link BackgroundTaskContext}. It returns any result or none; an
  * {@link java.util.Optional} counts as its content. The {@link PayloadCodec} of the host
  * reads the input as the type of the parameter when a task is submitted;
- * {@link JsonPayload} takes any JSON or no input. An exception ends the task like an
+ * {@link JsonPayload} takes any JSON or no input, and a {@code @Nullable} parameter of
+ * another type gets {@code null} for no input. An exception ends the task like an
  * exception of any body.
  *
  * <p>

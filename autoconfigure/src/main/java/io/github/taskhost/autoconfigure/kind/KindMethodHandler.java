@@ -55,6 +55,11 @@ final class KindMethodHandler implements BackgroundTaskHandler<@Nullable Object>
 	}
 
 	@Override
+	public boolean isInputOptional() {
+		return this.signature.inputOptional();
+	}
+
+	@Override
 	public @Nullable Type resultType() {
 		return this.signature.describedResultType();
 	}

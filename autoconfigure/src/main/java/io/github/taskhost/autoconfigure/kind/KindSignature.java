@@ -30,9 +30,11 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  * @param hasInput whether the first parameter is an input
  * @param hasContext whether the last parameter is the context
  * @param inputType the type as which an input is read
+ * @param inputOptional whether the input is declared as nullable, so that it may be
+ * missing
  * @param resultType the type of the result
  */
-record KindSignature(boolean hasInput, boolean hasContext, Type inputType, Type resultType) {
+record KindSignature(boolean hasInput, boolean hasContext, Type inputType, boolean inputOptional, Type resultType) {
 
 	private static final String REMEDY = "Its parameters must be '(Input input, BackgroundTaskContext context)', where "
 			+ "Input is any type, or one of the two, or none. It returns the result, a future or publisher of it, or void.";
@@ -48,7 +50,14 @@ record KindSignature(boolean hasInput, boolean hasContext, Type inputType, Type 
 		boolean hasInput = method.getParameterCount() > (hasContext ? 1 : 0);
 		Type input = hasInput ? inputType(method, beanType) : JsonPayload.class;
 		Type result = type(awaited(ResolvableType.forMethodParameter(new MethodParameter(method, -1), beanType)));
-		return new KindSignature(hasInput, hasContext, input, (result != null) ? result : Object.class);
+		return new KindSignature(hasInput, hasContext, input, hasInput && isNullable(method),
+				(result != null) ? result : Object.class);
+	}
+
+	/** An annotation of any library, or the type in Kotlin, may say so. */
+	private static boolean isNullable(Method method) {
+		MethodParameter parameter = new MethodParameter(method, 0);
+		return parameter.getParameterType() != Optional.class && parameter.isOptional();
 	}
 
 	/** The arguments of a call. */

@@ -16,6 +16,7 @@ import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.KindDescription;
 import io.github.taskhost.autoconfigure.BackgroundTaskHostCustomizer;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -35,6 +36,7 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.core.annotation.MergedAnnotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link BackgroundTaskKind}: parameters, results and attributes.
@@ -61,6 +63,19 @@ class BackgroundTaskKindTests {
 			assertThat(Kinds.result(context, "json", Map.of("any", 1))).isEqualTo("{\"any\":1}");
 			assertThat(Kinds.result(Kinds.run(context, "json"))).isNull();
 			assertThat(Kinds.result(Kinds.run(context, "no-input"))).isEqualTo("\"no-input\"");
+		});
+	}
+
+	@Test
+	void missingInputIsNullForANullableParameterAndRefusedForAnotherOne() {
+		this.contexts.withBean(Methods.class).run((context) -> {
+			assertThat(Kinds.result(Kinds.run(context, "nullable"))).isEqualTo("\"none\"");
+			assertThat(Kinds.result(context, "nullable", new Order("a", 3))).isEqualTo("\"a\"");
+			assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> Kinds.run(context, "typed"))
+				.withMessageContaining("The input of kind 'typed' is not valid: There is no value");
+			assertThatExceptionOfType(InvalidTaskArgumentException.class)
+				.isThrownBy(() -> Kinds.run(context, "nullable", List.of(1)))
+				.withMessageContaining("The input of kind 'nullable' is not valid");
 		});
 	}
 
@@ -216,6 +231,11 @@ class BackgroundTaskKindTests {
 		@BackgroundTaskKind("json")
 		@Nullable JsonPayload json(@Nullable JsonPayload input, BackgroundTaskContext context) {
 			return input;
+		}
+
+		@BackgroundTaskKind("nullable")
+		public String nullable(@Nullable Order order) {
+			return (order != null) ? order.name() : "none";
 		}
 
 		@BackgroundTaskKind("no-input")

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.spi.PayloadCodec;
@@ -65,6 +66,20 @@ public final class Inputs {
 		catch (InvalidTaskArgumentException ex) {
 			throw refused(kind, ex);
 		}
+	}
+
+	/** Reads the input of a registration for a handler. */
+	@Nullable Object read(BackgroundTaskRegistration registration, BackgroundTaskHandler<?> handler) {
+		return read(registration.kind(), registration.input(), handler);
+	}
+
+	/** Reads the input of an accepted task for a handler, in its present schema. */
+	@Nullable Object read(Kind kind, BackgroundTaskRecord record, BackgroundTaskHandler<?> handler) {
+		return read(kind.name(), kind.input(record), handler);
+	}
+
+	private @Nullable Object read(String kind, @Nullable JsonPayload input, BackgroundTaskHandler<?> handler) {
+		return (input == null && handler.isInputOptional()) ? null : read(kind, input, handler.inputType());
 	}
 
 	/** Reads the input of a registration; a type may permit that there is none. */

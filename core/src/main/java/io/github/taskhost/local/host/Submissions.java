@@ -104,13 +104,13 @@ public final class Submissions {
 	}
 
 	/**
-	 * The body of a handler. The input type of the handler decides how the input is read
-	 * and whether it may be missing.
+	 * The body of a handler. The handler decides how the input is read and whether it may
+	 * be missing.
 	 */
 	@SuppressWarnings({ "unchecked", "NullAway" })
 	private <I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,
 			BackgroundTaskHandler<I> handler) {
-		I input = (I) this.inputs.read(registration, handler.inputType());
+		I input = (I) this.inputs.read(registration, handler);
 		return (context) -> handler.run(input, context);
 	}
 
@@ -119,11 +119,16 @@ public final class Submissions {
 		this.inputs.read(kind, record, type);
 	}
 
+	/** Reads the input of an accepted task for its handler; throws likewise. */
+	public void check(Kind kind, BackgroundTaskRecord record, BackgroundTaskHandler<?> handler) {
+		this.inputs.read(kind, record, handler);
+	}
+
 	/** The body of an accepted task. */
 	@SuppressWarnings({ "unchecked", "NullAway" })
 	public <I extends @Nullable Object> BackgroundTask<@Nullable Object> body(LocalTask task,
 			BackgroundTaskHandler<I> handler) {
-		I input = (I) this.inputs.read(task.kind(), task.record(), handler.inputType());
+		I input = (I) this.inputs.read(task.kind(), task.record(), handler);
 		return (context) -> handler.run(input, context);
 	}
 

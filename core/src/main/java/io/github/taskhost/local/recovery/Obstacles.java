@@ -1,7 +1,5 @@
 package io.github.taskhost.local.recovery;
 
-import java.lang.reflect.Type;
-
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.host.Submissions;
@@ -55,23 +53,23 @@ public final class Obstacles {
 			if (handler == null) {
 				return missing(kind, "handler");
 			}
-			return unreadable(record, kind, handler.inputType());
+			return unreadable(record, kind, () -> this.submissions.check(kind, record, handler));
 		}
 		BackgroundTaskExecutor executor = kind.executor();
 		if (executor == null) {
 			return missing(kind, "executor");
 		}
-		return unreadable(record, kind, executor.inputType());
+		return unreadable(record, kind, () -> this.submissions.check(kind, record, executor.inputType()));
 	}
 
 	/** An input of a newer version is not read, although it may fit the type. */
-	private @Nullable String unreadable(BackgroundTaskRecord record, Kind kind, Type type) {
+	private static @Nullable String unreadable(BackgroundTaskRecord record, Kind kind, Runnable check) {
 		int present = kind.options().inputSchemaVersion();
 		if (record.schemaVersion() > present) {
 			return "Its input has schema version " + record.schemaVersion() + ", and the kind '" + kind.name()
 					+ "' has version " + present + " here.";
 		}
-		this.submissions.check(kind, record, type);
+		check.run();
 		return null;
 	}
 
