@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
 
 import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
@@ -217,14 +216,27 @@ public final class SessionClosing {
 	 * alone: a cancel would reach their descendants.
 	 */
 	private void endWithinGracePeriod(List<LocalTask> tasks) {
-		Predicate<LocalTask> isOther = (task) -> !task.runsHere();
-		CompletableFuture<?>[] ends = tasks.stream()
-			.filter(isOther)
-			.map(this.waits::end)
-			.toArray(CompletableFuture<?>[]::new);
-		if (!endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod())) {
-			Predicate<LocalTask> isLive = (task) -> !task.isOver();
-			tasks.stream().filter(isOther.and(isLive)).forEach((task) -> this.cancellations.nowOfMany(task, REASON));
+		List<LocalTask> others = tasks.stream().filter((task) -> !task.runsHere()).toList();
+		if (!endInGracePeriod(others)) {
+			others.stream()
+				.filter((task) -> !task.isOver())
+				.forEach((task) -> this.cancellations.nowOfMany(task, REASON));
+		}
+	}
+
+	/**
+	 * Waits for the ends of tasks; leaves the waits for those that do not end in time.
+	 */
+	private boolean endInGracePeriod(List<LocalTask> tasks) {
+		CompletableFuture<?> left = new CompletableFuture<>();
+		try {
+			CompletableFuture<?>[] ends = tasks.stream()
+				.map((task) -> this.waits.end(task, left))
+				.toArray(CompletableFuture<?>[]::new);
+			return endWithin(CompletableFuture.allOf(ends), this.options.cancel().gracePeriod());
+		}
+		finally {
+			left.complete(null);
 		}
 	}
 

@@ -65,24 +65,34 @@ public final class Waits {
 		return this.known.isElsewhere(task);
 	}
 
-	/** The end of a task, wherever it is. */
+	/** The end of a task, wherever it is, for a stage that a caller keeps. */
 	CompletableFuture<BackgroundTaskRecord> end(LocalTask asked) {
+		return end(asked, new CompletableFuture<>());
+	}
+
+	/**
+	 * The end of a task, wherever it is.
+	 * @param left completes when its user does not wait any more: the store is not asked
+	 * for the task then
+	 */
+	CompletableFuture<BackgroundTaskRecord> end(LocalTask asked, CompletableFuture<?> left) {
 		LocalTask task = this.known.present(asked);
 		if (!this.known.isElsewhere(task)) {
 			return task.ended()
 				.thenCompose((record) -> record.state().isTerminal() ? CompletableFuture.completedFuture(record)
-						: endElsewhere(task, record));
+						: endElsewhere(task, record, left));
 		}
-		return this.watch.over(task.uid()).thenComposeAsync((uid) -> {
+		return this.watch.over(task.uid(), left).thenComposeAsync((uid) -> {
 			LocalTask now = this.known.again(task);
-			return (now == task) ? CompletableFuture.completedFuture(task.record()) : end(now);
+			return (now == task) ? CompletableFuture.completedFuture(task.record()) : end(now, left);
 		}, Waits::onThread);
 	}
 
 	/** The end of a task that this process has given up. */
-	private CompletableFuture<BackgroundTaskRecord> endElsewhere(LocalTask task, BackgroundTaskRecord last) {
+	private CompletableFuture<BackgroundTaskRecord> endElsewhere(LocalTask task, BackgroundTaskRecord last,
+			CompletableFuture<?> left) {
 		return CompletableFuture.supplyAsync(() -> this.known.present(task), Waits::onThread)
-			.thenCompose((now) -> (now == task) ? CompletableFuture.completedFuture(last) : end(now));
+			.thenCompose((now) -> (now == task) ? CompletableFuture.completedFuture(last) : end(now, left));
 	}
 
 	/** Reads of the store must not delay the other waits, nor wait for a carrier. */

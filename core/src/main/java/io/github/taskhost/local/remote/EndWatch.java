@@ -79,6 +79,17 @@ public final class EndWatch {
 		return wait.over();
 	}
 
+	/**
+	 * A future like that of {@link #over(UUID)}, whose wait ends earlier when another
+	 * future completes.
+	 * @param left completes when its user does not wait any more
+	 */
+	public CompletableFuture<UUID> over(UUID uid, CompletableFuture<?> left) {
+		CompletableFuture<UUID> over = over(uid);
+		var unused = left.whenComplete((value, failure) -> leave(uid, over));
+		return over;
+	}
+
 	private void start(TaskJournal store) {
 		boolean started = false;
 		try {
