@@ -51,6 +51,15 @@ class TaskPageIT extends BrowserTest {
 	}
 
 	@Test
+	void typedTextStaysWithItsTask() {
+		visitTask("nightly reconciliation");
+		this.page.getByLabel("Message to the task").fill("for the parent");
+		this.page.getByText("reconcile account 1").first().click();
+		found(this.page.locator("h1")).hasText("reconcile account 1");
+		found(this.page.getByLabel("Message to the task")).hasValue("");
+	}
+
+	@Test
 	void hostileTextsAreTexts() {
 		for (String text : FakeSeeds.HOSTILE) {
 			visitTask(text);

@@ -1,6 +1,6 @@
 // The open question of a task, with the form for its answer.
 
-import { html, nothing } from '../lit.js';
+import { html, keyed, nothing } from '../lit.js';
 import { post } from '../api.js';
 import { ConfirmDialog } from '../dialogs.js';
 import { absolute, since, until } from '../format.js';
@@ -51,7 +51,7 @@ export class QuestionPanel {
       <p class="prompt">${question.prompt}</p>
       <p class="hint">Question <code>${question.key}</code>${question.since ? html`, asked <span title=${absolute(question.since)}>${since(question.since)} ago</span>` : nothing}${question.deadline && !this.over ? html`,
         deadline <span title=${absolute(question.deadline)}>${until(question.deadline)}</span>` : nothing}${question.authority ? html`, requires the authority <code>${question.authority}</code>` : nothing}</p>
-      ${this.over && this.mine ? nothing : this.#answer()}</section>`;
+      ${this.over && this.mine ? nothing : keyed(`${question.number} ${question.key}`, this.#answer())}</section>`;
   }
 
   #answer() {
