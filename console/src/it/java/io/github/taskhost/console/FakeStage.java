@@ -30,6 +30,11 @@ class FakeStage implements Stage {
 	}
 
 	@Override
+	public void ask(String name, String key, String prompt) {
+		this.console.tasks.ask(this.console.tasks.named(name), key, prompt);
+	}
+
+	@Override
 	public void answer(String name, String json) {
 		this.console.tasks.answer(this.console.tasks.named(name), json);
 	}

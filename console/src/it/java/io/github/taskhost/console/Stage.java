@@ -20,6 +20,9 @@ interface Stage extends AutoCloseable {
 	/** Ends a task: {@code completed} or {@code failed}. */
 	void end(String name, String state);
 
+	/** Lets a task ask for a text. */
+	void ask(String name, String key, String prompt);
+
 	/** Answers the open question of a task, as another person does. */
 	void answer(String name, String json);
 

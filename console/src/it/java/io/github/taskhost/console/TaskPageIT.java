@@ -60,6 +60,18 @@ class TaskPageIT extends BrowserTest {
 	}
 
 	@Test
+	void typedTextStaysWithItsQuestion() {
+		visitTask("name the release");
+		this.page.getByLabel("value").fill("for the first");
+		this.stage.answer("name the release", "\"Ada\"");
+		found(this.page.getByLabel("value")).isDisabled();
+		this.stage.ask("name the release", "second", "And its successor?");
+		found(this.page.locator(".question")).containsText("And its successor?");
+		found(this.page.getByLabel("value")).isEnabled();
+		found(this.page.getByLabel("value")).hasValue("");
+	}
+
+	@Test
 	void hostileTextsAreTexts() {
 		for (String text : FakeSeeds.HOSTILE) {
 			visitTask(text);

@@ -78,6 +78,14 @@ class FakeTasks {
 		});
 	}
 
+	/** Lets a task ask for a text. */
+	void ask(FakeTask task, String key, String prompt) {
+		locked(() -> {
+			task.ask(key, prompt, Map.of("type", "string", "maxLength", 40), Instant.now());
+			return task;
+		});
+	}
+
 	/** Answers the question of a task, as another person does. */
 	void answer(FakeTask task, String json) {
 		locked(() -> {

@@ -1,6 +1,6 @@
 // The frame around every view.
 
-import { html, keyed, nothing } from './lit.js';
+import { html, nothing } from './lit.js';
 import { glyph } from './icons.js';
 import { timeOfDay } from './format.js';
 import { href, viewOf, VIEWS } from './router.js';
@@ -90,8 +90,7 @@ function content(app) {
     return html`<h1 tabindex="-1">${title}</h1><p class="notice error">${app.error.detail}</p>
       <button type="button" @click=${() => again(app)}>Try again</button>`;
   }
-  // A view has elements of its own, so that no typed text and no open part moves to the next view.
-  return app.view ? keyed(app.view, app.view.render()) : nothing;
+  return app.view?.render() ?? nothing;
 }
 
 async function again(app) {
