@@ -87,7 +87,7 @@ public final class LocalByNature implements InvocationInterceptor {
 				"queuedMessagesMakeRoomForAQuestion", "eventsOfTheLifecycleAreAllDelivered",
 				"subscriptionBeginsNowAndHidesEndedTasksByDefault", "progressIsCoalescedAndTheLatestWins");
 		because("hidden work is local to a host, and so is its wait in a close", "concurrentClosesReturnTheSameReport",
-				"closingSessionAcceptsNoNewWork", "workOfASessionMayNotWaitForItsClose",
+				"runningHiddenTasksAreCounted", "closingSessionAcceptsNoNewWork", "workOfASessionMayNotWaitForItsClose",
 				"slowHiddenWorkIsInterruptedAndReported", "hiddenWorkCannotCloseItsOwnSession", "boundsOfAClose");
 		because("a host that closes a session refuses new work of its own callers",
 				"closingSessionAcceptsNoSubmission");

@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -13,7 +12,6 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.error.TaskNotFoundException;
-import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,28 +128,13 @@ public final class WrongHost {
 		if (present != null) {
 			return present;
 		}
-		Optional<BackgroundTaskRecord> record = this.other.find(handle.uid());
-		BackgroundTaskHandle<?> found = record.map(this::handleOf)
-			.filter((some) -> some.uid().equals(handle.uid()))
-			.orElse(null);
-		known.set(found);
-		return found;
-	}
-
-	/** The handle of a task, which may move meanwhile; {@code null} if it is removed. */
-	private @Nullable BackgroundTaskHandle<?> handleOf(BackgroundTaskRecord known) {
-		BackgroundTaskRecord record = known;
-		while (true) {
-			try {
-				return this.other.task(record.sessionId(), record.id());
-			}
-			catch (TaskNotFoundException ex) {
-				BackgroundTaskRecord now = this.other.find(record.uid()).orElse(null);
-				if (now == null || now.sessionId().equals(record.sessionId())) {
-					return null;
-				}
-				record = now;
-			}
+		try {
+			BackgroundTaskHandle<?> found = this.other.task(handle.uid());
+			known.set(found);
+			return found;
+		}
+		catch (TaskNotFoundException ex) {
+			return null;
 		}
 	}
 
