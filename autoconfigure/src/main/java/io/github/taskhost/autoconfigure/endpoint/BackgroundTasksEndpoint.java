@@ -119,9 +119,17 @@ class BackgroundTasksEndpoint {
 		return new KindsDescriptor(KindJson.write(kinds, this.properties.maxPageSize().toBytes()));
 	}
 
+	/** Lists sessions. */
+	SessionsDescriptor sessions(@Nullable String text, @Nullable Integer limit, @Nullable String after) {
+		return SessionsDescriptor.of(this.host.sessions(text, TaskParameters.limit(limit), after));
+	}
+
 	Map<String, Object> task(TaskPath path, boolean showValues) {
-		TaskInspection inspection = this.host.inspect(find(path).uid()).orElseThrow(() -> notFound(path));
-		return OperationResponseBody.of(this.json.write(inspection, showValues));
+		UUID uid = find(path).uid();
+		TaskInspection inspection = this.host.inspect(uid).orElseThrow(() -> notFound(path));
+		Map<String, Object> json = this.json.write(inspection, showValues);
+		this.host.history(uid).ifPresent((history) -> TaskJson.addHistory(json, history));
+		return OperationResponseBody.of(json);
 	}
 
 	Map<String, Object> part(TaskPath path, TaskPart part, boolean showValues) {

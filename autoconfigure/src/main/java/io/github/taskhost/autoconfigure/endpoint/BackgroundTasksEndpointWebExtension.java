@@ -48,10 +48,16 @@ class BackgroundTasksEndpointWebExtension {
 	WebEndpointResponse<Object> tasks(@Nullable String session, @Nullable String kind, @Nullable String state,
 			@Nullable String unresponsive, @Nullable String limit, @Nullable String after, @Nullable String order,
 			@Nullable String text, @Nullable String worker, @Nullable String failure, @Nullable String parent,
-			@Nullable String createdAfter, @Nullable String createdBefore, @Nullable String kinds) {
-		return answer(QueryParameters.ofLists(kinds != null), () -> {
+			@Nullable String createdAfter, @Nullable String createdBefore, @Nullable String kinds,
+			@Nullable String sessions) {
+		return answer(QueryParameters.ofLists(kinds != null, sessions != null), () -> {
 			if (kinds != null) {
-				return kinds(kinds, kind);
+				requireFlag(QueryParameters.KINDS, kinds);
+				return this.endpoint.kinds(kind);
+			}
+			if (sessions != null) {
+				requireFlag(QueryParameters.SESSIONS, sessions);
+				return this.endpoint.sessions(text, TaskParameters.number(limit), after);
 			}
 			TaskSearch search = TaskParameters.search(text, worker, failure, parent,
 					TaskParameters.time("createdAfter", createdAfter),
@@ -61,12 +67,12 @@ class BackgroundTasksEndpointWebExtension {
 		});
 	}
 
-	private KindsDescriptor kinds(String value, @Nullable String kind) {
+	/** A parameter that asks for another list has no value. */
+	private static void requireFlag(String name, String value) {
 		if (!value.isEmpty() && !value.equals("true")) {
 			throw new InvalidTaskArgumentException(
-					"The parameter 'kinds' is '" + value + "': leave its value out, or use true.");
+					"The parameter '" + name + "' is '" + value + "': leave its value out, or use true.");
 		}
-		return this.endpoint.kinds(kind);
 	}
 
 	@ReadOperation

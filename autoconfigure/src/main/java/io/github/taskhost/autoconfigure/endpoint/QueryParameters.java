@@ -26,6 +26,11 @@ final class QueryParameters {
 
 	static final Set<String> OF_KINDS = Set.of(KINDS, "kind");
 
+	/** The parameter whose presence asks for the sessions instead of the tasks. */
+	static final String SESSIONS = "sessions";
+
+	static final Set<String> OF_SESSIONS = Set.of(SESSIONS, "text", "limit", "after");
+
 	static final Set<String> OF_TASKS = Set.of(SESSION);
 
 	/** Parameters of a page of a part of a task, whose path has the session. */
@@ -34,9 +39,12 @@ final class QueryParameters {
 	private QueryParameters() {
 	}
 
-	/** Parameters of a list: of tasks, or of kinds. */
-	static Set<String> ofLists(boolean kinds) {
-		return kinds ? OF_KINDS : OF_LISTS;
+	/** Parameters of a list: of kinds, of sessions, or of tasks. */
+	static Set<String> ofLists(boolean kinds, boolean sessions) {
+		if (kinds) {
+			return OF_KINDS;
+		}
+		return sessions ? OF_SESSIONS : OF_LISTS;
 	}
 
 	/** Refuses other parameters of the present servlet request, if there is one. */

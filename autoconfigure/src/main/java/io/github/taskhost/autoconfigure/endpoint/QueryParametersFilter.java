@@ -65,7 +65,8 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 		}
 		boolean read = request.getMethod() != HttpMethod.POST;
 		if (requested.equals(this.path) && read) {
-			return QueryParameters.ofLists(request.getQueryParams().containsKey(QueryParameters.KINDS));
+			return QueryParameters.ofLists(request.getQueryParams().containsKey(QueryParameters.KINDS),
+					request.getQueryParams().containsKey(QueryParameters.SESSIONS));
 		}
 		return (read && isPart(request)) ? QueryParameters.OF_PARTS : QueryParameters.OF_TASKS;
 	}

@@ -1,15 +1,21 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.BackgroundTaskStatistics;
 import io.github.taskhost.autoconfigure.view.LiveTasks;
 import io.github.taskhost.autoconfigure.view.NodeView;
+import io.github.taskhost.autoconfigure.view.TaskJson;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredTaskCounts;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -19,6 +25,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param states the number of live tasks of this process by state
  * @param kinds the number of live tasks of this process by kind, without kinds that have
  * none
+ * @param totals the numbers of tasks of this process that have started and ended since
+ * its start, by kind, without kinds that have none
+ * @param oldest the task that is in a state for the longest time, and since when, by
+ * state
  * @param retained the number of retained records of ended tasks
  * @param unresponsive the number of threads that outlived the end of their task
  * @param unstopped the number of tasks whose owner could not be told to end the work
@@ -32,17 +42,18 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param partial {@code true} if the host stopped to look before the page was full, else
  * {@code null}
  */
-record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long retained, long unresponsive,
-		long unstopped, @Nullable Stored stored, @Nullable List<NodeView> nodes, List<Map<String, Object>> tasks,
-		@Nullable String next, @Nullable String previous, @Nullable Boolean partial) implements OperationResponseBody {
+record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, Map<String, Totals> totals,
+		Map<String, Oldest> oldest, long retained, long unresponsive, long unstopped, @Nullable Stored stored,
+		@Nullable List<NodeView> nodes, List<Map<String, Object>> tasks, @Nullable String next,
+		@Nullable String previous, @Nullable Boolean partial) implements OperationResponseBody {
 
 	static TasksDescriptor of(BackgroundTaskStatistics statistics, Optional<StoredTaskCounts> stored,
 			List<ClusterNode> nodes, Page page) {
 		LiveTasks live = LiveTasks.of(statistics);
-		return new TasksDescriptor(live.states(), live.kinds(), statistics.retained(), statistics.unresponsive(),
-				statistics.unstopped(), stored.map(Stored::of).orElse(null),
-				nodes.isEmpty() ? null : NodeView.of(nodes), page.tasks(), page.next(), page.previous(),
-				page.partial() ? true : null);
+		return new TasksDescriptor(live.states(), live.kinds(), Totals.of(statistics), Oldest.of(statistics),
+				statistics.retained(), statistics.unresponsive(), statistics.unstopped(),
+				stored.map(Stored::of).orElse(null), nodes.isEmpty() ? null : NodeView.of(nodes), page.tasks(),
+				page.next(), page.previous(), page.partial() ? true : null);
 	}
 
 	/**
@@ -73,6 +84,57 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, long r
 		static Stored of(StoredTaskCounts counts) {
 			LiveTasks live = LiveTasks.of(counts);
 			return new Stored(live.states(), live.kinds(), counts.age().toString());
+		}
+
+	}
+
+	/**
+	 * The numbers of tasks of a kind that have started and ended.
+	 *
+	 * @param started the number of tasks that have started
+	 * @param completed the number of tasks that ended with success
+	 * @param failed the number of tasks that ended with a failure
+	 * @param cancelled the number of tasks that ended by cancellation
+	 */
+	record Totals(long started, long completed, long failed, long cancelled) {
+
+		private static final Totals NONE = new Totals(0, 0, 0, 0);
+
+		static Map<String, Totals> of(BackgroundTaskStatistics statistics) {
+			Map<String, Totals> kinds = new TreeMap<>();
+			for (String kind : statistics.kinds()) {
+				kinds.put(kind,
+						new Totals(statistics.started(kind), statistics.ended(kind, BackgroundTaskState.COMPLETED),
+								statistics.ended(kind, BackgroundTaskState.FAILED),
+								statistics.ended(kind, BackgroundTaskState.CANCELLED)));
+			}
+			kinds.values().removeIf(NONE::equals);
+			return kinds;
+		}
+
+	}
+
+	/**
+	 * The task that is in a state for the longest time.
+	 *
+	 * @param since the time at which the state began
+	 * @param uid the uid of the task
+	 */
+	record Oldest(String since, String uid) {
+
+		private static final List<BackgroundTaskState> STATES = List.of(BackgroundTaskState.PENDING,
+				BackgroundTaskState.WAITING, BackgroundTaskState.CANCEL_REQUESTED);
+
+		static Map<String, Oldest> of(BackgroundTaskStatistics statistics) {
+			Map<String, Oldest> tasks = new LinkedHashMap<>();
+			for (BackgroundTaskState state : STATES) {
+				Optional<Instant> since = statistics.oldest(state);
+				Optional<UUID> uid = statistics.oldestTask(state);
+				if (since.isPresent() && uid.isPresent()) {
+					tasks.put(TaskJson.name(state), new Oldest(since.get().toString(), uid.get().toString()));
+				}
+			}
+			return tasks;
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 import io.github.taskhost.TaskInspection;
+import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,18 @@ public final class TaskJson {
 			}
 		}
 		return json;
+	}
+
+	/**
+	 * Adds the history of a task.
+	 * @param json the attributes of the task
+	 * @param history the history
+	 */
+	public static void addHistory(Map<String, Object> json, TaskHistory history) {
+		json.put("history", history.entries().stream().map(JsonMaps::of).toList());
+		if (history.partial()) {
+			json.put("historyPartial", true);
+		}
 	}
 
 	private void show(@Nullable Object json, String name, String path, boolean shown) {

@@ -1,7 +1,9 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +12,7 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.autoconfigure.endpoint.EndpointClient.Answer;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.JsonPayload;
@@ -97,7 +100,55 @@ abstract class AbstractBackgroundTasksEndpointTests {
 				"cancel_requested");
 		assertThat(json.path("states").path("running").asInt()).isPositive();
 		assertThat(json.path("retained").asInt()).isPositive();
+		assertThat(json.path("totals").path("listing").path("started").asInt()).isEqualTo(2);
+		assertThat(json.path("totals").path("listing").path("completed").asInt()).isEqualTo(1);
+		assertThat(json.path("totals").path("listing").path("failed").asInt()).isZero();
 		session.cancelAllNow(null);
+	}
+
+	@Test
+	void namesTheTaskThatWaitsLongest() throws Exception {
+		TaskSession session = newSession();
+		register(session, "oldest", "waiting");
+		BackgroundTaskRecord oldest = session.task("oldest").record();
+		JsonNode pending = this.client.get("?kind=waiting").json().path("oldest").path("pending");
+		assertThat(this.host.find(UUID.fromString(pending.path("uid").asString()))
+			.map((record) -> record.stateSince().toString())).hasValue(pending.path("since").asString());
+		assertThat(Instant.parse(pending.path("since").asString())).isBeforeOrEqualTo(oldest.stateSince());
+	}
+
+	@Test
+	void sessionsArePagedWithTheirNumbers() throws Exception {
+		String prefix = "paged-" + UUID.randomUUID() + "-";
+		for (int i = 0; i < 3; i++) {
+			register(this.host.session(prefix + i), "a", "sessions");
+		}
+		this.host.markTerminal(prefix + 0, "a", BackgroundTaskState.FAILED);
+		JsonNode first = this.client.get("?sessions&limit=2&text=" + prefix.toUpperCase(Locale.ROOT)).json();
+		assertThat(first.path("sessions").valueStream().map((session) -> session.path("id").asString()))
+			.containsExactly(prefix + 0, prefix + 1);
+		assertThat(first.path("sessions").path(0).path("states").path("failed").asInt()).isEqualTo(1);
+		assertThat(first.path("sessions").path(0).path("ended").asInt()).isEqualTo(1);
+		assertThat(first.path("sessions").path(1).path("live").asInt()).isEqualTo(1);
+		JsonNode second = this.client.get("?sessions=true&text=" + prefix + "&after=" + first.path("next").asString())
+			.json();
+		assertThat(second.path("sessions").valueStream().map((session) -> session.path("id").asString()))
+			.containsExactly(prefix + 2);
+		assertThat(second.has("next")).isFalse();
+		assertThat(this.client.get("?sessions=all").status()).isEqualTo(400);
+		assertThat(this.client.get("?sessions&kind=sessions").status()).isEqualTo(400);
+	}
+
+	@Test
+	void detailHasTheHistory() throws Exception {
+		TaskSession session = newSession();
+		register(session, "a", "history");
+		this.host.markLiveState(session.id(), "a", BackgroundTaskState.RUNNING);
+		this.host.markLiveState(session.id(), "a", BackgroundTaskState.WAITING);
+		JsonNode history = this.client.get("/" + session.id() + "/a").json().path("history");
+		assertThat(history.valueStream().map((entry) -> entry.path("state").asString())).endsWith("running", "waiting");
+		assertThat(history.path(0).path("attempt").asInt()).isEqualTo(1);
+		assertThat(history.path(0).path("sessionId").asString()).isEqualTo(session.id());
 	}
 
 	@Test

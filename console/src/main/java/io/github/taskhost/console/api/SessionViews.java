@@ -1,12 +1,11 @@
 package io.github.taskhost.console.api;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
-import io.github.taskhost.autoconfigure.view.TaskJson;
+import io.github.taskhost.autoconfigure.view.SessionView;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionPage;
 import io.github.taskhost.event.SessionSummary;
@@ -47,7 +46,7 @@ public final class SessionViews {
 	public Map<String, @Nullable Object> page(@Nullable String text, int limit, @Nullable String after) {
 		SessionPage page = this.host.sessions(text, limit, after);
 		Map<String, @Nullable Object> answer = this.views.answer();
-		answer.put("sessions", page.sessions().stream().map(Row::of).toList());
+		answer.put("sessions", page.sessions().stream().map(SessionView::of).toList());
 		answer.put("next", page.next());
 		return answer;
 	}
@@ -86,29 +85,6 @@ public final class SessionViews {
 			.mapToInt(SessionSummary::hidden)
 			.findFirst()
 			.orElse(0);
-	}
-
-	/**
-	 * A session in a list.
-	 *
-	 * @param id the id
-	 * @param states the numbers of its tasks by the name of the state
-	 * @param live the number of live tasks
-	 * @param ended the number of ended tasks
-	 * @param endedCapped {@code true} if there may be more tasks than were counted
-	 * @param hidden the number of hidden tasks
-	 * @param oldest the time of registration of the oldest live task, or {@code null}
-	 */
-	public record Row(String id, Map<String, Long> states, long live, long ended, @Nullable Boolean endedCapped,
-			int hidden, @Nullable Instant oldest) {
-
-		static Row of(SessionSummary summary) {
-			Map<String, Long> states = new LinkedHashMap<>();
-			summary.states().forEach((state, number) -> states.put(TaskJson.name(state), number));
-			return new Row(summary.id(), states, summary.live(), summary.ended(), summary.partial() ? true : null,
-					summary.hidden(), summary.oldest());
-		}
-
 	}
 
 }

@@ -47,6 +47,8 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 
 	private static final int ROWS = 50;
 
+	private static final UUID NO_TASK = new UUID(0, 0);
+
 	/**
 	 * Reads.
 	 * @param path the segments of the path
@@ -113,6 +115,12 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 						parameters.get("parent"), null, parameters.before("olderThan", this.clock.instant())));
 	}
 
+	/** The newest visible task; for an empty list one that is older than any other. */
+	private static @Nullable UUID newest(Parameters parameters) {
+		UUID newest = parameters.uid("newest");
+		return (newest == null && parameters.values().containsKey("newest")) ? NO_TASK : newest;
+	}
+
 	/** The live view that a request asks for. */
 	LiveQuery live(ConsoleRequest request) {
 		Parameters parameters = request.parameters();
@@ -128,7 +136,7 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 			throw new InvalidTaskArgumentException("The view of a task has one uid: use the parameter 'uid' once.");
 		}
 		String header = request.client().header("Last-Event-ID");
-		return new LiveQuery(view, uids, filter(parameters), parameters.uid("newest"),
+		return new LiveQuery(view, uids, filter(parameters), newest(parameters),
 				(header != null) ? header : parameters.get("from"), shown(request),
 				this.access.readOnly(request.user()));
 	}

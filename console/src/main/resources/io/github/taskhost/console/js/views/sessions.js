@@ -100,7 +100,7 @@ export class SessionsView {
     return html`<tr role="row" data-row data-session=${row.id} class=${gone ? 'stale' : ''}>
       <td role="cell" class="c-name"><a data-open href=${href('tasks', { session: row.id })}>${row.id}</a>${gone ? html`<span class="mark">gone</span>` : nothing}</td>
       <td role="cell" data-label="Not ended"><span class="number-first">${count(row.live)}</span> <span class="hint">${countsLine(row.states, LIVE)}</span></td>
-      <td role="cell" data-label="Ended">${count(row.ended)}${row.endedCapped ? '+' : ''}</td>
+      <td role="cell" data-label="Ended">${count(row.ended)}${row.partial ? '+' : ''}</td>
       <td role="cell" data-label="Hidden">${count(row.hidden)}</td>
       <td role="cell" data-label="Oldest">${age(row.oldest)}</td>
       <td role="cell" class="c-action">${this.app.canWrite && !gone ? html`<button type="button" @click=${() => this.#close(row)}>Close…</button>` : nothing}</td></tr>`;
