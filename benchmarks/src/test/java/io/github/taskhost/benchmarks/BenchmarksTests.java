@@ -73,6 +73,12 @@ class BenchmarksTests extends AbstractBenchmarksTests {
 	}
 
 	@Test
+	void pagesOfTheConsoleAreMeasured() throws Exception {
+		ConsolePages.run(print(), "--tasks=60", "--pages=2", "--updates=100", "--seconds=1", "--rounds=1");
+		assertThat(rows("2 ")).singleElement().asString().matches("(\\| .*" + FIGURE + ".* ){5}\\|");
+	}
+
+	@Test
 	void scrapesAreMeasured() {
 		Scrape.run(print(), "--tasks=10,30", "--scrapes=3");
 		assertThat(rows("10 ", "30 ")).hasSize(2);

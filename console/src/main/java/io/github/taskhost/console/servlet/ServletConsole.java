@@ -1,10 +1,8 @@
 package io.github.taskhost.console.servlet;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +11,10 @@ import java.util.stream.Collectors;
 
 import io.github.taskhost.console.access.Client;
 import io.github.taskhost.console.access.ConsoleUser;
-import io.github.taskhost.console.live.LiveFeed;
 import io.github.taskhost.console.web.ConsoleAnswer;
 import io.github.taskhost.console.web.ConsoleHandler;
 import io.github.taskhost.console.web.ConsoleRequest;
 import io.github.taskhost.console.web.Parameters;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -27,8 +23,7 @@ import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.util.UrlPathHelper;
 
 /**
- * The console in a servlet application. A stream is an asynchronous request without a
- * second dispatch, written by a virtual thread.
+ * The console in a servlet application.
  */
 public final class ServletConsole implements HttpRequestHandler {
 
@@ -62,7 +57,7 @@ public final class ServletConsole implements HttpRequestHandler {
 		}
 		ConsoleHandler.Opened opened = this.handler.open(asked);
 		if (opened.feed() != null) {
-			stream(opened.feed(), request, response);
+			ServletStream.begin(opened.feed(), request, response);
 		}
 		else if (opened.refusal() != null) {
 			write(opened.refusal(), response);
@@ -110,44 +105,6 @@ public final class ServletConsole implements HttpRequestHandler {
 		answer.headers().forEach(response::setHeader);
 		response.setContentLength(answer.body().length);
 		response.getOutputStream().write(answer.body());
-	}
-
-	private static void stream(LiveFeed feed, HttpServletRequest request, HttpServletResponse response) {
-		try {
-			response.setContentType("text/event-stream;charset=UTF-8");
-			response.setHeader("Cache-Control", "no-store");
-			response.setHeader("X-Accel-Buffering", "no");
-			AsyncContext context = request.startAsync();
-			context.setTimeout(0);
-			Thread.ofVirtual().name("taskhost-console-stream").start(() -> run(feed, context));
-		}
-		catch (RuntimeException | Error ex) {
-			feed.close();
-			throw ex;
-		}
-	}
-
-	private static void run(LiveFeed feed, AsyncContext context) {
-		try (feed) {
-			OutputStream out = context.getResponse().getOutputStream();
-			while (true) {
-				out.write(feed.next().getBytes(StandardCharsets.UTF_8));
-				out.flush();
-				if (feed.isOver()) {
-					return;
-				}
-				Thread.sleep(LiveFeed.EVERY);
-			}
-		}
-		catch (IOException ex) {
-			// the page is gone
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			context.complete();
-		}
 	}
 
 }

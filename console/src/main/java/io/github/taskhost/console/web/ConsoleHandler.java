@@ -159,6 +159,14 @@ public final class ConsoleHandler {
 		}
 	}
 
+	/**
+	 * Returns the streams.
+	 * @return the streams
+	 */
+	public LiveFeeds feeds() {
+		return this.api.feeds();
+	}
+
 	private static ConsoleAnswer json(Object answer) {
 		return ConsoleAnswer.of(200, JSON, NEVER, ConsoleJson.bytes(answer));
 	}

@@ -1,0 +1,54 @@
+package io.github.taskhost.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+import io.github.taskhost.console.live.LiveFeeds;
+import io.github.taskhost.console.web.ConsoleHandler;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Pages whose connections break off while their streams are open. */
+@ExtendWith(OutputCaptureExtension.class)
+@Timeout(60)
+class LostPageTests {
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void streamOfALostPageEndsWithoutAnErrorInTheLog(WebApplicationType type, CapturedOutput output) throws Exception {
+		try (RealConsole console = RealConsole.start(type, RealConsole.Nothing.class, RealConsole.OPEN)) {
+			LiveFeeds feeds = console.bean(ConsoleHandler.class).feeds();
+			for (int i = 0; i < 5; i++) {
+				breakOff(console.address("/taskhost/api/live?view=overview"));
+			}
+			Awaitility.await().until(() -> feeds.count() == 0);
+			assertThat(console.json("/taskhost/api/overview").path("phase").asString()).isEqualTo("running");
+		}
+		assertThat(output).doesNotContain("ERROR", "WARN", "Exception");
+	}
+
+	/** Reads the beginning of a stream and resets its connection. */
+	private static void breakOff(URI address) throws IOException {
+		try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+			socket.getOutputStream()
+				.write(("GET " + address.getPath() + "?" + address.getQuery() + " HTTP/1.1\r\nHost: localhost:"
+						+ address.getPort() + "\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			InputStream in = socket.getInputStream();
+			assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+			socket.setSoLinger(true, 0);
+		}
+	}
+
+}
