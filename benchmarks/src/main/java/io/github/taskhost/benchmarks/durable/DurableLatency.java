@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.SynchronousQueue;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class DurableLatency {
 
 	private static final int PAGE = 100;
+
+	private static final int SESSIONS = 50;
 
 	private static final InputRequest QUESTION = InputRequest.of("go-on", "Shall I go on?");
 
@@ -96,6 +99,15 @@ final class DurableLatency {
 				(number) -> nanos(() -> newest(all.withText("TRIV"), PAGE)));
 		measure("search by a text that no task has", searches,
 				(number) -> nanos(() -> newest(all.withText("absent"), 0)));
+		measure("page of 100 that failed, and none did", searches,
+				(number) -> nanos(() -> newest(all.withStates(Set.of(BackgroundTaskState.FAILED)), 0)));
+		measure("page of 100 of a worker that has none", searches,
+				(number) -> nanos(() -> newest(all.withWorker("absent"), 0)));
+		measure("history of a task", (number) -> nanos(() -> this.host.history(stored.uid(number))));
+		measure("page of 50 sessions with their numbers", searches,
+				(number) -> nanos(() -> this.host.sessions(null, SESSIONS, null)));
+		measure("search of sessions by a text that none has", searches,
+				(number) -> nanos(() -> this.host.sessions("absent", SESSIONS, null)));
 	}
 
 	private void newest(BackgroundTaskFilter filter, int expected) {

@@ -29,7 +29,7 @@ class DurableBenchmarksTests extends AbstractBenchmarksTests {
 	@Test
 	void readsCancelsAndAnswersAreMeasured() throws Exception {
 		DurableLatency.run(print(), "--rows=1000", "--calls=20");
-		assertThat(rows("`", "page", "search", "cancel", "answer")).hasSize(9);
+		assertThat(rows("`", "page", "search", "history", "cancel", "answer")).hasSize(14);
 	}
 
 	@Test
