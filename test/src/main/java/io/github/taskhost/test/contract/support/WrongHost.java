@@ -3,8 +3,13 @@ package io.github.taskhost.test.contract.support;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTaskHandle;
@@ -12,6 +17,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +38,9 @@ public final class WrongHost {
 	/** The operations of handles that only the handle of the start has. */
 	private static final Set<String> OF_THE_START = Set.of("result", "failure", "id", "uid");
 
+	/** The longest wait for an end that the store has. */
+	private static final Duration SETTLED = Duration.ofSeconds(10);
+
 	private final BackgroundTaskHost owner;
 
 	private final BackgroundTaskHost other;
@@ -39,6 +48,9 @@ public final class WrongHost {
 	private final Runnable before;
 
 	private final Runnable after;
+
+	/** The handles of the starts, by the uids of their tasks. */
+	private final Map<UUID, BackgroundTaskHandle<?>> started = new ConcurrentHashMap<>();
 
 	private WrongHost(BackgroundTaskHost owner, BackgroundTaskHost other, Runnable before, Runnable after) {
 		this.owner = owner;
@@ -84,11 +96,41 @@ public final class WrongHost {
 
 	private @Nullable Object around(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
 		this.before.run();
+		Object result;
 		try {
-			return invoke(method, target, arguments);
+			result = invoke(method, target, arguments);
 		}
 		finally {
 			this.after.run();
+		}
+		switch (result) {
+			case BackgroundTaskRecord record -> settle(record);
+			case Optional<?> found when found.orElse(null) instanceof BackgroundTaskRecord record -> settle(record);
+			case null, default -> {
+				// no task, or several
+			}
+		}
+		return result;
+	}
+
+	/**
+	 * Waits until the owner has counted an end that the other host has seen in the store,
+	 * since a test looks at the counters and the results of the owner next. A test fails
+	 * by itself if that does not come.
+	 */
+	private void settle(BackgroundTaskRecord record) {
+		BackgroundTaskHandle<?> handle = record.state().isTerminal() ? this.started.get(record.uid()) : null;
+		if (handle == null) {
+			return;
+		}
+		try {
+			handle.await(SETTLED);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException ex) {
+			// removed meanwhile, or the host has stopped
 		}
 	}
 
@@ -111,6 +153,7 @@ public final class WrongHost {
 	}
 
 	private BackgroundTaskHandle<?> wrapped(BackgroundTaskHandle<?> handle) {
+		this.started.put(handle.uid(), handle);
 		AtomicReference<@Nullable BackgroundTaskHandle<?>> elsewhere = new AtomicReference<>();
 		return (BackgroundTaskHandle<?>) Proxy.newProxyInstance(handle.getClass().getClassLoader(),
 				new Class<?>[] { BackgroundTaskHandle.class }, (proxy, method, arguments) -> {
