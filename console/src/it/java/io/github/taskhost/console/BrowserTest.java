@@ -35,6 +35,9 @@ abstract class BrowserTest {
 
 	final List<String> errors = new CopyOnWriteArrayList<>();
 
+	/** The requests of the page: method, path with query, and the form behind a space. */
+	final List<String> requests = new CopyOnWriteArrayList<>();
+
 	Stage stage;
 
 	Page page;
@@ -55,11 +58,17 @@ abstract class BrowserTest {
 
 	@AfterAll
 	void stopBrowser() {
+		if (sharesPage()) {
+			this.stage.close();
+		}
 		this.playwright.close();
 	}
 
 	@BeforeEach
 	void openStage() {
+		if (this.stage != null && sharesPage()) {
+			return;
+		}
 		this.stage = newStage();
 		openPage(1360, ColorScheme.LIGHT);
 	}
@@ -68,16 +77,29 @@ abstract class BrowserTest {
 	void checkPage() {
 		List<?> violations = (List<?>) this.page.evaluate("() => window.violations");
 		Object acted = this.page.evaluate("() => window.pwned");
-		this.context.close();
-		this.stage.close();
+		if (!sharesPage()) {
+			this.context.close();
+			this.stage.close();
+		}
+		List<String> found = List.copyOf(this.errors);
+		this.errors.clear();
+		this.requests.clear();
 		assertThat(violations).isEmpty();
 		assertThat(acted).isNull();
-		assertThat(this.errors).isEmpty();
+		assertThat(found).isEmpty();
 	}
 
-	/** The application that the scenarios of this class act on. */
+	/**
+	 * The application that the scenarios of this class act on: a real one, or the invented server if the system property
+	 * {@code console.stage} is {@code fake}.
+	 */
 	Stage newStage() {
-		return new FakeStage();
+		return System.getProperty("console.stage", "host").equals("fake") ? new FakeStage() : HostStage.open();
+	}
+
+	/** Whether all tests of this class share a stage and a page, since they only call functions. */
+	boolean sharesPage() {
+		return false;
 	}
 
 	/** The server whose faults scenarios switch on. */
@@ -93,8 +115,11 @@ abstract class BrowserTest {
 		this.context = this.browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900)
 			.setColorScheme(scheme)
 			.setAcceptDownloads(true));
+		this.stage.signIn(this.context);
 		this.context.addInitScript(RECORDER);
 		this.page = this.context.newPage();
+		this.page.onRequest((request) -> this.requests
+			.add(request.method() + " " + request.url() + ((request.postData() != null) ? " " + request.postData() : "")));
 		this.page.setDefaultTimeout(15_000);
 		this.page.onPageError((error) -> this.errors.add(error));
 		this.page.onConsoleMessage((message) -> {
@@ -111,7 +136,13 @@ abstract class BrowserTest {
 
 	void visitTask(String name) {
 		visit("?task=" + this.stage.uid(name));
-		found(this.page.locator("h1")).hasText(name);
+		found(this.page.locator("h1")).hasText(this.stage.shown(name));
+	}
+
+	/** The last form that the page has sent, decoded. */
+	String sent() {
+		String form = this.requests.stream().filter((request) -> request.startsWith("POST ")).reduce("", (a, b) -> b);
+		return java.net.URLDecoder.decode(form, java.nio.charset.StandardCharsets.UTF_8);
 	}
 
 	static com.microsoft.playwright.assertions.LocatorAssertions found(Locator locator) {

@@ -15,9 +15,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ModulesIT extends BrowserTest {
 
+	@Override
+	Stage newStage() {
+		return new FakeStage();
+	}
+
+	@Override
+	boolean sharesPage() {
+		return true;
+	}
+
 	@BeforeEach
 	void open() {
-		visit("?view=kinds");
+		if (!this.page.url().contains("view=kinds")) {
+			visit("?view=kinds");
+		}
 	}
 
 	@ParameterizedTest

@@ -14,7 +14,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,32 +40,33 @@ class ScreensIT extends BrowserTest {
 				"output", "family", "failed", "hostile", "gone", "cancel", "bulk", "close", "keys");
 	}
 
-	static Stream<Arguments> screensInBothSchemes() {
-		return screens().flatMap((screen) -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-			.map((scheme) -> Arguments.of(screen, scheme)));
-	}
-
-	@ParameterizedTest
-	@MethodSource("screensInBothSchemes")
-	void theScreenIsAccessible(String screen, ColorScheme scheme) {
-		openPage(1360, scheme);
-		open(screen);
-		this.page.screenshot(shot(screen + "-" + scheme.name().toLowerCase(Locale.ROOT)));
-		this.page.evaluate(AXE);
-		List<?> violations = (List<?>) this.page.evaluate("""
-				() => axe.run(document).then((results) => results.violations.map((one) =>
-					`${one.id}: ${one.help} ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' ; ')}`))""");
-		assertThat(violations).isEmpty();
+	@Override
+	Stage newStage() {
+		return HostStage.open();
 	}
 
 	@ParameterizedTest
 	@MethodSource("screens")
-	void theScreenFits360Pixels(String screen) {
+	void theScreenIsAccessibleInBothSchemesAndFits360Pixels(String screen) {
+		for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+			openPage(1360, scheme);
+			open(screen);
+			this.page.screenshot(shot(screen + "-" + scheme.name().toLowerCase(Locale.ROOT)));
+			assertThat(violations(this.page)).isEmpty();
+		}
 		openPage(360, ColorScheme.LIGHT);
 		open(screen);
 		this.page.screenshot(shot(screen + "-360"));
 		Object wide = this.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 		assertThat(wide).isEqualTo(0);
+	}
+
+	/** The violations of the rules of accessibility on a page. */
+	static List<?> violations(Page page) {
+		page.evaluate(AXE);
+		return (List<?>) page.evaluate("""
+				() => axe.run(document).then((results) => results.violations.map((one) =>
+					`${one.id}: ${one.help} ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' ; ')}`))""");
 	}
 
 	@Test
@@ -80,14 +80,14 @@ class ScreensIT extends BrowserTest {
 		found(this.page.locator("html")).hasAttribute("data-theme", "dark");
 	}
 
-	private static Page.ScreenshotOptions shot(String name) {
+	static Page.ScreenshotOptions shot(String name) {
 		return new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png"));
 	}
 
 	private void open(String screen) {
 		switch (screen) {
 			case "overview" -> visit("");
-			case "filtered" -> visit("?view=tasks&state=failed&state=running&kind=agent&olderThan=PT1H");
+			case "filtered" -> visit("?view=tasks&state=failed&state=running&kind=agent&session=nightly");
 			case "nothing" -> visit("?view=tasks&text=nosuchtask");
 			case "question" -> visitTask("book a room");
 			case "json" -> visitTask("merge contacts");
