@@ -117,6 +117,11 @@ abstract class BrowserTest {
 			.setAcceptDownloads(true));
 		this.stage.signIn(this.context);
 		this.context.addInitScript(RECORDER);
+		anotherPage();
+	}
+
+	/** Opens a further tab beside the current one, and goes on in it. */
+	void anotherPage() {
 		this.page = this.context.newPage();
 		this.page.onRequest((request) -> this.requests
 			.add(request.method() + " " + request.url() + ((request.postData() != null) ? " " + request.postData() : "")));

@@ -85,6 +85,11 @@ class HostStage implements Stage {
 		SIGNED_IN.put(key, context.cookies());
 	}
 
+	/** Lets later pages sign in anew, since a scenario has ended a session of the application. */
+	static void forgetSignIns() {
+		SIGNED_IN.clear();
+	}
+
 	/** Fills the login form of the application. */
 	static void fill(Page page, String user) {
 		page.locator("#username").fill(user);

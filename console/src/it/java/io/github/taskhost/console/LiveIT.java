@@ -2,6 +2,7 @@ package io.github.taskhost.console;
 
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LiveIT extends BrowserTest {
 
-	private static final String WATCH = """
+	static final String WATCH = """
 			() => new Promise((resolve) => {
 				const seen = { text: 0, added: 0, shift: 0 };
 				new PerformanceObserver((list) => list.getEntries().forEach((entry) => { seen.shift += entry.value; }))
@@ -112,8 +113,8 @@ class LiveIT extends BrowserTest {
 		found(connection()).hasText("Live");
 		found(this.page.locator(".lines")).containsText("indexed batch");
 		int before = streams();
-		show("hidden");
-		show("visible");
+		show(this.page, "hidden");
+		show(this.page, "visible");
 		found(this.page.locator(".lines .gap")).hasCount(1);
 		this.page.waitForCondition(() -> streams() > before);
 		found(connection()).hasText("Live");
@@ -138,8 +139,9 @@ class LiveIT extends BrowserTest {
 		return (int) this.requests.stream().filter((request) -> request.contains("api/live")).count();
 	}
 
-	private void show(String state) {
-		this.page.evaluate("(state) => { Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });"
+	/** Lets a page believe that its tab is hidden or visible. */
+	static void show(Page page, String state) {
+		page.evaluate("(state) => { Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });"
 				+ " document.dispatchEvent(new Event('visibilitychange')); }", state);
 	}
 

@@ -9,6 +9,9 @@ import { BulkCancel } from './bulk.js';
 import { FilterBar, filterFields, filterText, matches, readFilters } from './filters.js';
 import { COLUMNS, RowList, taskRow } from './rows.js';
 
+/** A uid before those of all tasks, for a page without rows. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
 /** A page of tasks with filters. Live data changes its rows in place. */
 export class TasksView {
   title = 'Tasks';
@@ -83,7 +86,7 @@ export class TasksView {
     const params = new URLSearchParams([['view', 'rows'], ...this.rows.uids.map((uid) => ['uid', uid])]);
     if (this.#first) {
       filterFields(this.filters).forEach(([name, value]) => params.append(name, value));
-      params.append('newest', this.rows.uids[0] ?? '');
+      params.append('newest', this.rows.uids[0] ?? BEFORE_ALL);
     }
     return params;
   }
