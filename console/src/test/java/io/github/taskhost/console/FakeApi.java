@@ -40,8 +40,8 @@ class FakeApi {
 		FakeTask pending = first((task) -> task.state.equals("pending"));
 		long ended = this.tasks.all().stream().filter((task) -> !task.live()).count();
 		return FakeJson.object("now", now(), "phase", "running", "workerId", "node-a", "states", states, "retained",
-				ended, "sessions", sessionCounts().size(), "hidden", 2, "unresponsive", 1, "unstopped", 0,
-				"oldestPending",
+				ended, "sessions", sessionCounts().size(), "hidden", 2, "unresponsive", 1, "unstopped", 2,
+				"unresponsiveTasks", this.tasks.all().stream().limit(2).map(FakeApi::asked).toList(), "oldestPending",
 				(pending != null)
 						? Map.of("since", pending.createdAt.toString(), "uid", pending.uid, "name", pending.name)
 						: null,
@@ -98,13 +98,12 @@ class FakeApi {
 	}
 
 	private static Map<String, Object> kind(String name, Map<String, Integer> states) {
-		return FakeJson.object("name", name, "description", "Invented work of the kind " + name + ".", "driver",
-				"handler", "options",
+		return FakeJson.object("name", name, "description", "Invented work of the kind " + name + ".", "options",
 				FakeJson.object("timeout", "PT10M", "maxAttempts", 3, "cancelPolicy", "interrupt", "closePolicy",
 						"cancel"),
 				"inputSchemaText", "{\n  \"type\": \"object\"\n}", "live", states, "started", 100, "completed",
 				states.getOrDefault("completed", 0), "failed", states.getOrDefault("failed", 0), "cancelled",
-				states.getOrDefault("cancelled", 0), "limit", 8, "used", 5, "waiting", 2);
+				states.getOrDefault("cancelled", 0));
 	}
 
 	Map<String, Object> page(FakeQuery query) {

@@ -193,9 +193,9 @@ class FakeConsole implements AutoCloseable {
 	}
 
 	private static FakeAnswer gone() {
-		FakeAnswer gone = FakeAnswer.problem(404, "The task is not retained any more.");
-		gone.body().put("removed", true);
-		return gone;
+		return FakeAnswer.problem(404,
+				"There is no task with the uid any more: its record was removed, by retention or by its "
+						+ "owner. List the tasks that exist.");
 	}
 
 	private FakeAnswer post(HttpExchange exchange, String rest, FakeQuery form) {

@@ -18,7 +18,7 @@ final class FakeSeeds {
 
 	private static final String[] KINDS = { "import", "report", "agent", "thumbnail", "sync" };
 
-	private static final String[] SESSIONS = { "anna@example.org", "ben@example.org", "nightly", "tenant/42" };
+	private static final String[] SESSIONS = { "anna@example.org", "ben@example.org", "nightly", "tenant:42" };
 
 	private final List<FakeTask> tasks = new ArrayList<>();
 
@@ -95,9 +95,11 @@ final class FakeSeeds {
 			task.status = text;
 			task.line("out", text, this.now);
 			task.messages.add(message(1, "out", text));
-			task.extra.put("links", FakeJson.object("page", text, "good", "https://example.org/a?b=c"));
-			task.extra.put("artifacts", List.of(FakeJson.object("name", text, "uri", "javascript:window.pwned=1"),
-					FakeJson.object("name", "report", "uri", "https://example.org/report.pdf")));
+			task.extra.put("links", FakeJson.object("childSessionId", "child", "remoteTask", text, "resources",
+					List.of(text, "https://example.org/a?b=c")));
+			task.extra.put("artifacts",
+					List.of(FakeJson.object("name", text, "url", "javascript:window.pwned=1"), FakeJson.object("name",
+							"report", "url", "https://example.org/report.pdf", "type", "application/pdf")));
 			task.extra.put("result", FakeJson.object("text", text, "size", text.length()));
 			task.failure = FakeJson.object("kind", "exception", "message", text);
 		}
@@ -143,7 +145,8 @@ final class FakeSeeds {
 						"people",
 						Map.of("type", "integer", "title", "People", "minimum", 1, "maximum", 12, "description",
 								"with the host"),
-						"catering", Map.of("type", "boolean", "title", "Catering"), "day",
+						"budget", Map.of("type", "integer", "title", "Budget"), "catering",
+						Map.of("type", "boolean", "title", "Catering"), "day",
 						Map.of("type", "string", "format", "date", "title", "Day"), "note",
 						Map.of("type", "string", "title", "Note", "maxLength", 400)));
 	}

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param principal the principal, or {@code null} for an anonymous user
  * @param roles whether the user has a role
+ * @param authorities whether the user has an authority that a question may require
  */
-public record ConsoleUser(@Nullable Principal principal, Predicate<String> roles) {
+public record ConsoleUser(@Nullable Principal principal, Predicate<String> roles, Predicate<String> authorities) {
 
-	/** A user without principal and roles. */
-	public static final ConsoleUser ANONYMOUS = new ConsoleUser(null, (role) -> false);
+	/** A user without principal, roles and authorities. */
+	public static final ConsoleUser ANONYMOUS = new ConsoleUser(null, (role) -> false, (authority) -> false);
 
 	/**
 	 * Returns the name of the user.

@@ -32,7 +32,7 @@ public final class ConsoleJson {
 	 * @param value the answer
 	 * @return one line
 	 */
-	public static String text(Object value) {
+	public static String text(@Nullable Object value) {
 		return MAPPER.writeValueAsString(value);
 	}
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Overview {
 
+	private static final int MAX_UNRESPONSIVE = 5;
+
 	private final BackgroundTaskHost host;
 
 	private final TaskViews views;
@@ -68,6 +70,7 @@ public final class Overview {
 		answer.put("sessions", numbers.sessions());
 		answer.put("hidden", numbers.hidden());
 		answer.put("unresponsive", numbers.unresponsive());
+		answer.put("unresponsiveTasks", unresponsive());
 		answer.put("unstopped", numbers.unstopped());
 		answer.put("oldestPending", oldest(numbers, BackgroundTaskState.PENDING));
 		answer.put("oldestQuestion", oldest(numbers, BackgroundTaskState.WAITING));
@@ -81,6 +84,11 @@ public final class Overview {
 
 	private static Map<String, Object> stored(StoredTaskCounts counts) {
 		return Map.of("states", LiveTasks.of(counts).states(), "age", counts.age().toString());
+	}
+
+	private @Nullable List<Oldest> unresponsive() {
+		List<BackgroundTaskRecord> tasks = this.host.unresponsive(MAX_UNRESPONSIVE);
+		return tasks.isEmpty() ? null : tasks.stream().map(Oldest::of).toList();
 	}
 
 	private @Nullable Oldest oldest(BackgroundTaskStatistics numbers, BackgroundTaskState state) {

@@ -112,7 +112,7 @@ public record TaskDetail(Instant now, @JsonUnwrapped TaskRow row, String mode, S
 	 * A kept answer.
 	 *
 	 * @param key the key of its question
-	 * @param text formatted JSON, sanitized or masked
+	 * @param text JSON on one line, sanitized or masked
 	 * @param time the time
 	 * @param by the user, or {@code null}
 	 */

@@ -64,7 +64,7 @@ final class TaskParts {
 
 	static List<TaskDetail.AnswerView> answers(List<Answer> answers, Values values) {
 		return answers.stream()
-			.map((answer) -> new TaskDetail.AnswerView(answer.key(), values.json("answers.value", answer.value()),
+			.map((answer) -> new TaskDetail.AnswerView(answer.key(), values.line("answers.value", answer.value()),
 					answer.time(), answer.by()))
 			.toList();
 	}

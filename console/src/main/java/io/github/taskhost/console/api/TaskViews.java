@@ -28,6 +28,7 @@ import io.github.taskhost.message.TaskMessagePage;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskOutputPage;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.TaskMode;
 import org.jspecify.annotations.Nullable;
 
@@ -131,20 +132,21 @@ public final class TaskViews {
 	/**
 	 * Returns the details of a task.
 	 * @param uid the uid
-	 * @param shown whether the user may see values
-	 * @param writes the reason for which the user may only read, or {@code null}
+	 * @param rights the rights of the user
 	 * @return the details
 	 * @throws TaskNotFoundException if there is no such task
 	 */
-	public TaskDetail detail(UUID uid, boolean shown, @Nullable String writes) {
+	public TaskDetail detail(UUID uid, Rights rights) {
 		BackgroundTaskRecord record = record(uid);
 		BackgroundTaskHandle<?> handle = this.host.task(uid);
-		Values visible = new Values(this.values, shown);
+		Values visible = new Values(this.values, rights.shown());
 		List<Answer> answers = handle.answers();
 		TaskHistory history = this.host.history(uid).orElseGet(() -> new TaskHistory(List.of(), true));
 		boolean live = !record.state().isTerminal();
-		boolean acts = writes == null && live;
-		return new TaskDetail(this.clock.instant(), rows(List.of(record), shown).getFirst(),
+		boolean acts = rights.writes() && live;
+		InputRequest question = record.inputRequest();
+		String refusal = (question != null) ? rights.refusal(question) : null;
+		return new TaskDetail(this.clock.instant(), rows(List.of(record), rights.shown()).getFirst(),
 				TaskJson.name(record.mode()), record.producer(), record.parentUid(), ancestors(record), childrenOf(uid),
 				record.summary(), TaskJson.name(record.cancelPolicy()), TaskJson.name(record.closePolicy()),
 				TaskDetail.text(record.timeout()), record.cancelRequestedAt(), record.cancelledBy(),
@@ -152,10 +154,9 @@ public final class TaskViews {
 				TaskDetail.text(record.duration(this.clock.instant())),
 				record.artifacts().isEmpty() ? null : record.artifacts(), TaskParts.links(record),
 				TaskParts.input(record, visible), TaskParts.result(record, visible),
-				TaskParts.attempts(record, visible), TaskParts.question(record), acts && record.inputRequest() != null,
-				(record.inputRequest() != null) ? writes : null, acts, acts,
-				acts && record.mode() == TaskMode.SUBMITTED, TaskParts.answers(answers, visible),
-				Moment.of(record, history, answers), history.partial() ? true : null);
+				TaskParts.attempts(record, visible), TaskParts.question(record), question != null && refusal == null,
+				refusal, acts, acts, acts && record.mode() == TaskMode.SUBMITTED, TaskParts.answers(answers, visible),
+				Moment.of(record, history, answers, visible), history.partial() ? true : null);
 	}
 
 	private List<TaskDetail.Ancestor> ancestors(BackgroundTaskRecord record) {

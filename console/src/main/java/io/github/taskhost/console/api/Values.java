@@ -18,6 +18,14 @@ record Values(TaskValues values, boolean shown) {
 		return (value != null) ? value.toString() : null;
 	}
 
+	/** A payload as JSON on one line. */
+	@Nullable String line(String path, @Nullable JsonPayload payload) {
+		if (payload == null) {
+			return null;
+		}
+		return this.shown ? ConsoleJson.text(this.values.show(path, payload, true)) : TaskValues.MASK;
+	}
+
 	/** A payload as formatted JSON. */
 	@Nullable String json(String path, @Nullable JsonPayload payload) {
 		if (payload == null) {

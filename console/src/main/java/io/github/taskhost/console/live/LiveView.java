@@ -48,6 +48,9 @@ public final class LiveView {
 
 	private Position position;
 
+	/** The messages of the last sample behind the position: their delivery may change. */
+	private List<?> unsettled = List.of();
+
 	private int samples;
 
 	LiveView(BackgroundTaskHost host, TaskViews views, Overview overview, LiveQuery query) {
@@ -87,7 +90,7 @@ public final class LiveView {
 		List<LiveEvent> events = new ArrayList<>();
 		if (!changed.isEmpty() || !gone.isEmpty()) {
 			Map<String, @Nullable Object> rows = this.views.answer();
-			rows.put("rows", this.views.rows(changed, this.query.shown()));
+			rows.put("rows", this.views.rows(changed, this.query.rights().shown()));
 			rows.put("gone", gone);
 			events.add(new LiveEvent("rows", rows));
 		}
@@ -139,32 +142,42 @@ public final class LiveView {
 		Map<String, @Nullable Object> answer = this.views.answer();
 		boolean changed = isChanged(record);
 		if (changed || slow && !record.state().isTerminal()) {
-			answer.put("task", this.views.detail(uid, this.query.shown(), this.query.writes()));
+			answer.put("task", this.views.detail(uid, this.query.rights()));
 		}
-		Map<String, @Nullable Object> lines = this.views.output(uid, this.position.output(), LINES, this.query.shown());
+		Map<String, @Nullable Object> lines = this.views.output(uid, this.position.output(), LINES,
+				this.query.rights().shown());
 		Map<String, @Nullable Object> messages = this.views.messages(uid, this.position.message(), MESSAGES,
-				this.query.shown());
+				this.query.rights().shown());
 		boolean news = changed || slow;
 		if (lines.get("lines") instanceof List<?> some && !some.isEmpty()) {
 			answer.put("lines", lines);
 			news = true;
 		}
-		if (messages.get("messages") instanceof List<?> some && !some.isEmpty()) {
+		List<?> talk = (messages.get("messages") instanceof List<?> some) ? some : List.of();
+		if (!talk.isEmpty() && !talk.equals(this.unsettled)) {
 			answer.put("messages", messages);
 			news = true;
 		}
-		this.position = reached(lines, messages);
+		this.position = reached(lines, talk);
 		return news ? List.of(new LiveEvent("task", answer)) : List.of();
 	}
 
-	private Position reached(Map<String, @Nullable Object> lines, Map<String, @Nullable Object> messages) {
+	/**
+	 * The position behind this sample. It stays before the first message that is queued,
+	 * since the delivery of such a message changes, unless a whole page is behind it.
+	 */
+	private Position reached(Map<String, @Nullable Object> lines, List<?> messages) {
 		long output = (lines.get("next") instanceof Number next) ? next.longValue() : this.position.output();
-		String message = this.position.message();
-		if (messages.get("messages") instanceof List<?> some && !some.isEmpty()
-				&& some.getLast() instanceof Map<?, ?> last) {
-			message = String.valueOf(last.get("id"));
-		}
-		return new Position(output, message);
+		boolean full = messages.size() == MESSAGES;
+		List<?> settled = full ? messages : messages.stream().takeWhile((message) -> !isQueued(message)).toList();
+		this.unsettled = messages.subList(settled.size(), messages.size());
+		boolean moved = !settled.isEmpty() && settled.getLast() instanceof Map<?, ?>;
+		return new Position(output,
+				moved ? String.valueOf(((Map<?, ?>) settled.getLast()).get("id")) : this.position.message());
+	}
+
+	private static boolean isQueued(Object message) {
+		return message instanceof Map<?, ?> map && "queued".equals(map.get("delivery"));
 	}
 
 }

@@ -109,7 +109,8 @@ public final class ReactiveConsole implements WebHandler {
 
 	private ConsoleUser user(@Nullable Principal principal) {
 		TaskCallers.Caller caller = (principal != null) ? this.callers.of(principal) : null;
-		return (caller != null) ? new ConsoleUser(principal, (role) -> caller.hasAuthority(ROLE + role))
+		return (caller != null)
+				? new ConsoleUser(principal, (role) -> caller.hasAuthority(ROLE + role), caller::hasAuthority)
 				: ConsoleUser.ANONYMOUS;
 	}
 

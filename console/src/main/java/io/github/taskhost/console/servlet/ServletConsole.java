@@ -3,18 +3,21 @@ package io.github.taskhost.console.servlet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
+import io.github.taskhost.autoconfigure.security.PrincipalCallers;
 import io.github.taskhost.console.access.Client;
 import io.github.taskhost.console.access.ConsoleUser;
 import io.github.taskhost.console.web.ConsoleAnswer;
 import io.github.taskhost.console.web.ConsoleHandler;
 import io.github.taskhost.console.web.ConsoleRequest;
 import io.github.taskhost.console.web.Parameters;
+import io.github.taskhost.spi.TaskCallers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -33,6 +36,8 @@ public final class ServletConsole implements HttpRequestHandler {
 
 	private final ServletCsrf csrf;
 
+	private final PrincipalCallers callers;
+
 	private final UrlPathHelper paths = new UrlPathHelper();
 
 	/**
@@ -40,11 +45,13 @@ public final class ServletConsole implements HttpRequestHandler {
 	 * @param handler answers the requests
 	 * @param path the path of the console
 	 * @param csrf reads the token against forged requests
+	 * @param callers the callers that principals are
 	 */
-	public ServletConsole(ConsoleHandler handler, String path, ServletCsrf csrf) {
+	public ServletConsole(ConsoleHandler handler, String path, ServletCsrf csrf, PrincipalCallers callers) {
 		this.handler = handler;
 		this.path = path;
 		this.csrf = csrf;
+		this.callers = callers;
 	}
 
 	@Override
@@ -73,8 +80,15 @@ public final class ServletConsole implements HttpRequestHandler {
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> Arrays.asList(entry.getValue())));
 		return new ConsoleRequest(request.getMethod(), inside, request.getQueryString(), new Parameters(parameters),
-				new ConsoleUser(request.getUserPrincipal(), request::isUserInRole),
-				new Client(address(request), request::getHeader), this.csrf.of(request), signedIn(request));
+				user(request), new Client(address(request), request::getHeader), this.csrf.of(request),
+				signedIn(request));
+	}
+
+	private ConsoleUser user(HttpServletRequest request) {
+		Principal principal = request.getUserPrincipal();
+		TaskCallers.Caller caller = (principal != null) ? this.callers.of(principal) : null;
+		return new ConsoleUser(principal, request::isUserInRole,
+				(authority) -> caller != null && caller.hasAuthority(authority));
 	}
 
 	private static @Nullable InetAddress address(HttpServletRequest request) {

@@ -2,8 +2,10 @@ package io.github.taskhost.console.servlet;
 
 import java.util.Map;
 
+import io.github.taskhost.autoconfigure.security.PrincipalCallers;
 import io.github.taskhost.console.ConsoleProperties;
 import io.github.taskhost.console.web.ConsoleHandler;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -28,10 +30,12 @@ public class ServletConsoleConfiguration {
 	}
 
 	@Bean
-	SimpleUrlHandlerMapping taskhostConsoleMapping(ConsoleHandler handler, ConsoleProperties properties) {
+	SimpleUrlHandlerMapping taskhostConsoleMapping(ConsoleHandler handler, ConsoleProperties properties,
+			ObjectProvider<PrincipalCallers> callers) {
 		boolean secured = ClassUtils.isPresent(TOKEN, ServletConsoleConfiguration.class.getClassLoader());
 		ServletConsole console = new ServletConsole(handler, properties.path(),
-				secured ? new ServletCsrf.OfSecurity() : ServletCsrf.NONE);
+				secured ? new ServletCsrf.OfSecurity() : ServletCsrf.NONE,
+				callers.getIfUnique(() -> (principal) -> null));
 		return new SimpleUrlHandlerMapping(Map.of(properties.path(), console, properties.path() + "/**", console),
 				Ordered.HIGHEST_PRECEDENCE + 10);
 	}

@@ -61,7 +61,7 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 			case "session/1" -> this.session.of(request);
 			case "overview/1" -> this.overview.answer(true);
 			case "tasks/1" -> page(request, filter(parameters));
-			case "tasks/2" -> this.tasks.detail(uid(path), shown(request), this.access.readOnly(request.user()));
+			case "tasks/2" -> this.tasks.detail(uid(path), this.access.rights(request.user()));
 			case "tasks/3" -> part(path.get(2), uid(path), request);
 			case "sessions/1" -> this.sessions.page(parameters.get("text"), limit(parameters), parameters.get("after"));
 			case "sessions/2" ->
@@ -137,8 +137,7 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 		}
 		String header = request.client().header("Last-Event-ID");
 		return new LiveQuery(view, uids, filter(parameters), newest(parameters),
-				(header != null) ? header : parameters.get("from"), shown(request),
-				this.access.readOnly(request.user()));
+				(header != null) ? header : parameters.get("from"), this.access.rights(request.user()));
 	}
 
 	/**

@@ -14,6 +14,11 @@ const HEIGHT = 150;
  * @property {Array<{label: string, colour: string, dash?: number[]}>} series `colour` names a variable of the CSS
  */
 
+function axisTime(value, values) {
+  const text = timeOfDay(new Date(value * 1000).toISOString());
+  return values.length > 1 && values[1] - values[0] < 60 ? text : text.slice(0, 5);
+}
+
 /** One chart, whose element stays the same while its data changes. */
 export class Chart {
   #plot = null;
@@ -95,7 +100,7 @@ export class Chart {
     return {
       width, height: HEIGHT, legend: { show: false }, cursor: { show: false }, padding: [8, 18, 0, 0],
       scales: { y: { range: (plot, min, max) => [0, Math.max(4, max * 1.15)] } },
-      axes: [{ ...axis, size: 24, gap: 4, space: 70, values: (plot, values) => values.map((value) => timeOfDay(new Date(value * 1000).toISOString()).slice(0, 5)) },
+      axes: [{ ...axis, size: 24, gap: 4, space: 70, values: (plot, values) => values.map((value) => axisTime(value, values)) },
         { ...axis, size: 44, values: (plot, values) => values.map((value) => (Number.isInteger(value) ? count(value) : '')) }],
       series: [{}, ...this.spec.series.map((one) => ({ label: one.label, stroke: colour(one.colour), width: 1.6,
         dash: one.dash, points: { show: false } }))],

@@ -64,6 +64,12 @@ export function since(iso) {
   return ms < 1000 ? 'now' : span(ms);
 }
 
+/** The time since an instant, in words. @param {string} iso ISO-8601 time @returns {string} such as `5 s ago` */
+export function ago(iso) {
+  const text = since(iso);
+  return text === 'now' ? 'just now' : `${text} ago`;
+}
+
 /** The time until an instant. @param {string} iso ISO-8601 time @returns {string} */
 export function until(iso) {
   const ms = Date.parse(iso) - clock.now();
@@ -119,11 +125,6 @@ export function plural(value, noun) {
 export function progressText(progress) {
   const of = progress.total === undefined ? '' : ` / ${count(progress.total)}`;
   return `${count(progress.current)}${of}${progress.unit ? ` ${progress.unit}` : ''}`;
-}
-
-/** A short form of a uid. @param {string} uid @returns {string} its last eight characters */
-export function shortUid(uid) {
-  return `…${uid.slice(-8)}`;
 }
 
 /**

@@ -177,7 +177,10 @@ export class LiveFeed {
     if (bye?.reason === 'full') {
       pollingUntil = Date.now() + STREAM_AGAIN;
     }
-    if (['full', 'lifetime', 'gone'].includes(bye?.reason)) {
+    if (bye?.reason === 'gone') {
+      throw new ConsoleError(404, bye.detail ?? 'The task was removed.');
+    }
+    if (['full', 'lifetime'].includes(bye?.reason)) {
       return 0;
     }
     return this.#backOff(bye?.reason === 'draining' ? 'The application is stopping.' : 'The connection ended.');

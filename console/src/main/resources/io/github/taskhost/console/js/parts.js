@@ -1,12 +1,17 @@
 // Pieces that several views use.
 
 import { html, nothing } from './lit.js';
-import { absolute, count, plural, progressText, shortUid, since } from './format.js';
+import { absolute, ago, count, plural, progressText, since } from './format.js';
 import { glyph } from './icons.js';
 
 /** The age of an instant, with the instant itself as title. @param {string|undefined} iso @returns {object} */
 export function age(iso) {
   return iso ? html`<time datetime=${iso} title=${absolute(iso)}>${since(iso)}</time>` : html`<span class="none">–</span>`;
+}
+
+/** The time since an instant in words, with the instant itself as title. @param {string} iso @returns {object} */
+export function agoTime(iso) {
+  return html`<time datetime=${iso} title=${absolute(iso)}>${ago(iso)}</time>`;
 }
 
 /** A heading that takes the focus on navigation. @param {unknown} text @param {object} [beside] @returns {object} */
@@ -43,7 +48,7 @@ export function countsLine(states, names) {
 
 /** An identifier with a button that copies it. @param {import('./app.js').App} app @param {string} value @param {string} name */
 export function copyable(app, value, name) {
-  return html`<span class="copyable"><code title=${value}>${name === 'uid' ? shortUid(value) : value}</code>
+  return html`<span class="copyable"><code>${value}</code>
     <button type="button" class="quiet only-icon" aria-label="Copy the ${name}" title="Copy the ${name}"
       @click=${() => copy(app, value, name)}>${glyph('copy')}</button></span>`;
 }

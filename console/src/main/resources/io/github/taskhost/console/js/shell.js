@@ -102,7 +102,7 @@ async function again(app) {
 }
 
 function footer(session) {
-  return session ? html`<span>Taskhost ${session.version}</span><span>worker <code>${session.workerId}</code></span>
+  return session ? html`<span>Taskhost ${session.version}</span>${session.workerId ? html`<span>worker <code>${session.workerId}</code></span>` : nothing}
     <span>${session.durable ? 'durable tasks' : 'tasks in memory'}</span>
     ${session.phase && session.phase !== 'running' ? html`<span class="badge">${session.phase}</span>` : nothing}
     ${session.canWrite ? nothing : html`<span>read-only: ${session.writeReason ?? 'your roles may not change tasks'}</span>`}

@@ -42,7 +42,7 @@ export class KindsView {
 
   /** @returns {object} a template */
   render() {
-    return html`${heading('Kinds')}${failure(this.error, () => this.app.reload())}${this.kinds ? this.#content() : nothing}`;
+    return html`${heading('Kinds', html`<span class="hint">Ended tasks are counted since the start of this process.</span>`)}${failure(this.error, () => this.app.reload())}${this.kinds ? this.#content() : nothing}`;
   }
 
   #content() {
@@ -53,19 +53,12 @@ export class KindsView {
 }
 
 function kindCard(kind) {
-  return html`<article class="card kind"><header><h2><a href=${href('tasks', { kind: kind.name })}>${kind.name}</a></h2>
-    ${kind.driver ? html`<span class="badge">${kind.driver}</span>` : nothing}</header>
+  return html`<article class="card kind"><header><h2><a href=${href('tasks', { kind: kind.name })}>${kind.name}</a></h2></header>
     ${kind.description ? html`<p>${kind.description}</p>` : nothing}
-    ${limit(kind)}
     <dl class="counts">${liveCounts(kind)}${OUTCOMES.map((state) => figure(kind.name, state, kind[state]))}</dl>
     ${options(kind.options)}
     ${kind.inputSchemaText ? html`<details><summary>Schema of the input</summary><pre class="code">${kind.inputSchemaText}</pre></details>` : nothing}
   </article>`;
-}
-
-function limit(kind) {
-  return kind.limit ? html`<p class="limit"><progress max=${kind.limit} .value=${Math.min(kind.used ?? 0, kind.limit)} aria-label="Slots in use"></progress>
-    <span>${count(kind.used)} of ${count(kind.limit)} at once${kind.waiting ? html`, <b>${count(kind.waiting)} wait</b>` : nothing}</span></p>` : nothing;
 }
 
 function liveCounts(kind) {

@@ -78,6 +78,6 @@ function messageItem(message) {
   return html`<li class=${inbound ? 'in' : 'out'}><p class="meta"><b>${inbound ? 'To the task' : 'From the task'}</b>
     ${message.sender ? html`<span>${message.sender}</span>` : nothing}${age(message.time)}
     ${message.questionKey ? html`<span>answers <code>${message.questionKey}</code></span>` : nothing}
-    ${message.delivery ? html`<span class="badge">${message.delivery.replaceAll('_', ' ')}</span>` : nothing}</p>
+    ${inbound && message.delivery ? html`<span class="badge">${message.delivery.replaceAll('_', ' ')}</span>` : nothing}</p>
     ${message.parts.map((part) => (part.data === undefined ? html`<p class="text">${part.text}</p>` : html`<pre class="code">${part.data}</pre>`))}</li>`;
 }

@@ -48,7 +48,7 @@ export class NodesView {
     if (this.data.nodes?.length) {
       return nodesTable(this.data.nodes);
     }
-    return empty('This process is alone.', html`Its tasks are in memory. Worker <code>${this.data.workerId}</code> is
+    return empty('This process is alone.', html`Its tasks are in memory. The host is
       <b>${this.data.phase}</b>. With <code>taskhost-spring-boot-starter-jdbc</code>, the nodes of one database appear here.`);
   }
 }

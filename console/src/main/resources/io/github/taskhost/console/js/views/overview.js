@@ -3,7 +3,7 @@
 import { html, nothing } from '../lit.js';
 import { get } from '../api.js';
 import { Chart } from '../chart.js';
-import { clock, count, isoSpan, stateWord, STATES } from '../format.js';
+import { clock, count, isoSpan, plural, stateWord, STATES } from '../format.js';
 import { stateIcon } from '../icons.js';
 import { age, empty, failure, heading } from '../parts.js';
 import { href, taskHref } from '../router.js';
@@ -89,14 +89,14 @@ export class OverviewView {
   }
 
   #needs() {
-    const { oldestQuestion, unresponsive, unstopped, oldestPending } = this.data;
+    const { oldestQuestion, unresponsive, unstopped, unresponsiveTasks = [], oldestPending } = this.data;
     const calm = !oldestQuestion && !unresponsive && !unstopped;
     return html`<section class=${`needs ${calm ? 'calm' : ''}`} aria-label="Needs you"><h2>Needs you</h2><ul>
-      ${calm ? html`<li class="nothing">Nothing. No question is open, and every cancelled task reacts.</li>` : nothing}
+      ${calm ? html`<li class="nothing">Nothing. No question is open, and no ended work goes on.</li>` : nothing}
       ${oldestQuestion ? this.#question(oldestQuestion) : nothing}
-      ${unresponsive ? html`<li>${stateIcon('cancel_requested')}<a href=${href('tasks', { state: 'cancel_requested' })}>${count(unresponsive)} unresponsive</a>
-        <span class="hint">cancelled, but the thread goes on</span></li>` : nothing}
-      ${unstopped ? html`<li>${stateIcon('failed')}<span>${count(unstopped)} abandoned threads still run</span></li>` : nothing}
+      ${unresponsive ? html`<li>${stateIcon('failed')}<span>${plural(unresponsive, 'thread')} ${unresponsive === 1 ? 'has' : 'have'} outlived the end of ${unresponsive === 1 ? 'its' : 'their'} task</span></li>` : nothing}
+      ${unstopped ? html`<li>${stateIcon('failed')}<span>${plural(unstopped, 'task')} whose owner could not be told to end the work</span></li>` : nothing}
+      ${unresponsiveTasks.length ? html`<li class="hint"><span>Among them: ${unresponsiveTasks.map((one, index) => html`${index ? ', ' : ''}<a href=${taskHref(one.uid)}>${one.name}</a>`)}</span></li>` : nothing}
       ${oldestPending ? html`<li class="hint">${stateIcon('pending')}<span>Oldest pending: <a href=${taskHref(oldestPending.uid)}>${oldestPending.name}</a>, ${age(oldestPending.since)}</span></li>` : nothing}
     </ul></section>`;
   }
@@ -125,7 +125,7 @@ export class OverviewView {
 
   #kinds() {
     const { kinds = [] } = this.data;
-    return kinds.length ? html`<section><h2>Kinds</h2><div class="scroll"><table class="plain figures"><thead><tr><th scope="col">Kind</th>
+    return kinds.length ? html`<section><h2>Kinds <span class="hint">ended: since the start of this process</span></h2><div class="scroll"><table class="plain figures"><thead><tr><th scope="col">Kind</th>
       ${['Pending', 'Running', 'Waiting', 'Cancelling', 'Completed', 'Failed', 'Cancelled'].map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
       <tbody>${kinds.map(kindRow)}</tbody></table></div></section>` : nothing;
   }

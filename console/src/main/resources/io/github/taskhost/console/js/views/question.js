@@ -3,10 +3,11 @@
 import { html, keyed, nothing } from '../lit.js';
 import { post } from '../api.js';
 import { ConfirmDialog } from '../dialogs.js';
-import { absolute, since, until } from '../format.js';
+import { absolute, ago, until } from '../format.js';
 import { stateIcon } from '../icons.js';
 import { answerText, formOf, renderFields } from '../schema-form.js';
 
+const ANSWER_MOST = 300;
 const BY_HAND_SCHEMA = 'The schema of this question has no form; write the answer as JSON.';
 
 /** The panel of a question. It stays where it is when the question is over, so that nothing jumps. */
@@ -49,7 +50,7 @@ export class QuestionPanel {
     return html`<section class=${`question ${this.over ? 'over' : ''}`} aria-label="Question">
       <h2>${stateIcon(this.over ? 'completed' : 'waiting')} ${this.over ?? 'Waiting for an answer'}</h2>
       <p class="prompt">${question.prompt}</p>
-      <p class="hint">Question <code>${question.key}</code>${question.since ? html`, asked <span title=${absolute(question.since)}>${since(question.since)} ago</span>` : nothing}${question.deadline && !this.over ? html`,
+      <p class="hint">Question <code>${question.key}</code>${question.since ? html`, asked <span title=${absolute(question.since)}>${ago(question.since)}</span>` : nothing}${question.deadline && !this.over ? html`,
         deadline <span title=${absolute(question.deadline)}>${until(question.deadline)}</span>` : nothing}${question.authority ? html`, requires the authority <code>${question.authority}</code>` : nothing}</p>
       ${this.over && this.mine ? nothing : keyed(`${question.number} ${question.key}`, this.#answer())}</section>`;
   }
@@ -163,7 +164,7 @@ function jsonText(text) {
 function overText(task, question) {
   const answer = task.answers?.findLast((one) => one.key === question.key && (one.number ?? question.number) === question.number);
   if (answer) {
-    return `Answered${answer.by ? ` by ${answer.by}` : ''}: ${answer.text}`;
+    return `Answered${answer.by ? ` by ${answer.by}` : ''}: ${answer.text.length > ANSWER_MOST ? `${answer.text.slice(0, ANSWER_MOST)}…` : answer.text}`;
   }
   return 'This question is over';
 }

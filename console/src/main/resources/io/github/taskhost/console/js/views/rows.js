@@ -92,7 +92,7 @@ export function statusText(row) {
     return html`<span class="line failure">${failureText(row.failure)}</span>`;
   }
   if (row.unresponsive) {
-    return html`<span class="line failure">does not react to its cancellation</span>`;
+    return html`<span class="line failure">its work could not be ended</span>`;
   }
   if (row.nextAttemptAt && row.state === 'pending') {
     return html`<span class="line">next attempt ${until(row.nextAttemptAt)}${row.failure ? `: ${failureText(row.failure)}` : ''}</span>`;

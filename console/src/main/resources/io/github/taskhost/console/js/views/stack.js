@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lit.js';
 import { get } from '../api.js';
-import { age } from '../parts.js';
+import { agoTime } from '../parts.js';
 
 /** The stack of one task. */
 export class StackPanel {
@@ -22,7 +22,7 @@ export class StackPanel {
       return nothing;
     }
     return html`<section aria-labelledby="stack-title"><header class="with-tools"><h2 id="stack-title">Stack</h2>
-      ${this.stack ? html`<span class="hint">taken ${age(this.stack.now)} ago${running ? '' : ', the task has ended'}</span>` : nothing}
+      ${this.stack ? html`<span class="hint">taken ${agoTime(this.stack.now)}${running ? '' : ', the task has ended'}</span>` : nothing}
       ${running ? html`<button type="button" ?disabled=${this.busy} @click=${() => this.#take()}>${this.stack ? 'Take again' : 'Show the stack'}</button>` : nothing}</header>
       ${this.error ? html`<p class="notice error">${this.error}</p>` : nothing}${this.stack ? this.#lines() : nothing}</section>`;
   }
@@ -32,7 +32,7 @@ export class StackPanel {
     if (outOfReach) {
       return html`<p class="notice">The node that runs this task did not answer in time.</p>`;
     }
-    return html`<p class="hint">${thread ? html`Thread <code>${thread}</code>` : 'No thread works for this task now.'}${unresponsive ? '; it does not react to the cancellation' : ''}</p>
+    return html`<p class="hint">${thread ? html`Thread <code>${thread}</code>` : 'No thread works for this task now.'}${unresponsive ? '; it has outlived the end of the task' : ''}</p>
       ${stack.length ? html`<pre class="code stack" tabindex="0" aria-label="Stack">${stack.join('\n')}</pre>` : nothing}`;
   }
 

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lit.js';
 import { absolute, between, count, isLive, isoSpan, safeLink, until } from '../format.js';
-import { age, copyable } from '../parts.js';
+import { agoTime, copyable } from '../parts.js';
 import { href } from '../router.js';
 import { failureText } from './rows.js';
 
@@ -34,7 +34,7 @@ function times(task) {
     ['Ended', instant(task.finishedAt)],
     [isLive(task.state) ? 'Runs for' : 'Took', task.startedAt && between(task.startedAt, task.finishedAt)],
     ['Next attempt', task.nextAttemptAt && html`<span title=${absolute(task.nextAttemptAt)}>${until(task.nextAttemptAt)}</span>`],
-    ['Heartbeat', task.heartbeatAt && html`${age(task.heartbeatAt)} ago`],
+    ['Heartbeat', task.heartbeatAt && agoTime(task.heartbeatAt)],
     ['Cancel asked', task.cancelRequestedAt && html`${instant(task.cancelRequestedAt)}${task.cancelledBy ? ` by ${task.cancelledBy}` : ''}`],
     ['Reason', task.cancelReason],
   ];
@@ -57,7 +57,7 @@ function policies(task) {
 export function attempts(attempts) {
   const interesting = attempts.length > 1 || attempts.some((one) => one.failure);
   return interesting ? html`<section aria-labelledby="attempts-title"><h2 id="attempts-title">Attempts</h2><ol class="attempts">
-    ${attempts.map((one) => html`<li><p><b>${one.number}</b> ${one.startedAt ? html`<span title=${absolute(one.startedAt)}>started ${age(one.startedAt)} ago</span>` : 'not started'}${one.startedAt && one.endedAt ? html`, took ${between(one.startedAt, one.endedAt)}` : nothing}
+    ${attempts.map((one) => html`<li><p><b>${one.number}</b> ${one.startedAt ? html`started ${agoTime(one.startedAt)}` : 'not started'}${one.startedAt && one.endedAt ? html`, took ${between(one.startedAt, one.endedAt)}` : nothing}
       ${one.worker ? html`<span class="hint">on <code>${one.worker}</code></span>` : nothing}</p>
       ${one.failure ? html`<p class="failure">${failureText(one.failure)}</p>` : nothing}</li>`)}</ol></section>` : nothing;
 }
@@ -85,14 +85,18 @@ function payload(title, value) {
 }
 
 function artifacts(list) {
-  return list?.length ? html`<section><h2>Artifacts</h2><ul class="plain-list">${list.map((one) => html`<li>${link(one.uri, one.name ?? one.uri)}
-    ${Object.entries(one).filter(([name, value]) => !['name', 'uri'].includes(name) && typeof value !== 'object').map(([name, value]) => html` <span class="hint">${name} ${value}</span>`)}</li>`)}</ul></section>` : nothing;
+  return list?.length ? html`<section><h2>Artifacts</h2><ul class="plain-list">${list.map((one) => html`<li>${link(one.url, one.name)}
+    ${one.path ? html` <code>${one.path}</code>` : nothing}${one.type ? html` <span class="hint">${one.type}</span>` : nothing}</li>`)}</ul></section>` : nothing;
 }
 
-function links(values) {
-  const entries = Object.entries(values ?? {});
+function links({ childSessionId, remoteTask, resources = [] } = {}) {
+  const entries = [
+    ['Child session', childSessionId && html`<a href=${href('tasks', { session: childSessionId })}>${childSessionId}</a>`],
+    ['Remote task', remoteTask && link(remoteTask, remoteTask)],
+    ...resources.map((one) => ['Resource', link(one, one)]),
+  ].filter(([, value]) => value);
   return entries.length ? html`<section><h2>Links</h2><dl class="facts">${entries.map(([name, value]) => html`<div><dt>${name}</dt>
-    <dd>${link(String(value), String(value))}</dd></div>`)}</dl></section>` : nothing;
+    <dd>${value}</dd></div>`)}</dl></section>` : nothing;
 }
 
 function link(uri, text) {

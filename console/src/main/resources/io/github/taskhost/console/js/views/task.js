@@ -3,7 +3,7 @@
 import { html, nothing } from '../lit.js';
 import { ConsoleError, get, post } from '../api.js';
 import { ConfirmDialog, nowField, reasonField } from '../dialogs.js';
-import { absolute, clock, isLive, since, stateWord } from '../format.js';
+import { absolute, ago, between, clock, isLive, stateWord } from '../format.js';
 import { stateBadge, stateIcon } from '../icons.js';
 import { failure, heading, progressBar } from '../parts.js';
 import { ancestorChain, Children, childrenTitle } from './family.js';
@@ -163,27 +163,24 @@ export class TaskView {
   }
 
   #goneAlone() {
-    const { name, kind, state, finishedAt, removed } = this.gone.problem;
-    return html`${ancestorChain([])}${heading(name ?? 'This task is gone')}
-      <div class="notice"><p>${state ? stateBadge(state) : nothing} ${this.gone.detail}</p>
-        <p>${removed ? 'Retention removed it: ended tasks are kept for a limited time and number.' : 'No task with this uid is known here.'}
-        ${kind ? html`Its kind was <code>${kind}</code>.` : nothing}${finishedAt ? ` It ended ${absolute(finishedAt)}.` : ''}</p>
-        <p class="hint">Uid <code>${this.uid}</code>. <a href="?view=tasks">All tasks</a></p></div>`;
+    return html`${ancestorChain([])}${heading('This task is gone')}
+      <div class="notice"><p>${this.gone.detail}</p>
+        <p class="hint">The records of ended tasks are kept for a limited time and number. <a href="?view=tasks">All tasks</a></p></div>`;
   }
 
   #page(task) {
     return html`${ancestorChain(task.ancestors ?? [])}
       ${heading(task.name, this.#actions(task))}
-      <div class="lead">${stateBadge(task.state)}<span title=${absolute(task.stateSince)}>since ${since(task.stateSince)}</span>
+      <div class="lead">${stateBadge(task.state)}<span title=${absolute(task.stateSince)}>${isLive(task.state) ? `for ${between(task.stateSince)}` : ago(task.stateSince)}</span>
         ${progressBar(task.progress)}${task.status ? html`<span class="status">${task.status}</span>` : nothing}</div>
       ${this.actionError ? html`<p class="notice error" id="action-error" tabindex="-1">${this.actionError}</p>` : nothing}
       ${this.gone ? html`<p class="notice">Retention has removed this task. The page shows its last record.</p>` : nothing}
       ${task.outOfReach ? html`<p class="notice">The node of this task did not answer; output and thread may be missing.</p>` : nothing}
-      ${task.abandoned ? html`<p class="notice error">Its thread did not stop and was abandoned.</p>` : nothing}
-      ${task.unresponsive ? html`<p class="notice error">It was cancelled, and its thread does not react. The stack shows where it is.</p>` : nothing}
+      ${task.abandoned ? html`<p class="notice error">The body did not end after the cancellation. The record ended without it.</p>` : nothing}
+      ${task.unresponsive ? html`<p class="notice error">Its work could not be ended: its thread has outlived the end of the task, or its owner could not be told. The stack shows where a thread is.</p>` : nothing}
       ${this.question.render()}
       <div class="columns"><div class="main-column">${this.endedHere ? nothing : this.#failure(task)}${this.#summary(task)}${this.output.render()}
-        ${this.#family(task)}${this.messages.render(task.canMessage && isLive(task.state), !isLive(task.state))}${values(task)}${this.stack.render(task.state === 'running' || task.state === 'cancel_requested' || Boolean(task.thread))}
+        ${this.#family(task)}${this.messages.render(task.canMessage && isLive(task.state), !isLive(task.state))}${values(task)}${this.stack.render(task.mode !== 'submitted' && (isLive(task.state) || Boolean(task.unresponsive)) && task.state !== 'pending')}
         ${this.endedHere ? this.#failure(task) : nothing}</div>
         <div class="side-column">${timeline(task, this.moments)}${attempts(task.attempts ?? [])}${facts(this.app, task)}</div></div>
       ${this.#banner(task)}`;
@@ -202,7 +199,7 @@ export class TaskView {
   }
 
   #banner(task) {
-    return this.endedHere ? html`<div class="banner" data-state=${task.state}>${stateIcon(task.state)}<span>${stateWord(task.state)} ${since(task.finishedAt ?? task.stateSince)} ago${task.state === 'failed' && task.failure ? `: ${failureText(task.failure).slice(0, 120)}` : ''}</span>
+    return this.endedHere ? html`<div class="banner" data-state=${task.state}>${stateIcon(task.state)}<span>${stateWord(task.state)} ${ago(task.finishedAt ?? task.stateSince)}${task.state === 'failed' && task.failure ? `: ${failureText(task.failure).slice(0, 120)}` : ''}</span>
       <button type="button" class="quiet" @click=${() => { this.endedHere = false; this.app.update(); }}>Dismiss</button></div>` : nothing;
   }
 
@@ -227,7 +224,10 @@ export class TaskView {
       body: () => html`<p><b>${this.task.name}</b> ${now ? 'is interrupted at once.' : 'is asked to stop, and may clean up before it ends.'}
         ${this.task.childrenCount ? 'Its children follow their own policies.' : ''}</p>${reasonField()}${now ? nothing : nowField()}`,
       run: async (form) => {
-        await this.#act('cancel', [['reason', form.get('reason')?.trim()], ['now', now || form.has('now') ? 'true' : undefined]]);
+        const { state } = await this.#act('cancel', [['reason', form.get('reason')?.trim()], ['now', now || form.has('now') ? 'true' : undefined]]);
+        if (state === 'completed' || state === 'failed') {
+          throw new ConsoleError(409, `The task has ended already: ${stateWord(state)}. Nothing is left to cancel.`);
+        }
         return 'The task is asked to stop';
       },
     }).open();
@@ -250,6 +250,7 @@ export class TaskView {
       const { task } = await post(`${this.#path}/${action}`, fields);
       this.task = { ...this.task, ...task };
       this.app.refreshSoon();
+      return task;
     }
     catch (error) {
       if (error.status === 409) {

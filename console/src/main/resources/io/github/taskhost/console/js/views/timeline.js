@@ -31,7 +31,7 @@ function momentItem(moment, previous) {
     <time datetime=${moment.time} title=${absolute(moment.time)}>${previous ? `+${between(previous.time, moment.time)}` : absolute(moment.time).slice(11)}</time></li>`;
 }
 
-const TYPE_STATES = { registered: 'pending', started: 'running', waiting: 'waiting', running: 'running', reattached: 'running',
+const TYPE_STATES = { registered: 'pending', started: 'running', waiting: 'waiting', running: 'running',
   retry: 'pending', cancel_requested: 'cancel_requested', completed: 'completed', failed: 'failed', cancelled: 'cancelled' };
 
 function stateOf(moment) {
@@ -39,15 +39,12 @@ function stateOf(moment) {
 }
 
 const TEXTS = {
-  registered: () => 'Registered',
+  registered: (moment) => (moment.state === 'running' ? 'Registered and started' : 'Registered'),
   started: (moment) => `Attempt ${moment.attempt ?? 1} started`,
   waiting: (moment) => (moment.text ? html`Asked: <q>${moment.text}</q>` : 'Waits'),
-  answered: (moment) => (moment.text ? html`Answered: <q>${moment.text}</q>` : 'Answered'),
-  withdrawn: () => 'Question withdrawn',
-  declined: () => 'Question declined',
+  answered: (moment) => (moment.text ? html`Answered: <code>${moment.text}</code>` : 'Answered'),
   running: () => 'Runs again',
-  retry: (moment) => html`Attempt ${moment.attempt ?? ''} failed, tries again${colon(moment.text)}`,
-  reattached: () => 'Re-attached',
+  retry: (moment) => html`Attempt ${moment.attempt ?? ''} ended, the next one follows${colon(moment.text)}`,
   transferred: (moment) => html`Moved from <code>${moment.from ?? ''}</code> to <code>${moment.session ?? ''}</code>`,
   cancel_requested: (moment) => html`Cancellation requested${colon(moment.text)}`,
   completed: () => 'Completed',
