@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules of histories. The record of a task tells its own history as long as the task has
- * one attempt in one session and waits for no input; the steps of other tasks are kept.
+ * one attempt in one session, waits for no input and makes each step at another time; the
+ * steps of other tasks are kept.
  */
 public final class HistoryRules {
 
@@ -43,7 +44,8 @@ public final class HistoryRules {
 	 */
 	public static boolean isTold(BackgroundTaskRecord before, BackgroundTaskRecord after) {
 		return before.state() != BackgroundTaskState.WAITING && after.state() != BackgroundTaskState.WAITING
-				&& after.state() != BackgroundTaskState.PENDING && after.attempt() == 1 && !moves(before, after);
+				&& after.state() != BackgroundTaskState.PENDING && after.attempt() == 1 && !moves(before, after)
+				&& !before.stateSince().equals(after.stateSince());
 	}
 
 	/**
@@ -125,11 +127,11 @@ public final class HistoryRules {
 
 		private Kept with(long version, Entry entry) {
 			int place = this.steps.size();
-			for (int i = this.steps.size() - 1; i >= 0; i--) {
-				if (this.steps.get(i).entry().equals(entry)) {
-					return this;
-				}
-				place = (this.steps.get(i).version() > version) ? i : place;
+			while (place > 0 && this.steps.get(place - 1).version() > version) {
+				place--;
+			}
+			if (has(place - 1, entry) || has(place, entry)) {
+				return this;
 			}
 			List<Step> all = new ArrayList<>(this.steps);
 			all.add(place, new Step(version, entry));
@@ -138,6 +140,11 @@ public final class HistoryRules {
 				all.remove(1);
 			}
 			return new Kept(all, this.partial || full);
+		}
+
+		/** Whether a place has an entry. The same one elsewhere is of another step. */
+		private boolean has(int place, Entry entry) {
+			return place >= 0 && place < this.steps.size() && this.steps.get(place).entry().equals(entry);
 		}
 
 	}

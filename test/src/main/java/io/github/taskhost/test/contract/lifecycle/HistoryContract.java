@@ -77,6 +77,29 @@ abstract class HistoryContract extends AbstractRetriesContract {
 	}
 
 	@Test
+	void stepsOfOneMomentAreEntries() {
+		BackgroundTaskRecord task = this.host.register("s1", named("t1"));
+		this.host.markLiveState("s1", "t1", BackgroundTaskState.RUNNING);
+		this.host.markLiveState("s1", "t1", BackgroundTaskState.WAITING);
+		this.host.markLiveState("s1", "t1", BackgroundTaskState.RUNNING);
+		this.host.markTerminal("s1", "t1", BackgroundTaskState.COMPLETED);
+		assertThat(history(task.uid())).extracting(Entry::state)
+			.containsExactly(BackgroundTaskState.PENDING, BackgroundTaskState.RUNNING, BackgroundTaskState.WAITING,
+					BackgroundTaskState.RUNNING, BackgroundTaskState.COMPLETED);
+	}
+
+	@Test
+	void recordTellsStepsOfOneMoment() {
+		BackgroundTaskRecord task = this.host.register("s1", named("t1"));
+		this.host.markLiveState("s1", "t1", BackgroundTaskState.RUNNING);
+		this.host.requestCancel("t1", "enough");
+		this.host.markTerminal("s1", "t1", BackgroundTaskState.CANCELLED);
+		assertThat(history(task.uid())).extracting(Entry::state)
+			.containsExactly(BackgroundTaskState.PENDING, BackgroundTaskState.RUNNING,
+					BackgroundTaskState.CANCEL_REQUESTED, BackgroundTaskState.CANCELLED);
+	}
+
+	@Test
 	void attemptsAreEntries() throws InterruptedException {
 		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", retried("t1"), failing(2));
 		next(FIRST);
