@@ -45,7 +45,7 @@ public final class HistoryRules {
 	public static boolean isTold(BackgroundTaskRecord before, BackgroundTaskRecord after) {
 		return before.state() != BackgroundTaskState.WAITING && after.state() != BackgroundTaskState.WAITING
 				&& after.state() != BackgroundTaskState.PENDING && after.attempt() == 1 && !moves(before, after)
-				&& !before.stateSince().equals(after.stateSince());
+				&& (before.state() == BackgroundTaskState.RUNNING || !before.stateSince().equals(after.stateSince()));
 	}
 
 	/**
