@@ -11,8 +11,9 @@ import io.github.taskhost.task.BackgroundTaskState;
  * @param entries the entries, oldest first: the first is the registration, and each other
  * one differs from the one before in its state, attempt or session; at most
  * {@value #MAX_ENTRIES}
- * @param partial whether entries are left out: past the limit those that follow the
- * first; and those of a record that was brought from elsewhere
+ * @param partial whether entries may be left out: past the limit those that follow the
+ * first; and those of a record that was brought from elsewhere. A durable host reads the
+ * newest 1,000 stored changes of a task, messages included, and the first
  */
 public record TaskHistory(List<Entry> entries, boolean partial) {
 
@@ -27,7 +28,8 @@ public record TaskHistory(List<Entry> entries, boolean partial) {
 	/**
 	 * A state of a task, which it entered at a time.
 	 *
-	 * @param time the time at which the state, the attempt or the session began
+	 * @param time the time at which the state, the attempt or the session began; that of
+	 * the second entry of a partial history may be later
 	 * @param state the state
 	 * @param attempt the number of the attempt, from 1
 	 * @param sessionId the id of the session

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.lifecycle.HistoryRules;
+import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
@@ -55,12 +56,20 @@ public final class Histories implements ChangeListener {
 
 	/** The history of a task. */
 	public Optional<TaskHistory> of(UUID uid) {
-		return Optional.ofNullable(this.lookup.find(uid)).map(this::of);
+		return Optional.ofNullable(this.lookup.find(uid)).flatMap(this::of);
 	}
 
-	private TaskHistory of(LocalTask task) {
-		return (this.journal != null && task.stored() != null) ? this.journal.history(task.uid())
-				: HistoryRules.history(task.record(), keptOf(task));
+	/**
+	 * The history of a task that was found. The journal does not show the steps before
+	 * the transaction of the task commits, and has none of a task that was removed since.
+	 */
+	private Optional<TaskHistory> of(LocalTask task) {
+		TaskHistory stored = (this.journal != null && task.stored() != null) ? this.journal.history(task.uid()) : null;
+		if (stored != null && !stored.entries().isEmpty()) {
+			return Optional.of(stored);
+		}
+		return Commits.isDetached(task) || task.isRemoved() ? Optional.empty()
+				: Optional.of(HistoryRules.history(task.record(), keptOf(task)));
 	}
 
 }

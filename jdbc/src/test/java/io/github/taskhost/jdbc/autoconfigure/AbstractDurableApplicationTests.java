@@ -1,11 +1,14 @@
 package io.github.taskhost.jdbc.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
+import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.TaskJournal;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -122,6 +125,14 @@ abstract class AbstractDurableApplicationTests {
 	}
 
 	@Test
+	void taskOfAnOpenTransactionHasAHistory() {
+		try (ConfigurableApplicationContext context = start()) {
+			assertThat(context.getBean(Orders.class).historyOf("note")).extracting(TaskHistory.Entry::state)
+				.containsExactly(BackgroundTaskState.PENDING);
+		}
+	}
+
+	@Test
 	void taskInMemoryFollowsItsTransaction() throws InterruptedException {
 		try (ConfigurableApplicationContext context = start()) {
 			Orders orders = context.getBean(Orders.class);
@@ -175,6 +186,15 @@ abstract class AbstractDurableApplicationTests {
 			if (fails) {
 				throw new IllegalStateException("no stock");
 			}
+		}
+
+		/** The history of a task before the transaction commits. */
+		@Transactional
+		public List<TaskHistory.Entry> historyOf(String kind) {
+			UUID uid = this.host.session("alice")
+				.submit(TaskRequest.of(BackgroundTaskRegistration.ofKind(kind).build()))
+				.uid();
+			return this.host.history(uid).orElseThrow().entries();
 		}
 
 	}
