@@ -121,7 +121,7 @@ class BackgroundTasksEndpoint {
 
 	/** Lists sessions. */
 	SessionsDescriptor sessions(@Nullable String text, @Nullable Integer limit, @Nullable String after) {
-		return SessionsDescriptor.of(this.host.sessions(text, TaskParameters.limit(limit), after));
+		return SessionsDescriptor.of(this.host.sessions(TaskParameters.text(text), TaskParameters.limit(limit), after));
 	}
 
 	Map<String, Object> task(TaskPath path, boolean showValues) {

@@ -58,8 +58,17 @@ public final class TaskParameters {
 	 */
 	public static TaskSearch search(@Nullable String text, @Nullable String worker, @Nullable String failure,
 			@Nullable String parent, @Nullable Instant createdAfter, @Nullable Instant createdBefore) {
-		return new TaskSearch(given(text), given(worker), failure(given(failure)), parent(given(parent)), createdAfter,
+		return new TaskSearch(text(text), given(worker), failure(given(failure)), parent(given(parent)), createdAfter,
 				createdBefore);
+	}
+
+	/**
+	 * Returns a text to find.
+	 * @param text the text; {@code null} or empty for none
+	 * @return the text, or {@code null}
+	 */
+	public static @Nullable String text(@Nullable String text) {
+		return given(text);
 	}
 
 	private static @Nullable String given(@Nullable String text) {

@@ -135,6 +135,7 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		assertThat(second.path("sessions").valueStream().map((session) -> session.path("id").asString()))
 			.containsExactly(prefix + 2);
 		assertThat(second.has("next")).isFalse();
+		assertThat(this.client.get("?sessions&text=&limit=1").json().path("sessions").size()).isOne();
 		assertThat(this.client.get("?sessions=all").status()).isEqualTo(400);
 		assertThat(this.client.get("?sessions&kind=sessions").status()).isEqualTo(400);
 	}
