@@ -95,16 +95,18 @@ public interface BackgroundTaskStatistics {
 
 	/**
 	 * Returns the number of tasks of a kind that have started in this process since the
-	 * host was built. A task counts once, with its first attempt, in the process that
-	 * started it.
+	 * host was built. A task counts once, with its first attempt, in the process that had
+	 * it then.
 	 * @param kind the name of the kind
 	 * @return the number
 	 */
 	long started(String kind);
 
 	/**
-	 * Returns the number of tasks of a kind that this process has brought to a terminal
-	 * state since the host was built. Tasks whose records were removed since are counted.
+	 * Returns the number of tasks of a kind that have ended in this process since the
+	 * host was built. A task counts in the process that has it, also if another process
+	 * ends it, and a stored task that no process has counts nowhere. Tasks whose records
+	 * were removed since are counted.
 	 * @param kind the name of the kind
 	 * @param state a terminal state
 	 * @return the number

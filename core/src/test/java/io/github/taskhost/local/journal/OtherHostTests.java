@@ -95,6 +95,17 @@ class OtherHostTests {
 	}
 
 	@Test
+	void endCountsInTheHostThatHasTheTask() throws Exception {
+		BackgroundTaskHandle<?> task = sleeping("s1", named("t1"));
+		this.other.task(task.uid()).cancelNow("enough");
+		this.ownersJournal.drain();
+		task.await(PATIENCE);
+		assertThat(this.owner.statistics().ended("other", BackgroundTaskState.CANCELLED)).isOne();
+		assertThat(this.owner.statistics().started("other")).isOne();
+		assertThat(this.other.statistics().ended("other", BackgroundTaskState.CANCELLED)).isZero();
+	}
+
+	@Test
 	void cancelReachesTheChildrenOfTheBody() throws Exception {
 		AtomicReference<BackgroundTaskHandle<?>> child = new AtomicReference<>();
 		CountDownLatch spawned = new CountDownLatch(1);

@@ -71,6 +71,7 @@ class StoredOnlyTests {
 		assertThat(this.host.session("s1").cancelAll("enough")).extracting(BackgroundTaskRecord::uid)
 			.containsExactly(this.uid);
 		assertThat(stored().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(this.host.statistics().ended("gone", BackgroundTaskState.CANCELLED)).isZero();
 	}
 
 	@Test
