@@ -57,7 +57,7 @@ class RestartIT extends BrowserTest {
 
 		OpenStage(WebApplicationType type) {
 			this.type = type;
-			this.application = RealConsole.start(type, RealConsole.Nothing.class, RealConsole.OPEN,
+			this.application = RealConsole.start(type, HostApplications.OwnThreads.class, RealConsole.OPEN,
 					"taskhost.console.show-values=always");
 			this.port = this.application.address("/").getPort();
 			this.tasks = new HostTasks(this.application.host());
@@ -68,7 +68,7 @@ class RestartIT extends BrowserTest {
 		}
 
 		void start() {
-			this.application = RealConsole.start(this.type, RealConsole.Nothing.class, RealConsole.OPEN,
+			this.application = RealConsole.start(this.type, HostApplications.OwnThreads.class, RealConsole.OPEN,
 					"server.port=" + this.port);
 			this.tasks = new HostTasks(this.application.host());
 		}

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConsoleUser(@Nullable Principal principal, Predicate<String> roles, Predicate<String> authorities) {
 
+	/**
+	 * The attribute of a session in which Spring Security keeps the user of both web
+	 * frameworks; a logout removes it, and may leave the session.
+	 */
+	public static final String SESSION_ATTRIBUTE = "SPRING_SECURITY_CONTEXT";
+
 	/** A user without principal, roles and authorities. */
 	public static final ConsoleUser ANONYMOUS = new ConsoleUser(null, (role) -> false, (authority) -> false);
 

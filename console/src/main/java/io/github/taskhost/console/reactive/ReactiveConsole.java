@@ -116,7 +116,9 @@ public final class ReactiveConsole implements WebHandler {
 
 	private static BooleanSupplier signedIn(WebSession session) {
 		boolean started = session.isStarted();
-		return () -> !started || !session.isExpired() && session.isStarted();
+		boolean known = session.getAttributes().containsKey(ConsoleUser.SESSION_ATTRIBUTE);
+		return () -> !started || !session.isExpired() && session.isStarted()
+				&& (!known || session.getAttributes().containsKey(ConsoleUser.SESSION_ATTRIBUTE));
 	}
 
 	private static Mono<Void> write(ConsoleAnswer answer, ServerHttpResponse response) {

@@ -102,12 +102,17 @@ public final class ServletConsole implements HttpRequestHandler {
 
 	private static BooleanSupplier signedIn(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
-		return (session == null) ? () -> true : () -> isValid(session);
+		if (session == null) {
+			return () -> true;
+		}
+		boolean known = session.getAttribute(ConsoleUser.SESSION_ATTRIBUTE) != null;
+		return () -> isValid(session, known);
 	}
 
-	private static boolean isValid(HttpSession session) {
+	private static boolean isValid(HttpSession session, boolean known) {
 		try {
-			return session.getCreationTime() >= 0;
+			return session.getCreationTime() >= 0
+					&& (!known || session.getAttribute(ConsoleUser.SESSION_ATTRIBUTE) != null);
 		}
 		catch (IllegalStateException ex) {
 			return false;
