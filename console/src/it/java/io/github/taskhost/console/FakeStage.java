@@ -2,7 +2,6 @@ package io.github.taskhost.console;
 
 import java.net.URI;
 
-import com.microsoft.playwright.BrowserContext;
 
 /**
  * The stage of {@link FakeConsole}.
@@ -17,23 +16,8 @@ class FakeStage implements Stage {
 	}
 
 	@Override
-	public void signIn(BrowserContext context) {
-		// every user of the invented server is signed in
-	}
-
-	@Override
 	public void readOnly() {
 		this.console.readOnly = true;
-	}
-
-	@Override
-	public String shown(String name) {
-		return name;
-	}
-
-	@Override
-	public String result(String text) {
-		return text;
 	}
 
 	@Override

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
-import com.microsoft.playwright.BrowserContext;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 
@@ -79,28 +78,8 @@ class RestartIT extends BrowserTest {
 		}
 
 		@Override
-		public void signIn(BrowserContext context) {
-			// every client on this machine may act
-		}
-
-		@Override
-		public void readOnly() {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
 		public String uid(String name) {
 			return String.valueOf(this.tasks.named(name).uid);
-		}
-
-		@Override
-		public String shown(String name) {
-			return name;
-		}
-
-		@Override
-		public String result(String text) {
-			return text;
 		}
 
 		@Override
@@ -111,11 +90,6 @@ class RestartIT extends BrowserTest {
 		@Override
 		public void end(String name, String state) {
 			this.tasks.end(name, state);
-		}
-
-		@Override
-		public void answer(String name, String json) {
-			throw new UnsupportedOperationException();
 		}
 
 		@Override

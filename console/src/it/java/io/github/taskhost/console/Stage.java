@@ -14,34 +14,50 @@ interface Stage extends AutoCloseable {
 	URI address();
 
 	/** Signs the operator in, or the reader after {@link #readOnly}. */
-	void signIn(BrowserContext context);
+	default void signIn(BrowserContext context) {
+		// an application without security lets every client on this machine in
+	}
 
 	/** Lets the user of the page only read. The next page that is opened shows it. */
-	void readOnly();
+	default void readOnly() {
+		throw new UnsupportedOperationException("This stage does not do that.");
+	}
 
 	/** The uid of a task that the stage has from its beginning, or that was started by {@link #spawn}. */
 	String uid(String name);
 
 	/** The name of a task as the application keeps it. */
-	String shown(String name);
+	default String shown(String name) {
+		return name;
+	}
 
 	/** The result of a task whose body has returned a text, as the page shows it. */
-	String result(String text);
+	default String result(String text) {
+		return text;
+	}
 
 	/** Starts a task that runs until it is ended or cancelled. */
-	void spawn(String name, String kind, String session);
+	default void spawn(String name, String kind, String session) {
+		throw new UnsupportedOperationException("This stage does not do that.");
+	}
 
 	/** Ends a task: {@code completed} or {@code failed}. */
-	void end(String name, String state);
+	default void end(String name, String state) {
+		throw new UnsupportedOperationException("This stage does not do that.");
+	}
 
 	/** Lets a task ask for a text. */
 	void ask(String name, String key, String prompt);
 
 	/** Answers the open question of a task, as anna does. */
-	void answer(String name, String json);
+	default void answer(String name, String json) {
+		throw new UnsupportedOperationException("This stage does not do that.");
+	}
 
 	/** Removes the record of a task that has no body, as retention removes those of ended tasks. */
-	void remove(String name);
+	default void remove(String name) {
+		throw new UnsupportedOperationException("This stage does not do that.");
+	}
 
 	@Override
 	void close();

@@ -57,11 +57,17 @@ final class RealConsole implements AutoCloseable {
 			.build();
 	}
 
+	/** Starts an application in memory with a configuration. */
 	static RealConsole start(WebApplicationType type, Class<?> configuration, String... properties) {
+		return run(type, List.of(Application.class, configuration), properties);
+	}
+
+	/** Starts an application. */
+	static RealConsole run(WebApplicationType type, List<Class<?>> configurations, String... properties) {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "taskhost.console.enabled=true",
 				"spring.main.banner-mode=off", "spring.application.name=shop", "server.shutdown=graceful"));
 		all.addAll(List.of(properties));
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, configuration)
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(configurations.toArray(Class<?>[]::new))
 			.web(type)
 			.properties(all.toArray(String[]::new))
 			.run();
@@ -140,9 +146,9 @@ final class RealConsole implements AutoCloseable {
 		this.context.close();
 	}
 
-	/** An application without security of its own. */
+	/** An application without security of its own, and without a database. */
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(excludeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 	static class Application {
 
 	}
