@@ -13,17 +13,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 
+import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskStatistics;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
  * The ends of tasks and the number of live ones of the last 15 minutes, in steps of five
- * seconds, sampled from the statistics of the host by a thread of its own. Thread-safe.
+ * seconds, sampled from the statistics of the host by a thread of its own. A step without
+ * a sample, since one failed or the machine was paused, has no ends; the next sample has
+ * them. Thread-safe.
  *
  * <p>
- * <b>Synchronisation.</b> {@code lock} guards {@code points} and {@code last}.
+ * <b>Synchronisation.</b> {@code lock} guards {@code points}, {@code last} and
+ * {@code failing}.
  */
 public final class Throughput implements DisposableBean {
 
@@ -33,63 +39,96 @@ public final class Throughput implements DisposableBean {
 	/** The largest number of points. */
 	static final int POINTS = 180;
 
+	private static final Logger log = LoggerFactory.getLogger(Throughput.class);
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Deque<Point> points = new ArrayDeque<>();
 
-	private final BackgroundTaskStatistics statistics;
+	private final BackgroundTaskHost host;
 
 	private final Clock clock;
 
 	private final ScheduledExecutorService sampler;
 
-	private Point last;
+	private @Nullable Point last;
+
+	private boolean failing;
 
 	/**
 	 * Creates the samples, and starts their thread.
-	 * @param statistics the statistics of the host
+	 * @param host the host
 	 * @param clock the clock
 	 */
-	public Throughput(BackgroundTaskStatistics statistics, Clock clock) {
-		this(statistics, clock, Executors.newSingleThreadScheduledExecutor((task) -> {
+	public Throughput(BackgroundTaskHost host, Clock clock) {
+		this(host, clock, Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "taskhost-console");
 			thread.setDaemon(true);
 			return thread;
-		}));
-		ScheduledFuture<?> unused = this.sampler.scheduleAtFixedRate(this::sample, STEP.toMillis(), STEP.toMillis(),
+		}), STEP);
+	}
+
+	Throughput(BackgroundTaskHost host, Clock clock, ScheduledExecutorService sampler, Duration every) {
+		this(host, clock, sampler);
+		ScheduledFuture<?> unused = sampler.scheduleAtFixedRate(this::sample, 0, every.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
 
-	Throughput(BackgroundTaskStatistics statistics, Clock clock, ScheduledExecutorService sampler) {
-		this.statistics = statistics;
+	Throughput(BackgroundTaskHost host, Clock clock, ScheduledExecutorService sampler) {
+		this.host = host;
 		this.clock = clock;
 		this.sampler = sampler;
-		this.last = totals();
 	}
 
-	/** Adds a point: the ends since the last one. */
+	/**
+	 * Adds a point: the ends since the last one. A failure is logged once, since an
+	 * executor runs nothing again that has thrown an exception.
+	 */
 	void sample() {
-		Point now = totals();
 		this.lock.lock();
 		try {
-			this.points.add(now.since(this.last));
-			this.last = now;
-			if (this.points.size() > POINTS) {
-				this.points.remove();
+			add(totals(this.host.statistics()));
+			this.failing = false;
+		}
+		catch (RuntimeException ex) {
+			if (!this.failing) {
+				log.warn("The numbers of the console over time have a gap: the statistics of the host failed", ex);
 			}
+			this.failing = true;
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private Point totals() {
-		return new Point(this.clock.instant(), ended(BackgroundTaskState.COMPLETED), ended(BackgroundTaskState.FAILED),
-				ended(BackgroundTaskState.CANCELLED), this.statistics.live());
+	private void add(Point now) {
+		Point before = this.last;
+		this.last = now;
+		if (before == null) {
+			return;
+		}
+		long steps = Math.round((double) Duration.between(before.time, now.time).toMillis() / STEP.toMillis());
+		for (long missing = Math.min(steps, POINTS) - 1; missing > 0; missing--) {
+			keep(new Point(now.time, 0, 0, 0, before.live));
+		}
+		keep(now.since(before));
 	}
 
-	private long ended(BackgroundTaskState state) {
-		return this.statistics.kinds().stream().mapToLong((kind) -> this.statistics.ended(kind, state)).sum();
+	private void keep(Point point) {
+		this.points.add(point);
+		if (this.points.size() > POINTS) {
+			this.points.remove();
+		}
+	}
+
+	private Point totals(BackgroundTaskStatistics numbers) {
+		return new Point(this.clock.instant(), ended(numbers, BackgroundTaskState.COMPLETED),
+				ended(numbers, BackgroundTaskState.FAILED), ended(numbers, BackgroundTaskState.CANCELLED),
+				numbers.live());
+	}
+
+	private static long ended(BackgroundTaskStatistics numbers, BackgroundTaskState state) {
+		return numbers.kinds().stream().mapToLong((kind) -> numbers.ended(kind, state)).sum();
 	}
 
 	/**
@@ -106,8 +145,9 @@ public final class Throughput implements DisposableBean {
 			this.lock.unlock();
 		}
 		return now.isEmpty() ? null
-				: new Series((int) STEP.toSeconds(), now.getFirst().time(), values(now, Point::completed),
-						values(now, Point::failed), values(now, Point::cancelled), values(now, Point::live));
+				: new Series((int) STEP.toSeconds(), now.getLast().time().minus(STEP.multipliedBy(now.size() - 1)),
+						values(now, Point::completed), values(now, Point::failed), values(now, Point::cancelled),
+						values(now, Point::live));
 	}
 
 	private static List<Long> values(List<Point> points, ToLongFunction<Point> value) {
@@ -135,9 +175,11 @@ public final class Throughput implements DisposableBean {
 
 	private record Point(Instant time, long completed, long failed, long cancelled, long live) {
 
+		/** The ends since another point; none if the counters have started again. */
 		Point since(Point before) {
-			return new Point(this.time, this.completed - before.completed, this.failed - before.failed,
-					this.cancelled - before.cancelled, this.live);
+			return new Point(this.time, Math.max(0, this.completed - before.completed),
+					Math.max(0, this.failed - before.failed), Math.max(0, this.cancelled - before.cancelled),
+					this.live);
 		}
 
 	}

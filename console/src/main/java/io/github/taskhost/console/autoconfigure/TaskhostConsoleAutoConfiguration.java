@@ -67,7 +67,7 @@ public final class TaskhostConsoleAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Throughput taskhostConsoleThroughput(BackgroundTaskHost host) {
-		return new Throughput(host.statistics(), Clock.systemUTC());
+		return new Throughput(host, Clock.systemUTC());
 	}
 
 	@Bean
