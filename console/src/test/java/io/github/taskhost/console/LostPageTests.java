@@ -6,7 +6,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-import io.github.taskhost.console.live.LiveFeeds;
 import io.github.taskhost.console.web.ConsoleHandler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
@@ -28,11 +27,11 @@ class LostPageTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void streamOfALostPageEndsWithoutAnErrorInTheLog(WebApplicationType type, CapturedOutput output) throws Exception {
 		try (RealConsole console = RealConsole.start(type, RealConsole.Nothing.class, RealConsole.OPEN)) {
-			LiveFeeds feeds = console.bean(ConsoleHandler.class).feeds();
+			ConsoleHandler handler = console.bean(ConsoleHandler.class);
 			for (int i = 0; i < 5; i++) {
 				breakOff(console.address("/taskhost/api/live?view=overview"));
 			}
-			Awaitility.await().until(() -> feeds.count() == 0);
+			Awaitility.await().until(() -> handler.openStreams() == 0);
 			assertThat(console.json("/taskhost/api/overview").path("phase").asString()).isEqualTo("running");
 		}
 		assertThat(output).doesNotContain("ERROR", "WARN", "Exception");

@@ -2,6 +2,7 @@ package io.github.taskhost.console;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,7 +25,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,6 +72,7 @@ final class RealConsole implements AutoCloseable {
 				"spring.main.banner-mode=off", "spring.application.name=shop", "server.shutdown=graceful"));
 		all.addAll(List.of(properties));
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(configurations.toArray(Class<?>[]::new))
+			.sources((type == WebApplicationType.REACTIVE) ? OwnNetty.class : Nothing.class)
 			.web(type)
 			.properties(all.toArray(String[]::new))
 			.run();
@@ -141,6 +146,43 @@ final class RealConsole implements AutoCloseable {
 		return this.client;
 	}
 
+	/** The environment of the application. */
+	String property(String name) {
+		return this.context.getEnvironment().getRequiredProperty(name);
+	}
+
+	/** The headers of HTTP Basic, for a user whose password is its name. */
+	static String[] basic(String user, String... more) {
+		String credentials = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+		return Stream.concat(Stream.of("Authorization", "Basic " + credentials), Stream.of(more))
+			.toArray(String[]::new);
+	}
+
+	/** Sends a request as it is, which {@link HttpClient} would refuse or correct. */
+	String raw(String target, String... headers) {
+		URI address = address("/");
+		try (Socket socket = new Socket("127.0.0.1", address.getPort())) {
+			socket.setSoTimeout(30_000);
+			StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nConnection: close\r\n");
+			if (Stream.of(headers).noneMatch("Host"::equals)) {
+				request.append("Host: ").append(address.getAuthority()).append("\r\n");
+			}
+			for (int i = 0; i < headers.length; i += 2) {
+				request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+			}
+			socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** The status of a request that is sent as it is. */
+	int rawStatus(String target, String... headers) {
+		return Integer.parseInt(raw(target, headers).split(" ", 3)[1]);
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
@@ -150,6 +192,23 @@ final class RealConsole implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(excludeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 	static class Application {
+
+	}
+
+	/**
+	 * Two applications of one test must not share threads, which end with the first of
+	 * them.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class OwnNetty {
+
+		@Bean
+		ReactorResourceFactory reactorResourceFactory() {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			resources.setShutdownQuietPeriod(Duration.ZERO);
+			return resources;
+		}
 
 	}
 

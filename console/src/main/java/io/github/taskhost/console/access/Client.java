@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client of a request, as its connection and its headers tell.
  *
- * @param address the address of the connection, or {@code null} if it is not known
- * @param headers the first value of a header by its name, or {@code null}
+ * @param address the address of the connection; {@code null} if it is not known, or may
+ * be that of a header of a proxy
+ * @param headers the first value of a header by its name as it was received, or
+ * {@code null}
  */
 public record Client(@Nullable InetAddress address, Function<String, @Nullable String> headers) {
 
@@ -20,10 +23,15 @@ public record Client(@Nullable InetAddress address, Function<String, @Nullable S
 	public static final String CONSOLE_HEADER = "X-Taskhost-Console";
 
 	private static final List<String> OF_PROXIES = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
-			"X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Real-IP", "Via");
+			"X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Ssl",
+			"X-Forwarded-By", "X-Original-Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP",
+			"True-Client-IP", "CF-Connecting-IP", "Via");
 
 	private static final Pattern LOOPBACK_HOST = Pattern
 		.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d{1,5})?");
+
+	/** An origin of a page; others, such as {@code null}, belong to no page of a host. */
+	private static final Pattern ORIGIN = Pattern.compile("https?://([^/?#@\\s]+)", Pattern.CASE_INSENSITIVE);
 
 	/**
 	 * Returns the first value of a header.
@@ -48,13 +56,17 @@ public record Client(@Nullable InetAddress address, Function<String, @Nullable S
 	}
 
 	/**
-	 * Returns whether a page of the same origin has sent the request, or no page at all.
+	 * Returns whether a page of the same host and port has sent the request, or no page
+	 * at all.
 	 * @return {@code true} if so
 	 */
 	boolean isSameOrigin() {
 		String origin = header("Origin");
-		String host = header("Host");
-		return origin == null || host != null && origin.substring(origin.indexOf("://") + 3).equals(host);
+		if (origin == null) {
+			return true;
+		}
+		Matcher matcher = ORIGIN.matcher(origin);
+		return matcher.matches() && matcher.group(1).equalsIgnoreCase(header("Host"));
 	}
 
 }

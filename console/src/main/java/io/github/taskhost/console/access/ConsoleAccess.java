@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.taskhost.console.ConsoleProperties;
 import io.github.taskhost.console.ConsoleProperties.ShowValues;
 import io.github.taskhost.console.ConsoleProperties.Unsecured;
-import io.github.taskhost.console.api.Rights;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,15 +67,6 @@ public final class ConsoleAccess {
 		return this.properties.writeRoles().isEmpty()
 				? "The console is read-only. Set taskhost.console.write-roles to the roles that may act."
 				: "Acting requires one of the roles of taskhost.console.write-roles, which you do not have.";
-	}
-
-	/**
-	 * Returns the rights of a user on tasks.
-	 * @param user the user
-	 * @return the rights
-	 */
-	public Rights rights(ConsoleUser user) {
-		return new Rights(showsValues(user), readOnly(user), user.authorities());
 	}
 
 	/**

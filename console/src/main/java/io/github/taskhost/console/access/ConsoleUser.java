@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.Collection;
 import java.util.function.Predicate;
 
+import io.github.taskhost.spi.TaskCallers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +12,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param principal the principal, or {@code null} for an anonymous user
  * @param roles whether the user has a role
- * @param authorities whether the user has an authority that a question may require
+ * @param authorities whether the user has an authority that a question requires
  */
 public record ConsoleUser(@Nullable Principal principal, Predicate<String> roles, Predicate<String> authorities) {
 
-	/**
-	 * The attribute of a session in which Spring Security keeps the user of both web
-	 * frameworks; a logout removes it, and may leave the session.
-	 */
-	public static final String SESSION_ATTRIBUTE = "SPRING_SECURITY_CONTEXT";
-
 	/** A user without principal, roles and authorities. */
 	public static final ConsoleUser ANONYMOUS = new ConsoleUser(null, (role) -> false, (authority) -> false);
+
+	private static final String ROLE = "ROLE_";
+
+	/**
+	 * Returns the user that a caller of the host is. Its roles are its authorities with
+	 * the prefix {@code ROLE_}, which the name of a role may have.
+	 * @param principal the principal
+	 * @param caller the caller
+	 * @return the user
+	 */
+	public static ConsoleUser of(Principal principal, TaskCallers.Caller caller) {
+		return new ConsoleUser(principal, (role) -> caller.hasAuthority(role.startsWith(ROLE) ? role : ROLE + role),
+				caller::hasAuthority);
+	}
 
 	/**
 	 * Returns the name of the user.

@@ -8,10 +8,12 @@ import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.autoconfigure.view.Refusal;
 import io.github.taskhost.autoconfigure.view.TaskAction;
 import io.github.taskhost.autoconfigure.view.TaskAudit;
 import io.github.taskhost.autoconfigure.view.TaskChange;
 import io.github.taskhost.autoconfigure.view.TaskJson;
+import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -90,16 +92,26 @@ public final class Actions {
 	 * @throws TaskNotFoundException if there is no such task
 	 */
 	public Map<String, @Nullable Object> on(@Nullable Principal user, UUID uid, TaskAction action, boolean shown) {
-		BackgroundTaskRecord before = this.views.record(uid);
+		BackgroundTaskRecord before = known(user, uid, action);
 		TaskChange change = act(user, before, action);
 		Map<String, @Nullable Object> answer = this.views.answer();
 		answer.put("task", this.views.rows(List.of(change.record()), shown).getFirst());
 		TaskMessageReceipt receipt = change.receipt();
 		if (receipt != null) {
 			answer.put("delivery", TaskJson.name(receipt.delivery()));
-			answer.put("reason", receipt.reason());
+			answer.put("reason", this.views.text("deliveryFailure", receipt.reason(), shown));
 		}
 		return answer;
+	}
+
+	private BackgroundTaskRecord known(@Nullable Principal user, UUID uid, TaskAction action) {
+		try {
+			return this.views.record(uid);
+		}
+		catch (BackgroundTaskException ex) {
+			this.audit.refused(user, Map.of("action", action.name(), "uid", uid.toString()), Refusal.of(ex).status());
+			throw ex;
+		}
 	}
 
 	TaskChange act(@Nullable Principal user, BackgroundTaskRecord task, TaskAction action) {
@@ -117,8 +129,8 @@ public final class Actions {
 	public Map<String, @Nullable Object> close(@Nullable Principal user, String session, @Nullable String successor) {
 		Map<String, @Nullable Object> requested = new LinkedHashMap<>();
 		requested.put("action", "close-session");
-		requested.put("session", session);
-		requested.put("successor", successor);
+		requested.put("session", AuditTexts.line(session));
+		requested.put("successor", AuditTexts.lineOrNull(successor));
 		SessionCloseReport report = this.audit.during(user, requested, (closed) -> requested,
 				() -> this.host.closeSession(session, successor));
 		Map<String, @Nullable Object> answer = this.views.answer();
@@ -136,7 +148,7 @@ public final class Actions {
 	 * @param status the HTTP status of the refusal
 	 */
 	public void refused(@Nullable Principal user, String path, int status) {
-		this.audit.refused(user, Map.of("action", "console", "path", path), status);
+		this.audit.refused(user, Map.of("action", "console", "path", AuditTexts.line(path)), status);
 	}
 
 }

@@ -12,12 +12,13 @@ import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.autoconfigure.view.Refusal;
 import io.github.taskhost.autoconfigure.view.TaskAction;
 import io.github.taskhost.autoconfigure.view.TaskAudit;
-import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cancellation of many tasks: of chosen ones, or of all that match a filter, in steps.
@@ -29,7 +30,12 @@ public final class BulkCancel {
 	/** The largest number of tasks of a step. */
 	public static final int STEP = 1000;
 
+	private static final Logger log = LoggerFactory.getLogger(BulkCancel.class);
+
 	private static final int COUNTED = 10_000;
+
+	/** The largest number of pages, of which a rare filter may leave many empty. */
+	private static final int MAX_PAGES = 50;
 
 	private static final int MAX_FAILURES = 20;
 
@@ -61,17 +67,21 @@ public final class BulkCancel {
 	 * @return the answer
 	 */
 	public Map<String, @Nullable Object> preview(BackgroundTaskFilter filter) {
-		BackgroundTaskPage newest = this.host.list(filter, TaskOrder.NEWEST_FIRST, STEP, null);
-		UUID until = newest.records().isEmpty() ? null : newest.records().getFirst().uid();
-		long count = live(newest);
-		int looked = newest.records().size();
-		String cursor = newest.next();
-		while (cursor != null && looked < COUNTED) {
+		UUID until = null;
+		long count = 0;
+		int looked = 0;
+		String cursor = null;
+		int pages = 0;
+		do {
 			BackgroundTaskPage page = this.host.list(filter, TaskOrder.NEWEST_FIRST, STEP, cursor);
+			if (until == null && !page.records().isEmpty()) {
+				until = page.records().getFirst().uid();
+			}
 			count += live(page);
 			looked += page.records().size();
 			cursor = page.next();
 		}
+		while (cursor != null && looked < COUNTED && ++pages < MAX_PAGES);
 		Map<String, @Nullable Object> answer = this.views.answer();
 		answer.put("count", count);
 		answer.put("capped", (cursor != null) ? true : null);
@@ -122,23 +132,16 @@ public final class BulkCancel {
 		BackgroundTaskPage page = this.host.list(filter, TaskOrder.NEWEST_FIRST, STEP, cursor);
 		Map<String, @Nullable Object> requested = new LinkedHashMap<>();
 		requested.put("action", "bulk-cancel");
-		requested.put("filter", filter.toString());
+		requested.put("filter", AuditTexts.line(filter.toString()));
 		requested.put("until", until.toString());
 		return this.audit.during(user, requested, (answer) -> {
 			requested.put("count", answer.get("asked"));
 			return requested;
 		}, () -> {
 			Step step = new Step(user, action);
-			page.records().stream().filter((record) -> !isNewer(record.uid(), until)).forEach(step::cancel);
+			page.records().stream().filter((record) -> !Uids.isNewer(record.uid(), until)).forEach(step::cancel);
 			return step.answer(page.next());
 		});
-	}
-
-	/** Whether a task was made after another one; uids are in the order of time. */
-	private static boolean isNewer(UUID uid, UUID until) {
-		int high = Long.compareUnsigned(uid.getMostSignificantBits(), until.getMostSignificantBits());
-		return high > 0 || high == 0
-				&& Long.compareUnsigned(uid.getLeastSignificantBits(), until.getLeastSignificantBits()) > 0;
 	}
 
 	/** A step of a cancellation, and its outcome. */
@@ -168,10 +171,14 @@ public final class BulkCancel {
 				BulkCancel.this.actions.act(this.user, record, this.action);
 				this.asked++;
 			}
-			catch (BackgroundTaskException ex) {
+			catch (RuntimeException ex) {
 				this.skipped++;
+				Refusal refusal = Refusal.of(ex);
+				if (refusal.isServerError()) {
+					log.error("The cancellation of the task {} failed", record.uid(), ex);
+				}
 				if (this.failed.size() < MAX_FAILURES) {
-					this.failed.add(new Failed(record.uid(), Refusal.of(ex).detail()));
+					this.failed.add(new Failed(record.uid(), refusal.detail()));
 				}
 			}
 		}

@@ -129,24 +129,29 @@ public final class TaskViews {
 					+ " any more: its record was removed, by retention or by its owner. List the tasks that exist."));
 	}
 
+	/** A confidential text, sanitized or masked. */
+	@Nullable String text(String path, @Nullable String text, boolean shown) {
+		return new Values(this.values, shown).text(path, text);
+	}
+
 	/**
 	 * Returns the details of a task.
 	 * @param uid the uid
-	 * @param rights the rights of the user
+	 * @param viewer the rights of the user
 	 * @return the details
 	 * @throws TaskNotFoundException if there is no such task
 	 */
-	public TaskDetail detail(UUID uid, Rights rights) {
+	public TaskDetail detail(UUID uid, Viewer viewer) {
 		BackgroundTaskRecord record = record(uid);
 		BackgroundTaskHandle<?> handle = this.host.task(uid);
-		Values visible = new Values(this.values, rights.shown());
+		Values visible = new Values(this.values, viewer.shown());
 		List<Answer> answers = handle.answers();
 		TaskHistory history = this.host.history(uid).orElseGet(() -> new TaskHistory(List.of(), true));
 		boolean live = !record.state().isTerminal();
-		boolean acts = rights.writes() && live;
+		boolean acts = viewer.readOnly() == null && live;
 		InputRequest question = record.inputRequest();
-		String refusal = (question != null) ? rights.refusal(question) : null;
-		return new TaskDetail(this.clock.instant(), rows(List.of(record), rights.shown()).getFirst(),
+		String refusal = (question != null) ? viewer.answerRefusal(question.key(), question.authority()) : null;
+		return new TaskDetail(this.clock.instant(), rows(List.of(record), viewer.shown()).getFirst(),
 				TaskJson.name(record.mode()), record.producer(), record.parentUid(), ancestors(record), childrenOf(uid),
 				record.summary(), TaskJson.name(record.cancelPolicy()), TaskJson.name(record.closePolicy()),
 				TaskDetail.text(record.timeout()), record.cancelRequestedAt(), record.cancelledBy(),
@@ -154,8 +159,9 @@ public final class TaskViews {
 				TaskDetail.text(record.duration(this.clock.instant())),
 				record.artifacts().isEmpty() ? null : record.artifacts(), TaskParts.links(record),
 				TaskParts.input(record, visible), TaskParts.result(record, visible),
-				TaskParts.attempts(record, visible), TaskParts.question(record), question != null && refusal == null,
-				refusal, acts, acts, acts && record.mode() == TaskMode.SUBMITTED, TaskParts.answers(answers, visible),
+				TaskParts.attempts(record, visible), TaskParts.question(record),
+				acts && question != null && refusal == null, refusal, acts, acts,
+				acts && record.mode() == TaskMode.SUBMITTED, TaskParts.answers(answers, visible),
 				Moment.of(record, history, answers, visible), history.partial() ? true : null);
 	}
 
@@ -218,7 +224,7 @@ public final class TaskViews {
 	}
 
 	/**
-	 * Returns a page of the messages of a task.
+	 * Returns a page of the messages of a task, up to a megabyte and at least one.
 	 * @param uid the uid
 	 * @param after the id of the message behind which it begins, or {@code null}
 	 * @param limit the largest number of messages, from 1 to 1,000
@@ -230,9 +236,27 @@ public final class TaskViews {
 		TaskMessagePage page = this.host.task(uid).messages(after, limit);
 		Values visible = new Values(this.values, shown);
 		Map<String, @Nullable Object> answer = answer();
-		answer.put("messages", page.messages().stream().map((message) -> message(message, visible)).toList());
-		answer.put("next", page.next());
+		List<TaskMessage> messages = fitting(page.messages());
+		boolean cut = messages.size() < page.messages().size();
+		answer.put("messages", messages.stream().map((message) -> message(message, visible)).toList());
+		answer.put("next", cut ? messages.getLast().id() : page.next());
 		return answer;
+	}
+
+	private static List<TaskMessage> fitting(List<TaskMessage> messages) {
+		long size = 0;
+		int fitting = 0;
+		while (fitting < messages.size() && (fitting == 0 || size <= MAX_BYTES)) {
+			size += messages.get(fitting++).parts().stream().mapToLong(TaskViews::size).sum();
+		}
+		return messages.subList(0, (size > MAX_BYTES && fitting > 1) ? fitting - 1 : fitting);
+	}
+
+	private static long size(TaskMessagePart part) {
+		return switch (part) {
+			case TaskMessagePart.Text text -> text.text().length();
+			case TaskMessagePart.Data data -> data.json().text().length();
+		};
 	}
 
 	private static Map<String, @Nullable Object> message(TaskMessage message, Values values) {

@@ -7,8 +7,10 @@ import java.util.function.BooleanSupplier;
 
 import io.github.taskhost.autoconfigure.view.Refusal;
 import io.github.taskhost.console.api.ConsoleJson;
-import io.github.taskhost.error.BackgroundTaskException;
+import io.github.taskhost.error.TaskNotFoundException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stream of events to one page, in the format of server-sent events. It ends when the
@@ -26,6 +28,8 @@ public final class LiveFeed implements AutoCloseable {
 
 	/** The number of samples without an event after which a comment is sent. */
 	private static final int SILENT = 10;
+
+	private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
 
 	private final LiveView view;
 
@@ -63,10 +67,21 @@ public final class LiveFeed implements AutoCloseable {
 		try {
 			return text(this.view.sample());
 		}
-		catch (BackgroundTaskException ex) {
-			this.over = true;
-			return event("bye", Map.of("reason", "gone", "detail", Refusal.of(ex).detail()));
+		catch (TaskNotFoundException ex) {
+			return bye("gone", ex);
 		}
+		catch (RuntimeException ex) {
+			return bye("failed", ex);
+		}
+	}
+
+	private String bye(String reason, RuntimeException ex) {
+		this.over = true;
+		Refusal refusal = Refusal.of(ex);
+		if (refusal.isServerError()) {
+			log.error("A stream of the console failed, and ends", ex);
+		}
+		return event("bye", Map.of("reason", reason, "detail", refusal.detail()));
 	}
 
 	private @Nullable String end() {

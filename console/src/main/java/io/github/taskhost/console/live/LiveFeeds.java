@@ -9,6 +9,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.HostPhase;
 import io.github.taskhost.console.api.Overview;
 import io.github.taskhost.console.api.TaskViews;
+import io.github.taskhost.error.TaskNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +60,12 @@ public final class LiveFeeds {
 	 * @param query the view
 	 * @param signedIn whether the session of the user goes on
 	 * @return the stream, or {@code null} if there are too many
+	 * @throws TaskNotFoundException if the view is that of a task that does not exist
 	 */
 	public @Nullable LiveFeed open(LiveQuery query, BooleanSupplier signedIn) {
+		if (query.view() == LiveQuery.View.TASK) {
+			this.views.record(query.uids().getFirst());
+		}
 		if (this.open.incrementAndGet() > MAX) {
 			this.open.decrementAndGet();
 			return null;

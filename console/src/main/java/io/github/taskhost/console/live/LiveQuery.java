@@ -3,7 +3,7 @@ package io.github.taskhost.console.live;
 import java.util.List;
 import java.util.UUID;
 
-import io.github.taskhost.console.api.Rights;
+import io.github.taskhost.console.api.Viewer;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param newest the uid of the newest visible task, or {@code null} if newer tasks are
  * not counted
  * @param position the place to go on from, or {@code null}
- * @param rights the rights of the user
+ * @param viewer the rights of the user
  */
 public record LiveQuery(View view, List<UUID> uids, BackgroundTaskFilter filter, @Nullable UUID newest,
-		@Nullable String position, Rights rights) {
+		@Nullable String position, Viewer viewer) {
 
 	/** A view of the page. */
 	public enum View {

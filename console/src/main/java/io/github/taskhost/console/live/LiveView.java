@@ -13,6 +13,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.console.api.Overview;
 import io.github.taskhost.console.api.TaskViews;
+import io.github.taskhost.console.api.Uids;
 import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ public final class LiveView {
 		List<LiveEvent> events = new ArrayList<>();
 		if (!changed.isEmpty() || !gone.isEmpty()) {
 			Map<String, @Nullable Object> rows = this.views.answer();
-			rows.put("rows", this.views.rows(changed, this.query.rights().shown()));
+			rows.put("rows", this.views.rows(changed, this.query.viewer().shown()));
 			rows.put("gone", gone);
 			events.add(new LiveEvent("rows", rows));
 		}
@@ -123,13 +124,7 @@ public final class LiveView {
 
 	private Map<String, @Nullable Object> newer(UUID newest) {
 		BackgroundTaskPage page = this.host.list(this.query.filter(), TaskOrder.NEWEST_FIRST, MOST_NEWER, null);
-		int count = 0;
-		for (BackgroundTaskRecord record : page.records()) {
-			if (record.uid().equals(newest)) {
-				break;
-			}
-			count++;
-		}
+		long count = page.records().stream().filter((record) -> Uids.isNewer(record.uid(), newest)).count();
 		Map<String, @Nullable Object> answer = this.views.answer();
 		answer.put("count", count);
 		answer.put("capped", (count == MOST_NEWER) ? true : null);
@@ -142,12 +137,12 @@ public final class LiveView {
 		Map<String, @Nullable Object> answer = this.views.answer();
 		boolean changed = isChanged(record);
 		if (changed || slow && !record.state().isTerminal()) {
-			answer.put("task", this.views.detail(uid, this.query.rights()));
+			answer.put("task", this.views.detail(uid, this.query.viewer()));
 		}
 		Map<String, @Nullable Object> lines = this.views.output(uid, this.position.output(), LINES,
-				this.query.rights().shown());
+				this.query.viewer().shown());
 		Map<String, @Nullable Object> messages = this.views.messages(uid, this.position.message(), MESSAGES,
-				this.query.rights().shown());
+				this.query.viewer().shown());
 		boolean news = changed || slow;
 		if (lines.get("lines") instanceof List<?> some && !some.isEmpty()) {
 			answer.put("lines", lines);

@@ -20,11 +20,13 @@ import io.github.taskhost.console.web.ConsoleAnswer;
 import io.github.taskhost.console.web.ConsoleHandler;
 import io.github.taskhost.console.web.ConsoleRequest;
 import io.github.taskhost.console.web.ConsoleRequest.Csrf;
+import io.github.taskhost.console.web.InnerPath;
 import io.github.taskhost.console.web.Parameters;
 import io.github.taskhost.spi.TaskCallers;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
@@ -36,10 +38,12 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The console in a reactive application. Answers are made on threads that may block.
+ * Thread-safe.
  */
 public final class ReactiveConsole implements WebHandler {
 
-	private static final String ROLE = "ROLE_";
+	/** The attribute of a session that has the signed-in user. */
+	private static final String SIGNED_IN = "SPRING_SECURITY_CONTEXT";
 
 	private final ConsoleHandler handler;
 
@@ -49,54 +53,64 @@ public final class ReactiveConsole implements WebHandler {
 
 	private final PrincipalCallers callers;
 
+	private final boolean forwarded;
+
 	/**
 	 * Creates the console.
 	 * @param handler answers the requests
 	 * @param path the path of the console
 	 * @param csrf reads the token against forged requests
 	 * @param callers the callers that principals are
+	 * @param forwarded whether the application takes the address of a client from the
+	 * headers of proxies
 	 */
-	public ReactiveConsole(ConsoleHandler handler, String path, ReactiveCsrf csrf, PrincipalCallers callers) {
+	public ReactiveConsole(ConsoleHandler handler, String path, ReactiveCsrf csrf, PrincipalCallers callers,
+			boolean forwarded) {
 		this.handler = handler;
 		this.path = path;
 		this.csrf = csrf;
 		this.callers = callers;
+		this.forwarded = forwarded;
 	}
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
-		return request(exchange).publishOn(Schedulers.boundedElastic()).flatMap((asked) -> answer(exchange, asked));
+		ConsoleHandler.HEADERS.forEach(exchange.getResponse().getHeaders()::set);
+		return user(exchange).flatMap((user) -> request(exchange, user))
+			.publishOn(Schedulers.boundedElastic())
+			.flatMap((asked) -> answer(exchange, asked))
+			.onErrorResume(DataBufferLimitException.class,
+					(ex) -> write(ConsoleHandler.tooLarge(), exchange.getResponse()));
 	}
 
 	private Mono<Void> answer(ServerWebExchange exchange, ConsoleRequest asked) {
 		ServerHttpResponse response = exchange.getResponse();
-		ConsoleHandler.HEADERS.forEach(response.getHeaders()::set);
 		if (!this.handler.isStream(asked)) {
 			return write(this.handler.answer(asked), response);
 		}
-		ConsoleHandler.Opened opened = this.handler.open(asked);
-		return (opened.feed() != null) ? stream(opened.feed(), response)
-				: write(Objects.requireNonNull(opened.refusal()), response);
+		return Mono.using(() -> this.handler.open(asked), (opened) -> (opened.feed() != null)
+				? stream(opened.feed(), response) : write(Objects.requireNonNull(opened.refusal()), response));
 	}
 
-	private Mono<ConsoleRequest> request(ServerWebExchange exchange) {
+	private Mono<ConsoleUser> user(ServerWebExchange exchange) {
+		return exchange.getPrincipal().map(this::user).defaultIfEmpty(ConsoleUser.ANONYMOUS);
+	}
+
+	private Mono<ConsoleRequest> request(ServerWebExchange exchange, ConsoleUser user) {
+		String inside = InnerPath.of(exchange.getRequest().getPath().pathWithinApplication(), this.path);
+		Mono<Csrf> token = this.handler.needsToken(inside, user) ? this.csrf.of(exchange) : Mono.empty();
 		return Mono
-			.zip(exchange.getPrincipal().map(Optional::of).defaultIfEmpty(Optional.empty()), exchange.getFormData(),
-					this.csrf.of(exchange).map(Optional::of).defaultIfEmpty(Optional.empty()), exchange.getSession())
-			.map((parts) -> request(exchange, parts.getT1().orElse(null), parts.getT2(), parts.getT3().orElse(null),
-					parts.getT4()));
+			.zip(exchange.getFormData(), token.map(Optional::of).defaultIfEmpty(Optional.empty()),
+					exchange.getSession())
+			.map((parts) -> new ConsoleRequest(exchange.getRequest().getMethod().name(), inside,
+					exchange.getRequest().getURI().getRawQuery(),
+					new Parameters(merged(exchange.getRequest().getQueryParams(), parts.getT1())), user,
+					client(exchange.getRequest()), parts.getT2().orElse(null), signedIn(parts.getT3())));
 	}
 
-	private ConsoleRequest request(ServerWebExchange exchange, @Nullable Principal principal,
-			MultiValueMap<String, String> form, @Nullable Csrf token, WebSession session) {
-		String whole = exchange.getRequest().getPath().pathWithinApplication().value();
-		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
-		return new ConsoleRequest(exchange.getRequest().getMethod().name(),
-				whole.substring(whole.indexOf(this.path) + this.path.length()),
-				exchange.getRequest().getURI().getRawQuery(),
-				new Parameters(merged(exchange.getRequest().getQueryParams(), form)), user(principal),
-				new Client((remote != null) ? remote.getAddress() : null, exchange.getRequest().getHeaders()::getFirst),
-				token, signedIn(session));
+	private Client client(ServerHttpRequest request) {
+		InetSocketAddress remote = this.forwarded ? null : request.getRemoteAddress();
+		return new Client((remote != null) ? remote.getAddress() : null, request.getHeaders()::getFirst);
 	}
 
 	private static Map<String, List<String>> merged(MultiValueMap<String, String> query,
@@ -107,18 +121,22 @@ public final class ReactiveConsole implements WebHandler {
 		return all;
 	}
 
-	private ConsoleUser user(@Nullable Principal principal) {
-		TaskCallers.Caller caller = (principal != null) ? this.callers.of(principal) : null;
-		return (caller != null)
-				? new ConsoleUser(principal, (role) -> caller.hasAuthority(ROLE + role), caller::hasAuthority)
-				: ConsoleUser.ANONYMOUS;
+	private ConsoleUser user(Principal principal) {
+		TaskCallers.Caller caller = this.callers.of(principal);
+		return (caller != null) ? ConsoleUser.of(principal, caller) : ConsoleUser.ANONYMOUS;
 	}
 
+	/**
+	 * Whether the session goes on, with the same user: a logout takes the user out of the
+	 * session, which stays.
+	 */
 	private static BooleanSupplier signedIn(WebSession session) {
-		boolean started = session.isStarted();
-		boolean known = session.getAttributes().containsKey(ConsoleUser.SESSION_ATTRIBUTE);
-		return () -> !started || !session.isExpired() && session.isStarted()
-				&& (!known || session.getAttributes().containsKey(ConsoleUser.SESSION_ATTRIBUTE));
+		if (!session.isStarted()) {
+			return () -> true;
+		}
+		Object user = session.getAttribute(SIGNED_IN);
+		return () -> session.isStarted() && !session.isExpired()
+				&& Objects.equals(session.getAttribute(SIGNED_IN), user);
 	}
 
 	private static Mono<Void> write(ConsoleAnswer answer, ServerHttpResponse response) {
@@ -140,7 +158,7 @@ public final class ReactiveConsole implements WebHandler {
 			.filter((text) -> !text.isEmpty());
 		Flux<Mono<DataBuffer>> parts = texts
 			.map((text) -> Mono.just(response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
-		return response.writeAndFlushWith(parts).doFinally((signal) -> feed.close());
+		return response.writeAndFlushWith(parts);
 	}
 
 }

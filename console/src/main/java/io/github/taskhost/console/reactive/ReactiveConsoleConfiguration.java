@@ -8,12 +8,15 @@ import io.github.taskhost.console.web.ConsoleHandler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 /**
  * Maps the console into a reactive application.
@@ -31,13 +34,23 @@ public class ReactiveConsoleConfiguration {
 
 	@Bean
 	SimpleUrlHandlerMapping taskhostConsoleMapping(ConsoleHandler handler, ConsoleProperties properties,
-			ObjectProvider<PrincipalCallers> callers) {
+			ObjectProvider<PrincipalCallers> callers, ObjectProvider<ForwardedHeaderTransformer> transformers,
+			Environment environment) {
 		boolean secured = ClassUtils.isPresent(TOKEN, ReactiveConsoleConfiguration.class.getClassLoader());
 		ReactiveConsole console = new ReactiveConsole(handler, properties.path(),
 				secured ? new ReactiveCsrf.OfSecurity() : ReactiveCsrf.NONE,
-				callers.getIfUnique(() -> (principal) -> null));
+				callers.getIfUnique(() -> (principal) -> null),
+				transformers.stream().findAny().isPresent() || isForwarded(environment));
 		return new SimpleUrlHandlerMapping(Map.of(properties.path(), console, properties.path() + "/**", console),
 				Ordered.HIGHEST_PRECEDENCE + 10);
+	}
+
+	/** Whether the server itself takes addresses from the headers of proxies. */
+	private static boolean isForwarded(Environment environment) {
+		String strategy = environment.getProperty("server.forward-headers-strategy");
+		CloudPlatform platform = CloudPlatform.getActive(environment);
+		return (strategy != null) ? strategy.equalsIgnoreCase("native")
+				: platform != null && platform.isUsingForwardHeaders();
 	}
 
 }

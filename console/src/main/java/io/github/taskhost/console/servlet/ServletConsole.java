@@ -1,32 +1,28 @@
 package io.github.taskhost.console.servlet;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.github.taskhost.autoconfigure.security.PrincipalCallers;
-import io.github.taskhost.console.access.Client;
 import io.github.taskhost.console.access.ConsoleUser;
 import io.github.taskhost.console.web.ConsoleAnswer;
 import io.github.taskhost.console.web.ConsoleHandler;
 import io.github.taskhost.console.web.ConsoleRequest;
+import io.github.taskhost.console.web.InnerPath;
 import io.github.taskhost.console.web.Parameters;
 import io.github.taskhost.spi.TaskCallers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.HttpRequestHandler;
-import org.springframework.web.util.UrlPathHelper;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * The console in a servlet application.
+ * The console in a servlet application. Thread-safe.
  */
 public final class ServletConsole implements HttpRequestHandler {
 
@@ -37,8 +33,6 @@ public final class ServletConsole implements HttpRequestHandler {
 	private final ServletCsrf csrf;
 
 	private final PrincipalCallers callers;
-
-	private final UrlPathHelper paths = new UrlPathHelper();
 
 	/**
 	 * Creates the console.
@@ -62,9 +56,13 @@ public final class ServletConsole implements HttpRequestHandler {
 			write(this.handler.answer(asked), response);
 			return;
 		}
+		if (!request.isAsyncSupported()) {
+			write(ConsoleHandler.noStream(), response);
+			return;
+		}
 		ConsoleHandler.Opened opened = this.handler.open(asked);
 		if (opened.feed() != null) {
-			ServletStream.begin(opened.feed(), request, response);
+			ServletStream.start(opened.feed(), request, response);
 		}
 		else if (opened.refusal() != null) {
 			write(opened.refusal(), response);
@@ -72,51 +70,33 @@ public final class ServletConsole implements HttpRequestHandler {
 	}
 
 	private ConsoleRequest read(HttpServletRequest request) {
-		String whole = this.paths.getLookupPathForRequest(request);
-		int begin = whole.lastIndexOf(this.path, whole.length());
-		String inside = (begin >= 0) ? whole.substring(whole.indexOf(this.path) + this.path.length()) : "";
+		RequestPath path = ServletRequestPathUtils.hasParsedRequestPath(request)
+				? ServletRequestPathUtils.getParsedRequestPath(request)
+				: ServletRequestPathUtils.parseAndCache(request);
+		String inside = InnerPath.of(path.pathWithinApplication(), this.path);
+		ConsoleUser user = user(request);
 		Map<String, List<String>> parameters = request.getParameterMap()
 			.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> Arrays.asList(entry.getValue())));
 		return new ConsoleRequest(request.getMethod(), inside, request.getQueryString(), new Parameters(parameters),
-				user(request), new Client(address(request), request::getHeader), this.csrf.of(request),
-				signedIn(request));
+				user, ServletRequests.client(request),
+				this.handler.needsToken(inside, user) ? this.csrf.of(request) : null,
+				ServletRequests.signedIn(request));
 	}
 
+	/** Roles of the container count beside those of the caller, which has a hierarchy. */
 	private ConsoleUser user(HttpServletRequest request) {
 		Principal principal = request.getUserPrincipal();
-		TaskCallers.Caller caller = (principal != null) ? this.callers.of(principal) : null;
-		return new ConsoleUser(principal, request::isUserInRole,
-				(authority) -> caller != null && caller.hasAuthority(authority));
-	}
-
-	private static @Nullable InetAddress address(HttpServletRequest request) {
-		try {
-			return InetAddress.getByName(request.getRemoteAddr());
+		if (principal == null) {
+			return ConsoleUser.ANONYMOUS;
 		}
-		catch (UnknownHostException ex) {
-			return null;
+		TaskCallers.Caller caller = this.callers.of(principal);
+		if (caller == null) {
+			return new ConsoleUser(principal, request::isUserInRole, (authority) -> true);
 		}
-	}
-
-	private static BooleanSupplier signedIn(HttpServletRequest request) {
-		HttpSession session = request.getSession(false);
-		if (session == null) {
-			return () -> true;
-		}
-		boolean known = session.getAttribute(ConsoleUser.SESSION_ATTRIBUTE) != null;
-		return () -> isValid(session, known);
-	}
-
-	private static boolean isValid(HttpSession session, boolean known) {
-		try {
-			return session.getCreationTime() >= 0
-					&& (!known || session.getAttribute(ConsoleUser.SESSION_ATTRIBUTE) != null);
-		}
-		catch (IllegalStateException ex) {
-			return false;
-		}
+		ConsoleUser known = ConsoleUser.of(principal, caller);
+		return new ConsoleUser(principal, known.roles().or(request::isUserInRole), known.authorities());
 	}
 
 	private static void write(ConsoleAnswer answer, HttpServletResponse response) throws IOException {

@@ -11,44 +11,40 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A stream of events to a page: an asynchronous request without a second dispatch,
- * written by a virtual thread. If the page goes away, the container tells the listener,
- * and that completes the request: otherwise the container would dispatch an error page
- * for it.
- *
- * <p>
- * <b>Synchronisation.</b> {@code open} is cleared by the thread that completes the
- * request, the writer or one of the container.
+ * A stream to a client of a servlet application, written by a virtual thread. Either this
+ * thread or the container, which finds that the client is gone, completes the request;
+ * there is no further dispatch.
  */
-final class ServletStream implements AsyncListener, Runnable {
+final class ServletStream implements AsyncListener {
 
-	private final AtomicBoolean open = new AtomicBoolean(true);
+	private static final Logger log = LoggerFactory.getLogger(ServletStream.class);
 
 	private final LiveFeed feed;
 
 	private final AsyncContext context;
 
-	private final HttpServletResponse response;
+	private final AtomicBoolean completed = new AtomicBoolean();
 
-	private ServletStream(LiveFeed feed, AsyncContext context, HttpServletResponse response) {
+	private ServletStream(LiveFeed feed, AsyncContext context) {
 		this.feed = feed;
 		this.context = context;
-		this.response = response;
 	}
 
-	/** Begins a stream, which closes its feed at its end. */
-	static void begin(LiveFeed feed, HttpServletRequest request, HttpServletResponse response) {
+	/** Starts a stream; counts it out if that fails. */
+	static void start(LiveFeed feed, HttpServletRequest request, HttpServletResponse response) {
 		try {
 			response.setContentType("text/event-stream;charset=UTF-8");
 			response.setHeader("Cache-Control", "no-store");
 			response.setHeader("X-Accel-Buffering", "no");
 			AsyncContext context = request.startAsync();
 			context.setTimeout(0);
-			ServletStream stream = new ServletStream(feed, context, response);
+			ServletStream stream = new ServletStream(feed, context);
 			context.addListener(stream);
-			Thread.ofVirtual().name("taskhost-console-stream").start(stream);
+			Thread.ofVirtual().name("taskhost-console-stream").inheritInheritableThreadLocals(false).start(stream::run);
 		}
 		catch (RuntimeException | Error ex) {
 			feed.close();
@@ -56,13 +52,20 @@ final class ServletStream implements AsyncListener, Runnable {
 		}
 	}
 
-	@Override
-	public void run() {
-		try (this.feed) {
-			write(this.response.getOutputStream());
+	private void run() {
+		try (LiveFeed written = this.feed) {
+			OutputStream out = this.context.getResponse().getOutputStream();
+			while (!written.isOver() && !this.completed.get()) {
+				out.write(written.next().getBytes(StandardCharsets.UTF_8));
+				out.flush();
+				if (!written.isOver()) {
+					Thread.sleep(LiveFeed.EVERY);
+				}
+			}
 		}
-		catch (IOException ex) {
-			// the page is gone
+		catch (IOException | RuntimeException ex) {
+			// Containers refuse the response of a client that is gone with either.
+			log.debug("The client of a stream has disconnected", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -72,25 +75,14 @@ final class ServletStream implements AsyncListener, Runnable {
 		}
 	}
 
-	private void write(OutputStream out) throws IOException, InterruptedException {
-		while (this.open.get()) {
-			out.write(this.feed.next().getBytes(StandardCharsets.UTF_8));
-			out.flush();
-			if (this.feed.isOver()) {
-				return;
-			}
-			Thread.sleep(LiveFeed.EVERY);
-		}
-	}
-
 	private void complete() {
-		if (this.open.compareAndSet(true, false)) {
-			try {
+		try {
+			if (this.completed.compareAndSet(false, true)) {
 				this.context.complete();
 			}
-			catch (IllegalStateException ex) {
-				// the container has found first that the page is gone
-			}
+		}
+		catch (IllegalStateException ex) {
+			log.debug("The container has completed the request of a stream", ex);
 		}
 	}
 
@@ -106,12 +98,13 @@ final class ServletStream implements AsyncListener, Runnable {
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		this.open.set(false);
+		this.completed.set(true);
+		this.feed.close();
 	}
 
 	@Override
 	public void onStartAsync(AsyncEvent event) {
-		// there is no second start
+		// no further cycle is started
 	}
 
 }

@@ -19,12 +19,14 @@ import io.github.taskhost.console.api.KindViews;
 import io.github.taskhost.console.api.Overview;
 import io.github.taskhost.console.api.SessionViews;
 import io.github.taskhost.console.api.TaskViews;
+import io.github.taskhost.console.api.Viewer;
 import io.github.taskhost.console.live.LiveFeeds;
 import io.github.taskhost.console.live.LiveQuery;
 import io.github.taskhost.console.live.LiveQuery.View;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.event.TaskSearch;
 import io.github.taskhost.task.BackgroundTaskState;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,7 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 			case "session/1" -> this.session.of(request);
 			case "overview/1" -> this.overview.answer(true);
 			case "tasks/1" -> page(request, filter(parameters));
-			case "tasks/2" -> this.tasks.detail(uid(path), this.access.rights(request.user()));
+			case "tasks/2" -> this.tasks.detail(uid(path), viewer(request));
 			case "tasks/3" -> part(path.get(2), uid(path), request);
 			case "sessions/1" -> this.sessions.page(parameters.get("text"), limit(parameters), parameters.get("after"));
 			case "sessions/2" ->
@@ -108,8 +110,7 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 	private BackgroundTaskFilter filter(Parameters parameters) {
 		Set<BackgroundTaskState> states = EnumSet.noneOf(BackgroundTaskState.class);
 		parameters.all("state")
-			.forEach((state) -> states
-				.addAll(TaskParameters.filter(null, null, state, io.github.taskhost.event.TaskSearch.NONE).states()));
+			.forEach((state) -> states.addAll(TaskParameters.filter(null, null, state, TaskSearch.NONE).states()));
 		return new BackgroundTaskFilter(parameters.get("session"), parameters.get("kind"), states, true,
 				TaskParameters.search(parameters.get("text"), parameters.get("worker"), parameters.get("failure"),
 						parameters.get("parent"), null, parameters.before("olderThan", this.clock.instant())));
@@ -137,7 +138,11 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 		}
 		String header = request.client().header("Last-Event-ID");
 		return new LiveQuery(view, uids, filter(parameters), newest(parameters),
-				(header != null) ? header : parameters.get("from"), this.access.rights(request.user()));
+				(header != null) ? header : parameters.get("from"), viewer(request));
+	}
+
+	private Viewer viewer(ConsoleRequest request) {
+		return new Viewer(shown(request), this.access.readOnly(request.user()), request.user().authorities());
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.github.taskhost.autoconfigure.view.Refusal;
 import io.github.taskhost.console.access.ConsoleAccess.Entry;
+import io.github.taskhost.console.access.ConsoleUser;
 import io.github.taskhost.console.api.ConsoleJson;
 import io.github.taskhost.console.live.LiveFeed;
 import io.github.taskhost.console.live.LiveFeeds;
@@ -77,10 +78,17 @@ public final class ConsoleHandler {
 		Entry entry = this.api.access().entry(request.user(), request.client());
 		return switch (entry) {
 			case OPEN -> null;
-			case FORBIDDEN -> problem(new Refusal(FORBIDDEN, "Forbidden",
-					"The console requires one of the roles of taskhost.console.read-roles, which you do not have."));
+			case FORBIDDEN -> forbidden(request,
+					"The console requires one of the roles of taskhost.console.read-roles, which you do not have.");
 			case HIDDEN -> notFound();
 		};
+	}
+
+	private ConsoleAnswer forbidden(ConsoleRequest request, String reason) {
+		if (request.isPost()) {
+			this.api.actions().refused(request.user().principal(), request.path(), FORBIDDEN);
+		}
+		return problem(new Refusal(FORBIDDEN, "Forbidden", reason));
 	}
 
 	private ConsoleAnswer page(ConsoleRequest request) {
@@ -114,8 +122,7 @@ public final class ConsoleHandler {
 	private ConsoleAnswer post(List<String> segments, ConsoleRequest request) {
 		String refusal = this.api.access().writeRefusal(request.user(), request.client());
 		if (refusal != null) {
-			this.api.actions().refused(request.user().principal(), request.path(), FORBIDDEN);
-			return problem(new Refusal(FORBIDDEN, "Forbidden", refusal));
+			return forbidden(request, refusal);
 		}
 		Object answer = this.api.post(segments, request);
 		return (answer != null) ? json(answer) : notFound();
@@ -130,12 +137,25 @@ public final class ConsoleHandler {
 	}
 
 	/**
-	 * Returns whether a request asks for a stream.
+	 * Returns whether a request asks for a stream. One for the headers alone does not:
+	 * the end of its client would never be noticed.
 	 * @param request the request
 	 * @return {@code true} if {@link #open} answers it
 	 */
 	public boolean isStream(ConsoleRequest request) {
-		return request.path().equals("/api/live") && request.isRead() && !request.parameters().flag("once");
+		return request.path().equals("/api/live") && request.method().equals("GET")
+				&& !request.parameters().flag("once");
+	}
+
+	/**
+	 * Returns whether the answer to a request has the token against forged requests.
+	 * Making one may create a session, so it is made for users that may act alone.
+	 * @param path the path within the console
+	 * @param user the user
+	 * @return {@code true} if so
+	 */
+	public boolean needsToken(String path, ConsoleUser user) {
+		return path.equals("/api/session") && this.api.access().readOnly(user) == null;
 	}
 
 	/**
@@ -150,9 +170,8 @@ public final class ConsoleHandler {
 		}
 		try {
 			LiveFeed feed = this.api.feeds().open(this.api.live(request), request.signedIn());
-			return (feed != null) ? new Opened(feed, null) : new Opened(null, problem(new Refusal(503,
-					"Service Unavailable",
-					"There are " + LiveFeeds.MAX + " live pages already. This page asks every two seconds instead.")));
+			return (feed != null) ? new Opened(feed, null)
+					: new Opened(null, unavailable("There are " + LiveFeeds.MAX + " live pages already."));
 		}
 		catch (RuntimeException ex) {
 			return new Opened(null, failed(ex));
@@ -160,11 +179,33 @@ public final class ConsoleHandler {
 	}
 
 	/**
-	 * Returns the streams.
-	 * @return the streams
+	 * Returns the number of open streams.
+	 * @return the number
 	 */
-	public LiveFeeds feeds() {
-		return this.api.feeds();
+	public int openStreams() {
+		return this.api.feeds().count();
+	}
+
+	/**
+	 * Returns the answer to a request for a stream that the application cannot open.
+	 * @return the answer
+	 */
+	public static ConsoleAnswer noStream() {
+		return unavailable("A filter of the application does not support asynchronous requests.");
+	}
+
+	private static ConsoleAnswer unavailable(String reason) {
+		return problem(new Refusal(503, "Service Unavailable", reason + " This page asks every two seconds instead."));
+	}
+
+	/**
+	 * Returns the answer to a form that is larger than a reactive application accepts.
+	 * @return the answer
+	 */
+	public static ConsoleAnswer tooLarge() {
+		return problem(new Refusal(413, "Content Too Large",
+				"The form is larger than the application accepts. Send less, or raise "
+						+ "spring.http.codecs.max-in-memory-size."));
 	}
 
 	private static ConsoleAnswer json(Object answer) {
@@ -189,7 +230,16 @@ public final class ConsoleHandler {
 	 * @param feed the stream, or {@code null}
 	 * @param refusal the answer, or {@code null}
 	 */
-	public record Opened(@Nullable LiveFeed feed, @Nullable ConsoleAnswer refusal) {
+	public record Opened(@Nullable LiveFeed feed, @Nullable ConsoleAnswer refusal) implements AutoCloseable {
+
+		/** Counts the stream out, if there is one. */
+		@Override
+		public void close() {
+			if (this.feed != null) {
+				this.feed.close();
+			}
+		}
+
 	}
 
 }

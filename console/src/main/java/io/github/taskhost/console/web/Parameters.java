@@ -1,8 +1,8 @@
 package io.github.taskhost.console.web;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -138,7 +138,7 @@ public record Parameters(Map<String, List<String>> values) {
 		try {
 			return (value != null) ? now.minus(Duration.parse(value)) : null;
 		}
-		catch (DateTimeParseException | ArithmeticException ex) {
+		catch (DateTimeException | ArithmeticException ex) {
 			throw new InvalidTaskArgumentException(
 					"The parameter '" + name + "' is '" + value + "': use a duration in ISO-8601, such as PT1H.");
 		}
