@@ -75,6 +75,7 @@ public final class TaskhostConsoleAutoConfiguration {
 	ConsoleHandler taskhostConsoleHandler(BackgroundTaskHost host, LocalHost local, ConsoleProperties properties,
 			Throughput throughput, ApplicationContext context, ObjectProvider<ValueSanitizer> sanitizers,
 			ObjectProvider<AuditLog> logs, ObjectProvider<PrincipalCallers> callers) {
+		PathCheck.check(properties.path());
 		Clock clock = Clock.systemUTC();
 		Supplier<List<ClusterNode>> nodes = () -> local.behind(host)
 			.map(LocalBackgroundTaskHost::nodes)

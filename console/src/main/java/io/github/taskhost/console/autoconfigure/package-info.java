@@ -1,5 +1,5 @@
 /**
- * Auto-configuration of the console.
+ * Auto-configuration of the console. Internal: not part of the API.
  */
 @NullMarked
 package io.github.taskhost.console.autoconfigure;
