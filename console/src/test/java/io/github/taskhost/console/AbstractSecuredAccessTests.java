@@ -19,6 +19,13 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,6 +153,21 @@ abstract class AbstractSecuredAccessTests {
 		assertThat(this.plain.rawStatus(SESSION, "Host", "shop.example", "X-Forwarded-For", "10.1.2.3")).isEqualTo(200);
 	}
 
+	/** The filter chain of this application does not match the path of the console. */
+	@Test
+	void consoleThatSpringSecurityDoesNotGuardIsForThisMachine() {
+		Class<?> configuration = (this.type == WebApplicationType.SERVLET) ? ElsewhereOnServlet.class
+				: ElsewhereOnWebFlux.class;
+		try (RealConsole elsewhere = RealConsole.start(this.type, configuration,
+				"taskhost.console.write-roles=WRITER")) {
+			assertThat(elsewhere.rawStatus(SESSION, "Host", "shop.example")).isEqualTo(404);
+			assertThat(elsewhere.rawStatus(SESSION, "X-Forwarded-For", "10.1.2.3")).isEqualTo(404);
+			assertThat(elsewhere.rawStatus("/taskhost/api/live?view=overview", "Host", "shop.example")).isEqualTo(404);
+			assertThat(elsewhere.json(SESSION).path("canWrite").asBoolean()).isFalse();
+			assertThat(cancel(elsewhere, acting("writer"))).isEqualTo(403);
+		}
+	}
+
 	@Test
 	void valuesAreShownToTheUsersThatMaySeeThem() throws InterruptedException {
 		assertThat(result(this.plain, "admin")).isEqualTo("******");
@@ -185,6 +207,32 @@ abstract class AbstractSecuredAccessTests {
 		@Bean
 		SanitizingFunction passwords() {
 			return (data) -> data.getKey().endsWith("password") ? data.withValue("[hidden]") : data;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSecurity
+	static class ElsewhereOnServlet {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return http.securityMatcher("/admin/**")
+				.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebFluxSecurity
+	static class ElsewhereOnWebFlux {
+
+		@Bean
+		SecurityWebFilterChain chain(ServerHttpSecurity http) {
+			return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/admin/**"))
+				.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+				.build();
 		}
 
 	}

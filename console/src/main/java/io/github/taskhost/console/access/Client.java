@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * be that of a header of a proxy
  * @param headers the first value of a header by its name as it was received, or
  * {@code null}
+ * @param guarded whether Spring Security guards the request
  */
-public record Client(@Nullable InetAddress address, Function<String, @Nullable String> headers) {
+public record Client(@Nullable InetAddress address, Function<String, @Nullable String> headers, boolean guarded) {
 
 	/** A header that no page of another origin can send without being asked first. */
 	public static final String CONSOLE_HEADER = "X-Taskhost-Console";

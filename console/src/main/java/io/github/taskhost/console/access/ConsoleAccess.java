@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides which users may read, act and see values. With Spring Security the roles of the
- * user decide; without it the connection does. Thread-safe.
+ * user decide; without it, or where none of its filter chains matches, the connection
+ * does. Thread-safe.
  */
 public final class ConsoleAccess {
 
@@ -40,17 +41,16 @@ public final class ConsoleAccess {
 	 * @return the decision
 	 */
 	public Entry entry(ConsoleUser user, Client client) {
-		if (this.secured) {
+		if (this.secured && client.guarded()) {
 			boolean allowed = this.properties.readRoles().isEmpty() || user.hasAny(this.properties.readRoles())
 					|| user.hasAny(this.properties.writeRoles());
 			return allowed ? Entry.OPEN : Entry.FORBIDDEN;
 		}
 		boolean open = this.properties.unsecured() == Unsecured.ANYBODY || client.isLocal();
 		if (!open && this.told.compareAndSet(false, true)) {
-			log.warn(
-					"The console at {} hides itself from clients on other machines and behind proxies, since the "
-							+ "application has no Spring Security. Add it, or set taskhost.console.unsecured=anybody",
-					this.properties.path());
+			log.warn("The console at {} hides itself from clients on other machines and behind proxies, since no "
+					+ "Spring Security guards it. Add a filter chain that does, or set "
+					+ "taskhost.console.unsecured=anybody", this.properties.path());
 		}
 		return open ? Entry.OPEN : Entry.HIDDEN;
 	}

@@ -51,6 +51,8 @@ public final class ReactiveConsole implements WebHandler {
 
 	private final ReactiveCsrf csrf;
 
+	private final ReactiveGuard guard;
+
 	private final PrincipalCallers callers;
 
 	private final boolean forwarded;
@@ -60,15 +62,17 @@ public final class ReactiveConsole implements WebHandler {
 	 * @param handler answers the requests
 	 * @param path the path of the console
 	 * @param csrf reads the token against forged requests
+	 * @param guard tells whether Spring Security guards a request
 	 * @param callers the callers that principals are
 	 * @param forwarded whether the application takes the address of a client from the
 	 * headers of proxies
 	 */
-	public ReactiveConsole(ConsoleHandler handler, String path, ReactiveCsrf csrf, PrincipalCallers callers,
-			boolean forwarded) {
+	public ReactiveConsole(ConsoleHandler handler, String path, ReactiveCsrf csrf, ReactiveGuard guard,
+			PrincipalCallers callers, boolean forwarded) {
 		this.handler = handler;
 		this.path = path;
 		this.csrf = csrf;
+		this.guard = guard;
 		this.callers = callers;
 		this.forwarded = forwarded;
 	}
@@ -101,16 +105,16 @@ public final class ReactiveConsole implements WebHandler {
 		Mono<Csrf> token = this.handler.needsToken(inside, user) ? this.csrf.of(exchange) : Mono.empty();
 		return Mono
 			.zip(exchange.getFormData(), token.map(Optional::of).defaultIfEmpty(Optional.empty()),
-					exchange.getSession())
+					exchange.getSession(), this.guard.guards(exchange))
 			.map((parts) -> new ConsoleRequest(exchange.getRequest().getMethod().name(), inside,
 					exchange.getRequest().getURI().getRawQuery(),
 					new Parameters(merged(exchange.getRequest().getQueryParams(), parts.getT1())), user,
-					client(exchange.getRequest()), parts.getT2().orElse(null), signedIn(parts.getT3())));
+					client(exchange.getRequest(), parts.getT4()), parts.getT2().orElse(null), signedIn(parts.getT3())));
 	}
 
-	private Client client(ServerHttpRequest request) {
+	private Client client(ServerHttpRequest request, boolean guarded) {
 		InetSocketAddress remote = this.forwarded ? null : request.getRemoteAddress();
-		return new Client((remote != null) ? remote.getAddress() : null, request.getHeaders()::getFirst);
+		return new Client((remote != null) ? remote.getAddress() : null, request.getHeaders()::getFirst, guarded);
 	}
 
 	private static Map<String, List<String>> merged(MultiValueMap<String, String> query,

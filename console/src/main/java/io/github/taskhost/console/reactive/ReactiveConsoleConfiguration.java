@@ -5,6 +5,7 @@ import java.util.Map;
 import io.github.taskhost.autoconfigure.security.PrincipalCallers;
 import io.github.taskhost.console.ConsoleProperties;
 import io.github.taskhost.console.web.ConsoleHandler;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -35,10 +36,11 @@ public class ReactiveConsoleConfiguration {
 	@Bean
 	SimpleUrlHandlerMapping taskhostConsoleMapping(ConsoleHandler handler, ConsoleProperties properties,
 			ObjectProvider<PrincipalCallers> callers, ObjectProvider<ForwardedHeaderTransformer> transformers,
-			Environment environment) {
+			Environment environment, ListableBeanFactory beans) {
 		boolean secured = ClassUtils.isPresent(TOKEN, ReactiveConsoleConfiguration.class.getClassLoader());
 		ReactiveConsole console = new ReactiveConsole(handler, properties.path(),
 				secured ? new ReactiveCsrf.OfSecurity() : ReactiveCsrf.NONE,
+				secured ? ReactiveGuard.OfSecurity.from(beans) : ReactiveGuard.NONE,
 				callers.getIfUnique(() -> (principal) -> null),
 				transformers.stream().findAny().isPresent() || isForwarded(environment));
 		return new SimpleUrlHandlerMapping(Map.of(properties.path(), console, properties.path() + "/**", console),

@@ -32,6 +32,8 @@ public final class ServletConsole implements HttpRequestHandler {
 
 	private final ServletCsrf csrf;
 
+	private final ServletGuard guard;
+
 	private final PrincipalCallers callers;
 
 	/**
@@ -39,12 +41,15 @@ public final class ServletConsole implements HttpRequestHandler {
 	 * @param handler answers the requests
 	 * @param path the path of the console
 	 * @param csrf reads the token against forged requests
+	 * @param guard tells whether Spring Security guards a request
 	 * @param callers the callers that principals are
 	 */
-	public ServletConsole(ConsoleHandler handler, String path, ServletCsrf csrf, PrincipalCallers callers) {
+	public ServletConsole(ConsoleHandler handler, String path, ServletCsrf csrf, ServletGuard guard,
+			PrincipalCallers callers) {
 		this.handler = handler;
 		this.path = path;
 		this.csrf = csrf;
+		this.guard = guard;
 		this.callers = callers;
 	}
 
@@ -80,7 +85,7 @@ public final class ServletConsole implements HttpRequestHandler {
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> Arrays.asList(entry.getValue())));
 		return new ConsoleRequest(request.getMethod(), inside, request.getQueryString(), new Parameters(parameters),
-				user, ServletRequests.client(request),
+				user, ServletRequests.client(request, this.guard.guards(request)),
 				this.handler.needsToken(inside, user) ? this.csrf.of(request) : null,
 				ServletRequests.signedIn(request));
 	}

@@ -5,6 +5,8 @@ import java.util.Map;
 import io.github.taskhost.autoconfigure.security.PrincipalCallers;
 import io.github.taskhost.console.ConsoleProperties;
 import io.github.taskhost.console.web.ConsoleHandler;
+import jakarta.servlet.Filter;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -23,6 +25,8 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 @ConditionalOnClass(DispatcherServlet.class)
 public class ServletConsoleConfiguration {
 
+	private static final String GUARD = "springSecurityFilterChain";
+
 	private static final String TOKEN = "org.springframework.security.web.csrf.CsrfToken";
 
 	/** Created by Spring. */
@@ -31,10 +35,11 @@ public class ServletConsoleConfiguration {
 
 	@Bean
 	SimpleUrlHandlerMapping taskhostConsoleMapping(ConsoleHandler handler, ConsoleProperties properties,
-			ObjectProvider<PrincipalCallers> callers) {
+			ObjectProvider<PrincipalCallers> callers, BeanFactory beans) {
 		boolean secured = ClassUtils.isPresent(TOKEN, ServletConsoleConfiguration.class.getClassLoader());
 		ServletConsole console = new ServletConsole(handler, properties.path(),
-				secured ? new ServletCsrf.OfSecurity() : ServletCsrf.NONE,
+				secured ? new ServletCsrf.OfSecurity() : ServletCsrf.NONE, secured && beans.containsBean(GUARD)
+						? new ServletGuard.OfSecurity(beans.getBean(GUARD, Filter.class)) : ServletGuard.NONE,
 				callers.getIfUnique(() -> (principal) -> null));
 		return new SimpleUrlHandlerMapping(Map.of(properties.path(), console, properties.path() + "/**", console),
 				Ordered.HIGHEST_PRECEDENCE + 10);

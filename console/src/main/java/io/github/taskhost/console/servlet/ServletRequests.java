@@ -32,14 +32,14 @@ final class ServletRequests {
 	 * The client as the connection has it: filters hide the headers of proxies, and
 	 * replace the address by theirs.
 	 */
-	static Client client(HttpServletRequest request) {
+	static Client client(HttpServletRequest request, boolean guarded) {
 		HttpServletRequest original = request;
 		while (original instanceof ServletRequestWrapper wrapper
 				&& wrapper.getRequest() instanceof HttpServletRequest inner) {
 			original = inner;
 		}
 		boolean forwarded = Boolean.TRUE.equals(original.getAttribute(FORWARDED));
-		return new Client(forwarded ? null : address(original.getRemoteAddr()), original::getHeader);
+		return new Client(forwarded ? null : address(original.getRemoteAddr()), original::getHeader, guarded);
 	}
 
 	/** The address of a text, without asking a name server. */

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClientTests {
 
 	private static Client client(String address, Map<String, String> headers) throws UnknownHostException {
-		return new Client(InetAddress.getByName(address), headers::get);
+		return new Client(InetAddress.getByName(address), headers::get, true);
 	}
 
 	@ParameterizedTest
@@ -32,7 +32,7 @@ class ClientTests {
 
 	@Test
 	void unknownAddressAndAbsentHostAreNotLocal() throws UnknownHostException {
-		assertThat(new Client(null, Map.of("Host", "localhost")::get).isLocal()).isFalse();
+		assertThat(new Client(null, Map.of("Host", "localhost")::get, true).isLocal()).isFalse();
 		assertThat(client("127.0.0.1", Map.of()).isLocal()).isFalse();
 	}
 
