@@ -18,6 +18,11 @@ public final class ConsoleAccess {
 
 	private static final Logger log = LoggerFactory.getLogger(ConsoleAccess.class);
 
+	private static final String HIDES = "The console at {} hides itself from a client, since no Spring Security guards "
+			+ "it, and the client is on another machine, behind a proxy, or not known: with "
+			+ "server.forward-headers-strategy its address may be that of a header. Add a filter chain that guards "
+			+ "the console, or set taskhost.console.unsecured=anybody";
+
 	private final ConsoleProperties properties;
 
 	private final boolean secured;
@@ -48,9 +53,7 @@ public final class ConsoleAccess {
 		}
 		boolean open = this.properties.unsecured() == Unsecured.ANYBODY || client.isLocal();
 		if (!open && this.told.compareAndSet(false, true)) {
-			log.warn("The console at {} hides itself from clients on other machines and behind proxies, since no "
-					+ "Spring Security guards it. Add a filter chain that does, or set "
-					+ "taskhost.console.unsecured=anybody", this.properties.path());
+			log.warn(HIDES, this.properties.path());
 		}
 		return open ? Entry.OPEN : Entry.HIDDEN;
 	}

@@ -8,12 +8,16 @@ import io.github.taskhost.console.web.ConsoleHandler;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.core.Authentication;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
@@ -53,6 +57,19 @@ public class ReactiveConsoleConfiguration {
 		CloudPlatform platform = CloudPlatform.getActive(environment);
 		return (strategy != null) ? strategy.equalsIgnoreCase("native")
 				: platform != null && platform.isUsingForwardHeaders();
+	}
+
+	/** Users of an application that has its own callers. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Authentication.class)
+	@ConditionalOnMissingBean(PrincipalCallers.class)
+	static class Callers {
+
+		@Bean
+		PrincipalCallers taskhostConsoleCallers(ObjectProvider<RoleHierarchy> roles) {
+			return new AuthenticationCallers(roles.getIfUnique(NullRoleHierarchy::new));
+		}
+
 	}
 
 }
