@@ -158,6 +158,24 @@ class DeliveredAfterReattachTests {
 		assertThat(this.host.task("s1", "e1").record().state()).isEqualTo(BackgroundTaskState.RUNNING);
 	}
 
+	@Test
+	void messageThatWaitsHereGoesOnWithTheTask() throws Exception {
+		this.gate.acquire();
+		UUID uid = this.host.submit("s1", TaskRequest.of(BackgroundTaskRegistration.ofKind("remote").id("t1").build()))
+			.uid();
+		acquire(this.started);
+		this.host.task("s1", "t1").send("first");
+		this.journal.release(uid);
+		this.host.task("s1", "t1").send("second");
+		assertThat(this.host.statistics().live()).isZero();
+		assertThat(this.journal.details(uid).messages()).extracting(TaskMessage::delivery)
+			.containsExactly(MessageDelivery.QUEUED, MessageDelivery.QUEUED);
+		claim(uid);
+		this.gate.release(2);
+		assertThat(delivered().text()).isEqualTo("first");
+		assertThat(delivered().text()).isEqualTo("second");
+	}
+
 	/** A delivery, with the attempt that got it. */
 	private record Delivered(int attempt, @Nullable String questionKey, String text) {
 	}
