@@ -10,6 +10,7 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.event.SessionPage;
+import io.github.taskhost.event.SessionSummary;
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -103,6 +104,14 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	 * valid
 	 */
 	SessionPage sessions(@Nullable String text, int limit, @Nullable String cursor);
+
+	/**
+	 * Returns the numbers of a session.
+	 * @param sessionId the id of the session
+	 * @return the numbers; none for an unknown session
+	 * @throws InvalidTaskArgumentException if the id is not valid
+	 */
+	SessionSummary summary(String sessionId);
 
 	/**
 	 * Returns the terminal tasks whose thread has not ended, and the tasks whose owner or

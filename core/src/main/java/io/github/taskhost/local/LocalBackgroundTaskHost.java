@@ -36,6 +36,7 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionPage;
+import io.github.taskhost.event.SessionSummary;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
@@ -307,6 +308,11 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	@Override
 	public SessionPage sessions(@Nullable String text, int limit, @Nullable String cursor) {
 		return this.parts.host.sessionPages.page(text, limit, cursor);
+	}
+
+	@Override
+	public SessionSummary summary(String sessionId) {
+		return this.parts.host.sessionPages.of(TaskSession.requireValidId(sessionId));
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.UUID;
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionPage;
+import io.github.taskhost.event.SessionSummary;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
@@ -207,6 +208,14 @@ public interface TaskJournal {
 	 * @throws JournalUnavailableException if the store cannot be reached
 	 */
 	SessionPage sessions(@Nullable String text, int limit, @Nullable String after);
+
+	/**
+	 * Returns the numbers of a session, as a page of sessions has them.
+	 * @param sessionId the id of the session
+	 * @return the numbers; none for an unknown session
+	 * @throws JournalUnavailableException if the store cannot be reached
+	 */
+	SessionSummary session(String sessionId);
 
 	/**
 	 * Returns the states, attempts and sessions that a task has had.

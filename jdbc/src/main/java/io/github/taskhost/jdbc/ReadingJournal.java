@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionPage;
+import io.github.taskhost.event.SessionSummary;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
@@ -107,6 +108,11 @@ abstract class ReadingJournal implements TaskJournal {
 	@Override
 	public SessionPage sessions(@Nullable String text, int limit, @Nullable String after) {
 		return opened().tasks().sessions(text, limit, after);
+	}
+
+	@Override
+	public SessionSummary session(String sessionId) {
+		return opened().tasks().session(sessionId);
 	}
 
 	@Override

@@ -8,7 +8,6 @@ import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.autoconfigure.view.SessionView;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionPage;
-import io.github.taskhost.event.SessionSummary;
 import io.github.taskhost.task.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -72,19 +71,9 @@ public final class SessionViews {
 		answer.put("keep", fates.getOrDefault(ClosePolicy.KEEP, 0));
 		answer.put("cancel", fates.getOrDefault(ClosePolicy.CANCEL, 0));
 		answer.put("transfer", fates.getOrDefault(ClosePolicy.TRANSFER, 0));
-		answer.put("hidden", hidden(session));
+		answer.put("hidden", this.host.summary(session).hidden());
 		answer.put("capped", (cursor != null) ? true : null);
 		return answer;
-	}
-
-	private int hidden(String session) {
-		return this.host.sessions(session, PAGE, null)
-			.sessions()
-			.stream()
-			.filter((one) -> one.id().equals(session))
-			.mapToInt(SessionSummary::hidden)
-			.findFirst()
-			.orElse(0);
 	}
 
 }

@@ -65,6 +65,11 @@ public final class SessionPages {
 				: inMemory(text, limit, after);
 	}
 
+	/** The numbers of a session. */
+	public SessionSummary of(String sessionId) {
+		return (this.journal != null) ? withUnstored(this.journal.session(sessionId)) : inMemory(sessionId);
+	}
+
 	private SessionPage inMemory(@Nullable String text, int limit, @Nullable String after) {
 		List<String> ids = firstIds(text, limit + 1, after);
 		boolean more = ids.size() > limit;

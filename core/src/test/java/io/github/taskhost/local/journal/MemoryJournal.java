@@ -445,6 +445,17 @@ public class MemoryJournal implements TaskJournal {
 		}
 	}
 
+	@Override
+	public SessionSummary session(String sessionId) {
+		synchronized (this.rows) {
+			return summary(sessionId,
+					this.rows.values()
+						.stream()
+						.filter((row) -> row.record.sessionId().equals(sessionId) && isNewestOfItsId(row))
+						.toList());
+		}
+	}
+
 	private static SessionSummary summary(String sessionId, List<Row> rows) {
 		return new SessionSummary(sessionId,
 				rows.stream().collect(Collectors.groupingBy((row) -> row.record.state(), Collectors.counting())), false,

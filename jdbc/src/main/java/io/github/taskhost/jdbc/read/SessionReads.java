@@ -62,6 +62,11 @@ public final class SessionReads {
 		});
 	}
 
+	/** Reads the numbers of a session. */
+	public SessionSummary session(String id) {
+		return this.threads.read((connection) -> summary(connection, id));
+	}
+
 	private List<String> ids(Connection connection, @Nullable String after, int limit) throws SQLException {
 		List<String> ids = new ArrayList<>();
 		try (PreparedStatement statement = this.threads.prepare(connection, nextIds(after != null))) {

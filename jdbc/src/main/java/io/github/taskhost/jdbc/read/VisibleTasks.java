@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionPage;
+import io.github.taskhost.event.SessionSummary;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
@@ -76,6 +77,11 @@ public final class VisibleTasks {
 	/** Reads a page of sessions; tasks that are not shown any more may be counted. */
 	public SessionPage sessions(@Nullable String text, int limit, @Nullable String after) {
 		return this.sessions.page(text, limit, after);
+	}
+
+	/** Reads the numbers of a session. */
+	public SessionSummary session(String sessionId) {
+		return this.sessions.session(sessionId);
 	}
 
 	/** Reads the history of a task. */

@@ -34,8 +34,19 @@ abstract class SessionPagesContract extends AbstractHostContract {
 		return ids;
 	}
 
+	/** The numbers of a session, which its page and its summary agree about. */
 	private SessionSummary only(String sessionId) {
-		return this.host.sessions(sessionId, 1, null).sessions().getFirst();
+		SessionSummary summary = this.host.sessions(sessionId, 1, null).sessions().getFirst();
+		assertThat(this.host.summary(sessionId)).isEqualTo(summary);
+		return summary;
+	}
+
+	@Test
+	void unknownSessionHasNoNumbers() {
+		String unknown = "x".repeat(200);
+		assertThat(this.host.summary(unknown)).isEqualTo(new SessionSummary(unknown, Map.of(), false, 0, null));
+		assertThatExceptionOfType(InvalidTaskArgumentException.class).isThrownBy(() -> this.host.summary("a b"))
+			.withMessageContaining("session id");
 	}
 
 	@Test
