@@ -33,7 +33,7 @@ class NodesIT extends BrowserTest {
 	void tasksOfAnotherNodeAreWatchedAnsweredCancelledAndTakenOver() {
 		NodesStage nodes = (NodesStage) this.stage;
 		for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-			openPage(1360, scheme);
+			openPage(1200, scheme);
 			visit("?view=nodes");
 			found(this.page.locator("tbody tr")).hasCount(2);
 			this.page.screenshot(ScreensIT.shot("two-nodes-" + scheme.name().toLowerCase(java.util.Locale.ROOT)));

@@ -49,7 +49,7 @@ class ScreensIT extends BrowserTest {
 	@MethodSource("screens")
 	void theScreenIsAccessibleInBothSchemesAndFits360Pixels(String screen) {
 		for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-			openPage(1360, scheme);
+			openPage(1200, scheme);
 			open(screen);
 			this.page.screenshot(shot(screen + "-" + scheme.name().toLowerCase(Locale.ROOT)));
 			assertThat(violations(this.page)).isEmpty();

@@ -190,7 +190,8 @@ final class RealConsole implements AutoCloseable {
 
 	/** An application without security of its own, and without a database. */
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(excludeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+			"io.github.taskhost.jdbc.autoconfigure.TaskhostJdbcAutoConfiguration" })
 	static class Application {
 
 	}

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +44,11 @@ final class PropertyNameCheck implements BeanFactoryPostProcessor {
 
 	private static final String VARIABLES = "TASKHOST_";
 
-	/** The groups of properties that a module adds. */
-	private static final Set<String> DURABLE_GROUPS = Set.of("durable", "cluster");
+	private static final String DURABLE = "It is a property of durable tasks: add the dependency taskhost-spring-boot-starter-jdbc";
+
+	/** The remedies for groups of modules that are not there. */
+	private static final Map<String, String> MODULES = Map.of("durable", DURABLE, "cluster", DURABLE, "console",
+			"It is a property of the console: add the dependency taskhost-spring-boot-starter-console");
 
 	private final ConfigurableEnvironment environment;
 
@@ -169,10 +171,8 @@ final class PropertyNameCheck implements BeanFactoryPostProcessor {
 	}
 
 	private static String remedy(ConfigurationPropertyName name, PropertyNames names) {
-		boolean ofModule = DURABLE_GROUPS.contains(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM));
-		return (ofModule && !names.contain(name.chop(2), 1))
-				? "It is a property of durable tasks: add the dependency taskhost-spring-boot-starter-jdbc"
-				: names.expected(name, 1);
+		String module = MODULES.get(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM));
+		return (module != null && !names.contain(name.chop(2), 1)) ? module : names.expected(name, 1);
 	}
 
 }

@@ -110,6 +110,13 @@ class PropertyNameCheckTests {
 				.hasMessageContaining("add the dependency taskhost-spring-boot-starter-jdbc"));
 	}
 
+	@Test
+	void groupOfTheConsoleNamesItsDependency() {
+		this.contexts.withPropertyValues("taskhost.console.enabled=true")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("add the dependency taskhost-spring-boot-starter-console"));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "TASKHOST_KINDS_DAILY_REPORT_TIMEOUT, daily-report", "TASKHOST_KINDS_REPORT_TIMEOUT, report",
 			"TASKHOST_KINDS_A_VERY_LONG_NAME_TIMEOUT, a-very-long-name", "TASKHOST_KINDS_A_RETRY_TIMEOUT, a-retry" })
