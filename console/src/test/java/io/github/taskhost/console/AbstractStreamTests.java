@@ -71,6 +71,7 @@ abstract class AbstractStreamTests {
 				streams.add(EventStream.open(this.console, "view=overview"));
 			}
 			assertThat(streams).allMatch((stream) -> stream.status() == 200);
+			assertThat(streams).allMatch((stream) -> stream.header("X-XSS-Protection").equals("0"));
 			assertThat(open()).isEqualTo(20);
 			HttpResponse<String> refused = this.console.get("/taskhost/api/live?view=overview");
 			assertThat(refused.statusCode()).isEqualTo(503);

@@ -60,6 +60,10 @@ final class EventStream implements AutoCloseable {
 		return this.response.statusCode();
 	}
 
+	String header(String name) {
+		return this.response.headers().firstValue(name).orElse("");
+	}
+
 	/** The lines of the stream, once it has ended by itself. */
 	List<String> lines(int seconds) throws InterruptedException, ExecutionException, TimeoutException {
 		return this.end.get(seconds, TimeUnit.SECONDS);

@@ -34,19 +34,24 @@ final class ServletStream implements AsyncListener {
 		this.context = context;
 	}
 
-	/** Starts a stream; counts it out if that fails. */
-	static void start(LiveFeed feed, HttpServletRequest request, HttpServletResponse response) {
+	/**
+	 * Starts a stream; counts it out if that fails. The headers are sent before another
+	 * thread writes: filters such as those of Spring Security add theirs up to then, or
+	 * when this thread returns to them.
+	 */
+	static void start(LiveFeed feed, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try {
 			response.setContentType("text/event-stream;charset=UTF-8");
 			response.setHeader("Cache-Control", "no-store");
 			response.setHeader("X-Accel-Buffering", "no");
+			response.flushBuffer();
 			AsyncContext context = request.startAsync();
 			context.setTimeout(0);
 			ServletStream stream = new ServletStream(feed, context);
 			context.addListener(stream);
 			Thread.ofVirtual().name("taskhost-console-stream").inheritInheritableThreadLocals(false).start(stream::run);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			feed.close();
 			throw ex;
 		}
