@@ -10,13 +10,18 @@ import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.Progress;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Scenarios of a real application that the invented server does not have.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class LifeIT extends BrowserTest {
 
 	private static final HasTextOptions WITHIN_TWO_COUNTS = new HasTextOptions().setTimeout(15_000);
@@ -26,6 +31,12 @@ class LifeIT extends BrowserTest {
 	@Override
 	Stage newStage() {
 		return HostStage.empty();
+	}
+
+	/** Pages that go away, and users that sign out, are no faults of the application. */
+	@AfterEach
+	void theLogIsQuiet(CapturedOutput output) {
+		assertThat(output.getAll()).doesNotContain("HttpMessageNotWritable", "AuthorizationDenied", "response is already committed");
 	}
 
 	private HostStage host() {

@@ -102,7 +102,7 @@ class LiveIT extends BrowserTest {
 		visitTask("fetch statements");
 		found(connection()).hasText("Live");
 		this.stage.remove("fetch statements");
-		found(this.page.locator(".notice")).hasText("Retention has removed this task. The page shows its last record.");
+		found(this.page.locator(".notice")).hasText("The record of this task was removed, by retention or by its owner. The page shows its last state.");
 		found(connection()).hasText("Not live");
 		found(this.page.locator("h1")).hasText("fetch statements");
 	}

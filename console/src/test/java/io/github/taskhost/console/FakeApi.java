@@ -149,8 +149,7 @@ class FakeApi {
 				List.of(FakeJson.object("number", 1, "startedAt", task.createdAt.plusMillis(40).toString(), "worker",
 						"node-a", "failure", task.failure)),
 				"question", task.question, "canAnswer", task.question != null, "canMessage", task.live(), "canCancel",
-				task.live(), "canReattach", false, "unresponsive", false, "thread",
-				task.state.equals("running") ? "task-" + task.number : null, "answers", task.answers, "timeline",
+				task.live(), "canReattach", false, "unresponsive", false, "answers", task.answers, "timeline",
 				task.moments));
 		detail.putAll(task.extra);
 		return detail;

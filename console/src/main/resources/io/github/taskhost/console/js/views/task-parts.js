@@ -23,7 +23,6 @@ function identity(app, task) {
     ['Producer', task.producer],
     ['Mode', task.mode?.replaceAll('_', ' ')],
     ['Worker', task.worker && html`<a href=${href('tasks', { worker: task.worker })}><code>${task.worker}</code></a>`],
-    ['Thread', task.thread && html`<code>${task.thread}</code>`],
   ];
 }
 
@@ -80,7 +79,7 @@ function payload(title, value) {
   }
   const size = value.size === undefined ? nothing : html`<span class="hint">${count(value.size)} characters</span>`;
   return html`<section><h2>${title} ${size}</h2>${value.text === undefined ? html`<p class="empty-line">${value.omitted
-    ? 'It is too large to be kept.' : 'Values are not shown. The property that shows them is taskhost.console.show-values.'}</p>`
+    ? `It was not kept: ${value.omitted}` : 'Values are not shown. The property that shows them is taskhost.console.show-values.'}</p>`
     : html`<pre class="code" tabindex="0" aria-label=${title}>${value.text}</pre>`}</section>`;
 }
 

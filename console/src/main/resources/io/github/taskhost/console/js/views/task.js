@@ -174,8 +174,7 @@ export class TaskView {
       <div class="lead">${stateBadge(task.state)}<span title=${absolute(task.stateSince)}>${isLive(task.state) ? `for ${between(task.stateSince)}` : ago(task.stateSince)}</span>
         ${progressBar(task.progress)}${task.status ? html`<span class="status">${task.status}</span>` : nothing}</div>
       ${this.actionError ? html`<p class="notice error" id="action-error" tabindex="-1">${this.actionError}</p>` : nothing}
-      ${this.gone ? html`<p class="notice">Retention has removed this task. The page shows its last record.</p>` : nothing}
-      ${task.outOfReach ? html`<p class="notice">The node of this task did not answer; output and thread may be missing.</p>` : nothing}
+      ${this.gone ? html`<p class="notice">The record of this task was removed, by retention or by its owner. The page shows its last state.</p>` : nothing}
       ${task.abandoned ? html`<p class="notice error">The body did not end after the cancellation. The record ended without it.</p>` : nothing}
       ${task.unresponsive ? html`<p class="notice error">Its work could not be ended: its thread has outlived the end of the task, or its owner could not be told. The stack shows where a thread is.</p>` : nothing}
       ${this.question.render()}
