@@ -48,6 +48,8 @@ final class RealConsole implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
+	private final CookieManager cookies = new CookieManager();
+
 	private final HttpClient client;
 
 	private final String base;
@@ -55,10 +57,11 @@ final class RealConsole implements AutoCloseable {
 	private RealConsole(ConfigurableApplicationContext context, String base) {
 		this.context = context;
 		this.base = base;
-		this.client = HttpClient.newBuilder()
-			.cookieHandler(new CookieManager())
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.build();
+		this.client = newClient(this.cookies);
+	}
+
+	private static HttpClient newClient(CookieManager cookies) {
+		return HttpClient.newBuilder().cookieHandler(cookies).followRedirects(HttpClient.Redirect.NEVER).build();
 	}
 
 	/** Starts an application in memory with a configuration. */
@@ -100,9 +103,14 @@ final class RealConsole implements AutoCloseable {
 		return HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(30));
 	}
 
+	/**
+	 * Sends a request on a connection of its own. Reactor Netty may stop reading a
+	 * connection after a response of another thread, if the next request comes before it
+	 * has ended the first one and is answered at once.
+	 */
 	HttpResponse<String> send(HttpRequest.Builder request) {
-		try {
-			return this.client.send(request.build(), BodyHandlers.ofString());
+		try (HttpClient once = newClient(this.cookies)) {
+			return once.send(request.build(), BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
