@@ -47,7 +47,9 @@ interface Stage extends AutoCloseable {
 	}
 
 	/** Lets a task ask for a text. */
-	void ask(String name, String key, String prompt);
+	default void ask(String name, String key, String prompt) {
+		throw new UnsupportedOperationException("This stage does not do that.");
+	}
 
 	/** Answers the open question of a task, as anna does. */
 	default void answer(String name, String json) {
