@@ -125,7 +125,8 @@ class HostStage implements Stage {
 
 	@Override
 	public void ask(String name, String key, String prompt) {
-		this.tasks.host.reporter(Objects.requireNonNull(this.tasks.named(name).uid)).ask(InputRequest.of(key, prompt));
+		this.tasks.host.reporter(Objects.requireNonNull(this.tasks.named(name).uid))
+			.ask(InputRequest.of(key, prompt).withExpected(new JsonPayload("{\"type\":\"string\",\"maxLength\":40}")));
 	}
 
 	@Override

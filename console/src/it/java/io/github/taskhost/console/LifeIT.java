@@ -160,7 +160,10 @@ class LifeIT extends BrowserTest {
 		Object status = this.page.evaluate("""
 				async (uid) => {
 					const session = await (await fetch('api/session')).json();
-					const body = new URLSearchParams({ now: 'true', [session.csrf.parameter]: session.csrf.token });
+					const body = new URLSearchParams({ now: 'true' });
+					if (session.csrf) {
+						return 'a reader has a token';
+					}
 					const headers = { 'X-Taskhost-Console': '1' };
 					return (await fetch(`api/tasks/${uid}/cancel`, { method: 'POST', body, headers })).status;
 				}""", this.stage.uid("keeps running"));
