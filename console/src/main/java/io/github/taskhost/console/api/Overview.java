@@ -62,9 +62,10 @@ public final class Overview {
 	 */
 	public Map<String, @Nullable Object> answer(boolean withSeries) {
 		BackgroundTaskStatistics numbers = this.host.statistics();
+		List<ClusterNode> known = this.nodes.get();
 		Map<String, @Nullable Object> answer = this.views.answer();
 		answer.put("phase", TaskJson.name(this.host.phase()));
-		answer.put("workerId", this.nodes.get().stream().findFirst().map(ClusterNode::worker).orElse(null));
+		answer.put("workerId", known.stream().findFirst().map(ClusterNode::worker).orElse(null));
 		answer.put("states", LiveTasks.of(numbers).states());
 		answer.put("retained", numbers.retained());
 		answer.put("sessions", numbers.sessions());
@@ -76,7 +77,6 @@ public final class Overview {
 		answer.put("oldestQuestion", oldest(numbers, BackgroundTaskState.WAITING));
 		answer.put("stored", this.stored.get().map(Overview::stored).orElse(null));
 		answer.put("kinds", kinds());
-		List<ClusterNode> known = this.nodes.get();
 		answer.put("nodes", known.isEmpty() ? null : NodeView.of(known));
 		answer.put("series", withSeries ? this.throughput.series() : null);
 		return answer;

@@ -151,9 +151,7 @@ public final class ReactiveConsole implements WebHandler {
 	}
 
 	private static Mono<Void> stream(LiveFeed feed, ServerHttpResponse response) {
-		response.getHeaders().set("Content-Type", "text/event-stream;charset=UTF-8");
-		response.getHeaders().set("Cache-Control", "no-store");
-		response.getHeaders().set("X-Accel-Buffering", "no");
+		ConsoleHandler.STREAM_HEADERS.forEach(response.getHeaders()::set);
 		Flux<String> texts = Flux.interval(Duration.ZERO, Duration.ofMillis(LiveFeed.EVERY))
 			.onBackpressureDrop()
 			.publishOn(Schedulers.boundedElastic(), 1)

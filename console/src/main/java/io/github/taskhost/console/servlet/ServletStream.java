@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.taskhost.console.live.LiveFeed;
+import io.github.taskhost.console.web.ConsoleHandler;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -41,9 +42,7 @@ final class ServletStream implements AsyncListener {
 	 */
 	static void start(LiveFeed feed, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try {
-			response.setContentType("text/event-stream;charset=UTF-8");
-			response.setHeader("Cache-Control", "no-store");
-			response.setHeader("X-Accel-Buffering", "no");
+			ConsoleHandler.STREAM_HEADERS.forEach(response::setHeader);
 			response.flushBuffer();
 			AsyncContext context = request.startAsync();
 			context.setTimeout(0);

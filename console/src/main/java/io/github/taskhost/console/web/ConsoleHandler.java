@@ -30,6 +30,12 @@ public final class ConsoleHandler {
 	public static final Map<String, String> HEADERS = Map.of("Content-Security-Policy", POLICY,
 			"X-Content-Type-Options", "nosniff", "X-Frame-Options", "DENY", "Referrer-Policy", "no-referrer");
 
+	/**
+	 * The headers of a stream, beside those of every answer; proxies do not buffer it.
+	 */
+	public static final Map<String, String> STREAM_HEADERS = Map.of("Content-Type", "text/event-stream;charset=UTF-8",
+			"Cache-Control", "no-store", "X-Accel-Buffering", "no");
+
 	private static final String NEVER = "no-store";
 
 	private static final String A_YEAR = "private, max-age=31536000, immutable";

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Parameters(Map<String, List<String>> values) {
 
-	/** No parameters. */
-	public static final Parameters NONE = new Parameters(Map.of());
-
 	private static final int MAX_UIDS = 100;
 
 	/**
