@@ -135,8 +135,7 @@ final class PostgresServer implements AutoCloseable {
 
 	/**
 	 * Empties tables, and leaves no work to the background of the next run. The planner
-	 * then expects a few rows in them, and uses their indexes. After an ANALYZE of empty
-	 * tables it would not, in plans that are kept while the tables grow.
+	 * then expects a few rows in them.
 	 */
 	void empty(String tables) {
 		execute("TRUNCATE " + tables, "CHECKPOINT");

@@ -31,6 +31,8 @@ public final class Bulk<T> {
 
 	private static final Pattern COLUMN = Pattern.compile("(?<!:):([a-z_]+)");
 
+	private static final Pattern BY_UID = Pattern.compile("(\\b[tl]\\.uid) = (:uid|n\\.uid)");
+
 	private static final Pattern RETURNING = Pattern.compile(" RETURNING \\S+$");
 
 	/** The end of an insert that leaves out rows whose names are held. */
@@ -60,6 +62,17 @@ public final class Bulk<T> {
 		boolean batch = template.database() == Database.H2;
 		this.sql = batch ? forBatch(template.h2()) : over(template.postgresql(), arrays());
 		this.one = batch ? this.sql : over(template.postgresql(), values());
+	}
+
+	/**
+	 * Returns a condition for PostgreSQL that looks up each live task by its uid,
+	 * whatever the planner expects of the table. For an equality, a plan that is made
+	 * while the table is empty reads the whole index in its order, and is kept while the
+	 * table grows. An array of one element has no order that a join could use. Other
+	 * tables have indexes that end with the uid, which the planner may prefer then.
+	 */
+	static String ofLive(String template) {
+		return BY_UID.matcher(template).replaceAll("$1 = ANY (ARRAY[$2])");
 	}
 
 	private String forBatch(String template) {

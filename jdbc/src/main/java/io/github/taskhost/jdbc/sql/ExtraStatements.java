@@ -73,10 +73,12 @@ public final class ExtraStatements {
 		String sets = " SET status = :status, progress = :progress, heartbeat_at = :heartbeat_at, "
 				+ "reported_version = :reported_version, reported_sequence = :reported_sequence, "
 				+ "reported_at = :reported_at";
-		String where = " WHERE t.uid = :uid AND t.attempt = :attempt AND t.worker = :worker";
+		// not an equality, which could use the index of workers and read all tasks of the
+		// node
+		String where = " WHERE t.uid = :uid AND t.attempt = :attempt AND t.worker IS NOT DISTINCT FROM :worker";
 		String update = "UPDATE " + tables.live() + " t" + sets;
-		return bulk(update + " FROM :source" + where + " RETURNING t.uid", update + where, true, ReportRow::uid,
-				ReportRow.COLUMNS);
+		return bulk(update + " FROM :source" + Bulk.ofLive(where) + " RETURNING t.uid", update + where, true,
+				ReportRow::uid, ReportRow.COLUMNS);
 	}
 
 	private <T> Bulk<T> insert(String table, Function<T, UUID> uid, List<Column<T>> columns) {
