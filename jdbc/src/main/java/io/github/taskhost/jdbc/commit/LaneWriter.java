@@ -110,7 +110,7 @@ public final class LaneWriter implements Runnable {
 
 	private void serve(CommitRequest first) {
 		try {
-			this.connection.get();
+			this.connection.begin();
 			this.bound.away(false);
 		}
 		catch (SQLException | RuntimeException ex) {

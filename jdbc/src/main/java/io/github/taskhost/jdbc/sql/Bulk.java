@@ -65,13 +65,12 @@ public final class Bulk<T> {
 	}
 
 	/**
-	 * Returns a condition for PostgreSQL that looks up each live task by its uid,
-	 * whatever the planner expects of the table. For an equality, a plan that is made
-	 * while the table is empty reads the whole index in its order, and is kept while the
-	 * table grows. An array of one element has no order that a join could use. Other
-	 * tables have indexes that end with the uid, which the planner may prefer then.
+	 * Returns a condition for PostgreSQL that looks up each uid in an index, whatever the
+	 * planner expects of the table. For an equality, a plan that it makes while it
+	 * believes the table to be empty reads the whole index in its order. An array of one
+	 * element has no order that a join could use.
 	 */
-	static String ofLive(String template) {
+	static String byIndex(String template) {
 		return BY_UID.matcher(template).replaceAll("$1 = ANY (ARRAY[$2])");
 	}
 

@@ -77,7 +77,7 @@ public final class ExtraStatements {
 		// node
 		String where = " WHERE t.uid = :uid AND t.attempt = :attempt AND t.worker IS NOT DISTINCT FROM :worker";
 		String update = "UPDATE " + tables.live() + " t" + sets;
-		return bulk(update + " FROM :source" + Bulk.ofLive(where) + " RETURNING t.uid", update + where, true,
+		return bulk(update + " FROM :source" + Bulk.byIndex(where) + " RETURNING t.uid", update + where, true,
 				ReportRow::uid, ReportRow.COLUMNS);
 	}
 

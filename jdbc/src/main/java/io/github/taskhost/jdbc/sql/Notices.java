@@ -51,7 +51,7 @@ public final class Notices {
 		String insert = "told AS (INSERT INTO " + tables.inbox() + " (worker, uid, notice, content) ";
 		String notify = " RETURNING worker, uid) SELECT uid, pg_notify(?, worker::text) FROM told";
 		this.ofLive = "WITH locked AS (SELECT l.worker, n.uid, n.notice, n.content FROM " + SOURCE + " JOIN "
-				+ tables.live() + " l ON " + Bulk.ofLive("l.uid = n.uid") + " WHERE l.worker IS DISTINCT FROM ? "
+				+ tables.live() + " l ON " + Bulk.byIndex("l.uid = n.uid") + " WHERE l.worker IS DISTINCT FROM ? "
 				+ "AND (n.before IS NULL OR l.version = n.before) ORDER BY n.uid FOR UPDATE OF l), " + insert
 				+ "SELECT COALESCE(worker, '" + LeftNotices.NEXT + "'), uid, notice, content FROM locked "
 				+ "WHERE worker IS NOT NULL OR notice = '" + NoticeCodec.OUTPUT + "'" + notify;

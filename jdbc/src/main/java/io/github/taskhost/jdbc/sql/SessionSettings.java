@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * Writers find rows by indexes alone. The planner may decide otherwise for plans that it
  * makes while a table is small or empty, and which are kept while the table grows: each
  * change would then read the whole table, until the next analysis. So other ways to find
- * rows are switched off, and statements are planned once.
+ * rows are switched off, and statements are planned once a second.
  */
 final class SessionSettings {
 

@@ -118,18 +118,14 @@ public final class Statements {
 
 	private Bulk<Write> update(String table, String sets, String where) {
 		String update = "UPDATE " + table + " t SET " + sets;
-		return bulk(update + " FROM :source WHERE " + look(table, where) + " RETURNING t.uid",
+		return bulk(update + " FROM :source WHERE " + Bulk.byIndex(where) + " RETURNING t.uid",
 				update + " WHERE " + where);
 	}
 
 	private Bulk<Write> delete(String table, String where) {
 		String delete = "DELETE FROM " + table + " t";
-		return bulk(delete + " USING :source WHERE " + look(table, where) + " RETURNING t.uid",
+		return bulk(delete + " USING :source WHERE " + Bulk.byIndex(where) + " RETURNING t.uid",
 				delete + " WHERE " + where);
-	}
-
-	private String look(String table, String where) {
-		return table.equals(this.tables.live()) ? Bulk.ofLive(where) : where;
 	}
 
 	private Bulk<Write> bulk(String pg, String h2) {

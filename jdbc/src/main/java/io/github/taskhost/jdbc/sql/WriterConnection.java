@@ -43,6 +43,8 @@ public final class WriterConnection {
 
 	private int backend;
 
+	private final PlanAge plans = new PlanAge(System::nanoTime);
+
 	/**
 	 * Creates a holder without a connection.
 	 * @param dataSource the pool
@@ -68,6 +70,23 @@ public final class WriterConnection {
 		return current;
 	}
 
+	/**
+	 * Returns the connection for the next transaction. Plans that PostgreSQL keeps are
+	 * those for the sizes of the tables a second ago at most: tables that were empty when
+	 * a statement was planned may have grown since.
+	 */
+	public Connection begin() throws SQLException {
+		Connection current = get();
+		if (this.database == Database.POSTGRESQL && this.plans.isOver()) {
+			current.setAutoCommit(true);
+			try (Statement statement = current.createStatement()) {
+				statement.execute("DISCARD PLANS");
+			}
+			current.setAutoCommit(false);
+		}
+		return current;
+	}
+
 	public boolean isOpen() {
 		return this.connection != null;
 	}
@@ -83,6 +102,7 @@ public final class WriterConnection {
 				current.setNetworkTimeout(Runnable::run, Math.toIntExact(this.lease.toMillis()));
 				this.settingsBefore = SessionSettings.change(current, SessionSettings.ofWriter(this.lease));
 				this.backend = backendOf(current);
+				this.plans.restart();
 			}
 			current.setAutoCommit(false);
 			if (this.database == Database.POSTGRESQL) {

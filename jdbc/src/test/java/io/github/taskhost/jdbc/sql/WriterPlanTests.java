@@ -27,7 +27,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the plans that writers keep, made while no task lives, as after a quiet time.
+ * Tests of the plans that writers keep, made while the tables are empty, as after a quiet
+ * time.
  */
 class WriterPlanTests {
 
@@ -41,8 +42,12 @@ class WriterPlanTests {
 		JournalSchema.create(new SingleConnectionDataSource(this.connection, true), "w_");
 		execute("INSERT INTO w_live (session_id, task_id, uid, attempt, version, kind, state, record) SELECT 's', "
 				+ "g::text, gen_random_uuid(), 1, 1, 'k', 'RUNNING', '{}' FROM generate_series(1, 1000) g");
-		execute("DELETE FROM w_live");
-		execute("VACUUM ANALYZE w_live");
+		execute("INSERT INTO w_task (uid, session_id, kind, created_at, version) SELECT uid, 's', 'k', now(), 1 "
+				+ "FROM w_live");
+		for (String table : new String[] { "w_live", "w_task" }) {
+			execute("DELETE FROM " + table);
+			execute("VACUUM ANALYZE " + table);
+		}
 		SessionSettings.change(this.connection, SessionSettings.ofWriter(Duration.ofSeconds(6)));
 	}
 
@@ -57,16 +62,19 @@ class WriterPlanTests {
 		}
 	}
 
-	static Stream<Arguments> changesOfLiveTasks() {
+	static Stream<Arguments> changes() {
 		Statements statements = new Statements(Database.POSTGRESQL, TABLES);
 		ExtraStatements extras = new ExtraStatements(Database.POSTGRESQL, TABLES);
 		return Stream.of(Arguments.of("change", statements.change), Arguments.of("move", statements.move),
 				Arguments.of("end", statements.endLive), Arguments.of("remove", statements.removeLive),
-				Arguments.of("drop", statements.dropLive), Arguments.of("report", extras.report));
+				Arguments.of("drop", statements.dropLive), Arguments.of("report", extras.report),
+				Arguments.of("end of the record", statements.endTask),
+				Arguments.of("move of the record", statements.moveTask),
+				Arguments.of("removal of the record", statements.removeEnded));
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("changesOfLiveTasks")
+	@MethodSource("changes")
 	void eachTaskIsLookedUpByItsUid(String name, Bulk<?> change) throws SQLException {
 		for (int rows : new int[] { 1, 2 }) {
 			assertThat(plan(change.counting(rows))).as("%d rows", rows)
