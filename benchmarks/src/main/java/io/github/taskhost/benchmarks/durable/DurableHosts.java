@@ -3,6 +3,7 @@ package io.github.taskhost.benchmarks.durable;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -13,6 +14,7 @@ import io.github.taskhost.jdbc.JdbcJournalSettings;
 import io.github.taskhost.jdbc.JdbcTaskJournal;
 import io.github.taskhost.jdbc.schema.JournalSchema;
 import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,12 @@ final class DurableHosts {
 	static final String TABLES = "taskhost_task, taskhost_live, taskhost_event, taskhost_message, taskhost_output, "
 			+ "taskhost_checkpoint, taskhost_wake, taskhost_inbox, taskhost_scheduled, taskhost_node";
 
+	/** The kind whose bodies wait, as for a remote system. */
+	static final String WAITING = "waiting";
+
+	/** The number of bodies of {@link #WAITING} that a node runs at once. */
+	static final int WAITING_AT_ONCE = 32;
+
 	private static final int LIMIT = 5_000_000;
 
 	private DurableHosts() {
@@ -37,6 +45,7 @@ final class DurableHosts {
 			.journal(new JdbcTaskJournal(dataSource, JdbcJournalSettings.of("benchmark")))
 			.options(BackgroundTaskHostOptions.withDefaults()
 				.withLimits((limits) -> limits.withLiveTasks(LIMIT, LIMIT))
+				.withKinds(Map.of(WAITING, KindOptions.NONE.withMaxConcurrent(WAITING_AT_ONCE)))
 				.withRetention(new RetentionOptions(Duration.ofDays(1), LIMIT)));
 		List.of(handlers).forEach(builder::addHandler);
 		LocalBackgroundTaskHost host = builder.build();

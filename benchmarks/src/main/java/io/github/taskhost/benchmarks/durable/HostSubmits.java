@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.benchmarks.Contender;
@@ -23,7 +24,7 @@ final class HostSubmits implements Contender {
 
 	private static final int SESSIONS = 1000;
 
-	private static final TaskRequest REQUEST = TaskRequest.of("trivial");
+	private static final Duration WAIT = Duration.ofMillis(20);
 
 	private final PostgresServer server;
 
@@ -32,6 +33,8 @@ final class HostSubmits implements Contender {
 	private final Submitters submitters;
 
 	private final int batch;
+
+	private final TaskRequest request;
 
 	/** The nodes, which share the database. */
 	private final List<LocalBackgroundTaskHost> hosts = new ArrayList<>();
@@ -45,17 +48,33 @@ final class HostSubmits implements Contender {
 	 * @param batch the number of requests of a call
 	 */
 	HostSubmits(PostgresServer server, int nodes, int submitters, int batch) throws Exception {
+		this(server, nodes, submitters, batch, "trivial");
+	}
+
+	private HostSubmits(PostgresServer server, int nodes, int submitters, int batch, String kind) throws Exception {
 		this.server = server;
+		this.request = TaskRequest.of(kind);
 		this.submitters = Submitters.virtual(submitters);
 		this.batch = batch;
 		for (int i = 0; i < nodes; i++) {
 			HikariDataSource pool = server.pool("host");
 			this.pools.add(pool);
 			DurableHosts.createTables(pool);
-			this.hosts.add(
-					DurableHosts.start(pool, new DurableHosts.Handler("trivial", (context) -> this.ended.countDown())));
+			this.hosts
+				.add(DurableHosts.start(pool, new DurableHosts.Handler("trivial", (context) -> this.ended.countDown()),
+						new DurableHosts.Handler(DurableHosts.WAITING, this::waiting)));
 		}
 		awaitNodes();
+	}
+
+	/** Nodes of which each runs few bodies at once, and these wait. */
+	static HostSubmits waiting(PostgresServer server, int nodes, int submitters) throws Exception {
+		return new HostSubmits(server, nodes, submitters, 1, DurableHosts.WAITING);
+	}
+
+	private void waiting(BackgroundTaskContext context) throws InterruptedException {
+		context.sleep(WAIT);
+		this.ended.countDown();
 	}
 
 	private void awaitNodes() {
@@ -68,6 +87,10 @@ final class HostSubmits implements Contender {
 	public String name() {
 		String subject = (this.hosts.size() == 1) ? "host" : this.hosts.size() + " nodes";
 		String name = String.format("%s, %,d submitters", subject, this.submitters.count());
+		if (this.request.registration().kind().equals(DurableHosts.WAITING)) {
+			return name + String.format(", bodies of %d ms, %d at once on a node", WAIT.toMillis(),
+					DurableHosts.WAITING_AT_ONCE);
+		}
 		return (this.batch > 1) ? name + ", submitAll of " + this.batch : name;
 	}
 
@@ -87,10 +110,10 @@ final class HostSubmits implements Contender {
 			TaskSession session = host.session("session-" + call % SESSIONS);
 			int requests = Math.min(this.batch, tasks - call * this.batch);
 			if (this.batch == 1) {
-				session.submit(REQUEST);
+				session.submit(this.request);
 			}
 			else {
-				session.submitAll(Collections.nCopies(requests, REQUEST));
+				session.submitAll(Collections.nCopies(requests, this.request));
 			}
 		});
 	}
