@@ -26,6 +26,7 @@ import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.internal.name.Uids;
 import io.github.taskhost.internal.text.Texts;
 import io.github.taskhost.lifecycle.HistoryRules;
 import io.github.taskhost.message.TaskMessage;
@@ -69,7 +70,7 @@ public class MemoryJournal implements TaskJournal {
 
 	/** Creates an empty journal for the first start of a host. */
 	public MemoryJournal() {
-		this(Collections.synchronizedMap(new TreeMap<>(MemoryJournal::compare)), new CopyOnWriteArrayList<>(),
+		this(Collections.synchronizedMap(new TreeMap<>(Uids::compare)), new CopyOnWriteArrayList<>(),
 				new CopyOnWriteArrayList<>(), 1);
 	}
 
@@ -376,7 +377,7 @@ public class MemoryJournal implements TaskJournal {
 	public @Nullable StoredTask find(String sessionId, String taskId) {
 		synchronized (this.rows) {
 			return named(taskId).filter((row) -> row.record.sessionId().equals(sessionId))
-				.max(Comparator.comparing((Row row) -> !row.isEnded()).thenComparing(Row::uid, MemoryJournal::compare))
+				.max(Comparator.comparing((Row row) -> !row.isEnded()).thenComparing(Row::uid, Uids::compare))
 				.map(Row::task)
 				.orElse(null);
 		}
@@ -390,9 +391,10 @@ public class MemoryJournal implements TaskJournal {
 	public List<StoredTask> findAll(String taskId, int limit) {
 		synchronized (this.rows) {
 			Map<String, Row> bySession = new LinkedHashMap<>();
-			named(taskId).sorted(Comparator.comparing((Row row) -> !row.isEnded())
-				.reversed()
-				.thenComparing(Row::uid, Comparator.comparing((UUID uid) -> uid, MemoryJournal::compare).reversed()))
+			named(taskId)
+				.sorted(Comparator.comparing((Row row) -> !row.isEnded())
+					.reversed()
+					.thenComparing(Row::uid, Comparator.comparing((UUID uid) -> uid, Uids::compare).reversed()))
 				.forEach((row) -> bySession.putIfAbsent(row.record.sessionId(), row));
 			return bySession.values().stream().limit(limit).map(Row::task).toList();
 		}
@@ -416,7 +418,7 @@ public class MemoryJournal implements TaskJournal {
 		synchronized (this.rows) {
 			List<Row> all = new ArrayList<>(this.rows.values());
 			List<StoredTask> found = (newest ? all.reversed() : all).stream()
-				.filter((row) -> from == null || (compare(row.uid(), from) > 0) != newest)
+				.filter((row) -> from == null || (Uids.compare(row.uid(), from) > 0) != newest)
 				.filter((row) -> filter.matches(row.record) && isNewestOfItsId(row))
 				.limit(limit + 1L)
 				.map(Row::task)
@@ -560,12 +562,6 @@ public class MemoryJournal implements TaskJournal {
 					.forEach((row) -> row.worker = null);
 			}
 		}
-	}
-
-	private static int compare(UUID one, UUID other) {
-		int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
-		return (high != 0) ? high
-				: Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
 	}
 
 	/** A notice that waits. */
