@@ -28,7 +28,6 @@ import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.internal.name.Uids;
 import io.github.taskhost.internal.text.Texts;
-import io.github.taskhost.lifecycle.HistoryRules;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.spi.ClusterNode;
@@ -473,7 +472,7 @@ public class MemoryJournal implements TaskJournal {
 	public TaskHistory history(UUID uid) {
 		synchronized (this.rows) {
 			Row row = this.rows.get(uid);
-			return (row != null) ? HistoryRules.history(row.record, row.history) : new TaskHistory(List.of(), false);
+			return new TaskHistory((row != null) ? row.changes : List.of(), false);
 		}
 	}
 
@@ -584,7 +583,7 @@ public class MemoryJournal implements TaskJournal {
 
 		private int recoveries;
 
-		private HistoryRules.@Nullable Kept history;
+		private List<TaskHistory.Entry> changes = new ArrayList<>();
 
 		private Map<String, TaskMessage> messages = new LinkedHashMap<>();
 
@@ -597,12 +596,14 @@ public class MemoryJournal implements TaskJournal {
 			this.revision = revision;
 			this.worker = worker;
 			this.holdsKey = holdsKey;
+			this.changes
+				.add(new TaskHistory.Entry(record.updatedAt(), record.state(), record.attempt(), record.sessionId()));
 		}
 
 		Row next(JournalChange.Changed changed) {
 			Row next = new Row(changed.record(), changed.revision(), this.worker, changed.holdsKey());
-			next.history = HistoryRules.isStep(this.record, changed.record())
-					? HistoryRules.with(this.history, this.record, changed.record()) : this.history;
+			this.changes.addAll(next.changes);
+			next.changes = this.changes;
 			next.recoveries = this.recoveries;
 			next.messages = this.messages;
 			next.output = this.output;
