@@ -176,6 +176,9 @@ public final class Inbox implements Runnable {
 	 */
 	private boolean roundSafely() {
 		try {
+			if (this.connection.isOutdated()) {
+				release();
+			}
 			Connection current = this.connection.get();
 			current.setAutoCommit(true);
 			this.doorbell.listen(current);
