@@ -194,7 +194,10 @@ public final class Inbox implements Runnable {
 		}
 	}
 
-	/** Takes all notices that are there; returns whether none is left. */
+	/**
+	 * Takes all notices that are there; returns whether none is left. The look ends at a
+	 * batch that is left out, so that the notices of a task keep their order.
+	 */
 	private boolean take(Connection current) throws SQLException {
 		UUID node = this.lease.nodeId();
 		long begun = System.nanoTime();
@@ -202,9 +205,13 @@ public final class Inbox implements Runnable {
 		long last = 0;
 		List<Arrived> batch = this.rows.after(current, node, last);
 		while (!batch.isEmpty() && !isStopped()) {
+			boolean full = this.takers.isFull();
+			if (!full) {
+				take(current, node, batch);
+			}
+			isEmpty &= isSettled(current, batch) && !full;
 			last = batch.getLast().id();
-			isEmpty &= take(current, node, batch);
-			batch = (batch.size() == InboxRows.BATCH) ? this.rows.after(current, node, last) : List.of();
+			batch = (batch.size() == InboxRows.BATCH && !full) ? this.rows.after(current, node, last) : List.of();
 		}
 		if (isEmpty) {
 			this.emptyAt = begun;
@@ -212,8 +219,8 @@ public final class Inbox implements Runnable {
 		return isEmpty;
 	}
 
-	/** Takes some notices; returns whether all of them had their effect. */
-	private boolean take(Connection current, UUID node, List<Arrived> batch) throws SQLException {
+	/** Takes some notices, and waits a moment for their effects. */
+	private void take(Connection current, UUID node, List<Arrived> batch) throws SQLException {
 		Map<UUID, List<Arrived>> byTask = new LinkedHashMap<>();
 		batch.stream()
 			.filter(this.takers::isFree)
@@ -226,6 +233,10 @@ public final class Inbox implements Runnable {
 					of.containsKey(uid) ? of.get(uid).readable() : StoredDetails.NONE, notices)));
 			this.takers.take(node, taken);
 		}
+	}
+
+	/** Deletes the notices that had their effect; returns whether all of them had. */
+	private boolean isSettled(Connection current, List<Arrived> batch) throws SQLException {
 		List<Long> deleted = batch.stream().map(Arrived::id).filter(this.takers::isDone).toList();
 		this.rows.delete(current, deleted);
 		this.takers.forget(deleted);
