@@ -1,9 +1,11 @@
 package io.github.taskhost.jdbc;
 
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import ch.qos.logback.classic.Level;
@@ -13,6 +15,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.jdbc.inbox.Inbox;
 import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.TaskNotice.Signal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,25 +53,51 @@ class BusyHostTests extends AbstractJournalTests {
 		this.logger.detachAppender(this.lines);
 	}
 
-	/** A host without tasks, which waits before it says so. */
-	private JournaledHost host() {
+	/** Starts a host without tasks, which acts before it says so. */
+	private void start(Effect effect) {
 		QuietHost quiet = new QuietHost(() -> {
 		});
-		return (JournaledHost) Proxy.newProxyInstance(getClass().getClassLoader(),
+		this.journal.start((JournaledHost) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { JournaledHost.class }, (proxy, method, arguments) -> {
 					if (method.getName().equals("changed")) {
-						this.goOn.await();
-						this.taken.add((UUID) arguments[0]);
+						effect.of((UUID) arguments[0], (List<?>) arguments[3]);
 					}
 					return method.invoke(quiet, arguments);
-				});
+				}));
+		update("INSERT INTO " + this.prefix + "node (node_id, name, started_at, lease_until) "
+				+ "VALUES (gen_random_uuid(), 'other', now(), now() + interval '1 hour')");
+	}
+
+	/** The effect of notices about a task. */
+	private interface Effect {
+
+		void of(UUID uid, List<?> notices) throws InterruptedException;
+
+	}
+
+	@Test
+	void noticeThatFailedIsNotOvertakenByALaterOneOfItsTask() {
+		UUID task = UUID.randomUUID();
+		List<Object> offered = new CopyOnWriteArrayList<>();
+		start((uid, notices) -> {
+			if (uid.equals(task) && offered.addAll(notices) && offered.size() == 1) {
+				throw new IllegalStateException("The first notice fails at first.");
+			}
+		});
+		update("INSERT INTO " + this.prefix + "inbox (worker, uid, notice) SELECT '" + node()
+				+ "', CASE WHEN n IN (1, 150) THEN '" + task + "'::uuid ELSE gen_random_uuid() END, "
+				+ "CASE n WHEN 150 THEN 'ALIVE' ELSE 'CHANGED' END FROM generate_series(1, 150) AS n ORDER BY n");
+		this.journal.opened().lease().check();
+		Signals.await(() -> count("inbox") == 0);
+		assertThat(offered).containsExactly(Signal.CHANGED, Signal.CHANGED, Signal.ALIVE);
 	}
 
 	@Test
 	void noticesOfMoreTasksThanTheBoundWaitInTheDatabaseAndAreTakenLater() {
-		this.journal.start(host());
-		update("INSERT INTO " + this.prefix + "node (node_id, name, started_at, lease_until) "
-				+ "VALUES (gen_random_uuid(), 'other', now(), now() + interval '1 hour')");
+		start((uid, notices) -> {
+			this.goOn.await();
+			this.taken.add(uid);
+		});
 		update("INSERT INTO " + this.prefix + "inbox (worker, uid, notice) SELECT '" + node()
 				+ "', gen_random_uuid(), 'CHANGED' FROM generate_series(1, " + NOTICES + ")");
 		this.journal.opened().lease().check();

@@ -95,9 +95,14 @@ final class Takers {
 		return threads;
 	}
 
-	/** Whether a notice had no effect yet, and none of its task is being taken. */
-	boolean isFree(Arrived arrived) {
-		return !isDone(arrived.id()) && !isMoved(arrived.id()) && !this.busy.contains(arrived.uid());
+	/** Whether notices of a task are being taken. */
+	boolean isBusy(UUID uid) {
+		return this.busy.contains(uid);
+	}
+
+	/** Whether a notice had its effect, or is for the node that has its task next. */
+	boolean isSettled(long id) {
+		return isDone(id) || isMoved(id);
 	}
 
 	/**
