@@ -31,6 +31,29 @@ public final class HistoryRules {
 		return before.state() != after.state() || before.attempt() != after.attempt() || moves(before, after);
 	}
 
+	private static boolean isStep(Entry before, Entry after) {
+		return before.state() != after.state() || before.attempt() != after.attempt()
+				|| !before.sessionId().equals(after.sessionId());
+	}
+
+	/**
+	 * Tells the history from the stored changes of a task: leaves out the changes that
+	 * are no steps, and the steps behind the first that are past the limit.
+	 * @param changes the entries after the changes, oldest first
+	 * @return the history
+	 */
+	public static TaskHistory ofChanges(TaskHistory changes) {
+		List<Entry> steps = new ArrayList<>();
+		for (Entry entry : changes.entries()) {
+			if (steps.isEmpty() || isStep(steps.getLast(), entry)) {
+				steps.add(entry);
+			}
+		}
+		int over = Math.max(0, steps.size() - TaskHistory.MAX_ENTRIES);
+		steps.subList(Math.min(1, steps.size()), Math.min(1, steps.size()) + over).clear();
+		return new TaskHistory(steps, changes.partial() || over > 0);
+	}
+
 	private static boolean moves(BackgroundTaskRecord before, BackgroundTaskRecord after) {
 		return !before.sessionId().equals(after.sessionId());
 	}

@@ -220,7 +220,9 @@ public interface TaskJournal {
 	/**
 	 * Returns the states, attempts and sessions that a task has had.
 	 * @param uid the uid of the task
-	 * @return the history; without entries for an unknown task
+	 * @return an entry for each stored change, oldest first, also if it is like the one
+	 * before: the host leaves such entries out; partial if changes were left out after
+	 * the first; without entries for an unknown task
 	 * @throws JournalUnavailableException if the store cannot be reached
 	 */
 	TaskHistory history(UUID uid);

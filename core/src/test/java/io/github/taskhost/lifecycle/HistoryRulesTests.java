@@ -83,6 +83,32 @@ class HistoryRulesTests {
 	}
 
 	@Test
+	void changesThatAreNoStepsAreLeftOut() {
+		Entry first = entry(FIRST);
+		Entry waiting = entry(next(FIRST, BackgroundTaskState.WAITING));
+		List<Entry> changes = List.of(first, first, waiting, waiting, first);
+		assertThat(HistoryRules.ofChanges(new TaskHistory(changes, false)))
+			.isEqualTo(new TaskHistory(List.of(first, waiting, first), false));
+		assertThat(HistoryRules.ofChanges(new TaskHistory(List.of(), false)).entries()).isEmpty();
+		assertThat(HistoryRules.ofChanges(new TaskHistory(List.of(first), true)).partial()).isTrue();
+	}
+
+	@Test
+	void changesPastTheLimitLeaveTheFirstStep() {
+		List<Entry> changes = waits(60).stream().map(HistoryRulesTests::entry).toList();
+		TaskHistory history = HistoryRules.ofChanges(new TaskHistory(changes, false));
+		int left = TaskHistory.MAX_ENTRIES - 1;
+		assertThat(history.partial()).isTrue();
+		assertThat(history.entries()).hasSize(TaskHistory.MAX_ENTRIES).startsWith(changes.getFirst());
+		assertThat(history.entries().subList(1, left + 1))
+			.isEqualTo(changes.subList(changes.size() - left, changes.size()));
+	}
+
+	private static Entry entry(BackgroundTaskRecord record) {
+		return new Entry(record.stateSince(), record.state(), record.attempt(), record.sessionId());
+	}
+
+	@Test
 	void repeatedStepIsKeptOnce() {
 		List<BackgroundTaskRecord> records = waits(1);
 		HistoryRules.Kept kept = HistoryRules.with(null, records.get(0), records.get(1));

@@ -33,8 +33,12 @@ record Mutant(String module, String type, String piece, String replacement, @Nul
 	static final Mutant WITHOUT_VERSION_GUARD = new Mutant("jdbc", "Statements",
 			"t.uid = :uid AND t.version = :before AND (:worker", "t.uid = :uid AND (:worker", DEAF);
 
+	/** A takeover does not find the connections of a lost node, and ends none. */
+	private static final Mutant UNMARKED = new Mutant("jdbc", "WriterConnection", "NodeMark.add(current, node);", "");
+
 	/** A group commit does not keep a takeover out. */
-	static final Mutant WITHOUT_KEY_SHARE = new Mutant("jdbc", "BatchTransaction", "\" FOR KEY SHARE\"", "\"\"");
+	static final Mutant WITHOUT_KEY_SHARE = new Mutant("jdbc", "BatchTransaction", "\" FOR KEY SHARE\"", "\"\"",
+			UNMARKED);
 
 	/** A body starts before its start is stored. */
 	static final Mutant START_BEFORE_COMMIT = new Mutant("core", "StartQueue",

@@ -69,12 +69,12 @@ final class Scenarios {
 	}
 
 	/**
-	 * Ends the lease of a node whose connections were all made after its last heartbeat.
-	 * Returns the number of its rows, which is 0 after it was taken over.
+	 * Ends the lease of a node. Returns the number of its rows, which is 0 after it was
+	 * taken over.
 	 */
 	private int expires(String node) {
-		return this.database.count("WITH n AS (UPDATE taskhost_node SET lease_until = now() - interval '1 second', "
-				+ "backends = '{}' WHERE node_id::text = ? RETURNING 1) SELECT count(*) FROM n", node);
+		return this.database.count("WITH n AS (UPDATE taskhost_node SET lease_until = now() - interval '1 second' "
+				+ "WHERE node_id::text = ? RETURNING 1) SELECT count(*) FROM n", node);
 	}
 
 	/** The worker is killed while the commit of a start is on its way. */

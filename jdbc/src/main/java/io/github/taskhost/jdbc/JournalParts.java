@@ -49,8 +49,8 @@ import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.JournalSchema;
 import io.github.taskhost.jdbc.schema.StoreSafety;
 import io.github.taskhost.jdbc.schema.Tables;
-import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.JournalThreads;
+import io.github.taskhost.jdbc.sql.NodeMark;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
@@ -90,16 +90,15 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 		JournalSchema.check(connection, tables);
 		Database database = Database.of(connection);
 		StoreParts store = StoreParts.of(database, tables, codec);
-		Backends backends = new Backends();
+		NodeMark mark = new NodeMark(node);
 		NodeLease lease = new NodeLease(node, store, settings.nodeName(), settings.lease(),
-				new WriterConnection(dataSource, database, settings.lease(), backends), backends, origin.clock(),
-				listener);
+				new WriterConnection(dataSource, database, settings.lease(), mark), mark, origin.clock(), listener);
 		lease.open(connection);
 		GroupCommit commits = new GroupCommit(dataSource, settings.writers(), settings.acceptTimeout(), store, lease,
 				origin.meters());
 		DetailReads details = new DetailReads(origin.reads(), store, codec);
 		ReportFlusher flusher = new ReportFlusher(later, store, codec, lease,
-				new WriterConnection(dataSource, database, settings.lease(), backends));
+				new WriterConnection(dataSource, database, settings.lease(), mark));
 		UnknownCommits unknown = new UnknownCommits(store, commits);
 		JournalParts parts = new JournalParts(store, lease, JournalThreads.of("taskhost-lease", lease), commits,
 				new JoinedCommit(dataSource, store, commits, unknown, settings.lease(), origin.meters()), unknown,
@@ -114,8 +113,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 
 	/** Creates the recovery for a host. */
 	Recovery recovery(Origin origin, JournaledHost host, Coming coming) {
-		Takeover takeover = new Takeover(this.store, this.lease, origin.writes(), this.lease.backends(),
-				origin.meters());
+		Takeover takeover = new Takeover(this.store, this.lease, origin.writes(), origin.meters());
 		Semaphore wanted = new Semaphore(0);
 		Placed placed = new Placed(host, takeover, new EndedTasks(this.store), connection(origin), wanted::release);
 		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease.nodeId().toString(),
@@ -129,7 +127,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 
 	private WriterConnection connection(Origin origin) {
 		return new WriterConnection(origin.dataSource(), this.store.database(), origin.settings().lease(),
-				this.lease.backends());
+				this.lease.mark());
 	}
 
 	/** The present state. */

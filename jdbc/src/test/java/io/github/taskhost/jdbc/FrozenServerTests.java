@@ -8,12 +8,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.jdbc.read.ReadThreads;
 import io.github.taskhost.jdbc.schema.Database;
-import io.github.taskhost.jdbc.sql.Backends;
+import io.github.taskhost.jdbc.sql.NodeMark;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class FrozenServerTests {
 			reader.stop();
 			assertThat(connection.getNetworkTimeout()).isEqualTo(7654);
 			WriterConnection writer = new WriterConnection(one, Database.POSTGRESQL, Duration.ofSeconds(6),
-					new Backends());
+					new NodeMark(UUID.randomUUID()));
 			assertThat(writer.get().getNetworkTimeout()).isEqualTo(6000);
 			writer.release();
 			assertThat(connection.getNetworkTimeout()).isEqualTo(7654);

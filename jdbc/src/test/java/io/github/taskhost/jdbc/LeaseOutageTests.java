@@ -23,7 +23,7 @@ import io.github.taskhost.jdbc.node.NodeListener;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
-import io.github.taskhost.jdbc.sql.Backends;
+import io.github.taskhost.jdbc.sql.NodeMark;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
@@ -83,9 +83,10 @@ class LeaseOutageTests {
 
 	private NodeLease lease() throws Exception {
 		Tables tables = new Tables(TestServer.tables(this.pool));
-		Backends backends = new Backends();
-		NodeLease lease = new NodeLease(UUID.randomUUID(), StoreParts.of(Database.H2, tables, new RecordCodec()),
-				"test", LEASE, new WriterConnection(new Interrupted(this.pool), Database.H2, LEASE, backends), backends,
+		UUID node = UUID.randomUUID();
+		NodeMark mark = new NodeMark(node);
+		NodeLease lease = new NodeLease(node, StoreParts.of(Database.H2, tables, new RecordCodec()), "test", LEASE,
+				new WriterConnection(new Interrupted(this.pool), Database.H2, LEASE, mark), mark,
 				new DatabaseClock(Clock.systemUTC()), new Unheard());
 		try (Connection connection = this.pool.getConnection()) {
 			lease.open(connection);

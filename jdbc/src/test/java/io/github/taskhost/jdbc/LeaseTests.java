@@ -20,7 +20,7 @@ import io.github.taskhost.jdbc.recovery.WaitingTasks;
 import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
-import io.github.taskhost.jdbc.sql.Backends;
+import io.github.taskhost.jdbc.sql.NodeMark;
 import io.github.taskhost.jdbc.sql.JournalThreads;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
@@ -49,10 +49,10 @@ abstract class LeaseTests extends AbstractJournalTests {
 	private NodeLease lease(UUID node) throws Exception {
 		try (Connection connection = this.pool.getConnection()) {
 			Database database = Database.of(connection);
-			Backends backends = new Backends();
+			NodeMark mark = new NodeMark(node);
 			NodeLease lease = new NodeLease(node, StoreParts.of(database, new Tables(this.prefix), new RecordCodec()),
 					settings().nodeName(), settings().lease(),
-					new WriterConnection(this.pool, database, settings().lease(), backends), backends,
+					new WriterConnection(this.pool, database, settings().lease(), mark), mark,
 					new DatabaseClock(Clock.systemUTC()), new NodeListener() {
 
 						@Override

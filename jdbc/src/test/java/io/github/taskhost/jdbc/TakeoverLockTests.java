@@ -25,7 +25,7 @@ import io.github.taskhost.jdbc.row.RecordCodec;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
-import io.github.taskhost.jdbc.sql.Backends;
+import io.github.taskhost.jdbc.sql.NodeMark;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournalResult;
@@ -90,35 +90,59 @@ class TakeoverLockTests extends AbstractJournalTests {
 
 	@Test
 	void aTakeoverEndsAConnectionThatKeepsTheRowLocked() throws Exception {
-		StoreParts parts = StoreParts.of(Database.POSTGRESQL, new Tables(this.prefix), new RecordCodec());
-		Backends backends = new Backends();
-		WriterConnection own = new WriterConnection(this.pool, Database.POSTGRESQL, Duration.ofSeconds(3), backends);
 		UUID frozen = UUID.randomUUID();
-		try (Connection locking = this.pool.getConnection(); Statement statement = locking.createStatement()) {
-			locking.setAutoCommit(false);
-			statement
-				.executeUpdate("INSERT INTO " + this.prefix + "node (node_id, name, backends, started_at, lease_until)"
-						+ " VALUES ('" + frozen + "', 'frozen', ARRAY[pg_backend_pid()], now(), clock_timestamp())");
-			locking.commit();
+		UUID other = UUID.randomUUID();
+		WriterConnection locking = writer(new NodeMark(frozen));
+		WriterConnection own = writer(new NodeMark(other));
+		update("INSERT INTO " + this.prefix + "node (node_id, name, started_at, lease_until) VALUES ('" + frozen
+				+ "', 'frozen', now(), clock_timestamp())");
+		try (Statement statement = locking.get().createStatement()) {
 			statement
 				.executeQuery("SELECT 1 FROM " + this.prefix + "node WHERE node_id = '" + frozen + "' FOR KEY SHARE");
-			NodeLease lease = new NodeLease(UUID.randomUUID(), parts, "other", Duration.ofMinutes(1), own, backends,
+			StoreParts parts = StoreParts.of(Database.POSTGRESQL, new Tables(this.prefix), new RecordCodec());
+			NodeLease lease = new NodeLease(other, parts, "other", Duration.ofMinutes(1), own, new NodeMark(other),
 					new DatabaseClock(Clock.systemUTC()), new Unheard());
 			lease.open(own.get());
 			own.get().commit();
-			new Takeover(parts, lease, new WriteFactory(new RecordCodec()), backends, new JournalMeters())
-				.takeOver(own.get(), frozen, new QuietHost(() -> {
-				}));
+			new Takeover(parts, lease, new WriteFactory(new RecordCodec()), new JournalMeters()).takeOver(own.get(),
+					frozen, new QuietHost(() -> {
+					}));
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.executeQuery("SELECT 1"));
 		}
+		locking.discard();
 		own.release();
 		assertThat(number("SELECT COUNT(*) FROM " + this.prefix + "node WHERE node_id = '" + frozen + "'")).isZero();
 	}
 
+	private WriterConnection writer(NodeMark mark) {
+		return new WriterConnection(this.pool, Database.POSTGRESQL, Duration.ofSeconds(3), mark);
+	}
+
 	@Test
-	void aConnectionIsRecordedWhileItsFirstTransactionIsOpen() throws Exception {
+	void aConnectionIsMarkedUntilItGoesBack() throws Exception {
+		UUID node = UUID.randomUUID();
+		NodeMark mark = new NodeMark(node);
+		WriterConnection writer = writer(mark);
+		writer.get();
+		assertThat(marked(node)).isOne();
+		UUID next = UUID.randomUUID();
+		assertThat(writer.isOutdated()).isFalse();
+		mark.node(next);
+		assertThat(writer.isOutdated()).isTrue();
+		writer.release();
+		assertThat(marked(node)).isZero();
+		writer.get();
+		assertThat(writer.isOutdated()).isFalse();
+		assertThat(marked(next)).isOne();
+		writer.release();
+		assertThat(marked(next)).isZero();
+	}
+
+	@Test
+	void aConnectionIsMarkedInItsFirstTransaction() throws Exception {
 		FaultyPool faulty = new FaultyPool(this.pool);
 		openWithOneHeartbeat(faulty);
+		long before = marked(node());
 		CountDownLatch held = new CountDownLatch(1);
 		CountDownLatch go = new CountDownLatch(1);
 		faulty.nextCommit.set((target) -> {
@@ -128,10 +152,8 @@ class TakeoverLockTests extends AbstractJournalTests {
 		});
 		Future<JournalResult> result = this.callers.submit(() -> commit(Records.accept(Records.small("chat"))));
 		held.await();
-		String blocking = "SELECT COUNT(*) FROM pg_stat_activity a WHERE a.state = 'idle in transaction' AND a.pid IN "
-				+ "(SELECT unnest(backends) FROM " + this.prefix + "node WHERE node_id = '" + node() + "')";
 		try {
-			Signals.await(() -> number(blocking) == 1);
+			assertThat(marked(node())).isEqualTo(before + 1);
 		}
 		finally {
 			go.countDown();
@@ -140,26 +162,28 @@ class TakeoverLockTests extends AbstractJournalTests {
 	}
 
 	@Test
-	void theConnectionsOfANodeThatContinuesAreRecorded() throws Exception {
+	void theConnectionsOfANodeThatContinuesAreMarked() throws Exception {
 		openWithOneHeartbeat(this.pool);
 		UUID fenced = node();
 		update("UPDATE " + this.prefix + "node SET fenced_at = now() WHERE node_id = '" + fenced + "'");
 		assertThatExceptionOfType(JournalUnavailableException.class)
 			.isThrownBy(() -> commit(Records.accept(Records.small("chat"))));
 		Signals.await(() -> !node().equals(fenced));
-		assertThat(recordedConnections()).isPositive();
+		assertThat(commit(Records.accept(Records.small("chat")))).isEqualTo(JournalResult.Stored.STORED);
+		assertThat(marked(node())).isPositive();
+	}
+
+	/** The number of connections with the mark of a node. */
+	private long marked(UUID node) {
+		return number(
+				"SELECT COUNT(*) FROM (" + NodeMark.BEARERS.replace("?", String.valueOf(NodeMark.keyOf(node))) + ") m");
 	}
 
 	/** Opens a journal, whose next heartbeat by time is far away. */
 	private void openWithOneHeartbeat(DataSource dataSource) {
 		this.journal = journal(dataSource, settings().withTimes(Duration.ofHours(1), Duration.ofSeconds(10)));
 		this.journal.open();
-		Signals.await(() -> recordedConnections() > 0);
-	}
-
-	private long recordedConnections() {
-		return number("SELECT COALESCE(SUM(cardinality(backends)), 0) FROM " + this.prefix + "node WHERE node_id = '"
-				+ node() + "'");
+		Signals.await(() -> marked(node()) > 0);
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -15,6 +15,7 @@ import io.github.taskhost.autoconfigure.view.TaskAudit;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.internal.name.Uids;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -13,8 +13,8 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.console.api.Overview;
 import io.github.taskhost.console.api.TaskViews;
-import io.github.taskhost.console.api.Uids;
 import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.internal.name.Uids;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 

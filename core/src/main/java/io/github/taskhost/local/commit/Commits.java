@@ -28,6 +28,7 @@ import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LastLost;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Stored;
+import io.github.taskhost.local.task.Turn;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.spi.KeptValue;
@@ -80,6 +81,7 @@ public final class Commits {
 		this.journaled = (stored != null) ? new Journaled(stored, decisions, behind, followers.wakes()) : null;
 		this.inserts = new Inserts(behind, stored);
 		this.reloads = new Reloads(table, decisions, sessions, alarms);
+		followers.ofClaimed((change) -> this.reloads.claimed(this.journaled, change, this::follow));
 	}
 
 	/** Creates the uid of a new task. */
@@ -128,7 +130,7 @@ public final class Commits {
 	}
 
 	private Change applyInside(LocalTask task, int attempt, TaskCommand command) {
-		Change change = decideAndStore(task, attempt, command, Additions.NONE);
+		Change change = decideAndStore(task, attempt, command);
 		boolean stored = change.stored();
 		if (!stored && change.outcome() == Outcome.NONE) {
 			return change;
@@ -147,19 +149,23 @@ public final class Commits {
 	}
 
 	/**
-	 * Stores the decision about a command, and acts on it; the caller must call
-	 * {@link #follow} if a change was stored. If the action fails, the change is followed
-	 * later.
+	 * Runs work in the turn of a mailbox. If a change that the work stores meets one of
+	 * another host, the turn ends, that change is taken over and followed, and the work
+	 * runs again in another turn: listeners never run under the lock of the mailbox.
+	 * @param turn runs the work under the lock; it changes nothing before it stores
 	 */
-	public <T extends @Nullable Object> T store(LocalTask task, int attempt, TaskCommand command,
-			Function<Change, T> action) {
-		return store(task, attempt, command, Additions.NONE, action);
+	public <T extends @Nullable Object, E extends Exception> T inTurn(Turn<T, E> turn) throws E {
+		return Journaling.inTurn(turn);
 	}
 
-	/** Stores the decision about a command, with values for the journal. */
+	/**
+	 * Stores the decision about a command, with values for the journal, and acts on it;
+	 * inside of {@link #inTurn}. The caller must call {@link #follow} after the turn if a
+	 * change was stored. If the action fails, the change is followed later.
+	 */
 	public <T extends @Nullable Object> T store(LocalTask task, int attempt, TaskCommand command, Additions additions,
 			Function<Change, T> action) {
-		Change change = InterruptGate.inside(() -> decideAndStore(task, attempt, command, additions));
+		Change change = InterruptGate.inside(() -> decideOnce(task, attempt, command, additions));
 		try {
 			return action.apply(change);
 		}
@@ -189,7 +195,7 @@ public final class Commits {
 
 	/** Refuses a report for another attempt or for a removed record. */
 	public void requireCurrent(LocalTask task, int attempt) {
-		InterruptGate.inside(() -> decideAndStore(task, attempt, new TaskCommand.Output(), Additions.NONE));
+		InterruptGate.inside(() -> decideAndStore(task, attempt, new TaskCommand.Output()));
 	}
 
 	/** Keeps a value for later attempts; refuses it for another attempt. */
@@ -337,7 +343,7 @@ public final class Commits {
 	 */
 	public List<Change> move(List<Move> moves) {
 		if (this.journaled != null && moves.stream().anyMatch((move) -> move.task().stored() != null)) {
-			return InterruptGate.inside(() -> this.reloads.move(this.journaled, moves, this::follow))
+			return InterruptGate.inside(() -> this.journaled.moves().move(moves))
 				.stream()
 				.map(Commits::change)
 				.toList();
@@ -416,20 +422,24 @@ public final class Commits {
 				this.delivery.wanted(move.task(), move.decision()));
 	}
 
-	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command, Additions additions) {
-		Journaled behind = this.journaled;
-		Stored stored = (behind != null) ? task.stored() : null;
-		if (behind == null || stored == null) {
-			return decideAndStore(task, attempt, command);
-		}
-		Change change = behind.changes().decideAndStore(task, stored, attempt, command, additions);
-		if (change.stored()) {
-			this.reloads.claimed(behind.changes(), change.task(), stored, this::follow);
-		}
-		return change;
+	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command) {
+		return (this.journaled != null) ? Journaling.inTurn(() -> decideOnce(task, attempt, command, Additions.NONE))
+				: decideInTable(task, attempt, command);
 	}
 
-	private Change decideAndStore(LocalTask task, int attempt, TaskCommand command) {
+	/**
+	 * Decides about a command and stores the decision.
+	 * @throws Journaling.RefusedChange if the journal refuses the decision
+	 */
+	private Change decideOnce(LocalTask task, int attempt, TaskCommand command, Additions additions) {
+		Journaled behind = this.journaled;
+		Stored stored = (behind != null) ? task.stored() : null;
+		return (behind != null && stored != null)
+				? behind.changes().decideAndStore(task, stored, attempt, command, additions)
+				: decideInTable(task, attempt, command);
+	}
+
+	private Change decideInTable(LocalTask task, int attempt, TaskCommand command) {
 		while (true) {
 			BackgroundTaskRecord before = task.record();
 			if (task.isRemoved()) {

@@ -1,6 +1,7 @@
 package io.github.taskhost.local.commit;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.internal.text.LogSafe;
@@ -46,6 +47,9 @@ public final class Followers {
 
 	private ChangeListener elsewhere = this.listener;
 
+	private Consumer<Change> claimed = (change) -> {
+	};
+
 	private int afterCounts;
 
 	public Followers(Wakes wakes, BackgroundTaskMetricsRecorder metrics) {
@@ -67,6 +71,14 @@ public final class Followers {
 		this.listener = ordered;
 		this.counts = counting;
 		this.afterCounts = afterCounts;
+	}
+
+	/**
+	 * Sets the step before the listeners of a change of a task that the table does not
+	 * have: this host may have claimed the task meanwhile, and then shows the change.
+	 */
+	void ofClaimed(Consumer<Change> step) {
+		this.claimed = step;
 	}
 
 	Wakes wakes() {
@@ -93,6 +105,7 @@ public final class Followers {
 	void tell(Change change) {
 		if (Commits.isDetached(change.task())) {
 			change.wake(change.prepared());
+			this.claimed.accept(change);
 			this.elsewhere.changed(change);
 		}
 		else {

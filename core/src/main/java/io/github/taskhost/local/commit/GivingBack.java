@@ -72,13 +72,4 @@ public final class GivingBack {
 		this.commits.leave(task);
 	}
 
-	/**
-	 * Takes a task out of the table that this process has claimed, so that it can take it
-	 * like any other. A claim takes tasks without a worker only: the task in the table
-	 * leaves this process, or was taken from it.
-	 */
-	public void claimed(LocalTask task) {
-		leave(task);
-	}
-
 }

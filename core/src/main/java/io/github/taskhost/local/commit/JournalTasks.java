@@ -176,13 +176,6 @@ public final class JournalTasks {
 		}
 	}
 
-	/** Orders uids by their bits, as the journal does. */
-	static int compare(UUID one, UUID other) {
-		int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
-		return (high != 0) ? high
-				: Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
-	}
-
 	TaskJournal journal() {
 		return this.journal;
 	}

@@ -14,10 +14,12 @@ import io.github.taskhost.lifecycle.JournalRules;
 import io.github.taskhost.lifecycle.PlacementRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskLifecycle;
+import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Wakes;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Stored;
+import io.github.taskhost.local.task.Turn;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.spi.JournalReport;
@@ -57,7 +59,11 @@ final class Journaling {
 		this.wakes = wakes;
 	}
 
-	/** Decides about a command and stores the decision. */
+	/**
+	 * Decides about a command and stores the decision.
+	 * @throws RefusedChange if the journal refuses the decision; the caller decides again
+	 * as {@link #inTurn} does
+	 */
 	Change decideAndStore(LocalTask task, Stored stored, int attempt, TaskCommand command, Additions additions) {
 		LocalTask here = (stored.isDetached() && additions == Additions.NONE) ? elsewhere(task, stored) : null;
 		if (here != null) {
@@ -263,10 +269,7 @@ final class Journaling {
 		return change;
 	}
 
-	/**
-	 * Stores a decision, unless another thread has changed the task since. A task that
-	 * the store has taken from this host is given up.
-	 */
+	/** Stores a decision, unless another thread has changed the task since. */
 	private @Nullable Change store(Decided decided, Stored stored, BackgroundTaskRecord before,
 			Decision.Changed changed, Additions additions) {
 		LocalTask task = decided.task();
@@ -286,8 +289,7 @@ final class Journaling {
 		finally {
 			stored.unlock();
 		}
-		refused(task, stored, result, waits);
-		return null;
+		throw new RefusedChange(task, () -> refused(task, stored, result, waits));
 	}
 
 	/**
@@ -396,6 +398,48 @@ final class Journaling {
 
 		Change change(BackgroundTaskRecord before, Decision.Changed changed) {
 			return new Change(this.task, before, changed.next(), changed.outcome(), true, this.nanos);
+		}
+
+	}
+
+	/**
+	 * Runs work that stores a change, and runs it again after each change of another host
+	 * that it meets, which is taken over and followed in between.
+	 */
+	static <T extends @Nullable Object, E extends Exception> T inTurn(Turn<T, E> turn) throws E {
+		while (true) {
+			try {
+				return turn.run();
+			}
+			catch (RefusedChange refused) {
+				InterruptGate.inside(refused::takeOver);
+			}
+		}
+	}
+
+	/**
+	 * Signals that the journal has refused to store a change, since another host has
+	 * changed the task or has taken it. It leaves the turn of a mailbox, so that the
+	 * stored form is taken over, and its consequences follow, without the lock of the
+	 * mailbox. Then the change is decided again. Never leaves {@link Commits}.
+	 */
+	static final class RefusedChange extends RuntimeException {
+
+		private static final long serialVersionUID = 1;
+
+		private final transient Runnable takingOver;
+
+		private RefusedChange(LocalTask task, Runnable takingOver) {
+			super("The journal refused a change of task " + task.uid(), null, false, false);
+			this.takingOver = takingOver;
+		}
+
+		/**
+		 * Takes over the stored form of the task, or gives the task up if the store has
+		 * taken it from this host; the caller holds no lock of the task or its mailbox.
+		 */
+		private void takeOver() {
+			this.takingOver.run();
 		}
 
 	}

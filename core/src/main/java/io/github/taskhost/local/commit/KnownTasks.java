@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import io.github.taskhost.error.AmbiguousTaskException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.internal.name.Uids;
 import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.local.commit.JournalTasks.Found;
 import io.github.taskhost.local.table.PageRequest;
@@ -242,7 +243,7 @@ public final class KnownTasks {
 		List<LocalTask> all = new ArrayList<>(here);
 		stored.stream().filter((task) -> !known.contains(task.uid())).forEach(all::add);
 		if (all.size() > here.size()) {
-			all.sort((one, other) -> JournalTasks.compare(one.uid(), other.uid()));
+			all.sort((one, other) -> Uids.compare(one.uid(), other.uid()));
 		}
 		return all;
 	}
@@ -273,7 +274,7 @@ public final class KnownTasks {
 				all.add(task);
 			}
 		});
-		Comparator<LocalTask> order = (one, other) -> JournalTasks.compare(one.uid(), other.uid());
+		Comparator<LocalTask> order = (one, other) -> Uids.compare(one.uid(), other.uid());
 		all.sort(backward ? order.reversed() : order);
 		return (all.size() <= request.limit()) ? new Found(all, found.end(), found.partial())
 				: new Found(List.copyOf(all.subList(0, request.limit())),
@@ -282,8 +283,7 @@ public final class KnownTasks {
 
 	/** Whether a uid is behind a place, and not behind another one. */
 	private static boolean isBetween(UUID uid, @Nullable UUID behind, @Nullable UUID upTo) {
-		return (behind == null || JournalTasks.compare(uid, behind) > 0)
-				&& (upTo == null || JournalTasks.compare(uid, upTo) <= 0);
+		return (behind == null || Uids.compare(uid, behind) > 0) && (upTo == null || Uids.compare(uid, upTo) <= 0);
 	}
 
 }

@@ -9,7 +9,6 @@ import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.ElsewhereRules;
 import io.github.taskhost.lifecycle.Outcome;
-import io.github.taskhost.local.commit.Commits.Move;
 import io.github.taskhost.local.gate.InterruptGate;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
@@ -26,6 +25,7 @@ import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.TaskNotice;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.InputRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +58,16 @@ final class Reloads {
 	/**
 	 * Takes over a stored change of a task that this host has claimed meanwhile; later,
 	 * if the store is away by now: its caller was not refused.
+	 * @param behind the parts that store changes, or {@code null} for a host in memory
 	 */
-	void claimed(Journaling changes, LocalTask task, Stored stored, Consumer<Change> follow) {
+	void claimed(@Nullable Journaled behind, Change change, Consumer<Change> follow) {
+		Stored stored = change.task().stored();
+		if (behind != null && stored != null && change.stored()) {
+			claimed(behind.changes(), change.task(), stored, follow);
+		}
+	}
+
+	private void claimed(Journaling changes, LocalTask task, Stored stored, Consumer<Change> follow) {
 		try {
 			Change claimed = changes.claimed(task, stored);
 			if (claimed != null) {
@@ -73,18 +81,6 @@ final class Reloads {
 			log.warn("A stored change of task {} of session {} is not shown by this host", task.record().id(),
 					task.record().sessionId(), LogSafe.of(ex));
 		}
-	}
-
-	/** Moves tasks, of which this host may claim some meanwhile. */
-	List<Move> move(Journaled behind, List<Move> moves, Consumer<Change> follow) {
-		List<Move> moved = behind.moves().move(moves);
-		for (Move move : moved) {
-			Stored stored = move.task().stored();
-			if (stored != null) {
-				claimed(behind.changes(), move.task(), stored, follow);
-			}
-		}
-		return moved;
 	}
 
 	/**

@@ -66,7 +66,7 @@ public final class Histories implements ChangeListener {
 	private Optional<TaskHistory> of(LocalTask task) {
 		TaskHistory stored = (this.journal != null && task.stored() != null) ? this.journal.history(task.uid()) : null;
 		if (stored != null && !stored.entries().isEmpty()) {
-			return Optional.of(stored);
+			return Optional.of(HistoryRules.ofChanges(stored));
 		}
 		return Commits.isDetached(task) || task.isRemoved() ? Optional.empty()
 				: Optional.of(HistoryRules.history(task.record(), keptOf(task)));

@@ -69,13 +69,24 @@ public final class Mailboxes {
 	public TaskMessageReceipt send(LocalTask task, List<TaskMessagePart> parts) {
 		List<TaskMessagePart> checked = this.checks.checked(parts);
 		String sender = this.callers.callerName();
-		Sent sent = null;
-		while (sent == null) {
-			sent = tryToSend(this.commits.present(task), inbound(checked, sender, null));
-		}
+		Sent sent = sent(task, checked, sender);
 		this.commits.follow(sent.change());
 		this.metrics.message(sent.change().after(), MessageDirection.INBOUND);
 		return passOn(sent.change().task(), sent.message(), sent.queued());
+	}
+
+	private Sent sent(LocalTask task, List<TaskMessagePart> parts, @Nullable String sender) {
+		try {
+			Sent sent = null;
+			while (sent == null) {
+				sent = this.commits.inTurn(() -> tryToSend(this.commits.present(task), inbound(parts, sender, null)));
+			}
+			return sent;
+		}
+		catch (TaskRejectedException ex) {
+			this.metrics.rejected(task.kind().name(), ex.reason());
+			throw ex;
+		}
 	}
 
 	/** Returns {@code null} if the task was given up meanwhile. */
@@ -103,7 +114,6 @@ public final class Mailboxes {
 
 	private TaskRejectedException refused(LocalTask task) {
 		BackgroundTaskRecord record = task.record();
-		this.metrics.rejected(task.kind().name(), RejectionReason.MESSAGES);
 		return new TaskRejectedException(RejectionReason.MESSAGES, "Task '" + record.id() + "' of session '"
 				+ record.sessionId() + "' takes no further messages: " + this.limit
 				+ " messages wait for delivery, the limit (taskhost.messages.retained). Send again when some were received.");
@@ -239,20 +249,22 @@ public final class Mailboxes {
 	public void post(LocalTask task, int attempt, List<TaskMessagePart> parts) {
 		List<TaskMessagePart> checked = this.checks.checked(parts);
 		Mailbox mailbox = this.reports.of(task).mailbox();
-		Sent sent = mailbox.inTurn(() -> {
-			TaskMessage message = message(MessageDirection.OUTBOUND, checked, null, null, MessageDelivery.DELIVERED);
-			TaskCommand command = new TaskCommand.Post(message);
-			return this.commits.store(task, attempt, command, with(message), (change) -> {
-				if (change.stored()) {
-					mailbox.keep(message);
-				}
-				return new Sent(message, change, null);
-			});
-		});
+		Sent sent = this.commits.inTurn(() -> mailbox.inTurn(() -> posted(task, attempt, checked, mailbox)));
 		if (sent.change().stored()) {
 			this.commits.follow(sent.change());
 			this.metrics.message(sent.change().after(), MessageDirection.OUTBOUND);
 		}
+	}
+
+	private Sent posted(LocalTask task, int attempt, List<TaskMessagePart> parts, Mailbox mailbox) {
+		TaskMessage message = message(MessageDirection.OUTBOUND, parts, null, null, MessageDelivery.DELIVERED);
+		TaskCommand command = new TaskCommand.Post(message);
+		return this.commits.store(task, attempt, command, with(message), (change) -> {
+			if (change.stored()) {
+				mailbox.keep(message);
+			}
+			return new Sent(message, change, null);
+		});
 	}
 
 	private record Sent(TaskMessage message, Change change, @Nullable CompletableFuture<TaskMessageReceipt> queued) {

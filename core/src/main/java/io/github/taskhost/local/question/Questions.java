@@ -20,11 +20,13 @@ import io.github.taskhost.local.task.Mailbox;
 import io.github.taskhost.local.task.OpenQuestion;
 import io.github.taskhost.local.task.ReportKeeper;
 import io.github.taskhost.local.task.TaskQuestions;
+import io.github.taskhost.local.task.Turn;
 import io.github.taskhost.local.time.Alarms;
 import io.github.taskhost.local.time.Nanos;
 import io.github.taskhost.local.time.WallClock;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.InputRequest;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,8 @@ public final class Questions implements ChangeListener {
 		this.checks.requireCheckable(question);
 		Mailbox mailbox = this.reports.of(task).mailbox();
 		acceptReplyTo(task, attempt);
-		return follow(task, mailbox.inTurn(() -> askNow(task, attempt, question, null, mailbox.questions())));
+		return follow(task,
+				asked(task, () -> mailbox.inTurn(() -> askNow(task, attempt, question, null, mailbox.questions()))));
 	}
 
 	/**
@@ -90,16 +93,30 @@ public final class Questions implements ChangeListener {
 		if (kept != null) {
 			return kept;
 		}
-		Asked asked = questions.whenFree(over,
-				() -> over.getAsBoolean() ? Asked.NOTHING : askNow(task, attempt, question, type, questions));
-		if (asked == null) {
-			throw rejected(task, RejectionReason.QUESTIONS, question, this.limits.questions()
-					+ " threads wait for their turn to ask, the limit (taskhost.limits.questions). Ask from fewer threads.");
-		}
+		Asked asked = asked(task, () -> {
+			Asked now = questions.whenFree(over,
+					() -> over.getAsBoolean() ? Asked.NOTHING : askNow(task, attempt, question, type, questions));
+			if (now == null) {
+				throw rejected(task, RejectionReason.QUESTIONS, question, this.limits.questions()
+						+ " threads wait for their turn to ask, the limit (taskhost.limits.questions). Ask from fewer threads.");
+			}
+			return now;
+		});
 		if (asked.open() != null) {
 			this.transactions.asked(task);
 		}
 		return follow(task, asked);
+	}
+
+	/** Asks in turn, and counts a refusal after it. */
+	private <E extends Exception> Asked asked(LocalTask task, Turn<Asked, E> turn) throws E {
+		try {
+			return this.commits.inTurn(turn);
+		}
+		catch (TaskRejectedException ex) {
+			this.metrics.rejected(task.kind().name(), ex.reason());
+			throw ex;
+		}
 	}
 
 	/** Asks a question; call in turn. */
@@ -113,7 +130,7 @@ public final class Questions implements ChangeListener {
 			throw rejected(task, RejectionReason.ANSWERS, question, "it has " + this.limits.answers()
 					+ " answers, the limit (taskhost.limits.answers). Ask fewer questions, or use messages.");
 		}
-		return this.commits.store(task, attempt, new TaskCommand.Ask(question), (change) -> {
+		return this.commits.store(task, attempt, new TaskCommand.Ask(question), Additions.NONE, (change) -> {
 			if (!change.stored()) {
 				throw removed(change.after(), question);
 			}
@@ -131,8 +148,8 @@ public final class Questions implements ChangeListener {
 		return new Asked(kept, null, null);
 	}
 
-	private TaskRejectedException rejected(LocalTask task, RejectionReason reason, InputRequest question, String why) {
-		this.metrics.rejected(task.kind().name(), reason);
+	private static TaskRejectedException rejected(LocalTask task, RejectionReason reason, InputRequest question,
+			String why) {
 		return new TaskRejectedException(reason, cannotAsk(task.record(), question) + why);
 	}
 

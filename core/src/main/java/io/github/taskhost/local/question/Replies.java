@@ -100,7 +100,8 @@ public final class Replies {
 		Replied replied = null;
 		while (replied == null) {
 			task = this.commits.present(task);
-			replied = tryToReply(task, key, number, checked);
+			LocalTask present = task;
+			replied = this.commits.inTurn(() -> tryToReply(present, key, number, checked));
 		}
 		if (replied.closed() != null) {
 			follow(task, replied.open(), replied.closed());
@@ -270,8 +271,9 @@ public final class Replies {
 	void accept(LocalTask task, OpenQuestion question, QuestionOutcome.ByCaller outcome, TaskMessage message,
 			BooleanSupplier taken) {
 		Mailbox mailbox = this.reports.of(task).mailbox();
-		Closing closing = mailbox.inTurn(() -> (taken.getAsBoolean() && isOpen(task, question))
-				? stored(task, mailbox, question, outcome, message) : null);
+		Closing closing = this.commits
+			.inTurn(() -> mailbox.inTurn(() -> (taken.getAsBoolean() && isOpen(task, question))
+					? stored(task, mailbox, question, outcome, message) : null));
 		if (closing != null) {
 			follow(task, question, closing);
 		}

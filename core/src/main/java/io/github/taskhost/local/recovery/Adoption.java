@@ -101,7 +101,8 @@ public final class Adoption {
 	private LocalTask adopt(StoredTask stored, StoredDetails details, boolean works) {
 		LocalTask former = this.lookup.find(stored.record().uid());
 		if (former != null) {
-			this.givingBack.claimed(former);
+			// Only tasks without a worker are claimed: this one leaves, or was taken.
+			this.givingBack.leave(former);
 		}
 		LocalTask known = this.lookup.find(stored.record().uid());
 		if (known != null) {

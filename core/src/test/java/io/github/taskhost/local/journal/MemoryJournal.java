@@ -26,8 +26,8 @@ import io.github.taskhost.event.SessionWake;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.internal.name.Uids;
 import io.github.taskhost.internal.text.Texts;
-import io.github.taskhost.lifecycle.HistoryRules;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.spi.ClusterNode;
@@ -69,7 +69,7 @@ public class MemoryJournal implements TaskJournal {
 
 	/** Creates an empty journal for the first start of a host. */
 	public MemoryJournal() {
-		this(Collections.synchronizedMap(new TreeMap<>(MemoryJournal::compare)), new CopyOnWriteArrayList<>(),
+		this(Collections.synchronizedMap(new TreeMap<>(Uids::compare)), new CopyOnWriteArrayList<>(),
 				new CopyOnWriteArrayList<>(), 1);
 	}
 
@@ -376,7 +376,7 @@ public class MemoryJournal implements TaskJournal {
 	public @Nullable StoredTask find(String sessionId, String taskId) {
 		synchronized (this.rows) {
 			return named(taskId).filter((row) -> row.record.sessionId().equals(sessionId))
-				.max(Comparator.comparing((Row row) -> !row.isEnded()).thenComparing(Row::uid, MemoryJournal::compare))
+				.max(Comparator.comparing((Row row) -> !row.isEnded()).thenComparing(Row::uid, Uids::compare))
 				.map(Row::task)
 				.orElse(null);
 		}
@@ -390,9 +390,10 @@ public class MemoryJournal implements TaskJournal {
 	public List<StoredTask> findAll(String taskId, int limit) {
 		synchronized (this.rows) {
 			Map<String, Row> bySession = new LinkedHashMap<>();
-			named(taskId).sorted(Comparator.comparing((Row row) -> !row.isEnded())
-				.reversed()
-				.thenComparing(Row::uid, Comparator.comparing((UUID uid) -> uid, MemoryJournal::compare).reversed()))
+			named(taskId)
+				.sorted(Comparator.comparing((Row row) -> !row.isEnded())
+					.reversed()
+					.thenComparing(Row::uid, Comparator.comparing((UUID uid) -> uid, Uids::compare).reversed()))
 				.forEach((row) -> bySession.putIfAbsent(row.record.sessionId(), row));
 			return bySession.values().stream().limit(limit).map(Row::task).toList();
 		}
@@ -416,7 +417,7 @@ public class MemoryJournal implements TaskJournal {
 		synchronized (this.rows) {
 			List<Row> all = new ArrayList<>(this.rows.values());
 			List<StoredTask> found = (newest ? all.reversed() : all).stream()
-				.filter((row) -> from == null || (compare(row.uid(), from) > 0) != newest)
+				.filter((row) -> from == null || (Uids.compare(row.uid(), from) > 0) != newest)
 				.filter((row) -> filter.matches(row.record) && isNewestOfItsId(row))
 				.limit(limit + 1L)
 				.map(Row::task)
@@ -471,7 +472,7 @@ public class MemoryJournal implements TaskJournal {
 	public TaskHistory history(UUID uid) {
 		synchronized (this.rows) {
 			Row row = this.rows.get(uid);
-			return (row != null) ? HistoryRules.history(row.record, row.history) : new TaskHistory(List.of(), false);
+			return new TaskHistory((row != null) ? row.changes : List.of(), false);
 		}
 	}
 
@@ -562,12 +563,6 @@ public class MemoryJournal implements TaskJournal {
 		}
 	}
 
-	private static int compare(UUID one, UUID other) {
-		int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
-		return (high != 0) ? high
-				: Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
-	}
-
 	/** A notice that waits. */
 	private record Waiting(String worker, UUID uid, TaskNotice notice) {
 	}
@@ -588,7 +583,7 @@ public class MemoryJournal implements TaskJournal {
 
 		private int recoveries;
 
-		private HistoryRules.@Nullable Kept history;
+		private List<TaskHistory.Entry> changes = new ArrayList<>();
 
 		private Map<String, TaskMessage> messages = new LinkedHashMap<>();
 
@@ -601,12 +596,14 @@ public class MemoryJournal implements TaskJournal {
 			this.revision = revision;
 			this.worker = worker;
 			this.holdsKey = holdsKey;
+			this.changes
+				.add(new TaskHistory.Entry(record.updatedAt(), record.state(), record.attempt(), record.sessionId()));
 		}
 
 		Row next(JournalChange.Changed changed) {
 			Row next = new Row(changed.record(), changed.revision(), this.worker, changed.holdsKey());
-			next.history = HistoryRules.isStep(this.record, changed.record())
-					? HistoryRules.with(this.history, this.record, changed.record()) : this.history;
+			this.changes.addAll(next.changes);
+			next.changes = this.changes;
 			next.recoveries = this.recoveries;
 			next.messages = this.messages;
 			next.output = this.output;

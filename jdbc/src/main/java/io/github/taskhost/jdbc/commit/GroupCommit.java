@@ -60,7 +60,7 @@ public final class GroupCommit {
 		for (int i = 0; i < writers; i++) {
 			Lane lane = new Lane();
 			WriterConnection connection = new WriterConnection(dataSource, parts.database(), lease.duration(),
-					lease.backends());
+					lease.mark());
 			this.lanes.add(lane);
 			this.threads.add(JournalThreads.of("taskhost-writer-" + i,
 					new LaneWriter(i, lane, parts, lease, connection, this.stopped, this.bound, meters)));

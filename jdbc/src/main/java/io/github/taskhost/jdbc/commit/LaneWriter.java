@@ -110,6 +110,9 @@ public final class LaneWriter implements Runnable {
 
 	private void serve(CommitRequest first) {
 		try {
+			if (this.connection.isOutdated()) {
+				this.connection.release();
+			}
 			this.connection.begin();
 			this.bound.away(false);
 		}

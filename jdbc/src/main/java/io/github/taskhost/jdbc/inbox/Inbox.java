@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -176,6 +178,9 @@ public final class Inbox implements Runnable {
 	 */
 	private boolean roundSafely() {
 		try {
+			if (this.connection.isOutdated()) {
+				release();
+			}
 			Connection current = this.connection.get();
 			current.setAutoCommit(true);
 			this.doorbell.listen(current);
@@ -191,30 +196,48 @@ public final class Inbox implements Runnable {
 		}
 	}
 
-	/** Takes all notices that are there; returns whether none is left. */
+	/**
+	 * Takes all notices that are there; returns whether none is left. The look ends at a
+	 * batch that is left out, and leaves out those behind a notice of the same task that
+	 * had no effect yet, so that the notices of a task keep their order.
+	 */
 	private boolean take(Connection current) throws SQLException {
 		UUID node = this.lease.nodeId();
 		long begun = System.nanoTime();
-		boolean isEmpty = true;
 		long last = 0;
+		boolean full = false;
+		Set<UUID> left = new HashSet<>();
 		List<Arrived> batch = this.rows.after(current, node, last);
 		while (!batch.isEmpty() && !isStopped()) {
+			full = this.takers.isFull();
+			if (!full) {
+				take(current, node, batch, left);
+			}
+			settle(current, batch, left);
 			last = batch.getLast().id();
-			isEmpty &= take(current, node, batch);
-			batch = (batch.size() == InboxRows.BATCH) ? this.rows.after(current, node, last) : List.of();
+			batch = (batch.size() == InboxRows.BATCH && !full) ? this.rows.after(current, node, last) : List.of();
 		}
+		boolean isEmpty = left.isEmpty() && !full;
 		if (isEmpty) {
 			this.emptyAt = begun;
 		}
 		return isEmpty;
 	}
 
-	/** Takes some notices; returns whether all of them had their effect. */
-	private boolean take(Connection current, UUID node, List<Arrived> batch) throws SQLException {
+	/**
+	 * Takes some notices, and waits a moment for their effects.
+	 * @param left the tasks of which a notice was left out
+	 */
+	private void take(Connection current, UUID node, List<Arrived> batch, Set<UUID> left) throws SQLException {
 		Map<UUID, List<Arrived>> byTask = new LinkedHashMap<>();
-		batch.stream()
-			.filter(this.takers::isFree)
-			.forEach((arrived) -> byTask.computeIfAbsent(arrived.uid(), (uid) -> new ArrayList<>()).add(arrived));
+		for (Arrived arrived : batch) {
+			if (left.contains(arrived.uid()) || this.takers.isBusy(arrived.uid())) {
+				left.add(arrived.uid());
+			}
+			else if (!this.takers.isSettled(arrived.id())) {
+				byTask.computeIfAbsent(arrived.uid(), (uid) -> new ArrayList<>()).add(arrived);
+			}
+		}
 		if (!byTask.isEmpty()) {
 			Map<UUID, StoredRow> tasks = this.rows.tasks(current, byTask.keySet());
 			Map<UUID, Details> of = this.details.details(byTask.keySet());
@@ -223,13 +246,23 @@ public final class Inbox implements Runnable {
 					of.containsKey(uid) ? of.get(uid).readable() : StoredDetails.NONE, notices)));
 			this.takers.take(node, taken);
 		}
+	}
+
+	/**
+	 * Deletes the notices that had their effect, and sends on those of tasks that have
+	 * moved.
+	 * @param left gets the tasks of the others
+	 */
+	private void settle(Connection current, List<Arrived> batch, Set<UUID> left) throws SQLException {
 		List<Long> deleted = batch.stream().map(Arrived::id).filter(this.takers::isDone).toList();
+		List<Long> moved = batch.stream().map(Arrived::id).filter(this.takers::isMoved).toList();
+		Set<Long> settled = new HashSet<>(deleted);
+		settled.addAll(moved);
+		batch.stream().filter((arrived) -> !settled.contains(arrived.id())).map(Arrived::uid).forEach(left::add);
 		this.rows.delete(current, deleted);
 		this.takers.forget(deleted);
-		List<Long> moved = batch.stream().map(Arrived::id).filter(this.takers::isMoved).toList();
 		this.rows.follow(current, moved);
 		this.takers.forget(moved);
-		return deleted.size() + moved.size() == batch.size();
 	}
 
 }

@@ -34,13 +34,19 @@ import org.slf4j.LoggerFactory;
  * <p>
  * <b>Synchronisation.</b> The notices of a task are given one after the other, those of
  * different tasks at the same time. {@code done}, {@code moved} and {@code busy} are
- * concurrent sets, bounded by the batches of a round.
+ * concurrent sets. No batch is begun while {@value #MAX_TASKS} tasks are busy, which
+ * bounds {@code busy} and the queue of the threads by that number and a batch, and the
+ * other two by the batches of a round. The notices that are left out stay in the database
+ * for the next look. The inbox thread alone uses {@code full}.
  */
 final class Takers {
 
 	private static final Logger log = LoggerFactory.getLogger(Takers.class);
 
 	private static final int THREADS = 4;
+
+	/** The number of tasks whose notices wait or are taken, from which on others wait. */
+	static final int MAX_TASKS = 200;
 
 	private static final long IDLE_SECONDS = 10;
 
@@ -72,6 +78,8 @@ final class Takers {
 
 	private final ExecutorService threads;
 
+	private boolean full;
+
 	Takers(TaskRows rows, JournaledHost host, PendingReports reports, Coming coming) {
 		this.coming = coming;
 		this.rows = rows;
@@ -87,9 +95,30 @@ final class Takers {
 		return threads;
 	}
 
-	/** Whether a notice had no effect yet, and none of its task is being taken. */
-	boolean isFree(Arrived arrived) {
-		return !isDone(arrived.id()) && !isMoved(arrived.id()) && !this.busy.contains(arrived.uid());
+	/** Whether notices of a task are being taken. */
+	boolean isBusy(UUID uid) {
+		return this.busy.contains(uid);
+	}
+
+	/** Whether a notice had its effect, or is for the node that has its task next. */
+	boolean isSettled(long id) {
+		return isDone(id) || isMoved(id);
+	}
+
+	/**
+	 * Whether no notices are to be taken for now, since the host is behind with those of
+	 * many tasks.
+	 */
+	boolean isFull() {
+		boolean now = this.busy.size() >= MAX_TASKS;
+		if (now && !this.full) {
+			log.warn(
+					"Changes of other nodes to {} tasks wait to be followed here, so further ones stay in the database "
+							+ "for now: listeners or recorders of metrics are slow, or the database is",
+					this.busy.size());
+		}
+		this.full = now;
+		return now;
 	}
 
 	/** Whether a notice had its effect. */

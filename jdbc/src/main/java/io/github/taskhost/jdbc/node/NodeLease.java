@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -12,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.taskhost.jdbc.row.WorkerIds;
 import io.github.taskhost.jdbc.schema.Database;
-import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.JournalThreads;
+import io.github.taskhost.jdbc.sql.NodeMark;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.ClusterNode;
@@ -46,7 +45,7 @@ public final class NodeLease implements Runnable {
 
 	private final WriterConnection connection;
 
-	private final Backends backends;
+	private final NodeMark mark;
 
 	private final NodeListener listener;
 
@@ -79,20 +78,19 @@ public final class NodeLease implements Runnable {
 	 * @param name the name of this node for people
 	 * @param duration the lease
 	 * @param connection the connection of the heartbeat
-	 * @param backends the server processes of this node
+	 * @param mark the mark on the connections of this node
 	 * @param clock is compared with the clock of the database
 	 * @param listener is told about fenced and expired nodes on the heartbeat thread
 	 */
 	public NodeLease(UUID nodeId, StoreParts parts, String name, Duration duration, WriterConnection connection,
-			Backends backends, DatabaseClock clock, NodeListener listener) {
+			NodeMark mark, DatabaseClock clock, NodeListener listener) {
 		this.nodeId = nodeId;
 		this.rows = new NodeRows(parts.database(), parts.tables(), duration, clock);
 		this.name = name;
 		this.duration = duration;
 		this.connection = connection;
-		this.backends = backends;
+		this.mark = mark;
 		this.listener = listener;
-		backends.whenAdded(this::check);
 	}
 
 	public UUID nodeId() {
@@ -104,9 +102,9 @@ public final class NodeLease implements Runnable {
 		return this.duration;
 	}
 
-	/** The server processes of this node. */
-	public Backends backends() {
-		return this.backends;
+	/** The mark on the connections of this node. */
+	public NodeMark mark() {
+		return this.mark;
 	}
 
 	/** Inserts the first row, before anything is stored under its id. */
@@ -116,9 +114,7 @@ public final class NodeLease implements Runnable {
 
 	private void insert(Connection current, UUID id) throws SQLException {
 		long sentAt = System.nanoTime();
-		Set<Integer> open = this.backends.open();
-		this.rows.insert(current, id, this.name, open);
-		this.backends.recorded(open);
+		this.rows.insert(current, id, this.name);
 		this.unbrokenSince = sentAt;
 		this.renewedAt = sentAt;
 	}
@@ -139,6 +135,9 @@ public final class NodeLease implements Runnable {
 	private Duration beat() {
 		Duration third = this.duration.dividedBy(BEATS);
 		try {
+			if (this.connection.isOutdated()) {
+				this.connection.release();
+			}
 			Connection current = this.connection.get();
 			current.setAutoCommit(true);
 			this.checks.drainPermits(); // this heartbeat is the check
@@ -157,13 +156,11 @@ public final class NodeLease implements Runnable {
 
 	private boolean renew(Connection current) throws SQLException {
 		long sentAt = System.nanoTime();
-		Set<Integer> open = this.backends.open();
 		NodeRows.Load load = new NodeRows.Load(this.listener.running(), this.listener.isDraining());
-		NodeRows.Peers now = this.rows.renew(current, this.nodeId, open, load);
+		NodeRows.Peers now = this.rows.renew(current, this.nodeId, load);
 		if (now == null) {
 			return false;
 		}
-		this.backends.recorded(open);
 		renewed(sentAt);
 		NodeRows.Peers before = this.seen.peers();
 		this.seen.renewed(now);
@@ -242,6 +239,7 @@ public final class NodeLease implements Runnable {
 			return;
 		}
 		UUID next = UUID.randomUUID();
+		this.mark.node(next);
 		insert(current, next);
 		this.givingUp.forget();
 		this.nodeId = next;

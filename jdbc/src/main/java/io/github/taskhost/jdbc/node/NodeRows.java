@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.jdbc.node.SeenNodes.Seen;
@@ -33,17 +32,16 @@ record NodeRows(Database database, Tables tables, Duration lease, DatabaseClock 
 	/** The largest number of characters of a name. */
 	static final int MAX_NAME = 200;
 
-	void insert(Connection current, UUID id, String name, Set<Integer> backends) throws SQLException {
-		String sql = "INSERT INTO " + this.tables.node() + " (node_id, name, started_at, renewed_at, lease_until"
-				+ (hasBackends() ? ", backends" : "") + ") VALUES (?, ?, " + this.database.now() + ", "
-				+ this.database.now() + ", " + leaseEnd()
-				+ (hasBackends() ? ", ?) RETURNING " + this.database.now() : ")");
+	void insert(Connection current, UUID id, String name) throws SQLException {
+		String now = this.database.now();
+		String sql = "INSERT INTO " + this.tables.node() + " (node_id, name, started_at, renewed_at, lease_until) "
+				+ "VALUES (?, ?, " + now + ", " + now + ", " + leaseEnd() + ")"
+				+ (returns() ? " RETURNING " + now : "");
 		long askedAt = System.nanoTime();
 		try (PreparedStatement statement = current.prepareStatement(sql)) {
 			statement.setObject(1, id);
 			statement.setString(2, name);
 			statement.setLong(3, this.lease.toMillis());
-			setBackends(statement, 4, backends);
 			if (statement.execute()) {
 				compare(statement.getResultSet(), 1, askedAt);
 			}
@@ -59,15 +57,9 @@ record NodeRows(Database database, Tables tables, Duration lease, DatabaseClock 
 		return found;
 	}
 
-	/** Whether the server has processes that another node can end. */
-	private boolean hasBackends() {
+	/** Whether a statement returns values of the rows that it changes. */
+	private boolean returns() {
 		return this.database == Database.POSTGRESQL;
-	}
-
-	private void setBackends(PreparedStatement statement, int place, Set<Integer> backends) throws SQLException {
-		if (hasBackends()) {
-			statement.setArray(place, statement.getConnection().createArrayOf("int4", backends.toArray()));
-		}
 	}
 
 	/** The end of a lease that begins now; its parameter is the lease in milliseconds. */
@@ -81,22 +73,21 @@ record NodeRows(Database database, Tables tables, Duration lease, DatabaseClock 
 	 * @param load the work of the node, for others to see
 	 * @return the other nodes, or {@code null} if this one is fenced or has no row
 	 */
-	@Nullable Peers renew(Connection current, UUID id, Set<Integer> backends, Load load) throws SQLException {
+	@Nullable Peers renew(Connection current, UUID id, Load load) throws SQLException {
 		String update = "UPDATE " + this.tables.node() + " SET running = ?, draining = ?, renewed_at = "
 				+ this.database.now() + ", lease_until = " + leaseEnd();
 		String where = " WHERE node_id = ? AND fenced_at IS NULL";
-		if (!hasBackends()) {
+		if (!returns()) {
 			return (PlainSql.update(current, update + where, load.running(), load.draining(), this.lease.toMillis(),
 					id) == 1) ? Peers.UNKNOWN : null;
 		}
 		String others = "(SELECT count(*) FROM " + this.tables.node() + " o WHERE o.node_id <> ?";
-		String sql = update + ", backends = ?" + where + " RETURNING " + others + "), " + others
+		String sql = update + where + " RETURNING " + others + "), " + others
 				+ " AND o.fenced_at IS NULL AND o.lease_until >= " + this.database.now() + "), " + this.database.now();
 		long askedAt = System.nanoTime();
 		try (PreparedStatement statement = current.prepareStatement(sql)) {
 			PlainSql.bind(statement, List.of(load.running(), load.draining(), this.lease.toMillis()));
-			setBackends(statement, 4, backends);
-			for (int i = 5; i <= 7; i++) {
+			for (int i = 4; i <= 6; i++) {
 				statement.setObject(i, id);
 			}
 			try (ResultSet rows = statement.executeQuery()) {

@@ -4,8 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -17,8 +16,8 @@ import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
- * The reads of the histories of tasks from the log of events, which has the state after
- * each stored change. Thread-safe.
+ * The reads of the changes of tasks from the log of events, which has the state after
+ * each stored change. The host finds the steps of the history in them. Thread-safe.
  */
 public final class HistoryReads {
 
@@ -37,7 +36,7 @@ public final class HistoryReads {
 				+ changes + " LIMIT 1) first ORDER BY version";
 	}
 
-	/** Reads the history of a task; without entries for an unknown task. */
+	/** Reads the changes of a task; without entries for an unknown task. */
 	public TaskHistory history(UUID uid) {
 		return this.threads.read((connection) -> {
 			try (PreparedStatement statement = this.threads.prepare(connection, this.sql)) {
@@ -50,36 +49,17 @@ public final class HistoryReads {
 	}
 
 	private static TaskHistory history(ResultSet rows) throws SQLException {
-		Deque<Entry> entries = new ArrayDeque<>();
-		Entry first = null;
-		int changes = 0;
-		boolean full = false;
+		List<Entry> changes = new ArrayList<>();
 		while (rows.next()) {
-			changes++;
-			Entry entry = entry(rows);
-			first = (first != null) ? first : entry;
-			if (entries.isEmpty() || isStep(entries.getLast(), entry)) {
-				entries.add(entry);
-			}
-			if (entries.size() > TaskHistory.MAX_ENTRIES) {
-				full = true;
-				entries.removeFirst();
-				entries.removeFirst();
-				entries.addFirst(first);
-			}
+			changes.add(entry(rows));
 		}
-		return new TaskHistory(List.copyOf(entries), full || changes > MAX_CHANGES);
+		return new TaskHistory(changes, changes.size() > MAX_CHANGES);
 	}
 
 	private static Entry entry(ResultSet row) throws SQLException {
 		return new Entry(Objects.requireNonNull(row.getObject("changed_at", OffsetDateTime.class)).toInstant(),
 				BackgroundTaskState.valueOf(JournalReads.text(row, "state")), row.getInt("attempt"),
 				JournalReads.text(row, "session_id"));
-	}
-
-	private static boolean isStep(Entry before, Entry after) {
-		return before.state() != after.state() || before.attempt() != after.attempt()
-				|| !before.sessionId().equals(after.sessionId());
 	}
 
 }

@@ -16,11 +16,11 @@ import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
-import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
 import io.github.taskhost.jdbc.sql.LeftNotices;
+import io.github.taskhost.jdbc.sql.NodeMark;
 import io.github.taskhost.jdbc.sql.PlainSql;
 import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.StoreParts;
@@ -53,8 +53,6 @@ public final class Takeover {
 
 	private final WriteFactory writes;
 
-	private final Backends backends;
-
 	private final JournalMeters meters;
 
 	private long sequence;
@@ -64,15 +62,13 @@ public final class Takeover {
 	 * @param parts the statements
 	 * @param lease the lease of this node
 	 * @param writes prepares changes
-	 * @param backends the server processes of this node, which are never terminated
 	 * @param meters counts takeovers and their tasks
 	 */
-	public Takeover(StoreParts parts, NodeLease lease, WriteFactory writes, Backends backends, JournalMeters meters) {
+	public Takeover(StoreParts parts, NodeLease lease, WriteFactory writes, JournalMeters meters) {
 		this.meters = meters;
 		this.parts = parts;
 		this.lease = lease;
 		this.writes = writes;
-		this.backends = backends;
 	}
 
 	/** Takes over a node, unless it has renewed its lease. */
@@ -136,8 +132,7 @@ public final class Takeover {
 	}
 
 	/**
-	 * Ends the connections of a lost node that are left. A process that was started after
-	 * its last heartbeat belongs to others.
+	 * Ends the connections of a lost node that are left, which bear its mark.
 	 * @return their number
 	 */
 	private int endConnections(Connection connection, UUID node) throws SQLException {
@@ -145,12 +140,11 @@ public final class Takeover {
 			return 0;
 		}
 		String sql = "SELECT count(pg_terminate_backend(a.pid)) FROM pg_stat_activity a, " + this.parts.tables().node()
-				+ " n WHERE n.node_id = ? AND " + isLost()
-				+ " AND a.pid = ANY(n.backends) AND NOT a.pid = ANY(?) AND a.pid <> pg_backend_pid() "
-				+ "AND a.backend_start < n.lease_until AND a.usename = current_user";
+				+ " n WHERE n.node_id = ? AND " + isLost() + " AND a.pid IN (" + NodeMark.BEARERS
+				+ ") AND a.pid <> pg_backend_pid() AND a.usename = current_user";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setObject(1, node);
-			statement.setArray(2, connection.createArrayOf("int4", this.backends.open().toArray()));
+			statement.setLong(2, NodeMark.keyOf(node));
 			try (ResultSet rows = statement.executeQuery()) {
 				rows.next();
 				return rows.getInt(1);

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The reports of tasks that have ended, while it is unknown whether this node had them to
- * the end. They wait for the notice of the node that has ended them, a minute at most.
- * Used by one thread.
+ * the end. They wait for the notice of the node that has ended them, a minute and
+ * {@value #MAX_TASKS} tasks at most. Used by one thread.
  */
 final class LateReports {
 
@@ -28,7 +28,13 @@ final class LateReports {
 
 	private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+	/** The number of tasks whose reports wait. Further ones are dropped. */
+	static final int MAX_TASKS = 10_000;
+
 	private final PendingReports reports;
+
+	/** The number of reports of this round that were past the bound. */
+	private int dropped;
 
 	/** The times since which reports wait, of the last round and of this one. */
 	private Map<UUID, Long> before = Map.of();
@@ -41,6 +47,11 @@ final class LateReports {
 
 	/** Begins a round, which forgets the reports that did not come again. */
 	void beginRound() {
+		if (this.dropped > 0) {
+			log.warn("The last reports of {} ended tasks are not stored, since those of {} such tasks wait already",
+					this.dropped, MAX_TASKS);
+			this.dropped = 0;
+		}
 		this.before = this.since;
 		this.since = new HashMap<>();
 	}
@@ -66,7 +77,10 @@ final class LateReports {
 		UUID uid = report.record().uid();
 		long now = System.nanoTime();
 		long first = this.before.getOrDefault(uid, now);
-		if (now - first < LONGEST_NANOS) {
+		if (this.since.size() >= MAX_TASKS) {
+			this.dropped++;
+		}
+		else if (now - first < LONGEST_NANOS) {
 			this.since.put(uid, first);
 			this.reports.putBack(report);
 		}

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.UUID;
 
+import io.github.taskhost.jdbc.row.NoticeCodec;
+import io.github.taskhost.jdbc.row.PendingReport;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
 import org.slf4j.Logger;
@@ -14,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The statements over the notices for a node that has lost the tasks, or is gone. Replies
  * and lines of output are stored nowhere else: those of live tasks wait for the node that
- * claims the task. H2 has a single node and no notices.
+ * claims the task. The retention leaves the newest {@value PendingReport#MAX_LINES} lines
+ * of each task. H2 has a single node and no notices.
  */
 public final class LeftNotices {
 
@@ -53,18 +56,31 @@ public final class LeftNotices {
 	}
 
 	/**
-	 * Deletes the notices for nodes that are gone, and those of ended tasks that no node
-	 * claims any more.
+	 * Deletes the notices for nodes that are gone, those of ended tasks that no node
+	 * claims any more, and the oldest lines of output of tasks with too many.
 	 */
 	public static void removeOld(Connection connection, Tables tables) throws SQLException {
 		int lost = deleteOfEnded(connection, tables, NEXT);
 		if (lost > 0) {
 			log.info("{} replies and lines of output came too late: their tasks have ended", lost);
 		}
+		int over = deleteOldLines(connection, tables);
+		if (over > 0) {
+			log.warn("{} lines of output are dropped: for tasks that no node has, the newest {} are kept", over,
+					PendingReport.MAX_LINES);
+		}
 		PlainSql.update(connection,
 				"DELETE FROM " + tables.inbox() + " i WHERE i.worker <> ? AND NOT EXISTS (SELECT 1 FROM "
 						+ tables.node() + " n WHERE n.node_id = i.worker)",
 				NEXT);
+	}
+
+	private static int deleteOldLines(Connection connection, Tables tables) throws SQLException {
+		return PlainSql.update(connection,
+				DELETE.formatted(tables.inbox()) + " AND i.id IN (SELECT o.id FROM (SELECT id, "
+						+ "row_number() OVER (PARTITION BY uid ORDER BY id DESC) AS place FROM " + tables.inbox()
+						+ " WHERE worker = ? AND notice = ?) o WHERE o.place > ?)",
+				NEXT, NEXT, NoticeCodec.OUTPUT, PendingReport.MAX_LINES);
 	}
 
 	/** Sends notices after their tasks, which a node has given back. */

@@ -1,11 +1,11 @@
 package io.github.taskhost.jdbc.sql;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
  * find rows by indexes alone. Used by one thread.
  *
  * <p>
- * The server process of an open connection is among the {@link Backends} of the node,
- * whose row has it when the first transaction begins or a moment later. A process that is
- * frozen in this moment, in the middle of a statement, keeps its locks until it goes on
- * or ends.
+ * There, an open connection bears the {@link NodeMark} of the node, by which a takeover
+ * finds it. After the node goes on under another id, an open connection is outdated: its
+ * thread releases it before the next transaction.
  */
 public final class WriterConnection {
 
@@ -33,7 +32,7 @@ public final class WriterConnection {
 
 	private final Duration lease;
 
-	private final Backends backends;
+	private final NodeMark mark;
 
 	private @Nullable Connection connection;
 
@@ -41,7 +40,7 @@ public final class WriterConnection {
 
 	private int networkTimeoutBefore;
 
-	private int backend;
+	private @Nullable UUID marked;
 
 	private final PlanAge plans = new PlanAge(System::nanoTime);
 
@@ -50,13 +49,13 @@ public final class WriterConnection {
 	 * @param dataSource the pool
 	 * @param database the sort of the database
 	 * @param lease the lease of the node
-	 * @param backends receives the server processes of open connections
+	 * @param mark the mark of the node
 	 */
-	public WriterConnection(DataSource dataSource, Database database, Duration lease, Backends backends) {
+	public WriterConnection(DataSource dataSource, Database database, Duration lease, NodeMark mark) {
 		this.dataSource = dataSource;
 		this.database = database;
 		this.lease = lease;
-		this.backends = backends;
+		this.mark = mark;
 	}
 
 	/** Returns the connection, from the pool if there is none. */
@@ -91,6 +90,11 @@ public final class WriterConnection {
 		return this.connection != null;
 	}
 
+	/** Whether the open connection bears the mark of an earlier id of this node. */
+	public boolean isOutdated() {
+		return this.marked != null && !this.marked.equals(this.mark.node());
+	}
+
 	private void prepare(Connection current) throws SQLException {
 		try {
 			current.setAutoCommit(true);
@@ -101,25 +105,16 @@ public final class WriterConnection {
 				this.networkTimeoutBefore = current.getNetworkTimeout();
 				current.setNetworkTimeout(Runnable::run, Math.toIntExact(this.lease.toMillis()));
 				this.settingsBefore = SessionSettings.change(current, SessionSettings.ofWriter(this.lease));
-				this.backend = backendOf(current);
+				UUID node = this.mark.node();
+				NodeMark.add(current, node);
+				this.marked = node;
 				this.plans.restart();
 			}
 			current.setAutoCommit(false);
-			if (this.database == Database.POSTGRESQL) {
-				this.backends.add(this.backend);
-			}
 		}
 		catch (SQLException | RuntimeException ex) {
 			discard();
 			throw ex;
-		}
-	}
-
-	private static int backendOf(Connection current) throws SQLException {
-		try (Statement statement = current.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
-			rows.next();
-			return rows.getInt(1);
 		}
 	}
 
@@ -135,6 +130,7 @@ public final class WriterConnection {
 				current.setAutoCommit(true);
 			}
 			if (this.database == Database.POSTGRESQL) {
+				removeMark(current);
 				SessionSettings.change(current, this.settingsBefore);
 				current.setNetworkTimeout(Runnable::run, this.networkTimeoutBefore);
 			}
@@ -143,6 +139,12 @@ public final class WriterConnection {
 		}
 		catch (SQLException | RuntimeException ex) {
 			discard();
+		}
+	}
+
+	private void removeMark(Connection current) throws SQLException {
+		if (this.marked != null) {
+			NodeMark.remove(current, this.marked);
 		}
 	}
 
@@ -180,7 +182,7 @@ public final class WriterConnection {
 
 	private void forget() {
 		this.connection = null;
-		this.backends.remove(this.backend);
+		this.marked = null;
 	}
 
 }

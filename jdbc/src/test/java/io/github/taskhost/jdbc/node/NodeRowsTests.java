@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.jdbc.schema.Database;
@@ -39,7 +38,7 @@ class NodeRowsTests {
 		execute("CREATE TABLE t_node (node_id UUID, name VARCHAR, started_at TIMESTAMP WITH TIME ZONE, "
 				+ "lease_until TIMESTAMP WITH TIME ZONE, fenced_at TIMESTAMP WITH TIME ZONE, renewed_at TIMESTAMP WITH TIME ZONE, "
 				+ "running INTEGER DEFAULT 0, draining BOOLEAN DEFAULT FALSE)");
-		this.rows.insert(this.connection, this.self, "self", Set.of());
+		this.rows.insert(this.connection, this.self, "self");
 		execute("UPDATE t_node SET lease_until = DATEADD(MINUTE, 1, CURRENT_TIMESTAMP)");
 	}
 
@@ -56,7 +55,7 @@ class NodeRowsTests {
 
 	private UUID other(String leaseUntil) throws SQLException {
 		UUID id = UUID.randomUUID();
-		this.rows.insert(this.connection, id, "other", Set.of());
+		this.rows.insert(this.connection, id, "other");
 		execute("UPDATE t_node SET lease_until = " + leaseUntil + " WHERE node_id = '" + id + "'");
 		return id;
 	}
@@ -83,8 +82,8 @@ class NodeRowsTests {
 	@Test
 	void othersSeeTheWorkOfANodeAtItsLastHeartbeat() throws SQLException {
 		UUID busy = UUID.randomUUID();
-		this.rows.insert(this.connection, busy, "b".repeat(300), Set.of());
-		assertThat(this.rows.renew(this.connection, busy, Set.of(), new NodeRows.Load(7, true))).isNotNull();
+		this.rows.insert(this.connection, busy, "b".repeat(300));
+		assertThat(this.rows.renew(this.connection, busy, new NodeRows.Load(7, true))).isNotNull();
 		execute("UPDATE t_node SET renewed_at = DATEADD(MINUTE, -5, CURRENT_TIMESTAMP)");
 		SeenNodes seen = new SeenNodes();
 		seen.looked(this.rows.others(this.connection, this.self).nodes());
