@@ -1,6 +1,8 @@
 package io.github.taskhost;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.spi.PayloadCodec;
@@ -60,8 +62,26 @@ public record TaskRequest(BackgroundTaskRegistration registration, @Nullable Obj
 	 * @throws InvalidTaskArgumentException if the key is not valid
 	 */
 	public TaskRequest idempotencyKey(String idempotencyKey, IdempotencyPolicy policy) {
-		return new TaskRequest(this.registration.toBuilder().idempotencyKey(idempotencyKey, policy).build(),
-				this.input);
+		return with((builder) -> builder.idempotencyKey(idempotencyKey, policy));
+	}
+
+	/**
+	 * Returns this request with an idempotency key and a uniqueness window: "at most one
+	 * an hour". Within the window, which begins with the acceptance of a task, a request
+	 * with the key returns that task, live or ended, and starts nothing. After it, a
+	 * request starts a new task.
+	 * @param idempotencyKey a key with the characters of an id
+	 * @param window a positive duration of at most 3,650 days
+	 * @return a new request
+	 * @throws InvalidTaskArgumentException if the key is not valid or the duration is out
+	 * of its range
+	 */
+	public TaskRequest idempotencyKey(String idempotencyKey, Duration window) {
+		return with((builder) -> builder.idempotencyKey(idempotencyKey, window));
+	}
+
+	private TaskRequest with(UnaryOperator<BackgroundTaskRegistration.Builder> change) {
+		return new TaskRequest(change.apply(this.registration.toBuilder()).build(), this.input);
 	}
 
 }

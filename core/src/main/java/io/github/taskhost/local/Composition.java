@@ -271,7 +271,7 @@ final class Composition {
 			this.reports = new ReportKeeper(options.reports(), builder.journal);
 			JournalTasks stored = (builder.journal != null)
 					? new JournalTasks(builder.journal, ground.kinds::of, this.reports) : null;
-			this.known = new KnownTasks(this.lookup, stored, ground.kinds::keepsInMemory);
+			this.known = new KnownTasks(this.lookup, stored, ground.kinds::keepsInMemory, builder.clock);
 			this.commits = new Commits(builder.table, new Decisions(builder.clock, ground.timer), ground.delivery,
 					this.counters, this.followers, ground.sessions, ground.alarms, stored);
 			this.watch = new EndWatch(builder.journal, this.lookup, this.phase);

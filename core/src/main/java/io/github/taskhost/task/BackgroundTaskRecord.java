@@ -214,6 +214,15 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
+	 * Returns the time from {@link #createdAt()} during which the task holds its
+	 * idempotency key.
+	 * @return a positive duration, or {@code null} for a key without a window
+	 */
+	public @Nullable Duration idempotencyWindow() {
+		return this.registration.idempotencyWindow();
+	}
+
+	/**
 	 * Returns the input of the work.
 	 * @return the input, or {@code null} for none
 	 */

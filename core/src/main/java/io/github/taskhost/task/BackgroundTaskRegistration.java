@@ -214,6 +214,15 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
+	 * Returns the time from the acceptance of the task during which it holds its
+	 * idempotency key.
+	 * @return a positive duration, or {@code null} for a key without a window
+	 */
+	public @Nullable Duration idempotencyWindow() {
+		return this.seldom.idempotencyWindow();
+	}
+
+	/**
 	 * Returns the input of the work.
 	 * @return the input, or {@code null} for none
 	 */
@@ -258,6 +267,7 @@ public final class BackgroundTaskRegistration {
 		builder.onParentFailure = this.seldom.onParentFailure();
 		builder.idempotencyKey = this.idempotencyKey;
 		builder.idempotencyPolicy = this.seldom.idempotencyPolicy();
+		builder.idempotencyWindow = this.seldom.idempotencyWindow();
 		builder.input = this.input;
 		builder.wakePolicy = this.wakePolicy;
 		builder.links = this.links;
@@ -291,13 +301,14 @@ public final class BackgroundTaskRegistration {
 	 * registration is retained with the record of its task.
 	 */
 	private record Seldom(@Nullable Duration startAfter, @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
-			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy) {
+			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy,
+			@Nullable Duration idempotencyWindow) {
 
-		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED);
+		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED, null);
 
 		static Seldom of(Builder builder) {
 			Seldom wanted = new Seldom(builder.startAfter, builder.startAt, builder.startAfterCommit,
-					builder.onParentFailure, builder.idempotencyPolicy);
+					builder.onParentFailure, builder.idempotencyPolicy, builder.idempotencyWindow);
 			return wanted.equals(NONE) ? NONE : wanted;
 		}
 
@@ -337,6 +348,8 @@ public final class BackgroundTaskRegistration {
 		private @Nullable String idempotencyKey;
 
 		private IdempotencyPolicy idempotencyPolicy = IdempotencyPolicy.RETAINED;
+
+		private @Nullable Duration idempotencyWindow;
 
 		private @Nullable JsonPayload input;
 
@@ -458,12 +471,16 @@ public final class BackgroundTaskRegistration {
 		 * @throws InvalidTaskArgumentException if the duration is out of its range
 		 */
 		public Builder startAfter(Duration delay) {
-			if (!delay.isPositive() || delay.compareTo(LONGEST_DELAY) > 0) {
-				throw new InvalidTaskArgumentException("The start delay " + delay
-						+ " is not valid: use a positive duration of at most 3,650 days, or set no delay.");
-			}
+			requireDelay(delay, "The start delay ", ", or set no delay");
 			this.startAfter = delay;
 			return this;
+		}
+
+		private static void requireDelay(Duration delay, String name, String otherwise) {
+			if (!delay.isPositive() || delay.compareTo(LONGEST_DELAY) > 0) {
+				throw new InvalidTaskArgumentException(name + delay
+						+ " is not valid: use a positive duration of at most 3,650 days" + otherwise + ".");
+			}
 		}
 
 		/**
@@ -522,6 +539,26 @@ public final class BackgroundTaskRegistration {
 		public Builder idempotencyKey(String idempotencyKey, IdempotencyPolicy policy) {
 			this.idempotencyKey = Names.id("idempotency key", idempotencyKey);
 			this.idempotencyPolicy = policy;
+			this.idempotencyWindow = null;
+			return this;
+		}
+
+		/**
+		 * Sets an idempotency key with a uniqueness window, so that the work is accepted
+		 * at most once in that time. Within the window, which begins with the acceptance
+		 * of a task, a further registration with the key returns that task, live or
+		 * ended. After it, a further registration is a new task, even if the first one is
+		 * still live. Retention frees the key earlier, with the record of an ended task.
+		 * @param idempotencyKey a key with the characters of an id
+		 * @param window a positive duration of at most 3,650 days
+		 * @return this builder
+		 * @throws InvalidTaskArgumentException if the key is not valid or the duration is
+		 * out of its range
+		 */
+		public Builder idempotencyKey(String idempotencyKey, Duration window) {
+			requireDelay(window, "The uniqueness window ", "");
+			idempotencyKey(idempotencyKey, IdempotencyPolicy.RETAINED);
+			this.idempotencyWindow = window;
 			return this;
 		}
 

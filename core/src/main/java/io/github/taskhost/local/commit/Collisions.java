@@ -1,5 +1,6 @@
 package io.github.taskhost.local.commit;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.taskhost.error.TaskConflictException;
@@ -48,12 +49,13 @@ public final class Collisions {
 	/**
 	 * Whether the holder of a name still has it, after a change of the holder that was
 	 * being stored.
+	 * @param at the time at which the name is wanted
 	 */
-	static boolean stands(CommitResult.Duplicate<LocalTask> duplicate) {
+	static boolean stands(CommitResult.Duplicate<LocalTask> duplicate, Instant at) {
 		LocalTask holder = duplicate.holder();
 		BackgroundTaskRecord record = holder.record();
 		return !holder.isRemoved()
-				&& (duplicate.byKey() ? NamingRules.holdsItsKey(record) : NamingRules.keepsItsId(record));
+				&& (duplicate.byKey() ? NamingRules.holdsItsKey(record, at) : NamingRules.keepsItsId(record));
 	}
 
 	public static TaskConflictException of(BackgroundTaskRecord wanted, CommitResult.Duplicate<LocalTask> duplicate) {
