@@ -41,6 +41,9 @@ CREATE TABLE IF NOT EXISTS taskhost_task (
   result TEXT
 ) WITH (fillfactor = 60);
 
+-- The first time at which the idempotency key is free; null for a key without a window.
+ALTER TABLE taskhost_task ADD COLUMN IF NOT EXISTS idem_until TIMESTAMP WITH TIME ZONE;
+
 CREATE INDEX IF NOT EXISTS taskhost_task_session ON taskhost_task (session_id, uid);
 CREATE INDEX IF NOT EXISTS taskhost_task_ended ON taskhost_task (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS taskhost_task_kind ON taskhost_task (kind, uid);

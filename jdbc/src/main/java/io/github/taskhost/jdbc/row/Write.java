@@ -3,6 +3,9 @@ package io.github.taskhost.jdbc.row;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -65,6 +68,16 @@ public record Write(JournalChange change, Sort sort, RecordText text, @Nullable 
 	/** The idempotency key that the task holds after the change. */
 	public @Nullable String heldKey() {
 		return this.change.holdsKey() ? record().idempotencyKey() : null;
+	}
+
+	/**
+	 * The time from which the key is free, or {@code null} for a key without a window. It
+	 * is rounded down to the precision of the databases, so that a key that is free for
+	 * the host is free here.
+	 */
+	public @Nullable Instant keyUntil() {
+		Duration window = (heldKey() != null) ? record().idempotencyWindow() : null;
+		return (window != null) ? record().createdAt().plus(window).truncatedTo(ChronoUnit.MICROS) : null;
 	}
 
 	/**
