@@ -80,6 +80,48 @@ public record TaskRequest(BackgroundTaskRegistration registration, @Nullable Obj
 		return with((builder) -> builder.idempotencyKey(idempotencyKey, window));
 	}
 
+	/**
+	 * Returns this request with an idempotency key: while a task of the session has the
+	 * key, the request returns that task and starts nothing.
+	 * @param idempotencyKey a key with the characters of an id
+	 * @return a new request
+	 * @throws InvalidTaskArgumentException if the key is not valid
+	 */
+	public TaskRequest idempotencyKey(String idempotencyKey) {
+		return idempotencyKey(idempotencyKey, IdempotencyPolicy.RETAINED);
+	}
+
+	/**
+	 * Returns this request, debounced: the newest request with an idempotency key wins.
+	 * The task starts after a quiet time; until then, each further request with the key
+	 * replaces its input and display name, and moves its start to the end of another
+	 * quiet time. It starts ten quiet times after the first request at the latest. After
+	 * the start, a request starts a new task.
+	 * @param idempotencyKey a key with the characters of an id
+	 * @param quiet the quiet time, a positive duration of at most 365 days
+	 * @return a new request
+	 * @throws InvalidTaskArgumentException if the key is not valid or the duration is out
+	 * of its range
+	 */
+	public TaskRequest debounce(String idempotencyKey, Duration quiet) {
+		return with((builder) -> builder.idempotencyKey(idempotencyKey).debounce(quiet));
+	}
+
+	/**
+	 * Returns this request, debounced with another longest wait: see
+	 * {@link #debounce(String, Duration)}.
+	 * @param idempotencyKey a key with the characters of an id
+	 * @param quiet the quiet time, a positive duration of at most 3,650 days
+	 * @param atMost the time from the first request after which the task starts, whatever
+	 * requests follow; not shorter than the quiet time
+	 * @return a new request
+	 * @throws InvalidTaskArgumentException if the key is not valid or a duration is out
+	 * of its range
+	 */
+	public TaskRequest debounce(String idempotencyKey, Duration quiet, Duration atMost) {
+		return with((builder) -> builder.idempotencyKey(idempotencyKey).debounce(quiet, atMost));
+	}
+
 	private TaskRequest with(UnaryOperator<BackgroundTaskRegistration.Builder> change) {
 		return new TaskRequest(change.apply(this.registration.toBuilder()).build(), this.input);
 	}

@@ -58,6 +58,9 @@ public final class NamingRules {
 	 */
 	public static boolean holdsItsKey(BackgroundTaskRecord record, Instant at) {
 		BackgroundTaskState state = record.state();
+		if (record.registration().debounce() != null) {
+			return state == BackgroundTaskState.PENDING && record.attempt() == 1;
+		}
 		Instant end = endOfWindow(record);
 		if (end != null && !at.isBefore(end)) {
 			return false;
@@ -81,12 +84,23 @@ public final class NamingRules {
 
 	/**
 	 * Tells whether a task from elsewhere goes without its idempotency key where another
-	 * task holds it by now: the end of a window is no change of the task.
+	 * task holds it by now: it has left the key without being told.
 	 * @param record the task
-	 * @return {@code true} if its key has a window
+	 * @return {@code true} if its key has a window, or it is debounced
 	 */
 	public static boolean mayLackItsKey(BackgroundTaskRecord record) {
-		return record.idempotencyWindow() != null;
+		return record.idempotencyWindow() != null || record.registration().debounce() != null;
+	}
+
+	/**
+	 * Tells whether a request replaces that of the holder of its idempotency key.
+	 * @param holder the record that has the key
+	 * @param registration the registration of the request
+	 * @return {@code true} if both are debounced and of one kind
+	 */
+	public static boolean replaces(BackgroundTaskRecord holder, BackgroundTaskRegistration registration) {
+		return holder.registration().debounce() != null && registration.debounce() != null
+				&& holder.kind().equals(registration.kind());
 	}
 
 	/**

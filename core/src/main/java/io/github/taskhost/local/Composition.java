@@ -447,7 +447,7 @@ final class Composition {
 
 		private Submissions submissions(Ground ground, DoorRoom door, Insertions insertions, Inputs inputs) {
 			JointInsertions joint = new JointInsertions(insertions, door.admissions, door.commits);
-			return new Submissions(ground.definitions, this.starts, joint, inputs, this.control);
+			return new Submissions(ground.definitions, this.starts, joint, inputs, this.control, ground.kinds);
 		}
 
 		private static Adoption adoption(Ground ground, DoorRoom door, Talk talk, BodyRoom bodies, Drivers drivers,
@@ -460,7 +460,7 @@ final class Composition {
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
 				BodyRoom bodies) {
 			return new Insertions(door.admissions, door.commits, bodies.schedule, builder.transactions, ground.delivery,
-					bodies.cascade, builder.clock,
+					bodies.cascade, door.known, builder.clock,
 					new Insertions.Identity(builder.options.producer(), ground.workerId, builder.journal != null));
 		}
 

@@ -617,7 +617,7 @@ public final class BackgroundTaskRecord {
 
 		private final long uidLow;
 
-		private final BackgroundTaskRegistration registration;
+		private BackgroundTaskRegistration registration;
 
 		private TaskMode mode;
 
@@ -699,6 +699,17 @@ public final class BackgroundTaskRecord {
 				this.ownDetails = true;
 			}
 			return this.details;
+		}
+
+		/**
+		 * Replaces the registration by one of the same kind and id, such as that of a
+		 * newer request. Effective values that the record has already stay.
+		 * @param registration the registration
+		 * @return this builder
+		 */
+		public Builder registration(BackgroundTaskRegistration registration) {
+			this.registration = registration;
+			return this;
 		}
 
 		/**

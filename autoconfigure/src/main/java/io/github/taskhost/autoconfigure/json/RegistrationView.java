@@ -37,10 +37,11 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		@Nullable ParentFailurePolicy onParentFailure, @Nullable TaskLinks links, @Nullable String parentTaskId,
 		@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration idempotencyWindow, @Nullable JsonPayload input,
-		@Nullable WakePolicy wakePolicy) {
+		@Nullable WakePolicy wakePolicy, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounce,
+		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounceAtMost) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/** Returns the part of a registration that is not in its record. */
 	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
@@ -48,7 +49,8 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.cancelPolicy(), registration.closePolicy(), registration.timeout(),
 				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
 				registration.startAt(), registration.startAfterCommit(), registration.onParentFailure(),
-				RecordView.linksOrNull(registration.links()), null, null, null, null, null, null);
+				RecordView.linksOrNull(registration.links()), null, null, null, null, null, null,
+				registration.debounce(), registration.debounceAtMost());
 		return view.equals(NOTHING) ? null : view;
 	}
 
@@ -59,7 +61,8 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.startAfter(), registration.startAt(), registration.startAfterCommit(),
 				registration.onParentFailure(), RecordView.linksOrNull(registration.links()),
 				registration.parentTaskId(), registration.idempotencyKey(), RecordView.policyOrNull(registration),
-				registration.idempotencyWindow(), registration.input(), registration.wakePolicy());
+				registration.idempotencyWindow(), registration.input(), registration.wakePolicy(),
+				registration.debounce(), registration.debounceAtMost());
 	}
 
 	BackgroundTaskRegistration toRegistration() {
@@ -155,6 +158,9 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		}
 		if (this.onParentFailure != null) {
 			builder.onParentFailure(this.onParentFailure);
+		}
+		if (this.debounce != null) {
+			builder.debounce(this.debounce, Objects.requireNonNullElse(this.debounceAtMost, this.debounce));
 		}
 	}
 

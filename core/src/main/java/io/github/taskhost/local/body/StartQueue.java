@@ -151,8 +151,14 @@ public final class StartQueue {
 	 * may stay without it.
 	 */
 	private boolean begin(Attempt attempt) {
+		BackgroundTaskRecord record = attempt.task().record();
+		if (!this.schedule.mayBegin(attempt.task(), record)) {
+			return false;
+		}
 		try {
-			return this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.Start(this.workerId.get()))
+			return this.commits
+				.apply(attempt.task(), attempt.number(),
+						new TaskCommand.Start(this.workerId.get(), record.nextAttemptAt()))
 				.isChange();
 		}
 		catch (StaleAttemptException ex) {

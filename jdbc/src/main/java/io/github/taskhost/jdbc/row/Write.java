@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public record Write(JournalChange change, Sort sort, RecordText text, @Nullable UUID worker, String types,
 		@Nullable String events, Additions additions) {
 
+	/** Stands for the hash of work that newer requests replace, up to its start. */
+	public static final String DEBOUNCED = "debounced";
+
 	public UUID uid() {
 		return this.change.uid();
 	}
@@ -80,12 +83,21 @@ public record Write(JournalChange change, Sort sort, RecordText text, @Nullable 
 		return (window != null) ? record().createdAt().plus(window).truncatedTo(ChronoUnit.MICROS) : null;
 	}
 
+	/** Whether the change gives the task another input. */
+	public boolean replacesInput() {
+		return this.change instanceof JournalChange.Changed changed && changed.before().input() != record().input();
+	}
+
 	/**
-	 * The hash of the work that the held key stands for, or {@code null} without a key.
+	 * The hash of the work that the held key stands for, or {@link #DEBOUNCED}; {@code
+	 * null} without a key.
 	 */
 	public @Nullable String keyHash() {
 		if (heldKey() == null) {
 			return null;
+		}
+		if (record().registration().debounce() != null) {
+			return DEBOUNCED;
 		}
 		String work = record().kind() + "\n" + this.text.input();
 		try {

@@ -91,7 +91,8 @@ public final class BatchTransaction {
 		releaseKeys(writes);
 		end(of.apply(Sort.END));
 		rewrite(of.apply(Sort.REWRITE));
-		this.stored.addAll(statements().change.run(this.connection, of.apply(Sort.CHANGE)));
+		statements().setInput.run(this.connection,
+				run(statements().change, of.apply(Sort.CHANGE)).stream().filter(Write::replacesInput).toList());
 		move(of.apply(Sort.MOVE));
 		accept(of.apply(Sort.ACCEPT));
 		keep(of.apply(Sort.KEEP));

@@ -40,8 +40,11 @@ public final class Statements {
 
 	public final Bulk<Write> acceptTask;
 
-	/** Frees the wanted key of a task whose window has passed. */
+	/** Frees the wanted key of a task that has left it without a change of its row. */
 	public final Bulk<Write> releaseKey;
+
+	/** Replaces the input of a task. */
+	public final Bulk<Write> setInput;
 
 	public final Bulk<Write> change;
 
@@ -76,7 +79,10 @@ public final class Statements {
 		this.acceptTask = acceptTask();
 		this.releaseKey = update(tables.task(), "idem_key = NULL",
 				"t.session_id = :session_id AND t.idem_key = :idem_key AND t.uid <> :uid "
-						+ "AND t.idem_until <= :changed_at");
+						+ "AND (t.idem_until <= :changed_at OR t.idem_hash = '" + Write.DEBOUNCED
+						+ "' AND NOT EXISTS (SELECT 1 FROM " + tables.live()
+						+ " l WHERE l.uid = t.uid AND l.state = 'PENDING' AND l.attempt = 1))");
+		this.setInput = update(tables.task(), "input = :input", "t.uid = :uid");
 		this.change = update(tables.live(), SET_LIVE, GUARD);
 		this.move = update(tables.live(), SET_LIVE + ", session_id = :session_id",
 				GUARD + " AND NOT EXISTS (SELECT 1 FROM " + tables.live()
@@ -96,8 +102,8 @@ public final class Statements {
 	}
 
 	private Bulk<Write> acceptTask() {
-		String targets = "uid, session_id, task_id, kind, parent_uid, idem_key, idem_hash, idem_until, created_at, ended_at, "
-				+ "end_state, version, input, record, result";
+		String targets = "uid, session_id, task_id, kind, parent_uid, idem_key, idem_hash, idem_until, created_at, "
+				+ "ended_at, end_state, version, input, record, result";
 		String values = ":uid, :session_id, :given_id, :kind, :parent_uid, :idem_key, :idem_hash, :idem_until, "
 				+ ":created_at, :ended_at, :end_state, :version, :input, :ended_record, :ended_result";
 		return insert(this.tables.task(), targets, values,

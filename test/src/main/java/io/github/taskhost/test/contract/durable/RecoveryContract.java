@@ -246,6 +246,27 @@ abstract class RecoveryContract extends AbstractDurableContract {
 	}
 
 	@Test
+	void debouncedTaskThatIsRecoveredTakesTheNewestRequest() throws Exception {
+		BackgroundTaskRegistration debounced = BackgroundTaskRegistration.ofKind("restarted")
+			.id("t1")
+			.idempotencyKey("k")
+			.debounce(DELAY)
+			.build();
+		submit(debounced);
+		loseAndStart();
+		this.timer.awaitScheduled(DELAY);
+		this.clock.advance(DELAY.dividedBy(2));
+		submit(debounced.toBuilder().input(new JsonPayload("{\"name\":\"bob\"}")).build());
+		assertThat(record("s1", "t1").input()).isEqualTo(new JsonPayload("{\"name\":\"bob\"}"));
+		loseAndStart();
+		this.timer.awaitScheduled(DELAY);
+		assertThat(this.begun).isEmpty();
+		this.timer.advance(DELAY);
+		awaitBegun("t1:1");
+		assertThat(record("s1", "t1").input()).isEqualTo(new JsonPayload("{\"name\":\"bob\"}"));
+	}
+
+	@Test
 	void workOfOneProcessEndsAsOrphaned() throws Exception {
 		this.host.spawnManaged("s1", named("t1"), waiting());
 		this.host.registerExternal("s1", named("t2"), null);

@@ -41,6 +41,16 @@ public abstract class KindContract {
 	}
 
 	@Nested
+	class Debounce extends DebounceContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Results extends ResultsContract {
 
 		@Override
