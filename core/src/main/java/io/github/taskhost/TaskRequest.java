@@ -1,6 +1,7 @@
 package io.github.taskhost;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -120,6 +121,26 @@ public record TaskRequest(BackgroundTaskRegistration registration, @Nullable Obj
 	 */
 	public TaskRequest debounce(String idempotencyKey, Duration quiet, Duration atMost) {
 		return with((builder) -> builder.idempotencyKey(idempotencyKey).debounce(quiet, atMost));
+	}
+
+	/**
+	 * Returns this request with a delay of its first start.
+	 * @param delay a positive duration of at most 3,650 days
+	 * @return a new request
+	 * @throws InvalidTaskArgumentException if the duration is out of its range
+	 */
+	public TaskRequest startAfter(Duration delay) {
+		return with((builder) -> builder.startAfter(delay));
+	}
+
+	/**
+	 * Returns this request with a time of its first start, which follows the wall clock.
+	 * A time that has passed starts the task at once.
+	 * @param time the time
+	 * @return a new request
+	 */
+	public TaskRequest startAt(Instant time) {
+		return with((builder) -> builder.startAt(time));
 	}
 
 	private TaskRequest with(UnaryOperator<BackgroundTaskRegistration.Builder> change) {

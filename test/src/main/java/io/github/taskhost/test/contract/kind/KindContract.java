@@ -51,6 +51,16 @@ public abstract class KindContract {
 	}
 
 	@Nested
+	class StartTimes extends StartTimesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Results extends ResultsContract {
 
 		@Override
