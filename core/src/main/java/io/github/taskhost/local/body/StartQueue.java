@@ -155,11 +155,9 @@ public final class StartQueue {
 		if (!this.schedule.mayBegin(attempt.task(), record)) {
 			return false;
 		}
+		TaskCommand start = new TaskCommand.Start(this.workerId.get(), record.nextAttemptAt());
 		try {
-			return this.commits
-				.apply(attempt.task(), attempt.number(),
-						new TaskCommand.Start(this.workerId.get(), record.nextAttemptAt()))
-				.isChange();
+			return this.commits.apply(attempt.task(), attempt.number(), start).isChange();
 		}
 		catch (StaleAttemptException ex) {
 			return false; // another thread started the attempt, and it has ended
