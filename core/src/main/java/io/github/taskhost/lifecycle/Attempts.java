@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.TaskAttempt;
@@ -21,8 +23,20 @@ final class Attempts {
 	private Attempts() {
 	}
 
-	static Decision start(BackgroundTaskRecord record, TaskCommand.Start start, Instant now) {
-		if (record.state() != BackgroundTaskState.PENDING) {
+	static Decision decide(BackgroundTaskRecord record, TaskCommand.OnAttempt command, Instant now) {
+		return switch (command) {
+			case TaskCommand.Start start -> start(record, start, now);
+			case TaskCommand.Debounce debounce -> debounce(record, debounce, now);
+			case TaskCommand.Requeue requeue -> requeue(record, requeue, now);
+			case TaskCommand.CheckHeartbeat check -> checkHeartbeat(record, check, now);
+			case TaskCommand.CheckTimeout check -> checkTimeout(record, check, now);
+		};
+	}
+
+	private static Decision start(BackgroundTaskRecord record, TaskCommand.Start start, Instant now) {
+		boolean moved = record.registration().debounce() != null && record.attempt() == 1
+				&& !Objects.equals(start.due(), record.nextAttemptAt());
+		if (record.state() != BackgroundTaskState.PENDING || moved) {
 			return new Decision.Unchanged(record);
 		}
 		Draft change = new Draft(record, now).keepQuestion().enter(BackgroundTaskState.RUNNING);
@@ -33,7 +47,24 @@ final class Attempts {
 		return change.tell(Reports.stateChangedFrom(BackgroundTaskState.PENDING)).done();
 	}
 
-	static Decision requeue(BackgroundTaskRecord record, TaskCommand.Requeue requeue, Instant now) {
+	/** The newest request wins, as long as the task has not started. */
+	private static Decision debounce(BackgroundTaskRecord record, TaskCommand.Debounce debounce, Instant now) {
+		BackgroundTaskRegistration newest = debounce.newest();
+		if (!NamingRules.replaces(record, newest) || !NamingRules.holdsItsKey(record, now)) {
+			return new Decision.Unchanged(record);
+		}
+		Draft change = new Draft(record, now);
+		change.next()
+			.registration(record.registration().debouncedBy(newest))
+			.schemaVersion(debounce.schemaVersion())
+			.nextAttemptAt(TimeRules.debouncedStart(record, newest, change.at()));
+		if (record.nextAttemptAt() != null && waitStatus(record).equals(record.status())) {
+			change.next().status(waitStatus(change.next().build()));
+		}
+		return change.tell(BackgroundTaskEvent.Updated::new).done();
+	}
+
+	private static Decision requeue(BackgroundTaskRecord record, TaskCommand.Requeue requeue, Instant now) {
 		BackgroundTaskState from = record.state();
 		if (from != BackgroundTaskState.RUNNING && from != BackgroundTaskState.WAITING) {
 			return Refusals.state(record, "get another attempt", "only a RUNNING or WAITING task can.");
@@ -117,7 +148,7 @@ final class Attempts {
 		return change.tell(Reports.stateChangedFrom(record.state())).done();
 	}
 
-	static Decision checkHeartbeat(BackgroundTaskRecord record, TaskCommand.CheckHeartbeat check, Instant now) {
+	private static Decision checkHeartbeat(BackgroundTaskRecord record, TaskCommand.CheckHeartbeat check, Instant now) {
 		boolean lost = check.lastSign().equals(TimeRules.lastSign(record))
 				&& TimeRules.silenceLeft(record, check.deadline(), check.silence())
 					.filter(Duration::isZero)
@@ -133,7 +164,7 @@ final class Attempts {
 				"The body gave no sign of life and was interrupted.");
 	}
 
-	static Decision checkTimeout(BackgroundTaskRecord record, TaskCommand.CheckTimeout check, Instant now) {
+	private static Decision checkTimeout(BackgroundTaskRecord record, TaskCommand.CheckTimeout check, Instant now) {
 		boolean over = check.attempt() == record.attempt()
 				&& TimeRules.timeLeft(record, check.ran()).filter(Duration::isZero).isPresent();
 		return over

@@ -55,6 +55,7 @@ public final class JournalRules {
 			case TaskCommand.End end -> !end.byWork();
 			case TaskCommand.Remove remove -> remove.why() == TaskCommand.Removal.UNREGISTERED;
 			case TaskCommand.Update update -> true;
+			case TaskCommand.Debounce debounce -> true;
 			case TaskCommand.MarkLive mark -> true;
 			default -> false;
 		};
@@ -75,6 +76,7 @@ public final class JournalRules {
 			case TaskCommand.End end -> end.byWork();
 			case TaskCommand.Remove remove -> remove.why() != TaskCommand.Removal.UNREGISTERED;
 			case TaskCommand.Update update -> false;
+			case TaskCommand.Debounce debounce -> false;
 			case TaskCommand.MarkLive mark -> false;
 			case TaskCommand.Reply reply -> false;
 			case TaskCommand.Decline decline -> false;

@@ -1,11 +1,14 @@
 package io.github.taskhost.lifecycle;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules of names: which task an id denotes, and which ids and idempotency keys are taken.
@@ -47,18 +50,57 @@ public final class NamingRules {
 	}
 
 	/**
-	 * Tells whether a task holds its idempotency key. Once it has left the key, it never
-	 * holds it again.
+	 * Tells whether a task holds its idempotency key at a time. Once it has left the key,
+	 * it never holds it again.
 	 * @param record the task, which has a key
+	 * @param at the time of the acceptance of a further registration, or of the change
 	 * @return {@code true} if a further registration with the key returns the task
 	 */
-	public static boolean holdsItsKey(BackgroundTaskRecord record) {
+	public static boolean holdsItsKey(BackgroundTaskRecord record, Instant at) {
 		BackgroundTaskState state = record.state();
+		if (record.registration().debounce() != null) {
+			return state == BackgroundTaskState.PENDING && record.attempt() == 1;
+		}
+		Instant end = endOfWindow(record);
+		if (end != null && !at.isBefore(end)) {
+			return false;
+		}
 		return switch (record.registration().idempotencyPolicy()) {
 			case WHILE_LIVE -> !state.isTerminal();
 			case UNTIL_SUCCESS -> !state.isTerminal() || state == BackgroundTaskState.COMPLETED;
 			case RETAINED -> true;
 		};
+	}
+
+	/**
+	 * Finds the end of the uniqueness window of a task.
+	 * @param record the task
+	 * @return the first time at which its key is free, or {@code null} without a window
+	 */
+	public static @Nullable Instant endOfWindow(BackgroundTaskRecord record) {
+		Duration window = record.idempotencyWindow();
+		return (window != null) ? record.createdAt().plus(window) : null;
+	}
+
+	/**
+	 * Tells whether a task from elsewhere goes without its idempotency key where another
+	 * task holds it by now: it has left the key without being told.
+	 * @param record the task
+	 * @return {@code true} if its key has a window, or it is debounced
+	 */
+	public static boolean mayLackItsKey(BackgroundTaskRecord record) {
+		return record.idempotencyWindow() != null || record.registration().debounce() != null;
+	}
+
+	/**
+	 * Tells whether a request replaces that of the holder of its idempotency key.
+	 * @param holder the record that has the key
+	 * @param registration the registration of the request
+	 * @return {@code true} if both are debounced and of one kind
+	 */
+	public static boolean replaces(BackgroundTaskRecord holder, BackgroundTaskRegistration registration) {
+		return holder.registration().debounce() != null && registration.debounce() != null
+				&& holder.kind().equals(registration.kind());
 	}
 
 	/**

@@ -47,6 +47,10 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 					"Work of kind '" + this.registration.kind() + "' that its owner starts cannot have a start delay. "
 							+ "Leave startAfter and startAt out, or spawn or submit the task.");
 		}
+		if (this.mode.isOwnersToStart() && this.registration.debounce() != null) {
+			return new Decision.Refused(Decision.Refusal.INVALID, "Work of kind '" + this.registration.kind()
+					+ "' that its owner starts cannot be debounced. Leave debounce out, or submit the task.");
+		}
 		if (this.mode == TaskMode.MANAGED && this.onNodeLoss == NodeLossPolicy.LOCAL
 				&& PlacementRules.isClaimedFirst(this.options)) {
 			return new Decision.Refused(Decision.Refusal.INVALID,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import io.github.taskhost.lifecycle.QuestionRules.NamedQuestion;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.Progress;
@@ -20,12 +21,38 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface TaskCommand {
 
+	/** A command about the present attempt: its start, its timeouts, the next one. */
+	sealed interface OnAttempt extends TaskCommand {
+
+	}
+
 	/**
 	 * Starts the attempt of a task that waits for its start.
 	 *
 	 * @param workerId the host instance that executes the task
+	 * @param due the time of the start that has come, or {@code null} if the task had
+	 * none; a debounced task whose start was moved meanwhile is not started
 	 */
-	record Start(String workerId) implements TaskCommand {
+	record Start(String workerId, @Nullable Instant due) implements OnAttempt {
+
+		/**
+		 * Creates the start of a task that is not debounced.
+		 * @param workerId the host instance that executes the task
+		 */
+		public Start(String workerId) {
+			this(workerId, null);
+		}
+
+	}
+
+	/**
+	 * Replaces the request of a debounced task that has not started; does nothing
+	 * afterwards.
+	 *
+	 * @param newest the registration of the newest request
+	 * @param schemaVersion the version of the schema of its input
+	 */
+	record Debounce(BackgroundTaskRegistration newest, int schemaVersion) implements OnAttempt {
 	}
 
 	/**
@@ -34,7 +61,7 @@ public sealed interface TaskCommand {
 	 * @param status the new status line, or {@code null} to keep the present one
 	 * @param kept the number of earlier attempts to keep
 	 */
-	record Requeue(@Nullable String status, int kept) implements TaskCommand {
+	record Requeue(@Nullable String status, int kept) implements OnAttempt {
 	}
 
 	/**
@@ -351,7 +378,7 @@ public sealed interface TaskCommand {
 	 * @param attempt the attempt whose run time was measured
 	 * @param ran its run time
 	 */
-	record CheckTimeout(int attempt, Duration ran) implements TaskCommand {
+	record CheckTimeout(int attempt, Duration ran) implements OnAttempt {
 	}
 
 	/**
@@ -362,7 +389,7 @@ public sealed interface TaskCommand {
 	 * @param silence the time since the last sign of life
 	 * @param lastSign the time of that sign in the record
 	 */
-	record CheckHeartbeat(Duration deadline, Duration silence, Instant lastSign) implements TaskCommand {
+	record CheckHeartbeat(Duration deadline, Duration silence, Instant lastSign) implements OnAttempt {
 	}
 
 	/**

@@ -81,12 +81,9 @@ public final class TaskLifecycle {
 
 	private static Decision live(BackgroundTaskRecord record, TaskCommand command, Instant now) {
 		return switch (command) {
-			case TaskCommand.Start start -> Attempts.start(record, start, now);
-			case TaskCommand.Requeue requeue -> Attempts.requeue(record, requeue, now);
+			case TaskCommand.OnAttempt onAttempt -> Attempts.decide(record, onAttempt, now);
 			case TaskCommand.Lost lost -> RecoveryRules.decide(record, lost, now);
 			case TaskCommand.Unresolved unresolved -> RecoveryRules.unresolved(record, unresolved, now);
-			case TaskCommand.CheckHeartbeat check -> Attempts.checkHeartbeat(record, check, now);
-			case TaskCommand.CheckTimeout check -> Attempts.checkTimeout(record, check, now);
 			case TaskCommand.Update update -> Reports.update(record, update, now);
 			case TaskCommand.MarkLive mark -> Reports.markLive(record, mark.state(), now);
 			case TaskCommand.Live report -> Reports.live(record, report.state(), now);

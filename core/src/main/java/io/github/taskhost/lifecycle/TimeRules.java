@@ -98,14 +98,45 @@ public final class TimeRules {
 	 * Finds the earliest start of a new task.
 	 * @param registration its registration
 	 * @param now the time
-	 * @return the time after its start delay, or its start time; the present time without
-	 * both
+	 * @return the time after its start delay or quiet time, or its start time; else the
+	 * present time
 	 */
 	public static Instant firstStart(BackgroundTaskRegistration registration, Instant now) {
 		if (registration.startAfter() != null) {
 			return now.plus(registration.startAfter());
 		}
+		if (registration.debounce() != null) {
+			return now.plus(registration.debounce());
+		}
 		return (registration.startAt() != null) ? registration.startAt() : now;
+	}
+
+	/**
+	 * Finds the start of a debounced task after a further request.
+	 * @param record the task, which has not started
+	 * @param newest the registration of the request, which is debounced
+	 * @param now the time of the request
+	 * @return the end of the quiet time, or that of the longest wait if it is earlier;
+	 * not before the request
+	 */
+	public static Instant debouncedStart(BackgroundTaskRecord record, BackgroundTaskRegistration newest, Instant now) {
+		Instant quiet = firstStart(newest, now);
+		Duration atMost = newest.debounceAtMost();
+		Instant last = (atMost != null) ? record.createdAt().plus(atMost) : quiet;
+		Instant start = quiet.isBefore(last) ? quiet : last;
+		return start.isBefore(now) ? now : start;
+	}
+
+	/**
+	 * Tells whether a change moves the start of a task that waits for it.
+	 * @param before the task before the change
+	 * @param after the task after it
+	 * @return {@code true} after a further request for a debounced task
+	 */
+	public static boolean movesStart(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+		return after.registration().debounce() != null && WorkRules.waitsForItsStart(after)
+				&& before.state() == after.state() && before.attempt() == after.attempt()
+				&& after.nextAttemptAt() != null && !after.nextAttemptAt().equals(before.nextAttemptAt());
 	}
 
 	/**

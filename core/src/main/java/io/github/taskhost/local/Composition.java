@@ -271,7 +271,7 @@ final class Composition {
 			this.reports = new ReportKeeper(options.reports(), builder.journal);
 			JournalTasks stored = (builder.journal != null)
 					? new JournalTasks(builder.journal, ground.kinds::of, this.reports) : null;
-			this.known = new KnownTasks(this.lookup, stored, ground.kinds::keepsInMemory);
+			this.known = new KnownTasks(this.lookup, stored, ground.kinds::keepsInMemory, builder.clock);
 			this.commits = new Commits(builder.table, new Decisions(builder.clock, ground.timer), ground.delivery,
 					this.counters, this.followers, ground.sessions, ground.alarms, stored);
 			this.watch = new EndWatch(builder.journal, this.lookup, this.phase);
@@ -447,7 +447,7 @@ final class Composition {
 
 		private Submissions submissions(Ground ground, DoorRoom door, Insertions insertions, Inputs inputs) {
 			JointInsertions joint = new JointInsertions(insertions, door.admissions, door.commits);
-			return new Submissions(ground.definitions, this.starts, joint, inputs, this.control);
+			return new Submissions(ground.definitions, this.starts, joint, inputs, this.control, ground.kinds);
 		}
 
 		private static Adoption adoption(Ground ground, DoorRoom door, Talk talk, BodyRoom bodies, Drivers drivers,
@@ -460,7 +460,7 @@ final class Composition {
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
 				BodyRoom bodies) {
 			return new Insertions(door.admissions, door.commits, bodies.schedule, builder.transactions, ground.delivery,
-					bodies.cascade, builder.clock,
+					bodies.cascade, door.known, builder.clock,
 					new Insertions.Identity(builder.options.producer(), ground.workerId, builder.journal != null));
 		}
 

@@ -174,6 +174,8 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Historie
 		}
 		if (change.reaches(15)) {
 			this.drivers.nextAttempt(change);
+			this.bodies.startMoved(change);
+			this.schedule.startMoved(change);
 		}
 		if (change.reaches(16)) {
 			this.bodies.begin(change);

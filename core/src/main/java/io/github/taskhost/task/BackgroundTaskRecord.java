@@ -214,6 +214,15 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
+	 * Returns the time from {@link #createdAt()} during which the task holds its
+	 * idempotency key.
+	 * @return a positive duration, or {@code null} for a key without a window
+	 */
+	public @Nullable Duration idempotencyWindow() {
+		return this.registration.idempotencyWindow();
+	}
+
+	/**
 	 * Returns the input of the work.
 	 * @return the input, or {@code null} for none
 	 */
@@ -608,7 +617,7 @@ public final class BackgroundTaskRecord {
 
 		private final long uidLow;
 
-		private final BackgroundTaskRegistration registration;
+		private BackgroundTaskRegistration registration;
 
 		private TaskMode mode;
 
@@ -690,6 +699,17 @@ public final class BackgroundTaskRecord {
 				this.ownDetails = true;
 			}
 			return this.details;
+		}
+
+		/**
+		 * Replaces the registration by one of the same kind and id, such as that of a
+		 * newer request. Effective values that the record has already stay.
+		 * @param registration the registration
+		 * @return this builder
+		 */
+		public Builder registration(BackgroundTaskRegistration registration) {
+			this.registration = registration;
+			return this;
 		}
 
 		/**

@@ -20,6 +20,9 @@ public final class BackgroundTaskRegistration {
 
 	private static final Duration LONGEST_DELAY = Duration.ofDays(3650);
 
+	/** The longest wait of a debounced task, in quiet times. */
+	private static final int QUIET_TIMES = 10;
+
 	private final String kind;
 
 	private final @Nullable String id;
@@ -214,6 +217,33 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
+	 * Returns the time from the acceptance of the task during which it holds its
+	 * idempotency key.
+	 * @return a positive duration, or {@code null} for a key without a window
+	 */
+	public @Nullable Duration idempotencyWindow() {
+		return this.seldom.idempotencyWindow();
+	}
+
+	/**
+	 * Returns the quiet time of a debounced task: its start waits for that time after the
+	 * newest request with its idempotency key.
+	 * @return a positive duration, or {@code null} for a task that is not debounced
+	 */
+	public @Nullable Duration debounce() {
+		return this.seldom.debounce();
+	}
+
+	/**
+	 * Returns the time from the first request after which a debounced task starts,
+	 * whatever requests follow.
+	 * @return a positive duration, or {@code null} for a task that is not debounced
+	 */
+	public @Nullable Duration debounceAtMost() {
+		return this.seldom.debounceAtMost();
+	}
+
+	/**
 	 * Returns the input of the work.
 	 * @return the input, or {@code null} for none
 	 */
@@ -258,10 +288,28 @@ public final class BackgroundTaskRegistration {
 		builder.onParentFailure = this.seldom.onParentFailure();
 		builder.idempotencyKey = this.idempotencyKey;
 		builder.idempotencyPolicy = this.seldom.idempotencyPolicy();
+		builder.idempotencyWindow = this.seldom.idempotencyWindow();
+		builder.debounce = this.seldom.debounce();
+		builder.debounceAtMost = this.seldom.debounceAtMost();
 		builder.input = this.input;
 		builder.wakePolicy = this.wakePolicy;
 		builder.links = this.links;
 		return builder;
+	}
+
+	/**
+	 * Returns this registration with the values that a newer debounced request replaces:
+	 * the input, the display name, the quiet time and the longest wait.
+	 * @param newest the registration of the newer request
+	 * @return a registration
+	 */
+	public BackgroundTaskRegistration debouncedBy(BackgroundTaskRegistration newest) {
+		Builder builder = toBuilder();
+		builder.displayName = newest.displayName;
+		builder.input = newest.input;
+		builder.debounce = newest.debounce();
+		builder.debounceAtMost = newest.debounceAtMost();
+		return builder.build();
 	}
 
 	@Override
@@ -291,13 +339,16 @@ public final class BackgroundTaskRegistration {
 	 * registration is retained with the record of its task.
 	 */
 	private record Seldom(@Nullable Duration startAfter, @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
-			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy) {
+			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy,
+			@Nullable Duration idempotencyWindow, @Nullable Duration debounce, @Nullable Duration debounceAtMost) {
 
-		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED);
+		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED, null, null,
+				null);
 
 		static Seldom of(Builder builder) {
 			Seldom wanted = new Seldom(builder.startAfter, builder.startAt, builder.startAfterCommit,
-					builder.onParentFailure, builder.idempotencyPolicy);
+					builder.onParentFailure, builder.idempotencyPolicy, builder.idempotencyWindow, builder.debounce,
+					builder.debounceAtMost);
 			return wanted.equals(NONE) ? NONE : wanted;
 		}
 
@@ -337,6 +388,12 @@ public final class BackgroundTaskRegistration {
 		private @Nullable String idempotencyKey;
 
 		private IdempotencyPolicy idempotencyPolicy = IdempotencyPolicy.RETAINED;
+
+		private @Nullable Duration idempotencyWindow;
+
+		private @Nullable Duration debounce;
+
+		private @Nullable Duration debounceAtMost;
 
 		private @Nullable JsonPayload input;
 
@@ -458,12 +515,16 @@ public final class BackgroundTaskRegistration {
 		 * @throws InvalidTaskArgumentException if the duration is out of its range
 		 */
 		public Builder startAfter(Duration delay) {
-			if (!delay.isPositive() || delay.compareTo(LONGEST_DELAY) > 0) {
-				throw new InvalidTaskArgumentException("The start delay " + delay
-						+ " is not valid: use a positive duration of at most 3,650 days, or set no delay.");
-			}
+			requireDelay(delay, "The start delay ", ", or set no delay");
 			this.startAfter = delay;
 			return this;
+		}
+
+		private static void requireDelay(Duration delay, String name, String otherwise) {
+			if (!delay.isPositive() || delay.compareTo(LONGEST_DELAY) > 0) {
+				throw new InvalidTaskArgumentException(name + delay
+						+ " is not valid: use a positive duration of at most 3,650 days" + otherwise + ".");
+			}
 		}
 
 		/**
@@ -522,6 +583,66 @@ public final class BackgroundTaskRegistration {
 		public Builder idempotencyKey(String idempotencyKey, IdempotencyPolicy policy) {
 			this.idempotencyKey = Names.id("idempotency key", idempotencyKey);
 			this.idempotencyPolicy = policy;
+			this.idempotencyWindow = null;
+			return this;
+		}
+
+		/**
+		 * Sets an idempotency key with a uniqueness window, so that the work is accepted
+		 * at most once in that time. Within the window, which begins with the acceptance
+		 * of a task, a further registration with the key returns that task, live or
+		 * ended. After it, a further registration is a new task, even if the first one is
+		 * still live. Retention frees the key earlier, with the record of an ended task.
+		 * @param idempotencyKey a key with the characters of an id
+		 * @param window a positive duration of at most 3,650 days
+		 * @return this builder
+		 * @throws InvalidTaskArgumentException if the key is not valid or the duration is
+		 * out of its range
+		 */
+		public Builder idempotencyKey(String idempotencyKey, Duration window) {
+			requireDelay(window, "The uniqueness window ", "");
+			idempotencyKey(idempotencyKey, IdempotencyPolicy.RETAINED);
+			this.idempotencyWindow = window;
+			return this;
+		}
+
+		/**
+		 * Debounces the work: see {@link #debounce(Duration, Duration)}. A steady stream
+		 * of requests postpones the start to ten quiet times after the first request.
+		 * @param quiet the quiet time, a positive duration of at most 365 days
+		 * @return this builder
+		 * @throws InvalidTaskArgumentException if the duration is out of its range
+		 */
+		public Builder debounce(Duration quiet) {
+			if (quiet.compareTo(LONGEST_DELAY.dividedBy(QUIET_TIMES)) > 0) {
+				throw new InvalidTaskArgumentException("The quiet time " + quiet
+						+ " is not valid: use at most 365 days, or set the longest wait as well.");
+			}
+			return debounce(quiet, quiet.multipliedBy(QUIET_TIMES));
+		}
+
+		/**
+		 * Debounces the work of a kind with an executor or a handler, so that the newest
+		 * request wins. The first request with the idempotency key is a task that starts
+		 * after the quiet time. Each further request with the key, as long as the task
+		 * has not started, replaces its input and display name and moves its start to the
+		 * end of another quiet time. After the start, a request is a new task. The key
+		 * has neither a policy nor a window.
+		 * @param quiet the quiet time, a positive duration of at most 3,650 days
+		 * @param atMost the time from the first request after which the task starts,
+		 * whatever requests follow; not shorter than the quiet time
+		 * @return this builder
+		 * @throws InvalidTaskArgumentException if a duration is out of its range
+		 */
+		public Builder debounce(Duration quiet, Duration atMost) {
+			requireDelay(quiet, "The quiet time ", "");
+			requireDelay(atMost, "The longest wait ", "");
+			if (atMost.compareTo(quiet) < 0) {
+				throw new InvalidTaskArgumentException("The longest wait " + atMost + " is shorter than the quiet time "
+						+ quiet + ". Use at least the quiet time.");
+			}
+			this.debounce = quiet;
+			this.debounceAtMost = atMost;
 			return this;
 		}
 
@@ -559,14 +680,34 @@ public final class BackgroundTaskRegistration {
 		 * Builds the registration. The builder can be used again.
 		 * @return a new registration
 		 * @throws InvalidTaskArgumentException if it has both a start delay and a start
-		 * time
+		 * time, or is debounced and has no key, or a key or start that does not go with
+		 * it
 		 */
 		public BackgroundTaskRegistration build() {
 			if (this.startAfter != null && this.startAt != null) {
 				throw new InvalidTaskArgumentException("A task of kind '" + this.kind + "' cannot start both after "
 						+ this.startAfter + " and at " + this.startAt + ". Set either startAfter or startAt.");
 			}
+			if (this.debounce != null) {
+				requireDebounceable();
+			}
 			return new BackgroundTaskRegistration(this);
+		}
+
+		private void requireDebounceable() {
+			String task = "A debounced task of kind '" + this.kind + "' ";
+			if (this.idempotencyKey == null) {
+				throw new InvalidTaskArgumentException(task
+						+ "needs an idempotency key, which tells the requests that replace each other. Set the key.");
+			}
+			if (this.startAfter != null || this.startAt != null) {
+				throw new InvalidTaskArgumentException(
+						task + "starts after its quiet time. Leave startAfter and startAt out.");
+			}
+			if (this.idempotencyPolicy != IdempotencyPolicy.RETAINED || this.idempotencyWindow != null) {
+				throw new InvalidTaskArgumentException(
+						task + "holds its key until it starts. Set the key without a policy and without a window.");
+			}
 		}
 
 	}

@@ -17,7 +17,10 @@ public enum IdempotencyPolicy {
 	 */
 	UNTIL_SUCCESS,
 
-	/** The key is held until retention removes the record of the task. */
+	/**
+	 * The key is held until retention removes the record of the task, or until its window
+	 * has passed.
+	 */
 	RETAINED
 
 }

@@ -88,6 +88,7 @@ class TransitionMatrixTests {
 			transfer-to-same = = = = =
 			retire           = = = = *
 			roll-back        * = = = =
+			debounce         = = = = =
 			""";
 
 	private static final String RETRIED_BY_THE_HOST = """
@@ -184,6 +185,9 @@ class TransitionMatrixTests {
 			Map.entry("end-retried", new TaskCommand.End(FAILED, null, FAILURE, RETRY)),
 			Map.entry("unresolved", new TaskCommand.Unresolved("Its kind is unknown.")),
 			Map.entry("lost", new TaskCommand.Lost(1, 3, false, 20)),
+			Map.entry("debounce",
+					new TaskCommand.Debounce(
+							Tasks.registration().idempotencyKey("k").debounce(Tasks.seconds(3)).build(), 1)),
 			Map.entry("check-heartbeat",
 					new TaskCommand.CheckHeartbeat(Tasks.seconds(1), Tasks.seconds(10), Tasks.START)),
 			Map.entry("unregister", new TaskCommand.Remove(TaskCommand.Removal.UNREGISTERED)));

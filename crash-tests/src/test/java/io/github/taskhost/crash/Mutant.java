@@ -42,8 +42,8 @@ record Mutant(String module, String type, String piece, String replacement, @Nul
 
 	/** A body starts before its start is stored. */
 	static final Mutant START_BEFORE_COMMIT = new Mutant("core", "StartQueue",
-			"return this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.Start(",
-			"attempt.start();\n return this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.Start(");
+			"return this.commits.apply(attempt.task(), attempt.number(), start)",
+			"attempt.start();\n return this.commits.apply(attempt.task(), attempt.number(), start)");
 
 	/** An attempt that was lost is repeated under its number. */
 	static final Mutant SAME_ATTEMPT = new Mutant("core", "Attempts", ".attempt(record.attempt() + 1)",

@@ -23,7 +23,9 @@ CREATE TABLE IF NOT EXISTS taskhost_node (
 );
 
 -- All tasks. Written when a task is accepted, transferred and ended. task_id is null for a generated id, and record
--- and result are null while the task is live. idem_key is null as soon as the task has left its idempotency key.
+-- and result are null while the task is live. idem_key is null once the task has left its idempotency key: with its end,
+-- or when another task takes a key whose window has passed or whose debounced task has started. idem_hash is the hash of
+-- the work of the key, or 'debounced': then a newer request may replace input until the task starts.
 CREATE TABLE IF NOT EXISTS taskhost_task (
   uid UUID NOT NULL PRIMARY KEY,
   session_id VARCHAR NOT NULL,
@@ -40,6 +42,9 @@ CREATE TABLE IF NOT EXISTS taskhost_task (
   record CLOB,
   result CLOB
 );
+
+-- The first time at which the idempotency key is free; null for a key without a window.
+ALTER TABLE taskhost_task ADD COLUMN IF NOT EXISTS idem_until TIMESTAMP WITH TIME ZONE;
 
 CREATE INDEX IF NOT EXISTS taskhost_task_session ON taskhost_task (session_id, uid);
 CREATE INDEX IF NOT EXISTS taskhost_task_ended ON taskhost_task (ended_at);

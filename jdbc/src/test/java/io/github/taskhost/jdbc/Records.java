@@ -147,7 +147,7 @@ public final class Records {
 	}
 
 	private static boolean holdsKey(BackgroundTaskRecord record) {
-		return record.idempotencyKey() != null && NamingRules.holdsItsKey(record);
+		return record.idempotencyKey() != null && NamingRules.holdsItsKey(record, record.updatedAt());
 	}
 
 	public static Changed change(BackgroundTaskRecord before, BackgroundTaskRecord after, long revision) {

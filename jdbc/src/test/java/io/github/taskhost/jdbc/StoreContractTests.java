@@ -2,6 +2,8 @@ package io.github.taskhost.jdbc;
 
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,6 +198,31 @@ abstract class StoreContractTests extends AbstractJournalTests {
 			}
 		}
 		assertThat(count("live")).isOne();
+	}
+
+	@Test
+	void aKeyWhoseWindowHasPassedIsTakenByTheChangeThatWantsIt() {
+		BackgroundTaskRecord first = windowed(Records.START);
+		BackgroundTaskRecord within = windowed(Records.after(59));
+		BackgroundTaskRecord second = windowed(Records.after(60));
+		store(Records.accept(first));
+		assertThat(commit(Records.accept(within)))
+			.isEqualTo(new Duplicate(new StoredTask(first, 1, 0), /* byKey= */ true));
+		store(Records.accept(second));
+		BackgroundTaskRecord running = Records.running(first, this.journal.workerId());
+		store(Records.change(first, running, 2));
+		store(Records.change(running, Records.ended(running, BackgroundTaskState.COMPLETED), 3));
+		assertThat(this.journal.holders("chat", List.of("key"))).containsExactly(new StoredTask(second, 1, 0));
+	}
+
+	private static BackgroundTaskRecord windowed(Instant time) {
+		BackgroundTaskRegistration registration = BackgroundTaskRegistration.ofKind("import")
+			.idempotencyKey("key", Duration.ofMinutes(1))
+			.build();
+		return BackgroundTaskRecord.builder(Records.uid(), "chat", registration, time)
+			.version(1)
+			.eventSequence(1)
+			.build();
 	}
 
 	@Test

@@ -35,11 +35,13 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		@Nullable RetryView retry, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration startAfter,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
 		@Nullable ParentFailurePolicy onParentFailure, @Nullable TaskLinks links, @Nullable String parentTaskId,
-		@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy, @Nullable JsonPayload input,
-		@Nullable WakePolicy wakePolicy) {
+		@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy,
+		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration idempotencyWindow, @Nullable JsonPayload input,
+		@Nullable WakePolicy wakePolicy, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounce,
+		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounceAtMost) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/** Returns the part of a registration that is not in its record. */
 	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
@@ -47,7 +49,8 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.cancelPolicy(), registration.closePolicy(), registration.timeout(),
 				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
 				registration.startAt(), registration.startAfterCommit(), registration.onParentFailure(),
-				RecordView.linksOrNull(registration.links()), null, null, null, null, null);
+				RecordView.linksOrNull(registration.links()), null, null, null, null, null, null,
+				registration.debounce(), registration.debounceAtMost());
 		return view.equals(NOTHING) ? null : view;
 	}
 
@@ -58,7 +61,8 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.startAfter(), registration.startAt(), registration.startAfterCommit(),
 				registration.onParentFailure(), RecordView.linksOrNull(registration.links()),
 				registration.parentTaskId(), registration.idempotencyKey(), RecordView.policyOrNull(registration),
-				registration.input(), registration.wakePolicy());
+				registration.idempotencyWindow(), registration.input(), registration.wakePolicy(),
+				registration.debounce(), registration.debounceAtMost());
 	}
 
 	BackgroundTaskRegistration toRegistration() {
@@ -72,7 +76,8 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		if (this.wakePolicy != null) {
 			builder.wakePolicy(this.wakePolicy);
 		}
-		applyNames(builder, this.parentTaskId, this.idempotencyKey, this.idempotencyPolicy, this.input);
+		applyNames(builder, this.parentTaskId, this.input);
+		applyKey(builder, this.idempotencyKey, this.idempotencyPolicy, this.idempotencyWindow);
 		applyTo(builder);
 		return builder.build();
 	}
@@ -83,7 +88,8 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		if (!isGenerated(record.id(), record.uid())) {
 			builder.id(record.id());
 		}
-		applyNames(builder, record.parentTaskId(), record.idempotencyKey(), record.idempotencyPolicy(), record.input());
+		applyNames(builder, record.parentTaskId(), record.input());
+		applyKey(builder, record.idempotencyKey(), record.idempotencyPolicy(), record.idempotencyWindow());
 		if (record.registration() != null) {
 			record.registration().applyTo(builder);
 		}
@@ -91,17 +97,22 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 	}
 
 	private static void applyNames(BackgroundTaskRegistration.Builder builder, @Nullable String parentTaskId,
-			@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy,
 			@Nullable JsonPayload input) {
 		if (parentTaskId != null) {
 			builder.parentTaskId(parentTaskId);
 		}
-		if (idempotencyKey != null) {
-			builder.idempotencyKey(idempotencyKey,
-					Objects.requireNonNullElse(idempotencyPolicy, IdempotencyPolicy.RETAINED));
-		}
 		if (input != null) {
 			builder.input(input);
+		}
+	}
+
+	private static void applyKey(BackgroundTaskRegistration.Builder builder, @Nullable String key,
+			@Nullable IdempotencyPolicy policy, @Nullable Duration window) {
+		if (key != null && window != null) {
+			builder.idempotencyKey(key, window);
+		}
+		else if (key != null) {
+			builder.idempotencyKey(key, Objects.requireNonNullElse(policy, IdempotencyPolicy.RETAINED));
 		}
 	}
 
@@ -147,6 +158,9 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		}
 		if (this.onParentFailure != null) {
 			builder.onParentFailure(this.onParentFailure);
+		}
+		if (this.debounce != null) {
+			builder.debounce(this.debounce, Objects.requireNonNullElse(this.debounceAtMost, this.debounce));
 		}
 	}
 

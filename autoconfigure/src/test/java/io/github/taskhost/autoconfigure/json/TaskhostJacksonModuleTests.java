@@ -115,6 +115,11 @@ class TaskhostJacksonModuleTests {
 	void registrationSurvivesRoundTrip() {
 		for (BackgroundTaskRegistration registration : List.of(TestRecords.full().registration(),
 				BackgroundTaskRegistration.ofKind("import").startAt(TestRecords.after(9)).build(),
+				BackgroundTaskRegistration.ofKind("import").idempotencyKey("key", Duration.ofHours(1)).build(),
+				BackgroundTaskRegistration.ofKind("import")
+					.idempotencyKey("key")
+					.debounce(Duration.ofSeconds(3), Duration.ofSeconds(5))
+					.build(),
 				BackgroundTaskRegistration.ofKind("import").build())) {
 			assertThat(roundTrip(this.mapper, registration, BackgroundTaskRegistration.class)).isEqualTo(registration);
 		}

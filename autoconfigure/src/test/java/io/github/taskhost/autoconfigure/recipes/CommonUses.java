@@ -39,7 +39,7 @@ final class CommonUses {
 		checks.put("Ask a person and wait", threeLines(CommonUses::question));
 		checks.put("Follow a remote job by polling", threeLines(CommonUses::polling));
 		checks.put("Repeat every five minutes", tenLines(CommonUses::repetition));
-		checks.put("Start tomorrow at six", tenLines(CommonUses::tomorrow));
+		checks.put("Start tomorrow at six", threeLines(CommonUses::tomorrow));
 		checks.put("Call a service ten times a second", tenLines(CommonUses::pace));
 		checks.put("Prefer urgent work", tenLines(CommonUses::urgentWork));
 		checks.put("Run B after A", threeLines(CommonUses::sequence));

@@ -46,6 +46,8 @@ final class FurtherUses {
 		checks.put("Compute on platform threads", tenLines(FurtherUses::platformThread));
 		checks.put("Keep the log context", tenLines(FurtherUses::logContext));
 		checks.put("Start after the commit", tenLines(FurtherUses::transaction));
+		checks.put("Accept work at most once an hour", tenLines(FurtherUses::atMostOnce));
+		checks.put("Wait for the last of many requests", tenLines(FurtherUses::lastRequest));
 		checks.put("Surround every body", tenLines(FurtherUses::interceptor));
 		checks.put("Keep output and read it", tenLines(FurtherUses::output));
 		checks.put("Show work that runs elsewhere", tenLines(FurtherUses::externalWork));
@@ -59,6 +61,22 @@ final class FurtherUses {
 		assertThat(record.attempt()).isEqualTo(3);
 		assertThat(stage.mailer.next()).isEqualTo("sync begins");
 		assertThat(stage.mailer.nextWithin(0)).isNull();
+	}
+
+	private static void atMostOnce(Stage stage) throws Exception {
+		stage.runToCompletion();
+		stage.run();
+		assertThat(stage.archive.next()).hasToString("Order[id=4711]");
+		assertThat(stage.session.list()).singleElement()
+			.returns(Duration.ofHours(1), BackgroundTaskRecord::idempotencyWindow);
+	}
+
+	private static void lastRequest(Stage stage) throws Exception {
+		stage.run();
+		stage.assertCompleted(stage.endAfterSteps(Duration.ofSeconds(30)));
+		assertThat(stage.archive.next()).hasToString("Order[id=4712]");
+		assertThat(stage.archive.nextWithin(0)).isNull();
+		assertThat(stage.session.list()).hasSize(1);
 	}
 
 	private static void kind(Stage stage) throws Exception {

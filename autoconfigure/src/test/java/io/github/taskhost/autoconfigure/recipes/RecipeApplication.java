@@ -95,13 +95,21 @@ final class RecipeApplication implements AutoCloseable {
 		this.context.close();
 	}
 
-	/** A kind that recipes submit without a definition. */
+	/** The kinds that recipes submit without a definition. */
 	static final class Invoices {
 
 		private final Services.Archive archive;
 
-		Invoices(Services.Archive archive) {
+		private final Services.Mailer mailer;
+
+		Invoices(Services.Archive archive, Services.Mailer mailer) {
 			this.archive = archive;
+			this.mailer = mailer;
+		}
+
+		@BackgroundTaskKind("report")
+		void report(BackgroundTaskContext context) {
+			this.mailer.send("report");
 		}
 
 		@BackgroundTaskKind("invoice")

@@ -7,6 +7,7 @@ import io.github.taskhost.error.InputDeclinedException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.handle.LocalHandle;
@@ -104,6 +105,15 @@ public final class Bodies implements ChangeListener {
 		}
 		else if (change.isLeaving()) {
 			givenUp(attempt, before);
+		}
+	}
+
+	/** Takes a body out of the queue whose start a newer request has moved. */
+	public void startMoved(Change change) {
+		BackgroundTaskRecord before = change.before();
+		if (before != null && TimeRules.movesStart(before, change.after())
+				&& change.task().body() instanceof Attempt attempt) {
+			this.queue.remove(attempt.task());
 		}
 	}
 

@@ -151,9 +151,13 @@ public final class StartQueue {
 	 * may stay without it.
 	 */
 	private boolean begin(Attempt attempt) {
+		BackgroundTaskRecord record = attempt.task().record();
+		if (!this.schedule.mayBegin(attempt.task(), record)) {
+			return false;
+		}
+		TaskCommand start = new TaskCommand.Start(this.workerId.get(), record.nextAttemptAt());
 		try {
-			return this.commits.apply(attempt.task(), attempt.number(), new TaskCommand.Start(this.workerId.get()))
-				.isChange();
+			return this.commits.apply(attempt.task(), attempt.number(), start).isChange();
 		}
 		catch (StaleAttemptException ex) {
 			return false; // another thread started the attempt, and it has ended

@@ -102,8 +102,21 @@ public final class StartSchedule implements ChangeListener {
 
 	/** Whether a task may start now. */
 	boolean isDue(LocalTask task) {
+		return !awaitsCommit(task) && !left(task).isPositive();
+	}
+
+	private static boolean awaitsCommit(LocalTask task) {
 		TaskExtras extras = task.extras();
-		return (extras == null || extras.transaction() == null) && !left(task).isPositive();
+		return extras != null && extras.transaction() != null;
+	}
+
+	/**
+	 * Whether a start that was due may begin: that of a debounced task may have moved
+	 * meanwhile.
+	 * @param record the record by which the start begins
+	 */
+	public boolean mayBegin(LocalTask task, BackgroundTaskRecord record) {
+		return record.registration().debounce() == null || !left(task, record).isPositive();
 	}
 
 	/**
@@ -115,19 +128,22 @@ public final class StartSchedule implements ChangeListener {
 		Instant next = record.nextAttemptAt();
 		Duration look = (next != null) ? WallClock.untilLook(this.clock.instant(), next) : Duration.ZERO;
 		if (look.isPositive()) {
-			task.ownTimes().startDelay(new StartDelay(record.attempt(), look, this.alarms.nanoTime()));
+			task.ownTimes().startDelay(StartDelay.of(record, look, this.alarms.nanoTime()));
 		}
 		return look;
 	}
 
 	private Duration left(LocalTask task) {
-		BackgroundTaskRecord record = task.record();
+		return left(task, task.record());
+	}
+
+	private Duration left(LocalTask task, BackgroundTaskRecord record) {
 		if (record.nextAttemptAt() == null) {
 			return Duration.ZERO;
 		}
 		TaskTimes times = task.times();
 		StartDelay delay = (times != null) ? times.startDelay() : null;
-		return (delay != null && delay.attempt() == record.attempt()) ? delay.left(this.alarms.nanoTime())
+		return (delay != null && delay.isOf(record)) ? delay.left(this.alarms.nanoTime())
 				: TimeRules.startDelay(record, this.clock.instant());
 	}
 
@@ -140,20 +156,34 @@ public final class StartSchedule implements ChangeListener {
 				forgetIfOver(task, times);
 			}
 		}
-		else if (change.isTransition() && change.after().nextAttemptAt() != null && !task.isOver()) {
+		else if ((change.isTransition() || movesStart(change)) && change.after().nextAttemptAt() != null
+				&& !task.isOver()) {
 			task.ownTimes().startDelay(delay(change));
 		}
 	}
 
+	private static boolean movesStart(Change change) {
+		BackgroundTaskRecord before = change.before();
+		return before != null && TimeRules.movesStart(before, change.after());
+	}
+
+	/** Waits again for the start of a task that a newer request has moved. */
+	public void startMoved(Change change) {
+		if (movesStart(change) && !awaitsCommit(change.task())) {
+			change.task().work().resume();
+		}
+	}
+
 	/**
-	 * The delay begins with the change that asks for it. A record from elsewhere has the
-	 * time of its start.
+	 * The delay begins with the change that asks for it. A record from elsewhere, and one
+	 * whose start has moved, has the time of its start.
 	 */
 	private StartDelay delay(Change change) {
 		BackgroundTaskRecord record = change.after();
-		Instant from = change.isAdopted() ? this.clock.instant() : record.updatedAt();
-		return new StartDelay(record.attempt(), TimeRules.startDelay(record, from),
-				change.isNew() ? this.alarms.nanoTime() : change.nanos());
+		boolean moved = movesStart(change);
+		Instant from = (change.isAdopted() || moved) ? this.clock.instant() : record.updatedAt();
+		return StartDelay.of(record, TimeRules.startDelay(record, from),
+				(change.isNew() || moved) ? this.alarms.nanoTime() : change.nanos());
 	}
 
 	/** Cancels the scheduled start of a task that has ended or was removed. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 import io.github.taskhost.lifecycle.Decision;
+import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Stored;
@@ -79,7 +80,7 @@ public final class Inserts {
 		for (Insert insert : all) {
 			String key = insert.task().record().idempotencyKey();
 			LocalTask holder = (key != null) ? byKey.get(key) : null;
-			if (holder == null) {
+			if (holder == null || !NamingRules.holdsItsKey(holder.record(), insert.task().record().createdAt())) {
 				left.add(insert);
 			}
 			else {
@@ -113,12 +114,12 @@ public final class Inserts {
 	 * Waits for a change of a holder that is being stored, its insert or its end; returns
 	 * whether it holds the name after that.
 	 */
-	private boolean stands(CommitResult.Duplicate<LocalTask> duplicate) {
+	private boolean stands(Insert insert, CommitResult.Duplicate<LocalTask> duplicate) {
 		Stored stored = duplicate.holder().stored();
 		if (this.tasks != null && stored != null) {
 			this.tasks.await(duplicate.holder(), stored);
 		}
-		return Collisions.stands(duplicate);
+		return Collisions.stands(duplicate, insert.task().record().createdAt());
 	}
 
 	/** Inserts a task into the table; it stays locked. */
@@ -128,7 +129,7 @@ public final class Inserts {
 			if (duplicate == null) {
 				return true;
 			}
-			if (stands(duplicate)) {
+			if (stands(insert, duplicate)) {
 				holders.hold(insert, duplicate);
 				return false;
 			}

@@ -47,7 +47,7 @@ public final class JournalChanges {
 	}
 
 	private static boolean holdsKey(BackgroundTaskRecord record) {
-		return record.idempotencyKey() != null && NamingRules.holdsItsKey(record);
+		return record.idempotencyKey() != null && NamingRules.holdsItsKey(record, record.updatedAt());
 	}
 
 }

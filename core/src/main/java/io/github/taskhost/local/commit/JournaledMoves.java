@@ -136,7 +136,7 @@ final class JournaledMoves {
 					.filter(Objects::nonNull)
 					.toList();
 				case CommitResult.Duplicate<LocalTask> duplicate -> {
-					if (stands(duplicate)) {
+					if (stands(duplicate, moves)) {
 						takeBack(stored, changes);
 						throw Collisions.of(moves, duplicate);
 					}
@@ -167,12 +167,12 @@ final class JournaledMoves {
 	 * Waits for a change of a holder that is being stored: an insert that the journal
 	 * will refuse, or the end after which the holder does not have the name any more.
 	 */
-	private static boolean stands(CommitResult.Duplicate<LocalTask> duplicate) {
+	private static boolean stands(CommitResult.Duplicate<LocalTask> duplicate, List<Move> moves) {
 		Stored stored = duplicate.holder().stored();
 		if (stored != null) {
 			stored.await();
 		}
-		return Collisions.stands(duplicate);
+		return Collisions.stands(duplicate, moves.getFirst().decision().next().updatedAt());
 	}
 
 	/** Takes the moves back in the journal, for a place that a task in memory keeps. */

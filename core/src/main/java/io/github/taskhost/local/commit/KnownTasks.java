@@ -1,5 +1,7 @@
 package io.github.taskhost.local.commit;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -39,12 +41,16 @@ public final class KnownTasks {
 
 	private final BooleanSupplier keepsInMemory;
 
+	private final Clock clock;
+
 	/**
 	 * Creates the lookup.
 	 * @param stored the tasks of the journal, or {@code null} for a host in memory
 	 * @param keepsInMemory whether the host has kinds whose tasks it does not store
+	 * @param clock tells until when keys are held
 	 */
-	public KnownTasks(TaskLookup local, @Nullable JournalTasks stored, BooleanSupplier keepsInMemory) {
+	public KnownTasks(TaskLookup local, @Nullable JournalTasks stored, BooleanSupplier keepsInMemory, Clock clock) {
+		this.clock = clock;
 		this.local = local;
 		this.stored = stored;
 		this.keepsInMemory = keepsInMemory;
@@ -85,13 +91,14 @@ public final class KnownTasks {
 	 * may leave the key with its end.
 	 */
 	public @Nullable LocalTask findByKey(String sessionId, String key) {
-		LocalTask holder = this.local.findByKey(sessionId, key);
+		Instant at = this.clock.instant();
+		LocalTask holder = this.local.findByKey(sessionId, key, at);
 		while (holder != null) {
 			Stored state = holder.stored();
 			if (state != null && this.stored != null) {
 				this.stored.await(holder, state);
 			}
-			LocalTask now = this.local.findByKey(sessionId, key);
+			LocalTask now = this.local.findByKey(sessionId, key, at);
 			if (now == holder) {
 				return holder;
 			}

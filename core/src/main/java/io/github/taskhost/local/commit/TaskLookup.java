@@ -1,5 +1,6 @@
 package io.github.taskhost.local.commit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -43,8 +44,9 @@ public final class TaskLookup {
 		return (task != null && task.record().sessionId().equals(sessionId)) ? task : null;
 	}
 
-	public @Nullable LocalTask findByKey(String sessionId, String key) {
-		return this.table.findByKey(sessionId, key);
+	/** The task that holds an idempotency key at a time. */
+	@Nullable LocalTask findByKey(String sessionId, String key, Instant at) {
+		return this.table.findByKey(sessionId, key, at);
 	}
 
 	/** The tasks with an id, at most one of each session, live ones first. */

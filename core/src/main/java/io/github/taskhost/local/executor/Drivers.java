@@ -20,6 +20,7 @@ import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
 import io.github.taskhost.local.time.Alarms;
+import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.TaskFailure;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,11 @@ public final class Drivers implements ChangeListener {
 	}
 
 	Change begin(LocalTask task, int attempt) {
-		return this.commits.apply(task, attempt, new TaskCommand.Start(this.workerId.get()));
+		BackgroundTaskRecord record = task.record();
+		if (!this.schedule.mayBegin(task, record)) {
+			return Change.none(task, record);
+		}
+		return this.commits.apply(task, attempt, new TaskCommand.Start(this.workerId.get(), record.nextAttemptAt()));
 	}
 
 	/**

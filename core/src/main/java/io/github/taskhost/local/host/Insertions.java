@@ -2,7 +2,9 @@ package io.github.taskhost.local.host;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.taskhost.error.TaskConflictException;
@@ -11,6 +13,8 @@ import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.lifecycle.NewTask;
 import io.github.taskhost.lifecycle.RecoveryRules;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.local.body.Cascade;
 import io.github.taskhost.local.body.StartSchedule;
@@ -18,6 +22,7 @@ import io.github.taskhost.local.commit.Admissions;
 import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.Inserts;
+import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.event.EventDelivery;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.session.Session;
@@ -25,6 +30,7 @@ import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
+import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -38,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Insertions {
 
+	/** The number of tasks with a key that may start during one request. */
+	private static final int MAX_TRIES = 100;
+
 	private final Admissions admissions;
 
 	private final Commits commits;
@@ -50,12 +59,15 @@ public final class Insertions {
 
 	private final Cascade cascade;
 
+	private final KnownTasks known;
+
 	private final Clock clock;
 
 	private final Identity identity;
 
 	public Insertions(Admissions admissions, Commits commits, StartSchedule schedule, TaskTransactions transactions,
-			EventDelivery delivery, Cascade cascade, Clock clock, Identity identity) {
+			EventDelivery delivery, Cascade cascade, KnownTasks known, Clock clock, Identity identity) {
+		this.known = known;
 		this.admissions = admissions;
 		this.commits = commits;
 		this.schedule = schedule;
@@ -74,11 +86,85 @@ public final class Insertions {
 	 */
 	LocalTask insert(Admission admission, NewWork work) {
 		TaskTransactions.Transaction transaction = transactionOf(admission);
+		if (admission.registration().debounce() != null) {
+			return debounce(admission, work, transaction);
+		}
 		Change change = admit(admission, work, transaction);
 		if (change.isNew()) {
 			begin(change, admission, work, transaction);
 		}
 		return change.task();
+	}
+
+	/**
+	 * Replaces the request of the task that waits under the key of a debounced request,
+	 * or inserts a task. A task that starts meanwhile has left the key.
+	 */
+	private LocalTask debounce(Admission admission, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
+		for (int i = 0; i < MAX_TRIES; i++) {
+			LocalTask holder = holderOf(admission);
+			Change change = (holder != null) ? Change.none(holder, holder.record())
+					: admit(admission, work, transaction);
+			if (change.isNew()) {
+				begin(change, admission, work, transaction);
+				return change.task();
+			}
+			if (isReplaced(Collisions.answers(change.task(), admission.registration()), admission, work, transaction)) {
+				return change.task();
+			}
+		}
+		throw new TaskConflictException("The tasks with the idempotency key '"
+				+ admission.registration().idempotencyKey() + "' of session '" + admission.sessionId()
+				+ "' start faster than this request can be told. Nothing was changed: repeat the request.");
+	}
+
+	private @Nullable LocalTask holderOf(Admission admission) {
+		return this.known.findByKey(admission.sessionId(),
+				Objects.requireNonNull(admission.registration().idempotencyKey()));
+	}
+
+	/**
+	 * Replaces the request of a task that has not started, at once or after the commit of
+	 * the transaction of the caller.
+	 * @return whether the task answers for the request
+	 */
+	private boolean isReplaced(LocalTask holder, Admission admission, NewWork work,
+			TaskTransactions.@Nullable Transaction transaction) {
+		BackgroundTaskRegistration newest = admission.registration();
+		if (!NamingRules.replaces(holder.record(), newest)) {
+			return true;
+		}
+		if (transaction != null) {
+			transaction.whenOver((committed) -> {
+				if (committed) {
+					LocalTask unused = debounce(admission, work, null);
+				}
+			});
+			return true;
+		}
+		return isReplaced(holder, admission);
+	}
+
+	/** Replaces a request inside an admission; its listeners run after it. */
+	private boolean isReplaced(LocalTask holder, Admission admission) {
+		Change change = this.commits.inTurn(() -> replace(holder, admission));
+		if (change.stored()) {
+			this.commits.follow(change);
+		}
+		return change.isChange();
+	}
+
+	private Change replace(LocalTask holder, Admission admission) {
+		Kind kind = admission.kind();
+		TaskCommand.Debounce newest = new TaskCommand.Debounce(admission.registration(),
+				kind.options().inputSchemaVersion());
+		Session session = this.admissions.admitMoved(admission.sessionId(), kind.name(), 0);
+		try {
+			return this.commits.store(holder, TaskLifecycle.ANY_ATTEMPT, newest, Additions.NONE, Function.identity());
+		}
+		finally {
+			this.admissions.end(session, 0);
+		}
 	}
 
 	/** Begins the work of a task that was inserted. */
@@ -110,7 +196,7 @@ public final class Insertions {
 			if (duplicate == null) {
 				return Change.inserted(task, first.next());
 			}
-			LocalTask holder = answers(duplicate, first.next());
+			LocalTask holder = Collisions.answers(duplicate, first.next());
 			return Change.none(holder, holder.record());
 		}
 		finally {
@@ -175,31 +261,6 @@ public final class Insertions {
 			work.brokenOff();
 			throw ex;
 		}
-	}
-
-	/**
-	 * Returns the task that answers for a task that was not inserted; refuses it if there
-	 * is none.
-	 */
-	static LocalTask answers(CommitResult.Duplicate<LocalTask> duplicate, BackgroundTaskRecord wanted) {
-		if (duplicate.byKey()) {
-			return answers(duplicate.holder(), wanted.registration());
-		}
-		throw Collisions.of(wanted, duplicate);
-	}
-
-	/**
-	 * Returns the holder of an idempotency key if it has the kind and input of the
-	 * registration; else refuses the registration.
-	 */
-	static LocalTask answers(LocalTask holder, BackgroundTaskRegistration registration) {
-		BackgroundTaskRecord record = holder.record();
-		if (NamingRules.answersFor(record, registration)) {
-			return holder;
-		}
-		throw new TaskConflictException("The idempotency key '" + registration.idempotencyKey() + "' of session '"
-				+ record.sessionId() + "' belongs to task '" + record.id()
-				+ "', which has another kind or input. Use another key for other work.");
 	}
 
 	/**

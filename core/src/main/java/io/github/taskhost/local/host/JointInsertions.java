@@ -15,6 +15,7 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.lifecycle.Decision;
 import io.github.taskhost.local.commit.Admissions;
+import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.Inserts;
 import io.github.taskhost.local.commit.Inserts.Insert;
@@ -260,7 +261,7 @@ public final class JointInsertions {
 
 		@Override
 		public void hold(Insert insert, CommitResult.Duplicate<LocalTask> duplicate) {
-			LocalTask holder = Insertions.answers(duplicate, insert.first().next());
+			LocalTask holder = Collisions.answers(duplicate, insert.first().next());
 			this.joint.stream().filter((one) -> one.insert == insert).forEach((one) -> one.holder = holder);
 		}
 

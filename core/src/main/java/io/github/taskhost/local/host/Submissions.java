@@ -20,6 +20,7 @@ import io.github.taskhost.local.host.JointInsertions.New;
 import io.github.taskhost.local.host.TaskStarts.Start;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.KindDefinitions;
+import io.github.taskhost.local.kind.Kinds;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -42,8 +43,11 @@ public final class Submissions {
 
 	private final TaskControl control;
 
+	private final Kinds kinds;
+
 	public Submissions(KindDefinitions definitions, TaskStarts starts, JointInsertions joint, Inputs inputs,
-			TaskControl control) {
+			TaskControl control, Kinds kinds) {
+		this.kinds = kinds;
 		this.definitions = definitions;
 		this.starts = starts;
 		this.joint = joint;
@@ -66,6 +70,10 @@ public final class Submissions {
 		if (requests.size() > TaskSession.MAX_REQUESTS) {
 			throw new InvalidTaskArgumentException(requests.size() + " requests cannot be submitted in one call, "
 					+ "which takes at most " + TaskSession.MAX_REQUESTS + ". Submit them in several calls.");
+		}
+		if (requests.stream().anyMatch((request) -> request.registration().debounce() != null)) {
+			throw new InvalidTaskArgumentException("Debounced requests cannot be submitted together with others, "
+					+ "since they may change tasks that were accepted before. Submit them by themselves.");
 		}
 		List<Start<@Nullable Object>> all = requests.stream().map((request) -> check(sessionId, request)).toList();
 		List<New> works = all.stream().map(Start::work).filter(Objects::nonNull).toList();
@@ -111,7 +119,7 @@ public final class Submissions {
 	private <I extends @Nullable Object> BackgroundTask<@Nullable Object> body(BackgroundTaskRegistration registration,
 			BackgroundTaskHandler<I> handler) {
 		I input = (I) this.inputs.read(registration, handler);
-		return (context) -> handler.run(input, context);
+		return (registration.debounce() != null) ? newest(handler) : (context) -> handler.run(input, context);
 	}
 
 	/** Reads the input of an accepted task as a type; throws if that is not possible. */
@@ -129,7 +137,17 @@ public final class Submissions {
 	public <I extends @Nullable Object> BackgroundTask<@Nullable Object> body(LocalTask task,
 			BackgroundTaskHandler<I> handler) {
 		I input = (I) this.inputs.read(task.kind(), task.record(), handler);
-		return (context) -> handler.run(input, context);
+		return (task.record().registration().debounce() != null) ? newest(handler)
+				: (context) -> handler.run(input, context);
+	}
+
+	/** A body with the input that the task has when it starts. */
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	private <I extends @Nullable Object> BackgroundTask<@Nullable Object> newest(BackgroundTaskHandler<I> handler) {
+		return (context) -> {
+			BackgroundTaskRecord record = context.record();
+			return handler.run((I) this.inputs.read(this.kinds.of(record.kind()), record, handler), context);
+		};
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.lifecycle.PlacementRules;
 import io.github.taskhost.lifecycle.RecoveryRules;
@@ -14,6 +15,7 @@ import io.github.taskhost.local.body.Bodies;
 import io.github.taskhost.local.body.Propagation;
 import io.github.taskhost.local.body.StartQueue;
 import io.github.taskhost.local.body.Surroundings;
+import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.handle.LocalHandle;
@@ -92,6 +94,11 @@ public final class TaskStarts {
 	private <R extends @Nullable Object> Start<R> managedStart(String sessionId,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent,
 			boolean byName) {
+		if (registration.debounce() != null && !byName) {
+			throw new InvalidTaskArgumentException("A body of kind '" + registration.kind()
+					+ "' cannot be debounced, since the newest request must bring the work of the task. "
+					+ "Define the kind with a handler or an executor and submit it.");
+		}
 		LocalTask holder = holderOfKey(sessionId, registration);
 		if (holder != null) {
 			return new Start<>(holder, null, this::handle);
@@ -148,10 +155,11 @@ public final class TaskStarts {
 				handle);
 	}
 
+	/** A debounced request finds its holder when it is made. */
 	private @Nullable LocalTask holderOfKey(String sessionId, BackgroundTaskRegistration registration) {
-		String key = registration.idempotencyKey();
+		String key = (registration.debounce() == null) ? registration.idempotencyKey() : null;
 		LocalTask holder = (key != null) ? this.lookup.findByKey(sessionId, key) : null;
-		return (holder != null) ? Insertions.answers(holder, registration) : null;
+		return (holder != null) ? Collisions.answers(holder, registration) : null;
 	}
 
 	private @Nullable LocalTask parentOf(String sessionId, BackgroundTaskRegistration registration) {

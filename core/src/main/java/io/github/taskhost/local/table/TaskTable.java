@@ -115,9 +115,9 @@ public class TaskTable<E extends TableEntry<E>> {
 	}
 
 	private CommitResult.@Nullable Duplicate<E> takePlaces(E entry, BackgroundTaskRecord record, boolean adopted) {
-		Key place = heldKeyOf(record);
-		E holder = (place != null) ? takeKey(place, entry) : null;
-		if (holder != null) {
+		Key place = heldKeyOf(record, record.createdAt());
+		E holder = (place != null) ? takeKey(place, entry, record.createdAt()) : null;
+		if (holder != null && !(adopted && NamingRules.mayLackItsKey(record))) {
 			return new CommitResult.Duplicate<>(holder, true);
 		}
 		E namesake = leavesItsId(record, adopted) ? null : namesake(record, entry);
@@ -136,18 +136,18 @@ public class TaskTable<E extends TableEntry<E>> {
 		return adopted && record.state().isTerminal() && find(record.sessionId(), record.id()) != null;
 	}
 
-	private @Nullable E takeKey(Key key, E entry) {
-		E holder = tryToTakeKey(key, entry);
+	private @Nullable E takeKey(Key key, E entry, Instant at) {
+		E holder = tryToTakeKey(key, entry, at);
 		while (holder != null && !isDecided(key, holder)) {
-			holder = tryToTakeKey(key, entry);
+			holder = tryToTakeKey(key, entry, at);
 		}
 		return holder;
 	}
 
-	/** Takes a key that no task holds; returns the holder otherwise. */
-	private @Nullable E tryToTakeKey(Key key, E entry) {
-		E holder = this.keys.compute(key,
-				(same, present) -> (present != null && NamingRules.holdsItsKey(present.record())) ? present : entry);
+	/** Takes a key that no task holds at a time; returns the holder otherwise. */
+	private @Nullable E tryToTakeKey(Key key, E entry, Instant at) {
+		E holder = this.keys.compute(key, (same,
+				present) -> (present != null && NamingRules.holdsItsKey(present.record(), at)) ? present : entry);
 		return (holder != entry) ? holder : null;
 	}
 
@@ -300,13 +300,14 @@ public class TaskTable<E extends TableEntry<E>> {
 		return all;
 	}
 
-	public @Nullable E findByKey(String sessionId, String key) {
+	/** The task that holds an idempotency key at a time, or {@code null}. */
+	public @Nullable E findByKey(String sessionId, String key, Instant at) {
 		Key place = new Key(sessionId, key);
 		E holder = this.keys.get(place);
 		while (holder != null && !isDecided(place, holder)) {
 			holder = this.keys.get(place);
 		}
-		return (holder != null && NamingRules.holdsItsKey(holder.record())) ? holder : null;
+		return (holder != null && NamingRules.holdsItsKey(holder.record(), at)) ? holder : null;
 	}
 
 	public List<E> children(UUID parentUid) {
@@ -343,8 +344,8 @@ public class TaskTable<E extends TableEntry<E>> {
 	 */
 	CommitResult.@Nullable Duplicate<E> takePlaces(Move<E> move) {
 		BackgroundTaskRecord next = move.next();
-		Key key = heldKeyOf(next);
-		E holder = (key != null) ? tryToTakeKey(key, move.entry()) : null;
+		Key key = heldKeyOf(next, next.updatedAt());
+		E holder = (key != null) ? tryToTakeKey(key, move.entry(), next.updatedAt()) : null;
 		if (holder != null) {
 			return new CommitResult.Duplicate<>(holder, true);
 		}
@@ -395,10 +396,10 @@ public class TaskTable<E extends TableEntry<E>> {
 		return (key != null) ? new Key(record.sessionId(), key) : null;
 	}
 
-	/** The key of a task that holds it; {@code null} for others. */
-	private static @Nullable Key heldKeyOf(BackgroundTaskRecord record) {
+	/** The key of a task that holds it at a time; {@code null} for others. */
+	private static @Nullable Key heldKeyOf(BackgroundTaskRecord record, Instant at) {
 		Key key = keyOf(record);
-		return (key != null && NamingRules.holdsItsKey(record)) ? key : null;
+		return (key != null && NamingRules.holdsItsKey(record, at)) ? key : null;
 	}
 
 	SessionIndex<E> sessions() {

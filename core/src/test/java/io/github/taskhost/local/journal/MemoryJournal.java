@@ -28,6 +28,7 @@ import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.internal.name.Uids;
 import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.spi.ClusterNode;
@@ -245,6 +246,7 @@ public class MemoryJournal implements TaskJournal {
 	}
 
 	private JournalResult accept(JournalChange.Accepted accepted) {
+		releaseKey(accepted);
 		JournalResult duplicate = duplicate(accepted);
 		if (duplicate == null) {
 			Row row = new Row(accepted.record(), 1, accepted.left() ? null : workerId(), accepted.holdsKey());
@@ -261,8 +263,11 @@ public class MemoryJournal implements TaskJournal {
 		if (row == null || row.revision != changed.revision() - 1) {
 			return new JournalResult.Conflict(changed.uid());
 		}
-		JournalResult duplicate = changed.before().sessionId().equals(changed.record().sessionId()) ? null
-				: duplicate(changed);
+		boolean moves = !changed.before().sessionId().equals(changed.record().sessionId());
+		if (moves) {
+			releaseKey(changed);
+		}
+		JournalResult duplicate = moves ? duplicate(changed) : null;
 		if (duplicate != null) {
 			return duplicate;
 		}
@@ -291,6 +296,18 @@ public class MemoryJournal implements TaskJournal {
 
 	private boolean isOfWork(JournalChange.Changed changed) {
 		return workerId().equals(changed.before().workerId()) || workerId().equals(changed.record().workerId());
+	}
+
+	/** Takes the wanted key from a task whose window has passed. */
+	private void releaseKey(JournalChange wanted) {
+		BackgroundTaskRecord record = wanted.record();
+		this.rows.values()
+			.stream()
+			.filter((row) -> wanted.holdsKey() && row.holdsKey && !row.uid().equals(record.uid())
+					&& row.record.sessionId().equals(record.sessionId())
+					&& Objects.equals(row.record.idempotencyKey(), record.idempotencyKey())
+					&& !NamingRules.holdsItsKey(row.record, record.updatedAt()))
+			.forEach((row) -> row.holdsKey = false);
 	}
 
 	private @Nullable JournalResult duplicate(JournalChange wanted) {
@@ -574,7 +591,7 @@ public class MemoryJournal implements TaskJournal {
 
 		private final long revision;
 
-		private final boolean holdsKey;
+		private boolean holdsKey;
 
 		private @Nullable String worker;
 
@@ -601,7 +618,7 @@ public class MemoryJournal implements TaskJournal {
 		}
 
 		Row next(JournalChange.Changed changed) {
-			Row next = new Row(changed.record(), changed.revision(), this.worker, changed.holdsKey());
+			Row next = new Row(changed.record(), changed.revision(), this.worker, this.holdsKey && changed.holdsKey());
 			this.changes.addAll(next.changes);
 			next.changes = this.changes;
 			next.recoveries = this.recoveries;

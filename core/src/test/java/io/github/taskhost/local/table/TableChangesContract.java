@@ -67,7 +67,7 @@ abstract class TableChangesContract extends AbstractTableContract {
 		assertThat(this.table.find(entry.uid())).isNull();
 		assertThat(this.table.find("s1", "a")).isNull();
 		assertThat(this.table.findAll("a", 10)).isEmpty();
-		assertThat(this.table.findByKey("s1", "k")).isNull();
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isNull();
 		assertThat(this.table.children(parent.uid())).isEmpty();
 		assertThat(this.table.session("s1")).containsExactly(parent);
 	}
@@ -85,7 +85,7 @@ abstract class TableChangesContract extends AbstractTableContract {
 		this.table.commit(removal(this.tasks.insert("s1", keyed("a", "k"))));
 		TableTask next = this.tasks.insert("s1", keyed("a", "k"));
 		assertThat(this.table.find("s1", "a")).isSameAs(next);
-		assertThat(this.table.findByKey("s1", "k")).isSameAs(next);
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isSameAs(next);
 	}
 
 	@Test

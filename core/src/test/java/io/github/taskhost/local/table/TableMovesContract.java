@@ -23,8 +23,8 @@ abstract class TableMovesContract extends AbstractTableContract {
 		assertThat(this.table.commit(List.of(move(a, "s2"), move(b, "s2")))).isEqualTo(CommitResult.committed());
 		assertThat(this.table.session("s1")).isEmpty();
 		assertThat(this.table.session("s2")).containsExactly(a, b);
-		assertThat(this.table.findByKey("s2", "k")).isSameAs(a);
-		assertThat(this.table.findByKey("s1", "k")).isNull();
+		assertThat(this.table.findByKey("s2", "k", TableTasks.NOW)).isSameAs(a);
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isNull();
 		assertThat(a.takeEvents()).last().isInstanceOf(BackgroundTaskEvent.Transferred.class);
 	}
 
@@ -38,7 +38,7 @@ abstract class TableMovesContract extends AbstractTableContract {
 		assertThat(this.table.commit(moves)).isEqualTo(new CommitResult.Conflict<>(b));
 		assertThat(this.table.session("s1")).containsExactly(a, b);
 		assertThat(this.table.find("s2", "a")).isNull();
-		assertThat(this.table.findByKey("s2", "k")).isNull();
+		assertThat(this.table.findByKey("s2", "k", TableTasks.NOW)).isNull();
 		assertThat(a.takeEvents()).isEmpty();
 		assertThat(this.table.commit(change(a))).isEqualTo(CommitResult.committed());
 	}
@@ -53,8 +53,8 @@ abstract class TableMovesContract extends AbstractTableContract {
 			.isEqualTo(new CommitResult.Duplicate<>(live, false));
 		assertThat(this.table.find("s2", "a")).isSameAs(ended);
 		assertThat(this.table.find("s1", "a")).isSameAs(a);
-		assertThat(this.table.findByKey("s1", "k")).isSameAs(a);
-		assertThat(this.table.findByKey("s2", "k")).isNull();
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isSameAs(a);
+		assertThat(this.table.findByKey("s2", "k", TableTasks.NOW)).isNull();
 		assertThat(this.table.session("s2")).containsExactly(ended, live);
 		assertThat(this.table.session("s1")).containsExactly(a, b);
 		assertThat(this.table.commit(change(a))).isEqualTo(CommitResult.committed());
@@ -65,8 +65,8 @@ abstract class TableMovesContract extends AbstractTableContract {
 		TableTask holder = this.tasks.insertEnded("s2", keyed("b", "k"));
 		TableTask a = this.tasks.insert("s1", keyed("a", "k"));
 		assertThat(this.table.commit(move(a, "s2"))).isEqualTo(new CommitResult.Duplicate<>(holder, true));
-		assertThat(this.table.findByKey("s2", "k")).isSameAs(holder);
-		assertThat(this.table.findByKey("s1", "k")).isSameAs(a);
+		assertThat(this.table.findByKey("s2", "k", TableTasks.NOW)).isSameAs(holder);
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isSameAs(a);
 		assertThat(this.table.find("s2", "a")).isNull();
 	}
 
@@ -157,8 +157,8 @@ abstract class TableMovesContract extends AbstractTableContract {
 		assertThat(this.table.commit(move(a, "s1"))).isEqualTo(CommitResult.committed());
 		assertThat(this.table.session("s1")).containsExactly(a);
 		assertThat(this.table.session("s2")).isEmpty();
-		assertThat(this.table.findByKey("s1", "k")).isSameAs(a);
-		assertThat(this.table.findByKey("s2", "k")).isNull();
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isSameAs(a);
+		assertThat(this.table.findByKey("s2", "k", TableTasks.NOW)).isNull();
 		assertThat(this.table.findAll("a", 10)).containsExactly(a);
 	}
 

@@ -72,7 +72,7 @@ final class TableOperations {
 	}
 
 	String holder(int session) {
-		TableTask holder = this.table.findByKey("s" + session, "k");
+		TableTask holder = this.table.findByKey("s" + session, "k", TableTasks.NOW);
 		return (holder != null) ? holder.record().id() : "nobody";
 	}
 

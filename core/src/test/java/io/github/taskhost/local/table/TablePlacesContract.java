@@ -26,10 +26,10 @@ abstract class TablePlacesContract extends AbstractTableContract {
 		TableTask entry = this.tasks.insert("s1", keyed("a", "k"));
 		assertThat(this.table.find(entry.uid())).isSameAs(entry);
 		assertThat(this.table.find("s1", "a")).isSameAs(entry);
-		assertThat(this.table.findByKey("s1", "k")).isSameAs(entry);
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isSameAs(entry);
 		assertThat(this.table.find(this.table.newUid(TableTasks.NOW))).isNull();
 		assertThat(this.table.find("s2", "a")).isNull();
-		assertThat(this.table.findByKey("s2", "k")).isNull();
+		assertThat(this.table.findByKey("s2", "k", TableTasks.NOW)).isNull();
 	}
 
 	@Test
@@ -55,9 +55,9 @@ abstract class TablePlacesContract extends AbstractTableContract {
 	void taskRefusedForItsIdHoldsNoKey() {
 		this.tasks.insert("s1", named("a"));
 		insert(this.tasks.entry("s1", keyed("a", "k")));
-		assertThat(this.table.findByKey("s1", "k")).isNull();
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isNull();
 		TableTask other = this.tasks.insert("s1", keyed("b", "k"));
-		assertThat(this.table.findByKey("s1", "k")).isSameAs(other);
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isSameAs(other);
 	}
 
 	@Test
@@ -68,7 +68,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 		assertThat(this.table.findAll("a", 10)).containsExactly(next);
 		assertThat(this.table.session("s1")).containsExactly(next);
 		assertThat(this.table.find(ended.uid())).isSameAs(ended);
-		assertThat(this.table.findByKey("s1", "k")).isSameAs(ended);
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isSameAs(ended);
 	}
 
 	@Test
@@ -86,7 +86,7 @@ abstract class TablePlacesContract extends AbstractTableContract {
 		TableTask two = this.tasks.insert("s2", keyed("a", "k"));
 		TableTask three = this.tasks.insert("s3", keyed("a", "k"));
 		assertThat(this.table.find("s1", "a")).isSameAs(one);
-		assertThat(this.table.findByKey("s2", "k")).isSameAs(two);
+		assertThat(this.table.findByKey("s2", "k", TableTasks.NOW)).isSameAs(two);
 		assertThat(this.table.findAll("a", 10)).containsExactlyInAnyOrder(one, two, three);
 		this.table.commit(removal(two));
 		assertThat(this.table.findAll("a", 10)).containsExactlyInAnyOrder(one, three);

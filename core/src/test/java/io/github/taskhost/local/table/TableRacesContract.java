@@ -59,7 +59,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 			assertThat(results).filteredOn((result) -> !(result instanceof CommitResult.Committed))
 				.hasSize(THREADS - 1)
 				.containsOnly(new CommitResult.Duplicate<>(winner, true));
-			assertThat(this.table.findByKey("s1", "k" + round)).isSameAs(winner);
+			assertThat(this.table.findByKey("s1", "k" + round, TableTasks.NOW)).isSameAs(winner);
 		}
 	}
 
@@ -233,7 +233,7 @@ abstract class TableRacesContract extends AbstractTableContract {
 		for (String session : SESSIONS) {
 			boolean here = !entry.isRemoved() && entry.record().sessionId().equals(session);
 			assertThat(this.table.session(session).contains(entry)).isEqualTo(here);
-			assertThat(this.table.findByKey(session, key)).isSameAs(here ? entry : null);
+			assertThat(this.table.findByKey(session, key, TableTasks.NOW)).isSameAs(here ? entry : null);
 			if (here) {
 				assertThat(this.table.find(session, id)).isSameAs(entry);
 			}

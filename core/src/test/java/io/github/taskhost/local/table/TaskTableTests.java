@@ -82,7 +82,7 @@ class TaskTableTests extends TaskTableContract {
 			.isThrownBy(() -> this.table.commit(new TableChange.Insert<>(failing, true)));
 		assertThat(failing.isHeld()).isFalse();
 		assertThat(this.table.find("s1", "a")).isNull();
-		assertThat(this.table.findByKey("s1", "k")).isNull();
+		assertThat(this.table.findByKey("s1", "k", TableTasks.NOW)).isNull();
 		assertThat(this.table.commit(TableTasks.change(failing))).isInstanceOf(CommitResult.Conflict.class);
 		assertThat(this.tasks.insert("s1", TableTasks.keyed("a", "k"))).isSameAs(this.table.find("s1", "a"));
 	}
@@ -105,7 +105,7 @@ class TaskTableTests extends TaskTableContract {
 			assertThat(this.table.session(other)).doesNotContain(task);
 			assertThat(this.table.commit(TableTasks.change(task))).isEqualTo(CommitResult.committed());
 		}
-		assertThat(this.table.findByKey(b.record().sessionId(), "kb")).isSameAs(b);
+		assertThat(this.table.findByKey(b.record().sessionId(), "kb", TableTasks.NOW)).isSameAs(b);
 		this.table.commit(List.of(TableTasks.move(b, "s2"), TableTasks.move(c, "s2")));
 		assertThat(this.table.session("s2")).containsExactly(a, b, c);
 	}

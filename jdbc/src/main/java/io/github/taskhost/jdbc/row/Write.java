@@ -3,6 +3,9 @@ package io.github.taskhost.jdbc.row;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Write(JournalChange change, Sort sort, RecordText text, @Nullable UUID worker, String types,
 		@Nullable String events, Additions additions) {
+
+	/** Stands for the hash of work that newer requests replace, up to its start. */
+	public static final String DEBOUNCED = "debounced";
 
 	public UUID uid() {
 		return this.change.uid();
@@ -68,11 +74,30 @@ public record Write(JournalChange change, Sort sort, RecordText text, @Nullable 
 	}
 
 	/**
-	 * The hash of the work that the held key stands for, or {@code null} without a key.
+	 * The time from which the key is free, or {@code null} for a key without a window. It
+	 * is rounded down to the precision of the databases, so that a key that is free for
+	 * the host is free here.
+	 */
+	public @Nullable Instant keyUntil() {
+		Duration window = (heldKey() != null) ? record().idempotencyWindow() : null;
+		return (window != null) ? record().createdAt().plus(window).truncatedTo(ChronoUnit.MICROS) : null;
+	}
+
+	/** Whether the change gives the task another input. */
+	public boolean replacesInput() {
+		return this.change instanceof JournalChange.Changed changed && changed.before().input() != record().input();
+	}
+
+	/**
+	 * The hash of the work that the held key stands for, or {@link #DEBOUNCED}; {@code
+	 * null} without a key.
 	 */
 	public @Nullable String keyHash() {
 		if (heldKey() == null) {
 			return null;
+		}
+		if (record().registration().debounce() != null) {
+			return DEBOUNCED;
 		}
 		String work = record().kind() + "\n" + this.text.input();
 		try {

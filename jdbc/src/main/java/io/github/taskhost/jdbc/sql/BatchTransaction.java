@@ -88,9 +88,11 @@ public final class BatchTransaction {
 		Set<UUID> told = this.parts.notices().tell(this.connection, this.parts.tables(), this.node, writes);
 		of.apply(Sort.TELL).stream().map(Write::uid).filter(told::contains).forEach(this.stored::add);
 		remove(of.apply(Sort.REMOVE_LIVE), of.apply(Sort.REMOVE_ENDED));
+		releaseKeys(writes);
 		end(of.apply(Sort.END));
 		rewrite(of.apply(Sort.REWRITE));
-		this.stored.addAll(statements().change.run(this.connection, of.apply(Sort.CHANGE)));
+		statements().setInput.run(this.connection,
+				run(statements().change, of.apply(Sort.CHANGE)).stream().filter(Write::replacesInput).toList());
 		move(of.apply(Sort.MOVE));
 		accept(of.apply(Sort.ACCEPT));
 		keep(of.apply(Sort.KEEP));
@@ -110,6 +112,16 @@ public final class BatchTransaction {
 		for (Bulk<Write> drop : this.parts.drops()) {
 			drop.run(this.connection, removed);
 		}
+	}
+
+	/** Frees the keys that new and moved tasks take from tasks that have left them. */
+	private void releaseKeys(List<Write> writes) throws SQLException {
+		statements().releaseKey.run(this.connection,
+				writes.stream().filter((write) -> write.heldKey() != null && isNew(write)).toList());
+	}
+
+	private static boolean isNew(Write write) {
+		return write.sort() == Sort.ACCEPT || write.moves();
 	}
 
 	private void end(List<Write> ends) throws SQLException {

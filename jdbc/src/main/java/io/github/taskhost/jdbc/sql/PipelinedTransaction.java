@@ -44,7 +44,7 @@ public final class PipelinedTransaction {
 
 	private static boolean isUsual(Write write) {
 		return switch (write.sort()) {
-			case END, CHANGE -> !write.moves() && !write.isTold();
+			case END, CHANGE -> !write.moves() && !write.isTold() && !write.replacesInput();
 			case ACCEPT -> write.live();
 			default -> false;
 		};

@@ -26,8 +26,11 @@ public final class Statements {
 	private static final String SET_LIVE = "version = :version, state = :state, record = :record, result = :result, "
 			+ "recoveries = CASE WHEN t.attempt = :attempt THEN t.recoveries ELSE 0 END, attempt = :attempt";
 
-	private static final String SET_ENDED = "version = :version, session_id = :session_id, idem_key = :idem_key, "
-			+ "record = :ended_record, result = :ended_result";
+	/** A key that a task has left is never its own again. */
+	private static final String KEEP_KEY = "idem_key = CASE WHEN :idem_key IS NULL THEN NULL ELSE t.idem_key END";
+
+	private static final String SET_ENDED = "version = :version, session_id = :session_id, " + KEEP_KEY
+			+ ", record = :ended_record, result = :ended_result";
 
 	private final Database database;
 
@@ -36,6 +39,12 @@ public final class Statements {
 	public final Bulk<Write> acceptLive;
 
 	public final Bulk<Write> acceptTask;
+
+	/** Frees the wanted key of a task that has left it without a change of its row. */
+	public final Bulk<Write> releaseKey;
+
+	/** Replaces the input of a task. */
+	public final Bulk<Write> setInput;
 
 	public final Bulk<Write> change;
 
@@ -68,11 +77,18 @@ public final class Statements {
 				"session_id, task_id, uid, worker, attempt, version, kind, state, record, result",
 				"(session_id = :session_id AND task_id = :task_id) OR uid = :uid");
 		this.acceptTask = acceptTask();
+		this.releaseKey = update(tables.task(), "idem_key = NULL",
+				"t.session_id = :session_id AND t.idem_key = :idem_key AND t.uid <> :uid "
+						+ "AND (t.idem_until <= :changed_at OR t.idem_hash = '" + Write.DEBOUNCED
+						+ "' AND NOT EXISTS (SELECT 1 FROM " + tables.live()
+						+ " l WHERE l.uid = t.uid AND l.state = 'PENDING' AND l.attempt = 1))");
+		this.setInput = update(tables.task(), "input = :input", "t.uid = :uid");
 		this.change = update(tables.live(), SET_LIVE, GUARD);
 		this.move = update(tables.live(), SET_LIVE + ", session_id = :session_id",
 				GUARD + " AND NOT EXISTS (SELECT 1 FROM " + tables.live()
 						+ " o WHERE o.session_id = :session_id AND o.task_id = :task_id) AND " + keyIsFree());
-		this.moveTask = update(tables.task(), "version = :version, session_id = :session_id", "t.uid = :uid");
+		this.moveTask = update(tables.task(), "version = :version, session_id = :session_id, " + KEEP_KEY,
+				"t.uid = :uid");
 		this.moveWakes = update(tables.wake(), "session_id = :session_id", "t.uid = :uid");
 		this.endLive = delete(tables.live(), GUARD);
 		this.endTask = update(tables.task(), SET_ENDED + ", ended_at = :ended_at, end_state = :state", "t.uid = :uid");
@@ -86,10 +102,10 @@ public final class Statements {
 	}
 
 	private Bulk<Write> acceptTask() {
-		String targets = "uid, session_id, task_id, kind, parent_uid, idem_key, idem_hash, created_at, ended_at, "
-				+ "end_state, version, input, record, result";
-		String values = ":uid, :session_id, :given_id, :kind, :parent_uid, :idem_key, :idem_hash, :created_at, "
-				+ ":ended_at, :end_state, :version, :input, :ended_record, :ended_result";
+		String targets = "uid, session_id, task_id, kind, parent_uid, idem_key, idem_hash, idem_until, created_at, "
+				+ "ended_at, end_state, version, input, record, result";
+		String values = ":uid, :session_id, :given_id, :kind, :parent_uid, :idem_key, :idem_hash, :idem_until, "
+				+ ":created_at, :ended_at, :end_state, :version, :input, :ended_record, :ended_result";
 		return insert(this.tables.task(), targets, values,
 				"uid = :uid OR (session_id = :session_id AND idem_key = :idem_key)");
 	}
@@ -157,6 +173,8 @@ public final class Statements {
 			new Column<>("given_id", ColumnType.NAME, Write::givenId),
 			new Column<>("idem_key", ColumnType.NAME, Write::heldKey),
 			new Column<>("idem_hash", ColumnType.NAME, Write::keyHash),
+			new Column<>("idem_until", ColumnType.TIME, Write::keyUntil),
+			new Column<>("changed_at", ColumnType.TIME, (write) -> write.record().updatedAt()),
 			new Column<>("input", ColumnType.TEXT, (write) -> write.text().input()),
 			new Column<>("record", ColumnType.TEXT, (write) -> write.text().record()),
 			new Column<>("result", ColumnType.TEXT, (write) -> write.text().result()),

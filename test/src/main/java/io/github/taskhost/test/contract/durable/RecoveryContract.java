@@ -1,6 +1,7 @@
 package io.github.taskhost.test.contract.durable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -243,6 +244,51 @@ abstract class RecoveryContract extends AbstractDurableContract {
 		awaitBegun("t1:1");
 		this.timer.advance(DELAY);
 		awaitBegun("t2:1");
+	}
+
+	@Test
+	void taskWithAStartTimeStartsWhenItComes() throws Exception {
+		Instant time = this.clock.instant().plus(DELAY);
+		submit(BackgroundTaskRegistration.ofKind("restarted").id("t1").startAt(time).build());
+		submit(BackgroundTaskRegistration.ofKind("restarted").id("t2").startAt(time.minus(DELAY)).build());
+		awaitBegun("t2:1");
+		loseAndStart();
+		awaitBegun("t2:2");
+		this.timer.awaitScheduled(DELAY);
+		this.timer.advance(DELAY);
+		awaitBegun("t1:1");
+	}
+
+	@Test
+	void timeThatHasPassedWhileNoProcessRanStartsTheTaskAtOnce() throws Exception {
+		submit(BackgroundTaskRegistration.ofKind("restarted")
+			.id("t1")
+			.startAt(this.clock.instant().plus(DELAY))
+			.build());
+		this.clock.advance(DELAY.multipliedBy(2));
+		loseAndStart();
+		awaitBegun("t1:1");
+	}
+
+	@Test
+	void debouncedTaskThatIsRecoveredTakesTheNewestRequest() throws Exception {
+		BackgroundTaskRegistration debounced = BackgroundTaskRegistration.ofKind("restarted")
+			.id("t1")
+			.idempotencyKey("k")
+			.debounce(DELAY)
+			.build();
+		submit(debounced);
+		loseAndStart();
+		this.timer.awaitScheduled(DELAY);
+		this.clock.advance(DELAY.dividedBy(2));
+		submit(debounced.toBuilder().input(new JsonPayload("{\"name\":\"bob\"}")).build());
+		assertThat(record("s1", "t1").input()).isEqualTo(new JsonPayload("{\"name\":\"bob\"}"));
+		loseAndStart();
+		this.timer.awaitScheduled(DELAY);
+		assertThat(this.begun).isEmpty();
+		this.timer.advance(DELAY);
+		awaitBegun("t1:1");
+		assertThat(record("s1", "t1").input()).isEqualTo(new JsonPayload("{\"name\":\"bob\"}"));
 	}
 
 	@Test

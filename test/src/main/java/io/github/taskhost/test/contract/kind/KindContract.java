@@ -41,6 +41,26 @@ public abstract class KindContract {
 	}
 
 	@Nested
+	class Debounce extends DebounceContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class StartTimes extends StartTimesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return KindContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Results extends ResultsContract {
 
 		@Override

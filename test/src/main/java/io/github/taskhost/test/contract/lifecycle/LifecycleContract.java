@@ -71,6 +71,16 @@ public abstract class LifecycleContract {
 	}
 
 	@Nested
+	class KeyWindows extends KeyWindowsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return LifecycleContract.this.factory();
+		}
+
+	}
+
+	@Nested
 	class Cancellation extends CancellationContract {
 
 		@Override

@@ -93,7 +93,7 @@ public final class LocalByNature implements InvocationInterceptor {
 				"closingSessionAcceptsNoSubmission");
 		because("limits are those of a host", "droppedCountIsReportedAfterATransferOfTheRest",
 				"oldestWakesAreDroppedAboveTheTotalLimit", "droppedCountIsReportedWithoutRemainingWakes",
-				"liveTasksAreLimitedPerSessionAndInTotal");
+				"liveTasksAreLimitedPerSessionAndInTotal", "replacementNeedsNoRoomForAnotherTask");
 		because("a further request to a live task is noted for its later children by the host that has it",
 				"failureReachesLateGrandchildrenAsItReachedEarlierOnes");
 		because("lines that another host writes are looked for every half second",
