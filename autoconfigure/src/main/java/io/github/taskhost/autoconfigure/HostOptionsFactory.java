@@ -81,7 +81,7 @@ final class HostOptionsFactory {
 		return translated("defaults.",
 				() -> new KindOptions(defaults.cancelPolicy(), defaults.closePolicy(), defaults.timeout(), null,
 						defaults.thread(), null, null, null, defaults.startAfterCommit(), null, null, null, null, null,
-						null));
+						null, null));
 	}
 
 	private static Map<String, KindOptions> kinds(Map<String, TaskhostProperties.Kind> kinds) {
@@ -96,7 +96,7 @@ final class HostOptionsFactory {
 				() -> new KindOptions(kind.cancelPolicy(), kind.closePolicy(), kind.timeout(), kind.maxConcurrent(),
 						kind.thread(), kind.reconcileInterval(), retry, kind.heartbeatTimeout(),
 						kind.startAfterCommit(), kind.interrupt(), kind.onParentFailure(), kind.onNodeLoss(),
-						kind.schemaVersion(), kind.durable(), kind.maxConcurrentCluster()));
+						kind.schemaVersion(), kind.durable(), kind.maxConcurrentCluster(), kind.priority()));
 	}
 
 	private static @Nullable TaskRetryPolicy retry(String prefix, TaskhostProperties.@Nullable Retry retry) {

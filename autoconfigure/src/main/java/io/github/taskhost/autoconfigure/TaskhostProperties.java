@@ -337,6 +337,8 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * memory and end with their process. Defaults to true.
 	 * @param maxConcurrentCluster Maximum number of running bodies of the kind on all
 	 * nodes that share a database. Further tasks wait. No limit by default.
+	 * @param priority Priority of waiting tasks that set none: 0 to 9, the most urgent.
+	 * Defaults to 5.
 	 */
 	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable Integer maxConcurrent,
@@ -344,7 +346,8 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			@Nullable Retry retry, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeatTimeout,
 			@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
 			@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss,
-			@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster) {
+			@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster,
+			@Nullable Integer priority) {
 	}
 
 	/**

@@ -78,9 +78,10 @@ class TaskhostPropertiesTests {
 				"kinds.monitor.heartbeat-timeout=34", "kinds.monitor.start-after-commit=true",
 				"kinds.monitor.interrupt=never", "kinds.monitor.on-parent-failure=keep",
 				"kinds.monitor.on-node-loss=fail", "kinds.monitor.schema-version=53", "kinds.monitor.durable=false",
-				"kinds.monitor.max-concurrent-cluster=54", "kinds.monitor.retry.max-attempts=35",
-				"kinds.monitor.retry.initial-delay=36", "kinds.monitor.retry.multiplier=3.7",
-				"kinds.monitor.retry.max-delay=38m", "kinds.monitor.retry.jitter=0.39",
+				"kinds.monitor.max-concurrent-cluster=54", "kinds.monitor.priority=0",
+				"kinds.monitor.retry.max-attempts=35", "kinds.monitor.retry.initial-delay=36",
+				"kinds.monitor.retry.multiplier=3.7", "kinds.monitor.retry.max-delay=38m",
+				"kinds.monitor.retry.jitter=0.39",
 				"kinds.monitor.retry.retry-on=java.io.IOException,java.lang.IllegalStateException",
 				"kinds.monitor.retry.not-on=java.io.FileNotFoundException", "control.timeout=28",
 				"control.reconcile-jitter=0.29", "control.max-backoff=30", "control.deliver-attempts=42");
@@ -94,15 +95,14 @@ class TaskhostPropertiesTests {
 				new ReportOptions(21, 22 * 1024, 23, 24 * 1024, 25, 26, 40, 27 * 1024 * 1024),
 				new ControlOptions(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30), 42),
 				new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
-						ThreadType.PLATFORM, null, null, null, false, null, null, null, null, null, null),
-				Map.of("monitor",
-						new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL, Duration.ofMinutes(18), 19,
-								ThreadType.VIRTUAL, Duration.ofSeconds(20),
-								new TaskRetryPolicy(35, Duration.ofSeconds(36), 3.7, Duration.ofMinutes(38), 0.39,
-										List.of("java.io.IOException", "java.lang.IllegalStateException"),
-										List.of("java.io.FileNotFoundException")),
-								Duration.ofSeconds(34), true, InterruptPolicy.NEVER, ParentFailurePolicy.KEEP,
-								NodeLossPolicy.FAIL, 53, false, 54))));
+						ThreadType.PLATFORM, null, null, null, false, null, null, null, null, null, null, null),
+				Map.of("monitor", new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL, Duration.ofMinutes(18), 19,
+						ThreadType.VIRTUAL, Duration.ofSeconds(20),
+						new TaskRetryPolicy(35, Duration.ofSeconds(36), 3.7, Duration.ofMinutes(38), 0.39,
+								List.of("java.io.IOException", "java.lang.IllegalStateException"),
+								List.of("java.io.FileNotFoundException")),
+						Duration.ofSeconds(34), true, InterruptPolicy.NEVER, ParentFailurePolicy.KEEP,
+						NodeLossPolicy.FAIL, 53, false, 54, 0))));
 	}
 
 	@Test

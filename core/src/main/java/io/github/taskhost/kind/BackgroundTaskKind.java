@@ -131,6 +131,12 @@ public @interface BackgroundTaskKind {
 	int schemaVersion() default 0;
 
 	/**
+	 * The priority of waiting tasks that set none.
+	 * @return 0 to 9, the most urgent, or -1 for the default, 5
+	 */
+	int priority() default -1;
+
+	/**
 	 * Whether a durable host stores the tasks. Otherwise they are kept in memory, are
 	 * seen by their process only, and end with it.
 	 * @return {@code false} for tasks in memory

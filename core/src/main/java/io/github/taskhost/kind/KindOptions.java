@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.NodeLossPolicy;
@@ -43,23 +44,26 @@ import org.jspecify.annotations.Nullable;
  * default, {@code true}
  * @param maxConcurrentCluster the number of bodies of the kind that may run at once on
  * all nodes that share a store together, or {@code null} for no limit
+ * @param priority the priority of tasks that set none, 0 to 9, or {@code null} for the
+ * default, 5
  */
 public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
 		@Nullable Duration reconcileInterval, @Nullable TaskRetryPolicy retry, @Nullable Duration heartbeatTimeout,
 		@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
 		@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss,
-		@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster) {
+		@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster,
+		@Nullable Integer priority) {
 
 	/** No options. */
 	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null);
+			null, null, null, null, null, null);
 
 	/**
 	 * Checks the ranges.
 	 * @throws InvalidTaskArgumentException if a duration is not positive, or
 	 * {@code maxConcurrent}, {@code maxConcurrentCluster} or {@code schemaVersion} is
-	 * less than 1, or {@code onNodeLoss} is LOCAL
+	 * less than 1, or {@code onNodeLoss} is LOCAL, or {@code priority} is not 0 to 9
 	 */
 	public KindOptions {
 		requirePositive("timeout", timeout);
@@ -73,6 +77,10 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		}
 		if (schemaVersion != null && schemaVersion < 1) {
 			throw invalid("schema-version", schemaVersion, "at least 1");
+		}
+		if (priority != null && (priority < BackgroundTaskRegistration.LOWEST_PRIORITY
+				|| priority > BackgroundTaskRegistration.HIGHEST_PRIORITY)) {
+			throw invalid("priority", priority, "0 to 9, the most urgent");
 		}
 		if (onNodeLoss == NodeLossPolicy.LOCAL) {
 			throw invalid("on-node-loss", onNodeLoss, "restart or fail");
@@ -103,7 +111,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 				either(this.startAfterCommit, others.startAfterCommit), either(this.interrupt, others.interrupt),
 				either(this.onParentFailure, others.onParentFailure), either(this.onNodeLoss, others.onNodeLoss),
 				either(this.schemaVersion, others.schemaVersion), either(this.durable, others.durable),
-				either(this.maxConcurrentCluster, others.maxConcurrentCluster));
+				either(this.maxConcurrentCluster, others.maxConcurrentCluster), either(this.priority, others.priority));
 	}
 
 	/**
@@ -134,7 +142,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withCancelPolicy(CancelPolicy cancelPolicy) {
 		return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -145,7 +154,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withClosePolicy(ClosePolicy closePolicy) {
 		return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -156,7 +166,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withTimeout(Duration timeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -167,7 +178,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withMaxConcurrent(int maxConcurrent) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -178,7 +190,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withThread(ThreadType thread) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -189,7 +202,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withReconcileInterval(Duration reconcileInterval) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -200,7 +214,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withRetry(TaskRetryPolicy retry) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -211,7 +226,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withHeartbeatTimeout(Duration heartbeatTimeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -222,7 +238,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withStartAfterCommit(boolean startAfterCommit) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -233,7 +250,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withInterrupt(InterruptPolicy interrupt) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -244,7 +262,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withOnParentFailure(ParentFailurePolicy onParentFailure) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -255,7 +274,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withOnNodeLoss(NodeLossPolicy onNodeLoss) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -266,7 +286,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withSchemaVersion(int schemaVersion) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -278,7 +299,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withDurable(boolean durable) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, durable, this.maxConcurrentCluster,
+				this.priority);
 	}
 
 	/**
@@ -289,7 +311,20 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withMaxConcurrentCluster(int maxConcurrentCluster) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, maxConcurrentCluster,
+				this.priority);
+	}
+
+	/**
+	 * Returns these options with another priority of tasks that set none.
+	 * @param priority 0 to 9, the most urgent
+	 * @return new options
+	 */
+	public KindOptions withPriority(int priority) {
+		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				priority);
 	}
 
 	/**

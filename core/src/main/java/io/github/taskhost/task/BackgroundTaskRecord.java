@@ -557,6 +557,15 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
+	 * Returns the effective priority among tasks that wait for their start, from the
+	 * registration and the options of the kind.
+	 * @return 0 to 9, the most urgent
+	 */
+	public int priority() {
+		return this.details.priority;
+	}
+
+	/**
 	 * Returns the products of the task.
 	 * @return the artifacts
 	 */
@@ -595,7 +604,7 @@ public final class BackgroundTaskRecord {
 				startedAt(), updatedAt(), finishedAt(), status(), progress(), summary(), result(), failure(),
 				inputRequest(), questions(), cancelRequestedAt(), cancelReason(), cancelledBy(), abandoned(), runTime(),
 				heartbeatAt(), retry(), nextAttemptAt(), attemptStartedAt(), earlierAttempts(), artifacts(), links(),
-				onNodeLoss(), schemaVersion() };
+				onNodeLoss(), schemaVersion(), priority() };
 	}
 
 	/**
@@ -656,6 +665,9 @@ public final class BackgroundTaskRecord {
 			timeout(registration.timeout());
 			retry(TaskRetryPolicy.of(registration.retry(), registration.maxAttempts()));
 			links(registration.links());
+			if (registration.priority() != null) {
+				priority(registration.priority());
+			}
 			if (registration.cancelPolicy() != null) {
 				cancelPolicy(registration.cancelPolicy());
 			}
@@ -943,6 +955,18 @@ public final class BackgroundTaskRecord {
 		public Builder schemaVersion(int schemaVersion) {
 			if (this.details.schemaVersion != schemaVersion) {
 				ownDetails().schemaVersion = schemaVersion;
+			}
+			return this;
+		}
+
+		/**
+		 * Sets the priority among tasks that wait for their start.
+		 * @param priority 0 to 9, the most urgent
+		 * @return this builder
+		 */
+		public Builder priority(int priority) {
+			if (this.details.priority != priority) {
+				ownDetails().priority = (byte) priority;
 			}
 			return this;
 		}

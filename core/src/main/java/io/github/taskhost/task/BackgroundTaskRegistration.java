@@ -18,6 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackgroundTaskRegistration {
 
+	/** The lowest priority of a task. */
+	public static final int LOWEST_PRIORITY = 0;
+
+	/** The priority of a task for which neither it nor its kind sets one. */
+	public static final int DEFAULT_PRIORITY = 5;
+
+	/** The highest priority of a task. */
+	public static final int HIGHEST_PRIORITY = 9;
+
 	private static final Duration LONGEST_DELAY = Duration.ofDays(3650);
 
 	private final String kind;
@@ -197,6 +206,14 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
+	 * Returns the priority among tasks that wait for their start.
+	 * @return 0 to 9, the most urgent; {@code null} for that of the kind
+	 */
+	public @Nullable Integer priority() {
+		return this.seldom.priority();
+	}
+
+	/**
 	 * Returns the idempotency key, under which the work is registered only once in a
 	 * session.
 	 * @return the key, or {@code null} for none
@@ -258,6 +275,7 @@ public final class BackgroundTaskRegistration {
 		builder.onParentFailure = this.seldom.onParentFailure();
 		builder.idempotencyKey = this.idempotencyKey;
 		builder.idempotencyPolicy = this.seldom.idempotencyPolicy();
+		builder.priority = this.seldom.priority();
 		builder.input = this.input;
 		builder.wakePolicy = this.wakePolicy;
 		builder.links = this.links;
@@ -291,13 +309,14 @@ public final class BackgroundTaskRegistration {
 	 * registration is retained with the record of its task.
 	 */
 	private record Seldom(@Nullable Duration startAfter, @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
-			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy) {
+			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy,
+			@Nullable Integer priority) {
 
-		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED);
+		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED, null);
 
 		static Seldom of(Builder builder) {
 			Seldom wanted = new Seldom(builder.startAfter, builder.startAt, builder.startAfterCommit,
-					builder.onParentFailure, builder.idempotencyPolicy);
+					builder.onParentFailure, builder.idempotencyPolicy, builder.priority);
 			return wanted.equals(NONE) ? NONE : wanted;
 		}
 
@@ -333,6 +352,8 @@ public final class BackgroundTaskRegistration {
 		private @Nullable Boolean startAfterCommit;
 
 		private @Nullable ParentFailurePolicy onParentFailure;
+
+		private @Nullable Integer priority;
 
 		private @Nullable String idempotencyKey;
 
@@ -497,6 +518,23 @@ public final class BackgroundTaskRegistration {
 		 */
 		public Builder onParentFailure(ParentFailurePolicy onParentFailure) {
 			this.onParentFailure = onParentFailure;
+			return this;
+		}
+
+		/**
+		 * Sets the priority among tasks that wait for their start: for a slot of their
+		 * kind, or for a node of a cluster. Each step above another priority counts like
+		 * a minute of waiting, so that no task waits forever.
+		 * @param priority 0 to 9, the most urgent
+		 * @return this builder
+		 * @throws InvalidTaskArgumentException if the priority is out of its range
+		 */
+		public Builder priority(int priority) {
+			if (priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {
+				throw new InvalidTaskArgumentException("The priority " + priority + " is not valid: use "
+						+ LOWEST_PRIORITY + " to " + HIGHEST_PRIORITY + ", the most urgent.");
+			}
+			this.priority = priority;
 			return this;
 		}
 

@@ -36,10 +36,10 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
 		@Nullable ParentFailurePolicy onParentFailure, @Nullable TaskLinks links, @Nullable String parentTaskId,
 		@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy, @Nullable JsonPayload input,
-		@Nullable WakePolicy wakePolicy) {
+		@Nullable WakePolicy wakePolicy, @Nullable Integer priority) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/** Returns the part of a registration that is not in its record. */
 	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
@@ -47,7 +47,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.cancelPolicy(), registration.closePolicy(), registration.timeout(),
 				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
 				registration.startAt(), registration.startAfterCommit(), registration.onParentFailure(),
-				RecordView.linksOrNull(registration.links()), null, null, null, null, null);
+				RecordView.linksOrNull(registration.links()), null, null, null, null, null, registration.priority());
 		return view.equals(NOTHING) ? null : view;
 	}
 
@@ -58,7 +58,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.startAfter(), registration.startAt(), registration.startAfterCommit(),
 				registration.onParentFailure(), RecordView.linksOrNull(registration.links()),
 				registration.parentTaskId(), registration.idempotencyKey(), RecordView.policyOrNull(registration),
-				registration.input(), registration.wakePolicy());
+				registration.input(), registration.wakePolicy(), registration.priority());
 	}
 
 	BackgroundTaskRegistration toRegistration() {
@@ -147,6 +147,9 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		}
 		if (this.onParentFailure != null) {
 			builder.onParentFailure(this.onParentFailure);
+		}
+		if (this.priority != null) {
+			builder.priority(this.priority);
 		}
 	}
 

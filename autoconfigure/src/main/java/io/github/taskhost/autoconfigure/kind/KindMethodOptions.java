@@ -63,7 +63,7 @@ final class KindMethodOptions {
 					numberOrNull("maxConcurrent"), only("thread", ThreadType.class), null, retry(), heartbeatTimeout,
 					null, null, only("onParentFailure", ParentFailurePolicy.class),
 					only("onNodeLoss", NodeLossPolicy.class), numberOrNull("schemaVersion"),
-					this.annotation.getBoolean("durable") ? null : false, null);
+					this.annotation.getBoolean("durable") ? null : false, null, priority());
 		}
 		catch (InvalidOptionException ex) {
 			throw invalid(attribute(ex.option()), ex.value(), "Use " + ex.remedy() + ", or leave it out.");
@@ -82,6 +82,11 @@ final class KindMethodOptions {
 	private @Nullable TaskRetryPolicy retry() {
 		Integer attempts = numberOrNull("maxAttempts");
 		return (attempts != null) ? TaskRetryPolicy.ofMaxAttempts(attempts) : null;
+	}
+
+	private @Nullable Integer priority() {
+		int value = this.annotation.getInt("priority");
+		return (value != -1) ? value : null;
 	}
 
 	private @Nullable Integer numberOrNull(String attribute) {

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.kind.HostSlots;
@@ -33,6 +34,11 @@ import org.slf4j.LoggerFactory;
 public final class StartQueue {
 
 	private static final Logger log = LoggerFactory.getLogger(StartQueue.class);
+
+	private static final Comparator<LocalTask> LAST_FIRST = Comparator
+		.comparingLong((LocalTask task) -> TimeRules.startRank(task.record()))
+		.thenComparing(LocalTask::uid)
+		.reversed();
 
 	private final Map<String, SlotQueue<LocalTask>> queues = new ConcurrentHashMap<>();
 
@@ -82,8 +88,8 @@ public final class StartQueue {
 	}
 
 	/**
-	 * The tasks that wait for a slot and can start in other hosts, newest first: the
-	 * oldest ones start here the soonest.
+	 * The tasks that wait for a slot and can start in other hosts, the last in rank
+	 * first: the first ones start here the soonest.
 	 * @param most the largest number of tasks
 	 */
 	public List<LocalTask> surplus(int most) {
@@ -91,7 +97,7 @@ public final class StartQueue {
 			.stream()
 			.flatMap((queue) -> queue.waiting().stream())
 			.filter((task) -> this.placement.leaves(task, true))
-			.sorted(Comparator.comparing(LocalTask::uid).reversed())
+			.sorted(LAST_FIRST)
 			.limit(most)
 			.toList();
 	}
@@ -129,7 +135,8 @@ public final class StartQueue {
 	}
 
 	private void enqueue(LocalTask task, SlotQueue<LocalTask> slots) {
-		LocalTask first = slots.enqueue(task.record().sessionId(), task);
+		BackgroundTaskRecord record = task.record();
+		LocalTask first = slots.enqueue(record.sessionId(), record.priority(), TimeRules.startRank(record), task);
 		if (first != null) {
 			serve(first);
 		}

@@ -35,6 +35,7 @@ final class OptionTexts {
 		texts.put("on-node-loss", options.onNodeLoss());
 		texts.put("schema-version", options.schemaVersion());
 		texts.put("durable", options.durable());
+		texts.put("priority", options.priority());
 		if (options.retry() != null) {
 			texts.putRetry(options.retry());
 		}

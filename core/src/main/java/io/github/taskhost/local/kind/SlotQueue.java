@@ -1,20 +1,15 @@
 package io.github.taskhost.local.kind;
 
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of a kind that limits how many of its bodies run at once. Waiting tasks are
- * served round-robin over sessions, and in order within a session. The length of the
- * queue is bounded by the limit on live tasks.
+ * The slots of a kind that limits how many of its bodies run at once. Waiting tasks of
+ * one priority are served round-robin over sessions, and in order within a session;
+ * between priorities, the task with the lowest rank is served. The length of the queue is
+ * bounded by the limit on live tasks.
  *
  * <p>
  * A slot is held until the thread of its body ends, and lent out while the body waits for
@@ -32,11 +27,7 @@ public final class SlotQueue<T> {
 
 	private int used;
 
-	/** The waiting tasks by session, in the order of the turns. */
-	private final Map<String, Set<T>> waiting = new LinkedHashMap<>();
-
-	/** The session under which each task waits; the task may have moved since. */
-	private final Map<T, String> sessions = new HashMap<>();
+	private final Line<T> waiting = new Line<>();
 
 	public SlotQueue(int limit) {
 		this(limit, null);
@@ -57,7 +48,7 @@ public final class SlotQueue<T> {
 	public @Nullable Slot<T> tryTake() {
 		this.lock.lock();
 		try {
-			if (!hasFreeSlot() || !this.waiting.isEmpty()) {
+			if (!hasFreeSlot() || this.waiting.size() > 0) {
 				return null;
 			}
 			use(1);
@@ -70,16 +61,18 @@ public final class SlotQueue<T> {
 
 	/**
 	 * Queues a task.
+	 * @param sessionId the session, which takes turns with others
+	 * @param priority the priority
+	 * @param rank the rank among tasks of other priorities; the lowest one is next
+	 * @param task the task
 	 * @return the task that gets a free slot, or {@code null} if no slot is free
 	 */
-	public @Nullable T enqueue(String sessionId, T task) {
+	public @Nullable T enqueue(String sessionId, int priority, long rank, T task) {
 		this.lock.lock();
 		try {
-			if (this.sessions.putIfAbsent(task, sessionId) == null) {
-				this.waiting.computeIfAbsent(sessionId, (session) -> new LinkedHashSet<>()).add(task);
-				if (this.host != null) {
-					this.host.waits(this);
-				}
+			int valid = Math.clamp(priority, 0, Line.PRIORITIES - 1);
+			if (this.waiting.add(task, new Line.Place(sessionId, valid, rank)) && this.host != null) {
+				this.host.waits(this);
 			}
 			return serve();
 		}
@@ -92,7 +85,7 @@ public final class SlotQueue<T> {
 	public boolean isWaiting(T task) {
 		this.lock.lock();
 		try {
-			return this.sessions.containsKey(task);
+			return this.waiting.has(task);
 		}
 		finally {
 			this.lock.unlock();
@@ -129,13 +122,7 @@ public final class SlotQueue<T> {
 	public void remove(T task) {
 		this.lock.lock();
 		try {
-			String session = this.sessions.remove(task);
-			if (session != null) {
-				this.waiting.computeIfPresent(session, (id, queue) -> {
-					queue.remove(task);
-					return queue.isEmpty() ? null : queue;
-				});
-			}
+			this.waiting.remove(task);
 		}
 		finally {
 			this.lock.unlock();
@@ -146,7 +133,7 @@ public final class SlotQueue<T> {
 	public int room() {
 		this.lock.lock();
 		try {
-			int here = this.limit - this.used - this.sessions.size();
+			int here = this.limit - this.used - this.waiting.size();
 			return Math.max(0, (this.host != null) ? Math.min(here, this.host.roomNow()) : here);
 		}
 		finally {
@@ -158,20 +145,25 @@ public final class SlotQueue<T> {
 	public List<T> waiting() {
 		this.lock.lock();
 		try {
-			return List.copyOf(this.sessions.keySet());
+			return this.waiting.tasks();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/** The number of waiting tasks; the caller holds the lock. */
-	int waitingNow() {
-		return this.sessions.size();
+	/** The waiting tasks; the caller holds the lock. */
+	Line<T> line() {
+		return this.waiting;
+	}
+
+	/** Whether a slot of the kind is free; the caller holds the lock. */
+	boolean isOpen() {
+		return this.used < this.limit;
 	}
 
 	private boolean hasFreeSlot() {
-		return this.used < this.limit && (this.host == null || this.host.hasFreeSlot());
+		return isOpen() && (this.host == null || this.host.hasFreeSlot());
 	}
 
 	private void use(int slots) {
@@ -182,26 +174,17 @@ public final class SlotQueue<T> {
 	}
 
 	private @Nullable T serve() {
-		return (this.host != null) ? this.host.serve() : serveThis();
+		if (this.host != null) {
+			return this.host.serve();
+		}
+		int priority = hasFreeSlot() ? this.waiting.nextPriority() : -1;
+		return (priority >= 0) ? serve(priority) : null;
 	}
 
-	/** Takes a slot for the next task; the caller holds the lock. */
-	@Nullable T serveThis() {
-		Iterator<Map.Entry<String, Set<T>>> turns = this.waiting.entrySet().iterator();
-		if (!hasFreeSlot() || !turns.hasNext()) {
-			return null;
-		}
-		Map.Entry<String, Set<T>> turn = turns.next();
-		turns.remove();
-		Iterator<T> queue = turn.getValue().iterator();
-		T task = queue.next();
-		queue.remove();
-		this.sessions.remove(task);
-		if (queue.hasNext()) {
-			this.waiting.put(turn.getKey(), turn.getValue());
-		}
+	/** Takes a slot for the next task of a priority; the caller holds the lock. */
+	T serve(int priority) {
 		use(1);
-		return task;
+		return this.waiting.take(priority);
 	}
 
 	/** The slot of one body. */

@@ -29,9 +29,9 @@ class HostSlotsTests {
 	void aSlotGoesToTheKindsInTurn() {
 		SlotQueue.Slot<String> first = this.one.tryTake();
 		SlotQueue.Slot<String> second = this.other.tryTake();
-		assertThat(this.other.enqueue("s", "a")).isNull();
-		assertThat(this.one.enqueue("s", "b")).isNull();
-		assertThat(this.other.enqueue("s", "c")).isNull();
+		assertThat(this.other.enqueue("s", 5, 0, "a")).isNull();
+		assertThat(this.one.enqueue("s", 5, 0, "b")).isNull();
+		assertThat(this.other.enqueue("s", 5, 0, "c")).isNull();
 		assertThat(first.giveBack()).isEqualTo("a");
 		assertThat(second.giveBack()).isEqualTo("b");
 		assertThat(new SlotQueue.Slot<>(this.one).giveBack()).isEqualTo("c");
@@ -39,16 +39,31 @@ class HostSlotsTests {
 	}
 
 	@Test
+	void rankCountsAcrossKinds() {
+		SlotQueue.Slot<String> first = this.one.tryTake();
+		SlotQueue.Slot<String> second = this.other.tryTake();
+		assertThat(this.other.enqueue("s", 5, 10, "normal")).isNull();
+		assertThat(this.other.enqueue("s", 2, 40, "low")).isNull();
+		assertThat(this.one.enqueue("s", 9, 5, "high")).isNull();
+		assertThat(this.one.enqueue("s", 5, 30, "later")).isNull();
+		assertThat(first.giveBack()).isEqualTo("high");
+		assertThat(second.giveBack()).isEqualTo("normal");
+		assertThat(new SlotQueue.Slot<>(this.one).giveBack()).isEqualTo("later");
+		assertThat(new SlotQueue.Slot<>(this.other).giveBack()).isEqualTo("low");
+		assertThat(new SlotQueue.Slot<>(this.other).giveBack()).isNull();
+	}
+
+	@Test
 	void aKindAtItsLimitHoldsUpNoOther() {
 		this.one.tryTake();
-		assertThat(this.one.enqueue("s", "a")).isNull();
-		assertThat(this.other.enqueue("s", "b")).isEqualTo("b");
+		assertThat(this.one.enqueue("s", 5, 0, "a")).isNull();
+		assertThat(this.other.enqueue("s", 5, 0, "b")).isEqualTo("b");
 	}
 
 	@Test
 	void waitingTasksTakeRoom() {
 		this.one.tryTake();
-		this.one.enqueue("s", "a");
+		this.one.enqueue("s", 5, 0, "a");
 		assertThat(this.one.waiting()).containsExactly("a");
 		assertThat(this.host.room()).isZero();
 		this.one.remove("a");
