@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * all nodes that share a store together, or {@code null} for no limit
  * @param priority the priority of tasks that set none, 0 to 9, or {@code null} for the
  * default, 5
+ * @param rateLimit the limit on the rate at which bodies of the kind start, or
+ * {@code null} for no limit
  */
 public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
@@ -53,11 +55,11 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
 		@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss,
 		@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster,
-		@Nullable Integer priority) {
+		@Nullable Integer priority, @Nullable RateLimit rateLimit) {
 
 	/** No options. */
 	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null);
+			null, null, null, null, null, null, null);
 
 	/**
 	 * Checks the ranges.
@@ -111,7 +113,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 				either(this.startAfterCommit, others.startAfterCommit), either(this.interrupt, others.interrupt),
 				either(this.onParentFailure, others.onParentFailure), either(this.onNodeLoss, others.onNodeLoss),
 				either(this.schemaVersion, others.schemaVersion), either(this.durable, others.durable),
-				either(this.maxConcurrentCluster, others.maxConcurrentCluster), either(this.priority, others.priority));
+				either(this.maxConcurrentCluster, others.maxConcurrentCluster), either(this.priority, others.priority),
+				rateLimit(others));
 	}
 
 	/**
@@ -130,6 +133,11 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return !Boolean.FALSE.equals(this.durable);
 	}
 
+	private @Nullable RateLimit rateLimit(KindOptions others) {
+		return (this.rateLimit != null && others.rateLimit != null) ? this.rateLimit.orElse(others.rateLimit)
+				: either(this.rateLimit, others.rateLimit);
+	}
+
 	private static <T> @Nullable T either(@Nullable T own, @Nullable T other) {
 		return (own != null) ? own : other;
 	}
@@ -143,7 +151,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -155,7 +163,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -167,7 +175,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -179,7 +187,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -191,7 +199,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -203,7 +211,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -215,7 +223,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -227,7 +235,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -239,7 +247,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -251,7 +259,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -263,7 +271,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -275,7 +283,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -287,7 +295,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, schemaVersion, this.durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -300,7 +308,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, durable, this.maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -312,7 +320,7 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, maxConcurrentCluster,
-				this.priority);
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -324,7 +332,19 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
 				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
-				priority);
+				priority, this.rateLimit);
+	}
+
+	/**
+	 * Returns these options with another limit on the rate of starts.
+	 * @param rateLimit the limit
+	 * @return new options
+	 */
+	public KindOptions withRateLimit(RateLimit rateLimit) {
+		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, rateLimit);
 	}
 
 	/**

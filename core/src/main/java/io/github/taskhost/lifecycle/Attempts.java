@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.FailureKind;
@@ -21,7 +22,14 @@ final class Attempts {
 	private Attempts() {
 	}
 
-	static Decision start(BackgroundTaskRecord record, TaskCommand.Start start, Instant now) {
+	static Decision decide(BackgroundTaskRecord record, TaskCommand.OnStart command, Instant now) {
+		return switch (command) {
+			case TaskCommand.Start start -> start(record, start, now);
+			case TaskCommand.Waits waits -> waits(record, waits, now);
+		};
+	}
+
+	private static Decision start(BackgroundTaskRecord record, TaskCommand.Start start, Instant now) {
 		if (record.state() != BackgroundTaskState.PENDING) {
 			return new Decision.Unchanged(record);
 		}
@@ -31,6 +39,28 @@ final class Attempts {
 			change.next().attemptStartedAt(change.at());
 		}
 		return change.tell(Reports.stateChangedFrom(BackgroundTaskState.PENDING)).done();
+	}
+
+	private static Decision waits(BackgroundTaskRecord record, TaskCommand.Waits waits, Instant now) {
+		if (!WorkRules.waitsForItsStart(record)) {
+			return new Decision.Unchanged(record);
+		}
+		Draft change = new Draft(record, now);
+		long seconds = Math.max(1, Math.ceilDiv(waits.about().toMillis(), 1000L));
+		change.next()
+			.status(rateStatus(record) + " (" + waits.rate() + "); starts in about "
+					+ ((seconds < 120) ? seconds + " s" : Math.ceilDiv(seconds, 60L) + " min"));
+		return change.tell(BackgroundTaskEvent.Updated::new).done();
+	}
+
+	/** Whether the status line tells that a task waits for the rate limit. */
+	static boolean waitsForRate(BackgroundTaskRecord record) {
+		String status = record.status();
+		return status != null && record.state() == BackgroundTaskState.PENDING && status.startsWith(rateStatus(record));
+	}
+
+	private static String rateStatus(BackgroundTaskRecord record) {
+		return "Waits for the rate limit of kind '" + record.kind() + "'";
 	}
 
 	static Decision requeue(BackgroundTaskRecord record, TaskCommand.Requeue requeue, Instant now) {

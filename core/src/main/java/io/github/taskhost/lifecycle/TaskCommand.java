@@ -20,12 +20,27 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface TaskCommand {
 
+	/** A command about an attempt that waits for its start. */
+	sealed interface OnStart extends TaskCommand {
+
+	}
+
 	/**
 	 * Starts the attempt of a task that waits for its start.
 	 *
 	 * @param workerId the host instance that executes the task
 	 */
-	record Start(String workerId) implements TaskCommand {
+	record Start(String workerId) implements OnStart {
+	}
+
+	/**
+	 * Tells in the status line that the start of a task waits for the rate limit of its
+	 * kind; does nothing if it has started.
+	 *
+	 * @param rate the rate as text
+	 * @param about the time until the start, roughly
+	 */
+	record Waits(String rate, Duration about) implements OnStart {
 	}
 
 	/**

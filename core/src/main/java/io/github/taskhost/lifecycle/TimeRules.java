@@ -16,9 +16,6 @@ import io.github.taskhost.task.BackgroundTaskState;
  */
 public final class TimeRules {
 
-	/** The time of waiting that counts like one step of priority. */
-	public static final Duration PRIORITY_STEP = Duration.ofMinutes(1);
-
 	private TimeRules() {
 	}
 
@@ -109,22 +106,6 @@ public final class TimeRules {
 			return now.plus(registration.startAfter());
 		}
 		return (registration.startAt() != null) ? registration.startAt() : now;
-	}
-
-	/**
-	 * Computes the rank of a task among tasks that wait for their start: the lowest rank
-	 * is next. It is the time from which the task could start, moved by a minute for each
-	 * step of its priority: a waiting task overtakes all later tasks of a priority that
-	 * is one step higher when it is a minute older. The rank never changes, so a retry
-	 * keeps that of its task.
-	 * @param record the task
-	 * @return the rank in milliseconds
-	 */
-	public static long startRank(BackgroundTaskRecord record) {
-		Instant created = record.createdAt();
-		Instant first = firstStart(record.registration(), created);
-		long since = (first.isAfter(created) ? first : created).toEpochMilli();
-		return since - (record.priority() - BackgroundTaskRegistration.DEFAULT_PRIORITY) * PRIORITY_STEP.toMillis();
 	}
 
 	/**

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackgroundTaskRecord {
 
+	/** The time of waiting that counts like one step of priority. */
+	public static final Duration PRIORITY_STEP = Duration.ofMinutes(1);
+
 	private static final String GENERATED = "task_";
 
 	private final long uidHigh;
@@ -563,6 +566,26 @@ public final class BackgroundTaskRecord {
 	 */
 	public int priority() {
 		return this.details.priority;
+	}
+
+	/**
+	 * Returns the rank among tasks that wait for their start: the lowest one is next. It
+	 * is the time from which the task could start first, moved by a minute for each step
+	 * of its priority, so that a task overtakes all that are younger by more than that.
+	 * It never changes: a retry keeps the rank of its task. JSON does not have it.
+	 * @return the rank in milliseconds
+	 */
+	public long startRank() {
+		Instant since = createdAt();
+		Instant start = this.registration.startAt();
+		if (this.registration.startAfter() != null) {
+			since = since.plus(this.registration.startAfter());
+		}
+		else if (start != null && start.isAfter(since)) {
+			since = start;
+		}
+		return since.toEpochMilli()
+				- (priority() - BackgroundTaskRegistration.DEFAULT_PRIORITY) * PRIORITY_STEP.toMillis();
 	}
 
 	/**

@@ -57,7 +57,7 @@ class BackgroundTaskHostOptionsTests {
 			.withKinds(Map.of("import", own));
 		assertThat(options.forKind("import"))
 			.isEqualTo(new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofMinutes(1), 2,
-					ThreadType.PLATFORM, null, null, null, null, null, null, null, null, null, null, null));
+					ThreadType.PLATFORM, null, null, null, null, null, null, null, null, null, null, null, null));
 		assertThat(options.forKind("other")).isEqualTo(defaults);
 	}
 

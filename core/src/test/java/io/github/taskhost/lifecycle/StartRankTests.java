@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TimeRules#startRank}, and for the priority of a new task.
+ * Tests for {@link BackgroundTaskRecord#startRank}, and for the priority of a new task.
  */
 class StartRankTests {
 
@@ -30,7 +30,7 @@ class StartRankTests {
 	}
 
 	private static long rank(BackgroundTaskRegistration.Builder registration) {
-		return TimeRules.startRank(task(registration, KindOptions.NONE, Tasks.START));
+		return task(registration, KindOptions.NONE, Tasks.START).startRank();
 	}
 
 	@ParameterizedTest
@@ -64,14 +64,14 @@ class StartRankTests {
 	@Test
 	void rankNeverChanges() {
 		BackgroundTaskRecord record = task(Tasks.registration().priority(8), KindOptions.NONE, Tasks.START);
-		long rank = TimeRules.startRank(record);
+		long rank = record.startRank();
 		BackgroundTaskRecord later = record.toBuilder()
 			.attempt(2)
 			.updatedAt(Tasks.LATER)
 			.stateSince(Tasks.LATER)
 			.nextAttemptAt(Tasks.LATER.plusSeconds(5))
 			.build();
-		assertThat(TimeRules.startRank(later)).isEqualTo(rank);
+		assertThat(later.startRank()).isEqualTo(rank);
 	}
 
 	@Test

@@ -301,7 +301,7 @@ class BackgroundTaskKindTests {
 		@BackgroundTaskKind(value = "sums", description = "Adds numbers.", cancelPolicy = CancelPolicy.ABORT_LOCAL,
 				closePolicy = ClosePolicy.CANCEL, timeout = "${sums.timeout:90}", maxConcurrent = 2,
 				thread = ThreadType.PLATFORM, maxAttempts = 4, heartbeatTimeout = "${sums.silence:5m}",
-				schemaVersion = 5, durable = false, priority = 0)
+				schemaVersion = 5, durable = false, priority = 0, rateLimit = "${sums.rate:20/m}")
 		boolean isVirtual(BackgroundTaskContext context) {
 			return Thread.currentThread().isVirtual();
 		}

@@ -57,25 +57,30 @@ public final class HostSlots<T> {
 	/** Takes a slot for the next task of any kind; the caller holds the lock. */
 	@Nullable T serve() {
 		this.turns.removeIf((queue) -> queue.line().size() == 0);
-		Turn<T> turn = hasFreeSlot() ? next() : null;
-		if (turn == null) {
-			return null;
+		for (Turn<T> turn = next(); turn != null; turn = next()) {
+			SlotQueue<T> queue = turn.queue();
+			T task = queue.serve(turn.priority());
+			if (task != null) {
+				this.turns.remove(queue);
+				this.turns.add(queue);
+				return task;
+			}
 		}
-		SlotQueue<T> queue = turn.queue();
-		T task = queue.serve(turn.priority());
-		this.turns.remove(queue);
-		if (queue.line().size() > 0) {
-			this.turns.add(queue);
-		}
-		return task;
+		return null;
 	}
 
-	/** The task with the lowest rank, of the first queue of each priority. */
+	/**
+	 * The task with the lowest rank, of the first queue of each priority that has a slot.
+	 */
 	private @Nullable Turn<T> next() {
 		Turn<T> best = null;
+		if (!hasFreeSlot()) {
+			return null;
+		}
 		boolean[] seen = new boolean[Line.PRIORITIES];
 		for (SlotQueue<T> queue : this.turns) {
-			for (int priority = Line.PRIORITIES - 1; priority >= 0 && queue.isOpen(); priority--) {
+			boolean open = queue.isOpen();
+			for (int priority = Line.PRIORITIES - 1; priority >= 0 && open; priority--) {
 				T task = seen[priority] ? null : queue.line().next(priority);
 				if (task != null) {
 					seen[priority] = true;

@@ -63,6 +63,40 @@ final class Line<T> {
 		}
 	}
 
+	/**
+	 * Parks a session, so that its tasks have no turn. Tasks that it adds at a priority
+	 * at which it has none are not parked.
+	 */
+	void park(String session) {
+		for (Turns<T> same : this.turns) {
+			if (same != null) {
+				same.park(session);
+			}
+		}
+	}
+
+	void unpark(String session) {
+		for (Turns<T> same : this.turns) {
+			if (same != null) {
+				same.unpark(session);
+			}
+		}
+	}
+
+	/** The number of waiting tasks of a session. */
+	int size(String session) {
+		int size = 0;
+		for (Turns<T> same : this.turns) {
+			size += (same != null) ? same.size(session) : 0;
+		}
+		return size;
+	}
+
+	/** The session of a priority whose turn it is. */
+	String nextSession(int priority) {
+		return Objects.requireNonNull(Objects.requireNonNull(this.turns[priority]).session());
+	}
+
 	/** The task of a priority whose turn it is, or {@code null}. */
 	@Nullable T next(int priority) {
 		Turns<T> same = this.turns[priority];

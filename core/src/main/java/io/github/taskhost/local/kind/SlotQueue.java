@@ -1,6 +1,8 @@
 package io.github.taskhost.local.kind;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -25,34 +27,41 @@ public final class SlotQueue<T> {
 
 	private final @Nullable HostSlots<T> host;
 
+	private final @Nullable Permits permits;
+
 	private int used;
 
 	private final Line<T> waiting = new Line<>();
 
 	public SlotQueue(int limit) {
-		this(limit, null);
+		this(limit, null, null);
 	}
 
 	/**
 	 * Creates the slots of a kind.
 	 * @param limit the number of slots
 	 * @param host the slots that it shares with other kinds, or {@code null}
+	 * @param permits the permits of a kind with a rate limit, or {@code null}
 	 */
-	public SlotQueue(int limit, @Nullable HostSlots<T> host) {
+	public SlotQueue(int limit, @Nullable HostSlots<T> host, @Nullable Permits permits) {
 		this.limit = limit;
+		this.permits = permits;
 		this.host = host;
 		this.lock = (host != null) ? host.lock : new ReentrantLock();
 	}
 
-	/** Takes a slot if one is free and no task waits. */
-	public @Nullable Slot<T> tryTake() {
+	/**
+	 * Takes a slot if one is free and no task waits for its turn.
+	 * @param session the session of the task
+	 */
+	public @Nullable Slot<T> tryTake(String session) {
 		this.lock.lock();
 		try {
-			if (!hasFreeSlot() || this.waiting.size() > 0) {
+			if (!isOpen() || !hasFreeSlot() || this.waiting.nextPriority() >= 0 || !takePermit(session)) {
 				return null;
 			}
 			use(1);
-			return new Slot<>(this);
+			return new Slot<>(this, session);
 		}
 		finally {
 			this.lock.unlock();
@@ -118,6 +127,30 @@ public final class SlotQueue<T> {
 		}
 	}
 
+	/** Takes a slot for the next task, or returns {@code null}. */
+	public @Nullable T next() {
+		this.lock.lock();
+		try {
+			return serve();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Has the limiter of the rate asked again, since it has news. */
+	public void askLimiter() {
+		this.lock.lock();
+		try {
+			if (this.permits != null) {
+				this.permits.ask();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Removes a task that ended while it waited. */
 	public void remove(T task) {
 		this.lock.lock();
@@ -141,6 +174,47 @@ public final class SlotQueue<T> {
 		}
 	}
 
+	/** Whether no slot is free. A task that waits for a permit only has a slot. */
+	public boolean isFull() {
+		this.lock.lock();
+		try {
+			return !hasFreeSlot();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The number of tasks that wait for the rate limit and not for a slot. */
+	public int rateLimited() {
+		this.lock.lock();
+		try {
+			return (this.permits != null && hasFreeSlot()) ? this.waiting.size() : 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Estimates when a task gets a permit of the rate limit, if it waits for one.
+	 * @return the wait, or {@code null} if the kind has no rate limit or the task does
+	 * not wait
+	 */
+	public @Nullable RateWait rateWait(String session, T task) {
+		this.lock.lock();
+		try {
+			if (this.permits == null || !this.waiting.has(task)) {
+				return null;
+			}
+			int ahead = (this.permits.isPerSession() ? this.waiting.size(session) : this.waiting.size()) - 1;
+			return new RateWait(this.permits.rate(), this.permits.about(session, Math.max(0, ahead)));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** The waiting tasks, in no order. */
 	public List<T> waiting() {
 		this.lock.lock();
@@ -157,13 +231,25 @@ public final class SlotQueue<T> {
 		return this.waiting;
 	}
 
-	/** Whether a slot of the kind is free; the caller holds the lock. */
+	/**
+	 * Whether the kind has a free slot, and may have a permit. Gives turns to sessions
+	 * that may have permits again. The caller holds the lock.
+	 */
 	boolean isOpen() {
-		return this.used < this.limit;
+		if (this.permits != null) {
+			for (String session = this.permits.nextOver(); session != null; session = this.permits.nextOver()) {
+				this.waiting.unpark(session);
+			}
+		}
+		return this.used < this.limit && (this.permits == null || !this.permits.areExhausted());
 	}
 
 	private boolean hasFreeSlot() {
-		return isOpen() && (this.host == null || this.host.hasFreeSlot());
+		return this.used < this.limit && (this.host == null || this.host.hasFreeSlot());
+	}
+
+	private boolean takePermit(String session) {
+		return this.permits == null || this.permits.take(session);
 	}
 
 	private void use(int slots) {
@@ -174,23 +260,61 @@ public final class SlotQueue<T> {
 	}
 
 	private @Nullable T serve() {
-		if (this.host != null) {
-			return this.host.serve();
+		T task = (this.host != null) ? this.host.serve() : serveThis();
+		if (this.permits != null) {
+			this.permits.waits(this.waiting.size() > 0);
 		}
-		int priority = hasFreeSlot() ? this.waiting.nextPriority() : -1;
-		return (priority >= 0) ? serve(priority) : null;
+		return task;
 	}
 
-	/** Takes a slot for the next task of a priority; the caller holds the lock. */
-	T serve(int priority) {
+	private @Nullable T serveThis() {
+		while (isOpen()) {
+			int priority = this.waiting.nextPriority();
+			if (priority < 0) {
+				return null;
+			}
+			T task = serve(priority);
+			if (task != null) {
+				return task;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Takes a slot for the next task of a priority; the caller holds the lock.
+	 * @return the task, or {@code null} if there is no permit for it
+	 */
+	@Nullable T serve(int priority) {
+		String session = this.waiting.nextSession(priority);
+		if (!takePermit(session)) {
+			Permits refusing = Objects.requireNonNull(this.permits);
+			if (refusing.isPerSession()) {
+				this.waiting.park(session);
+			}
+			refusing.waits(true);
+			return null;
+		}
 		use(1);
 		return this.waiting.take(priority);
+	}
+
+	/**
+	 * The wait of a task for the rate limit.
+	 *
+	 * @param rate the rate as text
+	 * @param about the time until its start, roughly
+	 */
+	public record RateWait(String rate, Duration about) {
 	}
 
 	/** The slot of one body. */
 	public static final class Slot<T> {
 
 		private final SlotQueue<T> queue;
+
+		/** The session that has taken the permit, if any. */
+		private final String session;
 
 		/**
 		 * The number of waits that the slot is lent out for. Negative for a moment when
@@ -200,8 +324,9 @@ public final class SlotQueue<T> {
 
 		private boolean returned;
 
-		public Slot(SlotQueue<T> queue) {
+		public Slot(SlotQueue<T> queue, String session) {
 			this.queue = queue;
+			this.session = session;
 		}
 
 		/** Whether the slot is used, neither lent out nor returned. */
@@ -261,6 +386,23 @@ public final class SlotQueue<T> {
 				boolean free = this.lent <= 0 && !this.returned;
 				this.returned = true;
 				return free ? free() : null;
+			}
+			finally {
+				this.queue.lock.unlock();
+			}
+		}
+
+		/**
+		 * Returns the slot and the permit of a task that does not start; returns the task
+		 * that gets them, or {@code null}.
+		 */
+		public @Nullable T refuse() {
+			this.queue.lock.lock();
+			try {
+				if (!this.returned && this.queue.permits != null) {
+					this.queue.permits.giveBack(this.session);
+				}
+				return giveBack();
 			}
 			finally {
 				this.queue.lock.unlock();

@@ -1,5 +1,6 @@
 package io.github.taskhost.local.kind;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,15 +12,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The waiting tasks of one priority: sessions take turns, and the tasks of a session are
- * in order. Not thread-safe.
+ * in order. A session without permits is parked: it has no turn. Not thread-safe.
  */
 final class Turns<T> {
 
 	/** The waiting tasks by session, in the order of the turns. */
 	private final Map<String, Set<T>> waiting = new LinkedHashMap<>();
 
+	/** The waiting tasks of parked sessions. */
+	private final Map<String, Set<T>> parked = new HashMap<>();
+
 	void add(String session, T task) {
-		this.waiting.computeIfAbsent(session, (id) -> new LinkedHashSet<>()).add(task);
+		of(session).computeIfAbsent(session, (id) -> new LinkedHashSet<>()).add(task);
+	}
+
+	private Map<String, Set<T>> of(String session) {
+		return this.parked.containsKey(session) ? this.parked : this.waiting;
+	}
+
+	/** Takes the turn from a session that has tasks. */
+	void park(String session) {
+		move(session, this.waiting, this.parked);
+	}
+
+	/** Gives a parked session the last turn. */
+	void unpark(String session) {
+		move(session, this.parked, this.waiting);
+	}
+
+	private void move(String session, Map<String, Set<T>> from, Map<String, Set<T>> to) {
+		Set<T> tasks = from.remove(session);
+		if (tasks != null) {
+			to.put(session, tasks);
+		}
+	}
+
+	/** The number of waiting tasks of a session. */
+	int size(String session) {
+		return of(session).getOrDefault(session, Set.of()).size();
 	}
 
 	/** The session whose turn it is, or {@code null} if no task waits. */
@@ -48,7 +78,7 @@ final class Turns<T> {
 	}
 
 	void remove(String session, T task) {
-		this.waiting.computeIfPresent(session, (id, tasks) -> {
+		of(session).computeIfPresent(session, (id, tasks) -> {
 			tasks.remove(task);
 			return tasks.isEmpty() ? null : tasks;
 		});

@@ -21,7 +21,7 @@ class SlotQueueTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 7, 2000 })
 	void removalOfAWaitingTaskDoesNotVisitTheOthers(int sessions) {
-		assertThat(this.queue.tryTake()).isNotNull();
+		assertThat(this.queue.tryTake("s")).isNotNull();
 		List<Waiting> waiting = new ArrayList<>();
 		for (int i = 0; i < 2000; i++) {
 			waiting.add(new Waiting(i));
@@ -32,14 +32,14 @@ class SlotQueueTests {
 		}
 		assertThat(this.comparisons.get()).isLessThan(2 * 2000);
 		this.queue.remove(waiting.get(1));
-		assertThat(new SlotQueue.Slot<>(this.queue).giveBack()).isSameAs(waiting.get(0));
-		assertThat(new SlotQueue.Slot<>(this.queue).giveBack()).isNull();
+		assertThat(new SlotQueue.Slot<>(this.queue, "s").giveBack()).isSameAs(waiting.get(0));
+		assertThat(new SlotQueue.Slot<>(this.queue, "s").giveBack()).isNull();
 	}
 
 	@Test
 	void taskWithTheLowestRankIsNext() {
 		SlotQueue<String> ranked = new SlotQueue<>(1);
-		assertThat(ranked.tryTake()).isNotNull();
+		assertThat(ranked.tryTake("s")).isNotNull();
 		assertThat(ranked.enqueue("s", 0, 30, "low")).isNull();
 		assertThat(ranked.enqueue("s", 9, 20, "high")).isNull();
 		assertThat(ranked.enqueue("s", 9, 40, "later")).isNull();
@@ -51,7 +51,7 @@ class SlotQueueTests {
 	@Test
 	void taskThatWasRemovedHasNoTurn() {
 		SlotQueue<String> ranked = new SlotQueue<>(1);
-		assertThat(ranked.tryTake()).isNotNull();
+		assertThat(ranked.tryTake("s")).isNotNull();
 		ranked.enqueue("s", 9, 20, "high");
 		ranked.enqueue("t", 9, 21, "higher");
 		ranked.enqueue("s", 5, 50, "normal");
@@ -61,7 +61,7 @@ class SlotQueueTests {
 	}
 
 	private static List<String> servedBy(SlotQueue<String> queue, int times) {
-		return Stream.generate(() -> new SlotQueue.Slot<>(queue).giveBack())
+		return Stream.generate(() -> new SlotQueue.Slot<>(queue, "s").giveBack())
 			.limit(times)
 			.filter(Objects::nonNull)
 			.toList();
