@@ -152,6 +152,14 @@ CREATE TABLE IF NOT EXISTS taskhost_inbox (
 
 CREATE INDEX IF NOT EXISTS taskhost_inbox_worker ON taskhost_inbox (worker);
 
+-- The buckets of rate limits that all nodes count together, with the state of Bucket4j. full_at is the time in
+-- microseconds at which a bucket is full again and can be removed.
+CREATE TABLE IF NOT EXISTS taskhost_rate (
+  name TEXT NOT NULL PRIMARY KEY,
+  state BYTEA,
+  full_at BIGINT NOT NULL
+) WITH (fillfactor = 50);
+
 -- The table of db-scheduler.
 CREATE TABLE IF NOT EXISTS taskhost_scheduled (
   task_name TEXT NOT NULL,

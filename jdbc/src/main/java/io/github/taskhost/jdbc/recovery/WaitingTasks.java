@@ -67,12 +67,21 @@ public final class WaitingTasks {
 		this.keptAt = System.nanoTime() - unresolvedAfter.toNanos();
 	}
 
+	/** The first tasks in the order of their ranks. */
+	List<Waiting> first(Connection connection, Collection<String> without) throws SQLException {
+		return after(connection, Place.FIRST, without);
+	}
+
 	/**
 	 * The next tasks in the order of their ranks, without their records.
-	 * @param last the place of the last task before
+	 * @param last the last task before
 	 * @param without the kinds that are left out
 	 */
-	List<Waiting> after(Connection connection, Place last, Collection<String> without) throws SQLException {
+	List<Waiting> after(Connection connection, Waiting last, Collection<String> without) throws SQLException {
+		return after(connection, new Place(last.rank(), last.uid()), without);
+	}
+
+	private List<Waiting> after(Connection connection, Place last, Collection<String> without) throws SQLException {
 		String sql = this.free.query("l.uid, l.kind, l.unresolved_since IS NOT NULL AS noted, "
 				+ "COALESCE(l.unresolved_since <= " + this.parts.database().ago() + ", FALSE) AS is_over, l.start_rank",
 				!without.isEmpty(), BATCH);
@@ -220,10 +229,6 @@ public final class WaitingTasks {
 
 		UUID uid() {
 			return this.task.uid();
-		}
-
-		Place place() {
-			return new Place(this.rank, uid());
 		}
 
 	}

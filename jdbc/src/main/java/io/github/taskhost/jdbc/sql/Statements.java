@@ -12,7 +12,6 @@ import io.github.taskhost.jdbc.sql.Bulk.Template;
 import io.github.taskhost.jdbc.row.Write;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
-import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +148,7 @@ public final class Statements {
 			new Column<>("parent_uid", ColumnType.UUID, (write) -> write.record().parentUid()),
 			new Column<>("created_at", ColumnType.TIME, (write) -> write.record().createdAt()),
 			new Column<>("ended_at", ColumnType.TIME, (write) -> write.record().finishedAt()),
-			new Column<>("start_rank", ColumnType.BIGINT, (write) -> TimeRules.startRank(write.record())),
+			new Column<>("start_rank", ColumnType.BIGINT, (write) -> write.record().startRank()),
 			new Column<>("attempt", ColumnType.INT, (write) -> write.record().attempt()),
 			new Column<>("version", ColumnType.BIGINT, (write) -> write.change().revision()),
 			new Column<>("before", ColumnType.BIGINT, Write::before),

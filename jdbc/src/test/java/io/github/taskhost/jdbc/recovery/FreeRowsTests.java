@@ -126,4 +126,19 @@ class FreeRowsTests {
 			.noneMatch((line) -> line.matches(".*Rows Removed by Filter: \\d{3,}.*"));
 	}
 
+	/** So the update of a state and of a record is heap-only. */
+	@Test
+	void indexesHaveNoColumnThatAChangeOfAStateWrites() throws SQLException {
+		List<String> indexed = new ArrayList<>();
+		try (Statement statement = this.connection.createStatement();
+				ResultSet columns = statement.executeQuery(
+						"SELECT DISTINCT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid "
+								+ "AND a.attnum = ANY(i.indkey::int2[]) WHERE i.indrelid = 'b_live'::regclass")) {
+			while (columns.next()) {
+				indexed.add(columns.getString(1));
+			}
+		}
+		assertThat(indexed).containsExactlyInAnyOrder("session_id", "task_id", "uid", "worker", "kind", "start_rank");
+	}
+
 }
