@@ -122,7 +122,7 @@ public final class StartQueue {
 	public List<LocalTask> surplus(int most) {
 		return this.queues.values()
 			.stream()
-			.filter(SlotQueue::isFull)
+			.filter((queue) -> queue.isFull() || this.placement.isDraining())
 			.flatMap((queue) -> queue.waiting().stream())
 			.filter((task) -> this.placement.leaves(task, true))
 			.sorted(LAST_FIRST)
