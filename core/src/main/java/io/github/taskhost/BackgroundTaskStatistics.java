@@ -94,6 +94,14 @@ public interface BackgroundTaskStatistics {
 	Optional<UUID> oldestTask(BackgroundTaskState state);
 
 	/**
+	 * Returns the number of tasks of a kind that wait in this process for the rate limit
+	 * of the kind, and not for a slot.
+	 * @param kind the name of the kind
+	 * @return the number; 0 for a kind without a rate limit
+	 */
+	long rateLimited(String kind);
+
+	/**
 	 * Returns the number of tasks of a kind that have started in this process since the
 	 * host was built. A task counts once, with its first attempt, in the process that had
 	 * it then.

@@ -147,4 +147,14 @@ public record TaskRequest(BackgroundTaskRegistration registration, @Nullable Obj
 		return new TaskRequest(change.apply(this.registration.toBuilder()).build(), this.input);
 	}
 
+	/**
+	 * Returns this request with a priority among tasks that wait for their start.
+	 * @param priority 0 to 9, the most urgent
+	 * @return a new request
+	 * @throws InvalidTaskArgumentException if the priority is out of its range
+	 */
+	public TaskRequest priority(int priority) {
+		return new TaskRequest(this.registration.toBuilder().priority(priority).build(), this.input);
+	}
+
 }

@@ -10,6 +10,7 @@ import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.spi.RateLimiters;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.spi.TaskJournal;
@@ -40,6 +41,7 @@ final class HostBeans {
 		all(TaskCallers.class).ifAvailable(builder::callers);
 		all(TaskTransactions.class).ifAvailable(builder::transactions);
 		all(TaskJournal.class).ifAvailable(builder::journal);
+		all(RateLimiters.class).ifAvailable(builder::rateLimiters);
 		all(TaskContextPropagator.class).orderedStream().forEach(builder::addContextPropagator);
 		all(TaskTimer.class).ifUnique((timer) -> applyTime(builder, timer));
 		all(BackgroundTaskExecutor.class).orderedStream().forEach(builder::addExecutor);

@@ -17,6 +17,8 @@ import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.kind.Rate;
+import io.github.taskhost.kind.RateLimit;
 import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -26,6 +28,8 @@ import org.springframework.util.unit.DataSize;
  * value that they refuse is reported as that of its property.
  */
 final class HostOptionsFactory {
+
+	private static final RateLimit NO_RATE_LIMIT = new RateLimit(null, null, null, null);
 
 	private HostOptionsFactory() {
 	}
@@ -81,7 +85,7 @@ final class HostOptionsFactory {
 		return translated("defaults.",
 				() -> new KindOptions(defaults.cancelPolicy(), defaults.closePolicy(), defaults.timeout(), null,
 						defaults.thread(), null, null, null, defaults.startAfterCommit(), null, null, null, null, null,
-						null));
+						null, null, null));
 	}
 
 	private static Map<String, KindOptions> kinds(Map<String, TaskhostProperties.Kind> kinds) {
@@ -92,11 +96,16 @@ final class HostOptionsFactory {
 
 	private static KindOptions kind(String prefix, TaskhostProperties.Kind kind) {
 		TaskRetryPolicy retry = retry(prefix + "retry.", kind.retry());
-		return translated(prefix,
-				() -> new KindOptions(kind.cancelPolicy(), kind.closePolicy(), kind.timeout(), kind.maxConcurrent(),
-						kind.thread(), kind.reconcileInterval(), retry, kind.heartbeatTimeout(),
-						kind.startAfterCommit(), kind.interrupt(), kind.onParentFailure(), kind.onNodeLoss(),
-						kind.schemaVersion(), kind.durable(), kind.maxConcurrentCluster()));
+		return translated(prefix, () -> new KindOptions(kind.cancelPolicy(), kind.closePolicy(), kind.timeout(),
+				kind.maxConcurrent(), kind.thread(), kind.reconcileInterval(), retry, kind.heartbeatTimeout(),
+				kind.startAfterCommit(), kind.interrupt(), kind.onParentFailure(), kind.onNodeLoss(),
+				kind.schemaVersion(), kind.durable(), kind.maxConcurrentCluster(), kind.priority(), rateLimit(kind)));
+	}
+
+	private static @Nullable RateLimit rateLimit(TaskhostProperties.Kind kind) {
+		Rate rate = (kind.rateLimit() != null) ? Rate.of(kind.rateLimit()) : null;
+		RateLimit limit = new RateLimit(rate, kind.rateLimitBurst(), kind.rateLimitPerSession(), kind.rateLimitScope());
+		return limit.equals(NO_RATE_LIMIT) ? null : limit;
 	}
 
 	private static @Nullable TaskRetryPolicy retry(String prefix, TaskhostProperties.@Nullable Retry retry) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import io.github.taskhost.config.CascadeTrigger;
 import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.kind.InterruptPolicy;
+import io.github.taskhost.kind.RateLimitScope;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
@@ -337,6 +338,16 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * memory and end with their process. Defaults to true.
 	 * @param maxConcurrentCluster Maximum number of running bodies of the kind on all
 	 * nodes that share a database. Further tasks wait. No limit by default.
+	 * @param priority Priority of waiting tasks that set none: 0 to 9, the most urgent.
+	 * Defaults to 5.
+	 * @param rateLimit Maximum rate at which bodies of the kind start, such as '10/s',
+	 * '600/m', '1000/h' or '50/d'. Further tasks wait. No limit by default.
+	 * @param rateLimitBurst Maximum number of starts at once after a pause. 1 spaces all
+	 * starts evenly. Defaults to the starts of one second, at least 1.
+	 * @param rateLimitPerSession Whether each session has the rate for itself. Defaults
+	 * to false.
+	 * @param rateLimitScope Whether each node counts its own starts or all nodes that
+	 * share a database count together: NODE or CLUSTER. Defaults to NODE.
 	 */
 	public record Kind(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @Nullable Integer maxConcurrent,
@@ -344,7 +355,9 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			@Nullable Retry retry, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeatTimeout,
 			@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
 			@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss,
-			@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster) {
+			@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster,
+			@Nullable Integer priority, @Nullable String rateLimit, @Nullable Integer rateLimitBurst,
+			@Nullable Boolean rateLimitPerSession, @Nullable RateLimitScope rateLimitScope) {
 	}
 
 	/**

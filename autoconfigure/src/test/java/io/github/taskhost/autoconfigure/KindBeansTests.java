@@ -147,8 +147,8 @@ class KindBeansTests {
 
 	@ParameterizedTest
 	@CsvSource({ "local,reconcile-interval,1s,no executor", "local,cancel-policy,EXTERNAL,for work outside the host",
-			"remote,max-concurrent,2,for bodies", "remote,thread,PLATFORM,for bodies",
-			"reported,reconcile-interval,1s,no executor" })
+			"remote,max-concurrent,2,for bodies", "remote,rate-limit,10/s,for bodies",
+			"remote,thread,PLATFORM,for bodies", "reported,reconcile-interval,1s,no executor" })
 	void optionThatTheKindDoesNotSupportStopsTheStart(String kind, String option, String value, String reason) {
 		this.contexts.withBean(Remote.class, () -> new Remote("remote", 0))
 			.withBean(Local.class, () -> new Local("local"))

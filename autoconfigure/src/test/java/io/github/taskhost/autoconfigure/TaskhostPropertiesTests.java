@@ -17,6 +17,9 @@ import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.kind.InterruptPolicy;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.kind.Rate;
+import io.github.taskhost.kind.RateLimit;
+import io.github.taskhost.kind.RateLimitScope;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
@@ -78,7 +81,9 @@ class TaskhostPropertiesTests {
 				"kinds.monitor.heartbeat-timeout=34", "kinds.monitor.start-after-commit=true",
 				"kinds.monitor.interrupt=never", "kinds.monitor.on-parent-failure=keep",
 				"kinds.monitor.on-node-loss=fail", "kinds.monitor.schema-version=53", "kinds.monitor.durable=false",
-				"kinds.monitor.max-concurrent-cluster=54", "kinds.monitor.retry.max-attempts=35",
+				"kinds.monitor.max-concurrent-cluster=54", "kinds.monitor.priority=0", "kinds.monitor.rate-limit=600/m",
+				"kinds.monitor.rate-limit-burst=7", "kinds.monitor.rate-limit-per-session=true",
+				"kinds.monitor.rate-limit-scope=cluster", "kinds.monitor.retry.max-attempts=35",
 				"kinds.monitor.retry.initial-delay=36", "kinds.monitor.retry.multiplier=3.7",
 				"kinds.monitor.retry.max-delay=38m", "kinds.monitor.retry.jitter=0.39",
 				"kinds.monitor.retry.retry-on=java.io.IOException,java.lang.IllegalStateException",
@@ -94,15 +99,15 @@ class TaskhostPropertiesTests {
 				new ReportOptions(21, 22 * 1024, 23, 24 * 1024, 25, 26, 40, 27 * 1024 * 1024),
 				new ControlOptions(Duration.ofSeconds(28), 0.29, Duration.ofSeconds(30), 42),
 				new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofSeconds(17), null,
-						ThreadType.PLATFORM, null, null, null, false, null, null, null, null, null, null),
-				Map.of("monitor",
-						new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL, Duration.ofMinutes(18), 19,
-								ThreadType.VIRTUAL, Duration.ofSeconds(20),
-								new TaskRetryPolicy(35, Duration.ofSeconds(36), 3.7, Duration.ofMinutes(38), 0.39,
-										List.of("java.io.IOException", "java.lang.IllegalStateException"),
-										List.of("java.io.FileNotFoundException")),
-								Duration.ofSeconds(34), true, InterruptPolicy.NEVER, ParentFailurePolicy.KEEP,
-								NodeLossPolicy.FAIL, 53, false, 54))));
+						ThreadType.PLATFORM, null, null, null, false, null, null, null, null, null, null, null, null),
+				Map.of("monitor", new KindOptions(CancelPolicy.EXTERNAL, ClosePolicy.CANCEL, Duration.ofMinutes(18), 19,
+						ThreadType.VIRTUAL, Duration.ofSeconds(20),
+						new TaskRetryPolicy(35, Duration.ofSeconds(36), 3.7, Duration.ofMinutes(38), 0.39,
+								List.of("java.io.IOException", "java.lang.IllegalStateException"),
+								List.of("java.io.FileNotFoundException")),
+						Duration.ofSeconds(34), true, InterruptPolicy.NEVER, ParentFailurePolicy.KEEP,
+						NodeLossPolicy.FAIL, 53, false, 54, 0,
+						new RateLimit(new Rate(600, Duration.ofMinutes(1)), 7, true, RateLimitScope.CLUSTER)))));
 	}
 
 	@Test
@@ -153,6 +158,10 @@ class TaskhostPropertiesTests {
 					defaults.timeout=0                  | taskhost.defaults.timeout                | PT0S          | more than zero
 					kinds.monitor.timeout=0             | taskhost.kinds.monitor.timeout           | PT0S          | more than zero
 					kinds.monitor.max-concurrent=0      | taskhost.kinds.monitor.max-concurrent    | 0             | at least 1
+					kinds.monitor.priority=10           | taskhost.kinds.monitor.priority          | 10            | 0 to 9
+					kinds.monitor.rate-limit=10         | taskhost.kinds.monitor.rate-limit        | 10            | such as 10/s
+					kinds.monitor.rate-limit=0/s        | taskhost.kinds.monitor.rate-limit        | 0 in PT1S     | from 1 to 1,000,000
+					kinds.monitor.rate-limit-burst=0    | taskhost.kinds.monitor.rate-limit-burst  | 0             | 1 to 1,000,000
 					kinds.monitor.schema-version=0      | taskhost.kinds.monitor.schema-version    | 0             | at least 1
 					kinds.Import_Orders.timeout=1s      | taskhost.kinds[Import_Orders]            | Import_Orders | lower-case letter
 					kinds[Import_Orders].timeout=1s     | taskhost.kinds[Import_Orders]            | Import_Orders | lower-case letter

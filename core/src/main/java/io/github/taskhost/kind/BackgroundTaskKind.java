@@ -131,6 +131,21 @@ public @interface BackgroundTaskKind {
 	int schemaVersion() default 0;
 
 	/**
+	 * The priority of waiting tasks that set none.
+	 * @return 0 to 9, the most urgent, or -1 for the default, 5
+	 */
+	int priority() default -1;
+
+	/**
+	 * The largest rate at which tasks of the kind start; others wait. Placeholders are
+	 * resolved. {@code taskhost.kinds.<kind>.rate-limit-burst} and its neighbours have
+	 * more options.
+	 * @return a rate such as {@code 10/s}, {@code 600/m} or {@code 1000/h}; empty for no
+	 * limit
+	 */
+	String rateLimit() default "";
+
+	/**
 	 * Whether a durable host stores the tasks. Otherwise they are kept in memory, are
 	 * seen by their process only, and end with it.
 	 * @return {@code false} for tasks in memory

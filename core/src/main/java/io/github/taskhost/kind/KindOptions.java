@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.NodeLossPolicy;
@@ -43,23 +44,28 @@ import org.jspecify.annotations.Nullable;
  * default, {@code true}
  * @param maxConcurrentCluster the number of bodies of the kind that may run at once on
  * all nodes that share a store together, or {@code null} for no limit
+ * @param priority the priority of tasks that set none, 0 to 9, or {@code null} for the
+ * default, 5
+ * @param rateLimit the limit on the rate at which bodies of the kind start, or
+ * {@code null} for no limit
  */
 public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePolicy closePolicy,
 		@Nullable Duration timeout, @Nullable Integer maxConcurrent, @Nullable ThreadType thread,
 		@Nullable Duration reconcileInterval, @Nullable TaskRetryPolicy retry, @Nullable Duration heartbeatTimeout,
 		@Nullable Boolean startAfterCommit, @Nullable InterruptPolicy interrupt,
 		@Nullable ParentFailurePolicy onParentFailure, @Nullable NodeLossPolicy onNodeLoss,
-		@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster) {
+		@Nullable Integer schemaVersion, @Nullable Boolean durable, @Nullable Integer maxConcurrentCluster,
+		@Nullable Integer priority, @Nullable RateLimit rateLimit) {
 
 	/** No options. */
 	public static final KindOptions NONE = new KindOptions(null, null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null);
+			null, null, null, null, null, null, null);
 
 	/**
 	 * Checks the ranges.
 	 * @throws InvalidTaskArgumentException if a duration is not positive, or
 	 * {@code maxConcurrent}, {@code maxConcurrentCluster} or {@code schemaVersion} is
-	 * less than 1, or {@code onNodeLoss} is LOCAL
+	 * less than 1, or {@code onNodeLoss} is LOCAL, or {@code priority} is not 0 to 9
 	 */
 	public KindOptions {
 		requirePositive("timeout", timeout);
@@ -73,6 +79,10 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		}
 		if (schemaVersion != null && schemaVersion < 1) {
 			throw invalid("schema-version", schemaVersion, "at least 1");
+		}
+		if (priority != null && (priority < BackgroundTaskRegistration.LOWEST_PRIORITY
+				|| priority > BackgroundTaskRegistration.HIGHEST_PRIORITY)) {
+			throw invalid("priority", priority, "0 to 9, the most urgent");
 		}
 		if (onNodeLoss == NodeLossPolicy.LOCAL) {
 			throw invalid("on-node-loss", onNodeLoss, "restart or fail");
@@ -103,7 +113,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 				either(this.startAfterCommit, others.startAfterCommit), either(this.interrupt, others.interrupt),
 				either(this.onParentFailure, others.onParentFailure), either(this.onNodeLoss, others.onNodeLoss),
 				either(this.schemaVersion, others.schemaVersion), either(this.durable, others.durable),
-				either(this.maxConcurrentCluster, others.maxConcurrentCluster));
+				either(this.maxConcurrentCluster, others.maxConcurrentCluster), either(this.priority, others.priority),
+				rateLimit(others));
 	}
 
 	/**
@@ -122,6 +133,11 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 		return !Boolean.FALSE.equals(this.durable);
 	}
 
+	private @Nullable RateLimit rateLimit(KindOptions others) {
+		return (this.rateLimit != null && others.rateLimit != null) ? this.rateLimit.orElse(others.rateLimit)
+				: either(this.rateLimit, others.rateLimit);
+	}
+
 	private static <T> @Nullable T either(@Nullable T own, @Nullable T other) {
 		return (own != null) ? own : other;
 	}
@@ -134,7 +150,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withCancelPolicy(CancelPolicy cancelPolicy) {
 		return new KindOptions(cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -145,7 +162,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withClosePolicy(ClosePolicy closePolicy) {
 		return new KindOptions(this.cancelPolicy, closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -156,7 +174,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withTimeout(Duration timeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -167,7 +186,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withMaxConcurrent(int maxConcurrent) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -178,7 +198,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withThread(ThreadType thread) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -189,7 +210,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withReconcileInterval(Duration reconcileInterval) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -200,7 +222,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withRetry(TaskRetryPolicy retry) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -211,7 +234,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withHeartbeatTimeout(Duration heartbeatTimeout) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -222,7 +246,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withStartAfterCommit(boolean startAfterCommit) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -233,7 +258,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withInterrupt(InterruptPolicy interrupt) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -244,7 +270,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withOnParentFailure(ParentFailurePolicy onParentFailure) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -255,7 +282,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withOnNodeLoss(NodeLossPolicy onNodeLoss) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -266,7 +294,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withSchemaVersion(int schemaVersion) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, schemaVersion, this.durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -278,7 +307,8 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withDurable(boolean durable) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, durable, this.maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, durable, this.maxConcurrentCluster,
+				this.priority, this.rateLimit);
 	}
 
 	/**
@@ -289,7 +319,32 @@ public record KindOptions(@Nullable CancelPolicy cancelPolicy, @Nullable ClosePo
 	public KindOptions withMaxConcurrentCluster(int maxConcurrentCluster) {
 		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
 				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
-				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, maxConcurrentCluster);
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, maxConcurrentCluster,
+				this.priority, this.rateLimit);
+	}
+
+	/**
+	 * Returns these options with another priority of tasks that set none.
+	 * @param priority 0 to 9, the most urgent
+	 * @return new options
+	 */
+	public KindOptions withPriority(int priority) {
+		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				priority, this.rateLimit);
+	}
+
+	/**
+	 * Returns these options with another limit on the rate of starts.
+	 * @param rateLimit the limit
+	 * @return new options
+	 */
+	public KindOptions withRateLimit(RateLimit rateLimit) {
+		return new KindOptions(this.cancelPolicy, this.closePolicy, this.timeout, this.maxConcurrent, this.thread,
+				this.reconcileInterval, this.retry, this.heartbeatTimeout, this.startAfterCommit, this.interrupt,
+				this.onParentFailure, this.onNodeLoss, this.schemaVersion, this.durable, this.maxConcurrentCluster,
+				this.priority, rateLimit);
 	}
 
 	/**

@@ -26,6 +26,7 @@ final class Attempts {
 	static Decision decide(BackgroundTaskRecord record, TaskCommand.OnAttempt command, Instant now) {
 		return switch (command) {
 			case TaskCommand.Start start -> start(record, start, now);
+			case TaskCommand.Waits waits -> waits(record, waits, now);
 			case TaskCommand.Debounce debounce -> debounce(record, debounce, now);
 			case TaskCommand.Requeue requeue -> requeue(record, requeue, now);
 			case TaskCommand.CheckHeartbeat check -> checkHeartbeat(record, check, now);
@@ -62,6 +63,28 @@ final class Attempts {
 			change.next().status(waitStatus(change.next().build()));
 		}
 		return change.tell(BackgroundTaskEvent.Updated::new).done();
+	}
+
+	private static Decision waits(BackgroundTaskRecord record, TaskCommand.Waits waits, Instant now) {
+		if (!WorkRules.waitsForItsStart(record)) {
+			return new Decision.Unchanged(record);
+		}
+		Draft change = new Draft(record, now);
+		long seconds = Math.max(1, Math.ceilDiv(waits.about().toMillis(), 1000L));
+		change.next()
+			.status(rateStatus(record) + " (" + waits.rate() + "); starts in about "
+					+ ((seconds < 120) ? seconds + " s" : Math.ceilDiv(seconds, 60L) + " min"));
+		return change.tell(BackgroundTaskEvent.Updated::new).done();
+	}
+
+	/** Whether the status line tells that a task waits for the rate limit. */
+	static boolean waitsForRate(BackgroundTaskRecord record) {
+		String status = record.status();
+		return status != null && record.state() == BackgroundTaskState.PENDING && status.startsWith(rateStatus(record));
+	}
+
+	private static String rateStatus(BackgroundTaskRecord record) {
+		return "Waits for the rate limit of kind '" + record.kind() + "'";
 	}
 
 	private static Decision requeue(BackgroundTaskRecord record, TaskCommand.Requeue requeue, Instant now) {

@@ -83,6 +83,9 @@ final class Draft {
 	}
 
 	private void waitsNoMore() {
+		if (Attempts.waitsForRate(this.before)) {
+			this.next.status(null);
+		}
 		if (this.before.nextAttemptAt() != null) {
 			this.next.nextAttemptAt(null);
 			if (Attempts.waitStatus(this.before).equals(this.before.status())) {

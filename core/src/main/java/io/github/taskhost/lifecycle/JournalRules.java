@@ -23,7 +23,7 @@ public final class JournalRules {
 		if (before.state() != after.state() || command instanceof TaskCommand.Remove) {
 			return false;
 		}
-		return before.version() == after.version()
+		return before.version() == after.version() || command instanceof TaskCommand.Waits
 				|| command instanceof TaskCommand.Describe describe && describe.summary() == null
 				|| command instanceof TaskCommand.Update update && update.state() == null;
 	}

@@ -82,6 +82,7 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 			.workerId(this.workerId)
 			.onNodeLoss(this.onNodeLoss)
 			.schemaVersion(this.options.inputSchemaVersion())
+			.priority(priority())
 			.state(this.state)
 			.eventSequence(1);
 		addDefaults(builder);
@@ -113,6 +114,11 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 	private TaskRetryPolicy retry() {
 		TaskRetryPolicy own = (this.registration.retry() != null) ? this.registration.retry() : this.options.retry();
 		return TaskRetryPolicy.of(own, this.registration.maxAttempts());
+	}
+
+	private int priority() {
+		Integer own = (this.registration.priority() != null) ? this.registration.priority() : this.options.priority();
+		return (own != null) ? own : BackgroundTaskRegistration.DEFAULT_PRIORITY;
 	}
 
 	private @Nullable CancelPolicy cancelPolicy() {

@@ -46,6 +46,16 @@ public sealed interface TaskCommand {
 	}
 
 	/**
+	 * Tells in the status line that the start of a task waits for the rate limit of its
+	 * kind; does nothing if it has started.
+	 *
+	 * @param rate the rate as text
+	 * @param about the time until the start, roughly
+	 */
+	record Waits(String rate, Duration about) implements OnAttempt {
+	}
+
+	/**
 	 * Replaces the request of a debounced task that has not started; does nothing
 	 * afterwards.
 	 *

@@ -82,6 +82,7 @@ import io.github.taskhost.local.kind.KeptSchemas;
 import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.local.kind.KindDescriptions;
 import io.github.taskhost.local.kind.Kinds;
+import io.github.taskhost.local.kind.RateGates;
 import io.github.taskhost.local.placement.Placement;
 import io.github.taskhost.local.question.AnswerChecks;
 import io.github.taskhost.local.question.Arrivals;
@@ -201,7 +202,7 @@ final class Composition {
 			this.timer = (builder.timer != null) ? builder.timer : new PlatformTimer();
 			this.threads = new HostThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
 			this.alarms = new Alarms(this.timer, builder.classLoader);
-			this.definitions = new KindDefinitions(builder.executors, builder.handlers);
+			this.definitions = new KindDefinitions(builder.executors, builder.handlers, builder.rateLimiters != null);
 			this.kinds = new Kinds(options, this.definitions, builder.metrics);
 			this.typeSchemas = new KeptSchemas(builder.typeSchemas);
 			this.descriptions = new KindDescriptions(this.definitions, this.kinds, this.typeSchemas);
@@ -346,7 +347,8 @@ final class Composition {
 			this.heartbeats = new Heartbeats(clock, ground.alarms, door.commits, cancel.abandonAfter());
 			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention);
 			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId,
-					new Placement(door.phase, door.givingBack, builder.journal));
+					new Placement(door.phase, door.givingBack, builder.journal),
+					new RateGates(ground.alarms, builder.rateLimiters));
 			this.waits = new BodyWaits(door.lookup, this.queue, this.awaiting, this.heartbeats);
 			this.backoff = new Backoff(options.limits().attempts());
 			this.propagation = new Propagation(builder.propagators, builder.metrics, ground.delivery.handOver());
@@ -425,7 +427,7 @@ final class Composition {
 			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,
 					bodies.propagation);
 			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
-					door.retention, bodies.unresponsive, ownerCalls);
+					door.retention, bodies.unresponsive, ownerCalls, bodies.queue);
 			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms, builder.transactions,
 					bodies.unresponsive);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,

@@ -60,6 +60,7 @@ import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.StoredTaskCounts;
+import io.github.taskhost.spi.RateLimiters;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.spi.TaskJournal;
@@ -524,6 +525,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 		@Nullable TaskJournal journal;
 
+		@Nullable RateLimiters rateLimiters;
+
 		final List<BackgroundTaskExecutor> executors = new ArrayList<>();
 
 		final List<BackgroundTaskHandler<?>> handlers = new ArrayList<>();
@@ -633,6 +636,17 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		 */
 		public Builder journal(TaskJournal journal) {
 			this.journal = journal;
+			return this;
+		}
+
+		/**
+		 * Sets the limiters of kinds whose options limit the rate of their starts.
+		 * Without them, such options are refused.
+		 * @param rateLimiters the limiters
+		 * @return this builder
+		 */
+		public Builder rateLimiters(RateLimiters rateLimiters) {
+			this.rateLimiters = rateLimiters;
 			return this;
 		}
 

@@ -34,7 +34,7 @@ public interface JournaledHost {
 	 * Chooses the tasks without a worker that this host has room for. The journal leaves
 	 * the others to hosts with room, and asks again when this one has room. A task that
 	 * has an obstacle here needs no room.
-	 * @param oldestFirst the tasks, oldest first
+	 * @param oldestFirst the tasks, those of the lowest rank first
 	 * @return the chosen ones, in their order; by default all
 	 */
 	default List<FreeTask> choose(List<FreeTask> oldestFirst) {

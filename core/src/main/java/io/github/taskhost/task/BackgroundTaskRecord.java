@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackgroundTaskRecord {
 
+	/** The time of waiting that counts like one step of priority. */
+	public static final Duration PRIORITY_STEP = Duration.ofMinutes(1);
+
 	private static final String GENERATED = "task_";
 
 	private final long uidHigh;
@@ -566,6 +569,35 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
+	 * Returns the effective priority among tasks that wait for their start, from the
+	 * registration and the options of the kind.
+	 * @return 0 to 9, the most urgent
+	 */
+	public int priority() {
+		return this.details.priority;
+	}
+
+	/**
+	 * Returns the rank among tasks that wait for their start: the lowest one is next. It
+	 * is the time from which the task could start first, moved by a minute for each step
+	 * of its priority, so that a task overtakes all that are younger by more than that.
+	 * It never changes: a retry keeps the rank of its task. JSON does not have it.
+	 * @return the rank in milliseconds
+	 */
+	public long startRank() {
+		Instant since = createdAt();
+		Instant start = this.registration.startAt();
+		if (this.registration.startAfter() != null) {
+			since = since.plus(this.registration.startAfter());
+		}
+		else if (start != null && start.isAfter(since)) {
+			since = start;
+		}
+		return since.toEpochMilli()
+				- (priority() - BackgroundTaskRegistration.DEFAULT_PRIORITY) * PRIORITY_STEP.toMillis();
+	}
+
+	/**
 	 * Returns the products of the task.
 	 * @return the artifacts
 	 */
@@ -604,7 +636,7 @@ public final class BackgroundTaskRecord {
 				startedAt(), updatedAt(), finishedAt(), status(), progress(), summary(), result(), failure(),
 				inputRequest(), questions(), cancelRequestedAt(), cancelReason(), cancelledBy(), abandoned(), runTime(),
 				heartbeatAt(), retry(), nextAttemptAt(), attemptStartedAt(), earlierAttempts(), artifacts(), links(),
-				onNodeLoss(), schemaVersion() };
+				onNodeLoss(), schemaVersion(), priority() };
 	}
 
 	/**
@@ -665,6 +697,9 @@ public final class BackgroundTaskRecord {
 			timeout(registration.timeout());
 			retry(TaskRetryPolicy.of(registration.retry(), registration.maxAttempts()));
 			links(registration.links());
+			if (registration.priority() != null) {
+				priority(registration.priority());
+			}
 			if (registration.cancelPolicy() != null) {
 				cancelPolicy(registration.cancelPolicy());
 			}
@@ -963,6 +998,18 @@ public final class BackgroundTaskRecord {
 		public Builder schemaVersion(int schemaVersion) {
 			if (this.details.schemaVersion != schemaVersion) {
 				ownDetails().schemaVersion = schemaVersion;
+			}
+			return this;
+		}
+
+		/**
+		 * Sets the priority among tasks that wait for their start.
+		 * @param priority 0 to 9, the most urgent
+		 * @return this builder
+		 */
+		public Builder priority(int priority) {
+			if (this.details.priority != priority) {
+				ownDetails().priority = (byte) priority;
 			}
 			return this;
 		}

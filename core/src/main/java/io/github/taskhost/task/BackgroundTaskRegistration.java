@@ -18,6 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackgroundTaskRegistration {
 
+	/** The lowest priority of a task. */
+	public static final int LOWEST_PRIORITY = 0;
+
+	/** The priority of a task for which neither it nor its kind sets one. */
+	public static final int DEFAULT_PRIORITY = 5;
+
+	/** The highest priority of a task. */
+	public static final int HIGHEST_PRIORITY = 9;
+
 	private static final Duration LONGEST_DELAY = Duration.ofDays(3650);
 
 	/** The longest wait of a debounced task, in quiet times. */
@@ -200,6 +209,14 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
+	 * Returns the priority among tasks that wait for their start.
+	 * @return 0 to 9, the most urgent; {@code null} for that of the kind
+	 */
+	public @Nullable Integer priority() {
+		return this.seldom.priority();
+	}
+
+	/**
 	 * Returns the idempotency key, under which the work is registered only once in a
 	 * session.
 	 * @return the key, or {@code null} for none
@@ -291,6 +308,7 @@ public final class BackgroundTaskRegistration {
 		builder.idempotencyWindow = this.seldom.idempotencyWindow();
 		builder.debounce = this.seldom.debounce();
 		builder.debounceAtMost = this.seldom.debounceAtMost();
+		builder.priority = this.seldom.priority();
 		builder.input = this.input;
 		builder.wakePolicy = this.wakePolicy;
 		builder.links = this.links;
@@ -340,15 +358,16 @@ public final class BackgroundTaskRegistration {
 	 */
 	private record Seldom(@Nullable Duration startAfter, @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
 			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy,
-			@Nullable Duration idempotencyWindow, @Nullable Duration debounce, @Nullable Duration debounceAtMost) {
+			@Nullable Duration idempotencyWindow, @Nullable Duration debounce, @Nullable Duration debounceAtMost,
+			@Nullable Integer priority) {
 
 		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED, null, null,
-				null);
+				null, null);
 
 		static Seldom of(Builder builder) {
 			Seldom wanted = new Seldom(builder.startAfter, builder.startAt, builder.startAfterCommit,
 					builder.onParentFailure, builder.idempotencyPolicy, builder.idempotencyWindow, builder.debounce,
-					builder.debounceAtMost);
+					builder.debounceAtMost, builder.priority);
 			return wanted.equals(NONE) ? NONE : wanted;
 		}
 
@@ -384,6 +403,8 @@ public final class BackgroundTaskRegistration {
 		private @Nullable Boolean startAfterCommit;
 
 		private @Nullable ParentFailurePolicy onParentFailure;
+
+		private @Nullable Integer priority;
 
 		private @Nullable String idempotencyKey;
 
@@ -558,6 +579,23 @@ public final class BackgroundTaskRegistration {
 		 */
 		public Builder onParentFailure(ParentFailurePolicy onParentFailure) {
 			this.onParentFailure = onParentFailure;
+			return this;
+		}
+
+		/**
+		 * Sets the priority among tasks that wait for their start: for a slot of their
+		 * kind, or for a node of a cluster. Each step above another priority counts like
+		 * a minute of waiting, so that no task waits forever.
+		 * @param priority 0 to 9, the most urgent
+		 * @return this builder
+		 * @throws InvalidTaskArgumentException if the priority is out of its range
+		 */
+		public Builder priority(int priority) {
+			if (priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {
+				throw new InvalidTaskArgumentException("The priority " + priority + " is not valid: use "
+						+ LOWEST_PRIORITY + " to " + HIGHEST_PRIORITY + ", the most urgent.");
+			}
+			this.priority = priority;
 			return this;
 		}
 

@@ -30,6 +30,8 @@ final class TaskDetails {
 
 	int schemaVersion = 1;
 
+	byte priority = BackgroundTaskRegistration.DEFAULT_PRIORITY;
+
 	@Nullable String status;
 
 	@Nullable Progress progress;
@@ -76,6 +78,7 @@ final class TaskDetails {
 		copy.retry = this.retry;
 		copy.onNodeLoss = this.onNodeLoss;
 		copy.schemaVersion = this.schemaVersion;
+		copy.priority = this.priority;
 		copy.status = this.status;
 		copy.progress = this.progress;
 		copy.summary = this.summary;

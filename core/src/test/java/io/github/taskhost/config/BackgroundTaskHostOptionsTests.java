@@ -57,7 +57,7 @@ class BackgroundTaskHostOptionsTests {
 			.withKinds(Map.of("import", own));
 		assertThat(options.forKind("import"))
 			.isEqualTo(new KindOptions(CancelPolicy.ABORT_LOCAL, ClosePolicy.TRANSFER, Duration.ofMinutes(1), 2,
-					ThreadType.PLATFORM, null, null, null, null, null, null, null, null, null, null));
+					ThreadType.PLATFORM, null, null, null, null, null, null, null, null, null, null, null, null));
 		assertThat(options.forKind("other")).isEqualTo(defaults);
 	}
 
@@ -131,6 +131,7 @@ class BackgroundTaskHostOptionsTests {
 				wrong("events.max-queued", () -> new EventOptions(ZERO, 1, 0)),
 				wrong("timeout", () -> KindOptions.NONE.withTimeout(ZERO)),
 				wrong("max-concurrent", () -> KindOptions.NONE.withMaxConcurrent(0)),
+				wrong("priority of a kind", () -> KindOptions.NONE.withPriority(10)),
 				wrong("max-concurrent", () -> options.withKindDefaults(KindOptions.NONE.withMaxConcurrent(1))),
 				wrong("EXTERNAL",
 						() -> options.withKindDefaults(KindOptions.NONE.withCancelPolicy(CancelPolicy.EXTERNAL))),

@@ -119,6 +119,7 @@ class TransitionMatrixTests {
 			""";
 
 	private static final String STARTED_BY_THE_HOST = """
+			waits-for-rate   * = = = =
 			update-running   * * R * =
 			update-waiting   * W * * =
 			update-cancel    X Q Q = =
@@ -132,6 +133,7 @@ class TransitionMatrixTests {
 			""";
 
 	private static final String REPORTED = """
+			waits-for-rate   = = = = =
 			update-running   R * R * =
 			update-waiting   W W * * =
 			update-cancel    Q Q Q = =
@@ -146,6 +148,7 @@ class TransitionMatrixTests {
 
 	private static final Map<String, TaskCommand> COMMANDS = Map.ofEntries(
 			Map.entry("start", new TaskCommand.Start("w")), Map.entry("requeue", new TaskCommand.Requeue(null, 20)),
+			Map.entry("waits-for-rate", new TaskCommand.Waits("10/s", Tasks.seconds(3))),
 			Map.entry("say", new TaskCommand.Update(null, "said")), Map.entry("update-pending", update(PENDING)),
 			Map.entry("update-completed", update(COMPLETED)), Map.entry("update-running", update(RUNNING)),
 			Map.entry("update-waiting", update(WAITING)), Map.entry("update-cancel", update(CANCEL_REQUESTED)),

@@ -91,7 +91,7 @@ class LostStartTests extends LocalHostTest {
 		slots().remove(task);
 		this.end.countDown();
 		this.passing.join();
-		((Attempt) Objects.requireNonNull(task.body())).slot(Objects.requireNonNull(slots().tryTake()));
+		((Attempt) Objects.requireNonNull(task.body())).slot(Objects.requireNonNull(slots().tryTake("s1")));
 		look(3);
 		assertCompletes(queued);
 		assertThat(this.repairs.await(1)).containsExactly(HostRepair.START);

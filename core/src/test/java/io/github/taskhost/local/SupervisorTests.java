@@ -226,7 +226,7 @@ class SupervisorTests extends LocalHostTest {
 		startWith(KindOptions.NONE.withMaxConcurrent(1));
 		session().spawn("other", (context) -> "first").await(PATIENCE);
 		host().awaitIdle(PATIENCE);
-		slots().tryTake();
+		slots().tryTake("s1");
 		BackgroundTaskHandle<String> queued = session().spawn("other", (context) -> "second");
 		supervise();
 		assertThat(queued.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);

@@ -55,6 +55,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS taskhost_task_key ON taskhost_task (session_id
 
 -- The tasks that have not ended. The columns from status to reported_at are the report of the worker, which decides
 -- nothing. unresolved_since is the first time at which a node could not run the task, and is null while a worker has it.
+-- Tasks without a worker are claimed in the order of start_rank, which is written once: the earliest start in
+-- milliseconds, moved by a minute for each step of priority.
 CREATE TABLE IF NOT EXISTS taskhost_live (
   session_id VARCHAR NOT NULL,
   task_id VARCHAR NOT NULL,
@@ -74,10 +76,14 @@ CREATE TABLE IF NOT EXISTS taskhost_live (
   reported_sequence BIGINT,
   reported_at TIMESTAMP(9) WITH TIME ZONE,
   unresolved_since TIMESTAMP(9) WITH TIME ZONE,
+  start_rank BIGINT DEFAULT 0 NOT NULL,
   PRIMARY KEY (session_id, task_id)
 );
 
+ALTER TABLE taskhost_live ADD COLUMN IF NOT EXISTS start_rank BIGINT DEFAULT 0 NOT NULL;
+
 CREATE INDEX IF NOT EXISTS taskhost_live_worker ON taskhost_live (worker, uid);
+CREATE INDEX IF NOT EXISTS taskhost_live_rank ON taskhost_live (worker, start_rank, uid);
 
 -- One row for each stored change, by writer and in the order of its commits. Lane -1 has the changes of takeovers, and
 -- lane -2 those that a transaction of the application has stored and that are not placed into a lane yet. Version 0 is
@@ -147,6 +153,14 @@ CREATE TABLE IF NOT EXISTS taskhost_inbox (
 );
 
 CREATE INDEX IF NOT EXISTS taskhost_inbox_worker ON taskhost_inbox (worker);
+
+-- The buckets of rate limits that all nodes count together, with the state of Bucket4j. full_at is the time in
+-- microseconds at which a bucket is full again and can be removed.
+CREATE TABLE IF NOT EXISTS taskhost_rate (
+  name VARCHAR NOT NULL PRIMARY KEY,
+  state BLOB,
+  full_at BIGINT NOT NULL
+);
 
 -- The table of db-scheduler.
 CREATE TABLE IF NOT EXISTS taskhost_scheduled (

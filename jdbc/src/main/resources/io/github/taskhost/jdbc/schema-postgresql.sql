@@ -54,7 +54,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS taskhost_task_key ON taskhost_task (session_id
 
 -- The tasks that have not ended. Changes of a state touch no indexed column, so that they stay heap-only. The columns
 -- from status to reported_at are the report of the worker, which decides nothing. unresolved_since is the first time at
--- which a node could not run the task, and is null while a worker has it.
+-- which a node could not run the task, and is null while a worker has it. Tasks without a worker are claimed in the order
+-- of start_rank, which is written once: the earliest start in milliseconds, moved by a minute for each step of priority.
 CREATE TABLE IF NOT EXISTS taskhost_live (
   session_id TEXT NOT NULL,
   task_id TEXT NOT NULL,
@@ -74,12 +75,17 @@ CREATE TABLE IF NOT EXISTS taskhost_live (
   reported_sequence BIGINT,
   reported_at TIMESTAMP WITH TIME ZONE,
   unresolved_since TIMESTAMP WITH TIME ZONE,
+  start_rank BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (session_id, task_id)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
 
+ALTER TABLE taskhost_live ADD COLUMN IF NOT EXISTS start_rank BIGINT NOT NULL DEFAULT 0;
+
 CREATE INDEX IF NOT EXISTS taskhost_live_worker ON taskhost_live (worker);
-CREATE INDEX IF NOT EXISTS taskhost_live_free ON taskhost_live (uid) WHERE worker IS NULL;
-CREATE INDEX IF NOT EXISTS taskhost_live_backlog ON taskhost_live (kind, uid) WHERE worker IS NULL;
+CREATE INDEX IF NOT EXISTS taskhost_live_rank ON taskhost_live (start_rank, uid) WHERE worker IS NULL;
+CREATE INDEX IF NOT EXISTS taskhost_live_kind_rank ON taskhost_live (kind, start_rank, uid) WHERE worker IS NULL;
+DROP INDEX IF EXISTS taskhost_live_free;
+DROP INDEX IF EXISTS taskhost_live_backlog;
 
 -- One row for each stored change, by writer and in the order of its commits. Lane -1 has the changes of takeovers, and
 -- lane -2 those that a transaction of the application has stored and that are not placed into a lane yet. Version 0 is
@@ -149,6 +155,14 @@ CREATE TABLE IF NOT EXISTS taskhost_inbox (
 ) WITH (autovacuum_vacuum_scale_factor = 0.01);
 
 CREATE INDEX IF NOT EXISTS taskhost_inbox_worker ON taskhost_inbox (worker);
+
+-- The buckets of rate limits that all nodes count together, with the state of Bucket4j. full_at is the time in
+-- microseconds at which a bucket is full again and can be removed.
+CREATE TABLE IF NOT EXISTS taskhost_rate (
+  name TEXT NOT NULL PRIMARY KEY,
+  state BYTEA,
+  full_at BIGINT NOT NULL
+) WITH (fillfactor = 50);
 
 -- The table of db-scheduler.
 CREATE TABLE IF NOT EXISTS taskhost_scheduled (

@@ -16,6 +16,7 @@ import io.github.taskhost.TaskRequest;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.jdbc.rate.ClusterRateLimiters;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.TaskTransactions;
@@ -64,6 +65,7 @@ final class Nodes implements AutoCloseable {
 		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder()
 			.journal(journal)
 			.transactions(Nodes::transaction)
+			.rateLimiters(new ClusterRateLimiters(pool, this.prefix))
 			.options(BackgroundTaskHostOptions.withDefaults()
 				.withKinds(options)
 				.withShutdown(new ShutdownOptions(Duration.ofMillis(100), Duration.ofSeconds(10))));

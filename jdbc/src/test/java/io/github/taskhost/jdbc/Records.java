@@ -84,6 +84,7 @@ public final class Records {
 			.startAfter(Duration.ofSeconds(9))
 			.startAfterCommit(false)
 			.onParentFailure(ParentFailurePolicy.KEEP)
+			.priority(8)
 			.idempotencyKey("key-1", IdempotencyPolicy.UNTIL_SUCCESS)
 			.input(new JsonPayload("{ \"file\": \"orders.csv\\u0000\", \"rows\": [1.10, 1e400] }"))
 			.wakePolicy(WakePolicy.ON_TERMINAL)

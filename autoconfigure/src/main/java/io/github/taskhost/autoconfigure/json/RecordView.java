@@ -58,8 +58,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		@JsonFormat(shape = Shape.STRING) @Nullable Instant heartbeatAt,
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration duration,
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration runTime, @Nullable List<TaskArtifact> artifacts,
-		@Nullable TaskLinks links, @Nullable NodeLossPolicy onNodeLoss, @Nullable Integer schemaVersion, long version,
-		long eventSequence, @Nullable RegistrationView registration) {
+		@Nullable TaskLinks links, @Nullable NodeLossPolicy onNodeLoss, @Nullable Integer schemaVersion,
+		@Nullable Integer priority, long version, long eventSequence, @Nullable RegistrationView registration) {
 
 	/** Requires the properties without default, since JSON may lack any of them. */
 	RecordView {
@@ -92,8 +92,9 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 				record.updatedAt(), record.finishedAt(), record.stateSince(), record.heartbeatAt(),
 				record.duration(Instant.now()), runTimeOrNull(record),
 				record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()),
-				record.onNodeLoss(), (record.schemaVersion() > 1) ? record.schemaVersion() : null, record.version(),
-				record.eventSequence(), RegistrationView.inRecord(record.registration()));
+				record.onNodeLoss(), (record.schemaVersion() > 1) ? record.schemaVersion() : null,
+				priorityOrNull(record), record.version(), record.eventSequence(),
+				RegistrationView.inRecord(record.registration()));
 	}
 
 	BackgroundTaskRecord toRecord() {
@@ -111,7 +112,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.artifacts(Objects.requireNonNullElse(this.artifacts, List.of()))
 			.links(linksOrNone(this.links))
 			.onNodeLoss(this.onNodeLoss)
-			.schemaVersion((this.schemaVersion != null) ? this.schemaVersion : 1);
+			.schemaVersion((this.schemaVersion != null) ? this.schemaVersion : 1)
+			.priority((this.priority != null) ? this.priority : BackgroundTaskRegistration.DEFAULT_PRIORITY);
 		applyAttempts(builder);
 		applyState(builder);
 		return builder.build();
@@ -153,6 +155,10 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 	/** The host counts the run time only if there is a timeout. */
 	private static @Nullable Duration runTimeOrNull(BackgroundTaskRecord record) {
 		return (record.timeout() != null) ? record.runTime() : null;
+	}
+
+	private static @Nullable Integer priorityOrNull(BackgroundTaskRecord record) {
+		return (record.priority() != BackgroundTaskRegistration.DEFAULT_PRIORITY) ? record.priority() : null;
 	}
 
 	static @Nullable TaskLinks linksOrNull(TaskLinks links) {

@@ -38,10 +38,10 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration idempotencyWindow, @Nullable JsonPayload input,
 		@Nullable WakePolicy wakePolicy, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounce,
-		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounceAtMost) {
+		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounceAtMost, @Nullable Integer priority) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/** Returns the part of a registration that is not in its record. */
 	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
@@ -50,7 +50,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
 				registration.startAt(), registration.startAfterCommit(), registration.onParentFailure(),
 				RecordView.linksOrNull(registration.links()), null, null, null, null, null, null,
-				registration.debounce(), registration.debounceAtMost());
+				registration.debounce(), registration.debounceAtMost(), registration.priority());
 		return view.equals(NOTHING) ? null : view;
 	}
 
@@ -62,7 +62,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.onParentFailure(), RecordView.linksOrNull(registration.links()),
 				registration.parentTaskId(), registration.idempotencyKey(), RecordView.policyOrNull(registration),
 				registration.idempotencyWindow(), registration.input(), registration.wakePolicy(),
-				registration.debounce(), registration.debounceAtMost());
+				registration.debounce(), registration.debounceAtMost(), registration.priority());
 	}
 
 	BackgroundTaskRegistration toRegistration() {
@@ -161,6 +161,9 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		}
 		if (this.debounce != null) {
 			builder.debounce(this.debounce, Objects.requireNonNullElse(this.debounceAtMost, this.debounce));
+		}
+		if (this.priority != null) {
+			builder.priority(this.priority);
 		}
 	}
 

@@ -28,6 +28,7 @@ import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.event.TaskSearch;
 import io.github.taskhost.event.WakeReason;
 import io.github.taskhost.kind.InterruptPolicy;
+import io.github.taskhost.kind.RateLimitScope;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.message.MessageDelivery;
@@ -93,7 +94,8 @@ public class TaskhostJacksonModule extends SimpleModule {
 			CascadeTrigger.class, ClosePolicy.class, FailureKind.class, HostPhase.class, HostRepair.class,
 			IdempotencyPolicy.class, InterruptPolicy.class, JoinPolicy.class, MessageDelivery.class,
 			MessageDirection.class, NodeLossPolicy.class, ParentFailurePolicy.class, RejectionReason.class,
-			TaskMode.class, TaskOrder.class, ThreadType.class, WakePolicy.class, WakeReason.class);
+			TaskMode.class, RateLimitScope.class, TaskOrder.class, ThreadType.class, WakePolicy.class,
+			WakeReason.class);
 
 	/** Types that act, by the data to write in place of them. */
 	private static final Map<Class<?>, String> ACTORS = Map.of(TaskSession.class, "its id() or its list()",

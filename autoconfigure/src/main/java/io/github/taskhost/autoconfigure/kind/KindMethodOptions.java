@@ -11,6 +11,7 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.internal.name.Names;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.kind.RateLimit;
 import io.github.taskhost.kind.ThreadType;
 import io.github.taskhost.task.CancelPolicy;
 import io.github.taskhost.task.ClosePolicy;
@@ -63,7 +64,7 @@ final class KindMethodOptions {
 					numberOrNull("maxConcurrent"), only("thread", ThreadType.class), null, retry(), heartbeatTimeout,
 					null, null, only("onParentFailure", ParentFailurePolicy.class),
 					only("onNodeLoss", NodeLossPolicy.class), numberOrNull("schemaVersion"),
-					this.annotation.getBoolean("durable") ? null : false, null);
+					this.annotation.getBoolean("durable") ? null : false, null, priority(), rateLimit(placeholders));
 		}
 		catch (InvalidOptionException ex) {
 			throw invalid(attribute(ex.option()), ex.value(), "Use " + ex.remedy() + ", or leave it out.");
@@ -82,6 +83,16 @@ final class KindMethodOptions {
 	private @Nullable TaskRetryPolicy retry() {
 		Integer attempts = numberOrNull("maxAttempts");
 		return (attempts != null) ? TaskRetryPolicy.ofMaxAttempts(attempts) : null;
+	}
+
+	private @Nullable RateLimit rateLimit(Function<String, @Nullable String> placeholders) {
+		String rate = placeholders.apply(this.annotation.getString("rateLimit"));
+		return StringUtils.hasText(rate) ? RateLimit.of(rate) : null;
+	}
+
+	private @Nullable Integer priority() {
+		int value = this.annotation.getInt("priority");
+		return (value != -1) ? value : null;
 	}
 
 	private @Nullable Integer numberOrNull(String attribute) {

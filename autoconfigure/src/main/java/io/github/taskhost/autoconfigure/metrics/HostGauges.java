@@ -42,7 +42,10 @@ final class HostGauges implements MeterBinder {
 		oldest(registry, BackgroundTaskState.WAITING);
 		oldest(registry, BackgroundTaskState.CANCEL_REQUESTED);
 		tasks(registry, KindTags.OTHER, this::others);
-		this.kinds.forEach((kind) -> tasks(registry, kind, (state) -> this.statistics.live(kind, state)));
+		this.kinds.forEach((kind) -> {
+			tasks(registry, kind, (state) -> this.statistics.live(kind, state));
+			rateLimited(registry, kind);
+		});
 	}
 
 	private void gauge(MeterRegistry registry, String name, String description, String unit,
@@ -79,6 +82,15 @@ final class HostGauges implements MeterBinder {
 					.register(registry);
 			}
 		}
+	}
+
+	private void rateLimited(MeterRegistry registry, String kind) {
+		Gauge.builder("taskhost.ratelimit.waiting", this.statistics, (statistics) -> statistics.rateLimited(kind))
+			.description("Tasks that wait for the rate limit of their kind")
+			.baseUnit("tasks")
+			.strongReference(true)
+			.tag("kind", kind)
+			.register(registry);
 	}
 
 	private double others(BackgroundTaskState state) {

@@ -122,6 +122,7 @@ class BackgroundTaskKindTests {
 			assertThat(record.timeout()).isEqualTo(Duration.ofMinutes(7));
 			assertThat(record.maxAttempts()).isEqualTo(4);
 			assertThat(record.schemaVersion()).isEqualTo(5);
+			assertThat(record.priority()).isZero();
 			assertThat(Kinds.result(record)).isEqualTo("false");
 		});
 		this.contexts.withBean(WithOptions.class)
@@ -300,7 +301,7 @@ class BackgroundTaskKindTests {
 		@BackgroundTaskKind(value = "sums", description = "Adds numbers.", cancelPolicy = CancelPolicy.ABORT_LOCAL,
 				closePolicy = ClosePolicy.CANCEL, timeout = "${sums.timeout:90}", maxConcurrent = 2,
 				thread = ThreadType.PLATFORM, maxAttempts = 4, heartbeatTimeout = "${sums.silence:5m}",
-				schemaVersion = 5, durable = false)
+				schemaVersion = 5, durable = false, priority = 0, rateLimit = "${sums.rate:20/m}")
 		boolean isVirtual(BackgroundTaskContext context) {
 			return Thread.currentThread().isVirtual();
 		}

@@ -8,6 +8,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.codec.TaskhostCodecAutoConfiguration;
+import io.github.taskhost.autoconfigure.rate.TaskhostRateLimitsAutoConfiguration;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.TaskResult;
@@ -29,8 +30,9 @@ final class Kinds {
 	}
 
 	static ApplicationContextRunner contexts() {
-		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TaskhostAutoConfiguration.class,
-				TaskhostCodecAutoConfiguration.class, TaskhostKindAutoConfiguration.class));
+		return new ApplicationContextRunner().withConfiguration(
+				AutoConfigurations.of(TaskhostAutoConfiguration.class, TaskhostCodecAutoConfiguration.class,
+						TaskhostKindAutoConfiguration.class, TaskhostRateLimitsAutoConfiguration.class));
 	}
 
 	static BackgroundTaskRecord run(ApplicationContext context, String kind) throws InterruptedException {

@@ -18,6 +18,7 @@ import io.github.taskhost.lifecycle.WorkRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.kind.HostSlots;
 import io.github.taskhost.local.kind.Kind;
+import io.github.taskhost.local.kind.RateGates;
 import io.github.taskhost.local.kind.SlotQueue;
 import io.github.taskhost.local.placement.Placement;
 import io.github.taskhost.local.task.LocalTask;
@@ -34,6 +35,11 @@ public final class StartQueue {
 
 	private static final Logger log = LoggerFactory.getLogger(StartQueue.class);
 
+	private static final Comparator<LocalTask> LAST_FIRST = Comparator
+		.comparingLong((LocalTask task) -> task.record().startRank())
+		.thenComparing(LocalTask::uid)
+		.reversed();
+
 	private final Map<String, SlotQueue<LocalTask>> queues = new ConcurrentHashMap<>();
 
 	/** Bounded by the limit on live tasks. */
@@ -47,11 +53,15 @@ public final class StartQueue {
 
 	private final Placement placement;
 
+	private final RateGates gates;
+
 	/** The slots that kinds of stored tasks share, or {@code null} without a limit. */
 	private final @Nullable HostSlots<LocalTask> host;
 
-	public StartQueue(Commits commits, StartSchedule schedule, Supplier<String> workerId, Placement placement) {
+	public StartQueue(Commits commits, StartSchedule schedule, Supplier<String> workerId, Placement placement,
+			RateGates gates) {
 		this.commits = commits;
+		this.gates = gates;
 		this.placement = placement;
 		int maxRunning = placement.maxRunning();
 		this.host = (maxRunning < Integer.MAX_VALUE) ? new HostSlots<>(maxRunning) : null;
@@ -61,14 +71,37 @@ public final class StartQueue {
 
 	/** The queue of a kind, or {@code null} for a kind without a limit. */
 	public @Nullable SlotQueue<LocalTask> of(Kind kind) {
-		Integer limit = kind.options().maxConcurrentHere();
 		HostSlots<LocalTask> shared = kind.options().storesTasks() ? this.host : null;
-		if (limit == null && shared == null) {
+		if (kind.options().maxConcurrentHere() == null && kind.options().rateLimit() == null && shared == null) {
 			return null;
 		}
 		SlotQueue<LocalTask> queue = this.queues.get(kind.name());
-		return (queue != null) ? queue : this.queues.computeIfAbsent(kind.name(),
-				(name) -> new SlotQueue<>((limit != null) ? limit : Integer.MAX_VALUE, shared));
+		return (queue != null) ? queue : this.queues.computeIfAbsent(kind.name(), (name) -> newQueue(kind, shared));
+	}
+
+	private SlotQueue<LocalTask> newQueue(Kind kind, @Nullable HostSlots<LocalTask> shared) {
+		Integer limit = kind.options().maxConcurrentHere();
+		return new SlotQueue<>((limit != null) ? limit : Integer.MAX_VALUE, shared,
+				this.gates.permits(kind, () -> serveAll(kind), () -> askLimiter(kind)));
+	}
+
+	/** Starts the tasks that have a slot and a permit of their kind. */
+	private void serveAll(Kind kind) {
+		SlotQueue<LocalTask> slots = Objects.requireNonNull(of(kind));
+		for (LocalTask next = slots.next(); next != null; next = slots.next()) {
+			serve(next);
+		}
+	}
+
+	private void askLimiter(Kind kind) {
+		Objects.requireNonNull(of(kind)).askLimiter();
+		serveAll(kind);
+	}
+
+	/** The number of tasks of a kind that wait for its rate limit. */
+	public int rateLimited(String kind) {
+		SlotQueue<LocalTask> slots = this.queues.get(kind);
+		return (slots != null) ? slots.rateLimited() : 0;
 	}
 
 	/** The number of further bodies of stored tasks that the host has room for. */
@@ -82,16 +115,17 @@ public final class StartQueue {
 	}
 
 	/**
-	 * The tasks that wait for a slot and can start in other hosts, newest first: the
-	 * oldest ones start here the soonest.
+	 * The tasks that wait for a slot and can start in other hosts, the last in rank
+	 * first: the first ones start here the soonest.
 	 * @param most the largest number of tasks
 	 */
 	public List<LocalTask> surplus(int most) {
 		return this.queues.values()
 			.stream()
+			.filter((queue) -> queue.isFull() || this.placement.isDraining())
 			.flatMap((queue) -> queue.waiting().stream())
 			.filter((task) -> this.placement.leaves(task, true))
-			.sorted(Comparator.comparing(LocalTask::uid).reversed())
+			.sorted(LAST_FIRST)
 			.limit(most)
 			.toList();
 	}
@@ -129,15 +163,25 @@ public final class StartQueue {
 	}
 
 	private void enqueue(LocalTask task, SlotQueue<LocalTask> slots) {
-		LocalTask first = slots.enqueue(task.record().sessionId(), task);
+		BackgroundTaskRecord record = task.record();
+		LocalTask first = slots.enqueue(record.sessionId(), record.priority(), record.startRank(), task);
 		if (first != null) {
 			serve(first);
 		}
 		if (task.isRemoved() || !WorkRules.keepsReports(task.record())) {
 			slots.remove(task); // the end may have looked for it before it was queued
 		}
-		else if (this.placement.leaves(task, true) && slots.isWaiting(task)) {
-			boolean unused = this.placement.passOn(task); // else it waits here
+		else if (slots.isWaiting(task)
+				&& !(slots.isFull() && this.placement.leaves(task, true) && this.placement.passOn(task))) {
+			tellWait(task, slots); // it waits here
+		}
+	}
+
+	/** Has the record of a task tell that it waits for the rate limit of its kind. */
+	private void tellWait(LocalTask task, SlotQueue<LocalTask> slots) {
+		SlotQueue.RateWait wait = slots.rateWait(task.record().sessionId(), task);
+		if (wait != null) {
+			this.commits.apply(task, new TaskCommand.Waits(wait.rate(), wait.about()));
 		}
 	}
 
@@ -191,8 +235,12 @@ public final class StartQueue {
 			this.placement.hasRoom();
 		}
 		while (task != null) {
-			task = serveOrPass(task, new SlotQueue.Slot<>(Objects.requireNonNull(of(task.kind()))));
+			task = serveOrPass(task, slotOf(task));
 		}
+	}
+
+	private SlotQueue.Slot<LocalTask> slotOf(LocalTask task) {
+		return new SlotQueue.Slot<>(Objects.requireNonNull(of(task.kind())), task.record().sessionId());
 	}
 
 	private @Nullable LocalTask serveOrPass(LocalTask served, SlotQueue.Slot<LocalTask> slot) {
@@ -201,7 +249,7 @@ public final class StartQueue {
 
 	/** Returns the next task that gets a slot which no body uses. */
 	private @Nullable LocalTask nextAfter(SlotQueue.Slot<LocalTask> slot) {
-		LocalTask next = slot.giveBack();
+		LocalTask next = slot.refuse();
 		if (next == null) {
 			this.placement.hasRoom();
 		}
@@ -248,7 +296,7 @@ public final class StartQueue {
 		LocalTask task = start.task();
 		try {
 			if (!(task.body() instanceof Attempt attempt) || attempt.slot() != start.slot()) {
-				serve(start.slot().giveBack());
+				serve(start.slot().refuse());
 			}
 			else if (!startIfCommitted(attempt)) {
 				serve(serveOrPass(attempt, start.slot()));

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.local.body.StartQueue;
 import io.github.taskhost.local.body.UnresponsiveThreads;
 import io.github.taskhost.local.commit.AdmissionCounter;
 import io.github.taskhost.local.commit.Counters;
@@ -35,8 +36,11 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 
 	private final OwnerCalls ownerCalls;
 
+	private final StartQueue starts;
+
 	public HostStatistics(Kinds kinds, Sessions sessions, AdmissionCounter admitted, Counters counters,
-			Retention retention, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls) {
+			Retention retention, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls, StartQueue starts) {
+		this.starts = starts;
 		this.kinds = kinds;
 		this.sessions = sessions;
 		this.admitted = admitted;
@@ -95,6 +99,11 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 	@Override
 	public Optional<UUID> oldestTask(BackgroundTaskState state) {
 		return this.counters.oldestTask(state);
+	}
+
+	@Override
+	public long rateLimited(String kind) {
+		return this.starts.rateLimited(kind);
 	}
 
 	@Override

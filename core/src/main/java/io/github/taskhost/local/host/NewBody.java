@@ -42,6 +42,8 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 
 	private final boolean child;
 
+	private final String sessionId;
+
 	private boolean left;
 
 	private SlotQueue.@Nullable Slot<LocalTask> slot;
@@ -53,8 +55,9 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 	private @Nullable LocalHandle<R> handle;
 
 	NewBody(Bodies bodies, StartQueue queue, TaskControl control, Surroundings surroundings, Kind kind,
-			BackgroundTask<R> body, boolean movable, boolean child) {
+			BackgroundTask<R> body, boolean movable, boolean child, String sessionId) {
 		this.movable = movable;
+		this.sessionId = sessionId;
 		this.child = child;
 		this.bodies = bodies;
 		this.queue = queue;
@@ -76,8 +79,8 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 		boolean takesTurn = startsNow && this.movable && slots != null && placement.hasBacklog(this.kind.name());
 		this.left = startsNow && this.movable && placement.leaves(takesTurn, this.child);
 		if (startsNow && !this.left && slots != null) {
-			this.slot = slots.tryTake();
-			this.left = this.slot == null && this.movable && placement.leaves(true, this.child);
+			this.slot = slots.tryTake(this.sessionId);
+			this.left = this.slot == null && slots.isFull() && this.movable && placement.leaves(true, this.child);
 		}
 		this.startsNow = startsNow && !this.left && (slots == null || this.slot != null);
 		return this.startsNow ? BackgroundTaskState.RUNNING : BackgroundTaskState.PENDING;
@@ -116,7 +119,7 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 	@Override
 	public void refused() {
 		if (this.slot != null) {
-			this.queue.serve(this.slot.giveBack());
+			this.queue.serve(this.slot.refuse());
 		}
 	}
 

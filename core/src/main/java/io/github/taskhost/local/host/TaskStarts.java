@@ -106,7 +106,7 @@ public final class TaskStarts {
 		Kind kind = this.kinds.of(registration.kind());
 		boolean movable = PlacementRules.isMovable(RecoveryRules.policy(kind.options(), byName));
 		NewBody<R> work = new NewBody<>(this.bodies, this.queue, this.control, this.propagation.capture(), kind, body,
-				movable, parent != null);
+				movable, parent != null, sessionId);
 		Admission admission = new Admission(sessionId, registration, TaskMode.MANAGED, kind, parent, byName);
 		return new Start<>(null, new New(admission, work), (task) -> work.isOf(task) ? work.handle() : handle(task));
 	}

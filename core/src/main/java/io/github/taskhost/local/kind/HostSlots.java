@@ -1,6 +1,5 @@
 package io.github.taskhost.local.kind;
 
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The slots that the kinds of a host share, so that its bodies have a limit together.
- * Kinds with waiting tasks are served round-robin. All fields are guarded by
+ * Within one priority, kinds with waiting tasks are served round-robin; between
+ * priorities, the task with the lowest rank is served. All fields are guarded by
  * {@code lock}, which is also that of the queues.
  */
 public final class HostSlots<T> {
@@ -51,26 +51,55 @@ public final class HostSlots<T> {
 	}
 
 	int roomNow() {
-		return this.limit - this.used - this.turns.stream().mapToInt(SlotQueue::waitingNow).sum();
+		return this.limit - this.used - this.turns.stream().mapToInt((queue) -> queue.line().size()).sum();
 	}
 
 	/** Takes a slot for the next task of any kind; the caller holds the lock. */
 	@Nullable T serve() {
-		Iterator<SlotQueue<T>> queues = this.turns.iterator();
-		while (hasFreeSlot() && queues.hasNext()) {
-			SlotQueue<T> queue = queues.next();
-			T task = queue.serveThis();
-			if (task != null || queue.waitingNow() == 0) {
-				queues.remove();
-			}
+		this.turns.removeIf((queue) -> queue.line().size() == 0);
+		for (Turn<T> turn = next(); turn != null; turn = next()) {
+			SlotQueue<T> queue = turn.queue();
+			T task = queue.serve(turn.priority());
 			if (task != null) {
-				if (queue.waitingNow() > 0) {
-					this.turns.add(queue);
-				}
+				this.turns.remove(queue);
+				this.turns.add(queue);
 				return task;
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * The task with the lowest rank, of the first queue of each priority that has a slot.
+	 */
+	private @Nullable Turn<T> next() {
+		Turn<T> best = null;
+		if (!hasFreeSlot()) {
+			return null;
+		}
+		boolean[] seen = new boolean[Line.PRIORITIES];
+		for (SlotQueue<T> queue : this.turns) {
+			boolean open = queue.isOpen();
+			for (int priority = Line.PRIORITIES - 1; priority >= 0 && open; priority--) {
+				T task = seen[priority] ? null : queue.line().next(priority);
+				if (task != null) {
+					seen[priority] = true;
+					Turn<T> turn = new Turn<>(queue, priority, queue.line().rank(task));
+					best = (best == null || turn.rank() < best.rank()) ? turn : best;
+				}
+			}
+		}
+		return best;
+	}
+
+	/**
+	 * The turn of a queue within a priority.
+	 *
+	 * @param queue the queue
+	 * @param priority the priority
+	 * @param rank the rank of its task
+	 */
+	private record Turn<T>(SlotQueue<T> queue, int priority, long rank) {
 	}
 
 }

@@ -13,6 +13,7 @@ import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.kind.DuplicateTaskKindException;
 import io.github.taskhost.kind.InvalidKindOptionException;
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.kind.RateLimit;
 import io.github.taskhost.task.CancelPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,17 @@ public final class KindDefinitions {
 
 	private final Map<String, Object> definitions = new ConcurrentSkipListMap<>();
 
-	public KindDefinitions(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers) {
+	private final boolean limitsRates;
+
+	/**
+	 * Creates the definitions.
+	 * @param executors the executors
+	 * @param handlers the handlers
+	 * @param limitsRates whether the host can limit the rate of starts
+	 */
+	public KindDefinitions(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers,
+			boolean limitsRates) {
+		this.limitsRates = limitsRates;
 		executors.forEach((executor) -> add(executor.kind(), executor));
 		handlers.forEach((handler) -> add(handler.kind(), handler));
 	}
@@ -51,21 +62,30 @@ public final class KindDefinitions {
 				options.kinds().getOrDefault(kind, KindOptions.NONE).orElse(optionsOf(kind))));
 	}
 
-	private static void requireUseful(String kind, @Nullable Object definition, KindOptions options) {
+	private void requireUseful(String kind, @Nullable Object definition, KindOptions options) {
 		if (definition instanceof BackgroundTaskExecutor) {
 			String problem = "sets %s, which is for bodies, but has an executor";
 			refuse(options.maxConcurrent() != null, kind, "max-concurrent", problem, "Leave the option out.");
 			refuse(options.maxConcurrentCluster() != null, kind, "max-concurrent-cluster", problem,
 					"Leave the option out.");
+			refuse(options.rateLimit() != null, kind, "rate-limit", problem, "Leave the option out.");
 			refuse(options.thread() != null, kind, "thread", problem, "Leave the option out.");
 			refuse(options.interrupt() != null, kind, "interrupt", problem, "Leave the option out.");
 			return;
 		}
+		requireRate(kind, options.rateLimit());
 		refuse(options.reconcileInterval() != null, kind, "reconcile-interval", "sets %s, but has no executor",
 				"Define an executor, or leave the option out.");
 		refuse(definition != null && options.cancelPolicy() == CancelPolicy.EXTERNAL, kind, "cancel-policy",
 				"sets %s to EXTERNAL, which is for work outside the host, but has a handler",
 				"Use COOPERATIVE or ABORT_LOCAL, or register the work as external under another kind.");
+	}
+
+	private void requireRate(String kind, @Nullable RateLimit limit) {
+		refuse(limit != null && limit.rate() == null, kind, "rate-limit", "has other options of %s, but no rate",
+				"Set it, for example to 10/s, or leave the others out.");
+		refuse(limit != null && !this.limitsRates, kind, "rate-limit", "sets %s, but the host has no rate limiter",
+				"Use the Spring Boot starter, or give a RateLimiters to the builder of the host.");
 	}
 
 	private static void refuse(boolean useless, String kind, String option, String problem, String remedy) {

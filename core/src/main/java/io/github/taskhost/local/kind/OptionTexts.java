@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.taskhost.kind.KindOptions;
+import io.github.taskhost.kind.RateLimit;
 import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,21 @@ final class OptionTexts {
 		texts.put("on-node-loss", options.onNodeLoss());
 		texts.put("schema-version", options.schemaVersion());
 		texts.put("durable", options.durable());
+		texts.put("priority", options.priority());
+		if (options.rateLimit() != null) {
+			texts.putRateLimit(options.rateLimit());
+		}
 		if (options.retry() != null) {
 			texts.putRetry(options.retry());
 		}
 		return texts.texts;
+	}
+
+	private void putRateLimit(RateLimit limit) {
+		put("rate-limit", limit.rate());
+		put("rate-limit-burst", limit.effectiveBurst());
+		put("rate-limit-per-session", limit.perSession());
+		put("rate-limit-scope", limit.scope());
 	}
 
 	private void putRetry(TaskRetryPolicy retry) {

@@ -7,10 +7,14 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import io.github.bucket4j.Bucket;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.autoconfigure.rate.TaskhostRateLimitsAutoConfiguration;
 import io.github.taskhost.error.InvalidOptionException;
 import io.github.taskhost.jdbc.JdbcJournalSettings;
 import io.github.taskhost.jdbc.JdbcTaskJournal;
+import io.github.taskhost.jdbc.rate.ClusterRateLimiters;
+import io.github.taskhost.spi.RateLimiters;
 import io.github.taskhost.spi.TaskJournal;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -18,6 +22,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.autoconfigure.init.OnDatabaseInitializationCondition;
@@ -27,8 +32,10 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
@@ -37,7 +44,7 @@ import org.springframework.util.StringUtils;
 /**
  * Auto-configuration for the store of tasks in the database of the application.
  */
-@AutoConfiguration(before = TaskhostAutoConfiguration.class,
+@AutoConfiguration(before = { TaskhostAutoConfiguration.class, TaskhostRateLimitsAutoConfiguration.class },
 		after = { DataSourceAutoConfiguration.class, TaskhostJdbcPropertiesAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = { "taskhost.enabled", "taskhost.durable.enabled" }, matchIfMissing = true)
 @ConditionalOnMissingBean(TaskJournal.class)
@@ -74,6 +81,22 @@ public final class TaskhostJdbcAutoConfiguration {
 	JdbcTaskJournal taskhostTaskJournal(JournalDataSource database, TaskhostDurableProperties properties,
 			TaskhostClusterProperties cluster, Environment environment) {
 		return new JdbcTaskJournal(database.dataSource(), settings(properties, cluster, environment));
+	}
+
+	/** Backs off if Bucket4j was excluded: the host refuses rate limits then. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Bucket.class)
+	static class RateLimits {
+
+		@Bean
+		@Proxyable(ProxyType.INTERFACES)
+		@ConditionalOnMissingBean(RateLimiters.class)
+		ClusterRateLimiters taskhostClusterRateLimiters(JournalDataSource database,
+				TaskhostDurableProperties properties, TaskhostClusterProperties cluster, Environment environment) {
+			return new ClusterRateLimiters(database.dataSource(),
+					settings(properties, cluster, environment).tablePrefix());
+		}
+
 	}
 
 	private static JdbcJournalSettings settings(TaskhostDurableProperties properties, TaskhostClusterProperties cluster,

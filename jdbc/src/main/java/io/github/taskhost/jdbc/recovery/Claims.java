@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims tasks without a worker for this node, many in one transaction, and gives them to
- * the host. A task that this node cannot run is left to other nodes and tried again after
- * a back-off. If no node has run it for a set time, the host ends it. Used by one thread.
+ * Claims tasks without a worker for this node by rank, and gives them to the host. A task
+ * that this node cannot run is left to other nodes and tried again after a back-off. If
+ * no node has run it for a set time, the host ends it. Used by one thread.
  */
 public final class Claims {
 
@@ -121,14 +121,14 @@ public final class Claims {
 		this.delays.beginRound();
 		Set<String> before = this.backlog.kinds();
 		Set<String> full = new HashSet<>();
-		List<Waiting> batch = this.waiting.after(connection.get(), new UUID(0, 0), full);
+		List<Waiting> batch = this.waiting.first(connection.get(), full);
 		while (!batch.isEmpty() && !over.getAsBoolean()) {
 			List<Waiting> due = batch.stream().filter(this::isDue).toList();
 			for (int i = 0; i < due.size() && !over.getAsBoolean(); i += TOGETHER) {
 				List<Waiting> some = due.subList(i, Math.min(due.size(), i + TOGETHER));
 				offerWithRoom(connection, some, full, host, meanwhile);
 			}
-			batch = this.waiting.after(connection.get(), batch.getLast().uid(), full);
+			batch = this.waiting.after(connection.get(), batch.getLast(), full);
 		}
 		this.backlog.replace(before, full);
 		this.waiting.keep(connection.get(), full);

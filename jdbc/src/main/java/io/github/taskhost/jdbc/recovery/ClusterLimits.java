@@ -30,8 +30,8 @@ final class ClusterLimits {
 	}
 
 	/**
-	 * The tasks that may be claimed in this transaction, oldest first.
-	 * @param tasks the tasks, oldest first
+	 * The tasks that may be claimed in this transaction, the first ones in order.
+	 * @param tasks the tasks in the order of their ranks
 	 * @param most the limit of a kind, {@link Integer#MAX_VALUE} for none
 	 */
 	List<StoredTask> within(Connection connection, List<StoredTask> tasks, ToIntFunction<String> most)

@@ -2,14 +2,16 @@ package io.github.taskhost.jdbc.recovery;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 import io.github.taskhost.jdbc.read.ReadThreads;
-import io.github.taskhost.jdbc.sql.PlainSql;
+import io.github.taskhost.jdbc.recovery.FreeRows.Place;
 import io.github.taskhost.jdbc.sql.StoreParts;
 
 /**
@@ -38,17 +40,17 @@ public final class FreeTasks {
 	}
 
 	/**
-	 * Returns whether one of the 10,000 oldest tasks without a worker is of interest.
+	 * Returns whether one of the first 10,000 tasks without a worker is of interest.
 	 * @param without the kinds that are left out
 	 * @param of the interest in a task
 	 * @throws JournalUnavailableException if the database is away
 	 */
 	boolean exist(Collection<String> without, Predicate<UUID> of) {
-		UUID last = new UUID(0, 0);
+		Place last = Place.FIRST;
 		for (int i = 0; i < PAGES; i++) {
-			UUID after = last;
-			List<UUID> page = this.reads.read((connection) -> page(connection, without, after));
-			if (page.stream().anyMatch(of)) {
+			Place after = last;
+			List<Place> page = this.reads.read((connection) -> page(connection, without, after));
+			if (page.stream().map(Place::uid).anyMatch(of)) {
 				return true;
 			}
 			if (page.size() < PAGE) {
@@ -59,15 +61,21 @@ public final class FreeTasks {
 		return false;
 	}
 
-	private List<UUID> page(Connection connection, Collection<String> without, UUID after) throws SQLException {
-		String sql = this.rows.query("l.uid", !without.isEmpty(), PAGE);
+	private List<Place> page(Connection connection, Collection<String> without, Place after) throws SQLException {
+		String sql = this.rows.query("l.start_rank, l.uid", !without.isEmpty(), PAGE);
+		List<Place> page = new ArrayList<>();
 		try (PreparedStatement statement = this.reads.prepare(connection, sql)) {
-			statement.setObject(1, after);
+			int next = after.bind(statement, 1);
 			if (!without.isEmpty()) {
-				statement.setArray(2, connection.createArrayOf("varchar", without.toArray()));
+				statement.setArray(next, connection.createArrayOf("varchar", without.toArray()));
 			}
-			return PlainSql.uids(statement);
+			try (ResultSet found = statement.executeQuery()) {
+				while (found.next()) {
+					page.add(new Place(found.getLong(1), found.getObject(2, UUID.class)));
+				}
+			}
 		}
+		return page;
 	}
 
 }

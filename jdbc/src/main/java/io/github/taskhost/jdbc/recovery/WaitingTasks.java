@@ -13,6 +13,7 @@ import java.util.function.ToIntFunction;
 
 import io.github.taskhost.jdbc.inbox.Coming;
 import io.github.taskhost.jdbc.node.NodeLease;
+import io.github.taskhost.jdbc.recovery.FreeRows.Place;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.LeftNotices;
@@ -66,25 +67,35 @@ public final class WaitingTasks {
 		this.keptAt = System.nanoTime() - unresolvedAfter.toNanos();
 	}
 
+	/** The first tasks in the order of their ranks. */
+	List<Waiting> first(Connection connection, Collection<String> without) throws SQLException {
+		return after(connection, Place.FIRST, without);
+	}
+
 	/**
-	 * The next tasks in the order of their uids, without their records.
+	 * The next tasks in the order of their ranks, without their records.
 	 * @param last the last task before
 	 * @param without the kinds that are left out
 	 */
-	List<Waiting> after(Connection connection, UUID last, Collection<String> without) throws SQLException {
+	List<Waiting> after(Connection connection, Waiting last, Collection<String> without) throws SQLException {
+		return after(connection, new Place(last.rank(), last.uid()), without);
+	}
+
+	private List<Waiting> after(Connection connection, Place last, Collection<String> without) throws SQLException {
 		String sql = this.free.query("l.uid, l.kind, l.unresolved_since IS NOT NULL AS noted, "
-				+ "COALESCE(l.unresolved_since <= " + this.parts.database().ago() + ", FALSE) AS is_over",
+				+ "COALESCE(l.unresolved_since <= " + this.parts.database().ago() + ", FALSE) AS is_over, l.start_rank",
 				!without.isEmpty(), BATCH);
 		List<Waiting> tasks = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			PlainSql.bind(statement, List.of(this.unresolvedAfter.toMillis(), last));
+			statement.setLong(1, this.unresolvedAfter.toMillis());
+			int next = last.bind(statement, 2);
 			if (!without.isEmpty()) {
-				statement.setArray(3, connection.createArrayOf("varchar", without.toArray()));
+				statement.setArray(next, connection.createArrayOf("varchar", without.toArray()));
 			}
 			try (ResultSet rows = statement.executeQuery()) {
 				while (rows.next()) {
 					tasks.add(new Waiting(new FreeTask(rows.getObject(1, UUID.class), rows.getString(2)),
-							rows.getBoolean(3), rows.getBoolean(4)));
+							rows.getLong(5), rows.getBoolean(3), rows.getBoolean(4)));
 				}
 			}
 		}
@@ -92,10 +103,10 @@ public final class WaitingTasks {
 		return tasks;
 	}
 
-	/** The rows of tasks that still have no worker. */
+	/** The rows of tasks that still have no worker, in the order of their ranks. */
 	List<StoredRow> rows(Connection connection, Collection<UUID> uids) throws SQLException {
 		String sql = "SELECT " + this.parts.rows().fromLive()
-				+ "WHERE l.uid = ANY(?) AND l.worker IS NULL ORDER BY l.uid";
+				+ "WHERE l.uid = ANY(?) AND l.worker IS NULL ORDER BY l.start_rank, l.uid";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setArray(1, connection.createArrayOf("uuid", uids.toArray()));
 			List<StoredRow> rows = this.parts.rows().list(statement);
@@ -106,7 +117,7 @@ public final class WaitingTasks {
 
 	/**
 	 * Claims tasks for this node in one transaction.
-	 * @param wanted the tasks, oldest first
+	 * @param wanted the tasks in the order of their ranks
 	 * @param resolves whether this node can run the tasks
 	 * @param most the limit of the claimed tasks of a kind on all nodes
 	 * @return the tasks within the limits at which no other node was faster
@@ -210,10 +221,11 @@ public final class WaitingTasks {
 	 * A task without a worker.
 	 *
 	 * @param task the task
+	 * @param rank its rank
 	 * @param isNoted whether a node has noted that it could not run it
 	 * @param isOver whether that is so long ago that the task is to be ended
 	 */
-	record Waiting(FreeTask task, boolean isNoted, boolean isOver) {
+	record Waiting(FreeTask task, long rank, boolean isNoted, boolean isOver) {
 
 		UUID uid() {
 			return this.task.uid();

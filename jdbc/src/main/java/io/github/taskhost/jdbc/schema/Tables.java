@@ -71,4 +71,8 @@ public record Tables(String prefix) {
 		return this.prefix + "wake";
 	}
 
+	public String rate() {
+		return this.prefix + "rate";
+	}
+
 }

@@ -74,7 +74,7 @@ public final class Statements {
 		this.database = database;
 		this.tables = tables;
 		this.acceptLive = insert(tables.live(),
-				"session_id, task_id, uid, worker, attempt, version, kind, state, record, result",
+				"session_id, task_id, uid, worker, attempt, version, kind, state, record, result, start_rank",
 				"(session_id = :session_id AND task_id = :task_id) OR uid = :uid");
 		this.acceptTask = acceptTask();
 		this.releaseKey = update(tables.task(), "idem_key = NULL",
@@ -166,6 +166,7 @@ public final class Statements {
 			new Column<>("parent_uid", ColumnType.UUID, (write) -> write.record().parentUid()),
 			new Column<>("created_at", ColumnType.TIME, (write) -> write.record().createdAt()),
 			new Column<>("ended_at", ColumnType.TIME, (write) -> write.record().finishedAt()),
+			new Column<>("start_rank", ColumnType.BIGINT, (write) -> write.record().startRank()),
 			new Column<>("attempt", ColumnType.INT, (write) -> write.record().attempt()),
 			new Column<>("version", ColumnType.BIGINT, (write) -> write.change().revision()),
 			new Column<>("before", ColumnType.BIGINT, Write::before),

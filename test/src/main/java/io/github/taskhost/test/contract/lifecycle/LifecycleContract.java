@@ -5,7 +5,8 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * The contract of the life of a task: identity, keys, states, ends, families, retries,
- * start delays, heartbeats, steps of the clock, transactions, limits and waits.
+ * start delays, priorities, rate limits, heartbeats, steps of the clock, transactions,
+ * limits and waits.
  */
 public abstract class LifecycleContract {
 
@@ -72,6 +73,26 @@ public abstract class LifecycleContract {
 
 	@Nested
 	class KeyWindows extends KeyWindowsContract {
+
+		@Override
+		protected HostFactory factory() {
+			return LifecycleContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Priorities extends PrioritiesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return LifecycleContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class RateLimits extends RateLimitsContract {
 
 		@Override
 		protected HostFactory factory() {

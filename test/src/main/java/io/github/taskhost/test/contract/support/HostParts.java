@@ -7,10 +7,12 @@ import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.spi.RateLimiters;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.spi.TaskContextPropagator;
 import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.spi.TypeSchemas;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts that an application supplies to a host besides its options. Immutable.
@@ -23,14 +25,15 @@ import io.github.taskhost.spi.TypeSchemas;
  * @param callers the source of the current caller
  * @param transactions the transactions of the current thread
  * @param propagators the propagators of the context of callers, the outermost first
+ * @param rateLimiters the limiters of the rate of starts, or {@code null} for none
  */
 public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers,
 		PayloadCodec codec, AnswerSchemas schemas, TypeSchemas typeSchemas, TaskCallers callers,
-		TaskTransactions transactions, List<TaskContextPropagator> propagators) {
+		TaskTransactions transactions, List<TaskContextPropagator> propagators, @Nullable RateLimiters rateLimiters) {
 
 	/** No kinds, no propagators, and the default of each other part. */
 	public static final HostParts NONE = new HostParts(List.of(), List.of(), PayloadCodec.none(), AnswerSchemas.none(),
-			TypeSchemas.none(), TaskCallers.none(), TaskTransactions.none(), List.of());
+			TypeSchemas.none(), TaskCallers.none(), TaskTransactions.none(), List.of(), null);
 
 	/** Copies the lists. */
 	public HostParts {
@@ -53,6 +56,9 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 		this.executors.forEach(host::addExecutor);
 		this.handlers.forEach(host::addHandler);
 		this.propagators.forEach(host::addContextPropagator);
+		if (this.rateLimiters != null) {
+			host.rateLimiters(this.rateLimiters);
+		}
 		return host;
 	}
 
@@ -63,7 +69,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withExecutors(BackgroundTaskExecutor... others) {
 		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.rateLimiters);
 	}
 
 	/**
@@ -73,7 +79,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withHandlers(BackgroundTaskHandler<?>... others) {
 		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.rateLimiters);
 	}
 
 	/**
@@ -83,7 +89,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withCodec(PayloadCodec other) {
 		return new HostParts(this.executors, this.handlers, other, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.rateLimiters);
 	}
 
 	/**
@@ -93,7 +99,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withSchemas(AnswerSchemas others) {
 		return new HostParts(this.executors, this.handlers, this.codec, others, this.typeSchemas, this.callers,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.rateLimiters);
 	}
 
 	/**
@@ -103,7 +109,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withTypeSchemas(TypeSchemas others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others, this.callers,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.rateLimiters);
 	}
 
 	/**
@@ -113,7 +119,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withCallers(TaskCallers others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, others,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.rateLimiters);
 	}
 
 	/**
@@ -123,7 +129,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withTransactions(TaskTransactions others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
-				others, this.propagators);
+				others, this.propagators, this.rateLimiters);
 	}
 
 	/**
@@ -133,7 +139,17 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withPropagators(TaskContextPropagator... others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, List.of(others));
+				this.transactions, List.of(others), this.rateLimiters);
+	}
+
+	/**
+	 * Returns a copy with other limiters of the rate of starts.
+	 * @param others the limiters
+	 * @return the copy
+	 */
+	public HostParts withRateLimiters(RateLimiters others) {
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
+				this.transactions, this.propagators, others);
 	}
 
 }

@@ -1,0 +1,7 @@
+/**
+ * Rate limits that all nodes count together.
+ */
+@NullMarked
+package io.github.taskhost.jdbc.rate;
+
+import org.jspecify.annotations.NullMarked;
