@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionPage;
 import io.github.taskhost.event.SessionSummary;
@@ -605,8 +606,9 @@ public class MemoryJournal implements TaskJournal {
 
 		Row next(JournalChange.Changed changed) {
 			Row next = new Row(changed.record(), changed.revision(), this.worker, changed.holdsKey());
-			next.history = HistoryRules.isStep(this.record, changed.record())
-					? HistoryRules.with(this.history, this.record, changed.record()) : this.history;
+			boolean declined = changed.events().stream().anyMatch(BackgroundTaskEvent.InputDeclined.class::isInstance);
+			next.history = (declined || HistoryRules.isStep(this.record, changed.record()))
+					? HistoryRules.with(this.history, this.record, changed.record(), declined) : this.history;
 			next.recoveries = this.recoveries;
 			next.messages = this.messages;
 			next.output = this.output;
