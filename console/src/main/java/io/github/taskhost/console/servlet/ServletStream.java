@@ -3,7 +3,6 @@ package io.github.taskhost.console.servlet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.taskhost.console.live.LiveFeed;
 import io.github.taskhost.console.web.ConsoleHandler;
@@ -28,7 +27,7 @@ final class ServletStream implements AsyncListener {
 
 	private final AsyncContext context;
 
-	private final AtomicBoolean completed = new AtomicBoolean();
+	private volatile boolean completed;
 
 	private ServletStream(LiveFeed feed, AsyncContext context) {
 		this.feed = feed;
@@ -59,7 +58,7 @@ final class ServletStream implements AsyncListener {
 	private void run() {
 		try (LiveFeed written = this.feed) {
 			OutputStream out = this.context.getResponse().getOutputStream();
-			while (!written.isOver() && !this.completed.get()) {
+			while (!written.isOver() && !this.completed) {
 				out.write(written.next().getBytes(StandardCharsets.UTF_8));
 				out.flush();
 				if (!written.isOver()) {
@@ -79,9 +78,14 @@ final class ServletStream implements AsyncListener {
 		}
 	}
 
-	private void complete() {
+	/**
+	 * Completes the request once. A second caller waits for the first: the container
+	 * dispatches to the error page if the request is not complete after {@link #onError}.
+	 */
+	private synchronized void complete() {
 		try {
-			if (this.completed.compareAndSet(false, true)) {
+			if (!this.completed) {
+				this.completed = true;
 				this.context.complete();
 			}
 		}
@@ -102,7 +106,7 @@ final class ServletStream implements AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		this.completed.set(true);
+		this.completed = true;
 		this.feed.close();
 	}
 
