@@ -96,7 +96,8 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	 * a durable host have stored tasks, of any process.
 	 * @param text a text that the ids contain, from 1 to 128 characters that are not all
 	 * spaces, in upper or lower case; or {@code null} for all sessions
-	 * @param limit the maximum size of the page, from 1 to 1,000
+	 * @param limit the maximum size of the page, from 1 to 1,000; a page of a durable
+	 * host has 100 sessions at most
 	 * @param cursor {@link SessionPage#next()} of the page before, or {@code null} for
 	 * the first page
 	 * @return a page

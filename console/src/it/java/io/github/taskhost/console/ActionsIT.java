@@ -136,6 +136,7 @@ class ActionsIT extends BrowserTest {
 		this.page.locator("dialog button.danger").click();
 		found(this.page.locator("dialog")).isHidden();
 		found(this.page.locator(".question h2")).containsText("This question is over");
+		found(this.page.locator(".timeline")).containsText("Question declined");
 		found(this.page.locator(".lead")).containsText("Running");
 	}
 

@@ -8,7 +8,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
@@ -110,22 +109,9 @@ final class HostApplications {
 
 	}
 
-	/** Threads of its own for a reactive application: its stop would end those that all share. */
-	@Configuration(proxyBeanMethods = false)
-	static class OwnThreads {
-
-		@Bean
-		ReactorResourceFactory reactorResources() {
-			ReactorResourceFactory resources = new ReactorResourceFactory();
-			resources.setUseGlobalResources(false);
-			return resources;
-		}
-
-	}
-
 	/** A reactive application. */
 	@Configuration(proxyBeanMethods = false)
-	@Import({ Kinds.class, OwnThreads.class })
+	@Import(Kinds.class)
 	static class Reactive {
 
 		@Bean

@@ -3,6 +3,7 @@ package io.github.taskhost.console;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import org.junit.jupiter.api.Test;
@@ -56,10 +57,13 @@ class RestartIT extends BrowserTest {
 
 		OpenStage(WebApplicationType type) {
 			this.type = type;
-			this.application = RealConsole.start(type, HostApplications.OwnThreads.class, RealConsole.OPEN,
-					"taskhost.console.show-values=always");
+			this.application = run("taskhost.console.show-values=always");
 			this.port = this.application.address("/").getPort();
 			this.tasks = new HostTasks(this.application.host());
+		}
+
+		private RealConsole run(String property) {
+			return RealConsole.run(this.type, List.of(RealConsole.Application.class), RealConsole.OPEN, property);
 		}
 
 		void stop() {
@@ -67,8 +71,7 @@ class RestartIT extends BrowserTest {
 		}
 
 		void start() {
-			this.application = RealConsole.start(this.type, HostApplications.OwnThreads.class, RealConsole.OPEN,
-					"server.port=" + this.port);
+			this.application = run("server.port=" + this.port);
 			this.tasks = new HostTasks(this.application.host());
 		}
 

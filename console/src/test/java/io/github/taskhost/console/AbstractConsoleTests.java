@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.error.InputDeclinedException;
 import io.github.taskhost.message.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -233,6 +234,26 @@ abstract class AbstractConsoleTests {
 		assertThat(answered.path("answers").get(0).path("text").asString()).isEqualTo("{\"ok\":true}");
 		assertThat(answered.path("timeline").valueStream().map((moment) -> moment.path("type").asString()))
 			.contains("waiting", "answered", "running", "completed");
+	}
+
+	@Test
+	void declinedQuestionIsAMoment() throws Exception {
+		BackgroundTaskHandle<String> task = this.console.host().session("s1").spawn(named("asks"), (context) -> {
+			try {
+				return context.requestInput(InputRequest.of("publish", "Publish?")).key();
+			}
+			catch (InputDeclinedException ex) {
+				return "declined";
+			}
+		});
+		Awaitility.await().until(() -> task.record().inputRequest() != null);
+		HttpResponse<String> declined = this.console.post(path(task.record(), "/decline"),
+				Map.of("key", "publish", "number", "1"), WRITE);
+		assertThat(declined.statusCode()).as(declined.body()).isEqualTo(200);
+		task.await(Duration.ofSeconds(20));
+		JsonNode timeline = this.console.json(path(task.record(), "")).path("timeline");
+		assertThat(timeline.valueStream().map((moment) -> moment.path("type").asString())).endsWith("waiting",
+				"declined", "completed");
 	}
 
 	@Test

@@ -75,7 +75,7 @@ class FakeActions {
 
 	private FakeAnswer decline(FakeTask task, FakeQuery form) {
 		task.question = null;
-		task.to("running", Instant.now(), null, null);
+		task.to("running", Instant.now(), "declined", null);
 		return FakeAnswer.ok("task", task.row(), "delivery", "delivered");
 	}
 

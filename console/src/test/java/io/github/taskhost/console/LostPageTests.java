@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.taskhost.console.web.ConsoleHandler;
 import org.awaitility.Awaitility;
@@ -37,17 +38,40 @@ class LostPageTests {
 		assertThat(output).doesNotContain("ERROR", "WARN", "Exception");
 	}
 
+	/** The pages are left before their first sample, at any moment of its way. */
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void streamsOfPagesThatAreLeftAtOnceEndWithoutAnErrorInTheLog(WebApplicationType type, CapturedOutput output)
+			throws Exception {
+		try (RealConsole console = RealConsole.start(type, RealConsole.Nothing.class, RealConsole.OPEN)) {
+			ConsoleHandler handler = console.bean(ConsoleHandler.class);
+			for (int i = 0; i < 400; i++) {
+				try (Socket socket = ask(console.address("/taskhost/api/live?view=overview"))) {
+					LockSupport.parkNanos(i * 5_000L);
+					socket.setSoLinger(true, 0);
+				}
+			}
+			Awaitility.await().until(() -> handler.openStreams() == 0);
+		}
+		assertThat(output).doesNotContain("ERROR", "WARN", "Exception");
+	}
+
 	/** Reads the beginning of a stream and resets its connection. */
 	private static void breakOff(URI address) throws IOException {
-		try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-			socket.getOutputStream()
-				.write(("GET " + address.getPath() + "?" + address.getQuery() + " HTTP/1.1\r\nHost: localhost:"
-						+ address.getPort() + "\r\n\r\n")
-					.getBytes(StandardCharsets.US_ASCII));
+		try (Socket socket = ask(address)) {
 			InputStream in = socket.getInputStream();
 			assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
 			socket.setSoLinger(true, 0);
 		}
+	}
+
+	private static Socket ask(URI address) throws IOException {
+		Socket socket = new Socket(address.getHost(), address.getPort());
+		socket.getOutputStream()
+			.write(("GET " + address.getPath() + "?" + address.getQuery() + " HTTP/1.1\r\nHost: localhost:"
+					+ address.getPort() + "\r\n\r\n")
+				.getBytes(StandardCharsets.US_ASCII));
+		return socket;
 	}
 
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the session
  * @param states the number of its tasks by state, without states in which it has none
  * @param partial whether it may have more tasks than were counted: a durable host counts
- * up to 1,000 live and 1,000 ended tasks of a session
+ * up to 1,000 live tasks of a session, and the ended ones of its newest 2,000 tasks
  * @param hidden the number of its hidden tasks that run in this process
  * @param oldest the time at which the oldest of the counted live tasks was registered, or
  * {@code null} if none is live

@@ -32,7 +32,7 @@ public final class HistoryRules {
 	}
 
 	private static boolean isStep(Entry before, Entry after) {
-		return before.state() != after.state() || before.attempt() != after.attempt()
+		return after.declined() || before.state() != after.state() || before.attempt() != after.attempt()
 				|| !before.sessionId().equals(after.sessionId());
 	}
 
@@ -77,12 +77,14 @@ public final class HistoryRules {
 	 * @param kept the steps so far, or {@code null} if none was kept
 	 * @param before the task before the step
 	 * @param after the task after it
+	 * @param declined whether the open question was declined with it
 	 * @return the steps with this one
 	 */
-	public static Kept with(@Nullable Kept kept, BackgroundTaskRecord before, BackgroundTaskRecord after) {
+	public static Kept with(@Nullable Kept kept, BackgroundTaskRecord before, BackgroundTaskRecord after,
+			boolean declined) {
 		Kept steps = Objects.requireNonNullElseGet(kept, () -> toldSteps(before));
 		boolean moved = before.state() == after.state() && before.attempt() == after.attempt();
-		return steps.with(after.version(), entry(after, moved ? after.updatedAt() : after.stateSince()));
+		return steps.with(after.version(), entry(after, moved ? after.updatedAt() : after.stateSince(), declined));
 	}
 
 	/**
@@ -95,16 +97,16 @@ public final class HistoryRules {
 		Kept steps = (kept != null) ? kept : toldSteps(record);
 		Step last = steps.steps().getLast();
 		if (kept != null && last.version() < record.version()
-				&& !last.entry().equals(entry(record, last.entry().time()))) {
-			steps = steps.with(record.version(), entry(record, record.stateSince()));
+				&& !last.entry().equals(entry(record, last.entry().time(), last.entry().declined()))) {
+			steps = steps.with(record.version(), entry(record, record.stateSince(), false));
 		}
 		List<Entry> entries = new ArrayList<>(steps.steps().size());
 		steps.steps().forEach((step) -> entries.add(step.entry()));
 		return new TaskHistory(entries, steps.partial());
 	}
 
-	private static Entry entry(BackgroundTaskRecord record, Instant time) {
-		return new Entry(time, record.state(), record.attempt(), record.sessionId());
+	private static Entry entry(BackgroundTaskRecord record, Instant time, boolean declined) {
+		return new Entry(time, record.state(), record.attempt(), record.sessionId(), declined);
 	}
 
 	/** The steps that a record tells by itself: the first two, and the last two. */

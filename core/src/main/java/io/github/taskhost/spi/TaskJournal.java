@@ -197,11 +197,10 @@ public interface TaskJournal {
 
 	/**
 	 * Returns sessions that have tasks, in the order of their ids, with the numbers of
-	 * their tasks, of which up to 1,000 live and 1,000 ended ones are counted, and
-	 * without hidden tasks.
+	 * their tasks, of which not all need to be counted, and without hidden tasks.
 	 * @param text a text that the ids contain, in upper or lower case, or {@code null}
 	 * for all sessions
-	 * @param limit the largest number of sessions
+	 * @param limit the largest number of sessions; the page may have fewer
 	 * @param after the id of the session after which the page begins, in the order of the
 	 * store, or {@code null} for the first page
 	 * @return the page; its cursor is the id of a session

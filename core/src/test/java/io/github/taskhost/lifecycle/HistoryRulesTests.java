@@ -67,7 +67,7 @@ class HistoryRulesTests {
 			Collections.shuffle(order, new Random(seed));
 			HistoryRules.Kept kept = null;
 			for (int i : order) {
-				kept = HistoryRules.with(kept, records.get(i - 1), records.get(i));
+				kept = HistoryRules.with(kept, records.get(i - 1), records.get(i), false);
 			}
 			assertThat(HistoryRules.history(records.getLast(), kept).entries()).as("seed %d", seed).isEqualTo(expected);
 		}
@@ -76,7 +76,7 @@ class HistoryRulesTests {
 	@Test
 	void historyThatLacksTheLastStepGetsItFromTheRecord() {
 		List<BackgroundTaskRecord> records = waits(1);
-		HistoryRules.Kept kept = HistoryRules.with(null, records.get(0), records.get(1));
+		HistoryRules.Kept kept = HistoryRules.with(null, records.get(0), records.get(1), false);
 		TaskHistory history = HistoryRules.history(records.get(2), kept);
 		assertThat(history.entries()).extracting(Entry::state)
 			.containsExactly(BackgroundTaskState.RUNNING, BackgroundTaskState.WAITING, BackgroundTaskState.RUNNING);
@@ -111,8 +111,18 @@ class HistoryRulesTests {
 	@Test
 	void repeatedStepIsKeptOnce() {
 		List<BackgroundTaskRecord> records = waits(1);
-		HistoryRules.Kept kept = HistoryRules.with(null, records.get(0), records.get(1));
-		assertThat(HistoryRules.with(kept, records.get(0), records.get(1))).isSameAs(kept);
+		HistoryRules.Kept kept = HistoryRules.with(null, records.get(0), records.get(1), false);
+		assertThat(HistoryRules.with(kept, records.get(0), records.get(1), false)).isSameAs(kept);
+	}
+
+	@Test
+	void reportAfterADeclinedQuestionIsNoFurtherStep() {
+		List<BackgroundTaskRecord> records = waits(1);
+		HistoryRules.Kept kept = HistoryRules.with(null, records.get(0), records.get(1), false);
+		kept = HistoryRules.with(kept, records.get(1), records.get(2), true);
+		BackgroundTaskRecord reported = records.get(2).toBuilder().version(9).status("half").build();
+		assertThat(HistoryRules.history(reported, kept).entries()).extracting(Entry::declined)
+			.containsExactly(false, false, true);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -82,6 +83,36 @@ abstract class StoreContractTests extends AbstractJournalTests {
 		assertThat(page.sessions()).extracting(SessionSummary::live).containsExactly(1L, 1000L);
 		assertThat(page.sessions()).extracting(SessionSummary::partial).containsExactly(false, true);
 		assertThat(page.sessions().getFirst().oldest()).isCloseTo(Records.START, within(1, ChronoUnit.MICROS));
+	}
+
+	@Test
+	void aPageOfSessionsIsBounded() {
+		store(IntStream.range(100, 205)
+			.mapToObj((i) -> Records.accept(Records.small("s" + i)))
+			.toArray(JournalChange[]::new));
+		SessionPage first = this.journal.sessions(null, 1000, null);
+		assertThat(first.sessions()).hasSize(100);
+		assertThat(first.next()).isEqualTo("s199");
+		SessionPage rest = this.journal.sessions("S", 1000, first.next());
+		assertThat(rest.sessions()).extracting(SessionSummary::id)
+			.containsExactly("s200", "s201", "s202", "s203", "s204");
+		assertThat(rest.next()).isNull();
+	}
+
+	@Test
+	void endedTasksAreCountedAmongTheNewestOfASession() {
+		BackgroundTaskRecord oldest = Records.small("chat");
+		BackgroundTaskRecord newest = Records.small("chat");
+		store(Records.accept(oldest), Records.accept(newest));
+		store(Records.change(oldest, Records.ended(oldest, BackgroundTaskState.FAILED), 2));
+		assertThat(this.journal.session("chat").states())
+			.isEqualTo(Map.of(BackgroundTaskState.PENDING, 1L, BackgroundTaskState.FAILED, 1L));
+		assertThat(this.journal.session("chat").partial()).isFalse();
+		store(IntStream.range(0, 2000)
+			.mapToObj((i) -> Records.accept(Records.small("chat")))
+			.toArray(JournalChange[]::new));
+		assertThat(this.journal.session("chat").ended()).isZero();
+		assertThat(this.journal.session("chat").partial()).isTrue();
 	}
 
 	@Test

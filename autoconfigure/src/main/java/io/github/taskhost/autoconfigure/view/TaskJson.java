@@ -146,10 +146,16 @@ public final class TaskJson {
 	 * @param history the history
 	 */
 	public static void addHistory(Map<String, Object> json, TaskHistory history) {
-		json.put("history", history.entries().stream().map(JsonMaps::of).toList());
+		json.put("history", history.entries().stream().map(TaskJson::entry).toList());
 		if (history.partial()) {
 			json.put("historyPartial", true);
 		}
+	}
+
+	private static Map<String, Object> entry(TaskHistory.Entry entry) {
+		Map<String, Object> json = JsonMaps.of(entry);
+		json.remove("declined", false);
+		return json;
 	}
 
 	private void show(@Nullable Object json, String name, String path, boolean shown) {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time the time
  * @param type the kind of the moment: {@code registered}, {@code started},
- * {@code waiting}, {@code running}, {@code answered}, {@code retry}, {@code transferred},
- * {@code cancel_requested}, {@code completed}, {@code failed} or {@code cancelled}
+ * {@code waiting}, {@code running}, {@code answered}, {@code declined}, {@code retry},
+ * {@code transferred}, {@code cancel_requested}, {@code completed}, {@code failed} or
+ * {@code cancelled}
  * @param state the state after it, in lower case; {@code null} for an answer
  * @param attempt the number of the attempt, or {@code null} for an answer
  * @param by the name of the user behind it, or {@code null}
@@ -93,6 +94,9 @@ public record Moment(Instant time, String type, @Nullable String state, @Nullabl
 		}
 		if (!before.sessionId().equals(entry.sessionId())) {
 			return "transferred";
+		}
+		if (entry.declined()) {
+			return "declined";
 		}
 		return switch (entry.state()) {
 			case PENDING -> "retry";

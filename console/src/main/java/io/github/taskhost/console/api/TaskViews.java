@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,10 +21,8 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.message.Answer;
-import io.github.taskhost.message.MessageDirection;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.message.TaskMessagePage;
-import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskOutputPage;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.InputRequest;
@@ -124,9 +121,12 @@ public final class TaskViews {
 	 * @throws TaskNotFoundException if there is none
 	 */
 	public BackgroundTaskRecord record(UUID uid) {
-		return this.host.find(uid)
-			.orElseThrow(() -> new TaskNotFoundException("There is no task with the uid " + uid
-					+ " any more: its record was removed, by retention or by its owner. List the tasks that exist."));
+		return this.host.find(uid).orElseThrow(() -> gone(uid));
+	}
+
+	private static TaskNotFoundException gone(UUID uid) {
+		return new TaskNotFoundException("There is no task with the uid " + uid
+				+ " any more: its record was removed, by retention or by its owner. List the tasks that exist.");
 	}
 
 	/** A confidential text, sanitized or masked. */
@@ -135,15 +135,30 @@ public final class TaskViews {
 	}
 
 	/**
-	 * Returns the details of a task.
+	 * Looks a task up, which may be stored: all that is shown of it comes from one look.
 	 * @param uid the uid
-	 * @param viewer the rights of the user
-	 * @return the details
-	 * @throws TaskNotFoundException if there is no such task
+	 * @return its handle
+	 * @throws TaskNotFoundException if there is none
 	 */
-	public TaskDetail detail(UUID uid, Viewer viewer) {
-		BackgroundTaskRecord record = record(uid);
-		BackgroundTaskHandle<?> handle = this.host.task(uid);
+	public BackgroundTaskHandle<?> task(UUID uid) {
+		try {
+			return this.host.task(uid);
+		}
+		catch (TaskNotFoundException ex) {
+			throw gone(uid);
+		}
+	}
+
+	/**
+	 * Returns the details of a task.
+	 * @param handle the task
+	 * @param viewer the rights of the user
+	 * @param children the number of its children
+	 * @return the details
+	 */
+	public TaskDetail detail(BackgroundTaskHandle<?> handle, Viewer viewer, int children) {
+		UUID uid = handle.uid();
+		BackgroundTaskRecord record = handle.record();
 		Values visible = new Values(this.values, viewer.shown());
 		List<Answer> answers = handle.answers();
 		TaskHistory history = this.host.history(uid).orElseGet(() -> new TaskHistory(List.of(), true));
@@ -152,7 +167,7 @@ public final class TaskViews {
 		InputRequest question = record.inputRequest();
 		String refusal = (question != null) ? viewer.answerRefusal(question.key(), question.authority()) : null;
 		return new TaskDetail(this.clock.instant(), rows(List.of(record), viewer.shown()).getFirst(),
-				TaskJson.name(record.mode()), record.producer(), record.parentUid(), ancestors(record), childrenOf(uid),
+				TaskJson.name(record.mode()), record.producer(), record.parentUid(), ancestors(record), children,
 				record.summary(), TaskJson.name(record.cancelPolicy()), TaskJson.name(record.closePolicy()),
 				TaskDetail.text(record.timeout()), record.cancelRequestedAt(), record.cancelledBy(),
 				record.abandoned() ? true : null, record.idempotencyKey(), record.heartbeatAt(),
@@ -178,7 +193,12 @@ public final class TaskViews {
 		return ancestors;
 	}
 
-	private int childrenOf(UUID uid) {
+	/**
+	 * Counts the children of a task.
+	 * @param uid the uid
+	 * @return the number, at most 1,001
+	 */
+	public int children(UUID uid) {
 		BackgroundTaskPage page = this.host.list(BackgroundTaskFilter.all().withParent(uid), MAX_CHILDREN, null);
 		return page.records().size() + ((page.next() != null) ? 1 : 0);
 	}
@@ -191,33 +211,29 @@ public final class TaskViews {
 	 * @throws TaskNotFoundException if there is no such task
 	 */
 	public Map<String, @Nullable Object> stack(UUID uid, boolean shown) {
-		record(uid);
-		TaskInspection inspection = this.host.inspect(uid).orElse(null);
+		TaskInspection inspection = this.host.inspect(uid).orElseThrow(() -> gone(uid));
 		Values visible = new Values(this.values, shown);
 		Map<String, @Nullable Object> answer = answer();
-		if (inspection != null) {
-			answer.put("thread", inspection.thread());
-			answer.put("stack", shown
-					? inspection.stack().stream().map((frame) -> visible.text("stack", frame)).toList() : List.of());
-			answer.put("masked", (!shown && !inspection.stack().isEmpty()) ? true : null);
-			answer.put("outOfReach", inspection.outOfReach());
-			answer.put("unresponsive", inspection.unresponsive());
-			answer.put("failureStack", visible.text("failureStackTrace", inspection.failureStackTrace()));
-		}
+		answer.put("thread", inspection.thread());
+		answer.put("stack",
+				shown ? inspection.stack().stream().map((frame) -> visible.text("stack", frame)).toList() : List.of());
+		answer.put("masked", (!shown && !inspection.stack().isEmpty()) ? true : null);
+		answer.put("outOfReach", inspection.outOfReach());
+		answer.put("unresponsive", inspection.unresponsive());
+		answer.put("failureStack", visible.text("failureStackTrace", inspection.failureStackTrace()));
 		return answer;
 	}
 
 	/**
 	 * Returns a page of the output of a task.
-	 * @param uid the uid
+	 * @param handle the task
 	 * @param after the position behind which it begins, 0 for the first retained line
 	 * @param limit the largest number of lines, from 1 to 1,000
 	 * @param shown whether the user may see values
 	 * @return the answer
-	 * @throws TaskNotFoundException if there is no such task
 	 */
-	public Map<String, @Nullable Object> output(UUID uid, long after, int limit, boolean shown) {
-		TaskOutputPage page = this.host.task(uid).output(after, limit);
+	public Map<String, @Nullable Object> output(BackgroundTaskHandle<?> handle, long after, int limit, boolean shown) {
+		TaskOutputPage page = handle.output(after, limit);
 		Map<String, @Nullable Object> answer = answer();
 		answer.putAll(this.dialogue.page(page, shown, MAX_BYTES));
 		return answer;
@@ -225,59 +241,22 @@ public final class TaskViews {
 
 	/**
 	 * Returns a page of the messages of a task, up to a megabyte and at least one.
-	 * @param uid the uid
+	 * @param handle the task
 	 * @param after the id of the message behind which it begins, or {@code null}
 	 * @param limit the largest number of messages, from 1 to 1,000
 	 * @param shown whether the user may see values
 	 * @return the answer
-	 * @throws TaskNotFoundException if there is no such task
 	 */
-	public Map<String, @Nullable Object> messages(UUID uid, @Nullable String after, int limit, boolean shown) {
-		TaskMessagePage page = this.host.task(uid).messages(after, limit);
+	public Map<String, @Nullable Object> messages(BackgroundTaskHandle<?> handle, @Nullable String after, int limit,
+			boolean shown) {
+		TaskMessagePage page = handle.messages(after, limit);
 		Values visible = new Values(this.values, shown);
 		Map<String, @Nullable Object> answer = answer();
-		List<TaskMessage> messages = fitting(page.messages());
+		List<TaskMessage> messages = MessageViews.fitting(page.messages(), MAX_BYTES);
 		boolean cut = messages.size() < page.messages().size();
-		answer.put("messages", messages.stream().map((message) -> message(message, visible)).toList());
+		answer.put("messages", messages.stream().map((message) -> MessageViews.of(message, visible)).toList());
 		answer.put("next", cut ? messages.getLast().id() : page.next());
 		return answer;
-	}
-
-	private static List<TaskMessage> fitting(List<TaskMessage> messages) {
-		long size = 0;
-		int fitting = 0;
-		while (fitting < messages.size() && (fitting == 0 || size <= MAX_BYTES)) {
-			size += messages.get(fitting++).parts().stream().mapToLong(TaskViews::size).sum();
-		}
-		return messages.subList(0, (size > MAX_BYTES && fitting > 1) ? fitting - 1 : fitting);
-	}
-
-	private static long size(TaskMessagePart part) {
-		return switch (part) {
-			case TaskMessagePart.Text text -> text.text().length();
-			case TaskMessagePart.Data data -> data.json().text().length();
-		};
-	}
-
-	private static Map<String, @Nullable Object> message(TaskMessage message, Values values) {
-		Map<String, @Nullable Object> view = new LinkedHashMap<>();
-		view.put("id", message.id());
-		view.put("direction", (message.direction() == MessageDirection.INBOUND) ? "in" : "out");
-		view.put("parts", message.parts().stream().map((part) -> part(part, values)).toList());
-		view.put("time", message.time());
-		view.put("sender", message.sender());
-		view.put("questionKey", message.questionKey());
-		view.put("delivery", TaskJson.name(message.delivery()));
-		return view;
-	}
-
-	private static Map<String, String> part(TaskMessagePart part, Values values) {
-		return switch (part) {
-			case TaskMessagePart.Text text ->
-				Map.of("text", Objects.requireNonNullElse(values.text("messages.text", text.text()), ""));
-			case TaskMessagePart.Data data ->
-				Map.of("data", Objects.requireNonNullElse(values.json("messages.data", data.json()), ""));
-		};
 	}
 
 }

@@ -38,7 +38,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -48,12 +47,11 @@ import tools.jackson.databind.json.JsonMapper;
  * Auto-configuration for the console. Does nothing unless
  * {@code taskhost.console.enabled} is {@code true}.
  */
-@AutoConfiguration(after = TaskhostAutoConfiguration.class)
+@AutoConfiguration(after = { TaskhostAutoConfiguration.class, TaskhostConsolePropertiesAutoConfiguration.class })
 @ConditionalOnBooleanProperty("taskhost.console.enabled")
 @ConditionalOnWebApplication
 @ConditionalOnClass(JsonMapper.class)
 @ConditionalOnSingleCandidate(BackgroundTaskHost.class)
-@EnableConfigurationProperties(ConsoleProperties.class)
 @Import({ ConsoleActuatorConfiguration.class, ServletConsoleConfiguration.class, ReactiveConsoleConfiguration.class })
 public final class TaskhostConsoleAutoConfiguration {
 

@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveView {
 
-	private static final int LINES = 200;
-
-	private static final int MESSAGES = 50;
-
 	private static final int MOST_NEWER = 100;
 
 	/** The samples between two looks at slow things. */
@@ -47,10 +43,7 @@ public final class LiveView {
 
 	private final Set<UUID> ended = new HashSet<>();
 
-	private Position position;
-
-	/** The messages of the last sample behind the position: their delivery may change. */
-	private List<?> unsettled = List.of();
+	private final LiveTask task;
 
 	private int samples;
 
@@ -59,12 +52,12 @@ public final class LiveView {
 		this.views = views;
 		this.overview = overview;
 		this.query = query;
-		this.position = Position.of(query.position());
+		this.task = new LiveTask(views, query);
 	}
 
 	/** The place that the last sample has reached. */
 	public String position() {
-		return this.position.toString();
+		return this.task.position().toString();
 	}
 
 	/**
@@ -76,7 +69,7 @@ public final class LiveView {
 		return switch (this.query.view()) {
 			case OVERVIEW -> List.of(new LiveEvent("overview", this.overview.answer(slow)));
 			case ROWS -> rows(slow);
-			case TASK -> task(slow);
+			case TASK -> this.task.sample(slow);
 		};
 	}
 
@@ -129,50 +122,6 @@ public final class LiveView {
 		answer.put("count", count);
 		answer.put("capped", (count == MOST_NEWER) ? true : null);
 		return answer;
-	}
-
-	private List<LiveEvent> task(boolean slow) {
-		UUID uid = this.query.uids().getFirst();
-		BackgroundTaskRecord record = this.views.record(uid);
-		Map<String, @Nullable Object> answer = this.views.answer();
-		boolean changed = isChanged(record);
-		if (changed || slow && !record.state().isTerminal()) {
-			answer.put("task", this.views.detail(uid, this.query.viewer()));
-		}
-		Map<String, @Nullable Object> lines = this.views.output(uid, this.position.output(), LINES,
-				this.query.viewer().shown());
-		Map<String, @Nullable Object> messages = this.views.messages(uid, this.position.message(), MESSAGES,
-				this.query.viewer().shown());
-		boolean news = changed || slow;
-		if (lines.get("lines") instanceof List<?> some && !some.isEmpty()) {
-			answer.put("lines", lines);
-			news = true;
-		}
-		List<?> talk = (messages.get("messages") instanceof List<?> some) ? some : List.of();
-		if (!talk.isEmpty() && !talk.equals(this.unsettled)) {
-			answer.put("messages", messages);
-			news = true;
-		}
-		this.position = reached(lines, talk);
-		return news ? List.of(new LiveEvent("task", answer)) : List.of();
-	}
-
-	/**
-	 * The position behind this sample. It stays before the first message that is queued,
-	 * since the delivery of such a message changes, unless a whole page is behind it.
-	 */
-	private Position reached(Map<String, @Nullable Object> lines, List<?> messages) {
-		long output = (lines.get("next") instanceof Number next) ? next.longValue() : this.position.output();
-		boolean full = messages.size() == MESSAGES;
-		List<?> settled = full ? messages : messages.stream().takeWhile((message) -> !isQueued(message)).toList();
-		this.unsettled = messages.subList(settled.size(), messages.size());
-		boolean moved = !settled.isEmpty() && settled.getLast() instanceof Map<?, ?>;
-		return new Position(output,
-				moved ? String.valueOf(((Map<?, ?>) settled.getLast()).get("id")) : this.position.message());
-	}
-
-	private static boolean isQueued(Object message) {
-		return message instanceof Map<?, ?> map && "queued".equals(map.get("delivery"));
 	}
 
 }

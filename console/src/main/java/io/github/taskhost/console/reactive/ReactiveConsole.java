@@ -42,9 +42,6 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class ReactiveConsole implements WebHandler {
 
-	/** The attribute of a session that has the signed-in user. */
-	private static final String SIGNED_IN = "SPRING_SECURITY_CONTEXT";
-
 	private final ConsoleHandler handler;
 
 	private final String path;
@@ -138,9 +135,9 @@ public final class ReactiveConsole implements WebHandler {
 		if (!session.isStarted()) {
 			return () -> true;
 		}
-		Object user = session.getAttribute(SIGNED_IN);
+		Object user = session.getAttribute(ConsoleRequest.SIGNED_IN);
 		return () -> session.isStarted() && !session.isExpired()
-				&& Objects.equals(session.getAttribute(SIGNED_IN), user);
+				&& Objects.equals(session.getAttribute(ConsoleRequest.SIGNED_IN), user);
 	}
 
 	private static Mono<Void> write(ConsoleAnswer answer, ServerHttpResponse response) {

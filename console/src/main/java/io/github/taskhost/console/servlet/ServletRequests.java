@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 import io.github.taskhost.console.access.Client;
+import io.github.taskhost.console.web.ConsoleRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -19,9 +20,6 @@ final class ServletRequests {
 
 	/** Set by Tomcat's valve for the headers of proxies, which replaces the address. */
 	private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
-
-	/** The attribute of a session that has the signed-in user. */
-	private static final String SIGNED_IN = "SPRING_SECURITY_CONTEXT";
 
 	private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%.*)?");
 
@@ -61,13 +59,13 @@ final class ServletRequests {
 		if (session == null) {
 			return () -> true;
 		}
-		Object user = session.getAttribute(SIGNED_IN);
+		Object user = session.getAttribute(ConsoleRequest.SIGNED_IN);
 		return () -> isSame(session, user);
 	}
 
 	private static boolean isSame(HttpSession session, @Nullable Object user) {
 		try {
-			return Objects.equals(session.getAttribute(SIGNED_IN), user);
+			return Objects.equals(session.getAttribute(ConsoleRequest.SIGNED_IN), user);
 		}
 		catch (IllegalStateException ex) {
 			return false;

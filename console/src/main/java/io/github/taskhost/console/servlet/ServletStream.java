@@ -3,7 +3,7 @@ package io.github.taskhost.console.servlet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.taskhost.console.live.LiveFeed;
 import io.github.taskhost.console.web.ConsoleHandler;
@@ -28,7 +28,9 @@ final class ServletStream implements AsyncListener {
 
 	private final AsyncContext context;
 
-	private final AtomicBoolean completed = new AtomicBoolean();
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile boolean completed;
 
 	private ServletStream(LiveFeed feed, AsyncContext context) {
 		this.feed = feed;
@@ -59,7 +61,7 @@ final class ServletStream implements AsyncListener {
 	private void run() {
 		try (LiveFeed written = this.feed) {
 			OutputStream out = this.context.getResponse().getOutputStream();
-			while (!written.isOver() && !this.completed.get()) {
+			while (!written.isOver() && !this.completed) {
 				out.write(written.next().getBytes(StandardCharsets.UTF_8));
 				out.flush();
 				if (!written.isOver()) {
@@ -79,14 +81,23 @@ final class ServletStream implements AsyncListener {
 		}
 	}
 
+	/**
+	 * Completes the request once. A second caller waits for the first: the container
+	 * dispatches to the error page if the request is not complete after {@link #onError}.
+	 */
 	private void complete() {
+		this.lock.lock();
 		try {
-			if (this.completed.compareAndSet(false, true)) {
+			if (!this.completed) {
+				this.completed = true;
 				this.context.complete();
 			}
 		}
 		catch (IllegalStateException ex) {
 			log.debug("The container has completed the request of a stream", ex);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -102,7 +113,7 @@ final class ServletStream implements AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		this.completed.set(true);
+		this.completed = true;
 		this.feed.close();
 	}
 

@@ -18,6 +18,7 @@ import io.github.taskhost.console.api.BulkCancel;
 import io.github.taskhost.console.api.KindViews;
 import io.github.taskhost.console.api.Overview;
 import io.github.taskhost.console.api.SessionViews;
+import io.github.taskhost.console.api.TaskDetail;
 import io.github.taskhost.console.api.TaskViews;
 import io.github.taskhost.console.api.Viewer;
 import io.github.taskhost.console.live.LiveFeeds;
@@ -63,7 +64,7 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 			case "session/1" -> this.session.of(request);
 			case "overview/1" -> this.overview.answer(true);
 			case "tasks/1" -> page(request, filter(parameters));
-			case "tasks/2" -> this.tasks.detail(uid(path), viewer(request));
+			case "tasks/2" -> detail(uid(path), viewer(request));
 			case "tasks/3" -> part(path.get(2), uid(path), request);
 			case "sessions/1" -> this.sessions.page(parameters.get("text"), limit(parameters), parameters.get("after"));
 			case "sessions/2" ->
@@ -72,6 +73,10 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 			case "live/1" -> this.feeds.once(live(request));
 			default -> null;
 		};
+	}
+
+	private TaskDetail detail(UUID uid, Viewer viewer) {
+		return this.tasks.detail(this.tasks.task(uid), viewer, this.tasks.children(uid));
 	}
 
 	private static UUID uid(List<String> path) {
@@ -96,9 +101,10 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 	private @Nullable Object part(String part, UUID uid, ConsoleRequest request) {
 		Parameters parameters = request.parameters();
 		return switch (part) {
-			case "output" -> this.tasks.output(uid, TaskParameters.position(parameters.get("after")), limit(parameters),
-					shown(request));
-			case "messages" -> this.tasks.messages(uid, parameters.get("after"), limit(parameters), shown(request));
+			case "output" -> this.tasks.output(this.tasks.task(uid), TaskParameters.position(parameters.get("after")),
+					limit(parameters), shown(request));
+			case "messages" ->
+				this.tasks.messages(this.tasks.task(uid), parameters.get("after"), limit(parameters), shown(request));
 			case "children" -> this.tasks.page(BackgroundTaskFilter.all().withParent(uid), TaskOrder.OLDEST_FIRST,
 					limit(parameters), parameters.get("after"), shown(request));
 			case "stack" -> this.tasks.stack(uid, shown(request));

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record ConsoleRequest(String method, String path, @Nullable String query, Parameters parameters,
 		ConsoleUser user, Client client, @Nullable Csrf csrf, BooleanSupplier signedIn) {
 
+	/** The attribute of a session that has the signed-in user. */
+	public static final String SIGNED_IN = "SPRING_SECURITY_CONTEXT";
+
 	boolean isPost() {
 		return this.method.equals("POST");
 	}

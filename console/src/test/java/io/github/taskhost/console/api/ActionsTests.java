@@ -118,7 +118,7 @@ class ActionsTests {
 		int seen = 0;
 		String after = null;
 		do {
-			Map<String, ?> page = this.views.messages(task.uid(), after, 200, true);
+			Map<String, ?> page = this.views.messages(this.views.task(task.uid()), after, 200, true);
 			assertThat(ConsoleJson.bytes(page)).hasSizeLessThan(1_200_000);
 			seen += ((List<?>) page.get("messages")).size();
 			after = (String) page.get("next");

@@ -17,13 +17,20 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
+import io.github.taskhost.task.BackgroundTaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.AdditionalAnswers;
 import org.mockito.Mockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 
 /** Tests for {@link LiveFeed} and {@link LiveFeeds}. */
 class LiveFeedTests {
@@ -126,6 +133,31 @@ class LiveFeedTests {
 			assertThat(feed.next()).contains("event: bye", "\"reason\":\"failed\"").doesNotContain("secret");
 			assertThat(feed.isOver()).isTrue();
 		}
+	}
+
+	@Test
+	void taskIsLookedUpOnceForASampleAndLessOftenAfterItsEnd() {
+		BackgroundTaskHost spied = Mockito.mock(BackgroundTaskHost.class, AdditionalAnswers.delegatesTo(this.host));
+		BackgroundTaskRecord task = task("a");
+		LiveFeed feed = feeds(spied).open(query(LiveQuery.View.TASK, List.of(task.uid()), null), () -> true);
+		assertThat(feed).isNotNull();
+		Mockito.clearInvocations(spied);
+		assertThat(feed.next()).contains("\"childrenCount\":0");
+		BackgroundTaskRecord child = this.host.registerExternal("s1",
+				BackgroundTaskRegistration.ofKind("import").parentTaskId("a").build(), null);
+		assertThat(child.parentUid()).isEqualTo(task.uid());
+		this.host.reporter("s1", "a").output("stdout", "one line");
+		assertThat(feed.next()).contains("one line").doesNotContain("childrenCount");
+		then(spied).should(times(2)).task(task.uid());
+		then(spied).should(never()).find(task.uid());
+		then(spied).should().list(any(), anyInt(), any());
+		this.host.markTerminal("s1", "a", BackgroundTaskState.COMPLETED);
+		assertThat(feed.next()).contains("\"state\":\"completed\"");
+		assertThat(feed.next()).isEmpty();
+		assertThat(feed.next()).isEmpty();
+		then(spied).should(times(3)).task(task.uid());
+		assertThat(feed.next()).startsWith("event: task\n");
+		then(spied).should(times(4)).task(task.uid());
 	}
 
 	@Test

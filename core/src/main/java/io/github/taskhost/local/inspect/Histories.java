@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.lifecycle.HistoryRules;
+import io.github.taskhost.lifecycle.Outcome.QuestionEnd;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.task.Change;
@@ -37,15 +38,17 @@ public final class Histories implements ChangeListener {
 	@Override
 	public void changed(Change change) {
 		BackgroundTaskRecord before = change.before();
-		if (before != null && HistoryRules.isStep(before, change.after())) {
-			keep(change.task(), before, change.after());
+		boolean declined = change.outcome().question() == QuestionEnd.DECLINED;
+		if (before != null && (declined || HistoryRules.isStep(before, change.after()))) {
+			keep(change.task(), before, change.after(), declined);
 		}
 	}
 
-	private static void keep(LocalTask task, BackgroundTaskRecord before, BackgroundTaskRecord after) {
-		boolean told = HistoryRules.isTold(before, after) && keptOf(task) == null;
+	private static void keep(LocalTask task, BackgroundTaskRecord before, BackgroundTaskRecord after,
+			boolean declined) {
+		boolean told = !declined && HistoryRules.isTold(before, after) && keptOf(task) == null;
 		if (!told && task.stored() == null) {
-			task.ownExtras().keepStep(before, after);
+			task.ownExtras().keepStep(before, after, declined);
 		}
 	}
 

@@ -159,12 +159,12 @@ public final class TaskExtras {
 	}
 
 	/** Adds a step to the history. */
-	public void keepStep(BackgroundTaskRecord before, BackgroundTaskRecord after) {
+	public void keepStep(BackgroundTaskRecord before, BackgroundTaskRecord after, boolean declined) {
 		HistoryRules.Kept present;
 		HistoryRules.Kept next;
 		do {
 			present = this.history;
-			next = HistoryRules.with(present, before, after);
+			next = HistoryRules.with(present, before, after, declined);
 		}
 		while (!HISTORY.compareAndSet(this, present, next));
 	}

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.taskhost.error.JournalUnavailableException;
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.SessionPage;
 import io.github.taskhost.event.SessionSummary;
@@ -613,13 +614,18 @@ public class MemoryJournal implements TaskJournal {
 			this.revision = revision;
 			this.worker = worker;
 			this.holdsKey = holdsKey;
-			this.changes
-				.add(new TaskHistory.Entry(record.updatedAt(), record.state(), record.attempt(), record.sessionId()));
+			this.changes.add(entry(record, false));
+		}
+
+		private static TaskHistory.Entry entry(BackgroundTaskRecord record, boolean declined) {
+			return new TaskHistory.Entry(record.updatedAt(), record.state(), record.attempt(), record.sessionId(),
+					declined);
 		}
 
 		Row next(JournalChange.Changed changed) {
 			Row next = new Row(changed.record(), changed.revision(), this.worker, this.holdsKey && changed.holdsKey());
-			this.changes.addAll(next.changes);
+			boolean declined = changed.events().stream().anyMatch(BackgroundTaskEvent.InputDeclined.class::isInstance);
+			this.changes.add(entry(next.record, declined));
 			next.changes = this.changes;
 			next.recoveries = this.recoveries;
 			next.messages = this.messages;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.github.taskhost.autoconfigure.json.EventNames;
+import io.github.taskhost.event.BackgroundTaskEvent.InputDeclined;
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskHistory.Entry;
 import io.github.taskhost.jdbc.schema.Tables;
@@ -24,13 +26,15 @@ public final class HistoryReads {
 	/** The largest number of changes that are read: the newest, and the first. */
 	private static final int MAX_CHANGES = 1000;
 
+	private static final String DECLINED = EventNames.of(InputDeclined.class);
+
 	private final ReadThreads threads;
 
 	private final String sql;
 
 	public HistoryReads(ReadThreads threads, Tables tables) {
 		this.threads = threads;
-		String changes = "SELECT version, changed_at, state, attempt, session_id FROM " + tables.event()
+		String changes = "SELECT version, changed_at, state, attempt, session_id, types FROM " + tables.event()
 				+ " WHERE uid = ? ORDER BY version";
 		this.sql = "SELECT * FROM (" + changes + " DESC LIMIT " + MAX_CHANGES + ") newest UNION SELECT * FROM ("
 				+ changes + " LIMIT 1) first ORDER BY version";
@@ -59,7 +63,8 @@ public final class HistoryReads {
 	private static Entry entry(ResultSet row) throws SQLException {
 		return new Entry(Objects.requireNonNull(row.getObject("changed_at", OffsetDateTime.class)).toInstant(),
 				BackgroundTaskState.valueOf(JournalReads.text(row, "state")), row.getInt("attempt"),
-				JournalReads.text(row, "session_id"));
+				JournalReads.text(row, "session_id"),
+				List.of(JournalReads.text(row, "types").split(",")).contains(DECLINED));
 	}
 
 }

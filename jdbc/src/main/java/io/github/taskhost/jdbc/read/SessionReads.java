@@ -28,8 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionReads {
 
-	/** The largest number of live tasks, and of ended ones, that are counted. */
-	private static final int COUNTED = 1000;
+	/** The largest number of sessions of a page, of which each is counted by itself. */
+	private static final int PAGE = 100;
+
+	/** The largest number of live tasks that are counted. */
+	private static final int LIVE = 1000;
+
+	/**
+	 * The number of the newest tasks of a session of which the ended ones are counted.
+	 */
+	private static final int NEWEST = 2000;
 
 	/** The largest number of sessions whose ids are searched for a text at once. */
 	private static final int SEARCHED = 10_000;
@@ -49,15 +57,16 @@ public final class SessionReads {
 	/** Reads a page of sessions in the order of their ids. */
 	public SessionPage page(@Nullable String text, int limit, @Nullable String after) {
 		return this.threads.read((connection) -> {
-			int most = (text != null) ? Math.max(SEARCHED, limit + 1) : limit + 1;
+			int size = Math.min(limit, PAGE);
+			int most = (text != null) ? SEARCHED : size + 1;
 			List<String> ids = ids(connection, after, most);
 			List<String> found = ids.stream().filter((id) -> text == null || Texts.contains(id, text)).toList();
-			boolean more = found.size() > limit;
+			boolean more = found.size() > size;
 			List<SessionSummary> page = new ArrayList<>();
-			for (String id : more ? found.subList(0, limit) : found) {
+			for (String id : more ? found.subList(0, size) : found) {
 				page.add(summary(connection, id));
 			}
-			String last = more ? found.get(limit - 1) : (ids.size() == most) ? ids.getLast() : null;
+			String last = more ? found.get(size - 1) : (ids.size() == most) ? ids.getLast() : null;
 			return new SessionPage(page, last);
 		});
 	}
@@ -102,28 +111,39 @@ public final class SessionReads {
 		}
 	}
 
+	/**
+	 * The statement for the numbers of a session. It reads a bounded number of rows:
+	 * those of ended tasks that lost their id, and of live ones, are read and not
+	 * counted.
+	 */
 	private String counts() {
 		String live = this.parts.tables().live();
 		String task = this.parts.tables().task();
-		return "SELECT state, COUNT(*) AS tasks, MIN(created_at) AS oldest FROM (SELECT l.state, t.created_at FROM "
-				+ live + " l JOIN " + task + " t ON t.uid = l.uid WHERE l.session_id = ? LIMIT " + COUNTED
-				+ ") live GROUP BY state UNION ALL SELECT end_state, COUNT(*), NULL FROM (SELECT t.end_state FROM "
-				+ task + " t WHERE t.session_id = ? AND t.end_state IS NOT NULL AND " + this.rows.hasItsId() + " LIMIT "
-				+ COUNTED + ") ended GROUP BY end_state";
+		return "SELECT state, COUNT(*) AS tasks, MIN(created_at) AS oldest, 0 AS looked FROM "
+				+ "(SELECT l.state, t.created_at FROM " + live + " l JOIN " + task
+				+ " t ON t.uid = l.uid WHERE l.session_id = ? LIMIT " + LIVE + ") live GROUP BY state "
+				+ "UNION ALL SELECT end_state, SUM(counted), NULL, COUNT(*) FROM (SELECT t.end_state, "
+				+ "CASE WHEN t.end_state IS NOT NULL AND " + this.rows.hasItsId() + " THEN 1 ELSE 0 END AS counted "
+				+ "FROM (SELECT uid, session_id, task_id, end_state FROM " + task
+				+ " WHERE session_id = ? ORDER BY session_id DESC, uid DESC LIMIT " + NEWEST
+				+ ") t) newest GROUP BY end_state";
 	}
 
 	private static SessionSummary summary(String id, ResultSet results) throws SQLException {
 		Map<BackgroundTaskState, Long> states = new EnumMap<>(BackgroundTaskState.class);
 		Instant oldest = null;
+		long looked = 0;
 		while (results.next()) {
-			states.put(BackgroundTaskState.valueOf(JournalReads.text(results, "state")), results.getLong("tasks"));
+			looked += results.getLong("looked");
+			if (results.getLong("tasks") > 0) {
+				states.put(BackgroundTaskState.valueOf(JournalReads.text(results, "state")), results.getLong("tasks"));
+			}
 			OffsetDateTime time = results.getObject("oldest", OffsetDateTime.class);
 			if (time != null && (oldest == null || time.toInstant().isBefore(oldest))) {
 				oldest = time.toInstant();
 			}
 		}
-		SessionSummary summary = new SessionSummary(id, states, false, 0, oldest);
-		boolean partial = summary.live() == COUNTED || summary.ended() == COUNTED;
+		boolean partial = looked == NEWEST || new SessionSummary(id, states, false, 0, oldest).live() == LIVE;
 		return new SessionSummary(id, states, partial, 0, oldest);
 	}
 

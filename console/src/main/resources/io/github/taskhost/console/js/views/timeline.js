@@ -43,6 +43,7 @@ const TEXTS = {
   started: (moment) => `Attempt ${moment.attempt ?? 1} started`,
   waiting: (moment) => (moment.text ? html`Asked: <q>${moment.text}</q>` : 'Waits'),
   answered: (moment) => (moment.text ? html`Answered: <code>${moment.text}</code>` : 'Answered'),
+  declined: () => 'Question declined',
   running: () => 'Runs again',
   retry: (moment) => html`Attempt ${moment.attempt ?? ''} ended, the next one follows${colon(moment.text)}`,
   transferred: (moment) => html`Moved from <code>${moment.from ?? ''}</code> to <code>${moment.session ?? ''}</code>`,

@@ -10,6 +10,7 @@ import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.event.TaskHistory.Entry;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.task.InputRequest;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +75,20 @@ abstract class HistoryContract extends AbstractRetriesContract {
 				entry(waiting, BackgroundTaskState.WAITING), entry(running, BackgroundTaskState.RUNNING),
 				new Entry(moved, BackgroundTaskState.RUNNING, 1, "s2"),
 				new Entry(ended, BackgroundTaskState.COMPLETED, 1, "s2"));
+	}
+
+	@Test
+	void declinedQuestionIsAnEntry() {
+		BackgroundTaskRecord task = this.host.registerExternal("s1", named("t1"), null);
+		Instant waiting = next();
+		this.host.reporter("s1", "t1").ask(InputRequest.of("go-on", "Go on?"));
+		Instant declined = next();
+		this.host.task(task.uid()).decline("go-on", "too risky");
+		next();
+		this.host.reporter("s1", "t1").status("goes on without");
+		assertThat(history(task.uid())).containsExactly(entry(task.createdAt(), BackgroundTaskState.RUNNING),
+				entry(waiting, BackgroundTaskState.WAITING),
+				new Entry(declined, BackgroundTaskState.RUNNING, 1, "s1", true));
 	}
 
 	@Test
