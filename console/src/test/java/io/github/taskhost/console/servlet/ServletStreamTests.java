@@ -54,7 +54,7 @@ class ServletStreamTests {
 		ServletStream.start(mock(LiveFeed.class), request, mock(HttpServletResponse.class));
 		this.completing.await();
 		Thread container = Thread.ofPlatform().start(() -> onError(listener.get()));
-		Awaitility.await().until(() -> container.getState() == Thread.State.BLOCKED);
+		Awaitility.await().until(() -> container.getState() == Thread.State.WAITING);
 		this.release.countDown();
 		container.join();
 		then(this.context).should().complete();
