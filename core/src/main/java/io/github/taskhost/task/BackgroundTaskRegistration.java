@@ -197,6 +197,14 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
+	 * Returns the link to the schedule whose run the task is.
+	 * @return the link, or {@code null} for other tasks
+	 */
+	public @Nullable ScheduledRun scheduledRun() {
+		return this.seldom.scheduledRun();
+	}
+
+	/**
 	 * Returns the idempotency key, under which the work is registered only once in a
 	 * session.
 	 * @return the key, or {@code null} for none
@@ -256,6 +264,7 @@ public final class BackgroundTaskRegistration {
 		builder.startAt = this.seldom.startAt();
 		builder.startAfterCommit = this.seldom.startAfterCommit();
 		builder.onParentFailure = this.seldom.onParentFailure();
+		builder.scheduledRun = this.seldom.scheduledRun();
 		builder.idempotencyKey = this.idempotencyKey;
 		builder.idempotencyPolicy = this.seldom.idempotencyPolicy();
 		builder.input = this.input;
@@ -291,13 +300,14 @@ public final class BackgroundTaskRegistration {
 	 * registration is retained with the record of its task.
 	 */
 	private record Seldom(@Nullable Duration startAfter, @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
-			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy) {
+			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy,
+			@Nullable ScheduledRun scheduledRun) {
 
-		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED);
+		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED, null);
 
 		static Seldom of(Builder builder) {
 			Seldom wanted = new Seldom(builder.startAfter, builder.startAt, builder.startAfterCommit,
-					builder.onParentFailure, builder.idempotencyPolicy);
+					builder.onParentFailure, builder.idempotencyPolicy, builder.scheduledRun);
 			return wanted.equals(NONE) ? NONE : wanted;
 		}
 
@@ -333,6 +343,8 @@ public final class BackgroundTaskRegistration {
 		private @Nullable Boolean startAfterCommit;
 
 		private @Nullable ParentFailurePolicy onParentFailure;
+
+		private @Nullable ScheduledRun scheduledRun;
 
 		private @Nullable String idempotencyKey;
 
@@ -497,6 +509,17 @@ public final class BackgroundTaskRegistration {
 		 */
 		public Builder onParentFailure(ParentFailurePolicy onParentFailure) {
 			this.onParentFailure = onParentFailure;
+			return this;
+		}
+
+		/**
+		 * Sets the link to the schedule whose run the task is. The host sets it for the
+		 * runs of schedules.
+		 * @param scheduledRun the link, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder scheduledRun(@Nullable ScheduledRun scheduledRun) {
+			this.scheduledRun = scheduledRun;
 			return this;
 		}
 

@@ -16,6 +16,7 @@ import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.ParentFailurePolicy;
+import io.github.taskhost.task.ScheduledRun;
 import io.github.taskhost.task.TaskLinks;
 import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,10 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
 		@Nullable ParentFailurePolicy onParentFailure, @Nullable TaskLinks links, @Nullable String parentTaskId,
 		@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy, @Nullable JsonPayload input,
-		@Nullable WakePolicy wakePolicy) {
+		@Nullable WakePolicy wakePolicy, @Nullable ScheduledRun scheduledRun) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/** Returns the part of a registration that is not in its record. */
 	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
@@ -47,7 +48,8 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.cancelPolicy(), registration.closePolicy(), registration.timeout(),
 				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
 				registration.startAt(), registration.startAfterCommit(), registration.onParentFailure(),
-				RecordView.linksOrNull(registration.links()), null, null, null, null, null);
+				RecordView.linksOrNull(registration.links()), null, null, null, null, null,
+				registration.scheduledRun());
 		return view.equals(NOTHING) ? null : view;
 	}
 
@@ -58,7 +60,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.startAfter(), registration.startAt(), registration.startAfterCommit(),
 				registration.onParentFailure(), RecordView.linksOrNull(registration.links()),
 				registration.parentTaskId(), registration.idempotencyKey(), RecordView.policyOrNull(registration),
-				registration.input(), registration.wakePolicy());
+				registration.input(), registration.wakePolicy(), registration.scheduledRun());
 	}
 
 	BackgroundTaskRegistration toRegistration() {
@@ -148,6 +150,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		if (this.onParentFailure != null) {
 			builder.onParentFailure(this.onParentFailure);
 		}
+		builder.scheduledRun(this.scheduledRun);
 	}
 
 }

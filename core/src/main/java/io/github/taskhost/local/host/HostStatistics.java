@@ -13,7 +13,9 @@ import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.Kinds;
+import io.github.taskhost.local.schedule.Schedules;
 import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.schedule.ScheduleStatistics;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
@@ -35,8 +37,10 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 
 	private final OwnerCalls ownerCalls;
 
+	private final Schedules schedules;
+
 	public HostStatistics(Kinds kinds, Sessions sessions, AdmissionCounter admitted, Counters counters,
-			Retention retention, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls) {
+			Retention retention, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls, Schedules schedules) {
 		this.kinds = kinds;
 		this.sessions = sessions;
 		this.admitted = admitted;
@@ -44,6 +48,7 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 		this.retention = retention;
 		this.unresponsive = unresponsive;
 		this.ownerCalls = ownerCalls;
+		this.schedules = schedules;
 	}
 
 	@Override
@@ -85,6 +90,11 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 	@Override
 	public long unstopped() {
 		return this.ownerCalls.count();
+	}
+
+	@Override
+	public ScheduleStatistics schedules() {
+		return this.schedules.statistics();
 	}
 
 	@Override

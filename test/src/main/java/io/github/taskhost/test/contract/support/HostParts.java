@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.schedule.CronTimes;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.TaskCallers;
@@ -23,14 +24,15 @@ import io.github.taskhost.spi.TypeSchemas;
  * @param callers the source of the current caller
  * @param transactions the transactions of the current thread
  * @param propagators the propagators of the context of callers, the outermost first
+ * @param cron the evaluation of cron expressions
  */
 public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers,
 		PayloadCodec codec, AnswerSchemas schemas, TypeSchemas typeSchemas, TaskCallers callers,
-		TaskTransactions transactions, List<TaskContextPropagator> propagators) {
+		TaskTransactions transactions, List<TaskContextPropagator> propagators, CronTimes cron) {
 
 	/** No kinds, no propagators, and the default of each other part. */
 	public static final HostParts NONE = new HostParts(List.of(), List.of(), PayloadCodec.none(), AnswerSchemas.none(),
-			TypeSchemas.none(), TaskCallers.none(), TaskTransactions.none(), List.of());
+			TypeSchemas.none(), TaskCallers.none(), TaskTransactions.none(), List.of(), CronTimes.none());
 
 	/** Copies the lists. */
 	public HostParts {
@@ -49,7 +51,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 			.schemas(this.schemas)
 			.typeSchemas(this.typeSchemas)
 			.callers(this.callers)
-			.transactions(this.transactions);
+			.transactions(this.transactions)
+			.cron(this.cron);
 		this.executors.forEach(host::addExecutor);
 		this.handlers.forEach(host::addHandler);
 		this.propagators.forEach(host::addContextPropagator);
@@ -63,7 +66,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withExecutors(BackgroundTaskExecutor... others) {
 		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.cron);
 	}
 
 	/**
@@ -73,7 +76,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withHandlers(BackgroundTaskHandler<?>... others) {
 		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.cron);
 	}
 
 	/**
@@ -83,7 +86,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withCodec(PayloadCodec other) {
 		return new HostParts(this.executors, this.handlers, other, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.cron);
 	}
 
 	/**
@@ -93,7 +96,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withSchemas(AnswerSchemas others) {
 		return new HostParts(this.executors, this.handlers, this.codec, others, this.typeSchemas, this.callers,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.cron);
 	}
 
 	/**
@@ -103,7 +106,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withTypeSchemas(TypeSchemas others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others, this.callers,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.cron);
 	}
 
 	/**
@@ -113,7 +116,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withCallers(TaskCallers others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, others,
-				this.transactions, this.propagators);
+				this.transactions, this.propagators, this.cron);
 	}
 
 	/**
@@ -123,7 +126,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withTransactions(TaskTransactions others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
-				others, this.propagators);
+				others, this.propagators, this.cron);
 	}
 
 	/**
@@ -133,7 +136,17 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withPropagators(TaskContextPropagator... others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, List.of(others));
+				this.transactions, List.of(others), this.cron);
+	}
+
+	/**
+	 * Returns a copy with another evaluation of cron expressions.
+	 * @param other the evaluation
+	 * @return the copy
+	 */
+	public HostParts withCron(CronTimes other) {
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
+				this.transactions, this.propagators, other);
 	}
 
 }
