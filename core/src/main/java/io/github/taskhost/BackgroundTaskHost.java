@@ -13,6 +13,7 @@ import io.github.taskhost.event.SessionPage;
 import io.github.taskhost.event.SessionSummary;
 import io.github.taskhost.event.TaskHistory;
 import io.github.taskhost.internal.json.UnknowingMapper;
+import io.github.taskhost.schedule.SchedulePage;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,17 @@ public interface BackgroundTaskHost extends BackgroundTaskOperations, SessionTas
 	 * @throws InvalidTaskArgumentException if the id is not valid
 	 */
 	SessionSummary summary(String sessionId);
+
+	/**
+	 * Returns schedules in the order of their sessions and ids.
+	 * @param sessionId the session of the schedules, or {@code null} for those of all
+	 * @param limit the maximum size of the page, from 1 to 1,000
+	 * @param cursor {@link SchedulePage#next()} of the page before, or {@code null} for
+	 * the first page
+	 * @return a page, with the next due times of each schedule
+	 * @throws InvalidTaskArgumentException if the limit or the cursor is not valid
+	 */
+	SchedulePage schedules(@Nullable String sessionId, int limit, @Nullable String cursor);
 
 	/**
 	 * Returns the terminal tasks whose thread has not ended, and the tasks whose owner or

@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.taskhost.internal.json.UnknowingMapper;
+import io.github.taskhost.schedule.ScheduleStatistics;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
@@ -121,6 +122,12 @@ public interface BackgroundTaskStatistics {
 	 * @throws IllegalArgumentException if the state is not terminal
 	 */
 	long ended(String kind, BackgroundTaskState state);
+
+	/**
+	 * Returns the numbers of schedules.
+	 * @return the numbers at this moment
+	 */
+	ScheduleStatistics schedules();
 
 	@JsonValue
 	private Object withoutModule() {

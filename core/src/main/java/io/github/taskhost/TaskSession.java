@@ -8,10 +8,15 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.internal.json.UnknowingMapper;
 import io.github.taskhost.internal.name.Names;
+import io.github.taskhost.schedule.Schedule;
+import io.github.taskhost.schedule.ScheduleOptions;
+import io.github.taskhost.schedule.ScheduleRecord;
+import io.github.taskhost.schedule.TaskSchedules;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.ClosePolicy;
@@ -128,6 +133,42 @@ public interface TaskSession {
 	 * @see #submit(TaskRequest)
 	 */
 	List<BackgroundTaskHandle<@Nullable Object>> submitAll(List<TaskRequest> requests);
+
+	/**
+	 * Creates a recurring schedule with the default options.
+	 * @param scheduleId the id, with the characters of the id of a task
+	 * @param schedule the rule of its due times
+	 * @param request the request for each run
+	 * @return the schedule
+	 * @see #schedule(String, Schedule, TaskRequest, ScheduleOptions)
+	 */
+	default ScheduleRecord schedule(String scheduleId, Schedule schedule, TaskRequest request) {
+		return schedule(scheduleId, schedule, request, ScheduleOptions.DEFAULT);
+	}
+
+	/**
+	 * Creates a recurring schedule, or changes the one with this id. Each run is an
+	 * ordinary task of the session with a link to the schedule. A schedule that is the
+	 * same already stays as it is, and a changed one stays paused if it was; its due
+	 * times begin anew if their rule has changed.
+	 * @param scheduleId the id, with the characters of the id of a task
+	 * @param schedule the rule of its due times
+	 * @param request the request for each run, without idempotency key and start time
+	 * @param options the options
+	 * @return the schedule
+	 * @throws UnknownTaskKindException if the kind has neither an executor nor a handler
+	 * @throws InvalidTaskArgumentException if an argument or the input is not valid, or
+	 * the expression has no further time
+	 * @throws TaskRejectedException if the host has {@link TaskSchedules#MAX_SCHEDULES}
+	 * schedules, or the session is closing
+	 */
+	ScheduleRecord schedule(String scheduleId, Schedule schedule, TaskRequest request, ScheduleOptions options);
+
+	/**
+	 * Returns the operations on the schedules of the session.
+	 * @return the operations
+	 */
+	TaskSchedules schedules();
 
 	/**
 	 * Runs hidden work: work without a record.

@@ -16,6 +16,7 @@ import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.ScheduledRun;
 import io.github.taskhost.task.TaskArtifact;
 import io.github.taskhost.task.TaskAttempt;
 import io.github.taskhost.task.TaskFailure;
@@ -82,6 +83,7 @@ public final class TestRecords {
 			.startAfter(Duration.ofSeconds(9))
 			.startAfterCommit(false)
 			.onParentFailure(ParentFailurePolicy.KEEP)
+			.scheduledRun(new ScheduledRun("chat-42", "nightly", after(8), new UUID(7, 8)))
 			.idempotencyKey("key-1", IdempotencyPolicy.UNTIL_SUCCESS)
 			.input(new JsonPayload("{\"file\":\"orders.csv\",\"rows\":[1,2]}"))
 			.wakePolicy(WakePolicy.ON_TERMINAL)

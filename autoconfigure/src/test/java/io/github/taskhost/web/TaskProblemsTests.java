@@ -83,7 +83,7 @@ class TaskProblemsTests {
 		int status = switch (reason) {
 			case SESSION_CLOSING -> 409;
 			case SESSION_LIVE_TASKS, MESSAGES, ANSWERS, QUESTIONS -> 429;
-			case LIVE_TASKS, HIDDEN_TASKS, KINDS, SUBSCRIPTIONS, SHUTDOWN -> 503;
+			case LIVE_TASKS, HIDDEN_TASKS, KINDS, SUBSCRIPTIONS, SCHEDULES, SHUTDOWN -> 503;
 		};
 		assertThat(problem.getStatus()).isEqualTo(status);
 		assertThat(problem.getProperties()).isEqualTo(Map.of("reason", reason.name().toLowerCase(Locale.ROOT)));

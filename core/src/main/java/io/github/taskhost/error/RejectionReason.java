@@ -37,6 +37,9 @@ public enum RejectionReason {
 	 */
 	QUESTIONS,
 
+	/** The host has 10,000 schedules. */
+	SCHEDULES,
+
 	/** The session is closing. */
 	SESSION_CLOSING,
 

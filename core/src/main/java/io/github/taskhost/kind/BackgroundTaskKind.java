@@ -146,6 +146,24 @@ public @interface BackgroundTaskKind {
 	String rateLimit() default "";
 
 	/**
+	 * The recurring schedule of the kind. Its id is the name of the kind, its runs have
+	 * no input, and it belongs to the session {@code taskhost.schedules.session}, whose
+	 * close it outlives. Placeholders are resolved:
+	 * <code>"${cleanup.schedule:0 0 3 * * *}"</code>.
+	 * @return a cron expression with six fields, a macro such as {@code @daily}, or the
+	 * period of a fixed rate such as {@code 10m} or {@code PT10M}; {@code -} to remove a
+	 * schedule that was stored before; empty for none
+	 */
+	String schedule() default "";
+
+	/**
+	 * The time zone of the cron expression, such as {@code Europe/Berlin}. Placeholders
+	 * are resolved.
+	 * @return the name of the zone; empty for that of the process
+	 */
+	String zone() default "";
+
+	/**
 	 * Whether a durable host stores the tasks. Otherwise they are kept in memory, are
 	 * seen by their process only, and end with it.
 	 * @return {@code false} for tasks in memory

@@ -11,6 +11,7 @@ import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.config.CancelOptions;
 import io.github.taskhost.config.HostLimits;
 import io.github.taskhost.config.ReportOptions;
+import io.github.taskhost.lifecycle.schedule.ScheduleRules;
 import io.github.taskhost.local.body.Awaiting;
 import io.github.taskhost.local.body.Backoff;
 import io.github.taskhost.local.body.Bodies;
@@ -100,6 +101,10 @@ import io.github.taskhost.local.recovery.Recovery;
 import io.github.taskhost.local.recovery.Room;
 import io.github.taskhost.local.remote.EndWatch;
 import io.github.taskhost.local.remote.RemoteWork;
+import io.github.taskhost.local.schedule.Looks;
+import io.github.taskhost.local.schedule.RunTransactions;
+import io.github.taskhost.local.schedule.SchedulePlace;
+import io.github.taskhost.local.schedule.Schedules;
 import io.github.taskhost.local.session.HiddenFailures;
 import io.github.taskhost.local.session.HiddenWork;
 import io.github.taskhost.local.session.Session;
@@ -145,7 +150,7 @@ final class Composition {
 				this.host.histories, new Totals(), this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule,
 				this.bodies.heartbeats, this.bodies.bodies, this.door.reports, drivers, this.door.retention,
 				new Transitions(builder.metrics), new Arrivals(this.door.reports, talk.questions, talk.mailboxes),
-				talk.questions, this.ground.delivery, this.bodies.cascade);
+				talk.questions, this.ground.delivery, this.bodies.cascade, this.host.schedules);
 		this.door.followers.listener(ordered, ordered::count, OrderedListeners.AFTER_COUNTS, ordered::elsewhere);
 		this.host.life.begin();
 	}
@@ -191,6 +196,8 @@ final class Composition {
 
 		final Wakes wakes;
 
+		final RunTransactions transactions;
+
 		final Subscriptions subscriptions;
 
 		final EventDelivery delivery;
@@ -210,10 +217,11 @@ final class Composition {
 			this.sessions = new Sessions((id) -> new Session(id, new HiddenWork(id, limits.hiddenFailures(), failures)),
 					builder.table::hasTasks, failures);
 			this.wakes = new Wakes(limits, builder.journal);
+			this.transactions = new RunTransactions(builder.transactions);
 			this.subscriptions = new Subscriptions(limits.subscriptions(), options.events().subscriptionBuffer(),
 					builder.metrics);
 			this.delivery = new EventDelivery(builder.listeners, this.subscriptions, options.events(), builder.metrics,
-					this.alarms, this.threads, builder.transactions);
+					this.alarms, this.threads, this.transactions);
 		}
 
 		/**
@@ -299,7 +307,7 @@ final class Composition {
 					door.cancellations, builder.clock, builder.metrics, limits.messages());
 			AnswerChecks checks = new AnswerChecks(builder.codec, builder.schemas, ground.typeSchemas, builder.callers);
 			this.questions = new Questions(door.commits, door.reports, checks, ground.alarms, builder.clock,
-					builder.metrics, limits, new AskedInTransaction(builder.transactions));
+					builder.metrics, limits, new AskedInTransaction(ground.transactions));
 			this.replies = new Replies(door.commits, door.reports, this.questions, this.mailboxes, checks,
 					builder.clock, builder.metrics, limits.answers());
 		}
@@ -359,7 +367,7 @@ final class Composition {
 			ContextPlane contexts = new ContextPlane(new Callbacks(ground.threads, builder.metrics), ground.timer,
 					this.heartbeats, talk.questions, builder.codec, door.reports, children,
 					new Joins(this.waits, this.heartbeats),
-					new Steps(door.commits, builder.codec, door.reports, builder.transactions));
+					new Steps(door.commits, builder.codec, door.reports, ground.transactions));
 			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, this.propagation);
 			this.lastActs = new LastActs(door.commits, this.queue, this.unresponsive, door.retention, door.givingBack,
 					builder.metrics);
@@ -382,6 +390,8 @@ final class Composition {
 		final Submissions submissions;
 
 		final Reattachments reattachments;
+
+		final Schedules schedules;
 
 		final Adoption adoption;
 
@@ -418,6 +428,7 @@ final class Composition {
 			this.starts = new TaskStarts(door.known, ground.kinds, insertions, bodies.bodies, bodies.queue, drivers,
 					bodies.propagation, this.control, inputs);
 			this.submissions = submissions(ground, door, insertions, inputs);
+			this.schedules = schedules(builder, ground, door, this.submissions);
 			this.adoption = adoption(ground, door, talk, bodies, drivers, this.submissions);
 			this.inspections = new Inspections(door.known, bodies.unresponsive, ownerCalls, door.remoteWork);
 			this.histories = new Histories(door.known, builder.journal);
@@ -426,14 +437,13 @@ final class Composition {
 			this.transfers = new Transfers(builder.clock, door.commits, door.admissions);
 			this.hidden = new HiddenTasks(door.admissions, door.admitted, ground.sessions, ground.threads,
 					bodies.propagation);
-			this.statistics = new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters,
-					door.retention, bodies.unresponsive, ownerCalls, bodies.queue);
-			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms, builder.transactions,
+			this.statistics = statistics(ground, door, bodies, ownerCalls);
+			this.idle = new Idle(door.lookup, ground.sessions, ground.threads, ground.alarms, ground.transactions,
 					bodies.unresponsive);
 			this.reset = new Reset(door.lookup, door.cancellations, ground.sessions, door.retention, ground.wakes,
 					this.idle, ground.delivery.handOver());
 			this.closing = new SessionClosing(ground.sessions, door.known, this.transfers, door.cancellations,
-					ground.timer, builder.options, this.waits);
+					ground.timer, builder.options, this.waits, this.schedules);
 			this.life = life(builder, ground, door, ownerCalls, bodies.unresponsive,
 					supervisor(builder, ground, door, talk, bodies));
 		}
@@ -444,7 +454,22 @@ final class Composition {
 					new Obstacles(ground.kinds, this.submissions, new Room(ground.kinds, bodies.queue)),
 					new Losses(ground.kinds, builder.options.limits(), builder.clock),
 					new ChangesElsewhere(door.lookup, door.commits, door.reports, talk.replies, this.inspections),
-					door.commits, door.lookup, ground.delivery, door.retention, builder.clock);
+					door.commits, door.lookup, ground.delivery, door.retention, this.schedules);
+		}
+
+		private HostStatistics statistics(Ground ground, DoorRoom door, BodyRoom bodies, OwnerCalls ownerCalls) {
+			return new HostStatistics(ground.kinds, ground.sessions, door.admitted, door.counters, door.retention,
+					bodies.unresponsive, ownerCalls, bodies.queue, this.schedules);
+		}
+
+		private static Schedules schedules(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
+				Submissions submissions) {
+			ScheduleRules rules = new ScheduleRules(builder.cron);
+			Looks looks = new Looks(rules, builder.clock, door.known, door.cancellations, submissions,
+					ground.transactions, ground.delivery.handOver());
+			return Schedules.of((builder.journal != null) ? builder.journal.schedules() : null, looks, rules,
+					submissions,
+					new SchedulePlace(builder.clock, ground.alarms, ground.threads, ground.sessions, door.phase));
 		}
 
 		private Submissions submissions(Ground ground, DoorRoom door, Insertions insertions, Inputs inputs) {
@@ -461,7 +486,7 @@ final class Composition {
 
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
 				BodyRoom bodies) {
-			return new Insertions(door.admissions, door.commits, bodies.schedule, builder.transactions, ground.delivery,
+			return new Insertions(door.admissions, door.commits, bodies.schedule, ground.transactions, ground.delivery,
 					bodies.cascade, door.known, builder.clock,
 					new Insertions.Identity(builder.options.producer(), ground.workerId, builder.journal != null));
 		}

@@ -57,6 +57,8 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
+import io.github.taskhost.schedule.CronTimes;
+import io.github.taskhost.schedule.SchedulePage;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.StoredTaskCounts;
@@ -109,6 +111,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	/** Starts the host again after a drain or a stop; does nothing while it runs. */
 	public void start() {
 		this.parts.host.life.start();
+		this.parts.host.schedules.wake();
 	}
 
 	/**
@@ -199,15 +202,20 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 	/**
 	 * Cancels all work at once, including reported work, and forgets all records, wakes
-	 * and failures of hidden work; for tests that share a host. Subscriptions and the
-	 * counts of meters stay.
+	 * and failures of hidden work, and removes schedules that do not stay after the close
+	 * of their session; for tests that share a host. Subscriptions and the counts of
+	 * meters stay.
 	 * @param timeout the longest wait for the ends of tasks and threads
 	 * @throws TaskAwaitTimeoutException if a task or thread does not end in time; the
 	 * message names it. Records and wakes may then not be forgotten
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void reset(Duration timeout) throws InterruptedException {
-		this.parts.host.life.pause(() -> this.parts.host.reset.run(timeout));
+		this.parts.host.life.pause(() -> {
+			this.parts.host.schedules.reset();
+			this.parts.host.reset.run(timeout);
+		});
+		this.parts.host.schedules.wake();
 	}
 
 	/** Adopts a record from elsewhere. */
@@ -260,7 +268,7 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	@Override
 	public TaskSession session(String sessionId) {
 		return new LocalSession(this, this.parts.host.submissions, this.parts.door.cancellations,
-				TaskSession.requireValidId(sessionId));
+				this.parts.host.schedules, TaskSession.requireValidId(sessionId));
 	}
 
 	@Override
@@ -314,6 +322,11 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 	@Override
 	public SessionSummary summary(String sessionId) {
 		return this.parts.host.sessionPages.of(TaskSession.requireValidId(sessionId));
+	}
+
+	@Override
+	public SchedulePage schedules(@Nullable String sessionId, int limit, @Nullable String cursor) {
+		return this.parts.host.schedules.page(sessionId, limit, cursor);
 	}
 
 	@Override
@@ -527,6 +540,8 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 
 		@Nullable RateLimiters rateLimiters;
 
+		CronTimes cron = CronTimes.none();
+
 		final List<BackgroundTaskExecutor> executors = new ArrayList<>();
 
 		final List<BackgroundTaskHandler<?>> handlers = new ArrayList<>();
@@ -626,6 +641,17 @@ public final class LocalBackgroundTaskHost implements BackgroundTaskHost, AutoCl
 		 */
 		public Builder transactions(TaskTransactions transactions) {
 			this.transactions = transactions;
+			return this;
+		}
+
+		/**
+		 * Sets the evaluation of the cron expressions of schedules. Without one,
+		 * schedules have a fixed rate or a fixed delay.
+		 * @param cron the evaluation
+		 * @return this builder
+		 */
+		public Builder cron(CronTimes cron) {
+			this.cron = cron;
 			return this;
 		}
 

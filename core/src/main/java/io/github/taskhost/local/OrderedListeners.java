@@ -17,6 +17,7 @@ import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.inspect.Histories;
 import io.github.taskhost.local.question.Arrivals;
 import io.github.taskhost.local.question.Questions;
+import io.github.taskhost.local.schedule.Schedules;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.ReportKeeper;
@@ -50,11 +51,12 @@ import io.github.taskhost.local.task.ReportKeeper;
  * @param questions the questions
  * @param delivery the events
  * @param cascade the descendants
+ * @param schedules the recurring schedules, some of which wait for the end of a run
  */
 record OrderedListeners(Counters counters, SessionCounts sessionCounts, Histories histories, Totals totals,
 		Timeouts timeouts, Awaiting awaiting, StartSchedule schedule, Heartbeats heartbeats, Bodies bodies,
 		ReportKeeper reports, Drivers drivers, Retention retention, Transitions transitions, Arrivals arrivals,
-		Questions questions, EventDelivery delivery, Cascade cascade) implements ChangeListener {
+		Questions questions, EventDelivery delivery, Cascade cascade, Schedules schedules) implements ChangeListener {
 
 	/** The first step after those that count. */
 	static final int AFTER_COUNTS = 7;
@@ -85,6 +87,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Historie
 			this.delivery.changed(change);
 		}
 		this.cascade.changed(change);
+		this.schedules.changed(change);
 	}
 
 	/** A new task has no question, work or descendants yet. */
@@ -171,6 +174,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Historie
 		if (change.reaches(14)) {
 			this.arrivals.changed(change);
 			this.questions.changed(change);
+			this.schedules.changed(change);
 		}
 		if (change.reaches(15)) {
 			this.drivers.nextAttempt(change);

@@ -1,11 +1,13 @@
 package io.github.taskhost.spi;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.schedule.ScheduleRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,37 @@ public interface JournaledHost {
 	 */
 	default boolean hasKind(String kind) {
 		return true;
+	}
+
+	/**
+	 * Looks at a recurring schedule whose time has come: decides about its due times, and
+	 * starts its run. The store calls it in {@code transaction}, holds the schedule until
+	 * its end, and stores the result in it.
+	 * @param schedule the schedule
+	 * @param transaction the transaction, which the run is a part of
+	 * @return the schedule after the look; {@code null} if this host leaves it to others,
+	 * since it lacks the kind or is about to stop
+	 */
+	default ScheduleJournal.@Nullable Next look(ScheduleRecord schedule, TaskTransactions.Transaction transaction) {
+		return null;
+	}
+
+	/**
+	 * Notes the time of the next look at a schedule that this host can run. The host
+	 * calls {@link ScheduleJournal#lookNow} at that time, or a second later if it has
+	 * passed.
+	 * @param look the time, or {@code null} for none
+	 */
+	default void nextLook(@Nullable Instant look) {
+	}
+
+	/**
+	 * Returns the clock that schedules follow.
+	 * @param journal the clock of the journal
+	 * @return the clock of the host; by default that of the journal
+	 */
+	default Clock clock(Clock journal) {
+		return journal;
 	}
 
 	/**

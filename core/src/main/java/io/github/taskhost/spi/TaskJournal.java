@@ -106,6 +106,14 @@ public interface TaskJournal {
 	}
 
 	/**
+	 * Returns the store of recurring schedules.
+	 * @return the store, or {@code null} for schedules in memory, the default
+	 */
+	default @Nullable ScheduleJournal schedules() {
+		return null;
+	}
+
+	/**
 	 * Returns the longest wait of a request of a caller, for the store and for another
 	 * change of the same task that waits for the store.
 	 * @return the time; by default 5 seconds

@@ -217,6 +217,14 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
+	 * Returns the link to the schedule whose run the task is.
+	 * @return the link, or {@code null} for other tasks
+	 */
+	public @Nullable ScheduledRun scheduledRun() {
+		return this.seldom.scheduledRun();
+	}
+
+	/**
 	 * Returns the idempotency key, under which the work is registered only once in a
 	 * session.
 	 * @return the key, or {@code null} for none
@@ -303,6 +311,7 @@ public final class BackgroundTaskRegistration {
 		builder.startAt = this.seldom.startAt();
 		builder.startAfterCommit = this.seldom.startAfterCommit();
 		builder.onParentFailure = this.seldom.onParentFailure();
+		builder.scheduledRun = this.seldom.scheduledRun();
 		builder.idempotencyKey = this.idempotencyKey;
 		builder.idempotencyPolicy = this.seldom.idempotencyPolicy();
 		builder.idempotencyWindow = this.seldom.idempotencyWindow();
@@ -359,15 +368,15 @@ public final class BackgroundTaskRegistration {
 	private record Seldom(@Nullable Duration startAfter, @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
 			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy,
 			@Nullable Duration idempotencyWindow, @Nullable Duration debounce, @Nullable Duration debounceAtMost,
-			@Nullable Integer priority) {
+			@Nullable Integer priority, @Nullable ScheduledRun scheduledRun) {
 
 		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED, null, null,
-				null, null);
+				null, null, null);
 
 		static Seldom of(Builder builder) {
 			Seldom wanted = new Seldom(builder.startAfter, builder.startAt, builder.startAfterCommit,
 					builder.onParentFailure, builder.idempotencyPolicy, builder.idempotencyWindow, builder.debounce,
-					builder.debounceAtMost, builder.priority);
+					builder.debounceAtMost, builder.priority, builder.scheduledRun);
 			return wanted.equals(NONE) ? NONE : wanted;
 		}
 
@@ -405,6 +414,8 @@ public final class BackgroundTaskRegistration {
 		private @Nullable ParentFailurePolicy onParentFailure;
 
 		private @Nullable Integer priority;
+
+		private @Nullable ScheduledRun scheduledRun;
 
 		private @Nullable String idempotencyKey;
 
@@ -596,6 +607,17 @@ public final class BackgroundTaskRegistration {
 						+ LOWEST_PRIORITY + " to " + HIGHEST_PRIORITY + ", the most urgent.");
 			}
 			this.priority = priority;
+			return this;
+		}
+
+		/**
+		 * Sets the link to the schedule whose run the task is. The host sets it for the
+		 * runs of schedules.
+		 * @param scheduledRun the link, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder scheduledRun(@Nullable ScheduledRun scheduledRun) {
+			this.scheduledRun = scheduledRun;
 			return this;
 		}
 

@@ -145,6 +145,9 @@ public final class TaskhostDefaults {
 	/** The maximum number of open streams to browsers of a caller. */
 	public static final String WEB_STREAMS_PER_CALLER = "100";
 
+	/** The session of the schedules of annotated kinds. */
+	public static final String SCHEDULES_SESSION = "scheduled";
+
 	private TaskhostDefaults() {
 	}
 

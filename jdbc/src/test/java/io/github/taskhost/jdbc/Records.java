@@ -25,6 +25,7 @@ import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.ScheduledRun;
 import io.github.taskhost.task.TaskArtifact;
 import io.github.taskhost.task.TaskAttempt;
 import io.github.taskhost.task.TaskFailure;
@@ -85,6 +86,7 @@ public final class Records {
 			.startAfterCommit(false)
 			.onParentFailure(ParentFailurePolicy.KEEP)
 			.priority(8)
+			.scheduledRun(new ScheduledRun("chat-42", "nightly", after(8), new UUID(7, 8)))
 			.idempotencyKey("key-1", IdempotencyPolicy.UNTIL_SUCCESS)
 			.input(new JsonPayload("{ \"file\": \"orders.csv\\u0000\", \"rows\": [1.10, 1e400] }"))
 			.wakePolicy(WakePolicy.ON_TERMINAL)

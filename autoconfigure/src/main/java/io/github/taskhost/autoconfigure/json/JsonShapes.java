@@ -9,6 +9,7 @@ import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.ScheduledRun;
 import io.github.taskhost.task.TaskAttempt;
 import io.github.taskhost.task.TaskRetryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ public final class JsonShapes {
 	 * @return the record, or {@code null} for other types
 	 */
 	public static @Nullable Class<?> of(Class<?> type) {
-		if (NAMES.containsKey(type) || type == InputRequest.class || TaskhostJacksonModule.VALUES.contains(type)
-				|| TaskhostJacksonModule.TIMED.contains(type)) {
+		if (NAMES.containsKey(type) || type == InputRequest.class || type == ScheduledRun.class
+				|| TaskhostJacksonModule.VALUES.contains(type) || TaskhostJacksonModule.TIMED.contains(type)) {
 			return type;
 		}
 		return VIEWS.entrySet()

@@ -10,6 +10,7 @@ import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.message.TaskMessage;
+import io.github.taskhost.schedule.ScheduleRecord;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import tools.jackson.databind.BeanDescription;
@@ -30,7 +31,7 @@ final class NeverEmpty extends ValueSerializerModifier {
 	private static final Set<String> API = Stream
 		.of(BackgroundTaskHost.class, BackgroundTaskHostOptions.class, BackgroundTaskException.class,
 				BackgroundTaskEvent.class, KindOptions.class, TaskMessage.class, PayloadCodec.class,
-				BackgroundTaskRecord.class)
+				BackgroundTaskRecord.class, ScheduleRecord.class)
 		.map(Class::getPackageName)
 		.collect(Collectors.toUnmodifiableSet());
 

@@ -16,6 +16,7 @@ import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.IdempotencyPolicy;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.ParentFailurePolicy;
+import io.github.taskhost.task.ScheduledRun;
 import io.github.taskhost.task.TaskLinks;
 import io.github.taskhost.task.WakePolicy;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,11 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration idempotencyWindow, @Nullable JsonPayload input,
 		@Nullable WakePolicy wakePolicy, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounce,
-		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounceAtMost, @Nullable Integer priority) {
+		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounceAtMost, @Nullable Integer priority,
+		@Nullable ScheduledRun scheduledRun) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/** Returns the part of a registration that is not in its record. */
 	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
@@ -50,7 +52,8 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
 				registration.startAt(), registration.startAfterCommit(), registration.onParentFailure(),
 				RecordView.linksOrNull(registration.links()), null, null, null, null, null, null,
-				registration.debounce(), registration.debounceAtMost(), registration.priority());
+				registration.debounce(), registration.debounceAtMost(), registration.priority(),
+				registration.scheduledRun());
 		return view.equals(NOTHING) ? null : view;
 	}
 
@@ -62,7 +65,8 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.onParentFailure(), RecordView.linksOrNull(registration.links()),
 				registration.parentTaskId(), registration.idempotencyKey(), RecordView.policyOrNull(registration),
 				registration.idempotencyWindow(), registration.input(), registration.wakePolicy(),
-				registration.debounce(), registration.debounceAtMost(), registration.priority());
+				registration.debounce(), registration.debounceAtMost(), registration.priority(),
+				registration.scheduledRun());
 	}
 
 	BackgroundTaskRegistration toRegistration() {
@@ -165,6 +169,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		if (this.priority != null) {
 			builder.priority(this.priority);
 		}
+		builder.scheduledRun(this.scheduledRun);
 	}
 
 }

@@ -39,6 +39,10 @@ import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.message.TaskOutputLine;
 import io.github.taskhost.message.TaskOutputPage;
+import io.github.taskhost.schedule.MisfirePolicy;
+import io.github.taskhost.schedule.OverlapPolicy;
+import io.github.taskhost.schedule.ScheduleState;
+import io.github.taskhost.schedule.TaskSchedules;
 import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -52,6 +56,7 @@ import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.NodeLossPolicy;
 import io.github.taskhost.task.ParentFailurePolicy;
 import io.github.taskhost.task.Progress;
+import io.github.taskhost.task.ScheduledRun;
 import io.github.taskhost.task.TaskArtifact;
 import io.github.taskhost.task.TaskFailure;
 import io.github.taskhost.task.TaskLinks;
@@ -94,13 +99,14 @@ public class TaskhostJacksonModule extends SimpleModule {
 			CascadeTrigger.class, ClosePolicy.class, FailureKind.class, HostPhase.class, HostRepair.class,
 			IdempotencyPolicy.class, InterruptPolicy.class, JoinPolicy.class, MessageDelivery.class,
 			MessageDirection.class, NodeLossPolicy.class, ParentFailurePolicy.class, RejectionReason.class,
-			TaskMode.class, RateLimitScope.class, TaskOrder.class, ThreadType.class, WakePolicy.class,
-			WakeReason.class);
+			TaskMode.class, RateLimitScope.class, TaskOrder.class, ThreadType.class, WakePolicy.class, WakeReason.class,
+			OverlapPolicy.class, MisfirePolicy.class, ScheduleState.class);
 
 	/** Types that act, by the data to write in place of them. */
 	private static final Map<Class<?>, String> ACTORS = Map.of(TaskSession.class, "its id() or its list()",
 			TaskReporter.class, "the record of its task", BackgroundTaskSubscription.class,
-			"the events that it delivers", BackgroundTaskOperations.class, "the records of its tasks");
+			"the events that it delivers", BackgroundTaskOperations.class, "the records of its tasks",
+			TaskSchedules.class, "its list()");
 
 	/** Creates the module. */
 	@SuppressWarnings("this-escape") // not final for class-based proxies only
@@ -124,6 +130,7 @@ public class TaskhostJacksonModule extends SimpleModule {
 		VALUES.forEach((type) -> context.setMixIn(type, ValueMixIn.class));
 		TIMED.forEach((type) -> context.setMixIn(type, TimeMixIn.class));
 		ENUMS.forEach((type) -> context.setMixIn(type, SnakeCaseMixIn.class));
+		context.setMixIn(ScheduledRun.class, TimeMixIn.Due.class);
 		context.setMixIn(InputRequest.class, InputRequestMixIn.class);
 	}
 

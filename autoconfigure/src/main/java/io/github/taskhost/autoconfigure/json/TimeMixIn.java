@@ -23,4 +23,18 @@ abstract class TimeMixIn {
 	@JsonFormat(shape = JsonFormat.Shape.STRING)
 	abstract Instant time();
 
+	/** Like {@link ValueMixIn}, with a due time in ISO-8601. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	@JsonIgnoreProperties(ignoreUnknown = true)
+	@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+	abstract static class Due {
+
+		@JsonFormat(shape = JsonFormat.Shape.STRING)
+		@Nullable Instant due;
+
+		@JsonFormat(shape = JsonFormat.Shape.STRING)
+		abstract Instant due();
+
+	}
+
 }

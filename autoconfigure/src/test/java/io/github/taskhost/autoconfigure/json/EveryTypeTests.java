@@ -6,6 +6,8 @@ import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +52,7 @@ class EveryTypeTests {
 	private static final String ROOT = "io.github.taskhost";
 
 	private static final Set<String> API = Set.of(ROOT, ROOT + ".event", ROOT + ".message", ROOT + ".task",
-			ROOT + ".error", ROOT + ".kind", ROOT + ".spi", ROOT + ".config");
+			ROOT + ".error", ROOT + ".kind", ROOT + ".schedule", ROOT + ".spi", ROOT + ".config");
 
 	private static final Map<Class<?>, Object> VALUES = Map.ofEntries(
 			Map.entry(BackgroundTaskRecord.class, TestRecords.small()),
@@ -71,9 +73,9 @@ class EveryTypeTests {
 			Map.entry(JsonPayload.class, new JsonPayload("{\"a\":1}")), Map.entry(String.class, "import"),
 			Map.entry(UUID.class, new UUID(1, 2)), Map.entry(Duration.class, Duration.ofSeconds(1)),
 			Map.entry(Instant.class, TestRecords.after(1)), Map.entry(List.class, List.of()),
-			Map.entry(Set.class, Set.of()), Map.entry(Map.class, Map.of()), Map.entry(Optional.class, Optional.empty()),
-			Map.entry(int.class, 1), Map.entry(long.class, 1L), Map.entry(double.class, 1.0),
-			Map.entry(boolean.class, true), Map.entry(Object.class, "import"));
+			Map.entry(ZoneId.class, ZoneOffset.UTC), Map.entry(Set.class, Set.of()), Map.entry(Map.class, Map.of()),
+			Map.entry(Optional.class, Optional.empty()), Map.entry(int.class, 1), Map.entry(long.class, 1L),
+			Map.entry(double.class, 1.0), Map.entry(boolean.class, true), Map.entry(Object.class, "import"));
 
 	private final JsonMapper mapper = JsonMapper.builder().findAndAddModules().build();
 

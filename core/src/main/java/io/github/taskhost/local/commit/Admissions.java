@@ -142,7 +142,7 @@ public final class Admissions {
 					+ " live tasks, its limit. Wait for some to end, or raise taskhost.limits.live-tasks.";
 			case HIDDEN_TASKS -> "the host has " + this.limits.hiddenTasks()
 					+ " hidden tasks, its limit. Wait for some to end, or raise taskhost.limits.hidden-tasks.";
-			case KINDS, SUBSCRIPTIONS, MESSAGES, ANSWERS, QUESTIONS -> "a limit is reached.";
+			case KINDS, SUBSCRIPTIONS, MESSAGES, ANSWERS, QUESTIONS, SCHEDULES -> "a limit is reached.";
 		};
 	}
 

@@ -14,7 +14,9 @@ import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.Kinds;
+import io.github.taskhost.local.schedule.Schedules;
 import io.github.taskhost.local.session.Sessions;
+import io.github.taskhost.schedule.ScheduleStatistics;
 import io.github.taskhost.task.BackgroundTaskState;
 
 /**
@@ -38,8 +40,11 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 
 	private final StartQueue starts;
 
+	private final Schedules schedules;
+
 	public HostStatistics(Kinds kinds, Sessions sessions, AdmissionCounter admitted, Counters counters,
-			Retention retention, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls, StartQueue starts) {
+			Retention retention, UnresponsiveThreads unresponsive, OwnerCalls ownerCalls, StartQueue starts,
+			Schedules schedules) {
 		this.starts = starts;
 		this.kinds = kinds;
 		this.sessions = sessions;
@@ -48,6 +53,7 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 		this.retention = retention;
 		this.unresponsive = unresponsive;
 		this.ownerCalls = ownerCalls;
+		this.schedules = schedules;
 	}
 
 	@Override
@@ -89,6 +95,11 @@ public final class HostStatistics implements BackgroundTaskStatistics {
 	@Override
 	public long unstopped() {
 		return this.ownerCalls.count();
+	}
+
+	@Override
+	public ScheduleStatistics schedules() {
+		return this.schedules.statistics();
 	}
 
 	@Override

@@ -14,6 +14,11 @@ import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.local.commit.Cancellations;
+import io.github.taskhost.local.schedule.Schedules;
+import io.github.taskhost.local.schedule.SessionSchedules;
+import io.github.taskhost.schedule.Schedule;
+import io.github.taskhost.schedule.ScheduleOptions;
+import io.github.taskhost.schedule.ScheduleRecord;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param host the host
  * @param submissions submits many requests at once
  * @param cancellations the cancellations of all tasks of a session
+ * @param schedulesOfAll the schedules of all sessions
  * @param id the session
  */
 public record LocalSession(BackgroundTaskHost host, Submissions submissions, Cancellations cancellations,
-		String id) implements TaskSession {
+		Schedules schedulesOfAll, String id) implements TaskSession {
 
 	@Override
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> spawn(BackgroundTaskRegistration registration,
@@ -53,6 +59,16 @@ public record LocalSession(BackgroundTaskHost host, Submissions submissions, Can
 	@Override
 	public List<BackgroundTaskHandle<@Nullable Object>> submitAll(List<TaskRequest> requests) {
 		return this.submissions.submitAll(this.id, List.copyOf(requests));
+	}
+
+	@Override
+	public ScheduleRecord schedule(String scheduleId, Schedule schedule, TaskRequest request, ScheduleOptions options) {
+		return schedules().put(scheduleId, schedule, request, options);
+	}
+
+	@Override
+	public SessionSchedules schedules() {
+		return new SessionSchedules(this.schedulesOfAll, this.id);
 	}
 
 	@Override

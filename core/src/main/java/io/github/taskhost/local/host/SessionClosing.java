@@ -20,6 +20,7 @@ import io.github.taskhost.local.body.Attempt;
 import io.github.taskhost.local.commit.Cancellations;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.gate.InterruptGate;
+import io.github.taskhost.local.schedule.Schedules;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.session.Sessions;
 import io.github.taskhost.local.task.Change;
@@ -57,11 +58,14 @@ public final class SessionClosing {
 
 	private final Waits waits;
 
+	private final Schedules schedules;
+
 	/** The threads that close sessions. */
 	private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
 
 	public SessionClosing(Sessions sessions, KnownTasks known, Transfers transfers, Cancellations cancellations,
-			TaskTimer timer, BackgroundTaskHostOptions options, Waits waits) {
+			TaskTimer timer, BackgroundTaskHostOptions options, Waits waits, Schedules schedules) {
+		this.schedules = schedules;
 		this.waits = waits;
 		this.sessions = sessions;
 		this.known = known;
@@ -149,6 +153,7 @@ public final class SessionClosing {
 	}
 
 	private SessionCloseReport closeNow(Session session, @Nullable String successor) {
+		this.schedules.close(session.id());
 		List<LocalTask> kept = new ArrayList<>();
 		List<LocalTask> cancelled = new ArrayList<>();
 		List<LocalTask> transferred = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
@@ -21,6 +22,7 @@ import io.github.taskhost.local.host.TaskStarts.Start;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.KindDefinitions;
 import io.github.taskhost.local.kind.Kinds;
+import io.github.taskhost.local.schedule.RunStarter;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Submits work of the kinds that the application defines by executors and handlers.
  */
-public final class Submissions {
+public final class Submissions implements RunStarter {
 
 	private static final int NAMED_KINDS = 20;
 
@@ -120,6 +122,27 @@ public final class Submissions {
 			BackgroundTaskHandler<I> handler) {
 		I input = (I) this.inputs.read(registration, handler);
 		return (registration.debounce() != null) ? newest(handler) : (context) -> handler.run(input, context);
+	}
+
+	@Override
+	public BackgroundTaskRegistration checked(TaskRequest request) {
+		BackgroundTaskRegistration registration = withInput(request);
+		switch (this.definitions.find(registration.kind())) {
+			case BackgroundTaskExecutor executor -> this.inputs.read(registration, executor.inputType());
+			case BackgroundTaskHandler<?> handler -> this.inputs.read(registration, handler);
+			case null, default -> throw unknown(registration.kind(), this.definitions.names());
+		}
+		return registration;
+	}
+
+	@Override
+	public UUID start(String sessionId, BackgroundTaskRegistration registration) {
+		return submit(sessionId, TaskRequest.of(registration)).uid();
+	}
+
+	@Override
+	public boolean hasKind(String kind) {
+		return this.definitions.find(kind) != null;
 	}
 
 	/** Reads the input of an accepted task as a type; throws if that is not possible. */

@@ -16,13 +16,17 @@ import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.TaskLookup;
 import io.github.taskhost.local.event.EventDelivery;
+import io.github.taskhost.local.schedule.Schedules;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.schedule.ScheduleRecord;
 import io.github.taskhost.spi.FreeTask;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.ScheduleJournal;
 import io.github.taskhost.spi.StoredDetails;
 import io.github.taskhost.spi.StoredTask;
 import io.github.taskhost.spi.TaskNotice;
+import io.github.taskhost.spi.TaskTransactions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +56,10 @@ public final class Recovery implements JournaledHost {
 
 	private final Retention retention;
 
-	private final Clock clock;
+	private final Schedules schedules;
 
 	public Recovery(Adoption adoption, Obstacles obstacles, Losses losses, ChangesElsewhere elsewhere, Commits commits,
-			TaskLookup lookup, EventDelivery delivery, Retention retention, Clock clock) {
+			TaskLookup lookup, EventDelivery delivery, Retention retention, Schedules schedules) {
 		this.adoption = adoption;
 		this.obstacles = obstacles;
 		this.losses = losses;
@@ -64,7 +68,7 @@ public final class Recovery implements JournaledHost {
 		this.lookup = lookup;
 		this.delivery = delivery;
 		this.retention = retention;
-		this.clock = clock;
+		this.schedules = schedules;
 	}
 
 	@Override
@@ -109,12 +113,27 @@ public final class Recovery implements JournaledHost {
 
 	@Override
 	public Duration untilDue(StoredTask task) {
-		return TimeRules.startDelay(task.record(), this.clock.instant());
+		return TimeRules.startDelay(task.record(), this.schedules.now());
 	}
 
 	@Override
 	public boolean hasKind(String kind) {
 		return this.obstacles.room().hasKind(kind);
+	}
+
+	@Override
+	public ScheduleJournal.@Nullable Next look(ScheduleRecord schedule, TaskTransactions.Transaction transaction) {
+		return this.schedules.look(schedule, transaction);
+	}
+
+	@Override
+	public void nextLook(@Nullable Instant look) {
+		this.schedules.nextLook(look);
+	}
+
+	@Override
+	public Clock clock(Clock journal) {
+		return this.schedules.clock();
 	}
 
 	@Override
@@ -161,7 +180,7 @@ public final class Recovery implements JournaledHost {
 
 	@Override
 	public Instant oldestEnd() {
-		return this.retention.oldest(this.clock.instant());
+		return this.retention.oldest(this.schedules.now());
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import io.github.taskhost.test.contract.event.EventContract;
 import io.github.taskhost.test.contract.kind.KindContract;
 import io.github.taskhost.test.contract.lifecycle.LifecycleContract;
 import io.github.taskhost.test.contract.question.QuestionContract;
+import io.github.taskhost.test.contract.schedule.ScheduleContract;
 import io.github.taskhost.test.contract.session.SessionContract;
 import io.github.taskhost.test.contract.support.HostFactory;
 import org.junit.jupiter.api.Nested;
@@ -78,6 +79,16 @@ public abstract class BackgroundTaskHostContract {
 
 	@Nested
 	class Kinds extends KindContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Schedules extends ScheduleContract {
 
 		@Override
 		protected HostFactory factory() {

@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.schedule.CronTimes;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.spi.RateLimiters;
@@ -26,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param transactions the transactions of the current thread
  * @param propagators the propagators of the context of callers, the outermost first
  * @param rateLimiters the limiters of the rate of starts, or {@code null} for none
+ * @param cron the evaluation of cron expressions
  */
 public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers,
 		PayloadCodec codec, AnswerSchemas schemas, TypeSchemas typeSchemas, TaskCallers callers,
-		TaskTransactions transactions, List<TaskContextPropagator> propagators, @Nullable RateLimiters rateLimiters) {
+		TaskTransactions transactions, List<TaskContextPropagator> propagators, @Nullable RateLimiters rateLimiters,
+		CronTimes cron) {
 
 	/** No kinds, no propagators, and the default of each other part. */
 	public static final HostParts NONE = new HostParts(List.of(), List.of(), PayloadCodec.none(), AnswerSchemas.none(),
-			TypeSchemas.none(), TaskCallers.none(), TaskTransactions.none(), List.of(), null);
+			TypeSchemas.none(), TaskCallers.none(), TaskTransactions.none(), List.of(), null, CronTimes.none());
 
 	/** Copies the lists. */
 	public HostParts {
@@ -52,7 +55,8 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 			.schemas(this.schemas)
 			.typeSchemas(this.typeSchemas)
 			.callers(this.callers)
-			.transactions(this.transactions);
+			.transactions(this.transactions)
+			.cron(this.cron);
 		this.executors.forEach(host::addExecutor);
 		this.handlers.forEach(host::addHandler);
 		this.propagators.forEach(host::addContextPropagator);
@@ -69,7 +73,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withExecutors(BackgroundTaskExecutor... others) {
 		return new HostParts(List.of(others), this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, this.propagators, this.rateLimiters);
+				this.transactions, this.propagators, this.rateLimiters, this.cron);
 	}
 
 	/**
@@ -79,7 +83,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withHandlers(BackgroundTaskHandler<?>... others) {
 		return new HostParts(this.executors, List.of(others), this.codec, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, this.propagators, this.rateLimiters);
+				this.transactions, this.propagators, this.rateLimiters, this.cron);
 	}
 
 	/**
@@ -89,7 +93,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withCodec(PayloadCodec other) {
 		return new HostParts(this.executors, this.handlers, other, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, this.propagators, this.rateLimiters);
+				this.transactions, this.propagators, this.rateLimiters, this.cron);
 	}
 
 	/**
@@ -99,7 +103,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withSchemas(AnswerSchemas others) {
 		return new HostParts(this.executors, this.handlers, this.codec, others, this.typeSchemas, this.callers,
-				this.transactions, this.propagators, this.rateLimiters);
+				this.transactions, this.propagators, this.rateLimiters, this.cron);
 	}
 
 	/**
@@ -109,7 +113,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withTypeSchemas(TypeSchemas others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, others, this.callers,
-				this.transactions, this.propagators, this.rateLimiters);
+				this.transactions, this.propagators, this.rateLimiters, this.cron);
 	}
 
 	/**
@@ -119,7 +123,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withCallers(TaskCallers others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, others,
-				this.transactions, this.propagators, this.rateLimiters);
+				this.transactions, this.propagators, this.rateLimiters, this.cron);
 	}
 
 	/**
@@ -129,7 +133,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withTransactions(TaskTransactions others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
-				others, this.propagators, this.rateLimiters);
+				others, this.propagators, this.rateLimiters, this.cron);
 	}
 
 	/**
@@ -139,7 +143,7 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withPropagators(TaskContextPropagator... others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, List.of(others), this.rateLimiters);
+				this.transactions, List.of(others), this.rateLimiters, this.cron);
 	}
 
 	/**
@@ -149,7 +153,17 @@ public record HostParts(List<BackgroundTaskExecutor> executors, List<BackgroundT
 	 */
 	public HostParts withRateLimiters(RateLimiters others) {
 		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
-				this.transactions, this.propagators, others);
+				this.transactions, this.propagators, others, this.cron);
+	}
+
+	/**
+	 * Returns a copy with another evaluation of cron expressions.
+	 * @param other the evaluation
+	 * @return the copy
+	 */
+	public HostParts withCron(CronTimes other) {
+		return new HostParts(this.executors, this.handlers, this.codec, this.schemas, this.typeSchemas, this.callers,
+				this.transactions, this.propagators, this.rateLimiters, other);
 	}
 
 }

@@ -40,6 +40,8 @@ public final class LocalByNature implements InvocationInterceptor {
 		because("the type as which a body reads an answer is known where the body runs; another host checks the schema",
 				"schemaOfTheTypeDoesNotCheckTheAnswer", "keptAnswerServesTheSameQuestionAgain",
 				"answerIsDecodedAsTheExpectedType");
+		because("limits count the tasks of one process, and a run starts in either",
+				"refusedRunIsCountedAndTheScheduleGoesOn");
 		because("ids of messages are ordered within a host, and between hosts by their clocks",
 				"bothDirectionsShareOneSequenceWithTheirEvents");
 		because("what is past the limits of memory is counted in the memory of the host that has the task",
