@@ -20,7 +20,7 @@ final class Line<T> {
 	static final int PRIORITIES = BackgroundTaskRegistration.HIGHEST_PRIORITY + 1;
 
 	/** The turns by priority; {@code null} where no task has waited yet. */
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "rawtypes" })
 	private final @Nullable Turns<T>[] turns = new Turns[PRIORITIES];
 
 	/** The place of each task under which it waits; the task may have moved since. */

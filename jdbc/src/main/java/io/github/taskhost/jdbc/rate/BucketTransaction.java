@@ -10,7 +10,6 @@ import java.util.function.LongConsumer;
 import io.github.bucket4j.distributed.proxy.generic.select_for_update.LockAndGetResult;
 import io.github.bucket4j.distributed.proxy.generic.select_for_update.SelectForUpdateBasedTransaction;
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
-import io.github.taskhost.jdbc.rate.BucketRows.Key;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.Tables;
 import io.github.taskhost.jdbc.sql.PlainSql;
@@ -26,14 +25,14 @@ final class BucketTransaction implements SelectForUpdateBasedTransaction {
 
 	private final Tables tables;
 
-	private final Key key;
+	private final BucketRows.Key key;
 
 	/** Receives the microseconds of the database. */
 	private final LongConsumer time;
 
 	private boolean autoCommit;
 
-	BucketTransaction(Connection connection, Database database, Tables tables, Key key, LongConsumer time) {
+	BucketTransaction(Connection connection, Database database, Tables tables, BucketRows.Key key, LongConsumer time) {
 		this.connection = connection;
 		this.database = database;
 		this.tables = tables;
