@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempts {
 
+	/** The number of predecessors that a status line names. */
+	private static final int NAMED = 5;
+
 	private Attempts() {
 	}
 
 	static Decision decide(BackgroundTaskRecord record, TaskCommand.OnAttempt command, Instant now) {
 		return switch (command) {
 			case TaskCommand.Start start -> start(record, start, now);
+			case TaskCommand.Release ignored -> release(record, now);
 			case TaskCommand.Waits waits -> waits(record, waits, now);
 			case TaskCommand.Debounce debounce -> debounce(record, debounce, now);
 			case TaskCommand.Requeue requeue -> requeue(record, requeue, now);
@@ -37,7 +41,7 @@ final class Attempts {
 	private static Decision start(BackgroundTaskRecord record, TaskCommand.Start start, Instant now) {
 		boolean moved = record.registration().debounce() != null && record.attempt() == 1
 				&& !Objects.equals(start.due(), record.nextAttemptAt());
-		if (record.state() != BackgroundTaskState.PENDING || moved) {
+		if (record.state() != BackgroundTaskState.PENDING || record.held() || moved) {
 			return new Decision.Unchanged(record);
 		}
 		Draft change = new Draft(record, now).keepQuestion().enter(BackgroundTaskState.RUNNING);
@@ -46,6 +50,22 @@ final class Attempts {
 			change.next().attemptStartedAt(change.at());
 		}
 		return change.tell(Reports.stateChangedFrom(BackgroundTaskState.PENDING)).done();
+	}
+
+	/** Ends the wait for predecessors; the start may still be delayed. */
+	private static Decision release(BackgroundTaskRecord record, Instant now) {
+		if (!record.held()) {
+			return new Decision.Unchanged(record);
+		}
+		Draft change = new Draft(record, now);
+		change.next().held(false);
+		if (waitStatus(record).equals(record.status())) {
+			change.next().status(null);
+			if (record.nextAttemptAt() != null) {
+				change.next().status(waitStatus(change.next().build()));
+			}
+		}
+		return change.tell(BackgroundTaskEvent.Updated::new).done();
 	}
 
 	/** The newest request wins, as long as the task has not started. */
@@ -128,17 +148,31 @@ final class Attempts {
 	}
 
 	/**
-	 * The status line of a task that waits for its next attempt. It names the type of the
-	 * last failure and not its message, since the message may hold data that not every
-	 * reader of states may see.
+	 * The status line of a task that waits for its predecessors or for its next attempt.
+	 * It names the type of the last failure and not its message, since the message may
+	 * hold data that not every reader of states may see.
 	 */
 	static String waitStatus(BackgroundTaskRecord record) {
+		if (record.held()) {
+			return predecessorStatus(record);
+		}
 		Instant next = Instant.ofEpochMilli(Objects.requireNonNull(record.nextAttemptAt()).toEpochMilli());
 		if (record.attempt() == 1) {
 			return "Starts at " + next;
 		}
 		String status = "Attempt " + record.attempt() + " of " + record.maxAttempts() + " starts at " + next
 				+ lastFailure(record);
+		return Objects.requireNonNull(record.toBuilder().status(status).build().status());
+	}
+
+	/** Names the first predecessors; the record has all. */
+	private static String predecessorStatus(BackgroundTaskRecord record) {
+		BackgroundTaskRegistration registration = record.registration();
+		List<String> ids = new ArrayList<>(registration.after());
+		ids.addAll(registration.afterAnyEnd());
+		String named = "'" + String.join("', '", ids.subList(0, Math.min(NAMED, ids.size()))) + "'";
+		String more = (ids.size() > NAMED) ? " and " + (ids.size() - NAMED) + " others" : "";
+		String status = "Waits for " + ((ids.size() == 1) ? "task " : "tasks ") + named + more;
 		return Objects.requireNonNull(record.toBuilder().status(status).build().status());
 	}
 

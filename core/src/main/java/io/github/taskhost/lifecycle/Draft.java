@@ -86,8 +86,8 @@ final class Draft {
 		if (Attempts.waitsForRate(this.before)) {
 			this.next.status(null);
 		}
-		if (this.before.nextAttemptAt() != null) {
-			this.next.nextAttemptAt(null);
+		if (this.before.nextAttemptAt() != null || this.before.held()) {
+			this.next.nextAttemptAt(null).held(false);
 			if (Attempts.waitStatus(this.before).equals(this.before.status())) {
 				this.next.status(null);
 			}

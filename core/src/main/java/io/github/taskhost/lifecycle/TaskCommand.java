@@ -45,6 +45,10 @@ public sealed interface TaskCommand {
 
 	}
 
+	/** Ends the wait of a task for its predecessors, which have ended. */
+	record Release() implements OnAttempt {
+	}
+
 	/**
 	 * Tells in the status line that the start of a task waits for the rate limit of its
 	 * kind; does nothing if it has started.

@@ -55,11 +55,13 @@ import io.github.taskhost.local.event.Transitions;
 import io.github.taskhost.local.executor.CallRunner;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.executor.OwnerCalls;
+import io.github.taskhost.local.group.Continuations;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.host.CountCheck;
+import io.github.taskhost.local.host.Debounces;
 import io.github.taskhost.local.host.HiddenTasks;
 import io.github.taskhost.local.host.HostLife;
-import io.github.taskhost.local.host.HostStatistics;
+import io.github.taskhost.local.inspect.HostStatistics;
 import io.github.taskhost.local.host.Idle;
 import io.github.taskhost.local.host.Inputs;
 import io.github.taskhost.local.host.Insertions;
@@ -150,7 +152,8 @@ final class Composition {
 				this.host.histories, new Totals(), this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule,
 				this.bodies.heartbeats, this.bodies.bodies, this.door.reports, drivers, this.door.retention,
 				new Transitions(builder.metrics), new Arrivals(this.door.reports, talk.questions, talk.mailboxes),
-				talk.questions, this.ground.delivery, this.bodies.cascade, this.host.schedules);
+				talk.questions, this.door.continuations, this.ground.delivery, this.bodies.cascade,
+				this.host.schedules);
 		this.door.followers.listener(ordered, ordered::count, OrderedListeners.AFTER_COUNTS, ordered::elsewhere);
 		this.host.life.begin();
 	}
@@ -270,6 +273,8 @@ final class Composition {
 
 		final RemoteWork remoteWork;
 
+		final Continuations continuations;
+
 		private DoorRoom(LocalBackgroundTaskHost.Builder builder, Ground ground) {
 			BackgroundTaskHostOptions options = builder.options;
 			this.lookup = new TaskLookup(builder.table);
@@ -285,6 +290,8 @@ final class Composition {
 					this.counters, this.followers, ground.sessions, ground.alarms, stored);
 			this.watch = new EndWatch(builder.journal, this.lookup, this.phase);
 			this.remoteWork = new RemoteWork(this.commits::notice, ground.workerId, ground.threads::executeOnPlatform);
+			this.continuations = new Continuations(this.lookup, this.known, this.commits, this.watch, ground.alarms,
+					ground.threads);
 			this.cancellations = new Cancellations(this.commits, builder.callers, this.known);
 			this.givingBack = new GivingBack(this.commits, options.limits().attempts());
 			this.retention = new Retention(options.retention(), this.commits, ground.threads);
@@ -353,7 +360,7 @@ final class Composition {
 			this.timeouts = new Timeouts(clock, ground.alarms, door.commits);
 			this.awaiting = new Awaiting(door.lookup, ground.alarms, this.timeouts);
 			this.heartbeats = new Heartbeats(clock, ground.alarms, door.commits, cancel.abandonAfter());
-			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention);
+			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention, door.continuations);
 			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId,
 					new Placement(door.phase, door.givingBack, builder.journal),
 					new RateGates(ground.alarms, builder.rateLimiters));
@@ -487,8 +494,9 @@ final class Composition {
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
 				BodyRoom bodies) {
 			return new Insertions(door.admissions, door.commits, bodies.schedule, ground.transactions, ground.delivery,
-					bodies.cascade, door.known, builder.clock,
-					new Insertions.Identity(builder.options.producer(), ground.workerId, builder.journal != null));
+					bodies.cascade, door.continuations, new Debounces(door.admissions, door.commits, door.known),
+					new Insertions.Identity(builder.options.producer(), ground.workerId, builder.journal != null,
+							builder.clock));
 		}
 
 		private static HostLife life(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
@@ -506,15 +514,17 @@ final class Composition {
 			CountCheck counts = new CountCheck(ground.kinds, door.admitted, door.retention, door.counters,
 					ground.sessions, bodies.queue, bodies.unresponsive, door.lookup, builder.metrics);
 			return new Supervisor(ground.alarms, door.followers, bodies.lastActs, ground.delivery, this.hidden,
-					door.lookup, checks(talk, bodies), counts, builder.metrics);
+					door.lookup, checks(door, talk, bodies), counts, builder.metrics);
 		}
 
-		private static List<TaskCheck> checks(Talk talk, BodyRoom bodies) {
+		private static List<TaskCheck> checks(DoorRoom door, Talk talk, BodyRoom bodies) {
 			return List.of(
 					new TaskCheck(HostRepair.THREAD, "it has no live thread and no end; the attempt is ended",
 							bodies.lastActs::isLost, bodies.lastActs::endLost),
 					new TaskCheck(HostRepair.START, "it is due and nothing starts it; its start is repeated",
 							bodies.lastActs::isStartLost, bodies.lastActs::startLost),
+					new TaskCheck(HostRepair.START, "the tasks that it waits for have ended; it goes on",
+							door.continuations::isOverdue, door.continuations::check),
 					new TaskCheck(HostRepair.WAIT, "its timeout has passed; it is enforced", bodies.timeouts::isOverdue,
 							bodies.timeouts::check),
 					new TaskCheck(HostRepair.WAIT, "its heartbeat timeout has passed; it is enforced",

@@ -18,6 +18,10 @@ final class TaskDetails {
 
 	@Nullable UUID parentUid;
 
+	List<UUID> predecessors = List.of();
+
+	boolean held;
+
 	CancelPolicy cancelPolicy = CancelPolicy.COOPERATIVE;
 
 	ClosePolicy closePolicy = ClosePolicy.KEEP;
@@ -78,7 +82,6 @@ final class TaskDetails {
 		copy.retry = this.retry;
 		copy.onNodeLoss = this.onNodeLoss;
 		copy.schemaVersion = this.schemaVersion;
-		copy.priority = this.priority;
 		copy.status = this.status;
 		copy.progress = this.progress;
 		copy.summary = this.summary;
@@ -91,12 +94,19 @@ final class TaskDetails {
 		copy.abandoned = this.abandoned;
 		copy.runTime = this.runTime;
 		copy.heartbeatAt = this.heartbeatAt;
-		copy.nextAttemptAt = this.nextAttemptAt;
-		copy.attemptStartedAt = this.attemptStartedAt;
 		copy.earlierAttempts = this.earlierAttempts;
 		copy.artifacts = this.artifacts;
 		copy.links = this.links;
+		copyStart(copy);
 		return copy;
+	}
+
+	private void copyStart(TaskDetails copy) {
+		copy.predecessors = this.predecessors;
+		copy.held = this.held;
+		copy.priority = this.priority;
+		copy.nextAttemptAt = this.nextAttemptAt;
+		copy.attemptStartedAt = this.attemptStartedAt;
 	}
 
 }

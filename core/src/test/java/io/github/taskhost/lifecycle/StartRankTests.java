@@ -2,6 +2,7 @@ package io.github.taskhost.lifecycle;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.kind.KindOptions;
@@ -25,7 +26,7 @@ class StartRankTests {
 	private static BackgroundTaskRecord task(BackgroundTaskRegistration.Builder registration, KindOptions options,
 			Instant now) {
 		NewTask task = new NewTask("s1", registration.build(), TaskMode.MANAGED, BackgroundTaskState.PENDING, options,
-				"tests", null, null, null);
+				"tests", null, null, null, List.of(), false);
 		return task.register(new UUID(0x7000L, 1), now).next();
 	}
 

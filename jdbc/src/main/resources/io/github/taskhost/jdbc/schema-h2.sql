@@ -82,6 +82,9 @@ CREATE TABLE IF NOT EXISTS taskhost_live (
 
 ALTER TABLE taskhost_live ADD COLUMN IF NOT EXISTS start_rank BIGINT DEFAULT 0 NOT NULL;
 
+-- 1 while the task waits for the ends of others: limits of kinds do not count it then.
+ALTER TABLE taskhost_live ADD COLUMN IF NOT EXISTS held INTEGER NOT NULL DEFAULT 0;
+
 CREATE INDEX IF NOT EXISTS taskhost_live_worker ON taskhost_live (worker, uid);
 CREATE INDEX IF NOT EXISTS taskhost_live_rank ON taskhost_live (worker, start_rank, uid);
 

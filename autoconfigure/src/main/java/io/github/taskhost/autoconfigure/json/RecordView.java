@@ -59,7 +59,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration duration,
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration runTime, @Nullable List<TaskArtifact> artifacts,
 		@Nullable TaskLinks links, @Nullable NodeLossPolicy onNodeLoss, @Nullable Integer schemaVersion,
-		@Nullable Integer priority, long version, long eventSequence, @Nullable RegistrationView registration) {
+		@Nullable Integer priority, long version, long eventSequence, @Nullable RegistrationView registration,
+		@Nullable List<UUID> predecessors, @Nullable Boolean held) {
 
 	/** Requires the properties without default, since JSON may lack any of them. */
 	RecordView {
@@ -94,7 +95,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 				record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()),
 				record.onNodeLoss(), (record.schemaVersion() > 1) ? record.schemaVersion() : null,
 				priorityOrNull(record), record.version(), record.eventSequence(),
-				RegistrationView.inRecord(record.registration()));
+				RegistrationView.inRecord(record.registration()), RegistrationView.listOrNull(record.predecessors()),
+				record.held() ? true : null);
 	}
 
 	BackgroundTaskRecord toRecord() {
@@ -113,7 +115,9 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.links(linksOrNone(this.links))
 			.onNodeLoss(this.onNodeLoss)
 			.schemaVersion((this.schemaVersion != null) ? this.schemaVersion : 1)
-			.priority((this.priority != null) ? this.priority : BackgroundTaskRegistration.DEFAULT_PRIORITY);
+			.priority((this.priority != null) ? this.priority : BackgroundTaskRegistration.DEFAULT_PRIORITY)
+			.predecessors(Objects.requireNonNullElse(this.predecessors, List.of()))
+			.held(Boolean.TRUE.equals(this.held));
 		applyAttempts(builder);
 		applyState(builder);
 		return builder.build();

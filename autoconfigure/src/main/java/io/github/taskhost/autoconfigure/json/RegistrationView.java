@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.json;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -40,10 +41,10 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration idempotencyWindow, @Nullable JsonPayload input,
 		@Nullable WakePolicy wakePolicy, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounce,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration debounceAtMost, @Nullable Integer priority,
-		@Nullable ScheduledRun scheduledRun) {
+		@Nullable ScheduledRun scheduledRun, @Nullable List<String> after, @Nullable List<String> afterAnyEnd) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/** Returns the part of a registration that is not in its record. */
 	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
@@ -53,7 +54,7 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.startAt(), registration.startAfterCommit(), registration.onParentFailure(),
 				RecordView.linksOrNull(registration.links()), null, null, null, null, null, null,
 				registration.debounce(), registration.debounceAtMost(), registration.priority(),
-				registration.scheduledRun());
+				registration.scheduledRun(), listOrNull(registration.after()), listOrNull(registration.afterAnyEnd()));
 		return view.equals(NOTHING) ? null : view;
 	}
 
@@ -66,7 +67,11 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.parentTaskId(), registration.idempotencyKey(), RecordView.policyOrNull(registration),
 				registration.idempotencyWindow(), registration.input(), registration.wakePolicy(),
 				registration.debounce(), registration.debounceAtMost(), registration.priority(),
-				registration.scheduledRun());
+				registration.scheduledRun(), listOrNull(registration.after()), listOrNull(registration.afterAnyEnd()));
+	}
+
+	static <T> @Nullable List<T> listOrNull(List<T> list) {
+		return list.isEmpty() ? null : list;
 	}
 
 	BackgroundTaskRegistration toRegistration() {
@@ -170,6 +175,12 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 			builder.priority(this.priority);
 		}
 		builder.scheduledRun(this.scheduledRun);
+		if (this.after != null) {
+			builder.after(this.after.toArray(String[]::new));
+		}
+		if (this.afterAnyEnd != null) {
+			builder.afterAnyEnd(this.afterAnyEnd.toArray(String[]::new));
+		}
 	}
 
 }

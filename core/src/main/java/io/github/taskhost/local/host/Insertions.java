@@ -2,19 +2,14 @@ package io.github.taskhost.local.host;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.taskhost.error.TaskConflictException;
 import io.github.taskhost.lifecycle.AdmissionRules;
 import io.github.taskhost.lifecycle.Decision;
-import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.lifecycle.NewTask;
 import io.github.taskhost.lifecycle.RecoveryRules;
-import io.github.taskhost.lifecycle.TaskCommand;
-import io.github.taskhost.lifecycle.TaskLifecycle;
 import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.local.body.Cascade;
 import io.github.taskhost.local.body.StartSchedule;
@@ -22,17 +17,16 @@ import io.github.taskhost.local.commit.Admissions;
 import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.Inserts;
-import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.event.EventDelivery;
+import io.github.taskhost.local.group.Continuations;
+import io.github.taskhost.local.group.Predecessors;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.table.CommitResult;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.local.task.Work;
-import io.github.taskhost.spi.JournalChange.Additions;
 import io.github.taskhost.spi.TaskTransactions;
-import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.TaskMode;
@@ -43,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * the caller's transaction.
  */
 public final class Insertions {
-
-	/** The number of tasks with a key that may start during one request. */
-	private static final int MAX_TRIES = 100;
 
 	private final Admissions admissions;
 
@@ -59,22 +50,23 @@ public final class Insertions {
 
 	private final Cascade cascade;
 
-	private final KnownTasks known;
+	private final Debounces debounces;
 
-	private final Clock clock;
+	private final Continuations continuations;
 
 	private final Identity identity;
 
 	public Insertions(Admissions admissions, Commits commits, StartSchedule schedule, TaskTransactions transactions,
-			EventDelivery delivery, Cascade cascade, KnownTasks known, Clock clock, Identity identity) {
-		this.known = known;
+			EventDelivery delivery, Cascade cascade, Continuations continuations, Debounces debounces,
+			Identity identity) {
+		this.debounces = debounces;
 		this.admissions = admissions;
 		this.commits = commits;
 		this.schedule = schedule;
 		this.transactions = transactions;
 		this.delivery = delivery;
 		this.cascade = cascade;
-		this.clock = clock;
+		this.continuations = continuations;
 		this.identity = identity;
 	}
 
@@ -85,97 +77,38 @@ public final class Insertions {
 	 * @return the task, or the holder of its idempotency key
 	 */
 	LocalTask insert(Admission admission, NewWork work) {
-		TaskTransactions.Transaction transaction = transactionOf(admission);
-		if (admission.registration().debounce() != null) {
-			return debounce(admission, work, transaction);
-		}
-		Change change = admit(admission, work, transaction);
+		return insert(admission, work, transactionOf(admission));
+	}
+
+	private LocalTask insert(Admission admission, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
+		Change change = (admission.registration().debounce() == null) ? admit(admission, work, transaction)
+				: this.debounces.request(admission, transaction, () -> admit(admission, work, transaction), () -> {
+					LocalTask unused = insert(admission, work, null);
+				});
 		if (change.isNew()) {
-			begin(change, admission, work, transaction);
+			begin(change, admission, Map.of(), work, transaction);
 		}
 		return change.task();
 	}
 
 	/**
-	 * Replaces the request of the task that waits under the key of a debounced request,
-	 * or inserts a task. A task that starts meanwhile has left the key.
+	 * Begins the work of a task that was inserted.
+	 * @param ofCall the tasks of the same call that others wait for, by id
 	 */
-	private LocalTask debounce(Admission admission, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
-		for (int i = 0; i < MAX_TRIES; i++) {
-			LocalTask holder = holderOf(admission);
-			Change change = (holder != null) ? Change.none(holder, holder.record())
-					: admit(admission, work, transaction);
-			if (change.isNew()) {
-				begin(change, admission, work, transaction);
-				return change.task();
+	void begin(Inserts.Insert insert, Admission admission, Map<String, LocalTask> ofCall, NewWork work,
+			TaskTransactions.@Nullable Transaction transaction) {
+		begin(Change.inserted(insert.task(), insert.first().next()), admission, ofCall, work, transaction);
+	}
+
+	private void begin(Change stored, Admission admission, Map<String, LocalTask> ofCall, NewWork work,
+			TaskTransactions.@Nullable Transaction transaction) {
+		Predecessors predecessors = admission.predecessors();
+		begin(stored, work, transaction, () -> {
+			if (predecessors.isAwaited()) {
+				this.continuations.found(stored.task(), predecessors.tasks(ofCall));
 			}
-			if (isReplaced(Collisions.answers(change.task(), admission.registration()), admission, work, transaction)) {
-				return change.task();
-			}
-		}
-		throw new TaskConflictException("The tasks with the idempotency key '"
-				+ admission.registration().idempotencyKey() + "' of session '" + admission.sessionId()
-				+ "' start faster than this request can be told. Nothing was changed: repeat the request.");
-	}
-
-	private @Nullable LocalTask holderOf(Admission admission) {
-		return this.known.findByKey(admission.sessionId(),
-				Objects.requireNonNull(admission.registration().idempotencyKey()));
-	}
-
-	/**
-	 * Replaces the request of a task that has not started, at once or after the commit of
-	 * the transaction of the caller.
-	 * @return whether the task answers for the request
-	 */
-	private boolean isReplaced(LocalTask holder, Admission admission, NewWork work,
-			TaskTransactions.@Nullable Transaction transaction) {
-		BackgroundTaskRegistration newest = admission.registration();
-		if (!NamingRules.replaces(holder.record(), newest)) {
-			return true;
-		}
-		if (transaction != null) {
-			transaction.whenOver((committed) -> {
-				if (committed) {
-					LocalTask unused = debounce(admission, work, null);
-				}
-			});
-			return true;
-		}
-		return isReplaced(holder, admission);
-	}
-
-	/** Replaces a request inside an admission; its listeners run after it. */
-	private boolean isReplaced(LocalTask holder, Admission admission) {
-		Change change = this.commits.inTurn(() -> replace(holder, admission));
-		if (change.stored()) {
-			this.commits.follow(change);
-		}
-		return change.isChange();
-	}
-
-	private Change replace(LocalTask holder, Admission admission) {
-		Kind kind = admission.kind();
-		TaskCommand.Debounce newest = new TaskCommand.Debounce(admission.registration(),
-				kind.options().inputSchemaVersion());
-		Session session = this.admissions.admitMoved(admission.sessionId(), kind.name(), 0);
-		try {
-			return this.commits.store(holder, TaskLifecycle.ANY_ATTEMPT, newest, Additions.NONE, Function.identity());
-		}
-		finally {
-			this.admissions.end(session, 0);
-		}
-	}
-
-	/** Begins the work of a task that was inserted. */
-	void begin(Inserts.Insert insert, Admission admission, NewWork work,
-			TaskTransactions.@Nullable Transaction transaction) {
-		begin(Change.inserted(insert.task(), insert.first().next()), admission, work, transaction);
-	}
-
-	private void begin(Change stored, Admission admission, NewWork work,
-			TaskTransactions.@Nullable Transaction transaction) {
-		begin(stored, work, transaction);
+			work.begin();
+		});
 		LocalTask task = stored.task();
 		LocalTask parent = admission.parent();
 		if (parent != null) {
@@ -188,7 +121,7 @@ public final class Insertions {
 		boolean stored = false;
 		Session session = this.admissions.admitNew(admission.sessionId(), admission.kind().name());
 		try {
-			Decision.Changed first = register(admission, work, transaction == null);
+			Decision.Changed first = register(admission, work, transaction == null, null, Map.of());
 			LocalTask task = newTask(admission, work, first);
 			boolean joins = transaction != null && task.stored() != null && this.commits.canJoin();
 			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task, first, joins);
@@ -213,15 +146,27 @@ public final class Insertions {
 				? this.transactions.current() : null;
 	}
 
-	Decision.Changed register(Admission admission, NewWork work, boolean startsAtOnce) {
-		Instant now = this.clock.instant();
-		boolean isDue = !TimeRules.firstStart(admission.registration(), now).isAfter(now);
-		NewTask wanted = admission.newTask(this.identity, work.state(startsAtOnce, isDue));
+	/** A uid for a task that is registered next. */
+	UUID newUid() {
+		return this.commits.newUid(this.identity.clock().instant());
+	}
+
+	/**
+	 * Decides to register a task.
+	 * @param uid its uid, or {@code null} for a new one
+	 * @param ofCall the uids of the tasks of the same call that others wait for, by id
+	 */
+	Decision.Changed register(Admission admission, NewWork work, boolean startsAtOnce, @Nullable UUID uid,
+			Map<String, UUID> ofCall) {
+		Instant now = this.identity.clock().instant();
+		boolean isDue = !admission.predecessors().isAwaited()
+				&& !TimeRules.firstStart(admission.registration(), now).isAfter(now);
+		NewTask wanted = admission.newTask(this.identity, work.state(startsAtOnce, isDue), ofCall);
 		Decision.Refused refusal = wanted.refusal();
 		if (refusal != null) {
 			throw Commits.exceptionFor(refusal);
 		}
-		return wanted.register(this.commits.newUid(now), now);
+		return wanted.register((uid != null) ? uid : this.commits.newUid(now), now);
 	}
 
 	LocalTask newTask(Admission admission, NewWork work, Decision.Changed first) {
@@ -238,17 +183,18 @@ public final class Insertions {
 	 * the JVM, such as an exhausted stack of the caller, a look of the supervisor ends
 	 * the task.
 	 */
-	private void begin(Change stored, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
+	private void begin(Change stored, NewWork work, TaskTransactions.@Nullable Transaction transaction,
+			Runnable start) {
 		orBreakOff(work, () -> {
 			this.commits.follow(stored);
 			if (transaction != null) {
 				this.schedule.afterCommit(stored.task(), transaction, () -> orBreakOff(work, () -> {
 					this.commits.committed(stored.task());
-					work.begin();
+					start.run();
 				}));
 			}
 			else {
-				work.begin();
+				start.run();
 			}
 		});
 	}
@@ -269,8 +215,9 @@ public final class Insertions {
 	 * @param producer the producer of tasks whose registration names none
 	 * @param workerId the id of this host instance, new at every start
 	 * @param durable whether its tasks are stored in a journal
+	 * @param clock the clock, from which new uids have their times
 	 */
-	public record Identity(String producer, Supplier<String> workerId, boolean durable) {
+	public record Identity(String producer, Supplier<String> workerId, boolean durable, Clock clock) {
 	}
 
 	/**
@@ -282,16 +229,18 @@ public final class Insertions {
 	 * @param kind its kind
 	 * @param parent its parent, or {@code null}
 	 * @param byName whether any process that has the kind can start the work
+	 * @param predecessors the tasks after which it starts
 	 */
 	record Admission(String sessionId, BackgroundTaskRegistration registration, TaskMode mode, Kind kind,
-			@Nullable LocalTask parent, boolean byName) {
+			@Nullable LocalTask parent, boolean byName, Predecessors predecessors) {
 
-		NewTask newTask(Identity identity, BackgroundTaskState state) {
+		NewTask newTask(Identity identity, BackgroundTaskState state, Map<String, UUID> ofCall) {
 			UUID parentUid = (this.parent != null) ? this.parent.uid() : null;
 			boolean runsHere = state == BackgroundTaskState.RUNNING && this.mode == TaskMode.MANAGED;
 			return new NewTask(this.sessionId, this.registration, this.mode, state, this.kind.options(),
 					identity.producer(), parentUid, runsHere ? identity.workerId().get() : null,
-					identity.durable() ? RecoveryRules.policy(this.kind.options(), this.byName) : null);
+					identity.durable() ? RecoveryRules.policy(this.kind.options(), this.byName) : null,
+					this.predecessors.uids(ofCall), this.predecessors.isAwaited());
 		}
 
 	}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A new body. It takes a slot if its kind has slots and one is free; without a free slot
- * it is queued, or left to other hosts.
+ * it is queued, or left to other hosts. One that waits for other tasks stays here.
  *
  * @param <R> the type of the result
  */
@@ -38,11 +38,7 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 
 	private final BackgroundTask<R> body;
 
-	private final boolean movable;
-
-	private final boolean child;
-
-	private final String sessionId;
+	private final Start start;
 
 	private boolean left;
 
@@ -55,10 +51,8 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 	private @Nullable LocalHandle<R> handle;
 
 	NewBody(Bodies bodies, StartQueue queue, TaskControl control, Surroundings surroundings, Kind kind,
-			BackgroundTask<R> body, boolean movable, boolean child, String sessionId) {
-		this.movable = movable;
-		this.sessionId = sessionId;
-		this.child = child;
+			BackgroundTask<R> body, Start start) {
+		this.start = start;
 		this.bodies = bodies;
 		this.queue = queue;
 		this.control = control;
@@ -76,18 +70,21 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 		boolean startsNow = startsAtOnce && isDue;
 		SlotQueue<LocalTask> slots = this.queue.of(this.kind);
 		Placement placement = this.queue.placement();
-		boolean takesTurn = startsNow && this.movable && slots != null && placement.hasBacklog(this.kind.name());
-		this.left = startsNow && this.movable && placement.leaves(takesTurn, this.child);
+		boolean takesTurn = startsNow && this.start.movable() && slots != null
+				&& placement.hasBacklog(this.kind.name());
+		this.left = startsNow && this.start.movable() && placement.leaves(takesTurn, this.start.child());
 		if (startsNow && !this.left && slots != null) {
-			this.slot = slots.tryTake(this.sessionId);
-			this.left = this.slot == null && slots.isFull() && this.movable && placement.leaves(true, this.child);
+			this.slot = slots.tryTake(this.start.sessionId());
+			this.left = this.slot == null && slots.isFull() && this.start.movable()
+					&& placement.leaves(true, this.start.child());
 		}
 		this.startsNow = startsNow && !this.left && (slots == null || this.slot != null);
 		return this.startsNow ? BackgroundTaskState.RUNNING : BackgroundTaskState.PENDING;
 	}
 
 	private boolean isClaimedFirst() {
-		return this.movable && this.queue.placement().canClaim() && PlacementRules.isClaimedFirst(this.kind.options());
+		return this.start.movable() && !this.start.held() && this.queue.placement().canClaim()
+				&& PlacementRules.isClaimedFirst(this.kind.options());
 	}
 
 	@Override
@@ -151,6 +148,17 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 
 	private void leave() {
 		this.queue.placement().left(Objects.requireNonNull(this.attempt).task());
+	}
+
+	/**
+	 * The facts that decide where and when a body starts.
+	 *
+	 * @param sessionId the session
+	 * @param movable whether another host can start it
+	 * @param child whether the task has a parent
+	 * @param held whether it waits for other tasks
+	 */
+	record Start(String sessionId, boolean movable, boolean child, boolean held) {
 	}
 
 }

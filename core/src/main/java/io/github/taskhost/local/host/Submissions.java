@@ -14,6 +14,7 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.local.group.SameCall;
 import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.handle.TypedHandle;
@@ -64,7 +65,7 @@ public final class Submissions implements RunStarter {
 	}
 
 	public LocalHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
-		return this.starts.start(check(sessionId, request));
+		return this.starts.start(check(sessionId, request, SameCall.NONE));
 	}
 
 	/** Submits work, all or none. */
@@ -77,7 +78,10 @@ public final class Submissions implements RunStarter {
 			throw new InvalidTaskArgumentException("Debounced requests cannot be submitted together with others, "
 					+ "since they may change tasks that were accepted before. Submit them by themselves.");
 		}
-		List<Start<@Nullable Object>> all = requests.stream().map((request) -> check(sessionId, request)).toList();
+		SameCall call = this.starts.call(sessionId, requests);
+		List<Start<@Nullable Object>> all = requests.stream()
+			.map((request) -> check(sessionId, request, call))
+			.toList();
 		List<New> works = all.stream().map(Start::work).filter(Objects::nonNull).toList();
 		Iterator<LocalTask> inserted = this.joint.insert(sessionId, works).iterator();
 		return all.stream()
@@ -85,11 +89,11 @@ public final class Submissions implements RunStarter {
 			.toList();
 	}
 
-	private Start<@Nullable Object> check(String sessionId, TaskRequest request) {
+	private Start<@Nullable Object> check(String sessionId, TaskRequest request, SameCall call) {
 		String name = request.registration().kind();
 		return switch (this.definitions.find(name)) {
-			case BackgroundTaskExecutor executor -> check(sessionId, request, executor);
-			case BackgroundTaskHandler<?> handler -> check(sessionId, request, handler);
+			case BackgroundTaskExecutor executor -> check(sessionId, request, executor, call);
+			case BackgroundTaskHandler<?> handler -> check(sessionId, request, handler, call);
 			case null, default -> throw unknown(name, this.definitions.names());
 		};
 	}
@@ -102,15 +106,17 @@ public final class Submissions implements RunStarter {
 				+ ". Define it with @BackgroundTaskKind, a handler or an executor, or spawn a body.");
 	}
 
-	private Start<@Nullable Object> check(String sessionId, TaskRequest request, BackgroundTaskExecutor executor) {
+	private Start<@Nullable Object> check(String sessionId, TaskRequest request, BackgroundTaskExecutor executor,
+			SameCall call) {
 		BackgroundTaskRegistration registration = withInput(request);
 		this.inputs.read(registration, executor.inputType());
-		return this.starts.submitted(sessionId, registration);
+		return this.starts.submitted(sessionId, registration, call);
 	}
 
-	private Start<@Nullable Object> check(String sessionId, TaskRequest request, BackgroundTaskHandler<?> handler) {
+	private Start<@Nullable Object> check(String sessionId, TaskRequest request, BackgroundTaskHandler<?> handler,
+			SameCall call) {
 		BackgroundTaskRegistration registration = withInput(request);
-		return this.starts.handled(sessionId, registration, body(registration, handler));
+		return this.starts.handled(sessionId, registration, body(registration, handler), call);
 	}
 
 	/**

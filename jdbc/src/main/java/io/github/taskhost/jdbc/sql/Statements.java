@@ -24,7 +24,7 @@ public final class Statements {
 	private static final String GUARD = "t.uid = :uid AND t.version = :before AND (:worker IS NULL OR t.worker = :worker)";
 
 	private static final String SET_LIVE = "version = :version, state = :state, record = :record, result = :result, "
-			+ "recoveries = CASE WHEN t.attempt = :attempt THEN t.recoveries ELSE 0 END, attempt = :attempt";
+			+ "recoveries = CASE WHEN t.attempt = :attempt THEN t.recoveries ELSE 0 END, attempt = :attempt, held = :held";
 
 	/** A key that a task has left is never its own again. */
 	private static final String KEEP_KEY = "idem_key = CASE WHEN :idem_key IS NULL THEN NULL ELSE t.idem_key END";
@@ -74,7 +74,7 @@ public final class Statements {
 		this.database = database;
 		this.tables = tables;
 		this.acceptLive = insert(tables.live(),
-				"session_id, task_id, uid, worker, attempt, version, kind, state, record, result, start_rank",
+				"session_id, task_id, uid, worker, attempt, version, kind, state, record, result, start_rank, held",
 				"(session_id = :session_id AND task_id = :task_id) OR uid = :uid");
 		this.acceptTask = acceptTask();
 		this.releaseKey = update(tables.task(), "idem_key = NULL",
@@ -168,6 +168,7 @@ public final class Statements {
 			new Column<>("ended_at", ColumnType.TIME, (write) -> write.record().finishedAt()),
 			new Column<>("start_rank", ColumnType.BIGINT, (write) -> write.record().startRank()),
 			new Column<>("attempt", ColumnType.INT, (write) -> write.record().attempt()),
+			new Column<>("held", ColumnType.INT, (write) -> write.record().held() ? 1 : 0),
 			new Column<>("version", ColumnType.BIGINT, (write) -> write.change().revision()),
 			new Column<>("before", ColumnType.BIGINT, Write::before),
 			new Column<>("worker", ColumnType.UUID, Write::worker),

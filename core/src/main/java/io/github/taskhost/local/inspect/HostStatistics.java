@@ -1,4 +1,4 @@
-package io.github.taskhost.local.host;
+package io.github.taskhost.local.inspect;
 
 import java.time.Instant;
 import java.util.Optional;
