@@ -7,6 +7,7 @@ import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
+import io.github.taskhost.schedule.CronTimes;
 import io.github.taskhost.spi.AnswerSchemas;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.PayloadCodec;
@@ -34,6 +35,7 @@ final class HostBeans {
 		all(PayloadCodec.class).ifAvailable(builder::codec);
 		all(AnswerSchemas.class).ifAvailable(builder::schemas);
 		all(TypeSchemas.class).ifAvailable(builder::typeSchemas);
+		all(CronTimes.class).ifAvailable(builder::cron);
 		all(BackgroundTaskMetricsRecorder.class).ifAvailable(builder::metrics);
 		all(BackgroundTaskListener.class).orderedStream().forEach(builder::addListener);
 		all(BackgroundTaskInterceptor.class).orderedStream().forEach(builder::addInterceptor);

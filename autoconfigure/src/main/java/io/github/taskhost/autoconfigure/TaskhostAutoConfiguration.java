@@ -1,6 +1,8 @@
 package io.github.taskhost.autoconfigure;
 
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.TaskSession;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,6 +41,7 @@ public final class TaskhostAutoConfiguration {
 			ApplicationContext context) {
 		LocalBackgroundTaskHost.Builder builder = LocalBackgroundTaskHost.builder();
 		builder.options(HostOptionsFactory.create(properties, producer(properties, context.getEnvironment())));
+		checkSession(properties.schedules().session());
 		SecurityContextCheck.check(properties.context(), context.getClassLoader());
 		setClassLoader(builder, context.getClassLoader());
 		new HostBeans(context).applyTo(builder);
@@ -52,6 +55,16 @@ public final class TaskhostAutoConfiguration {
 		}
 		String application = environment.getProperty("spring.application.name");
 		return StringUtils.hasText(application) ? application : DEFAULT_PRODUCER;
+	}
+
+	private static void checkSession(String session) {
+		try {
+			TaskSession.requireValidId(session);
+		}
+		catch (InvalidTaskArgumentException ex) {
+			throw new InvalidTaskhostPropertyException("schedules.session", session,
+					"Use 1 to 200 of the characters A-Z a-z 0-9 . _ : ~ @ -, and neither '.' nor '..' alone.");
+		}
 	}
 
 	private static void setClassLoader(LocalBackgroundTaskHost.Builder builder, @Nullable ClassLoader classLoader) {

@@ -42,6 +42,7 @@ import org.springframework.util.unit.DataSize;
  * @param metrics meters
  * @param context context of callers
  * @param web tasks on the web
+ * @param schedules recurring schedules
  * @param defaults default options of kinds
  * @param kinds Options of single kinds, by kind. Options that are left out come from
  * 'taskhost.defaults'.
@@ -52,7 +53,8 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue Limits limits, @DefaultValue Retention retention, @DefaultValue Events events,
 		@DefaultValue Output output, @DefaultValue Messages messages, @DefaultValue Control control,
 		@DefaultValue Payload payload, @DefaultValue Metrics metrics, @DefaultValue Context context,
-		@DefaultValue Web web, @DefaultValue Defaults defaults, @DefaultValue Map<String, Kind> kinds) {
+		@DefaultValue Web web, @DefaultValue Schedules schedules, @DefaultValue Defaults defaults,
+		@DefaultValue Map<String, Kind> kinds) {
 
 	/**
 	 * Cancellation.
@@ -251,6 +253,14 @@ public record TaskhostProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * Spring Security at the time of the call.
 	 */
 	public record Context(@DefaultValue("false") boolean security) {
+	}
+
+	/**
+	 * Recurring schedules.
+	 *
+	 * @param session Session of the schedules of annotated kinds.
+	 */
+	public record Schedules(@DefaultValue(TaskhostDefaults.SCHEDULES_SESSION) String session) {
 	}
 
 	/**

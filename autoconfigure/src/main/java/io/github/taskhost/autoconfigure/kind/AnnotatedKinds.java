@@ -3,6 +3,7 @@ package io.github.taskhost.autoconfigure.kind;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -36,6 +37,9 @@ final class AnnotatedKinds implements BackgroundTaskHostCustomizer, SmartInitial
 
 	private final List<KindMethodHandler> defined = new CopyOnWriteArrayList<>();
 
+	/** The schedules of the kinds, by kind. */
+	private final Map<String, KindSchedule> schedules = new ConcurrentHashMap<>();
+
 	AnnotatedKinds(ConfigurableListableBeanFactory beans, LocalHost host) {
 		this.beans = beans;
 		this.types = new BeanTypes(beans);
@@ -54,6 +58,11 @@ final class AnnotatedKinds implements BackgroundTaskHostCustomizer, SmartInitial
 			this.defined.forEach(this::requireInvocable);
 		}
 		this.methods.clear();
+	}
+
+	/** The schedules of the kinds that were discovered so far. */
+	List<KindSchedule> schedules() {
+		return List.copyOf(this.schedules.values());
 	}
 
 	private List<KindMethodHandler> discover() {
@@ -77,6 +86,10 @@ final class AnnotatedKinds implements BackgroundTaskHostCustomizer, SmartInitial
 	private KindMethodHandler handler(String name, ResolvableType type,
 			Map.Entry<Method, MergedAnnotation<BackgroundTaskKind>> entry) {
 		Method method = entry.getKey();
+		KindSchedule schedule = KindSchedule.of(method, entry.getValue(), this.beans::resolveEmbeddedValue);
+		if (schedule != null) {
+			this.schedules.put(schedule.kind(), schedule);
+		}
 		KindMethodOptions options = new KindMethodOptions(method, entry.getValue());
 		return new KindMethodHandler(this.beans, name, method, KindSignature.of(method, type), options.kind(),
 				options.description(), options.options(this.beans::resolveEmbeddedValue));

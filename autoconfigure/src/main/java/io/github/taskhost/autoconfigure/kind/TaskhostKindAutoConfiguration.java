@@ -2,8 +2,10 @@ package io.github.taskhost.autoconfigure.kind;
 
 import io.github.taskhost.autoconfigure.LocalHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
+import io.github.taskhost.task.TaskhostDefaults;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
@@ -12,6 +14,7 @@ import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for kinds of task that are methods of beans.
@@ -30,6 +33,15 @@ public final class TaskhostKindAutoConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	AnnotatedKinds taskhostAnnotatedKinds(ConfigurableListableBeanFactory beans, LocalHost host) {
 		return new AnnotatedKinds(beans, host);
+	}
+
+	@Bean
+	@Proxyable(ProxyType.INTERFACES)
+	@ConditionalOnBean(AnnotatedKinds.class)
+	AnnotatedSchedules taskhostAnnotatedSchedules(ApplicationContext context, AnnotatedKinds kinds, LocalHost host,
+			Environment environment) {
+		String session = environment.getProperty("taskhost.schedules.session", TaskhostDefaults.SCHEDULES_SESSION);
+		return new AnnotatedSchedules(context, kinds, host, session);
 	}
 
 	@Bean

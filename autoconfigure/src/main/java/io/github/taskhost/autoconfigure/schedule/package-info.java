@@ -1,0 +1,7 @@
+/**
+ * Recurring schedules: cron expressions by Spring. Internal.
+ */
+@NullMarked
+package io.github.taskhost.autoconfigure.schedule;
+
+import org.jspecify.annotations.NullMarked;
