@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class ConfigurationReportTests {
 
-	private static final Pattern READABLE = Pattern
-		.compile("-?\\d+(\\.\\d+)?|\\d+B|PT[0-9.HMS]+|true|false|[A-Z][A-Z_]*|java\\.lang\\.Exception|operator");
+	private static final Pattern READABLE = Pattern.compile(
+			"-?\\d+(\\.\\d+)?|\\d+B|PT[0-9.HMS]+|true|false|[A-Z][A-Z_]*|java\\.lang\\.Exception|operator|scheduled");
 
 	@Test
 	void everyPropertyHasAReadableValue() throws Exception {
