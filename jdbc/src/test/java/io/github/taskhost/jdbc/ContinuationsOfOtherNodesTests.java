@@ -12,6 +12,7 @@ import io.github.taskhost.TaskRequest;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.jdbc.NodePair.Node;
 import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.KindOptions;
 import io.github.taskhost.local.LocalBackgroundTaskHost;
 import io.github.taskhost.local.time.PlatformTimer;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -49,7 +50,8 @@ class ContinuationsOfOtherNodesTests {
 	private Node node() {
 		return this.pair.node(BackgroundTaskHostOptions.withDefaults(), Clock.systemUTC(), new PlatformTimer(),
 				(event) -> {
-				}, HostParts.NONE.withHandlers(new Step()));
+				}, HostParts.NONE.withHandlers(new Step("step", KindOptions.NONE),
+						new Step("counted", KindOptions.NONE.withMaxConcurrentCluster(1))));
 	}
 
 	@AfterEach
@@ -120,12 +122,19 @@ class ContinuationsOfOtherNodesTests {
 		}
 	}
 
-	private static final class Step implements BackgroundTaskHandler<@Nullable JsonPayload> {
+	@Test
+	void waitingTaskIsNotCountedByALimitOfAllNodes() throws Exception {
+		external(this.owner, "a");
+		BackgroundTaskHandle<@Nullable Object> b = this.owner.session("s1")
+			.submit(TaskRequest.of(BackgroundTaskRegistration.ofKind("counted").id("b").after("a").build()));
+		BackgroundTaskHandle<@Nullable Object> c = this.owner.session("s1").submit(TaskRequest.of("counted"));
+		assertThat(this.owner.await(c.id(), PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+		assertThat(this.owner.task("s1", "b").record().held()).isTrue();
+		this.owner.complete("a", as(BackgroundTaskState.COMPLETED));
+		assertThat(this.owner.await(b.id(), PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
 
-		@Override
-		public String kind() {
-			return "step";
-		}
+	private record Step(String kind, KindOptions options) implements BackgroundTaskHandler<@Nullable JsonPayload> {
 
 		@Override
 		public Type inputType() {

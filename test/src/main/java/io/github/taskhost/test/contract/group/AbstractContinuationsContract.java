@@ -25,8 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Base class of the suites about tasks that wait for others. The host knows the kinds
- * {@code step}, {@code single} (one body at once) and {@code counted} (one body at once
- * in all hosts), whose bodies note their ids.
+ * {@code step} and {@code single} (one body at once), whose bodies note their ids.
  */
 abstract class AbstractContinuationsContract extends AbstractKindContract {
 
@@ -36,8 +35,7 @@ abstract class AbstractContinuationsContract extends AbstractKindContract {
 	@Override
 	protected HostParts parts() {
 		return super.parts().withHandlers(new Noting("step", KindOptions.NONE),
-				new Noting("single", KindOptions.NONE.withMaxConcurrent(1)),
-				new Noting("counted", KindOptions.NONE.withMaxConcurrentCluster(1)));
+				new Noting("single", KindOptions.NONE.withMaxConcurrent(1)));
 	}
 
 	@Override

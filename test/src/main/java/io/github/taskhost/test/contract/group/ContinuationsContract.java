@@ -193,18 +193,6 @@ abstract class ContinuationsContract extends AbstractContinuationsContract {
 	}
 
 	@Test
-	void waitingTaskIsNotCountedByALimitOfAllHosts() throws Exception {
-		external("a");
-		BackgroundTaskHandle<@Nullable Object> b = submit(
-				TaskRequest.of(BackgroundTaskRegistration.ofKind("counted").id("b").after("a").build()));
-		assertCompletes(submit(TaskRequest.of(BackgroundTaskRegistration.ofKind("counted").id("c").build())));
-		assertWaits(b);
-		complete("a");
-		assertCompletes(b);
-		assertThat(this.runs).containsExactly("c", "b");
-	}
-
-	@Test
 	void slotIsTakenAfterTheWait() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		this.host.session("s1").spawn(BackgroundTaskRegistration.ofKind("narrow").id("t1").build(), (context) -> {
