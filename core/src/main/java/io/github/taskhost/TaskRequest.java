@@ -52,6 +52,26 @@ public record TaskRequest(BackgroundTaskRegistration registration, @Nullable Obj
 	}
 
 	/**
+	 * Returns this request with tasks that must complete before it starts.
+	 * @param ids the ids of tasks of the session, or of other tasks that the host knows
+	 * @return a new request
+	 * @throws InvalidTaskArgumentException if an id is not valid
+	 */
+	public TaskRequest after(String... ids) {
+		return new TaskRequest(this.registration.toBuilder().after(ids).build(), this.input);
+	}
+
+	/**
+	 * Returns this request with tasks that must end before it starts, in any way.
+	 * @param ids the ids of tasks of the session, or of other tasks that the host knows
+	 * @return a new request
+	 * @throws InvalidTaskArgumentException if an id is not valid
+	 */
+	public TaskRequest afterAnyEnd(String... ids) {
+		return new TaskRequest(this.registration.toBuilder().afterAnyEnd(ids).build(), this.input);
+	}
+
+	/**
 	 * Returns this request with an idempotency key: while a task of the session holds the
 	 * key, the request returns that task and starts nothing.
 	 * @param idempotencyKey a key with the characters of an id

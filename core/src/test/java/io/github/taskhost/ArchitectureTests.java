@@ -43,8 +43,9 @@ class ArchitectureTests {
 	private static final int MAX_LINES_OF_A_METHOD = 30;
 
 	/** The rooms of the shell, the top first. */
-	private static final List<String> ROOMS = List.of("recovery", "host", "inspect", "executor", "body", "placement",
-			"handle", "question", "remote", "commit", "event", "task", "session", "kind", "gate", "table", "time");
+	private static final List<String> ROOMS = List.of("recovery", "host", "inspect", "executor", "body", "group",
+			"placement", "handle", "question", "remote", "commit", "event", "task", "session", "kind", "gate", "table",
+			"time");
 
 	private static final String[] API = { ROOT, ROOT + ".config", ROOT + ".error", ROOT + ".event", ROOT + ".kind",
 			ROOT + ".message", ROOT + ".spi", ROOT + ".task" };
@@ -109,17 +110,17 @@ class ArchitectureTests {
 	@Test
 	void rulesDependOnTheApiAndPlainDataOnly() {
 		check(classes().that()
-			.resideInAPackage(ROOT + ".lifecycle")
+			.resideInAPackage(ROOT + ".lifecycle..")
 			.should()
 			.onlyDependOnClassesThat(resideInAnyPackage(API)
-				.or(resideInAnyPackage(ROOT + ".lifecycle", "java.lang", "java.lang.invoke", "java.lang.runtime",
+				.or(resideInAnyPackage(ROOT + ".lifecycle..", "java.lang", "java.lang.invoke", "java.lang.runtime",
 						"java.time", "java.util", "java.util.function", "org.jspecify.annotations"))));
 	}
 
 	@Test
 	void rulesHaveNoClockNoThreadAndNoOutput() {
 		check(noClasses().that()
-			.resideInAPackage(ROOT + ".lifecycle")
+			.resideInAPackage(ROOT + ".lifecycle..")
 			.should()
 			.dependOnClassesThat(belongToAnyOf(Clock.class, Thread.class, System.class, Runtime.class))
 			.orShould()
@@ -218,7 +219,7 @@ class ArchitectureTests {
 	void rulesHoldNoState() {
 		check(fields().that()
 			.areDeclaredInClassesThat()
-			.resideInAPackage(ROOT + ".lifecycle")
+			.resideInAPackage(ROOT + ".lifecycle..")
 			.and()
 			.areStatic()
 			.should()

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.TaskAttempt;
@@ -18,11 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempts {
 
+	/** The number of predecessors that a status line names. */
+	private static final int NAMED = 5;
+
 	private Attempts() {
 	}
 
-	static Decision start(BackgroundTaskRecord record, TaskCommand.Start start, Instant now) {
-		if (record.state() != BackgroundTaskState.PENDING) {
+	static Decision decide(BackgroundTaskRecord record, TaskCommand.OnStart command, Instant now) {
+		return switch (command) {
+			case TaskCommand.Start start -> start(record, start, now);
+			case TaskCommand.Release ignored -> release(record, now);
+		};
+	}
+
+	private static Decision start(BackgroundTaskRecord record, TaskCommand.Start start, Instant now) {
+		if (record.state() != BackgroundTaskState.PENDING || record.held()) {
 			return new Decision.Unchanged(record);
 		}
 		Draft change = new Draft(record, now).keepQuestion().enter(BackgroundTaskState.RUNNING);
@@ -31,6 +43,22 @@ final class Attempts {
 			change.next().attemptStartedAt(change.at());
 		}
 		return change.tell(Reports.stateChangedFrom(BackgroundTaskState.PENDING)).done();
+	}
+
+	/** Ends the wait for predecessors; the start may still be delayed. */
+	private static Decision release(BackgroundTaskRecord record, Instant now) {
+		if (!record.held()) {
+			return new Decision.Unchanged(record);
+		}
+		Draft change = new Draft(record, now);
+		change.next().held(false);
+		if (waitStatus(record).equals(record.status())) {
+			change.next().status(null);
+			if (record.nextAttemptAt() != null) {
+				change.next().status(waitStatus(change.next().build()));
+			}
+		}
+		return change.tell(BackgroundTaskEvent.Updated::new).done();
 	}
 
 	static Decision requeue(BackgroundTaskRecord record, TaskCommand.Requeue requeue, Instant now) {
@@ -74,17 +102,31 @@ final class Attempts {
 	}
 
 	/**
-	 * The status line of a task that waits for its next attempt. It names the type of the
-	 * last failure and not its message, since the message may hold data that not every
-	 * reader of states may see.
+	 * The status line of a task that waits for its predecessors or for its next attempt.
+	 * It names the type of the last failure and not its message, since the message may
+	 * hold data that not every reader of states may see.
 	 */
 	static String waitStatus(BackgroundTaskRecord record) {
+		if (record.held()) {
+			return predecessorStatus(record);
+		}
 		Instant next = Instant.ofEpochMilli(Objects.requireNonNull(record.nextAttemptAt()).toEpochMilli());
 		if (record.attempt() == 1) {
 			return "Starts at " + next;
 		}
 		String status = "Attempt " + record.attempt() + " of " + record.maxAttempts() + " starts at " + next
 				+ lastFailure(record);
+		return Objects.requireNonNull(record.toBuilder().status(status).build().status());
+	}
+
+	/** Names the first predecessors; the record has all. */
+	private static String predecessorStatus(BackgroundTaskRecord record) {
+		BackgroundTaskRegistration registration = record.registration();
+		List<String> ids = new ArrayList<>(registration.after());
+		ids.addAll(registration.afterAnyEnd());
+		String named = "'" + String.join("', '", ids.subList(0, Math.min(NAMED, ids.size()))) + "'";
+		String more = (ids.size() > NAMED) ? " and " + (ids.size() - NAMED) + " others" : "";
+		String status = "Waits for " + ((ids.size() == 1) ? "task " : "tasks ") + named + more;
 		return Objects.requireNonNull(record.toBuilder().status(status).build().status());
 	}
 

@@ -83,8 +83,8 @@ final class Draft {
 	}
 
 	private void waitsNoMore() {
-		if (this.before.nextAttemptAt() != null) {
-			this.next.nextAttemptAt(null);
+		if (this.before.nextAttemptAt() != null || this.before.held()) {
+			this.next.nextAttemptAt(null).held(false);
 			if (Attempts.waitStatus(this.before).equals(this.before.status())) {
 				this.next.status(null);
 			}

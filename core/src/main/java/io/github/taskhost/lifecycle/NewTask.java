@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * start
  * @param onNodeLoss the fate of the task when its process is lost, or {@code null} for a
  * task in memory only
+ * @param predecessors the tasks after which it starts, in the order of the registration
+ * @param waits whether one of them has not ended yet
  */
 public record NewTask(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
 		BackgroundTaskState state, KindOptions options, String producer, @Nullable UUID parentUid,
-		@Nullable String workerId, @Nullable NodeLossPolicy onNodeLoss) {
+		@Nullable String workerId, @Nullable NodeLossPolicy onNodeLoss, List<UUID> predecessors, boolean waits) {
 
 	private static final List<Draft.EventType> REGISTERED = List.of(BackgroundTaskEvent.Registered::new);
 
@@ -41,11 +43,8 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 	 * @return the refusal, or {@code null} if the task may be registered
 	 */
 	public Decision.@Nullable Refused refusal() {
-		boolean delayed = this.registration.startAfter() != null || this.registration.startAt() != null;
-		if (this.mode.isOwnersToStart() && delayed) {
-			return new Decision.Refused(Decision.Refusal.INVALID,
-					"Work of kind '" + this.registration.kind() + "' that its owner starts cannot have a start delay. "
-							+ "Leave startAfter and startAt out, or spawn or submit the task.");
+		if (this.mode.isOwnersToStart()) {
+			return refusalOfOwnersWork();
 		}
 		if (this.mode == TaskMode.MANAGED && this.onNodeLoss == NodeLossPolicy.LOCAL
 				&& PlacementRules.isClaimedFirst(this.options)) {
@@ -63,6 +62,20 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 						+ "Use COOPERATIVE or ABORT_LOCAL, or register the work as external.");
 	}
 
+	/** The owner starts its work, so no start of the host can be put off. */
+	private Decision.@Nullable Refused refusalOfOwnersWork() {
+		String work = "Work of kind '" + this.registration.kind() + "' that its owner starts cannot ";
+		if (this.registration.startAfter() != null || this.registration.startAt() != null) {
+			return new Decision.Refused(Decision.Refusal.INVALID,
+					work + "have a start delay. Leave startAfter and startAt out, or spawn or submit the task.");
+		}
+		if (!this.registration.after().isEmpty() || !this.registration.afterAnyEnd().isEmpty()) {
+			return new Decision.Refused(Decision.Refusal.INVALID,
+					work + "wait for other tasks. Leave after and afterAnyEnd out, or spawn or submit the task.");
+		}
+		return null;
+	}
+
 	/**
 	 * Creates the first record.
 	 * @param uid the uid of the task
@@ -78,6 +91,8 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 			.workerId(this.workerId)
 			.onNodeLoss(this.onNodeLoss)
 			.schemaVersion(this.options.inputSchemaVersion())
+			.predecessors(this.predecessors)
+			.held(this.waits)
 			.state(this.state)
 			.eventSequence(1);
 		addDefaults(builder);
@@ -87,6 +102,8 @@ public record NewTask(String sessionId, BackgroundTaskRegistration registration,
 		Instant start = TimeRules.firstStart(this.registration, now);
 		if (start.isAfter(now)) {
 			builder.nextAttemptAt(start);
+		}
+		if (this.waits || start.isAfter(now)) {
 			builder.status(Attempts.waitStatus(builder.build()));
 		}
 		BackgroundTaskRecord record = builder.build();

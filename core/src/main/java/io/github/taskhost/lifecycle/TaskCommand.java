@@ -20,12 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface TaskCommand {
 
+	/** A command about the start of an attempt. */
+	sealed interface OnStart extends TaskCommand {
+
+	}
+
 	/**
 	 * Starts the attempt of a task that waits for its start.
 	 *
 	 * @param workerId the host instance that executes the task
 	 */
-	record Start(String workerId) implements TaskCommand {
+	record Start(String workerId) implements OnStart {
+	}
+
+	/** Ends the wait of a task for its predecessors, which have ended. */
+	record Release() implements OnStart {
 	}
 
 	/**

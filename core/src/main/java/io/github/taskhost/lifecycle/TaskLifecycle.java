@@ -81,7 +81,7 @@ public final class TaskLifecycle {
 
 	private static Decision live(BackgroundTaskRecord record, TaskCommand command, Instant now) {
 		return switch (command) {
-			case TaskCommand.Start start -> Attempts.start(record, start, now);
+			case TaskCommand.OnStart onStart -> Attempts.decide(record, onStart, now);
 			case TaskCommand.Requeue requeue -> Attempts.requeue(record, requeue, now);
 			case TaskCommand.Lost lost -> RecoveryRules.decide(record, lost, now);
 			case TaskCommand.Unresolved unresolved -> RecoveryRules.unresolved(record, unresolved, now);

@@ -54,6 +54,7 @@ import io.github.taskhost.local.event.Transitions;
 import io.github.taskhost.local.executor.CallRunner;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.executor.OwnerCalls;
+import io.github.taskhost.local.group.Continuations;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.host.CountCheck;
 import io.github.taskhost.local.host.HiddenTasks;
@@ -144,7 +145,7 @@ final class Composition {
 				this.host.histories, new Totals(), this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule,
 				this.bodies.heartbeats, this.bodies.bodies, this.door.reports, drivers, this.door.retention,
 				new Transitions(builder.metrics), new Arrivals(this.door.reports, talk.questions, talk.mailboxes),
-				talk.questions, this.ground.delivery, this.bodies.cascade);
+				talk.questions, this.door.continuations, this.ground.delivery, this.bodies.cascade);
 		this.door.followers.listener(ordered, ordered::count, OrderedListeners.AFTER_COUNTS, ordered::elsewhere);
 		this.host.life.begin();
 	}
@@ -261,6 +262,8 @@ final class Composition {
 
 		final RemoteWork remoteWork;
 
+		final Continuations continuations;
+
 		private DoorRoom(LocalBackgroundTaskHost.Builder builder, Ground ground) {
 			BackgroundTaskHostOptions options = builder.options;
 			this.lookup = new TaskLookup(builder.table);
@@ -276,6 +279,8 @@ final class Composition {
 					this.counters, this.followers, ground.sessions, ground.alarms, stored);
 			this.watch = new EndWatch(builder.journal, this.lookup, this.phase);
 			this.remoteWork = new RemoteWork(this.commits::notice, ground.workerId, ground.threads::executeOnPlatform);
+			this.continuations = new Continuations(this.lookup, this.known, this.commits, this.watch, ground.alarms,
+					ground.threads);
 			this.cancellations = new Cancellations(this.commits, builder.callers, this.known);
 			this.givingBack = new GivingBack(this.commits, options.limits().attempts());
 			this.retention = new Retention(options.retention(), this.commits, ground.threads);
@@ -344,7 +349,7 @@ final class Composition {
 			this.timeouts = new Timeouts(clock, ground.alarms, door.commits);
 			this.awaiting = new Awaiting(door.lookup, ground.alarms, this.timeouts);
 			this.heartbeats = new Heartbeats(clock, ground.alarms, door.commits, cancel.abandonAfter());
-			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention);
+			this.schedule = new StartSchedule(clock, ground.alarms, door.commits, door.retention, door.continuations);
 			this.queue = new StartQueue(door.commits, this.schedule, ground.workerId,
 					new Placement(door.phase, door.givingBack, builder.journal));
 			this.waits = new BodyWaits(door.lookup, this.queue, this.awaiting, this.heartbeats);
@@ -460,7 +465,7 @@ final class Composition {
 		private static Insertions insertions(LocalBackgroundTaskHost.Builder builder, Ground ground, DoorRoom door,
 				BodyRoom bodies) {
 			return new Insertions(door.admissions, door.commits, bodies.schedule, builder.transactions, ground.delivery,
-					bodies.cascade, builder.clock,
+					bodies.cascade, door.continuations, builder.clock,
 					new Insertions.Identity(builder.options.producer(), ground.workerId, builder.journal != null));
 		}
 
@@ -479,15 +484,17 @@ final class Composition {
 			CountCheck counts = new CountCheck(ground.kinds, door.admitted, door.retention, door.counters,
 					ground.sessions, bodies.queue, bodies.unresponsive, door.lookup, builder.metrics);
 			return new Supervisor(ground.alarms, door.followers, bodies.lastActs, ground.delivery, this.hidden,
-					door.lookup, checks(talk, bodies), counts, builder.metrics);
+					door.lookup, checks(door, talk, bodies), counts, builder.metrics);
 		}
 
-		private static List<TaskCheck> checks(Talk talk, BodyRoom bodies) {
+		private static List<TaskCheck> checks(DoorRoom door, Talk talk, BodyRoom bodies) {
 			return List.of(
 					new TaskCheck(HostRepair.THREAD, "it has no live thread and no end; the attempt is ended",
 							bodies.lastActs::isLost, bodies.lastActs::endLost),
 					new TaskCheck(HostRepair.START, "it is due and nothing starts it; its start is repeated",
 							bodies.lastActs::isStartLost, bodies.lastActs::startLost),
+					new TaskCheck(HostRepair.START, "the tasks that it waits for have ended; it goes on",
+							door.continuations::isOverdue, door.continuations::check),
 					new TaskCheck(HostRepair.WAIT, "its timeout has passed; it is enforced", bodies.timeouts::isOverdue,
 							bodies.timeouts::check),
 					new TaskCheck(HostRepair.WAIT, "its heartbeat timeout has passed; it is enforced",

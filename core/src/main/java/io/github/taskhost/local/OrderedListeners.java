@@ -14,6 +14,7 @@ import io.github.taskhost.local.event.HandOver;
 import io.github.taskhost.local.event.Totals;
 import io.github.taskhost.local.event.Transitions;
 import io.github.taskhost.local.executor.Drivers;
+import io.github.taskhost.local.group.Continuations;
 import io.github.taskhost.local.inspect.Histories;
 import io.github.taskhost.local.question.Arrivals;
 import io.github.taskhost.local.question.Questions;
@@ -23,10 +24,11 @@ import io.github.taskhost.local.task.ReportKeeper;
 
 /**
  * The listeners of changes in their order: counters and deadlines, the work, the waits
- * for the end, metrics, questions, the next attempt, events, and at last the descendants.
- * The order is written as code and not as a list: a list of so many types is called
- * through the interface, which a trivial task feels. A command that changed no record has
- * consequences for the owner of the work and for descendants alone, or is a sign of life.
+ * for the end, metrics, questions, the next attempt, the tasks that waited for the end,
+ * events, and at last the descendants. The order is written as code and not as a list: a
+ * list of so many types is called through the interface, which a trivial task feels. A
+ * command that changed no record has consequences for the owner of the work and for
+ * descendants alone, or is a sign of life.
  *
  * <p>
  * The listeners are called in steps. The change keeps the step that was reached, so that
@@ -48,13 +50,15 @@ import io.github.taskhost.local.task.ReportKeeper;
  * @param transitions the metrics
  * @param arrivals the messages and replies that other hosts have stored
  * @param questions the questions
+ * @param continuations the tasks that wait for others
  * @param delivery the events
  * @param cascade the descendants
  */
 record OrderedListeners(Counters counters, SessionCounts sessionCounts, Histories histories, Totals totals,
 		Timeouts timeouts, Awaiting awaiting, StartSchedule schedule, Heartbeats heartbeats, Bodies bodies,
 		ReportKeeper reports, Drivers drivers, Retention retention, Transitions transitions, Arrivals arrivals,
-		Questions questions, EventDelivery delivery, Cascade cascade) implements ChangeListener {
+		Questions questions, Continuations continuations, EventDelivery delivery,
+		Cascade cascade) implements ChangeListener {
 
 	/** The first step after those that count. */
 	static final int AFTER_COUNTS = 7;
@@ -82,6 +86,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Historie
 	 */
 	void elsewhere(Change change) {
 		if (change.stored()) {
+			this.continuations.changed(change);
 			this.delivery.changed(change);
 		}
 		this.cascade.changed(change);
@@ -179,12 +184,15 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Historie
 			this.bodies.begin(change);
 		}
 		if (change.reaches(17)) {
-			this.delivery.changed(change);
+			this.continuations.changed(change);
 		}
 		if (change.reaches(18)) {
-			this.cascade.changed(change);
+			this.delivery.changed(change);
 		}
 		if (change.reaches(19)) {
+			this.cascade.changed(change);
+		}
+		if (change.reaches(20)) {
 			this.delivery.awaitRoom(change);
 		}
 	}

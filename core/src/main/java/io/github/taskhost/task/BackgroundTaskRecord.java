@@ -294,6 +294,25 @@ public final class BackgroundTaskRecord {
 	}
 
 	/**
+	 * Returns the uids of the tasks after which the task starts: those of
+	 * {@link BackgroundTaskRegistration#after()}, then those of
+	 * {@link BackgroundTaskRegistration#afterAnyEnd()}.
+	 * @return the uids; empty for none
+	 */
+	public List<UUID> predecessors() {
+		return this.details.predecessors;
+	}
+
+	/**
+	 * Returns whether the start of the task is held back for others: until its
+	 * predecessors have ended, or until its group has a place for it.
+	 * @return {@code true} while it waits for others
+	 */
+	public boolean held() {
+		return this.details.held;
+	}
+
+	/**
 	 * Returns the effective cancel policy.
 	 * @return the policy
 	 */
@@ -595,7 +614,7 @@ public final class BackgroundTaskRecord {
 				startedAt(), updatedAt(), finishedAt(), status(), progress(), summary(), result(), failure(),
 				inputRequest(), questions(), cancelRequestedAt(), cancelReason(), cancelledBy(), abandoned(), runTime(),
 				heartbeatAt(), retry(), nextAttemptAt(), attemptStartedAt(), earlierAttempts(), artifacts(), links(),
-				onNodeLoss(), schemaVersion() };
+				onNodeLoss(), schemaVersion(), predecessors(), held() };
 	}
 
 	/**
@@ -750,6 +769,30 @@ public final class BackgroundTaskRecord {
 		public Builder parentUid(@Nullable UUID parentUid) {
 			if (!Objects.equals(this.details.parentUid, parentUid)) {
 				ownDetails().parentUid = parentUid;
+			}
+			return this;
+		}
+
+		/**
+		 * Sets the uids of the tasks after which the task starts.
+		 * @param predecessors the uids, in the order of the registration
+		 * @return this builder
+		 */
+		public Builder predecessors(List<UUID> predecessors) {
+			if (!this.details.predecessors.equals(predecessors)) {
+				ownDetails().predecessors = List.copyOf(predecessors);
+			}
+			return this;
+		}
+
+		/**
+		 * Sets whether the start of the task is held back for others.
+		 * @param held whether it waits for others
+		 * @return this builder
+		 */
+		public Builder held(boolean held) {
+			if (this.details.held != held) {
+				ownDetails().held = held;
 			}
 			return this;
 		}

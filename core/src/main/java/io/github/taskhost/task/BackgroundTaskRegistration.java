@@ -2,7 +2,11 @@ package io.github.taskhost.task;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.taskhost.error.InvalidTaskArgumentException;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class BackgroundTaskRegistration {
 
 	private static final Duration LONGEST_DELAY = Duration.ofDays(3650);
+
+	private static final int MAX_PREDECESSORS = 1000;
 
 	private final String kind;
 
@@ -189,6 +195,22 @@ public final class BackgroundTaskRegistration {
 	}
 
 	/**
+	 * Returns the ids of the tasks that must complete before the task starts.
+	 * @return the ids; empty for none
+	 */
+	public List<String> after() {
+		return this.seldom.after();
+	}
+
+	/**
+	 * Returns the ids of the tasks that must end before the task starts, in any way.
+	 * @return the ids; empty for none
+	 */
+	public List<String> afterAnyEnd() {
+		return this.seldom.afterAnyEnd();
+	}
+
+	/**
 	 * Returns the fate of the task when its parent fails.
 	 * @return the policy, or {@code null} for that of the kind
 	 */
@@ -256,6 +278,8 @@ public final class BackgroundTaskRegistration {
 		builder.startAt = this.seldom.startAt();
 		builder.startAfterCommit = this.seldom.startAfterCommit();
 		builder.onParentFailure = this.seldom.onParentFailure();
+		builder.after = this.seldom.after();
+		builder.afterAnyEnd = this.seldom.afterAnyEnd();
 		builder.idempotencyKey = this.idempotencyKey;
 		builder.idempotencyPolicy = this.seldom.idempotencyPolicy();
 		builder.input = this.input;
@@ -291,13 +315,15 @@ public final class BackgroundTaskRegistration {
 	 * registration is retained with the record of its task.
 	 */
 	private record Seldom(@Nullable Duration startAfter, @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
-			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy) {
+			@Nullable ParentFailurePolicy onParentFailure, IdempotencyPolicy idempotencyPolicy, List<String> after,
+			List<String> afterAnyEnd) {
 
-		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED);
+		private static final Seldom NONE = new Seldom(null, null, null, null, IdempotencyPolicy.RETAINED, List.of(),
+				List.of());
 
 		static Seldom of(Builder builder) {
 			Seldom wanted = new Seldom(builder.startAfter, builder.startAt, builder.startAfterCommit,
-					builder.onParentFailure, builder.idempotencyPolicy);
+					builder.onParentFailure, builder.idempotencyPolicy, builder.after, builder.afterAnyEnd);
 			return wanted.equals(NONE) ? NONE : wanted;
 		}
 
@@ -333,6 +359,10 @@ public final class BackgroundTaskRegistration {
 		private @Nullable Boolean startAfterCommit;
 
 		private @Nullable ParentFailurePolicy onParentFailure;
+
+		private List<String> after = List.of();
+
+		private List<String> afterAnyEnd = List.of();
 
 		private @Nullable String idempotencyKey;
 
@@ -501,6 +531,41 @@ public final class BackgroundTaskRegistration {
 		}
 
 		/**
+		 * Adds tasks that must complete before work that the host starts begins: a body
+		 * or a submitted task. Until then the task is {@code PENDING}. It is cancelled if
+		 * one of them fails, is cancelled, or is removed before its end. A task has at
+		 * most 1,000 predecessors, those of {@link #afterAnyEnd} included.
+		 * @param ids the ids of tasks of the session, or of other tasks that the host
+		 * knows; requests of the same {@code submitAll} call count, in any order
+		 * @return this builder
+		 * @throws InvalidTaskArgumentException if an id is not valid
+		 */
+		public Builder after(String... ids) {
+			this.after = added(this.after, ids);
+			return this;
+		}
+
+		/**
+		 * Adds tasks that must end before the task starts, as {@link #after} does. It
+		 * does not matter whether they complete, fail or are cancelled.
+		 * @param ids the ids of the tasks
+		 * @return this builder
+		 * @throws InvalidTaskArgumentException if an id is not valid
+		 */
+		public Builder afterAnyEnd(String... ids) {
+			this.afterAnyEnd = added(this.afterAnyEnd, ids);
+			return this;
+		}
+
+		private static List<String> added(List<String> present, String... ids) {
+			Set<String> all = new LinkedHashSet<>(present);
+			for (String id : ids) {
+				all.add(Names.id("predecessor task id", id));
+			}
+			return List.copyOf(all);
+		}
+
+		/**
 		 * Sets an idempotency key that the task holds until retention removes its record.
 		 * @param idempotencyKey a key with the characters of an id
 		 * @return this builder
@@ -559,14 +624,39 @@ public final class BackgroundTaskRegistration {
 		 * Builds the registration. The builder can be used again.
 		 * @return a new registration
 		 * @throws InvalidTaskArgumentException if it has both a start delay and a start
-		 * time
+		 * time, too many predecessors, or itself as a predecessor
 		 */
 		public BackgroundTaskRegistration build() {
 			if (this.startAfter != null && this.startAt != null) {
 				throw new InvalidTaskArgumentException("A task of kind '" + this.kind + "' cannot start both after "
 						+ this.startAfter + " and at " + this.startAt + ". Set either startAfter or startAt.");
 			}
+			checkPredecessors();
 			return new BackgroundTaskRegistration(this);
+		}
+
+		private void checkPredecessors() {
+			if (this.after.isEmpty() && this.afterAnyEnd.isEmpty()) {
+				return;
+			}
+			List<String> all = new ArrayList<>(this.after);
+			all.addAll(this.afterAnyEnd);
+			if (all.size() > MAX_PREDECESSORS) {
+				throw new InvalidTaskArgumentException("A task of kind '" + this.kind + "' cannot wait for "
+						+ all.size() + " tasks: the most are 1,000. Let tasks in between wait for some of them.");
+			}
+			Set<String> distinct = new LinkedHashSet<>();
+			for (String id : all) {
+				if (!distinct.add(id)) {
+					throw new InvalidTaskArgumentException("A task of kind '" + this.kind
+							+ "' cannot wait both for the " + "completion and for any end of '" + id
+							+ "'. Name it in after or in afterAnyEnd.");
+				}
+			}
+			if (this.id != null && distinct.contains(this.id)) {
+				throw new InvalidTaskArgumentException(
+						"Task '" + this.id + "' cannot wait for its own end. Name other tasks in after.");
+			}
 		}
 
 	}

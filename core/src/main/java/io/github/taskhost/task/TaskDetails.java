@@ -18,6 +18,10 @@ final class TaskDetails {
 
 	@Nullable UUID parentUid;
 
+	List<UUID> predecessors = List.of();
+
+	boolean held;
+
 	CancelPolicy cancelPolicy = CancelPolicy.COOPERATIVE;
 
 	ClosePolicy closePolicy = ClosePolicy.KEEP;
@@ -70,6 +74,8 @@ final class TaskDetails {
 	TaskDetails copy() {
 		TaskDetails copy = new TaskDetails();
 		copy.parentUid = this.parentUid;
+		copy.predecessors = this.predecessors;
+		copy.held = this.held;
 		copy.cancelPolicy = this.cancelPolicy;
 		copy.closePolicy = this.closePolicy;
 		copy.timeout = this.timeout;

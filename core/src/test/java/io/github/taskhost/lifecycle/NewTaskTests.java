@@ -1,6 +1,7 @@
 package io.github.taskhost.lifecycle;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
@@ -31,7 +32,7 @@ class NewTaskTests {
 
 	private static NewTask task(BackgroundTaskRegistration registration, TaskMode mode, BackgroundTaskState state,
 			KindOptions options) {
-		return new NewTask("s1", registration, mode, state, options, "app", null, null, null);
+		return new NewTask("s1", registration, mode, state, options, "app", null, null, null, List.of(), false);
 	}
 
 	private static BackgroundTaskRecord first(BackgroundTaskRegistration.Builder registration, KindOptions options) {
@@ -122,7 +123,7 @@ class NewTaskTests {
 			.links(TaskLinks.ofChildSession("s9"))
 			.build();
 		BackgroundTaskRecord record = new NewTask("s1", registration, TaskMode.MANAGED, BackgroundTaskState.RUNNING,
-				KindOptions.NONE, "app", parent, "w1", null)
+				KindOptions.NONE, "app", parent, "w1", null, List.of(), false)
 			.register(UID, Tasks.START)
 			.next();
 		assertThat(record.uid()).isEqualTo(UID);

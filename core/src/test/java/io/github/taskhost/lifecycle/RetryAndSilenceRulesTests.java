@@ -235,7 +235,7 @@ class RetryAndSilenceRulesTests {
 
 		private static TaskRetryPolicy retryOf(BackgroundTaskRegistration registration, TaskRetryPolicy kind) {
 			return new NewTask("s1", registration, TaskMode.MANAGED, RUNNING, KindOptions.NONE.withRetry(kind), "tests",
-					null, null, null)
+					null, null, null, List.of(), false)
 				.register(new UUID(1, 2), Tasks.START)
 				.next()
 				.retry();

@@ -186,10 +186,12 @@ class SurroundingRulesTests {
 	@Test
 	void bodyCannotBeExternal() {
 		NewTask body = new NewTask("s1", Tasks.registration().cancelPolicy(CancelPolicy.EXTERNAL).build(),
-				TaskMode.MANAGED, BackgroundTaskState.RUNNING, KindOptions.NONE, "tests", null, null, null);
+				TaskMode.MANAGED, BackgroundTaskState.RUNNING, KindOptions.NONE, "tests", null, null, null, List.of(),
+				false);
 		assertThat(body.refusal()).isNotNull().extracting(Decision.Refused::message).asString().contains("EXTERNAL");
 		NewTask reported = new NewTask("s1", Tasks.registration().cancelPolicy(CancelPolicy.EXTERNAL).build(),
-				TaskMode.REGISTERED, BackgroundTaskState.PENDING, KindOptions.NONE, "tests", null, null, null);
+				TaskMode.REGISTERED, BackgroundTaskState.PENDING, KindOptions.NONE, "tests", null, null, null,
+				List.of(), false);
 		assertThat(reported.refusal()).isNull();
 	}
 

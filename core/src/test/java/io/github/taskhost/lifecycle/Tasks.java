@@ -50,7 +50,8 @@ final class Tasks {
 
 	static BackgroundTaskRecord newTask(BackgroundTaskRegistration registration, TaskMode mode,
 			BackgroundTaskState state) {
-		NewTask task = new NewTask("s1", registration, mode, state, KindOptions.NONE, "tests", null, null, null);
+		NewTask task = new NewTask("s1", registration, mode, state, KindOptions.NONE, "tests", null, null, null,
+				List.of(), false);
 		return task.register(new UUID(0x0000_0000_0000_7000L, 0x8000_0000_0000_0000L), START).next();
 	}
 

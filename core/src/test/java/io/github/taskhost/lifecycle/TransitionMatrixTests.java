@@ -53,6 +53,7 @@ class TransitionMatrixTests {
 
 	private static final String BOTH = """
 			start            R = = = =
+			release          = = = = =
 			requeue          ! P P ! !
 			say              * * * * =
 			update-pending   ! ! ! ! !
@@ -144,7 +145,8 @@ class TransitionMatrixTests {
 			""";
 
 	private static final Map<String, TaskCommand> COMMANDS = Map.ofEntries(
-			Map.entry("start", new TaskCommand.Start("w")), Map.entry("requeue", new TaskCommand.Requeue(null, 20)),
+			Map.entry("start", new TaskCommand.Start("w")), Map.entry("release", new TaskCommand.Release()),
+			Map.entry("requeue", new TaskCommand.Requeue(null, 20)),
 			Map.entry("say", new TaskCommand.Update(null, "said")), Map.entry("update-pending", update(PENDING)),
 			Map.entry("update-completed", update(COMPLETED)), Map.entry("update-running", update(RUNNING)),
 			Map.entry("update-waiting", update(WAITING)), Map.entry("update-cancel", update(CANCEL_REQUESTED)),

@@ -58,7 +58,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration duration,
 		@JsonFormat(shape = Shape.STRING) @Nullable Duration runTime, @Nullable List<TaskArtifact> artifacts,
 		@Nullable TaskLinks links, @Nullable NodeLossPolicy onNodeLoss, @Nullable Integer schemaVersion, long version,
-		long eventSequence, @Nullable RegistrationView registration) {
+		long eventSequence, @Nullable RegistrationView registration, @Nullable List<UUID> predecessors,
+		@Nullable Boolean held) {
 
 	/** Requires the properties without default, since JSON may lack any of them. */
 	RecordView {
@@ -91,7 +92,8 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 				record.stateSince(), record.heartbeatAt(), record.duration(Instant.now()), runTimeOrNull(record),
 				record.artifacts().isEmpty() ? null : record.artifacts(), linksOrNull(record.links()),
 				record.onNodeLoss(), (record.schemaVersion() > 1) ? record.schemaVersion() : null, record.version(),
-				record.eventSequence(), RegistrationView.inRecord(record.registration()));
+				record.eventSequence(), RegistrationView.inRecord(record.registration()),
+				RegistrationView.listOrNull(record.predecessors()), record.held() ? true : null);
 	}
 
 	BackgroundTaskRecord toRecord() {
@@ -109,7 +111,9 @@ record RecordView(String id, String sessionId, String kind, BackgroundTaskState 
 			.artifacts(Objects.requireNonNullElse(this.artifacts, List.of()))
 			.links(linksOrNone(this.links))
 			.onNodeLoss(this.onNodeLoss)
-			.schemaVersion((this.schemaVersion != null) ? this.schemaVersion : 1);
+			.schemaVersion((this.schemaVersion != null) ? this.schemaVersion : 1)
+			.predecessors(Objects.requireNonNullElse(this.predecessors, List.of()))
+			.held(Boolean.TRUE.equals(this.held));
 		applyAttempts(builder);
 		applyState(builder);
 		return builder.build();

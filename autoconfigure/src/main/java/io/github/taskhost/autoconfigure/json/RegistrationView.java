@@ -2,6 +2,7 @@ package io.github.taskhost.autoconfigure.json;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -36,10 +37,10 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant startAt, @Nullable Boolean startAfterCommit,
 		@Nullable ParentFailurePolicy onParentFailure, @Nullable TaskLinks links, @Nullable String parentTaskId,
 		@Nullable String idempotencyKey, @Nullable IdempotencyPolicy idempotencyPolicy, @Nullable JsonPayload input,
-		@Nullable WakePolicy wakePolicy) {
+		@Nullable WakePolicy wakePolicy, @Nullable List<String> after, @Nullable List<String> afterAnyEnd) {
 
 	private static final RegistrationView NOTHING = new RegistrationView(null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/** Returns the part of a registration that is not in its record. */
 	static @Nullable RegistrationView inRecord(BackgroundTaskRegistration registration) {
@@ -47,7 +48,8 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.cancelPolicy(), registration.closePolicy(), registration.timeout(),
 				registration.maxAttempts(), RetryView.ofNullable(registration.retry()), registration.startAfter(),
 				registration.startAt(), registration.startAfterCommit(), registration.onParentFailure(),
-				RecordView.linksOrNull(registration.links()), null, null, null, null, null);
+				RecordView.linksOrNull(registration.links()), null, null, null, null, null,
+				listOrNull(registration.after()), listOrNull(registration.afterAnyEnd()));
 		return view.equals(NOTHING) ? null : view;
 	}
 
@@ -58,7 +60,12 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 				registration.startAfter(), registration.startAt(), registration.startAfterCommit(),
 				registration.onParentFailure(), RecordView.linksOrNull(registration.links()),
 				registration.parentTaskId(), registration.idempotencyKey(), RecordView.policyOrNull(registration),
-				registration.input(), registration.wakePolicy());
+				registration.input(), registration.wakePolicy(), listOrNull(registration.after()),
+				listOrNull(registration.afterAnyEnd()));
+	}
+
+	static <T> @Nullable List<T> listOrNull(List<T> list) {
+		return list.isEmpty() ? null : list;
 	}
 
 	BackgroundTaskRegistration toRegistration() {
@@ -147,6 +154,12 @@ record RegistrationView(@Nullable String kind, @Nullable String id, @Nullable St
 		}
 		if (this.onParentFailure != null) {
 			builder.onParentFailure(this.onParentFailure);
+		}
+		if (this.after != null) {
+			builder.after(this.after.toArray(String[]::new));
+		}
+		if (this.afterAnyEnd != null) {
+			builder.afterAnyEnd(this.afterAnyEnd.toArray(String[]::new));
 		}
 	}
 

@@ -13,8 +13,10 @@ import java.util.function.Supplier;
 
 import io.github.taskhost.error.StaleAttemptException;
 import io.github.taskhost.internal.text.LogSafe;
+import io.github.taskhost.lifecycle.PlacementRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.lifecycle.group.ContinuationRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.kind.HostSlots;
 import io.github.taskhost.local.kind.Kind;
@@ -98,7 +100,21 @@ public final class StartQueue {
 
 	/** Starts an attempt when it is due and a slot is free. */
 	void startWhenDue(LocalTask task) {
-		this.schedule.whenDue(task, () -> start(task));
+		boolean held = ContinuationRules.waits(task.record());
+		this.schedule.whenDue(task, () -> {
+			if (held && isClaimedFirst(task)) {
+				this.placement.offer(task); // it was not counted while it waited for
+											// others
+			}
+			else {
+				start(task);
+			}
+		});
+	}
+
+	private boolean isClaimedFirst(LocalTask task) {
+		return this.placement.canClaim() && PlacementRules.isClaimedFirst(task.kind().options())
+				&& PlacementRules.isMovable(task.record());
 	}
 
 	/** Starts a task whose start was lost, before or after it got its slot. */

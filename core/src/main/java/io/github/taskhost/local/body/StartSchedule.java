@@ -10,8 +10,10 @@ import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TaskCommand.Removal;
 import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.lifecycle.group.ContinuationRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.Retention;
+import io.github.taskhost.local.group.Continuations;
 import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.ChangeListener;
 import io.github.taskhost.local.task.LocalTask;
@@ -24,8 +26,9 @@ import io.github.taskhost.spi.TaskTransactions;
 import io.github.taskhost.task.BackgroundTaskRecord;
 
 /**
- * Delays starts of attempts: until the commit of a transaction, by their start delay or
- * back-off, which the monotonic clock measures, or until a time of the wall clock.
+ * Delays starts of attempts: until the commit of a transaction, until the ends of other
+ * tasks, by their start delay or back-off, which the monotonic clock measures, or until a
+ * time of the wall clock.
  */
 public final class StartSchedule implements ChangeListener {
 
@@ -37,17 +40,21 @@ public final class StartSchedule implements ChangeListener {
 
 	private final Retention retention;
 
+	private final Continuations continuations;
+
 	/**
 	 * Held while an alarm is set or cancelled, so that an alarm that fires at once cannot
 	 * be stored after its successor.
 	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
-	public StartSchedule(Clock clock, Alarms alarms, Commits commits, Retention retention) {
+	public StartSchedule(Clock clock, Alarms alarms, Commits commits, Retention retention,
+			Continuations continuations) {
 		this.clock = clock;
 		this.alarms = alarms;
 		this.commits = commits;
 		this.retention = retention;
+		this.continuations = continuations;
 	}
 
 	/**
@@ -82,8 +89,15 @@ public final class StartSchedule implements ChangeListener {
 		}
 	}
 
-	/** Starts an attempt after its delay, or now if that has passed. */
+	/**
+	 * Starts an attempt after the ends of its predecessors and after its delay, or now if
+	 * these have passed.
+	 */
 	public void whenDue(LocalTask task, Runnable start) {
+		if (ContinuationRules.waits(task.record())) {
+			this.continuations.await(task, () -> whenDue(task, start));
+			return;
+		}
 		Duration left = TimeRules.startFollowsTheClock(task.record()) ? untilLook(task) : left(task);
 		if (!left.isPositive()) {
 			start.run();
@@ -103,7 +117,8 @@ public final class StartSchedule implements ChangeListener {
 	/** Whether a task may start now. */
 	boolean isDue(LocalTask task) {
 		TaskExtras extras = task.extras();
-		return (extras == null || extras.transaction() == null) && !left(task).isPositive();
+		return (extras == null || extras.transaction() == null) && !left(task).isPositive()
+				&& !this.continuations.holds(task);
 	}
 
 	/**

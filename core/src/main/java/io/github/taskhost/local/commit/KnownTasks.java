@@ -1,9 +1,12 @@
 package io.github.taskhost.local.commit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -97,6 +100,21 @@ public final class KnownTasks {
 			holder = now;
 		}
 		return null;
+	}
+
+	/** The tasks of a session that hold keys, by key, those of the journal included. */
+	public Map<String, LocalTask> holders(String sessionId, Collection<String> keys) {
+		Map<String, LocalTask> holders = new HashMap<>();
+		if (this.stored != null && !keys.isEmpty()) {
+			holders.putAll(this.stored.holders(sessionId, keys));
+		}
+		for (String key : keys) {
+			LocalTask here = findByKey(sessionId, key);
+			if (here != null) {
+				holders.put(key, here);
+			}
+		}
+		return holders;
 	}
 
 	public LocalTask require(UUID uid) {

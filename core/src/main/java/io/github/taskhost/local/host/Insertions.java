@@ -2,6 +2,7 @@ package io.github.taskhost.local.host;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -19,6 +20,8 @@ import io.github.taskhost.local.commit.Collisions;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.Inserts;
 import io.github.taskhost.local.event.EventDelivery;
+import io.github.taskhost.local.group.Continuations;
+import io.github.taskhost.local.group.Predecessors;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.session.Session;
 import io.github.taskhost.local.table.CommitResult;
@@ -50,18 +53,21 @@ public final class Insertions {
 
 	private final Cascade cascade;
 
+	private final Continuations continuations;
+
 	private final Clock clock;
 
 	private final Identity identity;
 
 	public Insertions(Admissions admissions, Commits commits, StartSchedule schedule, TaskTransactions transactions,
-			EventDelivery delivery, Cascade cascade, Clock clock, Identity identity) {
+			EventDelivery delivery, Cascade cascade, Continuations continuations, Clock clock, Identity identity) {
 		this.admissions = admissions;
 		this.commits = commits;
 		this.schedule = schedule;
 		this.transactions = transactions;
 		this.delivery = delivery;
 		this.cascade = cascade;
+		this.continuations = continuations;
 		this.clock = clock;
 		this.identity = identity;
 	}
@@ -76,20 +82,29 @@ public final class Insertions {
 		TaskTransactions.Transaction transaction = transactionOf(admission);
 		Change change = admit(admission, work, transaction);
 		if (change.isNew()) {
-			begin(change, admission, work, transaction);
+			begin(change, admission, Map.of(), work, transaction);
 		}
 		return change.task();
 	}
 
-	/** Begins the work of a task that was inserted. */
-	void begin(Inserts.Insert insert, Admission admission, NewWork work,
+	/**
+	 * Begins the work of a task that was inserted.
+	 * @param ofCall the tasks of the same call that others wait for, by id
+	 */
+	void begin(Inserts.Insert insert, Admission admission, Map<String, LocalTask> ofCall, NewWork work,
 			TaskTransactions.@Nullable Transaction transaction) {
-		begin(Change.inserted(insert.task(), insert.first().next()), admission, work, transaction);
+		begin(Change.inserted(insert.task(), insert.first().next()), admission, ofCall, work, transaction);
 	}
 
-	private void begin(Change stored, Admission admission, NewWork work,
+	private void begin(Change stored, Admission admission, Map<String, LocalTask> ofCall, NewWork work,
 			TaskTransactions.@Nullable Transaction transaction) {
-		begin(stored, work, transaction);
+		Predecessors predecessors = admission.predecessors();
+		begin(stored, work, transaction, () -> {
+			if (predecessors.isAwaited()) {
+				this.continuations.found(stored.task(), predecessors.tasks(ofCall));
+			}
+			work.begin();
+		});
 		LocalTask task = stored.task();
 		LocalTask parent = admission.parent();
 		if (parent != null) {
@@ -102,7 +117,7 @@ public final class Insertions {
 		boolean stored = false;
 		Session session = this.admissions.admitNew(admission.sessionId(), admission.kind().name());
 		try {
-			Decision.Changed first = register(admission, work, transaction == null);
+			Decision.Changed first = register(admission, work, transaction == null, null, Map.of());
 			LocalTask task = newTask(admission, work, first);
 			boolean joins = transaction != null && task.stored() != null && this.commits.canJoin();
 			CommitResult.Duplicate<LocalTask> duplicate = this.commits.insert(task, first, joins);
@@ -127,15 +142,27 @@ public final class Insertions {
 				? this.transactions.current() : null;
 	}
 
-	Decision.Changed register(Admission admission, NewWork work, boolean startsAtOnce) {
+	/** A uid for a task that is registered next. */
+	UUID newUid() {
+		return this.commits.newUid(this.clock.instant());
+	}
+
+	/**
+	 * Decides to register a task.
+	 * @param uid its uid, or {@code null} for a new one
+	 * @param ofCall the uids of the tasks of the same call that others wait for, by id
+	 */
+	Decision.Changed register(Admission admission, NewWork work, boolean startsAtOnce, @Nullable UUID uid,
+			Map<String, UUID> ofCall) {
 		Instant now = this.clock.instant();
-		boolean isDue = !TimeRules.firstStart(admission.registration(), now).isAfter(now);
-		NewTask wanted = admission.newTask(this.identity, work.state(startsAtOnce, isDue));
+		boolean isDue = !admission.predecessors().isAwaited()
+				&& !TimeRules.firstStart(admission.registration(), now).isAfter(now);
+		NewTask wanted = admission.newTask(this.identity, work.state(startsAtOnce, isDue), ofCall);
 		Decision.Refused refusal = wanted.refusal();
 		if (refusal != null) {
 			throw Commits.exceptionFor(refusal);
 		}
-		return wanted.register(this.commits.newUid(now), now);
+		return wanted.register((uid != null) ? uid : this.commits.newUid(now), now);
 	}
 
 	LocalTask newTask(Admission admission, NewWork work, Decision.Changed first) {
@@ -152,17 +179,18 @@ public final class Insertions {
 	 * the JVM, such as an exhausted stack of the caller, a look of the supervisor ends
 	 * the task.
 	 */
-	private void begin(Change stored, NewWork work, TaskTransactions.@Nullable Transaction transaction) {
+	private void begin(Change stored, NewWork work, TaskTransactions.@Nullable Transaction transaction,
+			Runnable start) {
 		orBreakOff(work, () -> {
 			this.commits.follow(stored);
 			if (transaction != null) {
 				this.schedule.afterCommit(stored.task(), transaction, () -> orBreakOff(work, () -> {
 					this.commits.committed(stored.task());
-					work.begin();
+					start.run();
 				}));
 			}
 			else {
-				work.begin();
+				start.run();
 			}
 		});
 	}
@@ -221,16 +249,18 @@ public final class Insertions {
 	 * @param kind its kind
 	 * @param parent its parent, or {@code null}
 	 * @param byName whether any process that has the kind can start the work
+	 * @param predecessors the tasks after which it starts
 	 */
 	record Admission(String sessionId, BackgroundTaskRegistration registration, TaskMode mode, Kind kind,
-			@Nullable LocalTask parent, boolean byName) {
+			@Nullable LocalTask parent, boolean byName, Predecessors predecessors) {
 
-		NewTask newTask(Identity identity, BackgroundTaskState state) {
+		NewTask newTask(Identity identity, BackgroundTaskState state, Map<String, UUID> ofCall) {
 			UUID parentUid = (this.parent != null) ? this.parent.uid() : null;
 			boolean runsHere = state == BackgroundTaskState.RUNNING && this.mode == TaskMode.MANAGED;
 			return new NewTask(this.sessionId, this.registration, this.mode, state, this.kind.options(),
 					identity.producer(), parentUid, runsHere ? identity.workerId().get() : null,
-					identity.durable() ? RecoveryRules.policy(this.kind.options(), this.byName) : null);
+					identity.durable() ? RecoveryRules.policy(this.kind.options(), this.byName) : null,
+					this.predecessors.uids(ofCall), this.predecessors.isAwaited());
 		}
 
 	}

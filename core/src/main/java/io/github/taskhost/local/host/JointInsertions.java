@@ -1,13 +1,17 @@
 package io.github.taskhost.local.host;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -64,14 +68,30 @@ public final class JointInsertions {
 		boolean waits = oneOf(distinct, (one) -> one.transaction != null,
 				"Some of the requests start after the commit of the transaction of this thread, and others at once.");
 		try {
-			insert(sessionId, distinct, waits);
+			Map<String, UUID> awaited = awaited(joint, (one) -> one.uid(this.insertions));
+			insert(sessionId, distinct, waits, awaited);
 		}
 		catch (RuntimeException | Error ex) {
 			refuse(distinct, ex);
 			throw ex;
 		}
-		all(distinct, this::beginOrRefuse);
+		Map<String, LocalTask> awaited = awaited(joint, Joint::task);
+		all(distinct, (one) -> beginOrRefuse(one, awaited));
 		return joint.stream().map(Joint::task).toList();
+	}
+
+	/** A value of each of the tasks for which others of the call wait, by their ids. */
+	private static <T> Map<String, T> awaited(List<Joint> joint, Function<Joint, T> value) {
+		Set<String> ids = new HashSet<>();
+		joint.forEach((one) -> ids.addAll(one.of.admission().predecessors().ofCall()));
+		Map<String, T> awaited = new HashMap<>();
+		for (Joint one : joint) {
+			String id = one.of.admission().registration().id();
+			if (id != null && ids.contains(id)) {
+				awaited.put(id, value.apply(one));
+			}
+		}
+		return awaited;
 	}
 
 	private TaskTransactions.@Nullable Transaction transactionOf(New one) {
@@ -106,15 +126,15 @@ public final class JointInsertions {
 		return any;
 	}
 
-	private void insert(String sessionId, List<Joint> joint, boolean waits) {
+	private void insert(String sessionId, List<Joint> joint, boolean waits, Map<String, UUID> awaited) {
 		if (joint.stream().noneMatch(Joint::isNamed)) {
-			admit(joint, waits);
+			admit(joint, waits, awaited);
 			return;
 		}
 		Lock lock = this.locks.get(Math.floorMod(sessionId.hashCode(), LOCKS));
 		lock(lock, sessionId);
 		try {
-			admit(joint, waits);
+			admit(joint, waits, awaited);
 		}
 		finally {
 			lock.unlock();
@@ -135,10 +155,10 @@ public final class JointInsertions {
 				+ "' at this moment. Nothing was started: repeat the call.");
 	}
 
-	private void admit(List<Joint> joint, boolean waits) {
+	private void admit(List<Joint> joint, boolean waits, Map<String, UUID> awaited) {
 		boolean stored = false;
 		try {
-			joint.forEach(this::admit);
+			joint.forEach((one) -> admit(one, awaited));
 			oneOf(joint, (one) -> one.insert().task().stored() != null,
 					"Some of the requests are stored, and others are kept in memory.");
 			this.commits.insertAll(joint.stream().map(Joint::insert).toList(), waits && this.commits.canJoin(),
@@ -155,26 +175,27 @@ public final class JointInsertions {
 		}
 	}
 
-	private void admit(Joint one) {
+	private void admit(Joint one, Map<String, UUID> awaited) {
 		Admission admission = one.of.admission();
 		one.session = this.admissions.admitNew(admission.sessionId(), admission.kind().name());
-		Decision.Changed first = this.insertions.register(admission, one.of.work(), one.transaction == null);
+		Decision.Changed first = this.insertions.register(admission, one.of.work(), one.transaction == null, one.uid,
+				awaited);
 		one.insert = new Insert(this.insertions.newTask(admission, one.of.work(), first), first);
 	}
 
 	/** Gives back the slots of a call that was refused; no lock is held here. */
 	private void refuse(List<Joint> joint, Throwable reason) {
 		try {
-			all(joint, this::beginOrRefuse);
+			all(joint, (one) -> beginOrRefuse(one, Map.of()));
 		}
 		catch (RuntimeException | Error ex) {
 			reason.addSuppressed(ex);
 		}
 	}
 
-	private void beginOrRefuse(Joint one) {
+	private void beginOrRefuse(Joint one, Map<String, LocalTask> awaited) {
 		if (one.inserted) {
-			this.insertions.begin(one.insert(), one.of.admission(), one.of.work(), one.transaction);
+			this.insertions.begin(one.insert(), one.of.admission(), awaited, one.of.work(), one.transaction);
 		}
 		else {
 			one.of.work().refused();
@@ -221,6 +242,9 @@ public final class JointInsertions {
 
 		private @Nullable Session session;
 
+		/** The uid for tasks of the call that wait for this one. */
+		private @Nullable UUID uid;
+
 		private @Nullable Insert insert;
 
 		private @Nullable LocalTask holder;
@@ -230,6 +254,17 @@ public final class JointInsertions {
 		Joint(New of, TaskTransactions.@Nullable Transaction transaction) {
 			this.of = of;
 			this.transaction = transaction;
+		}
+
+		/** The uid for tasks of the call that wait for this one. */
+		UUID uid(Insertions insertions) {
+			if (this.first != null) {
+				return this.first.uid(insertions);
+			}
+			if (this.uid == null) {
+				this.uid = insertions.newUid();
+			}
+			return this.uid;
 		}
 
 		boolean isNamed() {
@@ -261,7 +296,13 @@ public final class JointInsertions {
 		@Override
 		public void hold(Insert insert, CommitResult.Duplicate<LocalTask> duplicate) {
 			LocalTask holder = Insertions.answers(duplicate, insert.first().next());
-			this.joint.stream().filter((one) -> one.insert == insert).forEach((one) -> one.holder = holder);
+			Joint held = this.joint.stream().filter((one) -> one.insert == insert).findFirst().orElseThrow();
+			if (held.uid != null) {
+				throw new TaskConflictException("Task '" + holder.record().id() + "' has taken the idempotency key '"
+						+ holder.record().idempotencyKey() + "' of a request for which others of the call wait, at "
+						+ "this moment. Nothing was started: repeat the call.");
+			}
+			held.holder = holder;
 		}
 
 	}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A new body. It takes a slot if its kind has slots and one is free; without a free slot
- * it is queued, or left to other hosts.
+ * it is queued, or left to other hosts. One that waits for other tasks stays here.
  *
  * @param <R> the type of the result
  */
@@ -42,6 +42,8 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 
 	private final boolean child;
 
+	private final boolean held;
+
 	private boolean left;
 
 	private SlotQueue.@Nullable Slot<LocalTask> slot;
@@ -53,8 +55,9 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 	private @Nullable LocalHandle<R> handle;
 
 	NewBody(Bodies bodies, StartQueue queue, TaskControl control, Surroundings surroundings, Kind kind,
-			BackgroundTask<R> body, boolean movable, boolean child) {
+			BackgroundTask<R> body, boolean movable, boolean child, boolean held) {
 		this.movable = movable;
+		this.held = held;
 		this.child = child;
 		this.bodies = bodies;
 		this.queue = queue;
@@ -84,7 +87,8 @@ final class NewBody<R extends @Nullable Object> implements NewWork {
 	}
 
 	private boolean isClaimedFirst() {
-		return this.movable && this.queue.placement().canClaim() && PlacementRules.isClaimedFirst(this.kind.options());
+		return this.movable && !this.held && this.queue.placement().canClaim()
+				&& PlacementRules.isClaimedFirst(this.kind.options());
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.local.group.SameCall;
 import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.handle.TypedHandle;
@@ -58,7 +59,7 @@ public final class Submissions {
 	}
 
 	public LocalHandle<@Nullable Object> submit(String sessionId, TaskRequest request) {
-		return this.starts.start(check(sessionId, request));
+		return this.starts.start(check(sessionId, request, SameCall.NONE));
 	}
 
 	/** Submits work, all or none. */
@@ -67,7 +68,10 @@ public final class Submissions {
 			throw new InvalidTaskArgumentException(requests.size() + " requests cannot be submitted in one call, "
 					+ "which takes at most " + TaskSession.MAX_REQUESTS + ". Submit them in several calls.");
 		}
-		List<Start<@Nullable Object>> all = requests.stream().map((request) -> check(sessionId, request)).toList();
+		SameCall call = this.starts.call(sessionId, requests);
+		List<Start<@Nullable Object>> all = requests.stream()
+			.map((request) -> check(sessionId, request, call))
+			.toList();
 		List<New> works = all.stream().map(Start::work).filter(Objects::nonNull).toList();
 		Iterator<LocalTask> inserted = this.joint.insert(sessionId, works).iterator();
 		return all.stream()
@@ -75,11 +79,11 @@ public final class Submissions {
 			.toList();
 	}
 
-	private Start<@Nullable Object> check(String sessionId, TaskRequest request) {
+	private Start<@Nullable Object> check(String sessionId, TaskRequest request, SameCall call) {
 		String name = request.registration().kind();
 		return switch (this.definitions.find(name)) {
-			case BackgroundTaskExecutor executor -> check(sessionId, request, executor);
-			case BackgroundTaskHandler<?> handler -> check(sessionId, request, handler);
+			case BackgroundTaskExecutor executor -> check(sessionId, request, executor, call);
+			case BackgroundTaskHandler<?> handler -> check(sessionId, request, handler, call);
 			case null, default -> throw unknown(name, this.definitions.names());
 		};
 	}
@@ -92,15 +96,17 @@ public final class Submissions {
 				+ ". Define it with @BackgroundTaskKind, a handler or an executor, or spawn a body.");
 	}
 
-	private Start<@Nullable Object> check(String sessionId, TaskRequest request, BackgroundTaskExecutor executor) {
+	private Start<@Nullable Object> check(String sessionId, TaskRequest request, BackgroundTaskExecutor executor,
+			SameCall call) {
 		BackgroundTaskRegistration registration = withInput(request);
 		this.inputs.read(registration, executor.inputType());
-		return this.starts.submitted(sessionId, registration);
+		return this.starts.submitted(sessionId, registration, call);
 	}
 
-	private Start<@Nullable Object> check(String sessionId, TaskRequest request, BackgroundTaskHandler<?> handler) {
+	private Start<@Nullable Object> check(String sessionId, TaskRequest request, BackgroundTaskHandler<?> handler,
+			SameCall call) {
 		BackgroundTaskRegistration registration = withInput(request);
-		return this.starts.handled(sessionId, registration, body(registration, handler));
+		return this.starts.handled(sessionId, registration, body(registration, handler), call);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.taskhost.local.host;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -7,6 +8,7 @@ import java.util.function.Supplier;
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.ExternalTaskCancellation;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.lifecycle.PlacementRules;
 import io.github.taskhost.lifecycle.RecoveryRules;
@@ -16,6 +18,8 @@ import io.github.taskhost.local.body.StartQueue;
 import io.github.taskhost.local.body.Surroundings;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.executor.Drivers;
+import io.github.taskhost.local.group.Predecessors;
+import io.github.taskhost.local.group.SameCall;
 import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.host.Insertions.Admission;
@@ -67,45 +71,51 @@ public final class TaskStarts {
 
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> managed(String sessionId,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
-		return managed(sessionId, this.inputs.ofBody(registration), body, parentOf(sessionId, registration), false);
+		return managed(sessionId, this.inputs.ofBody(registration), body, parentOf(sessionId, registration));
 	}
 
 	/** The start of the body of a handler, whose input was checked. */
 	<R extends @Nullable Object> Start<R> handled(String sessionId, BackgroundTaskRegistration registration,
-			BackgroundTask<R> body) {
-		return managedStart(sessionId, registration, body, parentOf(sessionId, registration), true);
+			BackgroundTask<R> body, SameCall call) {
+		return managedStart(sessionId, registration, body, parentOf(sessionId, registration), true, call);
 	}
 
 	public <R extends @Nullable Object> BackgroundTaskHandle<R> child(LocalTask parent,
 			BackgroundTaskRegistration registration, BackgroundTask<R> body) {
 		BackgroundTaskRecord record = parent.record();
 		BackgroundTaskRegistration child = registration.toBuilder().parentTaskId(record.id()).build();
-		return managed(record.sessionId(), this.inputs.ofBody(child), body, parent, false);
+		return managed(record.sessionId(), this.inputs.ofBody(child), body, parent);
 	}
 
 	private <R extends @Nullable Object> LocalHandle<R> managed(String sessionId,
-			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent,
-			boolean byName) {
-		return start(managedStart(sessionId, registration, body, parent, byName));
+			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent) {
+		return start(managedStart(sessionId, registration, body, parent, false, SameCall.NONE));
 	}
 
 	private <R extends @Nullable Object> Start<R> managedStart(String sessionId,
-			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent,
-			boolean byName) {
+			BackgroundTaskRegistration registration, BackgroundTask<R> body, @Nullable LocalTask parent, boolean byName,
+			SameCall call) {
 		LocalTask holder = holderOfKey(sessionId, registration);
 		if (holder != null) {
 			return new Start<>(holder, null, this::handle);
 		}
+		Predecessors predecessors = Predecessors.find(this.lookup, sessionId, registration, call);
 		Kind kind = this.kinds.of(registration.kind());
 		boolean movable = PlacementRules.isMovable(RecoveryRules.policy(kind.options(), byName));
 		NewBody<R> work = new NewBody<>(this.bodies, this.queue, this.control, this.propagation.capture(), kind, body,
-				movable, parent != null);
-		Admission admission = new Admission(sessionId, registration, TaskMode.MANAGED, kind, parent, byName);
+				movable, parent != null, predecessors.isAwaited());
+		Admission admission = new Admission(sessionId, registration, TaskMode.MANAGED, kind, parent, byName,
+				predecessors);
 		return new Start<>(null, new New(admission, work), (task) -> work.isOf(task) ? work.handle() : handle(task));
 	}
 
 	private <R extends @Nullable Object> LocalHandle<R> handle(LocalTask task) {
 		return new LocalHandle<>(this.control, task);
+	}
+
+	/** The tasks of a call for which other tasks of the call wait. */
+	SameCall call(String sessionId, List<TaskRequest> requests) {
+		return SameCall.of(this.lookup, sessionId, requests.stream().map(TaskRequest::registration).toList());
 	}
 
 	/** Makes a start. */
@@ -122,30 +132,32 @@ public final class TaskStarts {
 	}
 
 	/** The start of work by its executor. Its input was checked. */
-	Start<@Nullable Object> submitted(String sessionId, BackgroundTaskRegistration registration) {
-		return reportedStart(sessionId, registration, TaskMode.SUBMITTED, null);
+	Start<@Nullable Object> submitted(String sessionId, BackgroundTaskRegistration registration, SameCall call) {
+		return reportedStart(sessionId, registration, TaskMode.SUBMITTED, null, call);
 	}
 
 	private LocalTask checked(String sessionId, BackgroundTaskRegistration registration, TaskMode mode,
 			@Nullable ExternalTaskCancellation owner) {
-		return start(reportedStart(sessionId, registration, mode, owner)).task();
+		return start(reportedStart(sessionId, registration, mode, owner, SameCall.NONE)).task();
 	}
 
 	private Start<@Nullable Object> reportedStart(String sessionId, BackgroundTaskRegistration registration,
-			TaskMode mode, @Nullable ExternalTaskCancellation owner) {
+			TaskMode mode, @Nullable ExternalTaskCancellation owner, SameCall call) {
 		Function<LocalTask, LocalHandle<@Nullable Object>> handle = (task) -> new LocalHandle<>(this.control, task);
 		LocalTask parent = parentOf(sessionId, registration);
 		LocalTask holder = holderOfKey(sessionId, registration);
 		if (holder != null) {
 			return new Start<>(holder, null, handle);
 		}
+		Predecessors predecessors = (mode == TaskMode.SUBMITTED)
+				? Predecessors.find(this.lookup, sessionId, registration, call) : Predecessors.NONE;
 		Kind kind = this.kinds.of(registration.kind());
 		Surroundings surroundings = (mode == TaskMode.SUBMITTED) ? this.propagation.capture() : Surroundings.NONE;
 		NewReportedWork work = new NewReportedWork(this.drivers, surroundings, kind, mode,
 				(owner != null) ? new Work.Owned(owner) : null);
 		boolean byName = mode == TaskMode.SUBMITTED && kind.executor() != null && kind.executor().canReattach();
-		return new Start<>(null, new New(new Admission(sessionId, registration, mode, kind, parent, byName), work),
-				handle);
+		Admission admission = new Admission(sessionId, registration, mode, kind, parent, byName, predecessors);
+		return new Start<>(null, new New(admission, work), handle);
 	}
 
 	private @Nullable LocalTask holderOfKey(String sessionId, BackgroundTaskRegistration registration) {

@@ -2,6 +2,7 @@ package io.github.taskhost.test.contract;
 
 import io.github.taskhost.test.contract.body.BodyContract;
 import io.github.taskhost.test.contract.event.EventContract;
+import io.github.taskhost.test.contract.group.GroupContract;
 import io.github.taskhost.test.contract.kind.KindContract;
 import io.github.taskhost.test.contract.lifecycle.LifecycleContract;
 import io.github.taskhost.test.contract.question.QuestionContract;
@@ -78,6 +79,16 @@ public abstract class BackgroundTaskHostContract {
 
 	@Nested
 	class Kinds extends KindContract {
+
+		@Override
+		protected HostFactory factory() {
+			return BackgroundTaskHostContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Groups extends GroupContract {
 
 		@Override
 		protected HostFactory factory() {

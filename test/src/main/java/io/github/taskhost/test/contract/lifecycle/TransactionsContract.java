@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.taskhost.BackgroundTask;
+import io.github.taskhost.BackgroundTaskCompletion;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
 import io.github.taskhost.error.TaskAwaitTimeoutException;
@@ -208,6 +209,32 @@ abstract class TransactionsContract extends AbstractKindContract {
 		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.PENDING);
 		this.timer.advance(Duration.ofSeconds(1));
 		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	@Test
+	void waitForAnotherTaskBeginsAfterTheCommit() throws Exception {
+		this.host.registerExternal("s1", named("a"), null);
+		begin();
+		BackgroundTaskHandle<Integer> task = this.host.spawnManaged("s1", builder("b").after("a").build(), counting());
+		this.host.complete("a", new BackgroundTaskCompletion(BackgroundTaskState.COMPLETED, null));
+		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.PENDING);
+		end(true);
+		assertThat(task.await(PATIENCE).state()).isEqualTo(BackgroundTaskState.COMPLETED);
+	}
+
+	@Test
+	void rollBackCancelsATaskOfOthersThatWaits() throws Exception {
+		begin();
+		this.host.spawnManaged("s1", named("a"), counting());
+		BackgroundTaskHandle<Integer> inside = this.host.spawnManaged("s1", builder("b").after("a").build(),
+				counting());
+		BackgroundTaskHandle<Integer> outside = this.host.spawnManaged("s1",
+				builder("c").after("a").startAfterCommit(false).build(), counting());
+		end(false);
+		assertThat(this.host.find(inside.uid())).isEmpty();
+		assertThat(outside.await(PATIENCE).cancelReason()).contains("'a'", "removed");
+		assertThat(this.runs).hasValue(0);
+		assertThat(this.host.statistics().live()).isZero();
 	}
 
 	@Test
