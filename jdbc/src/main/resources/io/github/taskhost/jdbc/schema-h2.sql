@@ -73,6 +73,9 @@ CREATE TABLE IF NOT EXISTS taskhost_live (
   PRIMARY KEY (session_id, task_id)
 );
 
+-- 1 while the task waits for the ends of others: limits of kinds do not count it then.
+ALTER TABLE taskhost_live ADD COLUMN IF NOT EXISTS held INTEGER NOT NULL DEFAULT 0;
+
 CREATE INDEX IF NOT EXISTS taskhost_live_worker ON taskhost_live (worker, uid);
 
 -- One row for each stored change, by writer and in the order of its commits. Lane -1 has the changes of takeovers, and

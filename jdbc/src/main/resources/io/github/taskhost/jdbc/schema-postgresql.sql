@@ -73,6 +73,9 @@ CREATE TABLE IF NOT EXISTS taskhost_live (
   PRIMARY KEY (session_id, task_id)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
 
+-- 1 while the task waits for the ends of others: limits of kinds do not count it then.
+ALTER TABLE taskhost_live ADD COLUMN IF NOT EXISTS held INTEGER NOT NULL DEFAULT 0;
+
 CREATE INDEX IF NOT EXISTS taskhost_live_worker ON taskhost_live (worker);
 CREATE INDEX IF NOT EXISTS taskhost_live_free ON taskhost_live (uid) WHERE worker IS NULL;
 CREATE INDEX IF NOT EXISTS taskhost_live_backlog ON taskhost_live (kind, uid) WHERE worker IS NULL;

@@ -9,9 +9,11 @@ import java.util.UUID;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.internal.text.LogSafe;
+import io.github.taskhost.lifecycle.RecoveryRules;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.TimeRules;
 import io.github.taskhost.lifecycle.WorkRules;
+import io.github.taskhost.lifecycle.group.ContinuationRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.Retention;
 import io.github.taskhost.local.commit.TaskLookup;
@@ -109,6 +111,9 @@ public final class Recovery implements JournaledHost {
 
 	@Override
 	public Duration untilDue(StoredTask task) {
+		if (ContinuationRules.waits(task.record())) {
+			return Duration.ZERO; // a host watches the tasks that it waits for
+		}
 		return TimeRules.startDelay(task.record(), this.clock.instant());
 	}
 
@@ -132,7 +137,7 @@ public final class Recovery implements JournaledHost {
 	@Override
 	public void take(StoredTask task, StoredDetails details) {
 		LocalTask adopted = adopt(task, details);
-		if (!WorkRules.waitsForItsStart(task.record())) {
+		if (!WorkRules.waitsForItsStart(task.record()) || !RecoveryRules.outlivesItsWorker(task.record())) {
 			this.commits.apply(adopted, task.record().attempt(), this.losses.of(task));
 			this.adoption.resume(adopted, task.record().attempt());
 		}

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The limits of kinds for all nodes together. A transaction that claims tasks of such a
  * kind holds an advisory lock of the kind until its commit, and counts the tasks that
- * have a worker after it has the lock: the limit is exact. H2, which is for a single
- * node, needs no lock. Used by one thread.
+ * have a worker after it has the lock: the limit is exact. A task that waits for others
+ * is claimed without a place, so that a node watches these; it is given back, and claimed
+ * again, when they have ended. H2, which is for a single node, needs no lock. Used by one
+ * thread.
  */
 final class ClusterLimits {
 
@@ -52,7 +54,8 @@ final class ClusterLimits {
 			kind.setValue(kind.getValue() - owned(connection, kind.getKey(), kind.getValue()));
 		}
 		return tasks.stream()
-			.filter((task) -> isFree(left.computeIfPresent(task.record().kind(), (kind, free) -> free - 1)))
+			.filter((task) -> task.record().held()
+					|| isFree(left.computeIfPresent(task.record().kind(), (kind, free) -> free - 1)))
 			.collect(Collectors.toList());
 	}
 
@@ -76,7 +79,7 @@ final class ClusterLimits {
 	/** The number of tasks of a kind that have a worker, up to a number. */
 	private int owned(Connection connection, String kind, int most) throws SQLException {
 		String sql = "SELECT count(*) FROM (SELECT 1 AS owned FROM " + this.parts.tables().live()
-				+ " WHERE worker IS NOT NULL AND kind = ? LIMIT ?) o";
+				+ " WHERE worker IS NOT NULL AND kind = ? AND held = 0 LIMIT ?) o";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setString(1, kind);
 			statement.setInt(2, most);

@@ -24,7 +24,7 @@ public final class Statements {
 	private static final String GUARD = "t.uid = :uid AND t.version = :before AND (:worker IS NULL OR t.worker = :worker)";
 
 	private static final String SET_LIVE = "version = :version, state = :state, record = :record, result = :result, "
-			+ "recoveries = CASE WHEN t.attempt = :attempt THEN t.recoveries ELSE 0 END, attempt = :attempt";
+			+ "recoveries = CASE WHEN t.attempt = :attempt THEN t.recoveries ELSE 0 END, attempt = :attempt, held = :held";
 
 	private static final String SET_ENDED = "version = :version, session_id = :session_id, idem_key = :idem_key, "
 			+ "record = :ended_record, result = :ended_result";
@@ -65,7 +65,7 @@ public final class Statements {
 		this.database = database;
 		this.tables = tables;
 		this.acceptLive = insert(tables.live(),
-				"session_id, task_id, uid, worker, attempt, version, kind, state, record, result",
+				"session_id, task_id, uid, worker, attempt, version, kind, state, record, result, held",
 				"(session_id = :session_id AND task_id = :task_id) OR uid = :uid");
 		this.acceptTask = acceptTask();
 		this.change = update(tables.live(), SET_LIVE, GUARD);
@@ -149,6 +149,7 @@ public final class Statements {
 			new Column<>("created_at", ColumnType.TIME, (write) -> write.record().createdAt()),
 			new Column<>("ended_at", ColumnType.TIME, (write) -> write.record().finishedAt()),
 			new Column<>("attempt", ColumnType.INT, (write) -> write.record().attempt()),
+			new Column<>("held", ColumnType.INT, (write) -> write.record().held() ? 1 : 0),
 			new Column<>("version", ColumnType.BIGINT, (write) -> write.change().revision()),
 			new Column<>("before", ColumnType.BIGINT, Write::before),
 			new Column<>("worker", ColumnType.UUID, Write::worker),

@@ -60,4 +60,14 @@ public abstract class DurableHostContract {
 
 	}
 
+	@Nested
+	class ContinuationRecovery extends ContinuationRecoveryContract {
+
+		@Override
+		protected DurableHostFactory factory() {
+			return DurableHostContract.this.factory();
+		}
+
+	}
+
 }

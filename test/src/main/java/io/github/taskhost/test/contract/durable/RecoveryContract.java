@@ -246,6 +246,15 @@ abstract class RecoveryContract extends AbstractDurableContract {
 	}
 
 	@Test
+	void delayedBodyOfOneProcessEndsAsOrphaned() throws Exception {
+		this.host.spawnManaged("s1", builder("t1").startAfter(DELAY).build(), waiting());
+		loseAndStart();
+		assertThat(end("t1").failure()).isNotNull()
+			.extracting((failure) -> failure.kind())
+			.isEqualTo(FailureKind.ORPHANED);
+	}
+
+	@Test
 	void workOfOneProcessEndsAsOrphaned() throws Exception {
 		this.host.spawnManaged("s1", named("t1"), waiting());
 		this.host.registerExternal("s1", named("t2"), null);
