@@ -56,6 +56,14 @@ public interface TaskSession {
 			BackgroundTask<R> body);
 
 	/**
+	 * Returns a builder of a group of tasks in this session.
+	 * @param id the id of the task of the group
+	 * @return a new builder
+	 * @throws InvalidTaskArgumentException if the id is not valid
+	 */
+	TaskGroup group(String id);
+
+	/**
 	 * Runs a body as a managed task of a kind, with the defaults of the kind and a
 	 * generated id.
 	 * @param <R> the type of the result

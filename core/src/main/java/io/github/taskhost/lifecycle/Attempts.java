@@ -124,6 +124,9 @@ final class Attempts {
 		BackgroundTaskRegistration registration = record.registration();
 		List<String> ids = new ArrayList<>(registration.after());
 		ids.addAll(registration.afterAnyEnd());
+		if (ids.isEmpty()) {
+			return (registration.parentTaskId() != null) ? "Waits for a place in its group" : "Waits for its members";
+		}
 		String named = "'" + String.join("', '", ids.subList(0, Math.min(NAMED, ids.size()))) + "'";
 		String more = (ids.size() > NAMED) ? " and " + (ids.size() - NAMED) + " others" : "";
 		String status = "Waits for " + ((ids.size() == 1) ? "task " : "tasks ") + named + more;

@@ -55,6 +55,8 @@ import io.github.taskhost.local.executor.CallRunner;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.group.Continuations;
+import io.github.taskhost.local.group.GroupExecutor;
+import io.github.taskhost.local.group.Groups;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.host.CountCheck;
 import io.github.taskhost.local.host.HiddenTasks;
@@ -145,7 +147,7 @@ final class Composition {
 				this.host.histories, new Totals(), this.bodies.timeouts, this.bodies.awaiting, this.bodies.schedule,
 				this.bodies.heartbeats, this.bodies.bodies, this.door.reports, drivers, this.door.retention,
 				new Transitions(builder.metrics), new Arrivals(this.door.reports, talk.questions, talk.mailboxes),
-				talk.questions, this.door.continuations, this.ground.delivery, this.bodies.cascade);
+				talk.questions, this.door.continuations, this.door.groups, this.ground.delivery, this.bodies.cascade);
 		this.door.followers.listener(ordered, ordered::count, OrderedListeners.AFTER_COUNTS, ordered::elsewhere);
 		this.host.life.begin();
 	}
@@ -179,6 +181,8 @@ final class Composition {
 
 		final Alarms alarms;
 
+		final GroupExecutor groupExecutor = new GroupExecutor();
+
 		final KindDefinitions definitions;
 
 		final Kinds kinds;
@@ -202,7 +206,7 @@ final class Composition {
 			this.timer = (builder.timer != null) ? builder.timer : new PlatformTimer();
 			this.threads = new HostThreads(builder.virtualThreads, builder.platformThreads, builder.classLoader);
 			this.alarms = new Alarms(this.timer, builder.classLoader);
-			this.definitions = new KindDefinitions(builder.executors, builder.handlers);
+			this.definitions = new KindDefinitions(builder.executors, builder.handlers, this.groupExecutor);
 			this.kinds = new Kinds(options, this.definitions, builder.metrics);
 			this.typeSchemas = new KeptSchemas(builder.typeSchemas);
 			this.descriptions = new KindDescriptions(this.definitions, this.kinds, this.typeSchemas);
@@ -264,6 +268,8 @@ final class Composition {
 
 		final Continuations continuations;
 
+		final Groups groups;
+
 		private DoorRoom(LocalBackgroundTaskHost.Builder builder, Ground ground) {
 			BackgroundTaskHostOptions options = builder.options;
 			this.lookup = new TaskLookup(builder.table);
@@ -281,6 +287,8 @@ final class Composition {
 			this.remoteWork = new RemoteWork(this.commits::notice, ground.workerId, ground.threads::executeOnPlatform);
 			this.continuations = new Continuations(this.lookup, this.known, this.commits, this.watch, ground.alarms,
 					ground.threads);
+			this.groups = new Groups(this.lookup, this.known, this.commits, this.watch, ground.alarms, ground.threads);
+			ground.groupExecutor.groups(this.groups);
 			this.cancellations = new Cancellations(this.commits, builder.callers, this.known);
 			this.givingBack = new GivingBack(this.commits, options.limits().attempts());
 			this.retention = new Retention(options.retention(), this.commits, ground.threads);
@@ -452,7 +460,8 @@ final class Composition {
 
 		private Submissions submissions(Ground ground, DoorRoom door, Insertions insertions, Inputs inputs) {
 			JointInsertions joint = new JointInsertions(insertions, door.admissions, door.commits);
-			return new Submissions(ground.definitions, this.starts, joint, inputs, this.control);
+			return new Submissions(ground.definitions, this.starts, joint, inputs, this.control, door.commits,
+					ground.threads);
 		}
 
 		private static Adoption adoption(Ground ground, DoorRoom door, Talk talk, BodyRoom bodies, Drivers drivers,

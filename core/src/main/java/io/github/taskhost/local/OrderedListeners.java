@@ -15,6 +15,7 @@ import io.github.taskhost.local.event.Totals;
 import io.github.taskhost.local.event.Transitions;
 import io.github.taskhost.local.executor.Drivers;
 import io.github.taskhost.local.group.Continuations;
+import io.github.taskhost.local.group.Groups;
 import io.github.taskhost.local.inspect.Histories;
 import io.github.taskhost.local.question.Arrivals;
 import io.github.taskhost.local.question.Questions;
@@ -51,13 +52,14 @@ import io.github.taskhost.local.task.ReportKeeper;
  * @param arrivals the messages and replies that other hosts have stored
  * @param questions the questions
  * @param continuations the tasks that wait for others
+ * @param groups the groups of members
  * @param delivery the events
  * @param cascade the descendants
  */
 record OrderedListeners(Counters counters, SessionCounts sessionCounts, Histories histories, Totals totals,
 		Timeouts timeouts, Awaiting awaiting, StartSchedule schedule, Heartbeats heartbeats, Bodies bodies,
 		ReportKeeper reports, Drivers drivers, Retention retention, Transitions transitions, Arrivals arrivals,
-		Questions questions, Continuations continuations, EventDelivery delivery,
+		Questions questions, Continuations continuations, Groups groups, EventDelivery delivery,
 		Cascade cascade) implements ChangeListener {
 
 	/** The first step after those that count. */
@@ -87,6 +89,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Historie
 	void elsewhere(Change change) {
 		if (change.stored()) {
 			this.continuations.changed(change);
+			this.groups.changed(change);
 			this.delivery.changed(change);
 		}
 		this.cascade.changed(change);
@@ -185,6 +188,7 @@ record OrderedListeners(Counters counters, SessionCounts sessionCounts, Historie
 		}
 		if (change.reaches(17)) {
 			this.continuations.changed(change);
+			this.groups.changed(change);
 		}
 		if (change.reaches(18)) {
 			this.delivery.changed(change);

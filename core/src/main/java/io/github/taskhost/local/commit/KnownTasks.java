@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.github.taskhost.error.AmbiguousTaskException;
 import io.github.taskhost.error.TaskNotFoundException;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.TaskOrder;
 import io.github.taskhost.lifecycle.NamingRules;
 import io.github.taskhost.local.commit.JournalTasks.Found;
@@ -34,6 +36,11 @@ public final class KnownTasks {
 	private static final Logger log = LoggerFactory.getLogger(KnownTasks.class);
 
 	private static final int NAMED_SESSIONS = 10;
+
+	/** The number of stored children that are read at once. */
+	private static final int CHILDREN = 1000;
+
+	private static final Found NO_CHILDREN = new Found(List.of(), null, false);
 
 	private final TaskLookup local;
 
@@ -242,6 +249,24 @@ public final class KnownTasks {
 			.toList();
 		return (this.stored == null) ? here
 				: withStored(here, this.stored.liveOf(sessionId, TaskLookup.SCAN_BUDGET, this.local));
+	}
+
+	/**
+	 * Visits the children of a task: those of this process, then those that only the
+	 * journal has. A child that moves between processes meanwhile may be visited twice.
+	 */
+	public void forEachChild(UUID parentUid, Consumer<LocalTask> visitor) {
+		this.local.children(parentUid).forEach(visitor);
+		String place = null;
+		do {
+			Found found = (this.stored != null)
+					? this.stored.look(PageRequest.of(BackgroundTaskFilter.all().withParent(parentUid),
+							TaskOrder.OLDEST_FIRST, CHILDREN, place), this.local)
+					: NO_CHILDREN;
+			found.tasks().stream().filter((task) -> this.local.find(task.uid()) == null).forEach(visitor);
+			place = found.place();
+		}
+		while (place != null);
 	}
 
 	public List<LocalTask> children(UUID parentUid, int limit) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.lifecycle.TaskCommand;
 import io.github.taskhost.lifecycle.group.ContinuationRules;
+import io.github.taskhost.lifecycle.group.GroupRules;
 import io.github.taskhost.local.commit.Commits;
 import io.github.taskhost.local.commit.KnownTasks;
 import io.github.taskhost.local.commit.TaskLookup;
@@ -74,9 +75,13 @@ public final class Continuations implements ChangeListener {
 
 	/** Starts a task, or does so when its predecessors have ended. */
 	public void await(LocalTask task, Runnable start) {
+		boolean adopted = !this.waiting.containsKey(task.uid());
 		Waiting one = entry(task, List.of());
 		one.begin(start);
-		if (isWaiting(task)) {
+		if (adopted && GroupRules.isBeingFilled(task.record())) {
+			Change unused = this.commits.apply(task, GroupRules.notFilled());
+		}
+		else if (isWaiting(task)) {
 			look(one);
 		}
 	}

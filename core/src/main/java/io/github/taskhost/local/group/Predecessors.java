@@ -22,6 +22,8 @@ public final class Predecessors {
 	/** The predecessors of a task that waits for none. */
 	public static final Predecessors NONE = new Predecessors(List.of(), false);
 
+	private static final Predecessors GROUP = new Predecessors(List.of(), true);
+
 	private final List<Predecessor> all;
 
 	private final boolean waits;
@@ -43,7 +45,7 @@ public final class Predecessors {
 	public static Predecessors find(KnownTasks known, String sessionId, BackgroundTaskRegistration registration,
 			SameCall call) {
 		if (!ContinuationRules.hasPredecessors(registration)) {
-			return NONE;
+			return call.waits() ? GROUP : NONE;
 		}
 		List<Predecessor> all = new ArrayList<>();
 		boolean waits = false;
@@ -70,7 +72,10 @@ public final class Predecessors {
 		return task;
 	}
 
-	/** Whether one of them has not ended yet, as far as is known. */
+	/**
+	 * Whether one of them has not ended yet, as far as is known, or the task waits for
+	 * its group.
+	 */
 	public boolean isAwaited() {
 		return this.waits;
 	}

@@ -14,19 +14,26 @@ import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 
 /**
- * The tasks of one call for which other tasks of the call wait.
+ * What the tasks of one call have in common: those for which others of the call wait.
  *
  * @param fresh the ids of those that the call starts
  * @param held the tasks that hold the idempotency keys of others, by the ids that these
  * would have
+ * @param waits whether the tasks wait until their group starts them
+ * @param local whether they end with this process, also if they start by name
  */
-public record SameCall(Set<String> fresh, Map<String, LocalTask> held) {
+public record SameCall(Set<String> fresh, Map<String, LocalTask> held, boolean waits, boolean local) {
 
 	/** The number of tasks that an error names. */
 	private static final int NAMED = 10;
 
 	/** A call whose tasks do not wait for each other. */
-	public static final SameCall NONE = new SameCall(Set.of(), Map.of());
+	public static final SameCall NONE = new SameCall(Set.of(), Map.of(), false, false);
+
+	/** The call for a group, or for members that wait for a place in their group. */
+	public static SameCall held(boolean local) {
+		return new SameCall(Set.of(), Map.of(), true, local);
+	}
 
 	/**
 	 * Finds the tasks of a call.
@@ -54,7 +61,7 @@ public record SameCall(Set<String> fresh, Map<String, LocalTask> held) {
 		after.keySet().removeAll(held.keySet());
 		named.removeAll(held.keySet());
 		requireNoCycle(after);
-		return new SameCall(named, held);
+		return new SameCall(named, held, false, false);
 	}
 
 	private static Map<String, LocalTask> held(KnownTasks known, String sessionId,

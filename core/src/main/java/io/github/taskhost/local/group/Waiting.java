@@ -78,6 +78,9 @@ final class Waiting {
 	/** The command with which the task goes on, or {@code null} while it waits. */
 	@Nullable TaskCommand next() {
 		TaskCommand command = this.cancellation;
+		if (this.task.record().predecessors().isEmpty()) {
+			return null; // its group starts it
+		}
 		if (this.start == null || command == null && !this.open.isEmpty()) {
 			return null;
 		}

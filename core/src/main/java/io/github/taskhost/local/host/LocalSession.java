@@ -8,12 +8,14 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.HiddenTask;
 import io.github.taskhost.SessionCloseReport;
+import io.github.taskhost.TaskGroup;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.event.BackgroundTaskSubscription;
 import io.github.taskhost.event.SessionWakes;
 import io.github.taskhost.local.commit.Cancellations;
+import io.github.taskhost.local.group.LocalGroup;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,11 @@ public record LocalSession(BackgroundTaskHost host, Submissions submissions, Can
 	@Override
 	public List<BackgroundTaskHandle<@Nullable Object>> submitAll(List<TaskRequest> requests) {
 		return this.submissions.submitAll(this.id, List.copyOf(requests));
+	}
+
+	@Override
+	public TaskGroup group(String groupId) {
+		return new LocalGroup(this.submissions, this.id, groupId);
 	}
 
 	@Override

@@ -3,7 +3,10 @@ package io.github.taskhost.local.host;
 import java.lang.reflect.Type;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskHandle;
@@ -11,8 +14,13 @@ import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.UnknownTaskKindException;
+import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.kind.BackgroundTaskExecutor;
 import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.lifecycle.TaskCommand;
+import io.github.taskhost.local.commit.Commits;
+import io.github.taskhost.local.group.GroupExecutor;
+import io.github.taskhost.local.group.GroupMembers;
 import io.github.taskhost.local.group.SameCall;
 import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.handle.TaskControl;
@@ -21,15 +29,21 @@ import io.github.taskhost.local.host.JointInsertions.New;
 import io.github.taskhost.local.host.TaskStarts.Start;
 import io.github.taskhost.local.kind.Kind;
 import io.github.taskhost.local.kind.KindDefinitions;
+import io.github.taskhost.local.task.Change;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.local.time.HostThreads;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Submits work of the kinds that the application defines by executors and handlers.
  */
-public final class Submissions {
+public final class Submissions implements GroupMembers {
+
+	private static final Logger log = LoggerFactory.getLogger(Submissions.class);
 
 	private static final int NAMED_KINDS = 20;
 
@@ -43,13 +57,19 @@ public final class Submissions {
 
 	private final TaskControl control;
 
+	private final Commits commits;
+
+	private final HostThreads threads;
+
 	public Submissions(KindDefinitions definitions, TaskStarts starts, JointInsertions joint, Inputs inputs,
-			TaskControl control) {
+			TaskControl control, Commits commits, HostThreads threads) {
 		this.definitions = definitions;
 		this.starts = starts;
 		this.joint = joint;
 		this.inputs = inputs;
 		this.control = control;
+		this.commits = commits;
+		this.threads = threads;
 	}
 
 	/** Submits work whose result has a type. */
@@ -82,10 +102,78 @@ public final class Submissions {
 	private Start<@Nullable Object> check(String sessionId, TaskRequest request, SameCall call) {
 		String name = request.registration().kind();
 		return switch (this.definitions.find(name)) {
+			case GroupExecutor group -> throw new UnknownTaskKindException(
+					"Tasks of kind '" + name + "' are groups. Start them with the method group of a session.");
 			case BackgroundTaskExecutor executor -> check(sessionId, request, executor, call);
 			case BackgroundTaskHandler<?> handler -> check(sessionId, request, handler, call);
 			case null, default -> throw unknown(name, this.definitions.names());
 		};
+	}
+
+	@Override
+	public LocalTask group(String sessionId, BackgroundTaskRegistration registration, boolean local) {
+		return this.starts.start(this.starts.submitted(sessionId, registration, SameCall.held(local))).task();
+	}
+
+	@Override
+	public void members(LocalTask group, List<Member> members, boolean held) {
+		String sessionId = group.record().sessionId();
+		List<Member> children = members.stream().map((member) -> child(member, group.record().id())).toList();
+		SameCall call = held ? SameCall.held(false)
+				: this.starts.call(sessionId, children.stream().map(Member::request).toList());
+		Map<Boolean, List<New>> works = children.stream()
+			.<Start<?>>map((member) -> check(sessionId, member, call))
+			.map(Start::work)
+			.filter(Objects::nonNull)
+			.collect(Collectors.partitioningBy((work) -> work.admission().kind().options().storesTasks()));
+		works.values().forEach((some) -> this.joint.insert(sessionId, some));
+	}
+
+	private static Member child(Member member, String parent) {
+		TaskRequest request = member.request();
+		return new Member(
+				new TaskRequest(request.registration().toBuilder().parentTaskId(parent).build(), request.input()),
+				member.body());
+	}
+
+	private Start<?> check(String sessionId, Member member, SameCall call) {
+		return (member.body() != null) ? this.starts.body(sessionId, withInput(member.request()), member.body(), call)
+				: check(sessionId, member.request(), call);
+	}
+
+	@Override
+	public void submitAfter(LocalTask group, TaskRequest request) {
+		LocalHandle<@Nullable Object> unused = submit(group.record().sessionId(), request);
+	}
+
+	@Override
+	public void filled(LocalTask group) {
+		Change unused = this.commits.apply(group, new TaskCommand.Release());
+	}
+
+	@Override
+	public void refused(LocalTask group, Throwable reason) {
+		try {
+			BackgroundTaskRecord unused = this.control.cancel(group, "A member was refused");
+		}
+		catch (RuntimeException ex) {
+			reason.addSuppressed(ex);
+		}
+	}
+
+	@Override
+	public void callBack(BackgroundTaskHandle<?> group, Consumer<BackgroundTaskRecord> callback) {
+		var unused = group.completion().thenAccept((record) -> this.threads.execute(() -> callBack(record, callback)));
+	}
+
+	private static void callBack(BackgroundTaskRecord record, Consumer<BackgroundTaskRecord> callback) {
+		try {
+			callback.accept(record);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			log.warn("The callback after group {} of session {} failed", record.id(), record.sessionId(),
+					LogSafe.of(ex));
+		}
 	}
 
 	private static UnknownTaskKindException unknown(String kind, List<String> known) {
@@ -141,6 +229,7 @@ public final class Submissions {
 	/**
 	 * A handle of submitted work, whose result has the type that its handler gives it.
 	 */
+	@Override
 	public LocalHandle<@Nullable Object> handle(LocalTask task) {
 		return new LocalHandle<>(this.control, task);
 	}

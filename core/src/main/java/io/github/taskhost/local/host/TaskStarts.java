@@ -131,6 +131,12 @@ public final class TaskStarts {
 		return checked(sessionId, this.inputs.ofReported(registration), mode, owner);
 	}
 
+	/** The start of a body whose input was not checked. */
+	Start<?> body(String sessionId, BackgroundTaskRegistration registration, BackgroundTask<?> body, SameCall call) {
+		return managedStart(sessionId, this.inputs.ofBody(registration), body, parentOf(sessionId, registration), false,
+				call);
+	}
+
 	/** The start of work by its executor. Its input was checked. */
 	Start<@Nullable Object> submitted(String sessionId, BackgroundTaskRegistration registration, SameCall call) {
 		return reportedStart(sessionId, registration, TaskMode.SUBMITTED, null, call);
@@ -155,7 +161,8 @@ public final class TaskStarts {
 		Surroundings surroundings = (mode == TaskMode.SUBMITTED) ? this.propagation.capture() : Surroundings.NONE;
 		NewReportedWork work = new NewReportedWork(this.drivers, surroundings, kind, mode,
 				(owner != null) ? new Work.Owned(owner) : null);
-		boolean byName = mode == TaskMode.SUBMITTED && kind.executor() != null && kind.executor().canReattach();
+		boolean byName = mode == TaskMode.SUBMITTED && kind.executor() != null && kind.executor().canReattach()
+				&& !call.local();
 		Admission admission = new Admission(sessionId, registration, mode, kind, parent, byName, predecessors);
 		return new Start<>(null, new New(admission, work), handle);
 	}

@@ -23,7 +23,12 @@ public final class KindDefinitions {
 
 	private final Map<String, Object> definitions = new ConcurrentSkipListMap<>();
 
-	public KindDefinitions(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers) {
+	/** The executor of the kind that the host itself defines. */
+	private final BackgroundTaskExecutor builtIn;
+
+	public KindDefinitions(List<BackgroundTaskExecutor> executors, List<BackgroundTaskHandler<?>> handlers,
+			BackgroundTaskExecutor builtIn) {
+		this.builtIn = builtIn;
 		executors.forEach((executor) -> add(executor.kind(), executor));
 		handlers.forEach((handler) -> add(handler.kind(), handler));
 	}
@@ -37,7 +42,8 @@ public final class KindDefinitions {
 
 	void add(String kind, Object definition) {
 		String valid = Names.kind(kind);
-		Object earlier = this.definitions.putIfAbsent(valid, definition);
+		Object earlier = valid.equals(this.builtIn.kind()) ? this.builtIn
+				: this.definitions.putIfAbsent(valid, definition);
 		if (earlier != null) {
 			throw new DuplicateTaskKindException(kind, List.of(earlier, definition));
 		}
@@ -47,7 +53,7 @@ public final class KindDefinitions {
 	void requireUseful(BackgroundTaskHostOptions options) {
 		Set<String> kinds = new TreeSet<>(options.kinds().keySet());
 		kinds.addAll(this.definitions.keySet());
-		kinds.forEach((kind) -> requireUseful(kind, this.definitions.get(kind),
+		kinds.forEach((kind) -> requireUseful(kind, find(kind),
 				options.kinds().getOrDefault(kind, KindOptions.NONE).orElse(optionsOf(kind))));
 	}
 
@@ -75,21 +81,22 @@ public final class KindDefinitions {
 	}
 
 	boolean has(String kind) {
-		return this.definitions.containsKey(kind);
+		return find(kind) != null;
 	}
 
 	public @Nullable Object find(String kind) {
-		return this.definitions.get(kind);
+		return kind.equals(this.builtIn.kind()) ? this.builtIn : this.definitions.get(kind);
 	}
 
 	KindOptions optionsOf(String kind) {
-		return switch (this.definitions.get(kind)) {
+		return switch (find(kind)) {
 			case BackgroundTaskExecutor executor -> executor.options();
 			case BackgroundTaskHandler<?> handler -> handler.options();
 			case null, default -> KindOptions.NONE;
 		};
 	}
 
+	/** The names of the kinds that the application defines. */
 	public List<String> names() {
 		return List.copyOf(this.definitions.keySet());
 	}

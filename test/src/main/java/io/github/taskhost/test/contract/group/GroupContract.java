@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * The contract of tasks that wait for the ends of others: continuations, their chains and
- * their races.
+ * their races, and groups.
  */
 public abstract class GroupContract {
 
@@ -52,6 +52,16 @@ public abstract class GroupContract {
 
 	@Nested
 	class ContinuationRaces extends ContinuationRacesContract {
+
+		@Override
+		protected HostFactory factory() {
+			return GroupContract.this.factory();
+		}
+
+	}
+
+	@Nested
+	class Groups extends GroupsContract {
 
 		@Override
 		protected HostFactory factory() {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.TaskGroup;
 import io.github.taskhost.TaskReporter;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.error.TaskNotFoundException;
@@ -31,9 +32,9 @@ public final class WrongHost {
 	 * The operations that are local to a host: starts, and looks at its own threads,
 	 * counters and subscriptions.
 	 */
-	private static final Set<String> LOCAL = Set.of("spawn", "run", "submit", "submitAll", "spawnManaged", "register",
-			"registerExternal", "subscribe", "spawnHidden", "awaitHidden", "statistics", "kinds", "awaitIdle", "phase",
-			"unresponsive", "id", "uid");
+	private static final Set<String> LOCAL = Set.of("spawn", "run", "submit", "submitAll", "group", "spawnManaged",
+			"register", "registerExternal", "subscribe", "spawnHidden", "awaitHidden", "statistics", "kinds",
+			"awaitIdle", "phase", "unresponsive", "id", "uid");
 
 	/** The operations of handles that only the handle of the start has. */
 	private static final Set<String> OF_THE_START = Set.of("result", "failure", "id", "uid");
@@ -146,10 +147,20 @@ public final class WrongHost {
 	private @Nullable Object wrapped(@Nullable Object result) {
 		return switch (result) {
 			case BackgroundTaskHandle<?> handle -> wrapped(handle);
+			case TaskGroup group -> wrapped(group);
 			case List<?> list when !list.isEmpty() && list.getFirst() instanceof BackgroundTaskHandle<?> ->
 				list.stream().map(this::wrapped).toList();
 			case null, default -> result;
 		};
+	}
+
+	/** A builder of a group, which returns itself or the handle of the group. */
+	private TaskGroup wrapped(TaskGroup group) {
+		return (TaskGroup) Proxy.newProxyInstance(group.getClass().getClassLoader(), new Class<?>[] { TaskGroup.class },
+				(proxy, method, arguments) -> {
+					Object result = invoke(method, group, arguments);
+					return (result == group) ? proxy : wrapped(result);
+				});
 	}
 
 	private BackgroundTaskHandle<?> wrapped(BackgroundTaskHandle<?> handle) {
