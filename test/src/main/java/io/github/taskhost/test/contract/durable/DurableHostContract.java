@@ -70,4 +70,14 @@ public abstract class DurableHostContract {
 
 	}
 
+	@Nested
+	class GroupRecovery extends GroupRecoveryContract {
+
+		@Override
+		protected DurableHostFactory factory() {
+			return DurableHostContract.this.factory();
+		}
+
+	}
+
 }
