@@ -1,13 +1,11 @@
--- Taskhost, schema version 1, for H2 2.3 or newer and a single node.
+-- Taskhost, schema version 2, for H2 2.3 or newer and a single node.
 -- H2 has no partial indexes: its unique index admits many rows whose idem_key is null. It has no fill factor, no
 -- vacuum and no FOR KEY SHARE: a single process writes, so that nothing else stands for them.
--- Can be run again without effect. Usable with Flyway and Liquibase: plain statements, each ended by a semicolon.
+-- Can be run again without effect, also over the tables of version 1. Usable with Flyway and Liquibase: plain statements, each ended by a semicolon.
 
 CREATE TABLE IF NOT EXISTS taskhost_schema (
   version INTEGER NOT NULL PRIMARY KEY
 );
-
-MERGE INTO taskhost_schema (version) KEY (version) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM taskhost_schema);
 
 -- One row for each start of a host. A row without fenced_at holds a lease. Each heartbeat writes the columns from
 -- renewed_at on, for people; they decide nothing.
@@ -206,3 +204,7 @@ CREATE TABLE IF NOT EXISTS taskhost_scheduled (
 CREATE INDEX IF NOT EXISTS taskhost_scheduled_due ON taskhost_scheduled (execution_time);
 CREATE INDEX IF NOT EXISTS taskhost_scheduled_heartbeat ON taskhost_scheduled (last_heartbeat);
 CREATE INDEX IF NOT EXISTS taskhost_scheduled_priority ON taskhost_scheduled (priority DESC, execution_time ASC);
+
+-- The last statement: a script that broke off is run again.
+MERGE INTO taskhost_schema (version) KEY (version)
+  SELECT 2 WHERE NOT EXISTS (SELECT 1 FROM taskhost_schema WHERE version >= 2);

@@ -1,12 +1,9 @@
--- Taskhost, schema version 1, for PostgreSQL 13 or newer.
--- Can be run again without effect. Usable with Flyway and Liquibase: plain statements, each ended by a semicolon.
+-- Taskhost, schema version 2, for PostgreSQL 13 or newer.
+-- Can be run again without effect, also over the tables of version 1. Usable with Flyway and Liquibase: plain statements, each ended by a semicolon.
 
 CREATE TABLE IF NOT EXISTS taskhost_schema (
   version INTEGER NOT NULL PRIMARY KEY
 );
-
-INSERT INTO taskhost_schema (version) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM taskhost_schema)
-  ON CONFLICT DO NOTHING;
 
 -- One row for each start of a host. A row without fenced_at holds a lease. Each heartbeat writes the columns from
 -- renewed_at on, for people; they decide nothing.
@@ -208,3 +205,7 @@ CREATE TABLE IF NOT EXISTS taskhost_scheduled (
 CREATE INDEX IF NOT EXISTS taskhost_scheduled_due ON taskhost_scheduled (execution_time);
 CREATE INDEX IF NOT EXISTS taskhost_scheduled_heartbeat ON taskhost_scheduled (last_heartbeat);
 CREATE INDEX IF NOT EXISTS taskhost_scheduled_priority ON taskhost_scheduled (priority DESC, execution_time ASC);
+
+-- The last statement: a script that broke off is run again.
+INSERT INTO taskhost_schema (version) SELECT 2 WHERE NOT EXISTS (SELECT 1 FROM taskhost_schema WHERE version >= 2)
+  ON CONFLICT DO NOTHING;

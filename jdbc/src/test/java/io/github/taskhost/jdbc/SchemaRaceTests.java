@@ -24,7 +24,7 @@ class SchemaRaceTests {
 		try (Connection first = DriverManager.getConnection(url); Statement statement = first.createStatement()) {
 			statement.execute("DELETE FROM taskhost_schema");
 			first.setAutoCommit(false);
-			statement.execute("INSERT INTO taskhost_schema (version) VALUES (1)");
+			statement.execute("INSERT INTO taskhost_schema (version) VALUES (2)");
 			FutureTask<Boolean> second = new FutureTask<>(() -> {
 				JournalSchema.create(database, "taskhost_");
 				return true;

@@ -70,13 +70,29 @@ class JournalSchemaInitializer
 		}
 	}
 
-	/** The scripts name the tables with the default prefix. */
+	/**
+	 * The scripts name the tables with the default prefix. They are not run if the tables
+	 * have the present version: see {@link JournalSchema#create}.
+	 */
 	@Override
 	protected void runScripts(Scripts scripts) {
+		if (isPresent()) {
+			return;
+		}
 		String script = String.join(";\n", JournalSchema.statements(this.platform, this.tablePrefix)) + ";\n";
 		super.runScripts(new Scripts(List.of(new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8),
 				"schema of Taskhost for " + this.platform)))
 			.encoding(StandardCharsets.UTF_8));
+	}
+
+	private boolean isPresent() {
+		DataSource dataSource = getDataSource();
+		try {
+			return dataSource != null && JournalSchema.isPresent(dataSource, this.tablePrefix);
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex);
+		}
 	}
 
 	private static JournalUnavailableException unavailable(SQLException ex) {

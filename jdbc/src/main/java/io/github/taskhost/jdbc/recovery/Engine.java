@@ -118,21 +118,26 @@ public final class Engine {
 		place(this.takeover.instance(node.toString()));
 	}
 
-	private void place(TaskInstance<Void> instance) {
+	private boolean place(TaskInstance<Void> instance) {
 		try {
-			this.scheduler.scheduleIfNotExists(instance, this.clock.instant());
+			return this.scheduler.scheduleIfNotExists(instance, this.clock.instant());
 		}
 		catch (TaskInstanceException ex) {
 			log.debug("Another node has done {} meanwhile", instance, ex);
+			return false;
 		}
 	}
 
-	/** Places looks at schedules that are due; those that are placed stay as they are. */
-	public void look(List<UUID> schedules) {
-		schedules.forEach((uid) -> place(this.schedule.instance(uid.toString())));
-		if (!schedules.isEmpty()) {
+	/**
+	 * Places a look at a schedule that is due.
+	 * @return {@code false} if one is placed or under way, which stays as it is
+	 */
+	public boolean look(UUID schedule) {
+		boolean placed = place(this.schedule.instance(schedule.toString()));
+		if (placed) {
 			this.scheduler.triggerCheckForDueExecutions();
 		}
+		return placed;
 	}
 
 	public void stop() {

@@ -80,21 +80,20 @@ final class DueSchedules {
 			.toList();
 		Instant now = present.clock().instant();
 		if (!present.host().isDraining()) {
-			present.engine()
-				.look(own.stream()
-					.filter((look) -> !look.time().isAfter(now))
-					.map(ScheduleRows.Look::uid)
-					.filter(this::isUnplaced)
-					.toList());
+			own.stream()
+				.filter((look) -> !look.time().isAfter(now))
+				.forEach((look) -> place(look.uid(), present.engine()));
 		}
 		present.host().nextLook(own.isEmpty() ? null : own.getFirst().time());
 	}
 
-	/** Whether an execution was not placed in the last moments. */
-	private boolean isUnplaced(UUID uid) {
+	/** Places an execution that was not placed in the last moments. */
+	private void place(UUID uid, Engine engine) {
 		long now = System.nanoTime();
 		this.placed.values().removeIf((time) -> now - time > PLACED_NANOS);
-		return this.placed.putIfAbsent(uid, now) == null;
+		if (this.placed.putIfAbsent(uid, now) == null && !engine.look(uid)) {
+			this.placed.remove(uid);
+		}
 	}
 
 	/** Looks at a schedule, if its time has come, and starts its run with it. */

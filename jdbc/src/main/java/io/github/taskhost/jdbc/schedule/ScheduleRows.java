@@ -181,8 +181,16 @@ final class ScheduleRows {
 		update(connection, "DELETE FROM " + this.table + " WHERE uid = ?", uid);
 	}
 
-	/** Lets a schedule be looked at that waits for the end of a run. */
+	/**
+	 * Lets a schedule be looked at that waits for the end of a run. The row is locked
+	 * first: a look that is under way may be about to wait for this end, and an update
+	 * does not wait for a row that does not match before.
+	 */
 	boolean ended(Connection connection, String sessionId, String id, UUID run, Instant now) throws SQLException {
+		String lock = "SELECT uid FROM " + this.table + " WHERE session_id = ? AND id = ? FOR UPDATE";
+		try (PreparedStatement statement = prepare(connection, lock, sessionId, id)) {
+			statement.executeQuery().close();
+		}
 		return update(connection,
 				"UPDATE " + this.table
 						+ " SET look_at = ? WHERE session_id = ? AND id = ? AND last_run = ? AND awaits_end",

@@ -22,7 +22,7 @@ import io.github.taskhost.jdbc.error.UnsupportedDatabaseException;
 public final class JournalSchema {
 
 	/** The version of the tables that this version of the library uses. */
-	public static final int VERSION = 1;
+	public static final int VERSION = 2;
 
 	private static final Set<String> NO_TABLE = Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
@@ -64,7 +64,9 @@ public final class JournalSchema {
 	}
 
 	/**
-	 * Makes the tables that the database lacks.
+	 * Makes the tables and columns that the database lacks. If it has the present version
+	 * already, nothing is run: changes of a table wait for all transactions that use it,
+	 * and others wait behind them.
 	 * @param dataSource the database
 	 * @param tablePrefix the prefix of the names of all tables
 	 * @throws SQLException if a statement fails
@@ -73,6 +75,10 @@ public final class JournalSchema {
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
 			boolean autoCommit = connection.getAutoCommit();
 			connection.setAutoCommit(true);
+			if (isPresent(connection, new Tables(tablePrefix))) {
+				connection.setAutoCommit(autoCommit);
+				return;
+			}
 			for (String sql : statements(Database.of(connection).platform(), tablePrefix)) {
 				statement.execute(sql);
 			}
@@ -93,11 +99,50 @@ public final class JournalSchema {
 		}
 	}
 
-	public static void check(Connection connection, Tables tables) throws SQLException {
+	/**
+	 * Returns whether the database has tables of the present version, or a newer one.
+	 * @param dataSource the database
+	 * @param tablePrefix the prefix of the names of all tables
+	 * @return {@code false} also if it has none
+	 * @throws SQLException if the database cannot be reached
+	 */
+	public static boolean isPresent(DataSource dataSource, String tablePrefix) throws SQLException {
+		try (Connection connection = dataSource.getConnection()) {
+			boolean autoCommit = connection.getAutoCommit();
+			connection.setAutoCommit(true);
+			boolean present = isPresent(connection, new Tables(tablePrefix));
+			connection.setAutoCommit(autoCommit);
+			return present;
+		}
+	}
+
+	private static boolean isPresent(Connection connection, Tables tables) throws SQLException {
+		try {
+			return version(connection, tables) >= VERSION;
+		}
+		catch (SQLException ex) {
+			if (isMissing(ex)) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	private static boolean isMissing(SQLException ex) {
+		return ex.getSQLState() != null && NO_TABLE.contains(ex.getSQLState());
+	}
+
+	private static int version(Connection connection, Tables tables) throws SQLException {
 		String sql = "SELECT MAX(version) FROM " + tables.schema();
 		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
 			rows.next();
-			int version = rows.getInt(1);
+			return rows.getInt(1);
+		}
+	}
+
+	public static void check(Connection connection, Tables tables) throws SQLException {
+		try {
+			int version = version(connection, tables);
 			if (version != VERSION) {
 				throw new MissingTablesException("The tables '" + tables.prefix() + "*' have version " + version
 						+ ", but this version of the library needs version " + VERSION
@@ -107,7 +152,7 @@ public final class JournalSchema {
 			}
 		}
 		catch (SQLException ex) {
-			if (ex.getSQLState() != null && NO_TABLE.contains(ex.getSQLState())) {
+			if (isMissing(ex)) {
 				throw new MissingTablesException("The database has no table " + tables.schema()
 						+ ". Run the schema script of the library, or let it make the tables at start.", ex);
 			}

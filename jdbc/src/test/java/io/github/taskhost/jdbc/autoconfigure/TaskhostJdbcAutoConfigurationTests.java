@@ -224,11 +224,11 @@ class TaskhostJdbcAutoConfigurationTests {
 		DataSource dataSource = new SimpleDriverDataSource(new org.h2.Driver(), h2() + ";DB_CLOSE_DELAY=-1");
 		JournalSchema.create(dataSource, JdbcJournalSettings.DEFAULT_PREFIX);
 		JdbcTemplate database = new JdbcTemplate(dataSource);
-		database.update("UPDATE taskhost_schema SET version = 2");
+		database.update("UPDATE taskhost_schema SET version = 3");
 		this.withoutDatabase.withBean(DataSource.class, () -> dataSource)
 			.withPropertyValues("taskhost.durable.initialize-schema=always")
-			.run((context) -> assertThat(analysisOf(context).getDescription()).contains("version 2", "a newer one"));
-		assertThat(database.queryForList("SELECT version FROM taskhost_schema", Integer.class)).containsExactly(2);
+			.run((context) -> assertThat(analysisOf(context).getDescription()).contains("version 3", "a newer one"));
+		assertThat(database.queryForList("SELECT version FROM taskhost_schema", Integer.class)).containsExactly(3);
 	}
 
 	@Test
