@@ -25,7 +25,7 @@ import org.springframework.core.annotation.MergedAnnotation;
  * submit work before that, so the kinds that declared types show are defined when the
  * host is built. No bean is created for either.
  */
-final class AnnotatedKinds implements BackgroundTaskHostCustomizer, SmartInitializingSingleton {
+final class AnnotatedKinds implements BackgroundTaskHostCustomizer, KindSchedules, SmartInitializingSingleton {
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -60,8 +60,8 @@ final class AnnotatedKinds implements BackgroundTaskHostCustomizer, SmartInitial
 		this.methods.clear();
 	}
 
-	/** The schedules of the kinds that were discovered so far. */
-	List<KindSchedule> schedules() {
+	@Override
+	public List<KindSchedule> schedules() {
 		return List.copyOf(this.schedules.values());
 	}
 

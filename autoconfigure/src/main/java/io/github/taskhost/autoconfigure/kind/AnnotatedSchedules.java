@@ -24,13 +24,13 @@ final class AnnotatedSchedules implements ApplicationListener<ContextRefreshedEv
 
 	private final ApplicationContext context;
 
-	private final AnnotatedKinds kinds;
+	private final KindSchedules kinds;
 
 	private final LocalHost host;
 
 	private final String session;
 
-	AnnotatedSchedules(ApplicationContext context, AnnotatedKinds kinds, LocalHost host, String session) {
+	AnnotatedSchedules(ApplicationContext context, KindSchedules kinds, LocalHost host, String session) {
 		this.context = context;
 		this.kinds = kinds;
 		this.host = host;

@@ -37,8 +37,8 @@ public final class TaskhostKindAutoConfiguration {
 
 	@Bean
 	@Proxyable(ProxyType.INTERFACES)
-	@ConditionalOnBean(AnnotatedKinds.class)
-	AnnotatedSchedules taskhostAnnotatedSchedules(ApplicationContext context, AnnotatedKinds kinds, LocalHost host,
+	@ConditionalOnBean(KindSchedules.class)
+	AnnotatedSchedules taskhostAnnotatedSchedules(ApplicationContext context, KindSchedules kinds, LocalHost host,
 			Environment environment) {
 		String session = environment.getProperty("taskhost.schedules.session", TaskhostDefaults.SCHEDULES_SESSION);
 		return new AnnotatedSchedules(context, kinds, host, session);

@@ -260,8 +260,9 @@ public final class KnownTasks {
 	}
 
 	/**
-	 * Visits the children of a task: those of this process, then those that only the
-	 * journal has. A child that moves between processes meanwhile may be visited twice.
+	 * Visits the children of a task: those of this process, then those of the journal.
+	 * Stored children of this process are visited twice: one that is taken by this
+	 * process meanwhile must not be left out.
 	 */
 	public void forEachChild(UUID parentUid, Consumer<LocalTask> visitor) {
 		this.local.children(parentUid).forEach(visitor);
@@ -271,7 +272,7 @@ public final class KnownTasks {
 					? this.stored.look(PageRequest.of(BackgroundTaskFilter.all().withParent(parentUid),
 							TaskOrder.OLDEST_FIRST, CHILDREN, place), this.local)
 					: NO_CHILDREN;
-			found.tasks().stream().filter((task) -> this.local.find(task.uid()) == null).forEach(visitor);
+			found.tasks().forEach(visitor);
 			place = found.place();
 		}
 		while (place != null);
