@@ -19,12 +19,14 @@ import io.github.taskhost.jdbc.report.PendingReports;
 import io.github.taskhost.jdbc.report.ReportedWrites;
 import io.github.taskhost.jdbc.row.WorkerIds;
 import io.github.taskhost.jdbc.row.Write;
+import io.github.taskhost.jdbc.schedule.StoredSchedules;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.StoreSafety;
 import io.github.taskhost.spi.JournalChange;
 import io.github.taskhost.spi.JournalReport;
 import io.github.taskhost.spi.JournalResult;
 import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.ScheduleJournal;
 import io.github.taskhost.spi.TaskJournal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +39,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>
  * It holds one connection for its lease, one for each writer with work, and up to five
- * for moments, for reads, counts, reports and the recovery: a pool of 10 mostly leaves
- * half of it to the application.
+ * for moments, for reads, counts, reports and the recovery, and four more while schedules
+ * are due or changed: a pool of 10 mostly leaves half of it to the application.
  */
 public final class JdbcTaskJournal extends ReadingJournal {
 
@@ -59,6 +61,8 @@ public final class JdbcTaskJournal extends ReadingJournal {
 	private volatile @Nullable JournalParts parts;
 
 	private final AttachedHost host = new AttachedHost(this.reports);
+
+	private final StoredSchedules schedules;
 
 	private volatile boolean stopped;
 
@@ -82,6 +86,8 @@ public final class JdbcTaskJournal extends ReadingJournal {
 	public JdbcTaskJournal(DataSource dataSource, JdbcJournalSettings settings, Clock clock) {
 		super(new JournalParts.Origin(dataSource, settings, clock));
 		this.writes = new ReportedWrites(this.origin.writes(), this.reports);
+		this.schedules = new StoredSchedules(dataSource, () -> parts().store(), this.origin.reads(),
+				this.origin.codec(), settings.acceptTimeout());
 	}
 
 	/**
@@ -155,7 +161,7 @@ public final class JdbcTaskJournal extends ReadingJournal {
 	@Override
 	public void start(JournaledHost host) {
 		this.host.attach(host);
-		this.host.start(Served.of(parts(), this.origin, host, this.reports));
+		this.host.start(Served.of(parts(), this.origin, host, this.reports, this.schedules));
 	}
 
 	@Override
@@ -187,6 +193,11 @@ public final class JdbcTaskJournal extends ReadingJournal {
 	@Override
 	public void removeLater(UUID uid) {
 		this.removals.add(uid);
+	}
+
+	@Override
+	public ScheduleJournal schedules() {
+		return this.schedules;
 	}
 
 	@Override
@@ -267,6 +278,7 @@ public final class JdbcTaskJournal extends ReadingJournal {
 			log.warn("The tasks of {} are left to the recovery, since the database is away", workerId(), ex);
 		}
 		finally {
+			this.schedules.stop();
 			this.origin.reads().stop();
 			this.opening.unlock();
 		}

@@ -48,6 +48,7 @@ import io.github.taskhost.jdbc.row.WriteFactory;
 import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.schema.JournalSchema;
 import io.github.taskhost.jdbc.schema.StoreSafety;
+import io.github.taskhost.jdbc.schedule.StoredSchedules;
 import io.github.taskhost.jdbc.schema.Tables;
 import io.github.taskhost.jdbc.sql.Backends;
 import io.github.taskhost.jdbc.sql.JournalThreads;
@@ -113,18 +114,20 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 	}
 
 	/** Creates the recovery for a host. */
-	Recovery recovery(Origin origin, JournaledHost host, Coming coming) {
+	Recovery recovery(Origin origin, JournaledHost host, Coming coming, StoredSchedules schedules) {
 		Takeover takeover = new Takeover(this.store, this.lease, origin.writes(), this.lease.backends(),
 				origin.meters());
 		Semaphore wanted = new Semaphore(0);
 		Placed placed = new Placed(host, takeover, new EndedTasks(this.store), connection(origin), wanted::release);
 		Engine engine = new Engine(origin.dataSource(), this.store.tables(), this.lease.nodeId().toString(),
-				origin.settings().lease(), origin.clock(), placed::takeOver, placed::retain);
+				origin.settings().lease(), origin.clock(),
+				new Engine.Work(placed::takeOver, placed::retain, schedules::look, schedules::lookNow));
+		schedules.serve(host, engine, host.clock(origin.clock()));
 		WaitingTasks waiting = new WaitingTasks(this.store, this.lease, origin.settings().unresolvedAfter(), coming);
 		Claims claims = new Claims(new FreeTasks(origin.reads(), this.store), waiting, this.store.rows(), this.details,
 				this.unknown, origin.unresolved(), origin.backlog());
-		return new Recovery(host, engine, wanted, new ForgottenTasks(this.store, this.lease, waiting), claims,
-				this.lease, connection(origin));
+		return new Recovery(host, engine, schedules::lookNow, wanted,
+				new ForgottenTasks(this.store, this.lease, waiting), claims, this.lease, connection(origin));
 	}
 
 	private WriterConnection connection(Origin origin) {

@@ -4,6 +4,7 @@ import io.github.taskhost.jdbc.event.EventLog;
 import io.github.taskhost.jdbc.inbox.Inbox;
 import io.github.taskhost.jdbc.recovery.Recovery;
 import io.github.taskhost.jdbc.report.PendingReports;
+import io.github.taskhost.jdbc.schedule.StoredSchedules;
 import io.github.taskhost.spi.JournaledHost;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 record Served(Recovery recovery, Inbox inbox, @Nullable EventLog events) {
 
 	/** Creates the parts, which do not act yet. */
-	static Served of(JournalParts parts, JournalParts.Origin origin, JournaledHost host, PendingReports reports) {
+	static Served of(JournalParts parts, JournalParts.Origin origin, JournaledHost host, PendingReports reports,
+			StoredSchedules schedules) {
 		Inbox inbox = parts.inbox(origin, host, reports);
-		return new Served(parts.recovery(origin, host, inbox.coming()), inbox, parts.events(origin, host));
+		return new Served(parts.recovery(origin, host, inbox.coming(), schedules), inbox, parts.events(origin, host));
 	}
 
 	void start() {

@@ -144,6 +144,27 @@ CREATE TABLE IF NOT EXISTS taskhost_inbox (
 
 CREATE INDEX IF NOT EXISTS taskhost_inbox_worker ON taskhost_inbox (worker);
 
+-- The recurring schedules. look_at is the time at which a node looks at a schedule: its next due time, or earlier while
+-- it waits for the end of its last run; null while it is paused. next_due is there for people.
+CREATE TABLE IF NOT EXISTS taskhost_schedule (
+  session_id VARCHAR NOT NULL,
+  id VARCHAR NOT NULL,
+  uid UUID NOT NULL UNIQUE,
+  kind VARCHAR NOT NULL,
+  created_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+  definition CLOB NOT NULL,
+  state VARCHAR NOT NULL,
+  progress VARCHAR NOT NULL,
+  last_run UUID,
+  next_due TIMESTAMP(9) WITH TIME ZONE,
+  look_at TIMESTAMP(9) WITH TIME ZONE,
+  awaits_end BOOLEAN NOT NULL,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (session_id, id)
+);
+
+CREATE INDEX IF NOT EXISTS taskhost_schedule_look ON taskhost_schedule (look_at);
+
 -- The table of db-scheduler.
 CREATE TABLE IF NOT EXISTS taskhost_scheduled (
   task_name VARCHAR NOT NULL,

@@ -146,6 +146,27 @@ CREATE TABLE IF NOT EXISTS taskhost_inbox (
 
 CREATE INDEX IF NOT EXISTS taskhost_inbox_worker ON taskhost_inbox (worker);
 
+-- The recurring schedules. look_at is the time at which a node looks at a schedule: its next due time, or earlier while
+-- it waits for the end of its last run; null while it is paused. next_due is there for people.
+CREATE TABLE IF NOT EXISTS taskhost_schedule (
+  session_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  uid UUID NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  definition TEXT NOT NULL,
+  state TEXT NOT NULL,
+  progress TEXT NOT NULL,
+  last_run UUID,
+  next_due TIMESTAMP WITH TIME ZONE,
+  look_at TIMESTAMP WITH TIME ZONE,
+  awaits_end BOOLEAN NOT NULL,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (session_id, id)
+);
+
+CREATE INDEX IF NOT EXISTS taskhost_schedule_look ON taskhost_schedule (look_at);
+
 -- The table of db-scheduler.
 CREATE TABLE IF NOT EXISTS taskhost_scheduled (
   task_name TEXT NOT NULL,

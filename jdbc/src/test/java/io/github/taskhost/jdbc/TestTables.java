@@ -13,7 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 final class TestTables {
 
 	private static final List<String> NAMES = List.of("live", "task", "event", "message", "output", "checkpoint",
-			"wake", "inbox", "node");
+			"wake", "inbox", "schedule", "node");
 
 	private final HikariDataSource pool;
 

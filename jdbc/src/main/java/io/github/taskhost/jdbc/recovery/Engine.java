@@ -13,6 +13,8 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -23,9 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The executions that one node of all must do: the takeover of a lost node, and the
- * retention. db-scheduler places them, and repeats them if their node is lost; this is
- * the only class that knows it. Executions carry no data. Thread-safe.
+ * The executions that one node of all must do: the takeover of a lost node, looks at
+ * schedules that are due, and the retention. db-scheduler places them, and repeats them
+ * if their node is lost; this is the only class that knows it. Executions carry no data.
+ * Thread-safe.
  */
 public final class Engine {
 
@@ -34,6 +37,9 @@ public final class Engine {
 
 	/** The name of the retention, which is a recurring execution. */
 	public static final String RETENTION = "taskhost-retention";
+
+	/** The name of looks at schedules; the instance is the uid of the schedule. */
+	public static final String SCHEDULE = "taskhost-schedule";
 
 	private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
@@ -46,7 +52,11 @@ public final class Engine {
 	/** Executions of another node that missed four heartbeats are repeated. */
 	private static final int MISSED_HEARTBEATS = 4;
 
+	private static final int THREADS = 3;
+
 	private final OneTimeTask<Void> takeover;
+
+	private final CustomTask<Void> schedule;
 
 	private final Scheduler scheduler;
 
@@ -59,24 +69,31 @@ public final class Engine {
 	 * @param name the name of this node, which no other has
 	 * @param lease the time after which an execution of a lost node is repeated
 	 * @param clock the clock of due executions, which agrees with that of other nodes
-	 * @param taker takes over a lost node
-	 * @param retain removes ended tasks that are too old or too many
+	 * @param work the work of executions
 	 */
-	public Engine(DataSource dataSource, Tables tables, String name, Duration lease, Clock clock, Consumer<UUID> taker,
-			Runnable retain) {
+	public Engine(DataSource dataSource, Tables tables, String name, Duration lease, Clock clock, Work work) {
 		this.clock = clock;
 		this.takeover = Tasks.oneTime(TAKEOVER)
 			.onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
-			.execute((instance, context) -> taker.accept(UUID.fromString(instance.getId())));
+			.execute((instance, context) -> work.taker().accept(UUID.fromString(instance.getId())));
 		RecurringTask<Void> retention = Tasks.recurring(RETENTION, Schedules.fixedDelay(BETWEEN_RETENTIONS))
-			.execute((instance, context) -> retain.run());
-		this.scheduler = Scheduler.create(dataSource, this.takeover)
+			.execute((instance, context) -> work.retain().run());
+		this.schedule = Tasks.custom(SCHEDULE, Void.class)
+			.onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
+			.execute((instance, context) -> {
+				work.looker().accept(UUID.fromString(instance.getId()));
+				return (complete, operations) -> {
+					operations.remove();
+					work.afterLook().run();
+				};
+			});
+		this.scheduler = Scheduler.create(dataSource, this.takeover, this.schedule)
 			.startTasks(retention)
 			.tableName(tables.scheduled())
 			.clock(clock::instant)
 			.serializer(new NoData())
 			.schedulerName(new SchedulerName.Fixed(name))
-			.threads(2)
+			.threads(THREADS)
 			.pollingInterval(POLL)
 			.heartbeatInterval(lease.dividedBy(MISSED_HEARTBEATS))
 			.missedHeartbeatsLimit(MISSED_HEARTBEATS)
@@ -98,16 +115,44 @@ public final class Engine {
 	}
 
 	private void place(UUID node) {
+		place(this.takeover.instance(node.toString()));
+	}
+
+	private boolean place(TaskInstance<Void> instance) {
 		try {
-			this.scheduler.scheduleIfNotExists(this.takeover.instance(node.toString()), this.clock.instant());
+			return this.scheduler.scheduleIfNotExists(instance, this.clock.instant());
 		}
 		catch (TaskInstanceException ex) {
-			log.debug("Another node has done the takeover of {} meanwhile", node, ex);
+			log.debug("Another node has done {} meanwhile", instance, ex);
+			return false;
 		}
+	}
+
+	/**
+	 * Places a look at a schedule that is due.
+	 * @return {@code false} if one is placed or under way, which stays as it is
+	 */
+	public boolean look(UUID schedule) {
+		boolean placed = place(this.schedule.instance(schedule.toString()));
+		if (placed) {
+			this.scheduler.triggerCheckForDueExecutions();
+		}
+		return placed;
 	}
 
 	public void stop() {
 		this.scheduler.stop();
+	}
+
+	/**
+	 * The work of executions.
+	 *
+	 * @param taker takes over a lost node
+	 * @param retain removes ended tasks that are too old or too many
+	 * @param looker looks at a schedule
+	 * @param afterLook called after the execution of a look is removed
+	 */
+	public record Work(Consumer<UUID> taker, Runnable retain, Consumer<UUID> looker, Runnable afterLook) {
 	}
 
 	/** Refuses data, which no execution has: Java serialisation is never used. */

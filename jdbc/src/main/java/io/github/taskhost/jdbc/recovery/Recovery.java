@@ -62,6 +62,8 @@ public final class Recovery implements Runnable {
 
 	private final Set<UUID> lost = ConcurrentHashMap.newKeySet();
 
+	private final Runnable schedules;
+
 	private final Semaphore wanted;
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
@@ -77,16 +79,18 @@ public final class Recovery implements Runnable {
 	 * Creates a recovery.
 	 * @param host the host that decides about tasks and takes them
 	 * @param engine places the takeovers of lost nodes
+	 * @param schedules looks for schedules that are due, without a wait
 	 * @param wanted is released for a round at once
 	 * @param forgotten gives tasks back that the host does not have
 	 * @param claims the claims of tasks
 	 * @param lease tells of other nodes
 	 * @param connection the connection, which goes back to the pool after each round
 	 */
-	public Recovery(JournaledHost host, Engine engine, Semaphore wanted, ForgottenTasks forgotten, Claims claims,
-			NodeLease lease, WriterConnection connection) {
+	public Recovery(JournaledHost host, Engine engine, Runnable schedules, Semaphore wanted, ForgottenTasks forgotten,
+			Claims claims, NodeLease lease, WriterConnection connection) {
 		this.host = host;
 		this.engine = engine;
+		this.schedules = schedules;
 		this.wanted = wanted;
 		this.forgotten = forgotten;
 		this.claims = claims;
@@ -200,6 +204,7 @@ public final class Recovery implements Runnable {
 		placeTakeovers();
 		if (!isOver()) {
 			passOn();
+			this.schedules.run();
 			this.forgotten.lookWhenDue(this.connection.get(), this.host);
 			this.claims.claimAll(this.connection, this.host, this::isOver, this::placeTakeovers);
 		}

@@ -31,6 +31,10 @@ public record Tables(String prefix) {
 		return this.prefix + "schema";
 	}
 
+	public String schedule() {
+		return this.prefix + "schedule";
+	}
+
 	public String scheduled() {
 		return this.prefix + "scheduled";
 	}
