@@ -8,7 +8,9 @@ import java.util.function.ToDoubleFunction;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.schedule.ScheduleCounts;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -38,6 +40,7 @@ final class HostGauges implements MeterBinder {
 		gauge(registry, "taskhost.tasks.hidden", "Running hidden tasks", "tasks", BackgroundTaskStatistics::hidden);
 		gauge(registry, "taskhost.sessions", "Sessions with a record or with hidden work", "sessions",
 				BackgroundTaskStatistics::sessions);
+		schedules(registry);
 		oldest(registry, BackgroundTaskState.PENDING);
 		oldest(registry, BackgroundTaskState.WAITING);
 		oldest(registry, BackgroundTaskState.CANCEL_REQUESTED);
@@ -51,6 +54,33 @@ final class HostGauges implements MeterBinder {
 			.description(description)
 			.baseUnit(unit)
 			.strongReference(true)
+			.register(registry);
+	}
+
+	private void schedules(MeterRegistry registry) {
+		gauge(registry, "taskhost.schedules", "Recurring schedules", "schedules",
+				(statistics) -> statistics.schedules().schedules());
+		TimeGauge
+			.builder("taskhost.schedules.next.age", this.statistics, TimeUnit.SECONDS,
+					(statistics) -> statistics.schedules().overdue().toMillis() / 1000.0)
+			.description("Time by which the most overdue run of a schedule is late")
+			.strongReference(true)
+			.register(registry);
+		dueTimes(registry, "misfires", "misfires", "Due times of schedules that passed without a run",
+				ScheduleCounts::misfires);
+		dueTimes(registry, "skipped", "runs", "Due times of schedules at which the last run was live",
+				ScheduleCounts::skipped);
+		dueTimes(registry, "refused", "runs", "Runs of schedules that the host refused", ScheduleCounts::refused);
+	}
+
+	/** Counters of the due times that this process has decided. */
+	private void dueTimes(MeterRegistry registry, String name, String unit, String description,
+			ToDoubleFunction<ScheduleCounts> count) {
+		FunctionCounter
+			.builder("taskhost.schedules." + name, this.statistics,
+					(statistics) -> count.applyAsDouble(statistics.schedules().counts()))
+			.description(description)
+			.baseUnit(unit)
 			.register(registry);
 	}
 
