@@ -64,7 +64,7 @@ export class FilterBar {
     return html`<form class="filters" role="search" @submit=${(event) => event.preventDefault()}>
       <div class="filter-row">
         <label class="search">${glyph('search')}<span class="unseen">Search names and ids</span>
-          <input type="search" placeholder="Search names and ids" maxlength="200" autocomplete="off" spellcheck="false"
+          <input type="search" placeholder="Search names and ids" maxlength="128" autocomplete="off" spellcheck="false"
             .value=${live(this.#typed ?? filters.text ?? '')} @input=${(event) => this.#text(event.target.value)}
             @blur=${() => { this.#typed = null; }}></label>
         ${this.#order()}
