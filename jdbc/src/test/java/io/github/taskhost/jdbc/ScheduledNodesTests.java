@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 import io.github.taskhost.BackgroundTaskContext;
@@ -137,6 +139,29 @@ class ScheduledNodesTests {
 		awaitRuns(4);
 		Collection<List<Object>> tasks = tasksByDueTime().values();
 		assertThat(tasks).allSatisfy((each) -> assertThat(each).hasSize(1));
+	}
+
+	/** The end comes before the commit that makes the schedule wait for it. */
+	@Test
+	void endDuringATransactionStartsTheRunThatItQueues() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		Nodes.Node node = this.nodes.start((number, context) -> {
+			run(number, context);
+			release.await();
+		}, "tick");
+		TaskSession session = node.host().session("s1");
+		session.schedule("tick", Schedule.every(Duration.ofDays(1)), TaskRequest.of("tick"),
+				ScheduleOptions.DEFAULT.withOverlap(OverlapPolicy.QUEUE));
+		UUID first = session.schedules().trigger("tick").orElseThrow();
+		awaitRuns(1);
+		new TransactionTemplate(new DataSourceTransactionManager(node.pool())).executeWithoutResult((status) -> {
+			assertThat(session.schedules().trigger("tick")).isEmpty();
+			release.countDown();
+			Signals.await(() -> this.nodes.number("SELECT COUNT(*) FROM pg_stat_activity "
+					+ "WHERE wait_event_type = 'Lock' AND query LIKE '%#schedule %'") > 0);
+		});
+		awaitRuns(2);
+		assertThat(this.runs).extracting((run) -> run.link().previous()).containsExactly(null, first);
 	}
 
 	/**

@@ -36,8 +36,11 @@ final class DueSchedules {
 
 	private volatile long count;
 
-	/** The executions that this node has placed, by the time of the system. */
-	private final Map<UUID, Long> placed = new ConcurrentHashMap<>();
+	/**
+	 * The looks that this node has placed, by the time of the system. A later look at the
+	 * same schedule is another one, whichever node has done the earlier.
+	 */
+	private final Map<ScheduleRows.Look, Long> placed = new ConcurrentHashMap<>();
 
 	private final AtomicBoolean refreshes = new AtomicBoolean();
 
@@ -80,26 +83,24 @@ final class DueSchedules {
 			.toList();
 		Instant now = present.clock().instant();
 		if (!present.host().isDraining()) {
-			own.stream()
-				.filter((look) -> !look.time().isAfter(now))
-				.forEach((look) -> place(look.uid(), present.engine()));
+			own.stream().filter((look) -> !look.time().isAfter(now)).forEach((look) -> place(look, present.engine()));
 		}
 		present.host().nextLook(own.isEmpty() ? null : own.getFirst().time());
 	}
 
-	/** Places an execution that was not placed in the last moments. */
-	private void place(UUID uid, Engine engine) {
+	/** Places a look that was not placed in the last moments. */
+	private void place(ScheduleRows.Look look, Engine engine) {
 		long now = System.nanoTime();
 		this.placed.values().removeIf((time) -> now - time > PLACED_NANOS);
-		if (this.placed.putIfAbsent(uid, now) == null && !engine.look(uid)) {
-			this.placed.remove(uid);
+		if (this.placed.putIfAbsent(look, now) == null && !engine.look(look.uid())) {
+			this.placed.remove(look);
 		}
 	}
 
 	/** Looks at a schedule, if its time has come, and starts its run with it. */
 	void look(UUID uid) {
 		Served present = this.served;
-		this.placed.remove(uid);
+		this.placed.keySet().removeIf((look) -> look.uid().equals(uid));
 		if (present == null) {
 			return;
 		}

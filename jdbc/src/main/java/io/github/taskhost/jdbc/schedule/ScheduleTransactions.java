@@ -10,6 +10,7 @@ import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.spi.TaskTransactions;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -29,6 +30,8 @@ final class ScheduleTransactions {
 	ScheduleTransactions(DataSource dataSource) {
 		this.dataSource = dataSource;
 		this.template = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+		// a statement after a lock sees the row as it is then
+		this.template.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 	}
 
 	/** Runs work in a transaction of this thread. */
