@@ -51,7 +51,11 @@ abstract class BrowserTest {
 	@BeforeAll
 	void startBrowser() {
 		this.playwright = Playwright.create();
-		this.browser = this.playwright.chromium()
+		this.browser = launch(this.playwright);
+	}
+
+	static Browser launch(Playwright playwright) {
+		return playwright.chromium()
 			.launch(new BrowserType.LaunchOptions().setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
 				.setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
 	}

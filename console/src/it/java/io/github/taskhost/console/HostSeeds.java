@@ -40,6 +40,20 @@ final class HostSeeds {
 		output();
 	}
 
+	/** Live tasks alone, of which the newest are moved on. */
+	void live(int count, int moved) {
+		for (int i = 0; i < count; i++) {
+			String kind = KINDS[i % KINDS.length];
+			String name = kind + " of " + (1000 + i * 7);
+			TaskReporter reporter = this.tasks.external(name, this.tasks.named(name, kind).build(),
+					SESSIONS[(i / 3) % SESSIONS.length]);
+			reporter.progress(Progress.of(i % 1000, 1000L, "rows"));
+			if (i >= count - moved) {
+				this.tasks.move(reporter);
+			}
+		}
+	}
+
 	/** Many tasks in all states. */
 	void many(int count) {
 		for (int i = 0; i < count; i++) {

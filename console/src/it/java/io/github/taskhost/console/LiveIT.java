@@ -123,6 +123,41 @@ class LiveIT extends BrowserTest {
 	}
 
 	@Test
+	void pagesThatAreLeftAtOnceOpenNoStream() {
+		this.page.clock().install();
+		this.page.clock().pauseAt(System.currentTimeMillis() + 3_600_000);
+		visit("?view=tasks");
+		found(connection()).hasText("Live");
+		int before = streams();
+		nextPages(5);
+		assertThat(streams()).isEqualTo(before);
+		this.page.clock().runFor(1000);
+		this.page.waitForCondition(() -> streams() == before + 1);
+		found(connection()).hasText("Live");
+	}
+
+	private void nextPages(int count) {
+		for (int i = 0; i < count; i++) {
+			String first = this.page.locator("tr[data-row]").first().getAttribute("data-uid");
+			this.page.locator("#next").click();
+			found(this.page.locator("tr[data-row]").first()).not().hasAttribute("data-uid", first);
+		}
+	}
+
+	@Test
+	void pagesLeaveNothingBehindInTheTable() {
+		visit("?view=tasks");
+		found(this.page.locator("tr[data-row]")).hasCount(50);
+		Object nodes = nodes();
+		nextPages(5);
+		assertThat(nodes()).isEqualTo(nodes);
+	}
+
+	private Object nodes() {
+		return this.page.evaluate("() => document.querySelector('tbody').childNodes.length");
+	}
+
+	@Test
 	void aServerThatComesBackIsFoundAgain() {
 		visit("");
 		found(connection()).hasText("Live");

@@ -17,6 +17,9 @@ import { NodesView } from './views/nodes.js';
 const VIEW_TYPES = { overview: OverviewView, tasks: TasksView, task: TaskView, sessions: SessionsView,
   kinds: KindsView, nodes: NodesView };
 const TICK = 1000;
+
+/** Pages that follow each other faster open no stream, since the server does not see at once that one was left. */
+const SETTLE = 1000;
 const QUIET = { name: 'connecting', reason: '' };
 
 /**
@@ -32,6 +35,7 @@ export class App {
   dialog = null;
   error = null;
   #feed = null;
+  #fedAt = 0;
   #planned = false;
   #focus = null;
 
@@ -144,7 +148,9 @@ export class App {
       onState: (state) => this.#connected(state),
       onMissing: this.view.onMissing && (() => this.#missing()),
     });
-    this.#feed.start(this.paused, this.view.position?.() ?? null);
+    const wait = Date.now() - this.#fedAt < SETTLE ? SETTLE : 0;
+    this.#fedAt = Date.now();
+    this.#feed.start(this.paused, this.view.position?.() ?? null, wait);
   }
 
   async #missing() {

@@ -23,6 +23,7 @@ export class LiveFeed {
   #failures = 0;
   #paused = false;
   #ended = false;
+  #wait = 0;
 
   /** @param {object} source @param {{onEvent: Function, onState: Function, onMissing?: Function}} listener */
   constructor(source, listener) {
@@ -31,10 +32,14 @@ export class LiveFeed {
     this.onVisibility = () => this.#adjust();
   }
 
-  /** Starts reading. @param {boolean} paused @param {string|null} position where a stream begins */
-  start(paused, position = null) {
+  /**
+   * Starts reading.
+   * @param {boolean} paused @param {string|null} position where a stream begins @param {number} wait milliseconds before it
+   */
+  start(paused, position = null, wait = 0) {
     this.#paused = paused;
     this.#position = position;
+    this.#wait = wait;
     document.addEventListener('visibilitychange', this.onVisibility);
     this.#adjust();
   }
@@ -54,6 +59,7 @@ export class LiveFeed {
 
   /** Reads at once, such as after an action. */
   now() {
+    this.#wait = 0;
     if (this.#run) {
       this.#abort();
       this.#adjust();
@@ -80,6 +86,10 @@ export class LiveFeed {
   }
 
   async #loop(signal) {
+    if (this.#wait) {
+      await delay(this.#wait, signal);
+      this.#wait = 0;
+    }
     while (!signal.aborted) {
       const wait = await this.#attempt(signal).catch((error) => this.#failed(error, signal));
       if (wait === null || signal.aborted) {
