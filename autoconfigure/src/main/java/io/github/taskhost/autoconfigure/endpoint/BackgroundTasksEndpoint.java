@@ -19,6 +19,7 @@ import io.github.taskhost.autoconfigure.view.TaskValues;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.event.TaskSearch;
+import io.github.taskhost.internal.name.Names;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -122,6 +123,12 @@ class BackgroundTasksEndpoint {
 	/** Lists sessions. */
 	SessionsDescriptor sessions(@Nullable String text, @Nullable Integer limit, @Nullable String after) {
 		return SessionsDescriptor.of(this.host.sessions(TaskParameters.text(text), TaskParameters.limit(limit), after));
+	}
+
+	/** Lists schedules, of a session or of all. */
+	SchedulesDescriptor schedules(@Nullable String session, @Nullable Integer limit, @Nullable String after) {
+		String checked = (session != null) ? Names.id("session", session) : null;
+		return SchedulesDescriptor.of(this.host.schedules(checked, TaskParameters.limit(limit), after));
 	}
 
 	Map<String, Object> task(TaskPath path, boolean showValues) {

@@ -49,8 +49,8 @@ class BackgroundTasksEndpointWebExtension {
 			@Nullable String unresponsive, @Nullable String limit, @Nullable String after, @Nullable String order,
 			@Nullable String text, @Nullable String worker, @Nullable String failure, @Nullable String parent,
 			@Nullable String createdAfter, @Nullable String createdBefore, @Nullable String kinds,
-			@Nullable String sessions) {
-		return answer(QueryParameters.ofLists(kinds != null, sessions != null), () -> {
+			@Nullable String sessions, @Nullable String schedules) {
+		return answer(QueryParameters.ofLists(kinds != null, sessions != null, schedules != null), () -> {
 			if (kinds != null) {
 				requireFlag(QueryParameters.KINDS, kinds);
 				return this.endpoint.kinds(kind);
@@ -58,6 +58,10 @@ class BackgroundTasksEndpointWebExtension {
 			if (sessions != null) {
 				requireFlag(QueryParameters.SESSIONS, sessions);
 				return this.endpoint.sessions(text, TaskParameters.number(limit), after);
+			}
+			if (schedules != null) {
+				requireFlag(QueryParameters.SCHEDULES, schedules);
+				return this.endpoint.schedules(session, TaskParameters.number(limit), after);
 			}
 			TaskSearch search = TaskParameters.search(text, worker, failure, parent,
 					TaskParameters.time("createdAfter", createdAfter),
