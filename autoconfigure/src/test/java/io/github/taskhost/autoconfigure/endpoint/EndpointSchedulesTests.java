@@ -122,6 +122,51 @@ class EndpointSchedulesTests {
 		}
 	}
 
+	private Answer act(Server server, String path, String action) throws Exception {
+		return client(server).post(path, "{\"action\":\"" + action + "\"}");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void schedulesArePausedAndResumed(Server server) throws Exception {
+		TaskSession session = newSession(server);
+		session.schedule("nightly", NIGHTLY, TaskRequest.of("echo").input("very-secret"));
+		Answer paused = act(server, "/" + session.id() + "/nightly", "pause-schedule");
+		assertThat(paused.status()).isEqualTo(200);
+		assertThat(paused.body()).doesNotContain("very-secret");
+		assertThat(paused.json().path("schedule").path("state").asString()).isEqualTo("paused");
+		Answer resumed = act(server, "/nightly?session=" + session.id(), "resume-schedule");
+		assertThat(resumed.json().path("schedule").path("state").asString()).isEqualTo("active");
+		assertThat(resumed.json().has("run")).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void triggerStartsARunUnlessOneIsLive(Server server) throws Exception {
+		TaskSession session = newSession(server);
+		session.schedule("slow", NIGHTLY, TaskRequest.of("slow"));
+		JsonNode json = act(server, "/" + session.id() + "/slow", "trigger-schedule").json();
+		assertThat(json.path("schedule").path("lastRun").asString()).isEqualTo(json.path("run").asString());
+		assertThat(session.list()).singleElement()
+			.satisfies((run) -> assertThat(run.uid().toString()).isEqualTo(json.path("run").asString()));
+		Answer refused = act(server, "/" + session.id() + "/slow", "trigger-schedule");
+		assertThat(refused.status()).isEqualTo(409);
+		session.cancelAllNow(null);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void actionsThatNameNoScheduleAreRefused(Server server) throws Exception {
+		TaskSession session = newSession(server);
+		session.schedule("nightly", NIGHTLY, TaskRequest.of("slow"));
+		String path = "/" + session.id() + "/nightly";
+		assertThat(act(server, path + "x", "pause-schedule").status()).isEqualTo(404);
+		assertThat(act(server, "/nightly", "pause-schedule").status()).isEqualTo(400);
+		assertThat(act(server, path, "cancel").status()).isEqualTo(404);
+		assertThat(client(server).post(path, "{\"action\":\"pause-schedule\",\"reason\":\"x\"}").status())
+			.isEqualTo(400);
+	}
+
 	enum Server {
 
 		SERVLET, REACTIVE
