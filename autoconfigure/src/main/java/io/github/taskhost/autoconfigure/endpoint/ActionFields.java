@@ -2,9 +2,11 @@ package io.github.taskhost.autoconfigure.endpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.github.taskhost.autoconfigure.view.ScheduleAction;
 import io.github.taskhost.autoconfigure.view.TaskAction;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.task.JsonPayload;
@@ -23,17 +25,29 @@ import org.jspecify.annotations.Nullable;
 record ActionFields(@Nullable String action, @Nullable String reason, @Nullable String key, @Nullable Integer number,
 		@Nullable String text, @Nullable String value) {
 
+	private static final String USE = "use cancel, answer or decline for a task, and pause-schedule, resume-schedule or "
+			+ "trigger-schedule for a schedule.";
+
 	/**
-	 * Returns the action. Refuses fields that it does not use.
+	 * Returns the action on a schedule, or empty if it is one on a task. Refuses fields
+	 * that it does not use.
+	 */
+	Optional<ScheduleAction> toScheduleAction() {
+		Optional<ScheduleAction> named = ScheduleAction.named(this.action);
+		named.ifPresent((found) -> requireOnly(found.actionName(), Set.of()));
+		return named;
+	}
+
+	/**
+	 * Returns the action on a task. Refuses fields that it does not use.
 	 */
 	TaskAction toAction() {
 		return switch (this.action) {
 			case "cancel" -> cancel();
 			case "answer" -> answer();
 			case "decline" -> decline();
-			case null -> throw new InvalidTaskArgumentException("There is no 'action': use cancel, answer or decline.");
-			default -> throw new InvalidTaskArgumentException(
-					"There is no action '" + this.action + "': use cancel, answer or decline.");
+			case null -> throw new InvalidTaskArgumentException("There is no 'action': " + USE);
+			default -> throw new InvalidTaskArgumentException("There is no action '" + this.action + "': " + USE);
 		};
 	}
 
@@ -66,8 +80,9 @@ record ActionFields(@Nullable String action, @Nullable String reason, @Nullable 
 		Set<String> others = new TreeSet<>(given().keySet());
 		others.removeAll(permitted);
 		if (!others.isEmpty()) {
-			throw new InvalidTaskArgumentException("The action '" + action + "' takes no '"
-					+ String.join("', '", others) + "': use " + new TreeSet<>(permitted) + " only.");
+			throw new InvalidTaskArgumentException(
+					"The action '" + action + "' takes no '" + String.join("', '", others) + "': "
+							+ (permitted.isEmpty() ? "leave it out." : "use " + new TreeSet<>(permitted) + " only."));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +13,17 @@ import io.github.taskhost.KindDescription;
 import io.github.taskhost.TaskInspection;
 import io.github.taskhost.autoconfigure.view.DialogueJson;
 import io.github.taskhost.autoconfigure.view.KindJson;
+import io.github.taskhost.autoconfigure.view.ScheduleView;
 import io.github.taskhost.autoconfigure.view.TaskChange;
 import io.github.taskhost.autoconfigure.view.TaskJson;
 import io.github.taskhost.autoconfigure.view.TaskParameters;
 import io.github.taskhost.autoconfigure.view.TaskValues;
+import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.error.UnknownTaskKindException;
 import io.github.taskhost.event.TaskSearch;
+import io.github.taskhost.internal.name.Names;
+import io.github.taskhost.schedule.ScheduleRecord;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -122,6 +127,35 @@ class BackgroundTasksEndpoint {
 	/** Lists sessions. */
 	SessionsDescriptor sessions(@Nullable String text, @Nullable Integer limit, @Nullable String after) {
 		return SessionsDescriptor.of(this.host.sessions(TaskParameters.text(text), TaskParameters.limit(limit), after));
+	}
+
+	/** Lists schedules, of a session or of all. */
+	SchedulesDescriptor schedules(@Nullable String session, @Nullable Integer limit, @Nullable String after) {
+		String checked = (session != null) ? Names.id("session", session) : null;
+		return SchedulesDescriptor.of(this.host.schedules(checked, TaskParameters.limit(limit), after));
+	}
+
+	/**
+	 * Finds a schedule by its session and id, since schedules of several sessions often
+	 * have the same id.
+	 */
+	ScheduleRecord findSchedule(TaskPath path) {
+		if (path.session() == null) {
+			throw new InvalidTaskArgumentException("The path names no session of the schedule '" + path.id()
+					+ "': use …/{session}/{id}, or …/{id}?session=….");
+		}
+		return this.host.session(path.session())
+			.schedules()
+			.find(path.id())
+			.orElseThrow(() -> new TaskNotFoundException("Session '" + path.session() + "' has no schedule '"
+					+ path.id() + "'. List the schedules that exist with ?schedules."));
+	}
+
+	Map<String, Object> json(ScheduleRecord schedule, Optional<UUID> run) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("schedule", ScheduleView.of(schedule));
+		run.ifPresent((uid) -> json.put("run", uid.toString()));
+		return OperationResponseBody.of(json);
 	}
 
 	Map<String, Object> task(TaskPath path, boolean showValues) {

@@ -15,7 +15,7 @@ class BackgroundTasksEndpointRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		this.registrar.registerReflectionHints(hints.reflection(), TasksDescriptor.class, KindsDescriptor.class,
-				SessionsDescriptor.class, RefusalDescriptor.class);
+				SessionsDescriptor.class, SchedulesDescriptor.class, RefusalDescriptor.class);
 	}
 
 }

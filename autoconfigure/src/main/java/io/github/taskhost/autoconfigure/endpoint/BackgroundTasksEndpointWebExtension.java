@@ -1,9 +1,12 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.autoconfigure.view.ScheduleAction;
 import io.github.taskhost.autoconfigure.view.TaskAction;
 import io.github.taskhost.autoconfigure.view.TaskAudit;
 import io.github.taskhost.autoconfigure.view.TaskChange;
@@ -11,6 +14,8 @@ import io.github.taskhost.autoconfigure.view.TaskParameters;
 import io.github.taskhost.error.BackgroundTaskException;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.event.TaskSearch;
+import io.github.taskhost.schedule.ScheduleRecord;
+import io.github.taskhost.schedule.TaskSchedules;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -49,8 +54,8 @@ class BackgroundTasksEndpointWebExtension {
 			@Nullable String unresponsive, @Nullable String limit, @Nullable String after, @Nullable String order,
 			@Nullable String text, @Nullable String worker, @Nullable String failure, @Nullable String parent,
 			@Nullable String createdAfter, @Nullable String createdBefore, @Nullable String kinds,
-			@Nullable String sessions) {
-		return answer(QueryParameters.ofLists(kinds != null, sessions != null), () -> {
+			@Nullable String sessions, @Nullable String schedules) {
+		return answer(QueryParameters.ofLists(kinds != null, sessions != null, schedules != null), () -> {
 			if (kinds != null) {
 				requireFlag(QueryParameters.KINDS, kinds);
 				return this.endpoint.kinds(kind);
@@ -58,6 +63,10 @@ class BackgroundTasksEndpointWebExtension {
 			if (sessions != null) {
 				requireFlag(QueryParameters.SESSIONS, sessions);
 				return this.endpoint.sessions(text, TaskParameters.number(limit), after);
+			}
+			if (schedules != null) {
+				requireFlag(QueryParameters.SCHEDULES, schedules);
+				return this.endpoint.schedules(session, TaskParameters.number(limit), after);
 			}
 			TaskSearch search = TaskParameters.search(text, worker, failure, parent,
 					TaskParameters.time("createdAfter", createdAfter),
@@ -99,8 +108,12 @@ class BackgroundTasksEndpointWebExtension {
 			@Nullable String session, @Nullable String action, @Nullable String reason, @Nullable String key,
 			@Nullable Integer number, @Nullable String text, @Nullable String value) {
 		ActionFields fields = new ActionFields(action, reason, key, number, text, value);
-		return answer(QueryParameters.OF_TASKS,
-				() -> act(security, TaskPath.of(path).inSession(session), fields.toAction()));
+		return answer(QueryParameters.OF_TASKS, () -> {
+			TaskPath object = TaskPath.of(path).inSession(session);
+			return fields.toScheduleAction()
+				.map((onSchedule) -> act(security, object, onSchedule))
+				.orElseGet(() -> act(security, object, fields.toAction()));
+		});
 	}
 
 	@DeleteOperation
@@ -115,6 +128,14 @@ class BackgroundTasksEndpointWebExtension {
 		TaskChange change = this.audit.during(security.getPrincipal(), action, task,
 				() -> action.on(this.host.task(task.uid())));
 		return this.endpoint.json(change, isShown(security));
+	}
+
+	private Object act(SecurityContext security, TaskPath path, ScheduleAction action) {
+		ScheduleRecord schedule = this.endpoint.findSchedule(path);
+		TaskSchedules schedules = this.host.session(schedule.sessionId()).schedules();
+		Optional<UUID> run = this.audit.during(security.getPrincipal(), action, schedule,
+				() -> action.on(schedules, schedule.id()));
+		return this.endpoint.json(schedules.find(schedule.id()).orElse(schedule), run);
 	}
 
 	private boolean isShown(SecurityContext security) {

@@ -31,6 +31,11 @@ final class QueryParameters {
 
 	static final Set<String> OF_SESSIONS = Set.of(SESSIONS, "text", "limit", "after");
 
+	/** The parameter whose presence asks for the schedules instead of the tasks. */
+	static final String SCHEDULES = "schedules";
+
+	static final Set<String> OF_SCHEDULES = Set.of(SCHEDULES, SESSION, "limit", "after");
+
 	static final Set<String> OF_TASKS = Set.of(SESSION);
 
 	/** Parameters of a page of a part of a task, whose path has the session. */
@@ -39,12 +44,15 @@ final class QueryParameters {
 	private QueryParameters() {
 	}
 
-	/** Parameters of a list: of kinds, of sessions, or of tasks. */
-	static Set<String> ofLists(boolean kinds, boolean sessions) {
+	/** Parameters of a list: of kinds, of sessions, of schedules, or of tasks. */
+	static Set<String> ofLists(boolean kinds, boolean sessions, boolean schedules) {
 		if (kinds) {
 			return OF_KINDS;
 		}
-		return sessions ? OF_SESSIONS : OF_LISTS;
+		if (sessions) {
+			return OF_SESSIONS;
+		}
+		return schedules ? OF_SCHEDULES : OF_LISTS;
 	}
 
 	/** Refuses other parameters of the present servlet request, if there is one. */

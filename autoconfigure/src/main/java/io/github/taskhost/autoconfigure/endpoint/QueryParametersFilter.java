@@ -65,8 +65,9 @@ final class QueryParametersFilter implements WebFilter, Ordered {
 		}
 		boolean read = request.getMethod() != HttpMethod.POST;
 		if (requested.equals(this.path) && read) {
-			return QueryParameters.ofLists(request.getQueryParams().containsKey(QueryParameters.KINDS),
-					request.getQueryParams().containsKey(QueryParameters.SESSIONS));
+			MultiValueMap<String, String> given = request.getQueryParams();
+			return QueryParameters.ofLists(given.containsKey(QueryParameters.KINDS),
+					given.containsKey(QueryParameters.SESSIONS), given.containsKey(QueryParameters.SCHEDULES));
 		}
 		return (read && isPart(request)) ? QueryParameters.OF_PARTS : QueryParameters.OF_TASKS;
 	}

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.github.taskhost.autoconfigure.security.PrincipalCallers;
 import io.github.taskhost.internal.text.Texts;
+import io.github.taskhost.schedule.ScheduleRecord;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,26 @@ public final class TaskAudit {
 	public TaskChange during(@Nullable Principal principal, TaskAction action, BackgroundTaskRecord task,
 			Supplier<TaskChange> change) {
 		return during(principal, data(action, task), (changed) -> data(action, changed.record()), change);
+	}
+
+	/**
+	 * Acts on a schedule as the principal of a request, and logs the outcome.
+	 * @param <T> the type of the result
+	 * @param principal the principal, or {@code null} for an anonymous user
+	 * @param action the action
+	 * @param schedule the schedule before the action
+	 * @param change the action itself
+	 * @return the result of the action
+	 */
+	public <T> T during(@Nullable Principal principal, ScheduleAction action, ScheduleRecord schedule,
+			Supplier<T> change) {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("action", action.actionName());
+		data.put("session", schedule.sessionId());
+		data.put("schedule", schedule.id());
+		data.put("uid", schedule.uid().toString());
+		data.put("kind", schedule.registration().kind());
+		return during(principal, data, (changed) -> data, change);
 	}
 
 	/**

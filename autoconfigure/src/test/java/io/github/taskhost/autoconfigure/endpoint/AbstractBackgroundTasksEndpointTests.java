@@ -471,7 +471,8 @@ abstract class AbstractBackgroundTasksEndpointTests {
 		register(session, id, "refusing");
 		Answer answer = this.client.post("/" + id, body);
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.json().path("reason").asString()).contains("use cancel, answer or decline");
+		assertThat(answer.json().path("reason").asString()).contains("use cancel, answer or decline")
+			.contains("trigger-schedule");
 	}
 
 	@Test

@@ -1,12 +1,18 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.view.TaskAudit;
+import io.github.taskhost.kind.BackgroundTaskExecutor;
+import io.github.taskhost.TaskReporter;
+import io.github.taskhost.schedule.Schedule;
+import io.github.taskhost.schedule.ScheduleRecord;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.InputRequest;
@@ -71,6 +77,30 @@ class EndpointAuditTests {
 					.containsEntry("status", 409)
 					.hasSize(6);
 			});
+		});
+	}
+
+	@Test
+	void changeOfAScheduleIsAudited() {
+		this.audited.withBean("slow", BackgroundTaskExecutor.class, SlowWork::new).run((context) -> {
+			ScheduleRecord schedule = context.getBean(BackgroundTaskHost.class)
+				.session("chat-42")
+				.schedule("hourly", Schedule.every(Duration.ofHours(1)), TaskRequest.of("slow"));
+			for (String action : List.of("pause-schedule", "trigger-schedule", "trigger-schedule")) {
+				extension(context).act(SecurityContext.NONE, new String[] { "chat-42", "hourly" }, null, action, null,
+						null, null, null, null);
+			}
+			extension(context).act(SecurityContext.NONE, new String[] { "chat-42", "none" }, null, "pause-schedule",
+					null, null, null, null, null);
+			assertThat(events(context)).extracting(AuditEvent::getType)
+				.containsExactly(TaskAudit.CHANGED, TaskAudit.CHANGED, TaskAudit.REFUSED);
+			assertThat(events(context)).first()
+				.extracting(AuditEvent::getData)
+				.isEqualTo(Map.of("action", "pause-schedule", "session", "chat-42", "schedule", "hourly", "uid",
+						schedule.uid().toString(), "kind", "slow"));
+			assertThat(events(context).getLast().getData()).containsEntry("action", "trigger-schedule")
+				.containsEntry("status", 409);
+			context.getBean(BackgroundTaskHost.class).session("chat-42").cancelAllNow(null);
 		});
 	}
 
@@ -142,6 +172,26 @@ class EndpointAuditTests {
 
 	private static BackgroundTasksEndpointWebExtension extension(AssertableApplicationContext context) {
 		return context.getBean(BackgroundTasksEndpointWebExtension.class);
+	}
+
+	/** Work that runs elsewhere and does not end. */
+	private static final class SlowWork implements BackgroundTaskExecutor {
+
+		@Override
+		public String kind() {
+			return "slow";
+		}
+
+		@Override
+		public void start(BackgroundTaskRecord task, TaskReporter reporter) {
+			// runs elsewhere
+		}
+
+		@Override
+		public void cancel(BackgroundTaskRecord task, TaskReporter reporter) {
+			// nothing runs
+		}
+
 	}
 
 }

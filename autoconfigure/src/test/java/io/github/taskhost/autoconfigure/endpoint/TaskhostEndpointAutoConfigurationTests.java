@@ -10,6 +10,7 @@ import java.util.Optional;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.autoconfigure.TaskhostAutoConfiguration;
 import io.github.taskhost.autoconfigure.view.NodeView;
+import io.github.taskhost.autoconfigure.view.ScheduleView;
 import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.ClusterNode.Lease;
@@ -199,7 +200,7 @@ class TaskhostEndpointAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { TasksDescriptor.class, TasksDescriptor.Stored.class, NodeView.class, KindsDescriptor.class,
-			RefusalDescriptor.class })
+			SchedulesDescriptor.class, ScheduleView.class, ScheduleView.Counts.class, RefusalDescriptor.class })
 	void answersMayBeWritten(Class<?> type) {
 		RuntimeHints hints = new RuntimeHints();
 		new BackgroundTasksEndpointRuntimeHints().registerHints(hints, null);
