@@ -158,30 +158,30 @@ public final class Groups implements ChangeListener {
 	private void overElsewhere(UUID member, @Nullable BackgroundTaskState end) {
 		RunningGroup group = this.away.remove(member);
 		if (group != null && group.over(member, end)) {
-			LocalTask task = this.known.find(member);
-			afterEnd(group, (task != null) ? task.record().id() : member.toString(), end);
+			goOn(group);
 		}
 	}
 
 	private void over(RunningGroup group, BackgroundTaskRecord member, @Nullable BackgroundTaskState end) {
 		if (group.over(member.uid(), end)) {
 			this.away.remove(member.uid());
-			afterEnd(group, member.id(), end);
+			goOn(group);
 		}
 	}
 
-	private void afterEnd(RunningGroup group, String member, @Nullable BackgroundTaskState end) {
-		if (group.isFailFast() && end != BackgroundTaskState.COMPLETED) {
-			inTurn(group, () -> end(group, GroupRules.failed(member, end)));
-		}
-		else {
-			goOn(group);
-		}
+	private String nameOf(UUID member) {
+		LocalTask task = this.known.find(member);
+		return (task != null) ? task.record().id() : member.toString();
 	}
 
 	/** Starts further members, and reports the progress or the end. */
 	private void goOn(RunningGroup group) {
 		inTurn(group, () -> {
+			RunningGroup.Failed failed = group.failed();
+			if (failed != null) {
+				end(group, GroupRules.failed(nameOf(failed.member()), failed.end()));
+				return;
+			}
 			admit(group, group.admitted());
 			if (group.isDone()) {
 				end(group, GroupRules.end(group.task().record(), group.tally()));

@@ -44,6 +44,9 @@ final class RunningGroup {
 
 	private Tally tally;
 
+	/** The first member that fails the group; noted with its end. */
+	private @Nullable Failed failed;
+
 	private boolean counted;
 
 	private final AtomicBoolean reporting = new AtomicBoolean();
@@ -98,9 +101,23 @@ final class RunningGroup {
 			boolean news = this.open.remove(member);
 			if (news) {
 				this.held.remove(member);
+				if (isFailFast() && this.failed == null && end != BackgroundTaskState.COMPLETED) {
+					this.failed = new Failed(member, end);
+				}
 				this.tally = this.tally.with(end);
 			}
 			return news;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The member whose end fails the group, or {@code null}. */
+	@Nullable Failed failed() {
+		this.lock.lock();
+		try {
+			return this.failed;
 		}
 		finally {
 			this.lock.unlock();
@@ -187,6 +204,15 @@ final class RunningGroup {
 	/** Notes the progress that was reported. */
 	void reported(int finished) {
 		this.reported = finished;
+	}
+
+	/**
+	 * A member that did not complete.
+	 *
+	 * @param member its uid
+	 * @param end its state, or {@code null} if it was removed
+	 */
+	record Failed(UUID member, @Nullable BackgroundTaskState end) {
 	}
 
 }
