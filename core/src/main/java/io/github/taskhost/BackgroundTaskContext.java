@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import io.github.taskhost.error.InputDeadlineException;
 import io.github.taskhost.error.InputDeclinedException;
@@ -245,6 +246,22 @@ public interface BackgroundTaskContext extends TaskReporter {
 	 */
 	<R extends @Nullable Object> List<R> awaitAll(Collection<? extends BackgroundTaskHandle<? extends R>> handles,
 			JoinPolicy policy) throws InterruptedException;
+
+	/**
+	 * Reads the results of the tasks that this one waited for, in the order in which
+	 * {@code after} named them. In place of a group come its members, in the order of
+	 * their registration. Tasks that did not complete, that have no result, or that
+	 * retention has removed are left out. Results are read while the stream is consumed,
+	 * a thousand members at a time; the stream is for one thread.
+	 * @param <T> the type of the results
+	 * @param type the type of the results; {@link io.github.taskhost.task.JsonPayload}
+	 * fits every result
+	 * @return the results; empty for a task that waited for none
+	 * @throws TaskStateException while the stream is consumed, if a result was omitted
+	 * from its record or does not fit the type
+	 * @throws TaskCancelledException if this task was asked to cancel or has ended
+	 */
+	<T> Stream<T> predecessorResults(Class<T> type);
 
 	/** The work of a step without a result. */
 	@FunctionalInterface

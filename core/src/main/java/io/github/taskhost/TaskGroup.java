@@ -74,8 +74,8 @@ public interface TaskGroup {
 
 	/**
 	 * Starts a task after the completion of the group, as
-	 * {@link BackgroundTaskRegistration.Builder#after} does. Its first predecessor is the
-	 * group, whose members it can list by their parent.
+	 * {@link BackgroundTaskRegistration.Builder#after} does. Its body reads the results
+	 * of the members with {@link BackgroundTaskContext#predecessorResults(Class)}.
 	 * @param request the request
 	 * @return this builder
 	 */

@@ -58,6 +58,7 @@ import io.github.taskhost.local.executor.OwnerCalls;
 import io.github.taskhost.local.group.Continuations;
 import io.github.taskhost.local.group.GroupExecutor;
 import io.github.taskhost.local.group.Groups;
+import io.github.taskhost.local.group.PredecessorResults;
 import io.github.taskhost.local.handle.TaskControl;
 import io.github.taskhost.local.host.CountCheck;
 import io.github.taskhost.local.host.Debounces;
@@ -382,7 +383,7 @@ final class Composition {
 			this.unresponsive = new UnresponsiveThreads(ground.alarms, cancel.gracePeriod());
 			ContextPlane contexts = new ContextPlane(new Callbacks(ground.threads, builder.metrics), ground.timer,
 					this.heartbeats, talk.questions, builder.codec, door.reports, children,
-					new Joins(this.waits, this.heartbeats),
+					new Joins(this.waits, this.heartbeats, new PredecessorResults(door.known, builder.codec)),
 					new Steps(door.commits, builder.codec, door.reports, ground.transactions));
 			BodyCalls calls = new BodyCalls(this.reports, contexts, builder.interceptors, this.propagation);
 			this.lastActs = new LastActs(door.commits, this.queue, this.unresponsive, door.retention, door.givingBack,

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
@@ -236,6 +237,11 @@ public final class ContextPlane {
 			Collection<? extends BackgroundTaskHandle<? extends R>> handles, JoinPolicy policy)
 			throws InterruptedException {
 		return this.joins.join(attempt, handles, policy);
+	}
+
+	<T> Stream<T> predecessorResults(Attempt attempt, Class<T> type) {
+		throwIfCancelled(attempt);
+		return this.joins.predecessorResults(attempt, type);
 	}
 
 }

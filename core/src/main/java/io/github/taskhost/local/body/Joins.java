@@ -8,12 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTaskContext.CancelRegistration;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.JoinPolicy;
 import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskStateException;
+import io.github.taskhost.local.group.PredecessorResults;
 import io.github.taskhost.local.handle.LocalHandle;
 import io.github.taskhost.local.task.LocalTask;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -31,9 +33,17 @@ public final class Joins {
 
 	private final Heartbeats heartbeats;
 
-	public Joins(BodyWaits waits, Heartbeats heartbeats) {
+	private final PredecessorResults results;
+
+	public Joins(BodyWaits waits, Heartbeats heartbeats, PredecessorResults results) {
 		this.waits = waits;
 		this.heartbeats = heartbeats;
+		this.results = results;
+	}
+
+	/** The results of the tasks that the task of a body waited for before its start. */
+	<T> Stream<T> predecessorResults(Attempt attempt, Class<T> type) {
+		return this.results.of(attempt.task().record(), type);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTask;
 import io.github.taskhost.BackgroundTaskContext;
@@ -98,6 +99,11 @@ final class LocalContext extends LocalReporter implements BackgroundTaskContext 
 			Collection<? extends BackgroundTaskHandle<? extends R>> handles, JoinPolicy policy)
 			throws InterruptedException {
 		return this.plane.awaitAll(this.attempt, handles, policy);
+	}
+
+	@Override
+	public <T> Stream<T> predecessorResults(Class<T> type) {
+		return this.plane.predecessorResults(this.attempt, type);
 	}
 
 }

@@ -109,7 +109,7 @@ public class LocalHandle<R extends @Nullable Object> implements BackgroundTaskHa
 		if (value != null && boxed.isInstance(value.value())) {
 			return boxed.cast(value.value());
 		}
-		return Results.decoded(record(), type, this.control);
+		return Results.decoded(record(), type, this.control.codec());
 	}
 
 	private void requireCompleted() {

@@ -7,6 +7,7 @@ import io.github.taskhost.error.InvalidTaskArgumentException;
 import io.github.taskhost.error.TaskResultException;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.TaskFailure;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads results from records, and explains why a task has none.
  */
-final class Results {
+public final class Results {
 
 	private Results() {
 	}
@@ -25,7 +26,7 @@ final class Results {
 	 * Decodes the result in a record.
 	 * @throws TaskStateException if the record has no result of that type
 	 */
-	static <T> T decoded(BackgroundTaskRecord record, Class<T> type, TaskControl control) {
+	public static <T> T decoded(BackgroundTaskRecord record, Class<T> type, PayloadCodec codec) {
 		TaskResult result = record.result();
 		if (result == null) {
 			throw unreadable(record, "it completed without one. Read record().summary() for its outcome.", null);
@@ -34,7 +35,7 @@ final class Results {
 			throw unreadable(record, "it was omitted from the record (" + result.omitted()
 					+ "). Return a value that can be kept, or use the handle that the spawn returned.", null);
 		}
-		Object value = decode(record, result, type, control);
+		Object value = decode(record, result, type, codec);
 		if (!Boxed.of(type).isInstance(value)) {
 			throw unreadable(record, "it is " + ((value != null) ? "of type " + value.getClass().getName() : "null")
 					+ " and not of type " + type.getTypeName() + ".", null);
@@ -43,9 +44,9 @@ final class Results {
 	}
 
 	private static @Nullable Object decode(BackgroundTaskRecord record, TaskResult result, Type type,
-			TaskControl control) {
+			PayloadCodec codec) {
 		try {
-			return control.decode(Objects.requireNonNull(result.value()), type);
+			return codec.decode(Objects.requireNonNull(result.value()), type);
 		}
 		catch (InvalidTaskArgumentException ex) {
 			throw unreadable(record, "it cannot be read as " + type.getTypeName() + ": " + ex.getMessage(), ex);

@@ -1,6 +1,5 @@
 package io.github.taskhost.local.handle;
 
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -10,8 +9,8 @@ import io.github.taskhost.local.task.TaskReports;
 import io.github.taskhost.message.TaskMessagePart;
 import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.message.TaskOutputPage;
+import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ public interface TaskControl {
 
 	CompletionStage<BackgroundTaskRecord> completion(LocalTask task);
 
-	/** Decodes a result with the codec of the host. */
-	@Nullable Object decode(JsonPayload value, Type type);
+	/** The codec of the host, which decodes results. */
+	PayloadCodec codec();
 
 }

@@ -1,6 +1,5 @@
 package io.github.taskhost.local.host;
 
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +20,6 @@ import io.github.taskhost.message.TaskMessageReceipt;
 import io.github.taskhost.message.TaskOutputPage;
 import io.github.taskhost.spi.PayloadCodec;
 import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,8 +132,8 @@ public final class TaskControls implements TaskControl {
 	}
 
 	@Override
-	public @Nullable Object decode(JsonPayload value, Type type) {
-		return this.codec.decode(value, type);
+	public PayloadCodec codec() {
+		return this.codec;
 	}
 
 }

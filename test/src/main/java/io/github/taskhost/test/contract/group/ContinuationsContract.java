@@ -12,6 +12,7 @@ import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
+import io.github.taskhost.test.contract.support.GreetingCodec.Greeting;
 import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.test.contract.support.RecordingExecutor.Operation;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,30 @@ abstract class ContinuationsContract extends AbstractContinuationsContract {
 		assertThat(this.runs).containsExactly("c");
 		this.events.await(BackgroundTaskEvent.Completed.class, "c");
 		assertThat(this.events.of("c")).containsExactly("Registered", "Updated", "StateChanged", "Completed");
+	}
+
+	@Test
+	void bodyGetsTheResultsOfItsPredecessorsInTheirOrder() throws Exception {
+		external("a");
+		this.host.session("s1").spawn(named("b"), (context) -> new Greeting("bob"));
+		this.host.session("s1").spawn(named("c"), (context) -> new Greeting("cid"));
+		BackgroundTaskHandle<List<Greeting>> last = this.host.session("s1")
+			.spawn(step("last").after("c", "b").afterAnyEnd("a").build(),
+					(context) -> context.predecessorResults(Greeting.class).toList());
+		end("a", BackgroundTaskState.FAILED);
+		assertCompletes(last);
+		assertThat(last.result()).containsExactly(new Greeting("cid"), new Greeting("bob"));
+	}
+
+	@Test
+	void resultThatDoesNotFitNamesItsTask() throws Exception {
+		this.host.session("s1").spawn(named("a"), (context) -> "no greeting");
+		BackgroundTaskHandle<List<Greeting>> next = this.host.session("s1")
+			.spawn(step("next").after("a").build(), (context) -> context.predecessorResults(Greeting.class).toList());
+		assertThat(next.await(PATIENCE).failure()).isNotNull()
+			.extracting((failure) -> failure.message())
+			.asString()
+			.contains("'a'", "omitted");
 	}
 
 	@ParameterizedTest

@@ -22,6 +22,7 @@ import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.Progress;
+import io.github.taskhost.test.contract.support.GreetingCodec.Greeting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +197,34 @@ abstract class GroupsContract extends AbstractContinuationsContract {
 	void nextTaskIsCancelledWhenTheGroupFails() throws Exception {
 		group().failFast().add(FAILING).then(task("report")).start();
 		assertThat(this.host.await("report", PATIENCE).cancelReason()).contains("'nightly'", "failed");
+	}
+
+	private static BackgroundTaskRegistration report() {
+		return step("report").after("nightly").build();
+	}
+
+	@Test
+	void nextTaskGetsTheResultsOfTheMembers() throws Exception {
+		group().add(named("a"), (context) -> new Greeting("ann"))
+			.add(FAILING)
+			.add(named("none"), noting())
+			.add(named("b"), (context) -> new Greeting("bob"))
+			.start();
+		BackgroundTaskHandle<List<Greeting>> report = this.host.session("s1")
+			.spawn(report(), (context) -> context.predecessorResults(Greeting.class).toList());
+		assertCompletes(report);
+		assertThat(report.result()).containsExactly(new Greeting("ann"), new Greeting("bob"));
+	}
+
+	@Test
+	void nextTaskGetsTheResultsOfAllPagesOfMembers() throws Exception {
+		TaskGroup group = group();
+		IntStream.range(0, 1100).forEach((i) -> group.add(named("m" + i), (context) -> new Greeting("m" + i)));
+		group.start();
+		BackgroundTaskHandle<List<String>> report = this.host.session("s1")
+			.spawn(report(), (context) -> context.predecessorResults(Greeting.class).map(Greeting::name).toList());
+		assertCompletes(report);
+		assertThat(report.result()).isEqualTo(IntStream.range(0, 1100).mapToObj((i) -> "m" + i).toList());
 	}
 
 	@Test

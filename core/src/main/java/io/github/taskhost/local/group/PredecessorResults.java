@@ -1,0 +1,75 @@
+package io.github.taskhost.local.group;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.github.taskhost.event.BackgroundTaskFilter;
+import io.github.taskhost.event.TaskOrder;
+import io.github.taskhost.lifecycle.group.GroupRules;
+import io.github.taskhost.local.commit.KnownTasks;
+import io.github.taskhost.local.handle.Results;
+import io.github.taskhost.local.table.PageRequest;
+import io.github.taskhost.local.table.TablePage;
+import io.github.taskhost.local.task.LocalTask;
+import io.github.taskhost.spi.PayloadCodec;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the results of the tasks that a task waited for. The members of a group take the
+ * place of the group.
+ */
+public final class PredecessorResults {
+
+	/** The number of members that are read at once. */
+	private static final int PAGE = 1000;
+
+	private final KnownTasks known;
+
+	private final PayloadCodec codec;
+
+	public PredecessorResults(KnownTasks known, PayloadCodec codec) {
+		this.known = known;
+		this.codec = codec;
+	}
+
+	/**
+	 * The results, in the order of the predecessors; read while the stream is consumed.
+	 */
+	public <T> Stream<T> of(BackgroundTaskRecord task, Class<T> type) {
+		return task.predecessors()
+			.stream()
+			.flatMap(this::completed)
+			.filter((record) -> record.result() != null)
+			.map((record) -> Results.decoded(record, type, this.codec));
+	}
+
+	private Stream<BackgroundTaskRecord> completed(UUID predecessor) {
+		LocalTask task = this.known.find(predecessor);
+		if (task == null || task.record().state() != BackgroundTaskState.COMPLETED) {
+			return Stream.empty();
+		}
+		return task.record().kind().equals(GroupRules.KIND) ? members(predecessor) : Stream.of(task.record());
+	}
+
+	private Stream<BackgroundTaskRecord> members(UUID group) {
+		BackgroundTaskFilter filter = BackgroundTaskFilter.all()
+			.withParent(group)
+			.withStates(Set.of(BackgroundTaskState.COMPLETED));
+		return Stream.iterate(page(filter, null), Objects::nonNull, (page) -> next(filter, page))
+			.flatMap((page) -> page.entries().stream())
+			.map(LocalTask::record);
+	}
+
+	private @Nullable TablePage<LocalTask> next(BackgroundTaskFilter filter, TablePage<LocalTask> page) {
+		return (page.next() != null) ? page(filter, page.next()) : null;
+	}
+
+	private TablePage<LocalTask> page(BackgroundTaskFilter filter, @Nullable String cursor) {
+		return this.known.page(PageRequest.of(filter, TaskOrder.OLDEST_FIRST, PAGE, cursor));
+	}
+
+}
