@@ -65,6 +65,7 @@ final class Durable {
 		add("host-64", 10_000, () -> new HostSubmits(this.server, 1, 64, 1));
 		add("host-1000", 30_000, () -> new HostSubmits(this.server, 1, 1000, 1));
 		add("nodes-64", 10_000, () -> new HostSubmits(this.server, 2, 64, 1));
+		add("nodes-128", 20_000, () -> new HostSubmits(this.server, 2, 128, 1));
 		add("nodes-1000", 30_000, () -> new HostSubmits(this.server, 2, 1000, 1));
 		add("host-waits", 5000, () -> HostSubmits.waiting(this.server, 1, 64));
 		add("nodes-wait", 5000, () -> HostSubmits.waiting(this.server, 2, 64));

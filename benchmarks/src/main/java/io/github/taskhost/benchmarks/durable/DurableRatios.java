@@ -24,6 +24,7 @@ record DurableRatios(Map<String, DurableVariant> variants) {
 		row(table, "host-1", "db-1", "1");
 		row(table, "host-1", "db-1-locks", "1");
 		row(table, "nodes-64", "host-64", "1");
+		row(table, "nodes-128", "host-64", "1");
 		row(table, "nodes-1000", "host-1000", "1");
 		row(table, "nodes-wait", "host-waits", "1");
 		row(table, "host-1000", "jobrunr-8", "20");

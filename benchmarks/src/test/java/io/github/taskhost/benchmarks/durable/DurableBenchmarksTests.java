@@ -16,7 +16,7 @@ class DurableBenchmarksTests extends AbstractBenchmarksTests {
 	@Test
 	void durableTasksAreComparedWithOtherLibraries() throws Exception {
 		Durable.run(print(), "--percent=1", "--rounds=1", "--warm-ups=0");
-		assertThat(rows("db-scheduler, ", "JobRunr, ", "host, ", "2 nodes, ")).hasSize(8 + 9 + 11);
+		assertThat(rows("db-scheduler, ", "JobRunr, ", "host, ", "2 nodes, ")).hasSize(8 + 10 + 12);
 		assertThat(text()).contains("fsync on", "synchronous_commit on");
 	}
 
