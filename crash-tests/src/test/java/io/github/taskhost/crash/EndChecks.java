@@ -1,7 +1,9 @@
 package io.github.taskhost.crash;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,6 +21,9 @@ final class EndChecks {
 	private static final int FLAKY_ATTEMPTS = 6;
 
 	private final List<String> violations = new ArrayList<>();
+
+	/** The numbers of calls that cancel, by their entry and task; read once. */
+	private final Map<String, Map<String, Long>> cancels = new HashMap<>();
 
 	private final Ledgers ledgers;
 
@@ -87,7 +92,12 @@ final class EndChecks {
 	}
 
 	private long calls(String entry, UUID uid) {
-		return this.ledgers.calls(entry, "cancel").filter((call) -> call.field(1).equals(uid.toString())).count();
+		return this.cancels.computeIfAbsent(entry, this::cancelsByTask).getOrDefault(uid.toString(), 0L);
+	}
+
+	private Map<String, Long> cancelsByTask(String entry) {
+		return this.ledgers.calls(entry, "cancel")
+			.collect(Collectors.groupingBy((call) -> call.field(1), Collectors.counting()));
 	}
 
 	/** An end that was told is the end that is stored. */
