@@ -15,12 +15,15 @@ import java.util.regex.Pattern;
  * @param number the position on the page, from 1
  * @param title the heading
  * @param code the Java block
+ * @param properties the lines of the block of properties, if there is one
  */
-record Recipe(int number, String title, String code) {
+record Recipe(int number, String title, String code, List<String> properties) {
 
 	private static final Pattern SECTION = Pattern.compile("(?ms)^### ([^\n]+)\n(.*?)(?=^##|\\z)");
 
 	private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```$");
+
+	private static final Pattern PROPERTIES = Pattern.compile("(?ms)^```properties\n(.*?)^```$");
 
 	private static final Pattern TYPE = Pattern.compile("(?m)^(?:class|record) (\\w+)");
 
@@ -36,6 +39,7 @@ record Recipe(int number, String title, String code) {
 			import io.github.taskhost.event.*;
 			import io.github.taskhost.kind.*;
 			import io.github.taskhost.message.*;
+			import io.github.taskhost.schedule.*;
 			import io.github.taskhost.task.*;
 			import io.github.taskhost.web.*;
 			import org.jspecify.annotations.Nullable;
@@ -53,7 +57,8 @@ record Recipe(int number, String title, String code) {
 		List<Recipe> recipes = new ArrayList<>();
 		Matcher section = SECTION.matcher(page);
 		while (section.find()) {
-			recipes.add(new Recipe(recipes.size() + 1, section.group(1), block(section.group(1), section.group(2))));
+			recipes.add(new Recipe(recipes.size() + 1, section.group(1), block(section.group(1), section.group(2)),
+					properties(section.group(2))));
 		}
 		return recipes;
 	}
@@ -66,6 +71,10 @@ record Recipe(int number, String title, String code) {
 		return blocks.getFirst();
 	}
 
+	private static List<String> properties(String section) {
+		return PROPERTIES.matcher(section).results().flatMap((block) -> block.group(1).lines()).toList();
+	}
+
 	private static String read(Path page) {
 		try {
 			return Files.readString(page);
@@ -75,8 +84,9 @@ record Recipe(int number, String title, String code) {
 		}
 	}
 
+	/** The lines that a user writes. */
 	long lines() {
-		return this.code.lines().filter((line) -> !line.isBlank()).count();
+		return this.code.lines().filter((line) -> !line.isBlank()).count() + this.properties.size();
 	}
 
 	String user() {

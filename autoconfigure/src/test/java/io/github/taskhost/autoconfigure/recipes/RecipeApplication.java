@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.recipes;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,12 +46,12 @@ final class RecipeApplication implements AutoCloseable {
 		this.context.setClassLoader(classes);
 		this.context.getEnvironment()
 			.getPropertySources()
-			.addFirst(new MapPropertySource("recipes", Map.of("server.port", "0")));
+			.addFirst(new MapPropertySource("recipes", properties(recipes)));
 		Arrays.stream(Services.class.getDeclaredClasses())
 			.filter((type) -> type.getSuperclass() == Services.Calls.class)
 			.forEach(this.context::registerBean);
 		this.context.registerBean(TestTime.class);
-		this.context.registerBean(Invoices.class);
+		this.context.registerBean(Kinds.class);
 		for (Recipe recipe : recipes) {
 			if (recipe.isBean()) {
 				this.context.registerBean(recipe.user(), classes.loadClass(recipe.className()));
@@ -59,6 +60,15 @@ final class RecipeApplication implements AutoCloseable {
 		this.context.register(autoConfigurations());
 		this.context.refresh();
 		this.context.getBeansOfType(Scene.class).forEach((user, bean) -> bean.setUser(user));
+	}
+
+	private static Map<String, Object> properties(List<Recipe> recipes) {
+		Map<String, Object> properties = new HashMap<>(Map.of("server.port", "0"));
+		recipes.stream()
+			.flatMap((recipe) -> recipe.properties().stream())
+			.map((line) -> line.split("=", 2))
+			.forEach((entry) -> properties.put(entry[0], entry[1]));
+		return properties;
 	}
 
 	private Class<?>[] autoConfigurations() {
@@ -96,15 +106,41 @@ final class RecipeApplication implements AutoCloseable {
 	}
 
 	/** The kinds that recipes submit without a definition. */
-	static final class Invoices {
+	static final class Kinds {
 
 		private final Services.Archive archive;
 
 		private final Services.Mailer mailer;
 
-		Invoices(Services.Archive archive, Services.Mailer mailer) {
+		private final Services.Feed feed;
+
+		private final Services.Printer printer;
+
+		Kinds(Services.Archive archive, Services.Mailer mailer, Services.Feed feed, Services.Printer printer) {
 			this.archive = archive;
 			this.mailer = mailer;
+			this.feed = feed;
+			this.printer = printer;
+		}
+
+		@BackgroundTaskKind("poll")
+		void poll() {
+			this.feed.poll();
+		}
+
+		@BackgroundTaskKind("notify")
+		void notify(Services.Order order) {
+			this.mailer.send(order);
+		}
+
+		@BackgroundTaskKind(value = "letter", maxConcurrent = 1)
+		void letter(Services.Order order) throws InterruptedException {
+			this.printer.print(order);
+		}
+
+		@BackgroundTaskKind("archive")
+		void archive(BackgroundTaskContext context) {
+			context.predecessorResults(Services.Digest.class).forEach(this.archive::store);
 		}
 
 		@BackgroundTaskKind("report")
