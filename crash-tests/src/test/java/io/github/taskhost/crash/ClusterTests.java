@@ -36,7 +36,7 @@ class ClusterTests {
 		try (Cluster cluster = Cluster.start(server, "cluster-nodes", LEASE, 3,
 				"taskhost.cluster.unresolved-after=3s")) {
 			NodeFaults faults = new NodeFaults(cluster);
-			new ClusterWork(cluster).poison(2, LEASE.multipliedBy(3));
+			new ClusterWork(cluster).poison(20, LEASE.multipliedBy(3));
 			faults.kill(2, 20);
 			faults.freeze(1, 10);
 			faults.separate(1, 10);

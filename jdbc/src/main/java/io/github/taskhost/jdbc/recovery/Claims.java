@@ -156,7 +156,9 @@ public final class Claims {
 				left.forEach((next) -> full.add(next.task().kind()));
 			}
 			List<Waiting> some = left.stream().filter((next) -> chosen.contains(next.task())).toList();
-			full.addAll(offer(connection.get(), some, host, meanwhile));
+			for (List<Waiting> part : this.waiting.parts(connection.get(), some)) {
+				full.addAll(offer(connection.get(), part, host, meanwhile));
+			}
 			left.removeIf((next) -> chosen.contains(next.task()) || full.contains(next.task().kind()));
 		}
 	}
@@ -167,9 +169,6 @@ public final class Claims {
 	 */
 	private Set<String> offer(Connection connection, List<Waiting> due, JournaledHost host, Runnable meanwhile)
 			throws SQLException {
-		if (due.isEmpty()) {
-			return Set.of();
-		}
 		Map<UUID, Waiting> byUid = new HashMap<>();
 		due.forEach((next) -> byUid.put(next.uid(), next));
 		List<StoredTask> runnable = new ArrayList<>();

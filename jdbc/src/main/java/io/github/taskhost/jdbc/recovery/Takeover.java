@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.jdbc.meter.JournalMeters;
@@ -55,6 +56,8 @@ public final class Takeover {
 
 	private final JournalMeters meters;
 
+	private final TextParts textParts;
+
 	private long sequence;
 
 	/**
@@ -66,6 +69,7 @@ public final class Takeover {
 	 */
 	public Takeover(StoreParts parts, NodeLease lease, WriteFactory writes, JournalMeters meters) {
 		this.meters = meters;
+		this.textParts = new TextParts(parts.tables());
 		this.parts = parts;
 		this.lease = lease;
 		this.writes = writes;
@@ -79,11 +83,13 @@ public final class Takeover {
 		log.warn("Worker {} is lost. Its tasks are taken from it", node);
 		place(connection, node);
 		UUID last = new UUID(0, 0);
-		List<StoredRow> rows = rowsOf(connection, node, last);
-		while (!rows.isEmpty()) {
-			takeFrom(connection, node, rows, host);
-			last = rows.get(rows.size() - 1).uid();
-			rows = rowsOf(connection, node, last);
+		List<UUID> uids = tasksOf(connection, node, last);
+		while (!uids.isEmpty()) {
+			for (List<UUID> some : this.textParts.of(connection, uids, Function.identity())) {
+				takeFrom(connection, node, rowsOf(connection, node, some), host);
+			}
+			last = uids.getLast();
+			uids = tasksOf(connection, node, last);
 		}
 		deleteIfEmpty(connection, node);
 	}
@@ -191,11 +197,26 @@ public final class Takeover {
 		return self;
 	}
 
-	private List<StoredRow> rowsOf(Connection connection, UUID node, UUID after) throws SQLException {
-		String sql = "SELECT " + this.parts.rows().fromLive() + "WHERE l.worker = ? AND l.uid > ? ORDER BY l.uid LIMIT "
-				+ BATCH;
+	private List<UUID> tasksOf(Connection connection, UUID node, UUID after) throws SQLException {
+		String sql = "SELECT uid FROM " + this.parts.tables().live()
+				+ " WHERE worker = ? AND uid > ? ORDER BY uid LIMIT " + BATCH;
+		List<UUID> uids = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			PlainSql.bind(statement, List.of(node, after));
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					uids.add(rows.getObject(1, UUID.class));
+				}
+			}
+		}
+		return uids;
+	}
+
+	private List<StoredRow> rowsOf(Connection connection, UUID node, List<UUID> uids) throws SQLException {
+		String sql = "SELECT " + this.parts.rows().fromLive() + "WHERE l.worker = ? AND l.uid = ANY(?) ORDER BY l.uid";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setObject(1, node);
+			statement.setArray(2, connection.createArrayOf("uuid", uids.toArray()));
 			return this.parts.rows().list(statement);
 		}
 	}

@@ -48,6 +48,8 @@ public final class WaitingTasks {
 
 	private final FreeRows free;
 
+	private final TextParts textParts;
+
 	private long keptAt;
 
 	/**
@@ -63,6 +65,7 @@ public final class WaitingTasks {
 		this.lease = lease;
 		this.unresolvedAfter = unresolvedAfter;
 		this.limits = new ClusterLimits(parts);
+		this.textParts = new TextParts(parts.tables());
 		this.free = new FreeRows(parts.database(), parts.tables());
 		this.keptAt = System.nanoTime() - unresolvedAfter.toNanos();
 	}
@@ -101,6 +104,11 @@ public final class WaitingTasks {
 		}
 		connection.rollback();
 		return tasks;
+	}
+
+	/** The parts of tasks whose records are read together. */
+	List<List<Waiting>> parts(Connection connection, List<Waiting> tasks) throws SQLException {
+		return this.textParts.of(connection, tasks, Waiting::uid);
 	}
 
 	/** The rows of tasks that still have no worker, in the order of their ranks. */
