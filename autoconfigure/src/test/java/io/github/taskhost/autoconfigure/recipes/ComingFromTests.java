@@ -1,0 +1,109 @@
+package io.github.taskhost.autoconfigure.recipes;
+
+import java.io.IOException;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.taskhost.test.HostReset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Compiles and runs the code in each row of the table "Coming from" of
+ * {@code docs/scheduling.md}, and checks its effect.
+ */
+@Timeout(60)
+class ComingFromTests {
+
+	private static final String HEADER = "| feature | there | here |";
+
+	private static final List<Recipe> ROWS = rows();
+
+	private static final Map<String, RecipeCheck.Effect> CHECKS = ComingFrom.byFeature();
+
+	@TempDir
+	private static Path output;
+
+	private static URLClassLoader classes;
+
+	private static RecipeApplication application;
+
+	@BeforeAll
+	static void start() throws Exception {
+		classes = PageCompiler.compile("docs/scheduling.md",
+				ROWS.stream().collect(Collectors.toMap(Recipe::className, Recipe::source)), output);
+		application = new RecipeApplication(ROWS, classes);
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		if (application != null) {
+			application.close();
+		}
+		if (classes != null) {
+			classes.close();
+		}
+	}
+
+	/** The rows, with the code or the property in their last column. */
+	private static List<Recipe> rows() {
+		List<Recipe> rows = new ArrayList<>();
+		for (String line : tableLines()) {
+			String[] cells = line.substring(2, line.length() - 2).split(" \\| ");
+			String code = cells[2].substring(1, cells[2].length() - 1);
+			boolean property = code.startsWith("taskhost.");
+			String java = code.startsWith("@") ? code : property ? "" : code + ";";
+			rows.add(new Recipe(rows.size() + 1, cells[0], java + "\n", property ? List.of(code) : List.of()));
+		}
+		return rows;
+	}
+
+	private static List<String> tableLines() {
+		try {
+			return Files.readAllLines(Path.of("../docs/scheduling.md"))
+				.stream()
+				.dropWhile((line) -> !line.equals(HEADER))
+				.skip(2)
+				.takeWhile((line) -> line.startsWith("| "))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new AssertionError("The page cannot be read", ex);
+		}
+	}
+
+	static List<Recipe> features() {
+		return ROWS;
+	}
+
+	@Test
+	void everyRowHasItsCheckAndEveryCheckItsRow() {
+		assertThat(ROWS).extracting(Recipe::title).containsExactlyElementsOf(CHECKS.keySet());
+	}
+
+	@ParameterizedTest
+	@MethodSource("features")
+	void rowHasItsEffect(Recipe row) throws Exception {
+		Stage stage = application.stage(row);
+		try {
+			CHECKS.get(row.title()).check(stage);
+		}
+		finally {
+			HostReset.reset(stage.host, Duration.ofSeconds(10));
+		}
+	}
+
+}
