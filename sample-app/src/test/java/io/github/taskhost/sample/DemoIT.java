@@ -1,6 +1,7 @@
 package io.github.taskhost.sample;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.sample.SampleClient.Answer;
@@ -26,6 +27,20 @@ class DemoIT {
 
 	@Autowired
 	private JdbcTemplate jdbc;
+
+	@Test
+	void archiveHasRunningFailedAndGroupedImports() throws Exception {
+		List<BackgroundTaskRecord> archive = this.host.listManaged("archive");
+		BackgroundTaskRecord running = archive.get(0);
+		States.await(this.host, running, BackgroundTaskState.RUNNING);
+		this.host.requestCancel(running.id(), "try it");
+		assertThat(this.host.await(running.id(), Duration.ofSeconds(30)).state())
+			.isEqualTo(BackgroundTaskState.CANCELLED);
+		BackgroundTaskRecord failed = this.host.await(archive.get(1).id(), Duration.ofSeconds(30));
+		assertThat(failed.failure()).isNotNull()
+			.satisfies((failure) -> assertThat(failure.message()).contains("not encoded in UTF-8"));
+		assertThat(archive).filteredOn((task) -> task.kind().equals("group")).hasSize(1);
+	}
 
 	@Test
 	void demoStartsAnImportAndAMonitor() throws Exception {

@@ -2,6 +2,7 @@ package io.github.taskhost.sample.imports;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
 import java.util.List;
 
 import io.github.taskhost.BackgroundTaskContext;
@@ -20,8 +21,11 @@ final class CsvImport {
 
 	private final ImportStore store;
 
-	CsvImport(CsvUpload upload, ImportProperties properties, ImportStore store) {
+	private final Duration pause;
+
+	CsvImport(CsvUpload upload, Duration pause, ImportProperties properties, ImportStore store) {
 		this.upload = upload;
+		this.pause = pause;
 		this.properties = properties;
 		this.store = store;
 	}
@@ -54,7 +58,7 @@ final class CsvImport {
 	private ImportResult load(BackgroundTaskContext context, ImportResult done)
 			throws IOException, InterruptedException {
 		context.link(new TaskLinks(null, null, List.of("table imported_row")));
-		return new ImportLoad(this.store, context, this.properties.batchPause(), done).run(file());
+		return new ImportLoad(this.store, context, this.pause, done).run(file());
 	}
 
 	private CsvFile file() throws IOException {

@@ -2,7 +2,10 @@ package io.github.taskhost.sample.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHost;
@@ -14,8 +17,10 @@ import io.github.taskhost.sample.imports.ImportBatch.RejectedRow;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.JsonPayload;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.io.InputStreamSource;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class CsvImports {
 
 	private static final String KIND = "import";
+
+	private static final String REPORT = "import-report";
 
 	private final BackgroundTaskHost host;
 
@@ -56,13 +63,22 @@ public class CsvImports {
 	 * @throws IOException if the file cannot be read or stored
 	 */
 	public BackgroundTaskRecord start(String session, InputStream csv) throws IOException {
+		return start(session, csv, null);
+	}
+
+	/**
+	 * Starts the import of a file with a pause after each batch, for demonstrations.
+	 * @param session the session that owns the task
+	 * @param csv the file
+	 * @param pause the pause; {@code null} for that of the properties
+	 * @return the record of the task
+	 * @throws IOException if the file cannot be read or stored
+	 */
+	public BackgroundTaskRecord start(String session, InputStream csv, @Nullable Duration pause) throws IOException {
 		TaskSession owner = this.host.session(session);
 		String upload = this.uploads.save(csv);
 		try {
-			return owner
-				.submit(TaskRequest.of(BackgroundTaskRegistration.ofKind(KIND).displayName("CSV import").build())
-					.input(new ImportInput(upload)))
-				.record();
+			return owner.submit(request(upload, pause)).record();
 		}
 		catch (RuntimeException ex) {
 			this.uploads.delete(upload);
@@ -70,10 +86,55 @@ public class CsvImports {
 		}
 	}
 
+	/**
+	 * Starts the imports of several files as a group, and a report after them.
+	 * @param session the session that owns the tasks
+	 * @param files the files, which are read to their ends before the call returns
+	 * @param pause the pause after each batch; {@code null} for that of the properties
+	 * @return the record of the group
+	 * @throws IOException if a file cannot be read or stored
+	 */
+	public BackgroundTaskRecord startAll(String session, List<? extends InputStreamSource> files,
+			@Nullable Duration pause) throws IOException {
+		TaskSession owner = this.host.session(session);
+		List<String> saved = new ArrayList<>();
+		try {
+			for (InputStreamSource file : files) {
+				try (InputStream csv = file.getInputStream()) {
+					saved.add(this.uploads.save(csv));
+				}
+			}
+			return owner.group("files-" + UUID.randomUUID())
+				.addAll(saved.stream().map((upload) -> request(upload, pause)).toList())
+				.maxConcurrent(this.properties.filesAtOnce())
+				.then(TaskRequest.of(REPORT))
+				.start()
+				.record();
+		}
+		catch (IOException | RuntimeException ex) {
+			saved.forEach(this.uploads::delete);
+			throw ex;
+		}
+	}
+
+	private static TaskRequest request(String upload, @Nullable Duration pause) {
+		return TaskRequest.of(BackgroundTaskRegistration.ofKind(KIND).displayName("CSV import").build())
+			.input(new ImportInput(upload, pause));
+	}
+
 	/** The body of imports, by name, so that it can go on in another process. */
 	@BackgroundTaskKind(value = KIND, description = "Imports a CSV file into the database")
 	ImportResult run(ImportInput input, BackgroundTaskContext context) throws IOException, InterruptedException {
-		return new CsvImport(this.uploads.open(input.upload()), this.properties, this.store).run(context);
+		Duration pause = (input.pause() != null) ? input.pause() : this.properties.batchPause();
+		return new CsvImport(this.uploads.open(input.upload()), pause, this.properties, this.store).run(context);
+	}
+
+	/** Adds up the rows of the files of a group, after the last one. */
+	@BackgroundTaskKind(value = REPORT, description = "Adds up the rows of the imports of several files")
+	ImportResult report(BackgroundTaskContext context) {
+		ImportResult sum = context.predecessorResults(ImportResult.class).reduce(ImportResult.NONE, ImportResult::plus);
+		context.summary(sum.text());
+		return sum;
 	}
 
 	/** Returns the first rejected rows of an import. */

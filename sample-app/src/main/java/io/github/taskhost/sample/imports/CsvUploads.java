@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.springframework.stereotype.Component;
@@ -66,6 +68,25 @@ class CsvUploads {
 
 	CsvUpload open(String name) throws IOException {
 		return new CsvUpload(this.folder.resolve(name));
+	}
+
+	/**
+	 * Deletes files that were written before a time.
+	 * @return their number
+	 */
+	long deleteBefore(Instant time) throws IOException {
+		if (!Files.isDirectory(this.folder)) {
+			return 0;
+		}
+		long deleted = 0;
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.folder, "*.csv")) {
+			for (Path file : files) {
+				if (Files.getLastModifiedTime(file).toInstant().isBefore(time) && Files.deleteIfExists(file)) {
+					deleted++;
+				}
+			}
+		}
+		return deleted;
 	}
 
 	void delete(String name) {

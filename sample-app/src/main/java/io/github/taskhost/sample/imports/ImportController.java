@@ -17,7 +17,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 
 /**
  * Starts imports over HTTP, and shows their rejected rows.
@@ -49,6 +51,13 @@ class ImportController {
 			throw new FileTooLargeException(this.properties.maxSize());
 		}
 		return TaskResponses.accepted(this.imports.start(session, csv));
+	}
+
+	/** Starts the imports of the parts {@code file} as one group. */
+	@PostMapping(path = "/sessions/{session}/imports", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+	ResponseEntity<BackgroundTaskRecord> startAll(@PathVariable String session,
+			@RequestParam("file") List<MultipartFile> files) throws IOException {
+		return TaskResponses.accepted(this.imports.startAll(session, files, null));
 	}
 
 	/** Returns the number of rows of an import that are in the database. */

@@ -14,6 +14,10 @@ record ImportResult(long imported, long rejected) {
 		return new ImportResult(this.imported + batch.rows().size(), this.rejected + batch.rejected().size());
 	}
 
+	ImportResult plus(ImportResult other) {
+		return new ImportResult(this.imported + other.imported, this.rejected + other.rejected);
+	}
+
 	long rows() {
 		return this.imported + this.rejected;
 	}

@@ -54,7 +54,7 @@ class CsvImportsTests {
 
 	private CsvImports imports() {
 		ImportProperties properties = new ImportProperties(DataSize.ofKilobytes(1), 10, 10, DataSize.ofKilobytes(1),
-				Duration.ZERO, Duration.ofHours(1), this.folder);
+				Duration.ZERO, Duration.ofHours(1), 2, Duration.ofDays(7), this.folder);
 		return new CsvImports(this.host, mock(), properties, new CsvUploads(properties), new JsonMapper());
 	}
 

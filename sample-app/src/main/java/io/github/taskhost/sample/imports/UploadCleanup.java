@@ -1,0 +1,33 @@
+package io.github.taskhost.sample.imports;
+
+import java.io.IOException;
+import java.time.Instant;
+
+import io.github.taskhost.BackgroundTaskContext;
+import io.github.taskhost.kind.BackgroundTaskKind;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deletes old uploads every night, which imports of killed processes have left.
+ */
+@Component
+class UploadCleanup {
+
+	private final CsvUploads uploads;
+
+	private final ImportProperties properties;
+
+	UploadCleanup(CsvUploads uploads, ImportProperties properties) {
+		this.uploads = uploads;
+		this.properties = properties;
+	}
+
+	@BackgroundTaskKind(value = "cleanup", description = "Deletes uploads that were left behind",
+			schedule = "${sample.cleanup.schedule:0 0 3 * * *}", zone = "${sample.cleanup.zone:UTC}")
+	long run(BackgroundTaskContext context) throws IOException {
+		long deleted = this.uploads.deleteBefore(Instant.now().minus(this.properties.keepUploads()));
+		context.summary(deleted + " old uploads deleted");
+		return deleted;
+	}
+
+}
