@@ -1,6 +1,5 @@
 package io.github.taskhost.local.group;
 
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -56,16 +55,16 @@ public final class PredecessorResults {
 	}
 
 	private Stream<BackgroundTaskRecord> members(UUID group) {
-		BackgroundTaskFilter filter = BackgroundTaskFilter.all()
-			.withParent(group)
-			.withStates(Set.of(BackgroundTaskState.COMPLETED));
-		return Stream.iterate(page(filter, null), Objects::nonNull, (page) -> next(filter, page))
-			.flatMap((page) -> page.entries().stream())
-			.map(LocalTask::record);
+		return from(BackgroundTaskFilter.all().withParent(group).withStates(Set.of(BackgroundTaskState.COMPLETED)),
+				null);
 	}
 
-	private @Nullable TablePage<LocalTask> next(BackgroundTaskFilter filter, TablePage<LocalTask> page) {
-		return (page.next() != null) ? page(filter, page.next()) : null;
+	/** The tasks of a page and, when they are consumed, those of the next one. */
+	private Stream<BackgroundTaskRecord> from(BackgroundTaskFilter filter, @Nullable String cursor) {
+		TablePage<LocalTask> page = page(filter, cursor);
+		Stream<BackgroundTaskRecord> records = page.entries().stream().map(LocalTask::record);
+		return (page.next() != null)
+				? Stream.concat(records, Stream.of(page.next()).flatMap((next) -> from(filter, next))) : records;
 	}
 
 	private TablePage<LocalTask> page(BackgroundTaskFilter filter, @Nullable String cursor) {
