@@ -75,6 +75,9 @@ public final class LocalByNature implements InvocationInterceptor {
 				"blockedListenerDoesNotDelayRetention");
 		because("the run time that another host stores follows its wall clock, until the host that measures it stores the "
 				+ "next change", "timeoutOverSeveralStates");
+		because("a sign of life through another host counts when it reaches the host that measures the silence",
+				"everyReportCountsAsAHeartbeat", "repeatedReportsAreHeartbeats",
+				"reportsByOperationsOfTheHostAreHeartbeats");
 		because("a record that is read from the store is another object each time", "linksAreMergedWithoutDuplicates",
 				"artifactOfTheSameNameReplacesTheFirst", "outputChangesNoRecordAndPublishesNoEvent");
 		because("a thread or an owner that outlives its task, and the stack trace of a failure, are in the memory of the "
