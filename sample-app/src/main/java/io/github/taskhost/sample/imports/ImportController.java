@@ -53,7 +53,7 @@ class ImportController {
 		return TaskResponses.accepted(this.imports.start(session, csv));
 	}
 
-	/** Starts the imports of the parts {@code file} as one group. */
+	/** Starts the imports of all uploaded files as one group. */
 	@PostMapping(path = "/sessions/{session}/imports", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	ResponseEntity<BackgroundTaskRecord> startAll(@PathVariable String session,
 			@RequestParam("file") List<MultipartFile> files) throws IOException {
