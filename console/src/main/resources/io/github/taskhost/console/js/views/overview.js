@@ -120,7 +120,7 @@ export class OverviewView {
     const aged = stored ? html`<p class="hint">All nodes${stored.age ? `, ${isoSpan(stored.age)} old` : ''}. This node: ${LIVE_STATES.map((state) => `${count(states[state])} ${stateWord(state).toLowerCase()}`).join(', ')}.</p>` : nothing;
     return html`<section aria-label="Counts"><ul class="tiles">
       ${LIVE_STATES.map((state) => tile(href('tasks', { state }), shown[state], html`${stateIcon(state)}${stateWord(state)}`, state))}
-      ${tile(href('tasks', { state: 'failed' }), failed, html`${stateIcon('failed')}Failed <span class="unseen">since the start of this process</span>`, 'failed', 'Since the start of this process')}
+      ${tile(href('tasks', { state: 'failed' }), failed, html`${stateIcon('failed')}<span>Failed since start</span>`, 'failed', 'Since the start of this process; the list has those that are kept')}
       ${tile(href('tasks', { state: ['completed', 'failed', 'cancelled'] }), retained, 'Ended, kept', '')}
       ${tile(href('sessions'), sessions, 'Sessions', '')}
       ${hidden === undefined ? nothing : html`<li class="tile"><div><span class="figure">${count(hidden)}</span><span class="what">Hidden</span></div></li>`}
