@@ -100,13 +100,14 @@ public final class Schedules {
 		Names.id("schedule id", scheduleId);
 		Objects.requireNonNull(options, "options");
 		BackgroundTaskRegistration runs = checked(request);
-		ScheduleProgress first = this.rules.begin(schedule, now());
+		Instant created = now();
+		ScheduleProgress first = this.rules.begin(schedule, created);
 		requireOpen(sessionId);
 		return changed(sessionId, scheduleId, (present) -> {
 			if (present == null) {
 				requireRoom();
 				return new ScheduleRecord(UUID.randomUUID(), sessionId, scheduleId, schedule, runs, options,
-						ScheduleState.ACTIVE, Instant.ofEpochMilli(now().toEpochMilli()), first, 1, List.of());
+						ScheduleState.ACTIVE, Instant.ofEpochMilli(created.toEpochMilli()), first, 1, List.of());
 			}
 			boolean same = present.schedule().equals(schedule) && present.registration().equals(runs)
 					&& present.options().equals(options);
