@@ -79,7 +79,8 @@ final class ClusterLoad implements AutoCloseable {
 	private void keepAScheduleOverdue() throws SQLException {
 		this.staying.session("overdue")
 			.schedule("gone", Schedule.every(Duration.ofDays(1)), TaskRequest.of(MonitoredApplication.LASTING));
-		this.cluster.update("UPDATE taskhost_schedule SET kind = 'gone', look_at = now() - interval '1 hour'");
+		this.cluster.update("UPDATE taskhost_schedule SET kind = 'gone', look_at = now() - interval '1 hour' "
+				+ "WHERE session_id = 'overdue'");
 	}
 
 	private void nextRound() {
