@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 record StoredTasks(Map<UUID, Task> tasks, Map<UUID, List<LoggedChange>> changes, List<String> live,
 		List<String> orphans, Set<String> orders, Map<String, String> messages, List<StoredSchedule> schedules) {
 
-	private static final String TASKS = "SELECT uid, COALESCE(task_id, uid::text), session_id, kind, end_state, version, result, record "
-			+ "FROM taskhost_task";
+	private static final String TASKS = "SELECT uid, COALESCE(task_id, uid::text), session_id, kind, end_state, version, "
+			+ "result, record FROM taskhost_task";
 
 	private static final String EVENTS = "SELECT uid, version, types, state, attempt, node_id, lane "
 			+ "FROM taskhost_event WHERE version > 0 ORDER BY uid, version";
