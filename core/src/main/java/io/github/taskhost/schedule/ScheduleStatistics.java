@@ -7,9 +7,11 @@ import java.time.Duration;
  *
  * @param schedules the schedules; those of a durable host are all that its database has,
  * as counted up to ten seconds ago
- * @param overdue the time by which the most overdue run is late; zero if none is late
+ * @param paused the paused ones among them
+ * @param overdue the time by which the most overdue run is late, also of a kind that this
+ * host lacks; zero if none is late
  * @param counts the numbers of due times that this process decided since the host was
  * built
  */
-public record ScheduleStatistics(long schedules, Duration overdue, ScheduleCounts counts) {
+public record ScheduleStatistics(long schedules, long paused, Duration overdue, ScheduleCounts counts) {
 }

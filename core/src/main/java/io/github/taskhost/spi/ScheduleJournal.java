@@ -57,10 +57,10 @@ public interface ScheduleJournal {
 	void ended(String sessionId, String scheduleId, UUID run);
 
 	/**
-	 * Returns the number of schedules, as far as is known. Returns at once.
-	 * @return the number
+	 * Returns the numbers of schedules, as far as is known. Returns at once.
+	 * @return the numbers
 	 */
-	long count();
+	Numbers numbers();
 
 	/**
 	 * Lets hosts look at the schedules whose time has come. Called at the time that
@@ -73,6 +73,21 @@ public interface ScheduleJournal {
 	 * once.
 	 */
 	void lookAtAll();
+
+	/**
+	 * The numbers of schedules.
+	 *
+	 * @param schedules the schedules
+	 * @param paused the paused ones among them
+	 * @param unserved the time since which a schedule is due that this host cannot run
+	 * and no other host has run; {@code null} for none
+	 */
+	record Numbers(long schedules, long paused, @Nullable Instant unserved) {
+
+		/** No schedules. */
+		public static final Numbers NONE = new Numbers(0, 0, null);
+
+	}
 
 	/** A change of a schedule. */
 	@FunctionalInterface

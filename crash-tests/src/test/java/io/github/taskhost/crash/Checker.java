@@ -39,6 +39,7 @@ final class Checker {
 		this.violations.addAll(new StartChecks(this.ledgers, this.stored, this.runningAtFaults).violations());
 		this.violations.addAll(new CallChecks(this.ledgers, this.stored).violations());
 		this.violations.addAll(new ValueChecks(this.ledgers, this.stored).violations());
+		this.violations.addAll(new ScheduleChecks(this.ledgers, this.stored).violations());
 		return this.violations;
 	}
 

@@ -254,6 +254,11 @@ final class Cluster implements AutoCloseable {
 		return this.losses.slowest(sort, findings().ledgers());
 	}
 
+	/** The losses of a sort. */
+	List<Loss> losses(String sort) {
+		return this.losses.of(sort);
+	}
+
 	/** Waits until the process of a node has ended by itself; returns the node. */
 	Node awaitLost() {
 		await("the end of a process", () -> this.nodes.stream().anyMatch((node) -> !node.worker().isAlive()));

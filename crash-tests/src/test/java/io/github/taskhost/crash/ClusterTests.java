@@ -62,6 +62,18 @@ class ClusterTests {
 	}
 
 	@Test
+	void schedulesOfKilledNodesGoOn() {
+		try (Cluster cluster = Cluster.start(server, "cluster-schedules", LEASE, 3)) {
+			ClusterSchedules schedules = new ClusterSchedules(cluster);
+			schedules.start();
+			schedules.kill(2);
+			schedules.pause();
+			cluster.finish();
+			schedules.checkNextRuns(LEASE.plus(PATIENCE));
+		}
+	}
+
+	@Test
 	void rollingRestartsAndATaskThatKillsItsProcessLoseNothing() {
 		try (Cluster cluster = Cluster.start(server, "cluster-rolling", LEASE, 2, "taskhost.limits.recoveries=3")) {
 			ClusterWork work = new ClusterWork(cluster);

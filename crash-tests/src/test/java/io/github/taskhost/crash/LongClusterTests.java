@@ -67,6 +67,18 @@ class LongClusterTests {
 	}
 
 	@Test
+	void schedulesOfKilledNodesGoOn() {
+		try (Cluster cluster = Cluster.start(server, "cluster-schedules", LEASE, 3)) {
+			ClusterSchedules schedules = new ClusterSchedules(cluster);
+			schedules.start();
+			schedules.kill(ROUNDS);
+			schedules.pause();
+			cluster.finish();
+			schedules.checkNextRuns(LEASE.plus(BUSY));
+		}
+	}
+
+	@Test
 	void frozenNodesComeBackUnderNewIds() {
 		run("cluster-freezes", (faults) -> faults.freeze(ROUNDS, 50), NodeFaults::checkIds);
 	}

@@ -18,6 +18,11 @@ final class Losses {
 		this.losses.add(loss);
 	}
 
+	/** The losses of a sort. */
+	List<Loss> of(String sort) {
+		return this.losses.stream().filter((each) -> each.sort().equals(sort)).toList();
+	}
+
 	/**
 	 * The milliseconds from each loss of a sort to the last next attempt elsewhere,
 	 * ascending.
@@ -26,7 +31,7 @@ final class Losses {
 		Map<String, Entry> starts = new HashMap<>();
 		ledgers.of("start").forEach((start) -> starts.put(start.field(0) + " " + start.field(1), start));
 		List<Long> slowest = new ArrayList<>();
-		for (Loss loss : this.losses.stream().filter((each) -> each.sort().equals(sort)).toList()) {
+		for (Loss loss : of(sort)) {
 			loss.tasks()
 				.entrySet()
 				.stream()

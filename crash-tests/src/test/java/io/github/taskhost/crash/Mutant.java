@@ -49,6 +49,14 @@ record Mutant(String module, String type, String piece, String replacement, @Nul
 	static final Mutant SAME_ATTEMPT = new Mutant("core", "Attempts", ".attempt(record.attempt() + 1)",
 			".attempt(record.attempt())");
 
+	/** A run is stored by itself, and not together with its due time. */
+	static final Mutant RUN_BEFORE_ITS_DUE_TIME = new Mutant("core", "RunTransactions",
+			"return (present != null) ? present : this.application.current();", "return null;");
+
+	/** Due times that passed without a run are forgotten. */
+	static final Mutant MISSES_NOT_COUNTED = new Mutant("core", "ScheduleRules", "passed.missed() + (late ? 1 : 0)",
+			"late ? 1 : 0");
+
 	/** An end is given up when the database is away for the accept timeout. */
 	static final Mutant END_NOT_RETRIED = new Mutant("core", "Journaling",
 			"JournalRules.waitsForStore(decided.command()) ? Patience.UNBOUNDED", "false ? Patience.UNBOUNDED");

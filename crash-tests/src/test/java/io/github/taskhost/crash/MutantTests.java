@@ -54,6 +54,18 @@ class MutantTests {
 	}
 
 	@Test
+	void aDueTimeHasTwoRunsWhenItIsStoredAfterItsRun() {
+		assertThat(violations(Mutant.RUN_BEFORE_ITS_DUE_TIME, Scenarios::killedBeforeTheCommitOfADueTime))
+			.anyMatch((violation) -> violation.startsWith("two runs for a due time"));
+	}
+
+	@Test
+	void missedDueTimesThatAreNotCountedAreFound() {
+		assertThat(violations(Mutant.MISSES_NOT_COUNTED, Scenarios::frozenForSomeDueTimes))
+			.anyMatch((violation) -> violation.startsWith("due times without a run"));
+	}
+
+	@Test
 	void anEndIsLostWithoutTheVersionGuard() {
 		assertThat(violations(Mutant.WITHOUT_VERSION_GUARD, Scenarios::changedElsewhere))
 			.anyMatch((violation) -> violation.startsWith("never ends"));

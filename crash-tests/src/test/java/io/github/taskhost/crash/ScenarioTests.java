@@ -48,6 +48,16 @@ class ScenarioTests {
 	}
 
 	@Test
+	void aDueTimeWhoseCommitIsLostHasItsRunElsewhere() {
+		assertThat(violations(Scenarios::killedBeforeTheCommitOfADueTime)).isEmpty();
+	}
+
+	@Test
+	void missedDueTimesAreCounted() {
+		assertThat(violations(Scenarios::frozenForSomeDueTimes)).isEmpty();
+	}
+
+	@Test
 	void anEndMeetsAChangeOfAnotherWorker() {
 		assertThat(violations(Scenarios::changedElsewhere)).isEmpty();
 	}

@@ -23,6 +23,13 @@ final class Scenarios {
 
 	private static final Duration SHORT_LEASE = Duration.ofSeconds(1);
 
+	/** Makes a schedule of every hour an hour older, so that it is due. */
+	private static final String DUE_NOW = "UPDATE taskhost_schedule SET created_at = created_at - interval '1 hour', "
+			+ "look_at = now(), next_due = now(), progress = jsonb_set(progress::jsonb, '{nextDue}', "
+			+ "to_jsonb(to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')))::text";
+
+	private static final String NO_DUE_TIME = "none";
+
 	private final Database database;
 
 	private final CrashServer server;
@@ -106,6 +113,57 @@ final class Scenarios {
 			other.awaitEntry("start");
 			return violations(other);
 		}
+	}
+
+	/**
+	 * The worker is killed while the commit of the first due time of a schedule is on its
+	 * way.
+	 */
+	List<String> killedBeforeTheCommitOfADueTime() {
+		try (CommitProxy proxy = new CommitProxy(this.server.port());
+				Worker first = Worker.start(this.setup, "first", proxy.url(this.database))) {
+			first.awaitReady();
+			first.command("schedule tick every 3600 SKIP");
+			first.awaitEntry("scheduled");
+			proxy.plan(Action.HOLD, "UPDATE taskhost_schedule SET kind");
+			this.database.change(DUE_NOW);
+			proxy.awaitUsed();
+			happens(() -> first.entries("tick") > 0);
+			first.kill();
+		}
+		try (Worker other = Worker.start(this.setup, "other", this.database.url())) {
+			other.awaitReady();
+			return violationsAfterADueTime(other, NO_DUE_TIME);
+		}
+	}
+
+	/** The only worker is frozen while a schedule is due a few times. */
+	List<String> frozenForSomeDueTimes() {
+		try (Worker worker = Worker.start(this.setup.withLease(SHORT_LEASE.multipliedBy(10)), "worker",
+				this.database.url())) {
+			worker.awaitReady();
+			worker.command("schedule tick every 1 SKIP");
+			worker.awaitEntry("tick");
+			worker.freeze();
+			String before = lastDue();
+			LockSupport.parkNanos(SHORT_LEASE.multipliedBy(4).toNanos());
+			worker.thaw();
+			return violationsAfterADueTime(worker, before);
+		}
+	}
+
+	private String lastDue() {
+		return this.database
+			.strings("SELECT COALESCE(progress::json ->> 'lastDue', '" + NO_DUE_TIME + "') FROM taskhost_schedule")
+			.getFirst();
+	}
+
+	/** Pauses the schedule when a further due time of it was decided, and checks. */
+	private List<String> violationsAfterADueTime(Worker worker, String before) {
+		await("a due time", () -> !lastDue().equals(before));
+		worker.command("pause tick");
+		worker.awaitEntry("paused");
+		return violations(worker);
 	}
 
 	/** Another worker changes a task while its body is about to end. */

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param orphans the live tasks whose worker has no row, as texts
  * @param orders the ids of the rows of the application
  * @param messages the stored messages by uid and id, as JSON
+ * @param schedules the schedules
  */
 record StoredTasks(Map<UUID, Task> tasks, Map<UUID, List<LoggedChange>> changes, List<String> live,
-		List<String> orphans, Set<String> orders, Map<String, String> messages) {
+		List<String> orphans, Set<String> orders, Map<String, String> messages, List<StoredSchedule> schedules) {
 
-	private static final String TASKS = "SELECT uid, task_id, session_id, kind, end_state, version, result, record "
-			+ "FROM taskhost_task";
+	private static final String TASKS = "SELECT uid, COALESCE(task_id, uid::text), session_id, kind, end_state, version, "
+			+ "result, record FROM taskhost_task";
 
 	private static final String EVENTS = "SELECT uid, version, types, state, attempt, node_id, lane "
 			+ "FROM taskhost_event WHERE version > 0 ORDER BY uid, version";
@@ -51,11 +52,16 @@ record StoredTasks(Map<UUID, Task> tasks, Map<UUID, List<LoggedChange>> changes,
 					(row) -> Map.entry(row.getString(1), row.getString(2)))
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-		return new StoredTasks(tasks, changes, database.strings(LIVE), database.orphans(), orders, messages);
+		return new StoredTasks(tasks, changes, database.strings(LIVE), database.orphans(), orders, messages,
+				StoredSchedule.read(database));
 	}
 
 	@Nullable Task task(UUID uid) {
 		return this.tasks.get(uid);
+	}
+
+	@Nullable StoredSchedule schedule(String id) {
+		return this.schedules.stream().filter((schedule) -> schedule.id().equals(id)).findFirst().orElse(null);
 	}
 
 	List<LoggedChange> changesOf(UUID uid) {

@@ -109,6 +109,32 @@ class ScheduledNodesTests {
 		assertThat(node.host().session("s1").schedules().find("tick").orElseThrow().next()).isEmpty();
 	}
 
+	/** Due since an hour, of a kind that was removed from the code. */
+	private void orphan(int number) {
+		this.nodes.update("INSERT INTO #schedule (session_id, id, uid, kind, created_at, definition, state, progress, "
+				+ "next_due, look_at, awaits_end, version) SELECT 'gone', n::text, gen_random_uuid(), 'gone', created_at, "
+				+ "definition, state, progress, next_due, now() - interval '1 hour', false, 1 FROM #schedule, "
+				+ "generate_series(1, " + number + ") n");
+	}
+
+	@Test
+	void schedulesWithoutANodeDelayNoOthers() {
+		Nodes.Node node = this.nodes.start(this::run, "tick");
+		schedule(node);
+		orphan(150);
+		int before = this.runs.size();
+		awaitRuns(before + 4);
+		assertThat(tasksByDueTime().values()).allSatisfy((tasks) -> assertThat(tasks).hasSize(1));
+	}
+
+	@Test
+	void scheduleWithoutANodeIsOverdue() {
+		Nodes.Node node = this.nodes.start(this::run, "tick");
+		schedule(node);
+		orphan(1);
+		Signals.await(() -> node.host().statistics().schedules().overdue().toMinutes() >= 59);
+	}
+
 	@Test
 	void scheduleIsAPartOfTheTransactionOfItsCaller() {
 		Nodes.Node node = this.nodes.start(this::run, "tick");

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 record ActionFields(@Nullable String action, @Nullable String reason, @Nullable String key, @Nullable Integer number,
 		@Nullable String text, @Nullable String value) {
 
-	private static final String USE = "use cancel, answer or decline for a task, and pause-schedule, resume-schedule or "
-			+ "trigger-schedule for a schedule.";
+	private static final String USE = "use cancel, answer or decline for a task, and pause-schedule, resume-schedule, "
+			+ "trigger-schedule or remove-schedule for a schedule.";
 
 	/**
 	 * Returns the action on a schedule, or empty if it is one on a task. Refuses fields

@@ -64,6 +64,14 @@ public final class TaskhostEndpointAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(BackgroundTasksEndpoint.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.JMX)
+	BackgroundTasksEndpointJmxExtension backgroundTasksEndpointJmxExtension(BackgroundTasksEndpoint endpoint) {
+		return new BackgroundTasksEndpointJmxExtension(endpoint);
+	}
+
+	@Bean
 	@ConditionalOnBean(BackgroundTasksEndpointWebExtension.class)
 	static UnknownFieldsAdvisor backgroundTasksUnknownFieldsAdvisor() {
 		return new UnknownFieldsAdvisor();

@@ -13,6 +13,7 @@ import io.github.taskhost.BackgroundTaskStatistics;
 import io.github.taskhost.autoconfigure.view.LiveTasks;
 import io.github.taskhost.autoconfigure.view.NodeView;
 import io.github.taskhost.autoconfigure.view.TaskJson;
+import io.github.taskhost.schedule.ScheduleStatistics;
 import io.github.taskhost.spi.ClusterNode;
 import io.github.taskhost.spi.StoredTaskCounts;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -32,6 +33,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param retained the number of retained records of ended tasks
  * @param unresponsive the number of threads that outlived the end of their task
  * @param unstopped the number of tasks whose owner could not be told to end the work
+ * @param schedules the numbers of schedules
  * @param stored the numbers of live tasks in the database of a durable host, of all
  * processes; {@code null} for a host in memory and before the first count
  * @param nodes the nodes that share the database, the one that answers first;
@@ -43,8 +45,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * {@code null}
  */
 record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, Map<String, Totals> totals,
-		Map<String, Oldest> oldest, long retained, long unresponsive, long unstopped, @Nullable Stored stored,
-		@Nullable List<NodeView> nodes, List<Map<String, Object>> tasks, @Nullable String next,
+		Map<String, Oldest> oldest, long retained, long unresponsive, long unstopped, Schedules schedules,
+		@Nullable Stored stored, @Nullable List<NodeView> nodes, List<Map<String, Object>> tasks, @Nullable String next,
 		@Nullable String previous, @Nullable Boolean partial) implements OperationResponseBody {
 
 	static TasksDescriptor of(BackgroundTaskStatistics statistics, Optional<StoredTaskCounts> stored,
@@ -52,8 +54,9 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, Map<St
 		LiveTasks live = LiveTasks.of(statistics);
 		return new TasksDescriptor(live.states(), live.kinds(), Totals.of(statistics), Oldest.of(statistics),
 				statistics.retained(), statistics.unresponsive(), statistics.unstopped(),
-				stored.map(Stored::of).orElse(null), nodes.isEmpty() ? null : NodeView.of(nodes), page.tasks(),
-				page.next(), page.previous(), page.partial() ? true : null);
+				Schedules.of(statistics.schedules()), stored.map(Stored::of).orElse(null),
+				nodes.isEmpty() ? null : NodeView.of(nodes), page.tasks(), page.next(), page.previous(),
+				page.partial() ? true : null);
 	}
 
 	/**
@@ -84,6 +87,23 @@ record TasksDescriptor(Map<String, Long> states, Map<String, Long> kinds, Map<St
 		static Stored of(StoredTaskCounts counts) {
 			LiveTasks live = LiveTasks.of(counts);
 			return new Stored(live.states(), live.kinds(), counts.age().toString());
+		}
+
+	}
+
+	/**
+	 * The numbers of schedules. A durable host has those of its database, as counted up
+	 * to ten seconds ago.
+	 *
+	 * @param active the number of schedules that are not paused
+	 * @param paused the number of paused schedules
+	 * @param overdue the time by which the most overdue run is late
+	 */
+	record Schedules(long active, long paused, String overdue) {
+
+		static Schedules of(ScheduleStatistics statistics) {
+			return new Schedules(statistics.schedules() - statistics.paused(), statistics.paused(),
+					statistics.overdue().toString());
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.taskhost.BackgroundTaskStatistics;
+import io.github.taskhost.schedule.ScheduleStatistics;
 import io.github.taskhost.task.BackgroundTaskState;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -24,6 +25,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param sessions the number of sessions
  * @param unresponsive the number of threads that outlived the end of their task
  * @param unstopped the number of tasks whose owner could not be told to end the work
+ * @param schedules the numbers of schedules
  * @param oldest the time since which the oldest task is in a state, by state
  * @param totals the numbers of tasks that have started and ended, by kind, without kinds
  * that have none
@@ -31,7 +33,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
 record StatisticsView(long live, Map<String, Long> states, Map<String, Long> kinds, long retained, long hidden,
-		long sessions, long unresponsive, long unstopped, Map<String, String> oldest, Map<String, Totals> totals) {
+		long sessions, long unresponsive, long unstopped, Schedules schedules, Map<String, String> oldest,
+		Map<String, Totals> totals) {
 
 	private static final Set<BackgroundTaskState> TIMED = EnumSet.of(BackgroundTaskState.PENDING,
 			BackgroundTaskState.WAITING, BackgroundTaskState.CANCEL_REQUESTED);
@@ -48,8 +51,8 @@ record StatisticsView(long live, Map<String, Long> states, Map<String, Long> kin
 		TIMED
 			.forEach((state) -> statistics.oldest(state).ifPresent((time) -> oldest.put(name(state), time.toString())));
 		return new StatisticsView(statistics.live(), states, kinds, statistics.retained(), statistics.hidden(),
-				statistics.sessions(), statistics.unresponsive(), statistics.unstopped(), oldest,
-				Totals.of(statistics));
+				statistics.sessions(), statistics.unresponsive(), statistics.unstopped(),
+				Schedules.of(statistics.schedules()), oldest, Totals.of(statistics));
 	}
 
 	private static long count(BackgroundTaskStatistics statistics, BackgroundTaskState state, Map<String, Long> kinds) {
@@ -66,6 +69,23 @@ record StatisticsView(long live, Map<String, Long> states, Map<String, Long> kin
 
 	private static String name(BackgroundTaskState state) {
 		return state.name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The numbers of schedules. A durable host has those of its database, as counted up
+	 * to ten seconds ago.
+	 *
+	 * @param active the number of schedules that are not paused
+	 * @param paused the number of paused schedules
+	 * @param overdue the time by which the most overdue run is late
+	 */
+	record Schedules(long active, long paused, String overdue) {
+
+		static Schedules of(ScheduleStatistics statistics) {
+			return new Schedules(statistics.schedules() - statistics.paused(), statistics.paused(),
+					statistics.overdue().toString());
+		}
+
 	}
 
 	/**

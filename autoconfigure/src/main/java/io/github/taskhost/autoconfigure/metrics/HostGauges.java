@@ -69,6 +69,7 @@ final class HostGauges implements MeterBinder {
 			.description("Time by which the most overdue run of a schedule is late")
 			.strongReference(true)
 			.register(registry);
+		dueTimes(registry, "runs", "runs", "Runs that schedules started", ScheduleCounts::runs);
 		dueTimes(registry, "misfires", "misfires", "Due times of schedules that passed without a run",
 				ScheduleCounts::misfires);
 		dueTimes(registry, "skipped", "runs", "Due times of schedules at which the last run was live",

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.github.taskhost.error.TaskNotFoundException;
 import io.github.taskhost.schedule.TaskSchedules;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,10 @@ public enum ScheduleAction {
 	RESUME("resume-schedule"),
 
 	/** A run starts now. */
-	TRIGGER("trigger-schedule");
+	TRIGGER("trigger-schedule"),
+
+	/** No run starts any more. */
+	REMOVE("remove-schedule");
 
 	private final String actionName;
 
@@ -49,6 +53,7 @@ public enum ScheduleAction {
 	 * @param schedules the schedules of its session
 	 * @param scheduleId its id
 	 * @return the uid of the run that was started, or empty
+	 * @throws TaskNotFoundException if there is no such schedule
 	 */
 	public Optional<UUID> on(TaskSchedules schedules, String scheduleId) {
 		switch (this) {
@@ -57,8 +62,16 @@ public enum ScheduleAction {
 			case TRIGGER -> {
 				return schedules.trigger(scheduleId);
 			}
+			case REMOVE -> remove(schedules, scheduleId);
 		}
 		return Optional.empty();
+	}
+
+	private static void remove(TaskSchedules schedules, String scheduleId) {
+		if (!schedules.remove(scheduleId)) {
+			throw new TaskNotFoundException(
+					"The schedule '" + scheduleId + "' was removed meanwhile. List the schedules that exist.");
+		}
 	}
 
 }

@@ -86,20 +86,25 @@ class EndpointAuditTests {
 			ScheduleRecord schedule = context.getBean(BackgroundTaskHost.class)
 				.session("chat-42")
 				.schedule("hourly", Schedule.every(Duration.ofHours(1)), TaskRequest.of("slow"));
-			for (String action : List.of("pause-schedule", "trigger-schedule", "trigger-schedule")) {
+			for (String action : List.of("pause-schedule", "trigger-schedule", "trigger-schedule", "remove-schedule",
+					"remove-schedule")) {
 				extension(context).act(SecurityContext.NONE, new String[] { "chat-42", "hourly" }, null, action, null,
 						null, null, null, null);
 			}
 			extension(context).act(SecurityContext.NONE, new String[] { "chat-42", "none" }, null, "pause-schedule",
 					null, null, null, null, null);
 			assertThat(events(context)).extracting(AuditEvent::getType)
-				.containsExactly(TaskAudit.CHANGED, TaskAudit.CHANGED, TaskAudit.REFUSED);
+				.containsExactly(TaskAudit.CHANGED, TaskAudit.CHANGED, TaskAudit.REFUSED, TaskAudit.CHANGED);
 			assertThat(events(context)).first()
 				.extracting(AuditEvent::getData)
 				.isEqualTo(Map.of("action", "pause-schedule", "session", "chat-42", "schedule", "hourly", "uid",
 						schedule.uid().toString(), "kind", "slow"));
-			assertThat(events(context).getLast().getData()).containsEntry("action", "trigger-schedule")
+			assertThat(events(context).get(2).getData()).containsEntry("action", "trigger-schedule")
 				.containsEntry("status", 409);
+			assertThat(events(context)).last()
+				.extracting(AuditEvent::getData)
+				.isEqualTo(Map.of("action", "remove-schedule", "session", "chat-42", "schedule", "hourly", "uid",
+						schedule.uid().toString(), "kind", "slow"));
 			context.getBean(BackgroundTaskHost.class).session("chat-42").cancelAllNow(null);
 		});
 	}

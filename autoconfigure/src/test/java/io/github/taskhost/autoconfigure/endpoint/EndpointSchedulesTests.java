@@ -16,6 +16,7 @@ import io.github.taskhost.autoconfigure.endpoint.EndpointClient.Answer;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.schedule.Schedule;
 import io.github.taskhost.schedule.ScheduleRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -156,6 +157,38 @@ class EndpointSchedulesTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void removedScheduleIsGoneAndItsRunGoesOn(Server server) throws Exception {
+		TaskSession session = newSession(server);
+		ScheduleRecord slow = session.schedule("slow", NIGHTLY, TaskRequest.of("slow").input("very-secret"));
+		session.schedules().trigger("slow");
+		Answer removed = act(server, "/" + session.id() + "/slow", "remove-schedule");
+		assertThat(removed.status()).isEqualTo(200);
+		assertThat(removed.body()).doesNotContain("very-secret");
+		assertThat(removed.json().path("schedule").path("uid").asString()).isEqualTo(slow.uid().toString());
+		assertThat(session.schedules().list()).isEmpty();
+		assertThat(session.list()).singleElement().satisfies((run) -> assertThat(run.state().isTerminal()).isFalse());
+		Answer again = act(server, "/" + session.id() + "/slow", "remove-schedule");
+		assertThat(again.status()).isEqualTo(404);
+		assertThat(again.body()).contains("has no schedule 'slow'", "?schedules");
+		session.cancelAllNow(null);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void pageOfTasksHasTheNumbersOfSchedules(Server server) throws Exception {
+		TaskSession session = newSession(server);
+		JsonNode before = client(server).get("").json().path("schedules");
+		session.schedule("a", NIGHTLY, TaskRequest.of("slow"));
+		session.schedule("b", NIGHTLY, TaskRequest.of("slow"));
+		session.schedules().pause("b");
+		JsonNode after = client(server).get("").json().path("schedules");
+		assertThat(after.path("active").asInt() - before.path("active").asInt()).isOne();
+		assertThat(after.path("paused").asInt() - before.path("paused").asInt()).isOne();
+		assertThat(after.path("overdue").asString()).isEqualTo("PT0S");
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void actionsThatNameNoScheduleAreRefused(Server server) throws Exception {
 		TaskSession session = newSession(server);
 		session.schedule("nightly", NIGHTLY, TaskRequest.of("slow"));
@@ -182,7 +215,7 @@ class EndpointSchedulesTests {
 		}
 
 		@BackgroundTaskKind("slow")
-		void slow(BackgroundTaskContext context) throws InterruptedException {
+		void slow(@Nullable String unused, BackgroundTaskContext context) throws InterruptedException {
 			context.sleep(Duration.ofDays(1));
 		}
 

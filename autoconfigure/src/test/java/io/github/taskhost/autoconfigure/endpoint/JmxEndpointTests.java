@@ -1,6 +1,7 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import javax.management.ObjectName;
 import javax.management.ReflectionException;
 
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.schedule.Schedule;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.JsonPayload;
@@ -48,7 +51,8 @@ class JmxEndpointTests {
 
 	@BeforeAll
 	void start() throws Exception {
-		this.application = new SpringApplicationBuilder(ServletBackgroundTasksEndpointTests.Application.class)
+		this.application = new SpringApplicationBuilder(ServletBackgroundTasksEndpointTests.Application.class,
+				EndpointSchedulesTests.KindsConfiguration.class)
 			.web(WebApplicationType.NONE)
 			.properties("spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=backgroundtasks",
 					"management.endpoints.jmx.domain=" + DOMAIN,
@@ -96,6 +100,22 @@ class JmxEndpointTests {
 	}
 
 	@Test
+	void listsSchedulesWithoutTheirInput() throws Exception {
+		BackgroundTaskHost host = this.application.getBean(BackgroundTaskHost.class);
+		host.session("chat-44")
+			.schedule("daily", Schedule.every(Duration.ofDays(1)), TaskRequest.of("echo").input("secret"));
+		Map<String, Object> page = invoke("schedules", "chat-44", null, null);
+		assertThat(page.toString()).doesNotContain("secret");
+		assertThat(page).extractingByKey("schedules", InstanceOfAssertFactories.list(Map.class))
+			.singleElement()
+			.satisfies((schedule) -> assertThat(schedule.get("schedule")).isEqualTo("every PT24H"));
+		assertThat(invoke("schedules", null, 1, "chat-44/daily")).containsEntry("schedules", List.of());
+		assertThatExceptionOfType(MBeanException.class).isThrownBy(() -> invoke("schedules", null, 0, null))
+			.havingCause()
+			.withMessageContaining("limit");
+	}
+
+	@Test
 	void refusalsHavePlainTypes() {
 		assertThatExceptionOfType(MBeanException.class).isThrownBy(() -> invoke("task", "none", null))
 			.havingCause()
@@ -105,7 +125,7 @@ class JmxEndpointTests {
 	@Test
 	void operationsDoNotWrite() throws Exception {
 		assertThat(this.server.getMBeanInfo(this.endpoint).getOperations()).extracting(MBeanOperationInfo::getName)
-			.containsExactlyInAnyOrder("tasks", "task", "taskPart");
+			.containsExactlyInAnyOrder("tasks", "task", "taskPart", "schedules");
 	}
 
 	@ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.taskhost.autoconfigure.endpoint;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -104,7 +105,7 @@ class TaskhostEndpointAutoConfigurationTests {
 					.first()
 					.extracting(ExposableJmxEndpoint::getOperations)
 					.satisfies((operations) -> assertThat(operations).extracting(JmxOperation::getName)
-						.containsExactlyInAnyOrder("tasks", "task", "taskPart"));
+						.containsExactlyInAnyOrder("tasks", "task", "taskPart", "schedules"));
 			});
 	}
 
@@ -129,6 +130,7 @@ class TaskhostEndpointAutoConfigurationTests {
 	void countsOfADurableHostAreThoseOfItsStoreToo() {
 		TaskJournal journal = mock();
 		given(journal.workerId()).willReturn("worker_1");
+		given(journal.clock()).willReturn(Clock.systemUTC());
 		given(journal.page(any(), any(), anyInt(), any())).willReturn(new StoredPage(List.of(), null, false));
 		given(journal.counts()).willReturn(Optional.of(new StoredTaskCounts(
 				Map.of("import", Map.of(BackgroundTaskState.PENDING, 2L, BackgroundTaskState.RUNNING, 1L), "copy",
@@ -167,6 +169,7 @@ class TaskhostEndpointAutoConfigurationTests {
 		}
 		TaskJournal journal = mock();
 		given(journal.workerId()).willReturn("worker_1");
+		given(journal.clock()).willReturn(Clock.systemUTC());
 		given(journal.page(any(), any(), anyInt(), any())).willReturn(new StoredPage(List.of(), null, false));
 		given(journal.nodes()).willReturn(nodes);
 		this.contextRunner.withBean(TaskJournal.class, () -> journal)

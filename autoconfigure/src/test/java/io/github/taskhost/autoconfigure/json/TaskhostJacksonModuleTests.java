@@ -178,7 +178,8 @@ class TaskhostJacksonModuleTests {
 			assertThat(this.mapper.writeValueAsString(host.statistics()))
 				.isEqualTo("{\"live\":1,\"states\":{\"pending\":1,\"running\":0,\"waiting\":0,\"cancel_requested\":0},"
 						+ "\"kinds\":{\"import\":1},\"retained\":1,\"hidden\":0,\"sessions\":1,\"unresponsive\":0,"
-						+ "\"unstopped\":0,\"oldest\":{\"pending\":\"" + task.stateSince() + "\"},"
+						+ "\"unstopped\":0,\"schedules\":{\"active\":0,\"paused\":0,\"overdue\":\"PT0S\"},"
+						+ "\"oldest\":{\"pending\":\"" + task.stateSince() + "\"},"
 						+ "\"totals\":{\"job\":{\"started\":1,\"completed\":0,\"failed\":1,\"cancelled\":0}}}");
 		}
 	}

@@ -16,6 +16,7 @@ import io.github.taskhost.HostPhase;
 import io.github.taskhost.internal.text.LogSafe;
 import io.github.taskhost.local.commit.CurrentPhase;
 import io.github.taskhost.schedule.ScheduleRecord;
+import io.github.taskhost.schedule.ScheduleState;
 import io.github.taskhost.spi.ScheduleJournal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,8 @@ final class MemorySchedules implements ScheduleJournal {
 	private final ConcurrentNavigableMap<String, Entry> entries = new ConcurrentSkipListMap<>();
 
 	private final AtomicLong count = new AtomicLong();
+
+	private final AtomicLong paused = new AtomicLong();
 
 	private final ReentrantLock looking = new ReentrantLock();
 
@@ -98,6 +101,7 @@ final class MemorySchedules implements ScheduleJournal {
 		Next next = step.take(entry.schedule, null);
 		if (next != null) {
 			this.count.addAndGet(((next.schedule() != null) ? 1 : 0) - ((entry.schedule != null) ? 1 : 0));
+			this.paused.addAndGet(paused(next.schedule()) - paused(entry.schedule));
 			entry.schedule = next.schedule();
 			entry.awaitsEnd = next.awaitsEnd();
 			this.agenda.put(name, next.look());
@@ -105,6 +109,10 @@ final class MemorySchedules implements ScheduleJournal {
 				this.agenda.put(name, this.clock.instant());
 			}
 		}
+	}
+
+	private static int paused(@Nullable ScheduleRecord schedule) {
+		return (schedule != null && schedule.state() == ScheduleState.PAUSED) ? 1 : 0;
 	}
 
 	@Override
@@ -141,8 +149,8 @@ final class MemorySchedules implements ScheduleJournal {
 	}
 
 	@Override
-	public long count() {
-		return this.count.get();
+	public Numbers numbers() {
+		return new Numbers(this.count.get(), this.paused.get(), null);
 	}
 
 	@Override

@@ -30,6 +30,7 @@ import io.github.taskhost.schedule.ScheduleStatistics;
 import io.github.taskhost.schedule.TaskSchedules;
 import io.github.taskhost.spi.ScheduleJournal;
 import io.github.taskhost.spi.ScheduleJournal.Next;
+import io.github.taskhost.spi.ScheduleJournal.Numbers;
 import io.github.taskhost.spi.TaskTransactions.Transaction;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.ScheduledRun;
@@ -99,13 +100,14 @@ public final class Schedules {
 		Names.id("schedule id", scheduleId);
 		Objects.requireNonNull(options, "options");
 		BackgroundTaskRegistration runs = checked(request);
-		ScheduleProgress first = this.rules.begin(schedule, now());
+		Instant created = now();
+		ScheduleProgress first = this.rules.begin(schedule, created);
 		requireOpen(sessionId);
 		return changed(sessionId, scheduleId, (present) -> {
 			if (present == null) {
 				requireRoom();
 				return new ScheduleRecord(UUID.randomUUID(), sessionId, scheduleId, schedule, runs, options,
-						ScheduleState.ACTIVE, Instant.ofEpochMilli(now().toEpochMilli()), first, 1, List.of());
+						ScheduleState.ACTIVE, Instant.ofEpochMilli(created.toEpochMilli()), first, 1, List.of());
 			}
 			boolean same = present.schedule().equals(schedule) && present.registration().equals(runs)
 					&& present.options().equals(options);
@@ -137,7 +139,7 @@ public final class Schedules {
 	}
 
 	private void requireRoom() {
-		if (this.store.count() >= TaskSchedules.MAX_SCHEDULES) {
+		if (this.store.numbers().schedules() >= TaskSchedules.MAX_SCHEDULES) {
 			throw new TaskRejectedException(RejectionReason.SCHEDULES, "The host has " + TaskSchedules.MAX_SCHEDULES
 					+ " schedules, its limit. Remove some that are not needed, or let one run do the work of many.");
 		}
@@ -273,9 +275,15 @@ public final class Schedules {
 	/** The numbers at this moment. */
 	public ScheduleStatistics statistics() {
 		Instant now = now();
-		Instant first = this.next.first();
-		Duration late = (first != null && first.isBefore(now)) ? Duration.between(first, now) : Duration.ZERO;
-		return new ScheduleStatistics(this.store.count(), late, this.looks.counts());
+		Numbers numbers = this.store.numbers();
+		Duration own = late(this.next.first(), now);
+		Duration others = late(numbers.unserved(), now);
+		return new ScheduleStatistics(numbers.schedules(), numbers.paused(), (own.compareTo(others) > 0) ? own : others,
+				this.looks.counts());
+	}
+
+	private static Duration late(@Nullable Instant look, Instant now) {
+		return (look != null && look.isBefore(now)) ? Duration.between(look, now) : Duration.ZERO;
 	}
 
 }

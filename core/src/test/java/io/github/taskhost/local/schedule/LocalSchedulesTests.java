@@ -120,6 +120,19 @@ class LocalSchedulesTests {
 	}
 
 	@Test
+	void statisticsCountThePausedSchedules() {
+		schedule("a");
+		schedule("b");
+		this.session.schedules().pause("a");
+		this.session.schedules().pause("b");
+		this.session.schedules().resume("b");
+		assertThat(this.host.statistics().schedules().schedules()).isEqualTo(2);
+		assertThat(this.host.statistics().schedules().paused()).isEqualTo(1);
+		this.session.schedules().remove("a");
+		assertThat(this.host.statistics().schedules().paused()).isZero();
+	}
+
+	@Test
 	void resetKeepsTheSchedulesThatStay() throws Exception {
 		schedule("nightly");
 		this.session.schedule("kept", Schedule.every(PERIOD), TaskRequest.of("quick"),

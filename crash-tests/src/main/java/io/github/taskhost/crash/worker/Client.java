@@ -1,6 +1,7 @@
 package io.github.taskhost.crash.worker;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +13,9 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.message.TaskMessageReceipt;
+import io.github.taskhost.schedule.OverlapPolicy;
+import io.github.taskhost.schedule.Schedule;
+import io.github.taskhost.schedule.ScheduleOptions;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -25,6 +29,8 @@ final class Client {
 	private static final List<String> SHORT = List.of("quick", "quick", "fail", "flaky", "walk");
 
 	private static final List<String> LONG = List.of("ask", "mail", "endless");
+
+	private static final String SCHEDULES = "scheduled";
 
 	private static final int MOST_KNOWN = 60;
 
@@ -125,6 +131,31 @@ final class Client {
 				}
 			});
 		}
+	}
+
+	/**
+	 * Creates a schedule.
+	 * @param id its id
+	 * @param rule {@code cron} or {@code every}
+	 * @param seconds its period
+	 * @param overlap its overlap policy
+	 */
+	void schedule(String id, String rule, int seconds, String overlap) {
+		Schedule schedule = rule.equals("cron") ? Schedule.cron("*/" + seconds + " * * * * *", ZoneOffset.UTC)
+				: Schedule.every(Duration.ofSeconds(seconds));
+		ScheduleOptions options = ScheduleOptions.DEFAULT.withOverlap(OverlapPolicy.valueOf(overlap));
+		this.calls.make("schedule", id, () -> {
+			this.host.session(SCHEDULES).schedule(id, schedule, TaskRequest.of("tick"), options);
+			this.ledger.write("scheduled", id, rule, seconds);
+		});
+	}
+
+	/** Pauses a schedule. */
+	void pause(String id) {
+		this.calls.make("pause", id, () -> {
+			this.host.session(SCHEDULES).schedules().pause(id);
+			this.ledger.write("paused", id);
+		});
 	}
 
 	private void order() {

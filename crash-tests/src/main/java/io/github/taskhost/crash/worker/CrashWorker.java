@@ -31,8 +31,9 @@ import org.springframework.transaction.PlatformTransactionManager;
  * An application with a durable host and clients that load it. The controller steers it
  * by lines of its standard input: {@code load}, {@code rest}, {@code drain},
  * {@code submit KIND SESSION ID DELAY}, {@code many KIND SESSION PREFIX NUMBER DELAY},
- * {@code cancel UID ID}, {@code pool}. It ends at once when the input ends, so that it
- * does not outlive its controller.
+ * {@code cancel UID ID}, {@code schedule ID RULE SECONDS OVERLAP}, {@code pause ID},
+ * {@code pool}. It ends at once when the input ends, so that it does not outlive its
+ * controller.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -75,6 +76,8 @@ public class CrashWorker {
 					.start(() -> load.client()
 						.submitMany(words[1], words[2], words[3], Integer.parseInt(words[4]),
 								Long.parseLong(words[5])));
+				case "schedule" -> load.client().schedule(words[1], words[2], Integer.parseInt(words[3]), words[4]);
+				case "pause" -> load.client().pause(words[1]);
 				case "pool" -> watch.pool();
 				case "cancel" -> load.client().cancel(new Known(UUID.fromString(words[1]), words[2], "", ""));
 				default -> load.mode(Mode.valueOf(words[0].toUpperCase(Locale.ROOT)));

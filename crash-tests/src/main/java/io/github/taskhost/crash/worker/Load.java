@@ -27,7 +27,7 @@ final class Load {
 	private final BlockingQueue<Known> known = new LinkedBlockingQueue<>();
 
 	/** The kinds whose ends the controller expects. */
-	private static final Set<String> HELD = Set.of("hold", "fresh", "killer", "poison", "gone");
+	private static final Set<String> HELD = Set.of("hold", "fresh", "killer", "poison", "gone", "tick");
 
 	private final List<Client> clients = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package io.github.taskhost.crash.worker;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -8,6 +9,7 @@ import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.message.TaskMessage;
 import io.github.taskhost.task.InputRequest;
+import io.github.taskhost.task.ScheduledRun;
 
 /**
  * The kinds of the worker. Each body writes its start and its stop into the ledger, and
@@ -136,6 +138,18 @@ public class WorkerKinds {
 	@BackgroundTaskKind("poison")
 	String poison(String input, BackgroundTaskContext context) throws Exception {
 		return run(context, () -> context.taskId() + input.length());
+	}
+
+	/** A run of a schedule. */
+	@BackgroundTaskKind("tick")
+	String tick(BackgroundTaskContext context) throws Exception {
+		return run(context, () -> {
+			ScheduledRun link = Objects.requireNonNull(context.record().registration().scheduledRun());
+			this.ledger.write("tick", context.uid(), context.attempt(), link.scheduleId(), link.due().toEpochMilli(),
+					(link.previous() != null) ? link.previous() : "none");
+			context.sleep(PAUSE.multipliedBy(10));
+			return context.taskId();
+		});
 	}
 
 	private int resume(BackgroundTaskContext context) {

@@ -2,7 +2,6 @@ package io.github.taskhost.jdbc.schedule;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +11,7 @@ import java.util.function.Supplier;
 
 import io.github.taskhost.jdbc.recovery.Engine;
 import io.github.taskhost.spi.JournaledHost;
+import io.github.taskhost.spi.ScheduleJournal.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DueSchedules {
 
-	/** The number of rows that are read for the next look. */
-	private static final int READ = 100;
-
 	/** The time after which an execution is placed again that no node has begun. */
 	private static final long PLACED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -34,7 +31,7 @@ final class DueSchedules {
 
 	private volatile @Nullable Served served;
 
-	private volatile long count;
+	private volatile Numbers numbers = Numbers.NONE;
 
 	/**
 	 * The looks that this node has placed, by the time of the system. A later look at the
@@ -54,8 +51,8 @@ final class DueSchedules {
 		this.served = new Served(host, engine, clock);
 	}
 
-	long count() {
-		return this.count;
+	Numbers numbers() {
+		return this.numbers;
 	}
 
 	/** The clock that schedules follow, or {@code null} before there is a host. */
@@ -76,16 +73,15 @@ final class DueSchedules {
 		if (present == null) {
 			return;
 		}
-		this.count = this.transactions.read(this.rows.get()::count);
-		List<ScheduleRows.Look> own = this.transactions.read((connection) -> this.rows.get().looks(connection, READ))
-			.stream()
-			.filter((look) -> present.host().hasKind(look.kind()))
-			.toList();
 		Instant now = present.clock().instant();
+		FirstLooks first = this.transactions.read((connection) -> FirstLooks
+			.read((after) -> this.rows.get().looks(connection, FirstLooks.PAGE, after), present.host(), now));
+		ScheduleRows.Counts counts = this.transactions.read(this.rows.get()::counts);
+		this.numbers = new Numbers(counts.schedules(), counts.paused(), first.unserved());
 		if (!present.host().isDraining()) {
-			own.stream().filter((look) -> !look.time().isAfter(now)).forEach((look) -> place(look, present.engine()));
+			first.due(now).forEach((look) -> place(look, present.engine()));
 		}
-		present.host().nextLook(own.isEmpty() ? null : own.getFirst().time());
+		present.host().nextLook(first.next());
 	}
 
 	/** Places a look that was not placed in the last moments. */

@@ -203,20 +203,31 @@ final class ScheduleRows {
 	}
 
 	/** Counts the schedules. */
-	long count(Connection connection) throws SQLException {
-		try (PreparedStatement statement = prepare(connection, "SELECT COUNT(*) FROM " + this.table);
-				ResultSet rows = statement.executeQuery()) {
+	Counts counts(Connection connection) throws SQLException {
+		String sql = "SELECT COUNT(*), COUNT(CASE WHEN state = 'PAUSED' THEN 1 END) FROM " + this.table;
+		try (PreparedStatement statement = prepare(connection, sql); ResultSet rows = statement.executeQuery()) {
 			rows.next();
-			return rows.getLong(1);
+			return new Counts(rows.getLong(1), rows.getLong(2));
 		}
 	}
 
-	/** Reads the next looks, the earliest first. */
-	List<Look> looks(Connection connection, int limit) throws SQLException {
-		String sql = "SELECT uid, kind, look_at FROM " + this.table
-				+ " WHERE look_at IS NOT NULL ORDER BY look_at LIMIT ?";
+	/**
+	 * Reads the next looks, the earliest first.
+	 * @param after the last one of the page before, or {@code null}
+	 */
+	List<Look> looks(Connection connection, int limit, @Nullable Look after) throws SQLException {
+		List<Object> values = new ArrayList<>();
+		StringBuilder sql = new StringBuilder("SELECT uid, kind, look_at FROM ").append(this.table)
+			.append(" WHERE look_at IS NOT NULL");
+		if (after != null) {
+			sql.append(" AND (look_at, uid) > (?, ?)");
+			values.add(after.time().atOffset(ZoneOffset.UTC));
+			values.add(after.uid());
+		}
+		values.add(limit);
 		List<Look> found = new ArrayList<>();
-		try (PreparedStatement statement = prepare(connection, sql, limit); ResultSet rows = statement.executeQuery()) {
+		try (PreparedStatement statement = prepare(connection, sql + " ORDER BY look_at, uid LIMIT ?",
+				values.toArray()); ResultSet rows = statement.executeQuery()) {
 			while (rows.next()) {
 				found.add(new Look(rows.getObject(1, UUID.class), rows.getString(2),
 						rows.getObject(3, OffsetDateTime.class).toInstant()));
@@ -227,6 +238,15 @@ final class ScheduleRows {
 
 	private static @Nullable OffsetDateTime time(@Nullable Instant time) {
 		return (time != null) ? time.atOffset(ZoneOffset.UTC) : null;
+	}
+
+	/**
+	 * The numbers of schedules.
+	 *
+	 * @param schedules the schedules
+	 * @param paused the paused ones among them
+	 */
+	record Counts(long schedules, long paused) {
 	}
 
 	/**

@@ -132,8 +132,8 @@ public final class StoredSchedules implements ScheduleJournal {
 	}
 
 	@Override
-	public long count() {
-		return this.due.count();
+	public Numbers numbers() {
+		return this.due.numbers();
 	}
 
 	@Override

@@ -15,13 +15,14 @@ import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.error.JournalUnavailableException;
 import io.github.taskhost.error.TaskRejectedException;
+import io.github.taskhost.schedule.Schedule;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every meter of a cluster a value: declares its second node lost again and again,
- * while it runs tasks that go on elsewhere and tasks that cannot, and keeps a change and
- * an unreadable task waiting in the database.
+ * while it runs tasks that go on elsewhere and tasks that cannot, and keeps a change, an
+ * unreadable task and an overdue schedule waiting in the database.
  */
 final class ClusterLoad implements AutoCloseable {
 
@@ -51,6 +52,7 @@ final class ClusterLoad implements AutoCloseable {
 	void start() throws Exception {
 		keepAChangeWaiting();
 		keepATaskUnreadable();
+		keepAScheduleOverdue();
 		this.rounds.scheduleWithFixedDelay(this::nextRound, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -71,6 +73,14 @@ final class ClusterLoad implements AutoCloseable {
 	private void keepATaskUnreadable() throws SQLException {
 		this.staying.register("strange", BackgroundTaskRegistration.ofKind("strange").id("strange").build());
 		this.cluster.update("UPDATE taskhost_live SET worker = NULL, record = '{}' WHERE task_id = 'strange'");
+	}
+
+	/** Stores a schedule of a kind that no node has, which was due an hour ago. */
+	private void keepAScheduleOverdue() throws SQLException {
+		this.staying.session("overdue")
+			.schedule("gone", Schedule.every(Duration.ofDays(1)), TaskRequest.of(MonitoredApplication.LASTING));
+		this.cluster.update("UPDATE taskhost_schedule SET kind = 'gone', look_at = now() - interval '1 hour' "
+				+ "WHERE session_id = 'overdue'");
 	}
 
 	private void nextRound() {

@@ -1,5 +1,6 @@
 package io.github.taskhost.sample.monitoring;
 
+import java.util.Comparator;
 import java.util.List;
 
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,15 @@ record Dashboard(JsonNode json) {
 	/** Returns the panels and the headings of rows. */
 	List<Panel> elements() {
 		return this.json.at("/panels").valueStream().map(Panel::new).toList();
+	}
+
+	/** Returns the title of the row that a panel is in; empty above the first row. */
+	String row(Panel panel) {
+		return elements().stream()
+			.filter((element) -> element.isRow() && element.start("y") < panel.start("y"))
+			.max(Comparator.comparingInt((row) -> row.start("y")))
+			.map(Panel::title)
+			.orElse("");
 	}
 
 	List<JsonNode> variables() {

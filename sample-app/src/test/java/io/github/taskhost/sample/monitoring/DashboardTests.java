@@ -2,6 +2,7 @@ package io.github.taskhost.sample.monitoring;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.github.taskhost.sample.monitoring.Dashboard.Panel;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DashboardTests {
 
 	private static final int COLUMNS = 24;
+
+	private static final Pattern SCHEDULES = Pattern.compile("taskhost_(schedules|ratelimit)|kind=\"group\"");
 
 	private static final String[] SOURCE = { "prometheus", "${datasource}" };
 
@@ -67,12 +70,18 @@ class DashboardTests {
 		}
 	}
 
-	@Test
-	void panelsOfDurableHostsAreInTheRowOfTheCluster() throws IOException {
-		Panel row = MonitoringFiles.dashboard().elements().stream().filter(Panel::isRow).findFirst().orElseThrow();
-		assertThat(row.title()).isEqualTo("Cluster");
-		assertThat(panels()).allSatisfy((panel) -> assertThat(panel.expressions())
-			.allMatch((expression) -> expression.contains("taskhost_cluster_") == panel.start("y") > row.start("y")));
+	@ParameterizedTest
+	@MethodSource("panels")
+	void panelIsInTheRowOfItsMeters(Panel panel) throws IOException {
+		assertThat(panel.expressions()).extracting(DashboardTests::row)
+			.containsOnly(MonitoringFiles.dashboard().row(panel));
+	}
+
+	private static String row(String expression) {
+		if (expression.contains("taskhost_cluster_")) {
+			return "Cluster";
+		}
+		return SCHEDULES.matcher(expression).find() ? "Schedules and limits" : "";
 	}
 
 	@Test

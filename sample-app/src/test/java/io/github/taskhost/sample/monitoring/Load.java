@@ -2,6 +2,7 @@ package io.github.taskhost.sample.monitoring;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,12 +12,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.error.TaskRejectedException;
 import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.sample.SampleClient;
 import io.github.taskhost.sample.SampleClient.Answer;
 import io.github.taskhost.sample.States;
+import io.github.taskhost.schedule.Schedule;
+import io.github.taskhost.schedule.TaskSchedules;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
 import io.github.taskhost.spi.HostRepair;
 import io.github.taskhost.task.BackgroundTaskRegistration;
@@ -35,6 +39,11 @@ final class Load implements AutoCloseable {
 	private static final int ROUNDS = 1500;
 
 	private static final Duration PAUSE = Duration.ofMillis(200);
+
+	/** The rounds between a pause and a resumption: some due times pass meanwhile. */
+	private static final int PAUSED = 15;
+
+	private static final Schedule EACH_SECOND = Schedule.every(Duration.ofSeconds(1));
 
 	private final BackgroundTaskHost host;
 
@@ -75,6 +84,26 @@ final class Load implements AutoCloseable {
 		startUnresponsiveTask(session);
 		startUnstoppedWork();
 		startWorkThatIsNotCancelled();
+		startSchedules();
+		startLimitedWork();
+	}
+
+	/** Starts schedules whose runs are regular, skipped, missed and refused. */
+	private void startSchedules() {
+		TaskRequest quick = TaskRequest.of(MonitoredApplication.QUICK);
+		this.host.session("scheduled").schedule("regular", EACH_SECOND, quick);
+		this.host.session("scheduled").schedule("skipped", EACH_SECOND, TaskRequest.of(MonitoredApplication.LASTING));
+		this.host.session("scheduled").schedule("missed", EACH_SECOND, quick);
+		this.host.session("full").schedule("refused", EACH_SECOND, quick);
+	}
+
+	/** Starts tasks that wait for a rate, and a group. */
+	private void startLimitedWork() {
+		TaskSession session = this.host.session("limited");
+		for (int i = 0; i < 3; i++) {
+			session.submit(TaskRequest.of(MonitoredApplication.LIMITED));
+		}
+		session.group("nightly").addAll(List.of(TaskRequest.of(MonitoredApplication.LASTING))).start();
 	}
 
 	/** Starts external work whose owner does not react to its cancel request. */
@@ -133,11 +162,22 @@ final class Load implements AutoCloseable {
 			startWorkOfTheSample();
 			startFailingWork();
 			fillASession();
+			missDueTimes();
 			this.recorder.repaired(HostRepair.COUNTER); // only a fault of the host is
 														// repaired
 		}
 		catch (Exception ex) {
 			this.failure.set(ex);
+		}
+	}
+
+	private void missDueTimes() {
+		TaskSchedules schedules = this.host.session("scheduled").schedules();
+		if (this.round.get() % (2 * PAUSED) == 0) {
+			schedules.resume("missed");
+		}
+		else if (this.round.get() % PAUSED == 0) {
+			schedules.pause("missed");
 		}
 	}
 

@@ -59,7 +59,7 @@ class MetersTests {
 			return this.name + switch (this.type) {
 				case "timer" -> "_seconds_(bucket|count|sum|max)";
 				case "summary" -> "_(bucket|count|sum|max)";
-				case "counter" -> "(_(tasks|events))?_total";
+				case "counter" -> "(_(tasks|events|runs))?_total";
 				default -> "(_(seconds|tasks|threads|requests))?";
 			};
 		}

@@ -10,6 +10,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.event.BackgroundTaskEvent;
 import io.github.taskhost.event.BackgroundTaskListener;
 import io.github.taskhost.kind.BackgroundTaskHandler;
+import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.sample.SampleApplication;
 import io.github.taskhost.sample.SampleClient;
 import io.github.taskhost.spi.BackgroundTaskMetricsRecorder;
@@ -31,6 +32,12 @@ record MonitoredApplication(ConfigurableApplicationContext context) implements A
 
 	/** A kind whose tasks another node goes on with. */
 	static final String LASTING = "lasting";
+
+	/** A kind whose tasks end at once. */
+	static final String QUICK = "quick";
+
+	/** A kind of which one task starts in an hour. */
+	static final String LIMITED = "limited";
 
 	/**
 	 * Starts an application.
@@ -58,12 +65,12 @@ record MonitoredApplication(ConfigurableApplicationContext context) implements A
 
 	private static MonitoredApplication start(boolean exemplars, boolean histograms, String... more) {
 		SpringApplication application = new SpringApplication(SampleApplication.class, FailingListener.class,
-				Lasting.class);
+				Lasting.class, QuickKinds.class);
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--sample.demo.enabled=false",
 				"--management.tracing.sampling.probability=1.0",
 				"--management.tracing.exemplars.include=" + (exemplars ? "sampled-traces" : "none"),
 				"--management.metrics.distribution.percentiles-histogram.taskhost.task=" + histograms,
-				"--taskhost.kinds." + CONFIGURED + ".timeout=1h",
+				"--taskhost.kinds." + CONFIGURED + ".timeout=1h", "--taskhost.kinds." + LIMITED + ".rate-limit=1/h",
 				// The failures of the load are intended.
 				"--logging.level.io.github.taskhost.local=off", "--taskhost.limits.live-tasks-per-session=12",
 				"--taskhost.events.subscription-buffer=1", "--taskhost.cancel.grace-period=50ms",
@@ -102,6 +109,19 @@ record MonitoredApplication(ConfigurableApplicationContext context) implements A
 			if (event.record().kind().equals("flaky")) {
 				throw new IllegalStateException("The listener fails at " + event.record().state());
 			}
+		}
+
+	}
+
+	/** Kinds whose bodies have nothing to do. */
+	static final class QuickKinds {
+
+		@BackgroundTaskKind(QUICK)
+		void quick() {
+		}
+
+		@BackgroundTaskKind(LIMITED)
+		void limited() {
 		}
 
 	}
