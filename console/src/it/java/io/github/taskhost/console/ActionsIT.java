@@ -19,7 +19,10 @@ class ActionsIT extends BrowserTest {
 		this.page.locator("dialog input[name=reason]").fill("wrong archive");
 		this.page.locator("dialog button.danger").click();
 		found(this.page.locator("dialog")).isHidden();
+		found(this.page.locator("h1")).isFocused();
+		found(this.page.locator("#announcer")).hasText(Pattern.compile("The task is (asked to stop|cancelled)"));
 		found(this.page.locator(".lead")).containsText("Cancelled");
+		found(this.page.locator("h1")).isFocused();
 		found(this.page.locator(".timeline")).containsText("wrong archive");
 		assertThat(sent()).contains("reason=wrong archive").contains("_csrf=");
 	}
@@ -43,8 +46,11 @@ class ActionsIT extends BrowserTest {
 		}
 		button("Cancel 40…").click();
 		found(this.page.locator("dialog h2")).hasText("Cancel 40 tasks");
+		found(this.page.locator("dialog .names a")).hasCount(5);
+		found(this.page.locator("dialog .names")).containsText("and 35 more");
 		this.page.locator("#bulk-start").click();
 		found(this.page.locator("#bulk-result")).containsText("40 asked to stop");
+		found(this.page.locator("dialog h2")).hasText("40 tasks asked to stop");
 		button("Close").click();
 		found(this.page.locator("tr[data-row]")).hasCount(50);
 		found(this.page.locator(".bulk strong")).hasCount(0);
@@ -55,6 +61,8 @@ class ActionsIT extends BrowserTest {
 		visit("?view=tasks&kind=import&state=running");
 		this.page.locator("#cancel-matching").click();
 		found(this.page.locator("#bulk-count")).hasText("101 tasks");
+		found(this.page.locator("dialog .names")).containsText("index the archive");
+		found(this.page.locator("dialog .names")).containsText("and 96 more");
 		this.stage.spawn("too late", "import", "nightly");
 		this.page.locator("#bulk-start").click();
 		found(this.page.locator("#bulk-result")).containsText("Done. 101 asked to stop");
@@ -71,7 +79,33 @@ class ActionsIT extends BrowserTest {
 		found(this.page.locator("dialog h2")).hasText("Cancel the task now");
 		this.page.locator("dialog button.danger").click();
 		found(this.page.locator(".lead")).containsText("Cancelled");
+		found(this.page.locator(".timeline li").last()).containsText("Cancelled");
+		found(this.page.locator(".timeline li").last()).containsText("by op");
 		assertThat(sent()).contains("now=true");
+	}
+
+	@Test
+	void aReasonThatIsTooLongIsCountedAndNotSent() {
+		visitTask("index the archive");
+		this.page.locator("#cancel").click();
+		this.page.locator("dialog input[name=reason]").fill("x".repeat(530));
+		found(this.page.locator("dialog .count")).hasText("530 of 512: too long");
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator("dialog")).isVisible();
+		assertThat(sent()).isEmpty();
+		this.page.locator("dialog input[name=reason]").fill("x".repeat(512));
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator("dialog")).isHidden();
+		assertThat(sent()).contains("x".repeat(512));
+	}
+
+	@Test
+	void endedTasksAreNotOfferedToBeCancelled() {
+		visit("?view=tasks&state=failed&state=completed");
+		found(this.page.locator("tr[data-row]")).hasCount(50);
+		found(this.page.locator("#cancel-matching")).hasCount(0);
+		visit("?view=tasks&state=failed&state=running");
+		found(this.page.locator("#cancel-matching")).isVisible();
 	}
 
 	@Test
@@ -79,6 +113,7 @@ class ActionsIT extends BrowserTest {
 		visitTask("refund order 4711");
 		button("approve").click();
 		found(this.page.locator(".question h2")).containsText("Answered by op: {\"action\":\"approve\"}");
+		found(this.page.locator(".question h2")).isFocused();
 		found(this.page.locator(".lead")).containsText("Running");
 	}
 
@@ -95,6 +130,30 @@ class ActionsIT extends BrowserTest {
 		this.page.getByLabel("People").fill("7");
 		button("Answer").click();
 		found(this.page.locator(".question h2")).containsText("{\"room\":\"Grace\",\"people\":7,\"catering\":true}");
+	}
+
+	@Test
+	void aRefusalLeavesWithItsQuestion() {
+		visitTask("book a room");
+		this.page.getByLabel("Room").selectOption("\"Grace\"");
+		this.page.getByLabel("People").fill("99");
+		button("Answer").click();
+		found(this.page.locator("#answer-error")).containsText("12");
+		this.stage.answer("book a room", "{\"room\":\"Ada\",\"people\":3}");
+		found(this.page.locator(".question h2")).containsText("Answered by anna");
+		found(this.page.locator("#answer-error")).hasCount(0);
+		found(this.page.getByLabel("People")).hasValue("99");
+	}
+
+	@Test
+	void aQuestionOfACancelledTaskHasNoButtons() {
+		visitTask("book a room");
+		found(button("Decline…")).isVisible();
+		this.page.locator("#cancel").click();
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator(".question h2")).containsText("This question is over: the task has ended (cancelled)");
+		found(button("Answer")).hasCount(0);
+		found(button("Decline…")).hasCount(0);
 	}
 
 	@Test
@@ -162,9 +221,17 @@ class ActionsIT extends BrowserTest {
 		visit("?view=sessions");
 		this.page.locator("[data-session=\"tenant:42\"] button").click();
 		found(this.page.locator(".fates")).containsText(Pattern.compile("\\d+ tasks cancelled"));
+		found(this.page.locator(".fates .names a")).hasCount(5);
+		found(this.page.locator(".fates .names")).hasText(Pattern.compile("and \\d+ more$"));
+		found(this.page.locator("dialog input")).hasCount(0);
 		this.page.locator("dialog button.danger").click();
 		found(this.page.locator("#close-report")).isVisible();
+		found(this.page.locator("dialog h2")).hasText("Session tenant:42 is closed");
+		found(this.page.locator("dialog h2")).isFocused();
 		assertThat(sent()).contains("session=tenant:42");
+		button("Close").click();
+		found(this.page.locator("[data-session=\"tenant:42\"]")).containsText("nothing open");
+		found(this.page.locator("[data-session=\"tenant:42\"] button")).hasCount(0);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.taskhost.message.Answer;
+import io.github.taskhost.task.ClosePolicy;
 import io.github.taskhost.task.InputRequest;
 import io.github.taskhost.task.JsonPayload;
 import io.github.taskhost.task.Progress;
@@ -86,7 +87,27 @@ class LifeIT extends BrowserTest {
 		found(this.page.locator(".tile").first()).containsText("0");
 		this.stage.spawn("first", "import", "nightly");
 		found(this.page.locator(".tile[data-state=running]")).containsText("1");
-		found(this.page.locator("main")).containsText("Nothing. No question is open");
+	}
+
+	@Test
+	void tasksThatMoveGoToAChosenSession() {
+		for (String name : List.of("goes along", "goes too")) {
+			host().tasks.external(name, host().tasks.named(name, "import").closePolicy(ClosePolicy.TRANSFER).build(), "ends");
+		}
+		this.stage.spawn("stays", "import", "goes-on");
+		visit("?view=sessions");
+		this.page.locator("[data-session=ends] button").click();
+		found(this.page.locator(".fates")).containsText("2 tasks moved to another session");
+		found(this.page.locator(".fates .names")).hasText("goes along, goes too");
+		found(this.page.locator("#successors option")).hasCount(1);
+		found(this.page.locator("#successors option")).hasAttribute("value", "goes-on");
+		this.page.getByLabel("Move them to").fill("ends");
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator("#dialog-error")).hasText("The tasks leave this session. Choose another one.");
+		this.page.getByLabel("Move them to").fill("goes-on");
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator("#close-report")).containsText("moved to goes-on");
+		found(this.page.locator("#close-report")).not().containsText("none");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.taskhost.console;
 
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,31 @@ class LiveIT extends BrowserTest {
 	}
 
 	@Test
+	void theLastStateOfARemovedTaskStandsStillAndHasNoActions() {
+		this.page.clock().install();
+		this.stage.ask("fetch statements", "again", "Fetch them again?");
+		visitTask("fetch statements");
+		found(button("Answer")).isVisible();
+		this.stage.remove("fetch statements");
+		found(this.page.locator(".question h2")).containsText("This question is over: the task was removed");
+		found(button("Answer")).hasCount(0);
+		found(button("Decline…")).hasCount(0);
+		found(button("Cancel…")).hasCount(0);
+		found(this.page.getByLabel("Message to the task")).isDisabled();
+		Locator age = this.page.locator(".lead > span[title]");
+		String frozen = age.innerText();
+		this.page.clock().fastForward(600_000);
+		found(age).hasText(frozen);
+		press("p");
+		press("p");
+		found(age).hasText(frozen);
+	}
+
+	private void press(String key) {
+		this.page.keyboard().press(key);
+	}
+
+	@Test
 	void aHiddenPageClosesItsStreamAndGoesOnFromItsPosition() {
 		visitTask("index the archive");
 		found(connection()).hasText("Live");
@@ -165,8 +191,11 @@ class LiveIT extends BrowserTest {
 		this.page.keyboard().press("p");
 		this.page.keyboard().press("p");
 		found(connection()).hasText("Reconnecting");
+		found(this.page.locator(".lost")).hasText(Pattern.compile("Not connected since \\d\\d:\\d\\d:\\d\\d\\.\\s+"
+				+ "The page shows the last known state and tries again by itself\\."));
 		this.page.context().setOffline(false);
 		found(connection()).hasText("Live");
+		found(this.page.locator(".lost")).hasCount(0);
 		found(this.page.locator("#announcer")).hasText("Live again");
 	}
 

@@ -69,6 +69,21 @@ class ModulesIT extends BrowserTest {
 		assertThat(module("schema-form", script)).asString().contains("expected a whole number");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+			{type:'object',required:['action'],properties:{note:{type:'string'},action:{enum:['approve','stop']}}} | such as {"action":"approve"}
+			{type:'object',properties:{count:{type:'integer'},ok:{type:'boolean'}}} | such as {"count":42,"ok":true}
+			{type:'array',items:{type:'string'}} | such as ["text"]
+			{oneOf:[{const:1,title:'One'},{const:2}]} | such as 1
+			{type:'boolean'} | such as true
+			{type:'string'} | such as "text"
+			{$ref:'#/x'} | JSON that fits the schema; a text needs quotation marks, such as "yes"
+			undefined | any JSON; a text needs quotation marks, such as "yes"
+			""")
+	void anAnswerAsJsonHasAnExampleOfItsSchema(String schema, String hint) {
+		assertThat(module("schema-form", "jsonHint(" + schema + ")")).isEqualTo(hint);
+	}
+
 	@Test
 	void streamsArriveInPieces() {
 		String script = """
@@ -97,7 +112,7 @@ class ModulesIT extends BrowserTest {
 	}
 
 	private Object module(String name, String expression) {
-		return this.page.evaluate("(async () => { const { formOf, answerText, EventParser, span, isoSpan, count, safeLink } = "
+		return this.page.evaluate("(async () => { const { formOf, answerText, jsonHint, EventParser, span, isoSpan, count, safeLink } = "
 				+ "await import('./assets/1/js/" + name + ".js'); return " + expression + "; })()");
 	}
 

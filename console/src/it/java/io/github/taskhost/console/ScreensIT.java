@@ -37,7 +37,7 @@ class ScreensIT extends BrowserTest {
 
 	static Stream<String> screens() {
 		return Stream.of("overview", "tasks", "filtered", "nothing", "sessions", "schedules", "kinds", "nodes", "question", "json",
-				"output", "family", "failed", "hostile", "gone", "cancel", "bulk", "close", "keys");
+				"output", "family", "failed", "hostile", "gone", "address", "cancel", "bulk", "close", "keys");
 	}
 
 	@Override
@@ -115,6 +115,7 @@ class ScreensIT extends BrowserTest {
 
 	private void openMore(String screen) {
 		switch (screen) {
+			case "address" -> visit("?task=import-7");
 			case "cancel" -> {
 				visitTask("index the archive");
 				button("Cancel…").click();

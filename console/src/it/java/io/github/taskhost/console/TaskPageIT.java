@@ -96,9 +96,43 @@ class TaskPageIT extends BrowserTest {
 	@Test
 	void anAddressWithoutAUidIsNotSent() {
 		visit("?task=" + "../../other%3Fx");
-		found(this.page.locator("main")).containsText("The address does not contain the uid of a task.");
+		found(this.page.locator("h1")).hasText("The address names no task");
+		found(this.page.locator("main")).containsText("The address has ../../other?x after task=, and that is not the uid of a task.");
 		assertThat(this.requests).filteredOn((request) -> request.contains("/api/"))
 			.allMatch((request) -> request.endsWith("api/session"));
+	}
+
+	@Test
+	void anAddressWithAWrongUidLeadsBack() {
+		visit("?task=import-7");
+		found(this.page.locator("main")).containsText("The address has import-7 after task=");
+		found(this.page.locator(".loading")).hasCount(0);
+		found(connection()).hasText("Not live");
+		this.page.getByText("Search for tasks with this text").click();
+		found(this.page.locator("input[type=search]")).hasValue("import-7");
+		visit("?task=");
+		found(this.page.locator("main")).containsText("The address has nothing after task=.");
+		this.page.getByText("All tasks").click();
+		found(this.page.locator("h1")).hasText("Tasks");
+	}
+
+	@Test
+	void theStatusOfAnEndedTaskIsTheLastOne() {
+		visit("?view=tasks&state=completed");
+		found(this.page.locator("tr[data-row]").first()).containsText("last status: reading part");
+		this.page.locator("tr[data-row] [data-open]").first().click();
+		found(this.page.locator(".lead .status")).containsText("last status: reading part");
+	}
+
+	@Test
+	void aBodyThatFollowsItsCancellationHasNoError() {
+		visitTask("index the archive");
+		this.page.locator("#cancel").click();
+		this.page.locator("dialog button.danger").click();
+		found(this.page.locator(".lead")).containsText("Cancelled");
+		found(this.page.locator(".lead")).containsText("by op");
+		found(this.page.locator("p.failure")).hasCount(0);
+		found(this.page.locator("main")).not().containsText("InterruptedException");
 	}
 
 	@Test

@@ -90,7 +90,8 @@ class FakeActions {
 	FakeAnswer bulk(FakeQuery form) {
 		List<FakeTask> chosen = chosen(form);
 		if (form.first("preview") != null) {
-			return FakeAnswer.ok("count", chosen.size(), "until", this.tasks.all().getLast().uid);
+			return FakeAnswer.ok("count", chosen.size(), "until", this.tasks.all().getLast().uid, "tasks",
+					chosen.stream().limit(5).map((task) -> Map.of("uid", task.uid, "name", task.name)).toList());
 		}
 		List<FakeTask> step = chosen.subList(0, Math.min(STEP, chosen.size()));
 		long asked = step.stream().filter((task) -> this.tasks.cancel(task, form.first("reason"))).count();

@@ -185,7 +185,7 @@ class FakeApi {
 			int all = states.values().stream().mapToInt(Integer::intValue).sum();
 			if (id.contains(text)) {
 				sessions.add(FakeJson.object("id", id, "states", states, "live", all - ended, "ended", ended, "hidden",
-						1, "oldest", Instant.now().minusSeconds(4000).toString()));
+						1, "open", true, "oldest", Instant.now().minusSeconds(4000).toString()));
 			}
 		});
 		return sessions;

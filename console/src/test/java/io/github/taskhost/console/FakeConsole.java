@@ -163,7 +163,8 @@ class FakeConsole implements AutoCloseable {
 			case "tasks" -> FakeAnswer.of(this.api.page(query));
 			case "kinds" -> FakeAnswer.ok("kinds", this.api.kinds(false));
 			case "sessions" -> FakeAnswer.ok("sessions", this.api.sessions(query.firstOr("text", "")));
-			case "sessions/close-preview" -> FakeAnswer.ok("keep", 0, "cancel", 4, "transfer", 0, "hidden", 1);
+			case "sessions/close-preview" ->
+				FakeAnswer.ok("keep", 0, "cancel", 4, "transfer", 0, "hidden", 1, "schedules", 0, "tasks", Map.of());
 			default -> task(rest.split("/"), query);
 		};
 	}

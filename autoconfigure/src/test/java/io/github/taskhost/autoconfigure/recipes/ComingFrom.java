@@ -73,7 +73,7 @@ final class ComingFrom {
 		});
 		checks.put("next times", (stage) -> {
 			defined(stage).run();
-			assertThat(stage.variable("next", List.class)).hasSize(ScheduleRecord.NEXT);
+			assertThat(stage.variable("next", List.class).size()).isEqualTo(ScheduleRecord.NEXT);
 		});
 	}
 

@@ -63,13 +63,14 @@ public final class BulkCancel {
 	}
 
 	/**
-	 * Counts the live tasks that match a filter, up to 10,000.
+	 * Counts the live tasks that match a filter, up to 10,000, and names the newest ones.
 	 * @param filter the filter
 	 * @return the answer
 	 */
 	public Map<String, @Nullable Object> preview(BackgroundTaskFilter filter) {
 		UUID until = null;
 		long count = 0;
+		List<TaskName> names = new ArrayList<>();
 		int looked = 0;
 		String cursor = null;
 		int pages = 0;
@@ -78,7 +79,9 @@ public final class BulkCancel {
 			if (until == null && !page.records().isEmpty()) {
 				until = page.records().getFirst().uid();
 			}
-			count += live(page);
+			List<BackgroundTaskRecord> live = live(page);
+			count += live.size();
+			live.stream().limit(TaskName.MAX - names.size()).map(TaskName::of).forEach(names::add);
 			looked += page.records().size();
 			cursor = page.next();
 		}
@@ -87,11 +90,12 @@ public final class BulkCancel {
 		answer.put("count", count);
 		answer.put("capped", (cursor != null) ? true : null);
 		answer.put("until", until);
+		answer.put("tasks", names);
 		return answer;
 	}
 
-	private static long live(BackgroundTaskPage page) {
-		return page.records().stream().filter((record) -> !record.state().isTerminal()).count();
+	private static List<BackgroundTaskRecord> live(BackgroundTaskPage page) {
+		return page.records().stream().filter((record) -> !record.state().isTerminal()).toList();
 	}
 
 	/**

@@ -58,12 +58,20 @@ public record Moment(Instant time, String type, @Nullable String state, @Nullabl
 
 	private static Moment of(BackgroundTaskRecord record, @Nullable Entry before, Entry entry, Values values) {
 		String type = type(before, entry);
-		boolean requested = type.equals("cancel_requested");
+		boolean requested = isCancelRequest(before, type);
 		String from = (before != null && !before.sessionId().equals(entry.sessionId())) ? before.sessionId() : null;
 		int attempt = (before != null && type.equals("retry")) ? before.attempt() : entry.attempt();
 		return new Moment(entry.time(), type, TaskJson.name(entry.state()), attempt,
 				requested ? record.cancelledBy() : null, (from != null) ? entry.sessionId() : null, from,
-				text(record, type, entry, attempt, values));
+				requested ? record.cancelReason() : text(record, type, entry, attempt, values));
+	}
+
+	/**
+	 * Whether a moment is that of the cancel request, which ends some tasks at once.
+	 */
+	private static boolean isCancelRequest(@Nullable Entry before, String type) {
+		return type.equals("cancel_requested")
+				|| type.equals("cancelled") && before != null && before.state() != BackgroundTaskState.CANCEL_REQUESTED;
 	}
 
 	private static @Nullable String text(BackgroundTaskRecord record, String type, Entry entry, int attempt,
@@ -78,7 +86,6 @@ public record Moment(Instant time, String type, @Nullable String state, @Nullabl
 				.findFirst()
 				.orElse(null);
 			case "failed" -> message(record.failure(), "failure.message", values);
-			case "cancel_requested" -> record.cancelReason();
 			default -> null;
 		};
 	}

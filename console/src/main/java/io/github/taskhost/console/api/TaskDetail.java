@@ -100,9 +100,11 @@ public record TaskDetail(Instant now, @JsonUnwrapped TaskRow row, String mode, S
 	 * @param endedAt the time of its end, or {@code null}
 	 * @param worker the host instance, or {@code null}
 	 * @param failure its failure, or {@code null}
+	 * @param cancelled {@code true} if it ended since the task was cancelled, else
+	 * {@code null}
 	 */
 	public record AttemptView(int number, @Nullable Instant startedAt, @Nullable Instant endedAt,
-			@Nullable String worker, TaskRow.@Nullable Failure failure) {
+			@Nullable String worker, TaskRow.@Nullable Failure failure, @Nullable Boolean cancelled) {
 	}
 
 	/**

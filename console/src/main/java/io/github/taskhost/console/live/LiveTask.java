@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveTask {
 
-	private static final int LINES = 200;
+	/**
+	 * The lines of a sample: as many as a host retains by default, so that a page is not
+	 * behind a task that writes fast.
+	 */
+	private static final int LINES = 1000;
 
 	private static final int MESSAGES = 50;
 
@@ -72,7 +76,10 @@ final class LiveTask {
 		return (changed || slow || talked) ? List.of(new LiveEvent("task", answer)) : List.of();
 	}
 
-	/** Adds new lines and messages. */
+	/**
+	 * Adds new lines and messages. Nothing follows the last line of a task that has
+	 * ended.
+	 */
 	private boolean talk(BackgroundTaskHandle<?> handle, Map<String, @Nullable Object> answer, boolean ended) {
 		boolean shown = this.query.viewer().shown();
 		Map<String, @Nullable Object> output = this.views.output(handle, this.position.output(), LINES, shown);
@@ -87,7 +94,7 @@ final class LiveTask {
 			answer.put("messages", page);
 		}
 		this.position = reached(output, messages);
-		this.over = ended && lines.isEmpty() && !news;
+		this.over = ended && Boolean.TRUE.equals(output.get("ended")) && !news;
 		return news || !lines.isEmpty();
 	}
 

@@ -3,6 +3,7 @@
 import { render } from './lit.js';
 import { readSession } from './api.js';
 import { clock } from './format.js';
+import { FocusKeeper } from './focus.js';
 import { Keys } from './keys.js';
 import { LiveFeed } from './live.js';
 import { Router, viewOf } from './router.js';
@@ -25,7 +26,8 @@ const QUIET = { name: 'connecting', reason: '' };
 
 /**
  * Holds the current view. A view has `title`, `load()`, `render()`, and optionally `source` for live data with
- * `onLive(name, data)`, `position()`, `onMissing()`, `accept(params)`, `onKey(key)` and `dispose()`.
+ * `onLive(name, data)`, `position()`, `onMissing()`, `accept(params)`, `onKey(key)` and `dispose()`, and `frozen` if it shows
+ * a last state, whose ages stand still.
  */
 export class App {
   session = null;
@@ -39,6 +41,7 @@ export class App {
   #fedAt = 0;
   #planned = false;
   #focus = null;
+  #keeper = new FocusKeeper();
 
   /** @param {HTMLElement} root the element that the page is rendered into */
   constructor(root) {
@@ -99,6 +102,7 @@ export class App {
     this.view?.dispose?.();
     this.showDialog(null);
     this.view = view;
+    this.holdClock();
     this.update();
   }
 
@@ -172,9 +176,13 @@ export class App {
   #connected(state) {
     if (state.name !== this.connection.name || state.reason !== this.connection.reason) {
       this.#announceConnection(state.name);
-      this.connection = state;
+      this.connection = { ...state, since: this.#lostSince(state.name) };
       this.update();
     }
+  }
+
+  #lostSince(name) {
+    return name === 'reconnecting' ? this.connection.since ?? new Date(clock.now()).toISOString() : undefined;
   }
 
   #announceConnection(name) {
@@ -188,7 +196,7 @@ export class App {
   /** Stops or starts all changes on the page. */
   togglePause() {
     this.paused = !this.paused;
-    clock.freeze(this.paused);
+    this.holdClock();
     this.pausedAt = this.paused ? new Date(clock.now()).toISOString() : null;
     if (!this.paused) {
       this.connection = { name: 'paused', reason: '' };
@@ -198,6 +206,11 @@ export class App {
       this.#connected({ name: this.paused ? 'paused' : 'connecting', reason: '' });
     }
     this.update();
+  }
+
+  /** Stops the ages while the page is paused or shows a last state, and starts them otherwise. */
+  holdClock() {
+    clock.freeze(this.paused || Boolean(this.view?.frozen));
   }
 
   /** Whether the user may change tasks. */
@@ -236,12 +249,18 @@ export class App {
 
   #flush() {
     this.#planned = false;
-    render(shell(this), this.root);
-    this.#openDialog();
+    this.#keeper.around(this.root, () => {
+      render(shell(this), this.root);
+      this.#openDialog();
+      this.#moveFocus();
+    });
     if (this.view?.title) {
       document.title = `${this.view.title} · ${this.session?.application ?? 'Taskhost'}`;
     }
     this.view?.rendered?.();
+  }
+
+  #moveFocus() {
     if (this.#focus) {
       this.root.querySelector(this.#focus)?.focus();
       this.#focus = null;

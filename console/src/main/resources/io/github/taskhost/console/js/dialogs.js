@@ -11,6 +11,8 @@ import { html, nothing } from './lit.js';
  * @property {string} confirm the text of the button
  * @property {boolean} [danger]
  * @property {(form: FormData) => Promise<string|object>} run does it; a template as result stays open to be read
+ * @property {string} [done] the title above a result that stays open
+ * @property {string} [focus] a selector of the place for the focus after a dialog that does not stay open
  */
 
 /** A question to the user in a native dialog. */
@@ -32,13 +34,13 @@ export class ConfirmDialog {
 
   /** @returns {object} a template */
   render() {
-    const { title, body, confirm, danger } = this.question;
+    const { title, done, body, confirm, danger } = this.question;
     if (this.result) {
-      return html`<h2 id="dialog-title">${title}</h2>${this.result}
+      return html`<h2 id="dialog-title" tabindex="-1">${done ?? title}</h2>${this.result}
         <div class="actions"><button type="button" @click=${() => this.app.showDialog(null)}>Close</button></div>`;
     }
     return html`<form @submit=${(event) => this.#submit(event)}>
-      <h2 id="dialog-title">${title}</h2>
+      <h2 id="dialog-title" tabindex="-1">${title}</h2>
       ${body()}
       ${this.error ? html`<p class="notice error" id="dialog-error" tabindex="-1">${this.error}</p>` : nothing}
       <div class="actions">
@@ -68,17 +70,32 @@ export class ConfirmDialog {
     if (typeof result === 'string') {
       this.app.announce(result);
       this.app.showDialog(null);
+      this.app.focusSoon(this.question.focus ?? 'h1');
     }
     else {
       this.result = result;
+      this.app.focusSoon('#dialog-title');
     }
   }
 }
 
-/** The field for the reason of a cancellation. @param {string} [label] @returns {object} a template */
-export function reasonField(label = 'Reason') {
-  return html`<label class="field">${label} <span class="hint">optional, at most 512 characters; shown with the task</span>
-    <input name="reason" maxlength="512" autofocus autocomplete="off"></label>`;
+/** The longest reason that the host keeps, in UTF-16 units as a browser counts them. */
+const REASON_MOST = 512;
+
+/**
+ * The field for a reason. A longer text is not cut: the field says how long it is, and the dialog refuses it.
+ * @param {string} [hint] @returns {object} a template
+ */
+export function reasonField(hint = 'optional; shown with the task') {
+  return html`<label class="field">Reason <span class="hint">${hint}, at most ${REASON_MOST} characters</span>
+    <input name="reason" autofocus autocomplete="off" @input=${countReason}><span class="hint count" aria-hidden="true"></span></label>`;
+}
+
+function countReason({ target }) {
+  const { length } = target.value.trim();
+  const over = length > REASON_MOST;
+  target.nextElementSibling.textContent = `${length} of ${REASON_MOST}${over ? ': too long' : ''}`;
+  target.setCustomValidity(over ? `The reason has ${length} characters. Shorten it to ${REASON_MOST}.` : '');
 }
 
 /** The choice to interrupt at once. @param {boolean} [checked] @returns {object} a template */

@@ -31,9 +31,9 @@ export const clock = {
   now() {
     return frozenAt ?? Date.now() + offset;
   },
-  /** Stops or starts the ages on the page. @param {boolean} frozen */
+  /** Stops or starts the ages on the page. Ages that stand still stay as they are. @param {boolean} frozen */
   freeze(frozen) {
-    frozenAt = frozen ? Date.now() + offset : null;
+    frozenAt = frozen ? frozenAt ?? Date.now() + offset : null;
   },
 };
 

@@ -3,6 +3,7 @@
 import { html, nothing } from './lit.js';
 import { absolute, ago, count, plural, progressText, since } from './format.js';
 import { glyph } from './icons.js';
+import { taskHref } from './router.js';
 
 /** The age of an instant, with the instant itself as title. @param {string|undefined} iso @returns {object} */
 export function age(iso) {
@@ -80,6 +81,16 @@ export function download(name, text) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * The first tasks of several, with links, and the number of the others.
+ * @param {{uid: string, name: string}[]} tasks @param {number} all the number of all tasks @param {boolean} [capped] if there may be more
+ * @returns {object} a template
+ */
+export function taskNames(tasks, all, capped = false) {
+  const more = all - tasks.length;
+  return tasks.length ? html`<span class="names">${tasks.map(({ uid, name }, index) => html`${index ? ', ' : ''}<a href=${taskHref(uid)} target="_blank">${name}</a>`)}${more > 0 ? ` and ${count(more)}${capped ? '+' : ''} more` : nothing}</span>` : nothing;
 }
 
 /** A number of tasks in words. @param {number} value @param {boolean} [capped] @returns {string} */

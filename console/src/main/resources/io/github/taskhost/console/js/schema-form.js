@@ -7,6 +7,9 @@ const RADIO_MOST = 4;
 const LONG_TEXT = 200;
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const INTEGER = /^-?(0|[1-9]\d*)$/;
+const SAMPLE_FIELDS = 3;
+const SAMPLE_DEPTH = 3;
+const SAMPLES = { string: 'text', integer: 42, number: 4.2, boolean: true, null: null };
 const INPUT_TYPES = { date: 'date', 'date-time': 'datetime-local', email: 'email', uri: 'url' };
 const KNOWN = new Set(['$schema', '$id', 'title', 'description', 'default', 'type', 'enum', 'const', 'oneOf', 'minLength',
   'maxLength', 'format', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'pattern', 'examples']);
@@ -184,4 +187,34 @@ function missing(field) {
 
 function refuse(field, text) {
   throw Object.assign(new Error(text), { field: field.name });
+}
+
+/** The shape of an answer as JSON, in words. @param {unknown} schema @returns {string} such as `such as {"room":"Ada"}` */
+export function jsonHint(schema) {
+  const sample = sampleOf(schema, 0);
+  if (sample !== undefined) {
+    return `such as ${JSON.stringify(sample)}`;
+  }
+  return `${isObject(schema) ? 'JSON that fits the schema' : 'any JSON'}; a text needs quotation marks, such as "yes"`;
+}
+
+function sampleOf(schema, depth) {
+  if (!isObject(schema) || depth > SAMPLE_DEPTH) {
+    return undefined;
+  }
+  const choices = choicesOf(schema);
+  if (choices) {
+    return JSON.parse(choices[0].json);
+  }
+  if (schema.type === 'array') {
+    return [sampleOf(schema.items, depth + 1)].filter((item) => item !== undefined);
+  }
+  return schema.type === 'object' ? sampleObject(schema, depth) : Object.hasOwn(SAMPLES, schema.type) ? SAMPLES[schema.type] : undefined;
+}
+
+function sampleObject({ properties = {}, required = [] }, depth) {
+  const names = Object.keys(properties);
+  const wanted = names.some((name) => required.includes(name)) ? names.filter((name) => required.includes(name)) : names;
+  return Object.fromEntries(wanted.slice(0, SAMPLE_FIELDS).map((name) => [name, sampleOf(properties[name], depth + 1)])
+    .filter(([, value]) => value !== undefined));
 }

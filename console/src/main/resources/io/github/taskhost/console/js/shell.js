@@ -26,6 +26,7 @@ export function shell(app) {
         <nav aria-label="Views"><ul>${VIEWS.map(navItem)}</ul></nav>
         <div class="tools">${connection(app)} ${pauseButton(app)} ${themeButton(app)} ${user(app.session)}</div>
       </div>
+      ${lost(app)}
     </header>
     ${signedOut(app)}
     <main id="main" tabindex="-1">${content(app)}</main>
@@ -48,6 +49,11 @@ function connection(app) {
   const at = app.paused && app.pausedAt ? ` at ${timeOfDay(app.pausedAt)}` : '';
   return html`<span class="connection" data-connection=${app.connection.name}
     title=${[app.connection.reason, help].filter(Boolean).join(' ')}><span class="dot"></span>${word}${at}</span>`;
+}
+
+function lost(app) {
+  return app.connection.name === 'reconnecting' ? html`<p class="lost">Not connected since ${timeOfDay(app.connection.since)}.
+    The page shows the last known state and tries again by itself.</p>` : nothing;
 }
 
 function pauseButton(app) {

@@ -161,6 +161,19 @@ class LiveFeedTests {
 	}
 
 	@Test
+	void linesOfATaskThatWritesFastAreSentAtOnce() {
+		BackgroundTaskRecord task = task("a");
+		LiveFeed feed = open(LiveQuery.View.TASK, task.uid());
+		feed.next();
+		for (int i = 1; i <= 900; i++) {
+			this.host.reporter("s1", "a").output("stdout", "line " + i + " of 900");
+		}
+		this.host.markTerminal("s1", "a", BackgroundTaskState.COMPLETED);
+		assertThat(feed.next()).contains("line 1 of 900", "line 900 of 900", "\"state\":\"completed\"");
+		assertThat(feed.next()).isEmpty();
+	}
+
+	@Test
 	void newerTasksAreCountedWhenTheNewestVisibleOneIsGone() {
 		BackgroundTaskRecord newest = task("a");
 		this.host.unregisterExternal("s1", "a");

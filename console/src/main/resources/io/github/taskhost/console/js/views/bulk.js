@@ -4,11 +4,12 @@ import { html, nothing } from '../lit.js';
 import { post } from '../api.js';
 import { count, plural } from '../format.js';
 import { nowField, reasonField } from '../dialogs.js';
-import { tasksText } from '../parts.js';
-import { filterFields, filterText } from './filters.js';
+import { taskNames, tasksText } from '../parts.js';
+import { filterFields, filterText, selectsLive } from './filters.js';
 
 const STEP = 100;
 const REFUSED_MOST = 200;
+const NAMED = 5;
 
 /** The bar below the table and its dialog. */
 export class BulkCancel {
@@ -29,15 +30,17 @@ export class BulkCancel {
       <button type="button" class="quiet" @click=${() => this.view.clearSelection()}>Clear</button></div>` : nothing;
   }
 
-  /** The button for all tasks that match, if there is a filter. @returns {object} a template */
+  /** The button for all tasks that match, if there is a filter that tasks pass that have not ended. @returns {object} a template */
   matchingButton() {
-    const filtered = Object.keys(this.view.filters).length > 0 && this.view.rows.entries.length > 0;
+    const { filters, rows } = this.view;
+    const filtered = Object.keys(filters).length > 0 && rows.entries.length > 0 && selectsLive(filters);
     return this.app.canWrite && filtered ? html`<div class="actions"><button type="button" id="cancel-matching"
       @click=${() => this.#open(null)}>Cancel all that match…</button></div>` : nothing;
   }
 
   #open(uids) {
-    const dialog = new BulkDialog(this.app, uids, { ...this.view.filters }, () => {
+    const chosen = uids?.map((uid) => this.view.rows.get(uid)).filter(Boolean);
+    const dialog = new BulkDialog(this.app, chosen, { ...this.view.filters }, () => {
       this.view.selected.clear();
       this.app.reload();
     });
@@ -58,9 +61,10 @@ class BulkDialog {
   refused = 0;
   failed = [];
 
-  constructor(app, uids, filters, done) {
+  constructor(app, chosen, filters, done) {
     this.app = app;
-    this.uids = uids;
+    this.chosen = chosen;
+    this.uids = chosen?.map((row) => row.uid);
     this.filters = filters;
     this.done = done;
   }
@@ -88,18 +92,24 @@ class BulkDialog {
 
   render() {
     return html`<form @submit=${(event) => this.#start(event)}>
-      <h2 id="dialog-title">Cancel ${this.uids ? tasksText(this.uids.length) : 'all that match'}</h2>
-      ${this.uids ? nothing : this.#scope()}
+      <h2 id="dialog-title" tabindex="-1">${this.#title()}</h2>
+      ${this.uids ? html`<p>${taskNames(this.chosen.slice(0, NAMED), this.#total)}</p>` : this.#scope()}
       ${this.phase === 'ask' ? html`${reasonField()}${nowField()}` : this.#progress()}
       ${this.error ? html`<p class="notice error" id="dialog-error" tabindex="-1">${this.error}</p>` : nothing}
       <div class="actions">${this.#buttons()}</div></form>`;
+  }
+
+  #title() {
+    const tasks = this.uids ? tasksText(this.#total) : 'all that match';
+    const done = this.stopped ? 'The cancellation was stopped' : this.error ? 'The cancellation failed' : `${tasksText(this.asked)} asked to stop`;
+    return { ask: `Cancel ${tasks}`, run: `Cancelling ${tasks}`, done }[this.phase];
   }
 
   #scope() {
     if (!this.found) {
       return this.error ? nothing : html`<p class="loading">Counting…</p>`;
     }
-    return html`<p><strong id="bulk-count">${tasksText(this.found.count, this.found.capped)}</strong> that ${this.found.count === 1 ? 'has' : 'have'} not ended: ${filterText(this.filters)}.</p>
+    return html`<p><strong id="bulk-count">${tasksText(this.found.count, this.found.capped)}</strong> that ${this.found.count === 1 ? 'has' : 'have'} not ended: ${filterText(this.filters)}. ${taskNames(this.found.tasks ?? [], this.found.count, this.found.capped)}</p>
       <p class="hint">Tasks that are created from now on are left alone.</p>`;
   }
 

@@ -1,7 +1,7 @@
 // The filters of the table of tasks.
 
 import { html, live, nothing } from '../lit.js';
-import { isoSpan, stateWord, STATES } from '../format.js';
+import { isLive, isoSpan, stateWord, STATES } from '../format.js';
 import { glyph, stateIcon } from '../icons.js';
 
 const TEXT_WAIT = 300;
@@ -33,6 +33,11 @@ export function matches(filters, row) {
   const equal = (name, value) => !filters[name] || filters[name] === value;
   return (!filters.state || filters.state.includes(row.state)) && equal('session', row.session)
     && equal('kind', row.kind) && equal('worker', row.worker) && equal('failure', row.failure?.kind);
+}
+
+/** Whether tasks that have not ended can pass the filters. @param {object} filters @returns {boolean} */
+export function selectsLive(filters) {
+  return !filters.state || filters.state.some(isLive);
 }
 
 /** The filters in words. @param {object} filters @returns {string} such as `kind import, state failed or cancelled` */

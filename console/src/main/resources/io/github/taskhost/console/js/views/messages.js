@@ -31,8 +31,8 @@ export class Messages {
     [...this.#messages.keys()].slice(0, Math.max(0, this.#messages.size - MOST)).forEach((id) => this.#messages.delete(id));
   }
 
-  /** @param {boolean} canMessage @param {boolean} ended @returns {object} a template */
-  render(canMessage, ended) {
+  /** @param {boolean} canMessage @param {string|null} closed why no message can be sent @returns {object} a template */
+  render(canMessage, closed) {
     this.#open ||= canMessage;
     if (!this.#messages.size && !this.#open) {
       return nothing;
@@ -40,14 +40,14 @@ export class Messages {
     return html`<section aria-labelledby="messages-title"><h2 id="messages-title">Messages</h2>
       ${this.#messages.size ? html`<ol class="messages">${repeat(this.#messages.values(), (one) => one.id, messageItem)}</ol>`
         : html`<p class="empty-line">None yet.</p>`}
-      ${this.#open ? this.#box(ended) : nothing}</section>`;
+      ${this.#open ? this.#box(closed) : nothing}</section>`;
   }
 
-  #box(ended) {
+  #box(closed) {
     return html`<form class="send" @submit=${(event) => this.#send(event)}>
-      <label class="field"><span class="unseen">Message to the task</span><textarea name="text" rows="2" required ?disabled=${ended}
-        placeholder=${ended ? 'The task has ended.' : 'Message to the task'}></textarea></label>
-      <button ?disabled=${this.busy || ended}>Send</button>
+      <label class="field"><span class="unseen">Message to the task</span><textarea name="text" rows="2" required ?disabled=${Boolean(closed)}
+        placeholder=${closed ?? 'Message to the task'}></textarea></label>
+      <button ?disabled=${this.busy || Boolean(closed)}>Send</button>
       ${this.error ? html`<p class="notice error" id="message-error" tabindex="-1">${this.error}</p>` : nothing}
       ${this.note ? html`<p class="hint">${this.note}</p>` : nothing}</form>`;
   }
@@ -67,6 +67,9 @@ export class Messages {
     catch (error) {
       this.error = error.detail;
       this.app.focusSoon('#message-error');
+      if (error.status === 404) {
+        this.app.refreshSoon();
+      }
     }
     this.busy = false;
     this.app.update();

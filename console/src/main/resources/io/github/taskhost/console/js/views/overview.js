@@ -90,15 +90,21 @@ export class OverviewView {
 
   #needs() {
     const { oldestQuestion, unresponsive, unstopped, unresponsiveTasks = [], oldestPending } = this.data;
-    const calm = !oldestQuestion && !unresponsive && !unstopped;
+    const failed = this.#failedLately();
+    const calm = !oldestQuestion && !unresponsive && !unstopped && !failed;
     return html`<section class=${`needs ${calm ? 'calm' : ''}`} aria-label="Needs you"><h2>Needs you</h2><ul>
-      ${calm ? html`<li class="nothing">Nothing. No question is open, and no ended work goes on.</li>` : nothing}
+      ${calm ? html`<li class="nothing">Nothing. No task waits for an answer, none failed lately, and no ended task still works.</li>` : nothing}
       ${oldestQuestion ? this.#question(oldestQuestion) : nothing}
+      ${failed ? html`<li>${stateIcon('failed')}<span>${plural(failed, 'task')} failed in the last 15 minutes: <a href=${href('tasks', { state: 'failed' })}>show failed tasks</a></span></li>` : nothing}
       ${unresponsive ? html`<li>${stateIcon('failed')}<span>${plural(unresponsive, 'thread')} ${unresponsive === 1 ? 'has' : 'have'} outlived the end of ${unresponsive === 1 ? 'its' : 'their'} task</span></li>` : nothing}
       ${unstopped ? html`<li>${stateIcon('failed')}<span>${plural(unstopped, 'task')} whose owner could not be told to end the work</span></li>` : nothing}
       ${unresponsiveTasks.length ? html`<li class="hint"><span>Among them: ${unresponsiveTasks.map((one, index) => html`${index ? ', ' : ''}<a href=${taskHref(one.uid)}>${one.name}</a>`)}</span></li>` : nothing}
       ${oldestPending ? html`<li class="hint">${stateIcon('pending')}<span>Oldest pending: <a href=${taskHref(oldestPending.uid)}>${oldestPending.name}</a>, ${age(oldestPending.since)}</span></li>` : nothing}
     </ul></section>`;
+  }
+
+  #failedLately() {
+    return (this.data.series?.failed ?? []).reduce((sum, value) => sum + value, 0);
   }
 
   #question(question) {
@@ -108,11 +114,13 @@ export class OverviewView {
   }
 
   #tiles() {
-    const { states, stored, sessions, hidden, retained } = this.data;
+    const { states, stored, sessions, hidden, retained, kinds = [] } = this.data;
+    const failed = kinds.reduce((sum, kind) => sum + kind.failed, 0);
     const shown = stored?.states ?? states;
     const aged = stored ? html`<p class="hint">All nodes${stored.age ? `, ${isoSpan(stored.age)} old` : ''}. This node: ${LIVE_STATES.map((state) => `${count(states[state])} ${stateWord(state).toLowerCase()}`).join(', ')}.</p>` : nothing;
     return html`<section aria-label="Counts"><ul class="tiles">
       ${LIVE_STATES.map((state) => tile(href('tasks', { state }), shown[state], html`${stateIcon(state)}${stateWord(state)}`, state))}
+      ${tile(href('tasks', { state: 'failed' }), failed, html`${stateIcon('failed')}<span>Failed since start</span>`, 'failed', 'Since the start of this process; the list has those that are kept')}
       ${tile(href('tasks', { state: ['completed', 'failed', 'cancelled'] }), retained, 'Ended, kept', '')}
       ${tile(href('sessions'), sessions, 'Sessions', '')}
       ${hidden === undefined ? nothing : html`<li class="tile"><div><span class="figure">${count(hidden)}</span><span class="what">Hidden</span></div></li>`}
@@ -136,8 +144,8 @@ export class OverviewView {
   }
 }
 
-function tile(link, value, text, state) {
-  return html`<li class="tile" data-state=${state}><a href=${link}><span class="figure">${count(value)}</span><span class="what">${text}</span></a></li>`;
+function tile(link, value, text, state, title) {
+  return html`<li class="tile" data-state=${state} title=${title ?? nothing}><a href=${link}><span class="figure">${count(value)}</span><span class="what">${text}</span></a></li>`;
 }
 
 function kindRow(kind) {

@@ -2,22 +2,24 @@
 
 import { html, keyed, nothing } from '../lit.js';
 import { post } from '../api.js';
-import { ConfirmDialog } from '../dialogs.js';
-import { absolute, ago, until } from '../format.js';
+import { ConfirmDialog, reasonField } from '../dialogs.js';
+import { absolute, ago, isLive, stateWord, until } from '../format.js';
 import { stateIcon } from '../icons.js';
-import { answerText, formOf, renderFields } from '../schema-form.js';
+import { answerText, formOf, jsonHint, renderFields } from '../schema-form.js';
 
 const ANSWER_MOST = 300;
-const BY_HAND_SCHEMA = 'The schema of this question has no form; write the answer as JSON.';
+const OVER = '.question h2';
 
 /** The panel of a question. It stays where it is when the question is over, so that nothing jumps. */
 export class QuestionPanel {
   question = null;
   over = null;
+  icon = 'waiting';
   error = null;
   busy = false;
   asJson = false;
   mine = false;
+  answerable = false;
 
   /** @param {import('../app.js').App} app @param {string} uid */
   constructor(app, uid) {
@@ -28,7 +30,10 @@ export class QuestionPanel {
   /** Takes the question of a task that was read. @param {object} task */
   take(task) {
     const { question } = task;
-    if (question && question.number === this.question?.number && question.key === this.question?.key) {
+    if (question) {
+      this.answerable = task.canAnswer;
+    }
+    if (question && this.#isCurrent(question)) {
       this.over = null;
       this.question = question;
     }
@@ -36,9 +41,24 @@ export class QuestionPanel {
       Object.assign(this, { question, over: null, error: null, asJson: false, mine: false, form: formOf(question.expected) });
     }
     else if (this.question && !this.over) {
-      this.over = overText(task, this.question);
+      this.#end(...overText(task, this.question));
     }
     this.task = task;
+  }
+
+  /** The task was removed, and its question with it. */
+  remove() {
+    if (this.question && !this.over) {
+      this.#end('This question is over: the task was removed', 'cancelled');
+    }
+  }
+
+  #isCurrent({ key, number }) {
+    return key === this.question?.key && number === this.question.number;
+  }
+
+  #end(text, icon) {
+    Object.assign(this, { over: text, icon, error: null });
   }
 
   /** @returns {object} a template */
@@ -48,15 +68,15 @@ export class QuestionPanel {
       return nothing;
     }
     return html`<section class=${`question ${this.over ? 'over' : ''}`} aria-label="Question">
-      <h2>${stateIcon(this.over ? 'completed' : 'waiting')} ${this.over ?? 'Waiting for an answer'}</h2>
+      <h2 tabindex="-1">${stateIcon(this.over ? this.icon : 'waiting')} ${this.over ?? 'Waiting for an answer'}</h2>
       <p class="prompt">${question.prompt}</p>
       <p class="hint">Question <code>${question.key}</code>${question.since ? html`, asked <span title=${absolute(question.since)}>${ago(question.since)}</span>` : nothing}${question.deadline && !this.over ? html`,
         deadline <span title=${absolute(question.deadline)}>${until(question.deadline)}</span>` : nothing}${question.authority ? html`, requires the authority <code>${question.authority}</code>` : nothing}</p>
-      ${this.over && this.mine ? nothing : keyed(`${question.number} ${question.key}`, this.#answer())}</section>`;
+      ${this.over && (this.mine || !this.answerable) ? nothing : keyed(`${question.number} ${question.key}`, this.#answer())}</section>`;
   }
 
   #answer() {
-    if (!this.task.canAnswer && !this.over) {
+    if (!this.answerable) {
       return html`<p class="notice">${this.task.answerReason ?? 'You may not answer this question.'}</p>`;
     }
     const form = this.asJson ? null : this.form;
@@ -74,7 +94,7 @@ export class QuestionPanel {
 
   #jsonBox() {
     const { expected, expectedText } = this.question;
-    return html`<label class="field">Answer as JSON <span class="hint">${expected && !this.form ? BY_HAND_SCHEMA : 'a text needs its quotation marks'}</span>
+    return html`<label class="field">Answer as JSON <span class="hint">${jsonHint(expected)}</span>
         <textarea name="json" rows="4" spellcheck="false" class="mono" required></textarea></label>
       ${expected || expectedText ? html`<details><summary>Schema</summary><pre class="code">${expectedText ?? JSON.stringify(expected, null, 2)}</pre></details>` : nothing}`;
   }
@@ -91,29 +111,30 @@ export class QuestionPanel {
       return;
     }
     const data = new FormData(event.target, event.submitter);
+    const { question } = this;
     try {
       const answer = this.asJson || !this.form ? jsonText(data.get('json')) : answerText(this.form, data);
-      await this.#send('answer', [['answer', answer]], 'The answer is sent');
+      await this.#send('answer', question, [['answer', answer]], 'The answer is sent');
+      this.app.focusSoon(OVER);
     }
     catch (error) {
-      this.#refused(error.detail ?? error.message);
+      this.#refused(question, error.detail ?? error.message);
     }
   }
 
-  async #send(action, fields, text) {
+  async #send(action, { key, number }, fields, text) {
     this.busy = true;
     this.error = null;
     this.app.update();
-    const { key, number } = this.question;
     try {
       this.mine = true;
       const { delivery, reason } = await post(`api/tasks/${this.uid}/${action}`, [['key', key], ['number', String(number)], ...fields]);
       this.app.announce(reason ?? `${text}${delivery ? `: ${delivery.replaceAll('_', ' ')}` : ''}`);
-      this.app.view.refresh();
+      await this.#refresh();
     }
     catch (error) {
       this.mine = false;
-      this.#conflict(error);
+      await this.#conflict(error);
       throw error;
     }
     finally {
@@ -122,24 +143,31 @@ export class QuestionPanel {
     }
   }
 
-  #conflict(error) {
-    if (error.status === 409) {
-      this.app.view.refresh();
+  async #conflict(error) {
+    if (error.status === 404 || error.status === 409) {
+      await this.#refresh();
     }
   }
 
-  #refused(text) {
-    this.error = text;
-    this.app.focusSoon('#answer-error');
+  #refresh() {
+    return this.app.view.question === this ? this.app.view.refresh() : null;
+  }
+
+  /** Shows a refusal, unless the question that it is about is over or has been followed by another one. */
+  #refused(question, text) {
+    const open = !this.over && this.#isCurrent(question);
+    this.error = open ? text : null;
+    this.app.announce(text);
+    this.app.focusSoon(open ? '#answer-error' : OVER);
   }
 
   #decline() {
+    const { question } = this;
     new ConfirmDialog(this.app, {
-      title: 'Decline the question', confirm: 'Decline', danger: true,
-      body: () => html`<p class="prompt">${this.question.prompt}</p><p class="hint">The task goes on and learns that no answer comes.</p>
-        <label class="field">Reason <span class="hint">optional</span><input name="reason" maxlength="512" autocomplete="off" autofocus></label>`,
+      title: 'Decline the question', confirm: 'Decline', danger: true, focus: OVER,
+      body: () => html`<p class="prompt">${question.prompt}</p><p class="hint">The task goes on and learns that no answer comes.</p>${reasonField('optional')}`,
       run: async (form) => {
-        await this.#send('decline', [['reason', form.get('reason')?.trim()]], 'The question is declined');
+        await this.#send('decline', question, [['reason', form.get('reason')?.trim()]], 'The question is declined');
         return 'The question is declined';
       },
     }).open();
@@ -164,7 +192,8 @@ function jsonText(text) {
 function overText(task, question) {
   const answer = task.answers?.findLast((one) => one.key === question.key && (one.number ?? question.number) === question.number);
   if (answer) {
-    return `Answered${answer.by ? ` by ${answer.by}` : ''}: ${answer.text.length > ANSWER_MOST ? `${answer.text.slice(0, ANSWER_MOST)}…` : answer.text}`;
+    return [`Answered${answer.by ? ` by ${answer.by}` : ''}: ${answer.text.length > ANSWER_MOST ? `${answer.text.slice(0, ANSWER_MOST)}…` : answer.text}`, 'completed'];
   }
-  return 'This question is over';
+  return isLive(task.state) ? ['This question is over', task.state]
+    : [`This question is over: the task has ended (${stateWord(task.state).toLowerCase()})`, task.state];
 }

@@ -101,8 +101,13 @@ export function statusText(row) {
 }
 
 function plainStatus(row) {
-  const text = (row.state === 'cancelled' || row.state === 'cancel_requested') && row.cancelReason ? row.cancelReason : row.status;
+  const text = (row.state === 'cancelled' || row.state === 'cancel_requested') && row.cancelReason ? row.cancelReason : statusLine(row);
   return text ? html`<span class="line">${text}</span>` : nothing;
+}
+
+/** The status line of a task; that of an ended one is marked, since it is no news. @param {object} row @returns {string|undefined} */
+export function statusLine(row) {
+  return row.status && !isLive(row.state) ? `last status: ${row.status}` : row.status;
 }
 
 /** A failure in one line. @param {{kind: string, message?: string}} failure @returns {string} */

@@ -1,12 +1,12 @@
 // The sessions: owners of tasks.
 
 import { html, live, nothing, repeat } from '../lit.js';
-import { get, post } from '../api.js';
+import { get } from '../api.js';
 import { clock, count } from '../format.js';
-import { ConfirmDialog } from '../dialogs.js';
 import { glyph } from '../icons.js';
-import { age, countsLine, empty, failure, heading, newerPill, tasksText } from '../parts.js';
+import { age, countsLine, empty, failure, heading, newerPill } from '../parts.js';
 import { href } from '../router.js';
+import { CloseDialog } from './close-session.js';
 
 const EVERY = 5000;
 const TEXT_WAIT = 300;
@@ -103,7 +103,15 @@ export class SessionsView {
       <td role="cell" data-label="Ended">${count(row.ended)}${row.partial ? '+' : ''}</td>
       <td role="cell" data-label="Hidden">${count(row.hidden)}</td>
       <td role="cell" data-label="Oldest">${age(row.oldest)}</td>
-      <td role="cell" class="c-action">${this.app.canWrite && !gone ? html`<button type="button" @click=${() => this.#close(row)}>Close…</button>` : nothing}</td></tr>`;
+      <td role="cell" class="c-action">${gone ? nothing : this.#action(row)}</td></tr>`;
+  }
+
+  /** A session without live work and without schedules has nothing that a close would end: it is closed already, or will be used again. */
+  #action(row) {
+    if (!row.open) {
+      return html`<span class="hint">nothing open</span>`;
+    }
+    return this.app.canWrite ? html`<button type="button" @click=${() => this.#close(row)}>Close…</button>` : nothing;
   }
 
   async #close(row) {
@@ -111,63 +119,4 @@ export class SessionsView {
     dialog.open();
     await dialog.preview();
   }
-}
-
-/** Says what the close of a session will do, does it, and reports. */
-class CloseDialog {
-  preparing = true;
-  found = null;
-  refused = null;
-
-  constructor(app, id) {
-    this.app = app;
-    this.id = id;
-    this.dialog = new ConfirmDialog(app, { title: 'Close the session', confirm: 'Close the session', danger: true,
-      body: () => this.#body(), run: (form) => this.#run(form) });
-  }
-
-  open() {
-    this.dialog.open();
-  }
-
-  async preview() {
-    try {
-      this.found = await get('api/sessions/close-preview', new URLSearchParams({ session: this.id }));
-    }
-    catch (error) {
-      this.refused = error.detail;
-    }
-    this.app.focusSoon('dialog input');
-  }
-
-  #body() {
-    if (this.refused) {
-      return html`<p class="notice error">${this.refused}</p>`;
-    }
-    return html`<p>Session <code>${this.id}</code> ends. Each task meets the fate that its close policy declares:</p>
-      ${this.found ? this.#fates() : html`<p class="loading">Counting…</p>`}`;
-  }
-
-  #fates() {
-    const { keep, cancel, transfer, hidden, capped } = this.found;
-    return html`<ul class="fates"><li><b>${tasksText(keep, capped)}</b> kept: they go on without the session</li>
-      <li><b>${tasksText(cancel, capped)}</b> cancelled</li>
-      <li><b>${tasksText(transfer, capped)}</b> moved to the successor${transfer ? '' : ': none needs one'}</li>
-      <li><b>${count(hidden)}</b> hidden interrupted</li></ul>
-      <label class="field">Successor <span class="hint">${transfer ? 'required: the id of the session that takes the tasks' : 'optional: the id of another session'}</span>
-        <input name="successor" autocomplete="off" autofocus ?required=${transfer > 0}></label>`;
-  }
-
-  async #run(form) {
-    const report = await post('api/sessions/close', [['session', this.id], ['successor', form.get('successor')?.trim()]]);
-    this.app.announce(`Session ${this.id} is closed`);
-    this.dialog.onClose = () => this.app.reload();
-    return closeReport(report);
-  }
-}
-
-function closeReport({ kept = [], cancelled = [], transferred = [], interrupted = [] }) {
-  const lines = [['kept', kept], ['cancelled', cancelled], ['moved to the successor', transferred], ['hidden interrupted', interrupted]];
-  return html`<p id="close-report" tabindex="-1">The session is closed.</p><dl class="facts">${lines.map(([word, ids]) => html`<div>
-    <dt>${word}</dt><dd>${count(ids.length)}${ids.length ? html` <span class="hint">${ids.slice(0, 10).map(String).join(', ')}${ids.length > 10 ? ' …' : ''}</span>` : nothing}</dd></div>`)}</dl>`;
 }

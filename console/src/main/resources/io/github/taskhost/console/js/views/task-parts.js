@@ -53,13 +53,27 @@ function policies(task) {
   ].filter(([, value]) => value !== nothing);
 }
 
+/** The user that asked for the cancellation, if it is known. @param {object} task @returns {object} a template */
+export function cancelledBy(task) {
+  const shown = task.cancelledBy && (task.state === 'cancelled' || task.state === 'cancel_requested');
+  return shown ? html`<span class="status">by ${task.cancelledBy}</span>` : nothing;
+}
+
 /** The attempts and their failures. @param {object[]} attempts @returns {object} a template */
 export function attempts(attempts) {
   const interesting = attempts.length > 1 || attempts.some((one) => one.failure);
   return interesting ? html`<section aria-labelledby="attempts-title"><h2 id="attempts-title">Attempts</h2><ol class="attempts">
     ${attempts.map((one) => html`<li><p><b>${one.number}</b> ${one.startedAt ? html`started ${agoTime(one.startedAt)}` : 'not started'}${one.startedAt && one.endedAt ? html`, took ${between(one.startedAt, one.endedAt)}` : nothing}
       ${one.worker ? html`<span class="hint">on <code>${one.worker}</code></span>` : nothing}</p>
-      ${one.failure ? html`<p class="failure">${failureText(one.failure)}</p>` : nothing}</li>`)}</ol></section>` : nothing;
+      ${attemptEnd(one)}</li>`)}</ol></section>` : nothing;
+}
+
+/** The failure of an attempt. An exception that follows a cancellation is no error. */
+function attemptEnd({ cancelled, failure }) {
+  if (cancelled) {
+    return html`<p class="hint">Ended by the cancellation${failure?.message ? html`. The body ended with: ${failure.message}` : nothing}</p>`;
+  }
+  return failure ? html`<p class="failure">${failureText(failure)}</p>` : nothing;
 }
 
 /** How a task failed. @param {object|undefined} failure @returns {object} a template */

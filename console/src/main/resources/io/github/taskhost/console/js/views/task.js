@@ -7,18 +7,20 @@ import { absolute, ago, between, clock, isLive, stateWord } from '../format.js';
 import { stateBadge, stateIcon } from '../icons.js';
 import { failure, heading, progressBar } from '../parts.js';
 import { ancestorChain, Children, childrenTitle } from './family.js';
+import { goneTask, wrongAddress } from './no-task.js';
 import { Messages } from './messages.js';
 import { OutputTail } from './output.js';
 import { QuestionPanel } from './question.js';
 import { StackPanel } from './stack.js';
 import { groupPanel } from './origin.js';
-import { failureText } from './rows.js';
-import { attempts, facts, failurePanel, values } from './task-parts.js';
+import { failureText, statusLine } from './rows.js';
+import { attempts, cancelledBy, facts, failurePanel, values } from './task-parts.js';
 import { joinMoments, timeline } from './timeline.js';
 
 const OUTPUT_PAGES = 20;
+const OUTPUT_LINES = 1000;
 const CHILDREN_EVERY = 5000;
-const UID = /^[\w-]{1,64}$/;
+const UID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** One task, live. The stream sends its record, moments, output and messages. */
 export class TaskView {
@@ -35,13 +37,23 @@ export class TaskView {
     this.app = app;
     this.uid = params.get('task');
     this.valid = UID.test(this.uid);
-    this.source = { params: () => new URLSearchParams([['view', 'task'], ['uid', this.uid]]) };
+    this.live = { params: () => new URLSearchParams([['view', 'task'], ['uid', this.uid]]) };
     this.question = new QuestionPanel(app, this.uid);
     this.messages = new Messages(app, this.uid);
     this.stack = new StackPanel(app, this.uid);
     this.children = new Children(app, this.uid);
     this.output = new OutputTail(app, this.uid);
     this.timer = setInterval(() => this.#refreshChildren(), CHILDREN_EVERY);
+  }
+
+  /** The live data, unless there is no task to follow. */
+  get source() {
+    return this.valid && !this.gone ? this.live : null;
+  }
+
+  /** Whether the page shows the last state of a task that was removed. */
+  get frozen() {
+    return Boolean(this.gone && this.task);
   }
 
   get #path() {
@@ -51,7 +63,6 @@ export class TaskView {
   /** Reads the task, its output and its messages. An address without a uid is not sent anywhere. */
   async load() {
     if (!this.valid) {
-      this.#failed(new ConsoleError(404, 'The address does not contain the uid of a task.'));
       return;
     }
     try {
@@ -68,7 +79,8 @@ export class TaskView {
   #failed(error) {
     if (error.status === 404) {
       this.gone = error;
-      this.source = null;
+      this.question.remove();
+      this.app.holdClock();
     }
     else {
       this.error = error;
@@ -78,7 +90,7 @@ export class TaskView {
   async #readOutput() {
     for (let page = 0; page < OUTPUT_PAGES; page += 1) {
       const before = this.output.next;
-      const answer = await get(`${this.#path}/output`, new URLSearchParams(before ? [['after', before]] : []));
+      const answer = await get(`${this.#path}/output`, new URLSearchParams([['limit', OUTPUT_LINES], ...(before ? [['after', before]] : [])]));
       this.output.append(answer);
       if (!answer.lines.length || this.output.next === before) {
         return;
@@ -92,7 +104,7 @@ export class TaskView {
   }
 
   #refreshChildren() {
-    if (this.task?.childrenCount && isLive(this.task.state) && !this.app.paused && document.visibilityState === 'visible') {
+    if (this.task?.childrenCount && isLive(this.task.state) && !this.gone && !this.app.paused && document.visibilityState === 'visible') {
       this.children.refresh();
     }
   }
@@ -104,6 +116,7 @@ export class TaskView {
 
   #take(task) {
     clock.observe(task.now);
+    this.error = null;
     this.endedHere ||= Boolean(this.task) && isLive(this.task.state) && !isLive(task.state);
     const hadChildren = this.task?.childrenCount;
     this.task = task;
@@ -157,33 +170,46 @@ export class TaskView {
 
   /** @returns {object} a template */
   render() {
-    if (this.gone && !this.task) {
-      return this.#goneAlone();
+    if (!this.task) {
+      return this.#noTask();
     }
-    return html`${failure(this.error, () => this.app.reload())}${this.task ? this.#page(this.task) : html`<p class="loading">Loading…</p>`}`;
+    return html`${failure(this.error, () => this.app.reload())}${this.#page(this.task)}`;
   }
 
-  #goneAlone() {
-    return html`${ancestorChain([])}${heading('This task is gone')}
-      <div class="notice"><p>${this.gone.detail}</p>
-        <p class="hint">The records of ended tasks are kept for a limited time and number. <a href="?view=tasks">All tasks</a></p></div>`;
+  #noTask() {
+    if (!this.valid) {
+      return wrongAddress(this.uid);
+    }
+    if (this.gone) {
+      return goneTask(this.gone.detail);
+    }
+    return this.error ? html`${heading('Task')}${failure(this.error, () => this.app.reload())}` : html`<p class="loading">Loading…</p>`;
   }
 
   #page(task) {
     return html`${ancestorChain(task.ancestors ?? [])}
       ${heading(task.name, this.#actions(task))}
       <div class="lead">${stateBadge(task.state)}<span title=${absolute(task.stateSince)}>${isLive(task.state) ? `for ${between(task.stateSince)}` : ago(task.stateSince)}</span>
-        ${progressBar(task.progress)}${task.status ? html`<span class="status">${task.status}</span>` : nothing}</div>
+        ${cancelledBy(task)}${progressBar(task.progress)}${task.status ? html`<span class="status">${statusLine(task)}</span>` : nothing}</div>
       ${this.actionError ? html`<p class="notice error" id="action-error" tabindex="-1">${this.actionError}</p>` : nothing}
       ${this.gone ? html`<p class="notice">The record of this task was removed, by retention or by its owner. The page shows its last state.</p>` : nothing}
       ${task.abandoned ? html`<p class="notice error">The body did not end after the cancellation. The record ended without it.</p>` : nothing}
       ${task.unresponsive ? html`<p class="notice error">Its work could not be ended: its thread has outlived the end of the task, or its owner could not be told. The stack shows where a thread is.</p>` : nothing}
       ${this.question.render()}
       <div class="columns"><div class="main-column">${this.endedHere ? nothing : this.#failure(task)}${this.#summary(task)}${this.output.render()}
-        ${groupPanel(task)}${this.#family(task)}${this.messages.render(task.canMessage && isLive(task.state), !isLive(task.state))}${values(task)}${this.stack.render(task.mode !== 'submitted' && (isLive(task.state) || Boolean(task.unresponsive)) && task.state !== 'pending')}
+        ${groupPanel(task)}${this.#family(task)}${this.messages.render(task.canMessage && isLive(task.state), this.#closed(task))}${values(task)}${this.stack.render(this.#hasThread(task))}
         ${this.endedHere ? this.#failure(task) : nothing}</div>
         <div class="side-column">${timeline(task, this.moments)}${attempts(task.attempts ?? [])}${facts(this.app, task)}</div></div>
       ${this.#banner(task)}`;
+  }
+
+  #closed(task) {
+    return this.gone ? 'The task was removed.' : isLive(task.state) ? null : 'The task has ended.';
+  }
+
+  #hasThread(task) {
+    const works = isLive(task.state) ? task.state !== 'pending' : Boolean(task.unresponsive);
+    return works && task.mode !== 'submitted' && !this.gone;
   }
 
   #failure(task) {
@@ -228,7 +254,7 @@ export class TaskView {
         if (state === 'completed' || state === 'failed') {
           throw new ConsoleError(409, `The task has ended already: ${stateWord(state)}. Nothing is left to cancel.`);
         }
-        return 'The task is asked to stop';
+        return state === 'cancelled' ? 'The task is cancelled' : 'The task is asked to stop';
       },
     }).open();
   }
@@ -253,7 +279,7 @@ export class TaskView {
       return task;
     }
     catch (error) {
-      if (error.status === 409) {
+      if (error.status === 404 || error.status === 409) {
         await this.refresh();
       }
       throw error;
