@@ -1,11 +1,15 @@
 package io.github.taskhost.console;
 
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.TaskReporter;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.error.InputDeclinedException;
+import io.github.taskhost.schedule.Schedule;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.FailureKind;
 import io.github.taskhost.task.InputRequest;
@@ -38,6 +42,16 @@ final class HostSeeds {
 		family();
 		questions();
 		output();
+		schedules();
+	}
+
+	private void schedules() {
+		TaskRequest compress = TaskRequest.of("compress").input(new HostApplications.Kinds.Folder("/archive", 12));
+		this.tasks.host.session("nightly")
+			.schedule("compress-archive", Schedule.cron("0 0 3 * * *", ZoneId.of("Europe/Berlin")), compress);
+		this.tasks.host.session("nightly").schedule("compress-inbox", Schedule.every(Duration.ofHours(4)), compress);
+		this.tasks.host.session("tenant:42").schedule("compress-rest", Schedule.fixedDelay(Duration.ofDays(1)), compress);
+		this.tasks.host.session("tenant:42").schedules().pause("compress-rest");
 	}
 
 	/** Live tasks alone, of which the newest are moved on. */

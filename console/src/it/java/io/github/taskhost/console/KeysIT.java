@@ -33,7 +33,7 @@ class KeysIT extends BrowserTest {
 	void keysGoToViewsAndAreOffInFields() {
 		visit("");
 		found(this.page.locator("h1")).isVisible();
-		for (String[] view : new String[][] { { "t", "Tasks" }, { "s", "Sessions" }, { "k", "Kinds" }, { "n", "Nodes" },
+		for (String[] view : new String[][] { { "t", "Tasks" }, { "s", "Sessions" }, { "c", "Schedules" }, { "k", "Kinds" }, { "n", "Nodes" },
 				{ "o", "Overview" } }) {
 			press("g");
 			press(view[0]);

@@ -36,7 +36,7 @@ class ScreensIT extends BrowserTest {
 	}
 
 	static Stream<String> screens() {
-		return Stream.of("overview", "tasks", "filtered", "nothing", "sessions", "kinds", "nodes", "question", "json",
+		return Stream.of("overview", "tasks", "filtered", "nothing", "sessions", "schedules", "kinds", "nodes", "question", "json",
 				"output", "family", "failed", "hostile", "gone", "address", "cancel", "bulk", "close", "keys");
 	}
 

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHandle;
+import io.github.taskhost.TaskRequest;
 import io.github.taskhost.error.InputDeclinedException;
+import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.message.Answer;
+import io.github.taskhost.schedule.Schedule;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.BackgroundTaskState;
@@ -60,7 +65,7 @@ abstract class AbstractConsoleTests {
 
 	@BeforeAll
 	void start() {
-		this.console = RealConsole.start(this.type, RealConsole.Nothing.class, RealConsole.OPEN,
+		this.console = RealConsole.start(this.type, Sleeper.class, RealConsole.OPEN,
 				"taskhost.console.show-values=always", "taskhost.console.environment=staging");
 	}
 
@@ -328,6 +333,79 @@ abstract class AbstractConsoleTests {
 				Map.of("session", "s1", "successor", "s2"), WRITE);
 		assertThat(RealConsole.read(closed).path("transferred").toString()).isEqualTo("[\"ends\"]");
 		assertThat(RealConsole.read(closed).path("kept").toString()).isEqualTo("[\"kept\"]");
+	}
+
+	/** An application with a kind. */
+	static class Sleeper {
+
+		@BackgroundTaskKind("sleep")
+		void sleep(BackgroundTaskContext context) throws InterruptedException {
+			context.sleep(Duration.ofHours(1));
+		}
+
+	}
+
+	private HttpResponse<String> onSchedule(String action, String id) {
+		return this.console.post("/taskhost/api/schedules/" + action, Map.of("session", "s1", "id", id), WRITE);
+	}
+
+	private void schedule() {
+		this.console.host()
+			.session("s1")
+			.schedule("nightly", Schedule.cron("0 0 3 * * *", ZoneId.of("Europe/Berlin")), TaskRequest.of("sleep"));
+	}
+
+	@Test
+	void schedulesAreListedWithTheirNextTimes() {
+		schedule();
+		JsonNode row = this.console.json("/taskhost/api/schedules?session=s1").path("schedules").get(0);
+		JsonNode schedule = row.path("schedule");
+		assertThat(schedule.path("id").asString()).isEqualTo("nightly");
+		assertThat(schedule.path("schedule").asString()).isEqualTo("0 0 3 * * *");
+		assertThat(schedule.path("zone").asString()).isEqualTo("Europe/Berlin");
+		assertThat(schedule.path("next")).hasSize(5);
+		assertThat(row.path("lastRun").isMissingNode() || row.path("lastRun").isNull()).isTrue();
+		assertThat(this.console.json("/taskhost/api/schedules?session=s2").path("schedules")).isEmpty();
+	}
+
+	@Test
+	void scheduleIsPausedResumedTriggeredAndRemoved() {
+		schedule();
+		assertThat(RealConsole.read(onSchedule("pause", "nightly")).at("/schedule/schedule/state").asString())
+			.isEqualTo("paused");
+		assertThat(RealConsole.read(onSchedule("resume", "nightly")).at("/schedule/schedule/state").asString())
+			.isEqualTo("active");
+		String run = RealConsole.read(onSchedule("trigger", "nightly")).path("run").asString();
+		JsonNode task = this.console.json("/taskhost/api/tasks/" + run);
+		assertThat(task.at("/run/scheduleId").asString()).isEqualTo("nightly");
+		assertThat(this.console.json("/taskhost/api/schedules").at("/schedules/0/lastRun/uid").asString())
+			.isEqualTo(run);
+		assertThat(onSchedule("remove", "nightly").statusCode()).isEqualTo(200);
+		assertThat(this.console.json("/taskhost/api/schedules").path("schedules")).isEmpty();
+	}
+
+	@Test
+	void actionOnAnUnknownScheduleIsRefused() {
+		HttpResponse<String> refused = onSchedule("pause", "none");
+		assertThat(refused.statusCode()).isEqualTo(404);
+		assertThat(RealConsole.read(refused).path("detail").asString()).contains("'none'", "'s1'");
+		assertThat(onSchedule("explode", "none").statusCode()).isEqualTo(404);
+		assertThat(
+				this.console.post("/taskhost/api/schedules/pause", Map.of("session", "s1", "id", "none")).statusCode())
+			.isEqualTo(403);
+	}
+
+	@Test
+	void taskNamesTheTasksThatItWaitsFor() {
+		external("s1", "load");
+		BackgroundTaskRecord next = this.console.host()
+			.session("s1")
+			.submit(TaskRequest.of("sleep").after("load"))
+			.record();
+		JsonNode task = this.console.json(path(next, ""));
+		assertThat(task.path("awaitedCount").asInt()).isEqualTo(1);
+		assertThat(task.at("/awaited/0/name").asString()).isEqualTo("load");
+		assertThat(task.at("/awaited/0/state").asString()).isEqualTo("running");
 	}
 
 	@Test

@@ -137,6 +137,15 @@ abstract class AbstractIdentityTests {
 	}
 
 	@Test
+	void refusedActionsOnSchedulesAreAudited() {
+		assertThat(post("schedules/pause", Map.of("session", "s1", "id", "none"), "writer")).isEqualTo(404);
+		assertThat(audit().getPrincipal()).isEqualTo("writer");
+		assertThat(audit().getData()).containsEntry("action", "pause-schedule")
+			.containsEntry("schedule", "none")
+			.containsEntry("status", 404);
+	}
+
+	@Test
 	void textsOfUsersAreOneShortLineInTheAuditLog() {
 		assertThat(post("tasks/%0AFORGED%20by%20root/" + "x".repeat(2000), Map.of(), "other"))
 			.isGreaterThanOrEqualTo(400);

@@ -80,7 +80,7 @@ abstract class AbstractRequestTests {
 			"tasks?olderThan=x", "tasks?after=junk", "tasks?before=junk", "tasks?limit=99999999999", "tasks?parent=x",
 			"tasks?kind=%0A", "tasks?session=%0A", "tasks?failure=x", "sessions?after=%0A", "sessions?limit=-1",
 			"live?once=true", "live?view=rows&newest=x&once=true", "sessions/close-preview",
-			"sessions/close-preview?session=%0A" })
+			"sessions/close-preview?session=%0A", "schedules?session=%0A", "schedules?limit=-1" })
 	void badParameterIsExplained(String query) {
 		HttpResponse<String> refused = this.console.get("/taskhost/api/" + query);
 		assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
@@ -118,6 +118,8 @@ abstract class AbstractRequestTests {
 		assertThat(post(task + "/explode", Map.of())).isEqualTo(404);
 		assertThat(post("/taskhost/api/tasks/x/cancel", Map.of())).isEqualTo(400);
 		assertThat(post("/taskhost/api/sessions/close", Map.of("session", "\n"))).isEqualTo(400);
+		assertThat(post("/taskhost/api/schedules/pause", Map.of("id", "nightly"))).isEqualTo(400);
+		assertThat(post("/taskhost/api/schedules/explode", Map.of("session", "s1", "id", "nightly"))).isEqualTo(404);
 		assertThat(post("/taskhost/api/tasks/cancel", Map.of("until", "x", "kind", "import"))).isEqualTo(400);
 		assertThat(post("/taskhost/api/tasks/cancel", Map.of("kind", "import"))).isEqualTo(400);
 		assertThat(post("/taskhost/", Map.of())).isEqualTo(404);

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.taskhost.autoconfigure.view.TaskJson;
+import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.ScheduledRun;
 import io.github.taskhost.task.TaskArtifact;
 import io.github.taskhost.task.TaskLinks;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,10 @@ import org.jspecify.annotations.Nullable;
  * @param answers the kept answers
  * @param timeline the moments, oldest first
  * @param timelinePartial whether moments are left out, or {@code null}
+ * @param run the schedule that started the task, or {@code null}
+ * @param awaited the first 20 tasks that it waits or waited for and that are still known,
+ * or {@code null} if it waited for none
+ * @param awaitedCount the number of tasks that it waits or waited for
  */
 public record TaskDetail(Instant now, @JsonUnwrapped TaskRow row, String mode, String producer,
 		@Nullable UUID parentUid, List<Ancestor> ancestors, int childrenCount, @Nullable String summary,
@@ -53,7 +60,8 @@ public record TaskDetail(Instant now, @JsonUnwrapped TaskRow row, String mode, S
 		@Nullable TaskLinks links, @Nullable Value input, @Nullable Value result, List<AttemptView> attempts,
 		@Nullable Question question, boolean canAnswer, @Nullable String answerReason, boolean canMessage,
 		boolean canCancel, boolean canReattach, List<AnswerView> answers, List<Moment> timeline,
-		@Nullable Boolean timelinePartial) {
+		@Nullable Boolean timelinePartial, @Nullable ScheduledRun run, @Nullable List<Ancestor> awaited,
+		int awaitedCount) {
 
 	static @Nullable String text(@Nullable Duration duration) {
 		return (duration != null) ? duration.toString() : null;
@@ -67,6 +75,11 @@ public record TaskDetail(Instant now, @JsonUnwrapped TaskRow row, String mode, S
 	 * @param state the state, in lower case
 	 */
 	public record Ancestor(UUID uid, String name, String state) {
+
+		static Ancestor of(BackgroundTaskRecord record) {
+			return new Ancestor(record.uid(), record.displayName(), TaskJson.name(record.state()));
+		}
+
 	}
 
 	/**

@@ -177,7 +177,23 @@ public final class TaskViews {
 				TaskParts.attempts(record, visible), TaskParts.question(record),
 				acts && question != null && refusal == null, refusal, acts, acts,
 				acts && record.mode() == TaskMode.SUBMITTED, TaskParts.answers(answers, visible),
-				Moment.of(record, history, answers, visible), history.partial() ? true : null);
+				Moment.of(record, history, answers, visible), history.partial() ? true : null,
+				record.registration().scheduledRun(), awaited(record), record.predecessors().size());
+	}
+
+	/** The first tasks that a task waits for, or waited for. */
+	private @Nullable List<TaskDetail.Ancestor> awaited(BackgroundTaskRecord record) {
+		return record.predecessors().isEmpty() ? null
+				: related(record.predecessors().stream().limit(MAX_ANCESTORS).toList());
+	}
+
+	/**
+	 * Returns the tasks with some uids that are still known, as they are linked to.
+	 * @param uids the uids
+	 * @return the tasks
+	 */
+	List<TaskDetail.Ancestor> related(List<UUID> uids) {
+		return uids.stream().flatMap((uid) -> this.host.find(uid).stream()).map(TaskDetail.Ancestor::of).toList();
 	}
 
 	private List<TaskDetail.Ancestor> ancestors(BackgroundTaskRecord record) {
@@ -187,7 +203,7 @@ public final class TaskViews {
 			BackgroundTaskRecord one = this.host.find(parent).orElse(null);
 			parent = (one != null) ? one.parentUid() : null;
 			if (one != null) {
-				ancestors.addFirst(new TaskDetail.Ancestor(one.uid(), one.displayName(), TaskJson.name(one.state())));
+				ancestors.addFirst(TaskDetail.Ancestor.of(one));
 			}
 		}
 		return ancestors;

@@ -19,6 +19,7 @@ import io.github.taskhost.console.api.Actions;
 import io.github.taskhost.console.api.BulkCancel;
 import io.github.taskhost.console.api.KindViews;
 import io.github.taskhost.console.api.Overview;
+import io.github.taskhost.console.api.ScheduleViews;
 import io.github.taskhost.console.api.SessionViews;
 import io.github.taskhost.console.api.TaskViews;
 import io.github.taskhost.console.api.Throughput;
@@ -89,7 +90,8 @@ public final class TaskhostConsoleAutoConfiguration {
 		ConsoleApi api = new ConsoleApi(access,
 				new SessionAnswers(host, access, properties, nameOf(context), nodes, clock), overview, views,
 				new SessionViews(host, views), new KindViews(host, overview, views),
-				new LiveFeeds(host, views, overview), actions, new BulkCancel(host, views, actions, audit), clock);
+				new ScheduleViews(host, views, audit), new LiveFeeds(host, views, overview), actions,
+				new BulkCancel(host, views, actions, audit), clock);
 		return new ConsoleHandler(api, properties.path());
 	}
 

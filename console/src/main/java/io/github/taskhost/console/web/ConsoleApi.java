@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
+import io.github.taskhost.autoconfigure.view.ScheduleAction;
 import io.github.taskhost.autoconfigure.view.TaskAction;
 import io.github.taskhost.autoconfigure.view.TaskParameters;
 import io.github.taskhost.console.access.ConsoleAccess;
@@ -17,6 +18,7 @@ import io.github.taskhost.console.api.Actions;
 import io.github.taskhost.console.api.BulkCancel;
 import io.github.taskhost.console.api.KindViews;
 import io.github.taskhost.console.api.Overview;
+import io.github.taskhost.console.api.ScheduleViews;
 import io.github.taskhost.console.api.SessionViews;
 import io.github.taskhost.console.api.TaskDetail;
 import io.github.taskhost.console.api.TaskViews;
@@ -40,13 +42,15 @@ import org.jspecify.annotations.Nullable;
  * @param tasks the tasks
  * @param sessions the sessions
  * @param kinds the kinds
+ * @param schedules the recurring schedules
  * @param feeds the live views
  * @param actions the actions
  * @param bulk the cancellation of many tasks
  * @param clock the clock
  */
 public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview overview, TaskViews tasks,
-		SessionViews sessions, KindViews kinds, LiveFeeds feeds, Actions actions, BulkCancel bulk, Clock clock) {
+		SessionViews sessions, KindViews kinds, ScheduleViews schedules, LiveFeeds feeds, Actions actions,
+		BulkCancel bulk, Clock clock) {
 
 	private static final int ROWS = 50;
 
@@ -70,6 +74,8 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 			case "sessions/2" ->
 				path.get(1).equals("close-preview") ? this.sessions.preview(parameters.require("session")) : null;
 			case "kinds/1" -> this.kinds.answer();
+			case "schedules/1" ->
+				this.schedules.page(parameters.get("session"), limit(parameters), parameters.get("after"));
 			case "live/1" -> this.feeds.once(live(request));
 			default -> null;
 		};
@@ -166,6 +172,9 @@ public record ConsoleApi(ConsoleAccess access, SessionAnswer session, Overview o
 				TaskAction action = action(path.get(2), form);
 				yield (action != null) ? this.actions.on(user, uid(path), action, shown(request)) : null;
 			}
+			case "schedules/2" -> ScheduleAction.named(path.get(1) + "-schedule")
+				.map((action) -> this.schedules.act(user, form.require("session"), form.require("id"), action))
+				.orElse(null);
 			case "sessions/2" -> path.get(1).equals("close")
 					? this.actions.close(user, form.require("session"), form.get("successor")) : null;
 			default -> null;

@@ -11,12 +11,13 @@ import { shell } from './shell.js';
 import { OverviewView } from './views/overview.js';
 import { TasksView } from './views/tasks.js';
 import { TaskView } from './views/task.js';
+import { SchedulesView } from './views/schedules.js';
 import { SessionsView } from './views/sessions.js';
 import { KindsView } from './views/kinds.js';
 import { NodesView } from './views/nodes.js';
 
 const VIEW_TYPES = { overview: OverviewView, tasks: TasksView, task: TaskView, sessions: SessionsView,
-  kinds: KindsView, nodes: NodesView };
+  schedules: SchedulesView, kinds: KindsView, nodes: NodesView };
 const TICK = 1000;
 
 /** Pages that follow each other faster open no stream, since the server does not see at once that one was left. */

@@ -5,6 +5,7 @@ export const VIEWS = [
   { name: 'overview', label: 'Overview', key: 'o' },
   { name: 'tasks', label: 'Tasks', key: 't' },
   { name: 'sessions', label: 'Sessions', key: 's' },
+  { name: 'schedules', label: 'Schedules', key: 'c' },
   { name: 'kinds', label: 'Kinds', key: 'k' },
   { name: 'nodes', label: 'Nodes', key: 'n' },
 ];

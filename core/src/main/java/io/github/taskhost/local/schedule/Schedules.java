@@ -207,6 +207,9 @@ public final class Schedules {
 		if (limit < 1 || limit > MAX_PAGE) {
 			throw new InvalidTaskArgumentException("The limit " + limit + " is not valid: use 1 to " + MAX_PAGE + ".");
 		}
+		if (sessionId != null) {
+			Names.id("session id", sessionId);
+		}
 		if (cursor != null) {
 			Names.id("session of the cursor", cursor.substring(0, Math.max(0, cursor.indexOf('/'))));
 			Names.id("schedule of the cursor", cursor.substring(cursor.indexOf('/') + 1));

@@ -4,11 +4,12 @@ import { html, nothing } from '../lit.js';
 import { absolute, between, count, isLive, isoSpan, safeLink, until } from '../format.js';
 import { agoTime, copyable } from '../parts.js';
 import { href } from '../router.js';
+import { originFacts } from './origin.js';
 import { failureText } from './rows.js';
 
 /** The facts of a record. @param {import('../app.js').App} app @param {object} task @returns {object} a template */
 export function facts(app, task) {
-  const items = [...identity(app, task), ...times(task), ...policies(task)].filter(([, value]) => value);
+  const items = [...identity(app, task), ...originFacts(task), ...times(task), ...policies(task)].filter(([, value]) => value);
   return html`<section aria-labelledby="facts-title"><h2 id="facts-title">Facts</h2><dl class="facts">
     ${items.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
 }

@@ -12,6 +12,7 @@ import { Messages } from './messages.js';
 import { OutputTail } from './output.js';
 import { QuestionPanel } from './question.js';
 import { StackPanel } from './stack.js';
+import { groupPanel } from './origin.js';
 import { failureText, statusLine } from './rows.js';
 import { attempts, cancelledBy, facts, failurePanel, values } from './task-parts.js';
 import { joinMoments, timeline } from './timeline.js';
@@ -196,7 +197,7 @@ export class TaskView {
       ${task.unresponsive ? html`<p class="notice error">Its work could not be ended: its thread has outlived the end of the task, or its owner could not be told. The stack shows where a thread is.</p>` : nothing}
       ${this.question.render()}
       <div class="columns"><div class="main-column">${this.endedHere ? nothing : this.#failure(task)}${this.#summary(task)}${this.output.render()}
-        ${this.#family(task)}${this.messages.render(task.canMessage && isLive(task.state), this.#closed(task))}${values(task)}${this.stack.render(this.#hasThread(task))}
+        ${groupPanel(task)}${this.#family(task)}${this.messages.render(task.canMessage && isLive(task.state), this.#closed(task))}${values(task)}${this.stack.render(this.#hasThread(task))}
         ${this.endedHere ? this.#failure(task) : nothing}</div>
         <div class="side-column">${timeline(task, this.moments)}${attempts(task.attempts ?? [])}${facts(this.app, task)}</div></div>
       ${this.#banner(task)}`;
