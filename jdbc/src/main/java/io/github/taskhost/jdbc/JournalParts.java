@@ -102,7 +102,7 @@ record JournalParts(StoreParts store, NodeLease lease, Thread heartbeats, GroupC
 				new WriterConnection(dataSource, database, settings.lease(), mark));
 		UnknownCommits unknown = new UnknownCommits(store, commits);
 		JournalParts parts = new JournalParts(store, lease, JournalThreads.of("taskhost-lease", lease), commits,
-				new JoinedCommit(dataSource, store, commits, unknown, settings.lease(), origin.meters()), unknown,
+				new JoinedCommit(dataSource, store, commits, unknown, origin.meters()), unknown,
 				new Releases(origin.reads(), tables, lease), flusher, JournalThreads.of("taskhost-reports", flusher),
 				new VisibleTasks(new JournalReads(origin.reads(), store.rows()), details,
 						new LiveTasks(origin.reads(), tables), new SessionReads(origin.reads(), store, store.rows()),

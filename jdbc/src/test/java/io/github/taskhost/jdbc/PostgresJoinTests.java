@@ -1,10 +1,9 @@
 package io.github.taskhost.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.taskhost.jdbc.sql.NodeMark;
 import io.github.taskhost.spi.JournalResult.Stored;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
+import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,18 +20,21 @@ class PostgresJoinTests extends JoinTests {
 		return TestServer.postgresql();
 	}
 
-	/** The transaction of a frozen process would keep others from its tasks. */
-	@ParameterizedTest
-	@CsvSource({ "0, 30s", "1h, 30s", "20s, 20s" })
-	void theServerEndsATransactionThatIsIdleForFiveLeases(String before, String after) {
+	@Test
+	void aTakeoverKnowsTheTransactionByTheMarkOfItsNode() {
 		JdbcTemplate jdbc = new JdbcTemplate(this.pool);
+		String marked = "SELECT pg_backend_pid() IN ("
+				+ NodeMark.BEARERS.replace("?", String.valueOf(NodeMark.keyOf(node()))) + ")";
 		new TransactionTemplate(new JdbcTransactionManager(this.pool)).executeWithoutResult((status) -> {
-			jdbc.execute("SET LOCAL idle_in_transaction_session_timeout = '" + before + "'");
+			assertThat(jdbc.queryForObject(marked, Boolean.class)).isFalse();
 			assertThat(this.journal.join(Records.list(Records.accept(Records.small("chat"))))).isEqualTo(Stored.STORED);
-			assertThat(jdbc.queryForObject("SHOW idle_in_transaction_session_timeout", String.class)).isEqualTo(after);
+			assertThat(jdbc.queryForObject(marked, Boolean.class)).isTrue();
+			assertThat(jdbc.queryForObject("SHOW idle_in_transaction_session_timeout", String.class)).isEqualTo("0");
 			status.setRollbackOnly();
 		});
-		assertThat(jdbc.queryForObject("SHOW idle_in_transaction_session_timeout", String.class)).isEqualTo("0");
+		assertThat(jdbc.queryForObject(
+				"SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()", Long.class))
+			.isZero();
 	}
 
 }

@@ -30,6 +30,11 @@ import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.JournalResult;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -112,6 +117,44 @@ class TakeoverLockTests extends AbstractJournalTests {
 		locking.discard();
 		own.release();
 		assertThat(number("SELECT COUNT(*) FROM " + this.prefix + "node WHERE node_id = '" + frozen + "'")).isZero();
+	}
+
+	/** A transaction of a caller in a frozen process would keep its row locked, too. */
+	@Test
+	void aTakeoverEndsATransactionOfACallerOfALostNode() throws Exception {
+		openWithOneHeartbeat(this.pool);
+		String lost = node().toString();
+		JdbcTemplate jdbc = new JdbcTemplate(this.pool);
+		assertThatExceptionOfType(TransactionException.class).isThrownBy(
+				() -> new TransactionTemplate(new JdbcTransactionManager(this.pool)).executeWithoutResult((status) -> {
+					this.journal.join(Records.list(Records.accept(Records.small("chat"))));
+					takenOver(lost);
+					assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> jdbc.execute("SELECT 1"));
+				}));
+		assertThat(count("task")).isZero();
+	}
+
+	private void takenOver(String node) {
+		UUID other = UUID.randomUUID();
+		WriterConnection own = writer(new NodeMark(other));
+		StoreParts parts = StoreParts.of(Database.POSTGRESQL, new Tables(this.prefix), new RecordCodec());
+		NodeLease lease = new NodeLease(other, parts, "other", Duration.ofMinutes(1), own, new NodeMark(other),
+				new DatabaseClock(Clock.systemUTC()), new Unheard());
+		try {
+			this.callers
+				.submit(() -> update("UPDATE " + this.prefix
+						+ "node SET lease_until = now() - INTERVAL '1 h' WHERE node_id = '" + node + "'"))
+				.get();
+			lease.open(own.get());
+			own.get().commit();
+			new Takeover(parts, lease, new WriteFactory(new RecordCodec()), new JournalMeters()).takeOver(own.get(),
+					UUID.fromString(node), new QuietHost(() -> {
+					}));
+			own.release();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private WriterConnection writer(NodeMark mark) {

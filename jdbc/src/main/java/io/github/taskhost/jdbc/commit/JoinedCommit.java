@@ -1,10 +1,8 @@
 package io.github.taskhost.jdbc.commit;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +17,7 @@ import io.github.taskhost.jdbc.schema.Database;
 import io.github.taskhost.jdbc.sql.BatchTransaction;
 import io.github.taskhost.jdbc.sql.ExtraStatements;
 import io.github.taskhost.jdbc.sql.ExtraStatements.EventRow;
+import io.github.taskhost.jdbc.sql.NodeMark;
 import io.github.taskhost.jdbc.sql.SqlFailures;
 import io.github.taskhost.jdbc.sql.StoreParts;
 import io.github.taskhost.spi.JournalResult;
@@ -35,14 +34,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class JoinedCommit {
 
-	/**
-	 * The number of leases for which a transaction with a task may be idle. It holds the
-	 * row of the node, so a frozen process would keep its tasks from others for ever.
-	 */
-	private static final int IDLE_LEASES = 5;
-
-	private static final String IDLE = "idle_in_transaction_session_timeout";
-
 	private final DataSource dataSource;
 
 	private final StoreParts parts;
@@ -53,8 +44,6 @@ public final class JoinedCommit {
 
 	private final AtomicLong unplaced = new AtomicLong();
 
-	private final Duration longestIdle;
-
 	private final JournalMeters meters;
 
 	/**
@@ -63,13 +52,11 @@ public final class JoinedCommit {
 	 * @param parts the statements
 	 * @param commits places changes in the log
 	 * @param unknown receives transactions whose outcome is unknown
-	 * @param lease the lease of the node
 	 * @param meters counts refused changes
 	 */
 	public JoinedCommit(DataSource dataSource, StoreParts parts, GroupCommit commits, UnknownCommits unknown,
-			Duration lease, JournalMeters meters) {
+			JournalMeters meters) {
 		this.meters = meters;
-		this.longestIdle = lease.multipliedBy(IDLE_LEASES);
 		this.dataSource = dataSource;
 		this.parts = parts;
 		this.commits = commits;
@@ -114,7 +101,7 @@ public final class JoinedCommit {
 	}
 
 	private JournalResult store(Connection connection, UUID node, List<Write> writes) throws SQLException {
-		boundIdleTime(connection);
+		mark(connection, node);
 		Savepoint savepoint = connection.setSavepoint();
 		BatchTransaction transaction = new BatchTransaction(this.parts, connection);
 		try {
@@ -146,18 +133,14 @@ public final class JoinedCommit {
 		}
 	}
 
-	/** Lets the server end a transaction of a frozen process. A shorter bound stays. */
-	private void boundIdleTime(Connection connection) throws SQLException {
-		if (this.parts.database() != Database.POSTGRESQL) {
-			return;
-		}
-		String sql = "SELECT set_config('" + IDLE + "', ?, true) WHERE current_setting('" + IDLE
-				+ "') = '0' OR current_setting('" + IDLE + "')::interval > ?::interval";
-		String bound = this.longestIdle.toMillis() + "ms";
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setString(1, bound);
-			statement.setString(2, bound);
-			statement.executeQuery().close();
+	/**
+	 * Marks the transaction as one of the node until its end, so that a takeover ends it:
+	 * it holds the row of the node, and a frozen process would keep its tasks from others
+	 * for ever.
+	 */
+	private void mark(Connection connection, UUID node) throws SQLException {
+		if (this.parts.database() == Database.POSTGRESQL) {
+			NodeMark.addToTransaction(connection, node);
 		}
 	}
 

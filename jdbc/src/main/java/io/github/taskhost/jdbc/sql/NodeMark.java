@@ -10,7 +10,8 @@ import java.util.UUID;
  * of the session, whose key comes from the id of the node. A connection has it before its
  * first transaction and until it goes back to the pool or ends, so that a takeover finds
  * the connections of a lost node, whatever the moment in which its process was frozen.
- * Nothing waits for this lock.
+ * Transactions of callers that store tasks have it until their ends. Nothing waits for
+ * this lock.
  *
  * <p>
  * <b>Synchronisation.</b> The heartbeat thread alone sets the id, before anything is
@@ -50,6 +51,11 @@ public final class NodeMark {
 
 	static void add(Connection connection, UUID node) throws SQLException {
 		run(connection, "SELECT pg_advisory_lock_shared(?)", node);
+	}
+
+	/** Marks a transaction of a caller, until it ends. */
+	public static void addToTransaction(Connection connection, UUID node) throws SQLException {
+		run(connection, "SELECT pg_advisory_xact_lock_shared(?)", node);
 	}
 
 	static void remove(Connection connection, UUID node) throws SQLException {
