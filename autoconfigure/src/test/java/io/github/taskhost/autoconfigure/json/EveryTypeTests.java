@@ -158,7 +158,8 @@ class EveryTypeTests {
 
 	private static Object proxy(Class<?> type) {
 		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(self, method, arguments) -> VALUES.get(method.getReturnType()));
+				(self, method, arguments) -> method.getReturnType().isRecord() ? value(method.getReturnType())
+						: VALUES.get(method.getReturnType()));
 	}
 
 }
