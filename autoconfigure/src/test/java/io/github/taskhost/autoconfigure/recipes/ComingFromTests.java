@@ -1,21 +1,13 @@
 package io.github.taskhost.autoconfigure.recipes;
 
 import java.io.IOException;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-import io.github.taskhost.test.HostReset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,37 +17,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Compiles and runs the code in each row of the table "Coming from" of
  * {@code docs/scheduling.md}, and checks its effect.
  */
-@Timeout(60)
-class ComingFromTests {
+class ComingFromTests extends AbstractExamplesTests {
 
 	private static final String HEADER = "| feature | there | here |";
 
-	private static final List<Recipe> ROWS = rows();
-
 	private static final Map<String, RecipeCheck.Effect> CHECKS = ComingFrom.byFeature();
 
-	@TempDir
-	private static Path output;
-
-	private static URLClassLoader classes;
-
-	private static RecipeApplication application;
-
-	@BeforeAll
-	static void start() throws Exception {
-		classes = PageCompiler.compile("docs/scheduling.md",
-				ROWS.stream().collect(Collectors.toMap(Recipe::className, Recipe::source)), output);
-		application = new RecipeApplication(ROWS, classes);
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		if (application != null) {
-			application.close();
-		}
-		if (classes != null) {
-			classes.close();
-		}
+	ComingFromTests() {
+		super("docs/scheduling.md", rows());
 	}
 
 	/** The rows, with the code or the property in their last column. */
@@ -85,25 +54,15 @@ class ComingFromTests {
 		}
 	}
 
-	static List<Recipe> features() {
-		return ROWS;
-	}
-
 	@Test
 	void everyRowHasItsCheckAndEveryCheckItsRow() {
-		assertThat(ROWS).extracting(Recipe::title).containsExactlyElementsOf(CHECKS.keySet());
+		assertThat(examples()).extracting(Recipe::title).containsExactlyElementsOf(CHECKS.keySet());
 	}
 
 	@ParameterizedTest
-	@MethodSource("features")
+	@MethodSource("examples")
 	void rowHasItsEffect(Recipe row) throws Exception {
-		Stage stage = application.stage(row);
-		try {
-			CHECKS.get(row.title()).check(stage);
-		}
-		finally {
-			HostReset.reset(stage.host, Duration.ofSeconds(10));
-		}
+		check(row, CHECKS.get(row.title()));
 	}
 
 }
