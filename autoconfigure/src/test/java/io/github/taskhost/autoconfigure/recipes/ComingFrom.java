@@ -9,7 +9,6 @@ import java.util.Map;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.autoconfigure.recipes.RecipeCheck.Effect;
-import io.github.taskhost.schedule.MisfirePolicy;
 import io.github.taskhost.schedule.OverlapPolicy;
 import io.github.taskhost.schedule.Schedule;
 import io.github.taskhost.schedule.ScheduleRecord;
@@ -28,6 +27,8 @@ final class ComingFrom {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
+	private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
 	private ComingFrom() {
 	}
 
@@ -40,8 +41,9 @@ final class ComingFrom {
 	}
 
 	private static void addRecurring(Map<String, Effect> checks) {
-		checks.put("fixed rate", (stage) -> polls(stage, Duration.ofMinutes(5)));
-		checks.put("fixed delay", (stage) -> polls(stage, Duration.ofMinutes(5)));
+		checks.put("fixed rate", (stage) -> polls(stage, Schedule.every(FIVE_MINUTES)));
+		checks.put("fixed delay", (stage) -> polls(stage, Schedule.fixedDelay(FIVE_MINUTES)));
+		checks.put("initial delay", ComingFrom::initialDelay);
 		checks.put("cron with a zone", ComingFrom::nightly);
 		checks.put("annotated method", ComingFrom::annotated);
 		checks.put("no run while the last one is live", ComingFrom::skips);
@@ -85,18 +87,16 @@ final class ComingFrom {
 			stage.runToCompletion();
 			assertThat(stage.archive.next()).hasToString("Order[id=4711]");
 		});
-		checks.put("priority", (stage) -> {
-			stage.run();
-			assertThat(stage.task().record().priority()).isEqualTo(9);
-		});
+		checks.put("priority", CommonUses::urgentWork);
 		checks.put("retries", ComingFrom::retries);
 		checks.put("only one job with a key", ComingFrom::once);
 		checks.put("at most so many at once", ComingFrom::oneAtOnce);
 		checks.put("rate limit", ComingFrom::rate);
 		checks.put("B after A", ComingFrom::afterwards);
-		checks.put("B after A, also if A failed", ComingFrom::afterwards);
+		checks.put("B after A, also if A failed", ComingFrom::afterAFailure);
 		checks.put("batch", ComingFrom::batch);
 		checks.put("stop a running job", ComingFrom::stop);
+		checks.put("delete a waiting job", ComingFrom::deleteWaiting);
 		checks.put("progress", (stage) -> {
 			stage.runToCompletion();
 			assertThat(stage.end().progress()).isEqualTo(Progress.of(1, 2, "pages"));
@@ -112,10 +112,19 @@ final class ComingFrom {
 		return stage.session.schedules().list().getFirst();
 	}
 
-	private static void polls(Stage stage, Duration step) throws Exception {
+	private static void polls(Stage stage, Schedule expected) throws Exception {
 		stage.run();
-		assertThat(stage.callAfterSteps(stage.feed, step)).isEqualTo("polled");
-		assertThat(stage.callAfterSteps(stage.feed, step)).isEqualTo("polled");
+		assertThat(schedule(stage).schedule()).isEqualTo(expected);
+		assertThat(stage.callAfterSteps(stage.feed, FIVE_MINUTES)).isEqualTo("polled");
+		assertThat(stage.callAfterSteps(stage.feed, FIVE_MINUTES)).isEqualTo("polled");
+	}
+
+	private static void initialDelay(Stage stage) throws Exception {
+		Instant before = stage.clock.instant();
+		stage.run();
+		assertThat(stage.session.schedules().list()).isEmpty();
+		assertThat(stage.callAfterSteps(stage.feed, HOUR)).isEqualTo("polled");
+		assertThat(stage.task().record().startedAt()).isAfterOrEqualTo(before.plus(HOUR));
 	}
 
 	private static void nightly(Stage stage) throws Exception {
@@ -140,12 +149,24 @@ final class ComingFrom {
 
 	private static void leavesMissed(Stage stage) throws Exception {
 		stage.run();
-		assertThat(schedule(stage).options().misfire()).isEqualTo(MisfirePolicy.SKIP);
+		stage.session.schedules().pause("poll");
+		stage.time.advance(Duration.ofMinutes(12));
+		stage.session.schedules().resume("poll");
+		while (schedule(stage).progress().counts().misfires() < 2) {
+			assertThat(stage.feed.nextWithin(5)).isNull();
+		}
+		assertThat(stage.session.list()).isEmpty();
+		assertThat(stage.callAfterSteps(stage.feed, Duration.ofMinutes(3))).isEqualTo("polled");
 	}
 
 	private static void queues(Stage stage) throws Exception {
 		stage.run();
-		assertThat(schedule(stage).options().overlap()).isEqualTo(OverlapPolicy.QUEUE);
+		stage.callAfterSteps(stage.printer, FIVE_MINUTES);
+		stage.time.advance(FIVE_MINUTES);
+		assertThat(stage.session.list()).hasSize(1);
+		stage.task().cancelNow("enough");
+		stage.printer.next();
+		assertThat(stage.session.list()).hasSize(2);
 	}
 
 	private static void atATime(Stage stage) throws Exception {
@@ -198,6 +219,16 @@ final class ComingFrom {
 		assertThat(stage.callAfterSteps(stage.mailer, HOUR)).isEqualTo("report");
 	}
 
+	private static void afterAFailure(Stage stage) throws Exception {
+		stage.session.run(BackgroundTaskRegistration.ofKind("load").id("load").startAfter(HOUR).build(), (context) -> {
+			throw new IllegalStateException("no disk");
+		});
+		stage.run();
+		assertThat(stage.mailer.nextWithin(0)).isNull();
+		assertThat(stage.callAfterSteps(stage.mailer, HOUR)).isEqualTo("report");
+		assertThat(stage.end().state()).isEqualTo(BackgroundTaskState.FAILED);
+	}
+
 	private static void batch(Stage stage) throws Exception {
 		stage.run();
 		assertThat(stage.mailer.next()).isEqualTo("report");
@@ -215,6 +246,14 @@ final class ComingFrom {
 		stage.crawler.next();
 		stage.run();
 		assertThat(crawl.await(Duration.ofSeconds(20)).state()).isEqualTo(BackgroundTaskState.CANCELLED);
+	}
+
+	private static void deleteWaiting(Stage stage) throws Exception {
+		stage.session
+			.submit(TaskRequest.of(BackgroundTaskRegistration.ofKind("report").id("report").startAfter(HOUR).build()));
+		stage.run();
+		assertThat(stage.end().state()).isEqualTo(BackgroundTaskState.CANCELLED);
+		assertThat(stage.mailer.nextWithin(0)).isNull();
 	}
 
 }

@@ -159,7 +159,8 @@ final class CommonUses {
 		stage.callAfterSteps(stage.mailer, Duration.ofMillis(100));
 	}
 
-	private static void urgentWork(Stage stage) throws Exception {
+	/** Runs a recipe that submits an urgent letter while another one waits. */
+	static void urgentWork(Stage stage) throws Exception {
 		BackgroundTaskHandle<?> first = stage.submit("letter");
 		stage.printer.next();
 		BackgroundTaskHandle<?> second = stage.submit("letter");
