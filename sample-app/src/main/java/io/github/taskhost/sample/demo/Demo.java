@@ -39,7 +39,7 @@ class Demo {
 
 	private static final int LONG = 60_000;
 
-	private static final int SHORT = 2000;
+	private static final int SHORT = 8000;
 
 	private static final Duration PAUSE = Duration.ofSeconds(5);
 
