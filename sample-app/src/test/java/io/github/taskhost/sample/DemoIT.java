@@ -55,6 +55,8 @@ class DemoIT {
 		assertThat(this.jdbc.queryForObject("select count(*) from imported_row where task = ?", Integer.class,
 				bundled.uid()))
 			.isEqualTo(1994);
+		assertThat(this.host.session("demo").schedules().list())
+			.satisfiesExactly((monitor) -> assertThat(monitor.registration().kind()).isEqualTo("monitor"));
 		assertThat(this.host.listManaged("demo").get(1).kind()).isEqualTo("monitor");
 	}
 

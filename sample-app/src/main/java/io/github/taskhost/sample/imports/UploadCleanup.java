@@ -1,7 +1,7 @@
 package io.github.taskhost.sample.imports;
 
 import java.io.IOException;
-import java.time.Instant;
+import java.time.InstantSource;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.kind.BackgroundTaskKind;
@@ -17,15 +17,18 @@ class UploadCleanup {
 
 	private final ImportProperties properties;
 
-	UploadCleanup(CsvUploads uploads, ImportProperties properties) {
+	private final InstantSource time;
+
+	UploadCleanup(CsvUploads uploads, ImportProperties properties, InstantSource time) {
 		this.uploads = uploads;
 		this.properties = properties;
+		this.time = time;
 	}
 
 	@BackgroundTaskKind(value = "cleanup", description = "Deletes uploads that were left behind",
 			schedule = "${sample.cleanup.schedule:0 0 3 * * *}", zone = "${sample.cleanup.zone:UTC}")
 	long run(BackgroundTaskContext context) throws IOException {
-		long deleted = this.uploads.deleteBefore(Instant.now().minus(this.properties.keepUploads()));
+		long deleted = this.uploads.deleteBefore(this.time.instant().minus(this.properties.keepUploads()));
 		context.summary(deleted + " old uploads deleted");
 		return deleted;
 	}

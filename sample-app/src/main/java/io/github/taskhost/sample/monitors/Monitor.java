@@ -1,41 +1,30 @@
 package io.github.taskhost.sample.monitors;
 
-import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 
-import io.github.taskhost.BackgroundTask;
-import io.github.taskhost.BackgroundTaskContext;
-import io.github.taskhost.task.Progress;
+import io.github.taskhost.schedule.ScheduleRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls a URL until the task is cancelled, and reports changes of the response.
+ * A monitor as its users see it: the schedule, and the end of its last run.
+ *
+ * @param sessionId the session that owns it
+ * @param id the id of the schedule
+ * @param name the name of its runs
+ * @param state the state of the schedule
+ * @param runs the number of runs
+ * @param last the summary of the last run; {@code null} until it has ended
+ * @param next the next due times
  */
-final class Monitor implements BackgroundTask<@Nullable Void> {
+record Monitor(String sessionId, String id, @Nullable String name, String state, long runs, @Nullable String last,
+		List<Instant> next) {
 
-	private final HttpProbe probe;
-
-	private final LoopbackUrl url;
-
-	private final Duration every;
-
-	Monitor(HttpProbe probe, LoopbackUrl url, Duration every) {
-		this.probe = probe;
-		this.url = url;
-		this.every = every;
-	}
-
-	@Override
-	public @Nullable Void run(BackgroundTaskContext context) throws InterruptedException {
-		ProbeResult last = this.probe.check(this.url);
-		long changes = 0;
-		for (long polls = 1;; polls++) {
-			context.status(this.url.uri() + ": " + last.status() + "; changes: " + changes);
-			context.progress(Progress.of(polls, "polls"));
-			context.sleep(this.every);
-			ProbeResult next = this.probe.check(this.url);
-			changes += next.equals(last) ? 0 : 1;
-			last = next;
-		}
+	static Monitor of(ScheduleRecord schedule, @Nullable String last) {
+		return new Monitor(schedule.sessionId(), schedule.id(), schedule.registration().displayName(),
+				schedule.state().name().toLowerCase(Locale.ROOT), schedule.progress().counts().runs(), last,
+				schedule.next());
 	}
 
 }

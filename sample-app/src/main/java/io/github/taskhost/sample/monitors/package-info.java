@@ -1,5 +1,5 @@
 /**
- * Monitors of URLs on this machine.
+ * Monitors of URLs on this machine, as schedules.
  */
 @NullMarked
 package io.github.taskhost.sample.monitors;

@@ -1,20 +1,13 @@
 package io.github.taskhost.sample.imports;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.sample.SampleClient;
 import io.github.taskhost.sample.SampleClient.Answer;
-import io.github.taskhost.schedule.ScheduleRecord;
 import io.github.taskhost.task.BackgroundTaskRecord;
-import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,22 +77,6 @@ class ManyFilesIT {
 		upload("broken", "a\n1\n", "");
 		assertThat(ended("broken", "group").summary()).isEqualTo("1 of 2 members completed, 1 failed");
 		assertThat(ended("broken", "import-report").summary()).isEqualTo("1 rows imported, 0 rejected");
-	}
-
-	@Test
-	void oldUploadsAreDeletedEveryNight() throws Exception {
-		Path old = Files.writeString(folder.resolve(UUID.randomUUID() + ".csv"), "a");
-		Path fresh = Files.writeString(folder.resolve(UUID.randomUUID() + ".csv"), "a");
-		Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
-		ScheduleRecord nightly = this.host.session("scheduled").schedules().find("cleanup").orElseThrow();
-		assertThat(nightly.next()).allSatisfy((time) -> assertThat(time.toString()).endsWith("T03:00:00Z"));
-		UUID run = this.host.session("scheduled").schedules().trigger("cleanup").orElseThrow();
-		BackgroundTaskRecord end = this.host.task(run).await(TIMEOUT);
-		assertThat(end.state()).isEqualTo(BackgroundTaskState.COMPLETED);
-		assertThat(end.summary()).isEqualTo("1 old uploads deleted");
-		try (Stream<Path> left = Files.list(folder)) {
-			assertThat(left).contains(fresh).doesNotContain(old);
-		}
 	}
 
 }

@@ -186,7 +186,7 @@ final class Load implements AutoCloseable {
 		this.client.post("/sessions/jobs/remote-jobs", "{\"name\":\"report\",\"steps\":1}");
 		Answer monitor = this.client.post("/sessions/monitors/monitors",
 				"{\"url\":\"" + this.health + "\",\"every\":\"PT2S\"}");
-		this.client.post(monitor.header("Location") + "/cancel", "{}");
+		this.client.delete(monitor.header("Location"));
 		Answer load = this.client.postCsv("/sessions/imports/imports", "a,b\n1\n1,2\n");
 		this.client.post(load.header("Location") + "/messages", "{\"text\":\"status\"}");
 		States.await(this.host, load, BackgroundTaskState.WAITING);

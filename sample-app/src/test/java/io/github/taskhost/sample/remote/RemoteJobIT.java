@@ -137,12 +137,11 @@ class RemoteJobIT {
 
 	@Test
 	void reattachOfAKindWithoutSupportIsAConflict() throws Exception {
-		Answer started = this.client.post("/sessions/monitored/monitors",
-				"{\"url\":\"http://localhost:" + this.port + "/actuator/health\",\"every\":\"PT1H\"}");
+		Answer started = this.client.postCsv("/sessions/asking/imports", "a,b\n1\n");
 		Answer refused = this.client.post(started.header("Location") + "/reattach", "{}");
 		assertThat(refused.status()).isEqualTo(409);
-		assertThat(refused.json().get("detail").asString()).contains("monitor", "reattach");
-		this.client.delete("/sessions/monitored");
+		assertThat(refused.json().get("detail").asString()).contains("import", "reattach");
+		this.client.delete("/sessions/asking");
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package io.github.taskhost.sample.jobs;
+package io.github.taskhost.sample;
 
 import java.time.InstantSource;
 
@@ -6,13 +6,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Provides the clock of the job service, which tests replace.
+ * Provides the clock of the sample, which tests replace.
  */
 @Configuration(proxyBeanMethods = false)
-class JobConfiguration {
+class TimeConfiguration {
 
 	@Bean
-	InstantSource jobTime() {
+	InstantSource sampleTime() {
 		return InstantSource.system();
 	}
 
