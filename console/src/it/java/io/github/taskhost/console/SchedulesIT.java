@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.schedule.Schedule;
@@ -22,6 +23,8 @@ class SchedulesIT extends BrowserTest {
 
 	private static final TaskRequest COMPRESS = TaskRequest.of("compress")
 		.input(new HostApplications.Kinds.Folder("/archive", 12));
+
+	private static final Pattern STATE = Pattern.compile("pending|running|completed", Pattern.CASE_INSENSITIVE);
 
 	@Override
 	Stage newStage() {
@@ -41,6 +44,10 @@ class SchedulesIT extends BrowserTest {
 		return this.page.locator("[data-schedule=" + id + "]");
 	}
 
+	private Locator badge() {
+		return schedule("compress-archive").locator(".badge");
+	}
+
 	private void act(String action, String confirm) {
 		schedule("compress-archive").locator("[data-action=" + action + "]").click();
 		found(this.page.locator("dialog")).containsText("compress-archive");
@@ -58,10 +65,12 @@ class SchedulesIT extends BrowserTest {
 		found(schedule("compress-archive")).containsText("Europe/Berlin");
 		act("trigger", "Start a run");
 		found(schedule("compress-archive").locator("[data-label='Last run'] a")).isVisible();
+		found(schedule("compress-archive").locator("[data-label='Last run'] [data-state]")).hasText(STATE);
+		assertThat(ScreensIT.violations(this.page)).isEmpty();
 		act("pause", "Pause");
-		found(schedule("compress-archive")).containsText("paused");
+		found(badge()).hasText("paused");
 		act("resume", "Resume");
-		found(schedule("compress-archive")).not().containsText("paused");
+		found(badge()).hasText("active");
 		schedule("compress-archive").locator("[data-label='Last run'] a").click();
 		found(this.page.locator(".facts").first()).containsText("compress-archive");
 		this.page.goBack();
@@ -118,6 +127,17 @@ class SchedulesIT extends BrowserTest {
 		found(this.page.locator(".awaited")).containsText("monthly");
 		this.page.locator(".awaited").click();
 		found(this.page.locator("h1")).hasText("monthly");
+	}
+
+	@Test
+	void aLastRunThatWasRemovedIsNotMistakenForNone() {
+		schedule();
+		tasks().host.session("nightly").schedules().trigger("compress-archive");
+		this.page.route("**/api/schedules?*", (route) -> route.fulfill(new Route.FulfillOptions().setStatus(200)
+			.setContentType("application/json")
+			.setBody(route.fetch().text().replaceAll("\"lastRun\":\\{[^}]*}", "\"lastRun\":null"))));
+		visit("?view=schedules");
+		found(schedule("compress-archive").locator("[data-label='Last run']")).hasText("no longer kept");
 	}
 
 	private void open(UUID uid) {

@@ -1,10 +1,16 @@
 package io.github.taskhost.console;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.TaskSession;
 import io.github.taskhost.console.Secured.Audited;
 import io.github.taskhost.console.access.Client;
+import io.github.taskhost.schedule.Schedule;
+import io.github.taskhost.schedule.ScheduleState;
 import io.github.taskhost.task.BackgroundTaskRecord;
 import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.task.InputRequest;
@@ -24,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(60)
 abstract class AbstractIdentityTests {
+
+	private static final Map<String, String> HOURLY = Map.of("session", "s1", "id", "hourly");
 
 	private final WebApplicationType type;
 
@@ -134,6 +142,35 @@ abstract class AbstractIdentityTests {
 		assertThat(post("tasks/" + UUID.randomUUID() + "/cancel", Map.of(), "writer")).isEqualTo(404);
 		assertThat(audit().getPrincipal()).isEqualTo("writer");
 		assertThat(audit().getData()).containsEntry("action", "cancel").containsEntry("status", 404);
+	}
+
+	private void scheduleHourly() {
+		TaskSession session = this.console.host().session("s1");
+		session.schedules().remove("hourly");
+		session.schedule("hourly", Schedule.every(Duration.ofHours(1)), TaskRequest.of("rest"));
+	}
+
+	@Test
+	void scheduleIsPausedResumedAndTriggeredByTheSignedInUser() {
+		scheduleHourly();
+		for (String action : List.of("pause", "resume", "trigger")) {
+			assertThat(post("schedules/" + action, HOURLY, "writer")).isEqualTo(200);
+			assertThat(audit().getPrincipal()).isEqualTo("writer");
+			assertThat(audit().getType()).isEqualTo("BACKGROUND_TASK_CHANGED");
+			assertThat(audit().getData()).containsEntry("action", action + "-schedule")
+				.containsEntry("session", "s1")
+				.containsEntry("schedule", "hourly");
+			forget();
+		}
+	}
+
+	@Test
+	void scheduleStaysAsItIsForAUserThatMayNotWrite() {
+		scheduleHourly();
+		assertThat(post("schedules/pause", HOURLY, "other")).isEqualTo(403);
+		assertThat(audit().getType()).isEqualTo("BACKGROUND_TASK_CHANGE_REFUSED");
+		assertThat(this.console.host().session("s1").schedules().find("hourly").orElseThrow().state())
+			.isEqualTo(ScheduleState.ACTIVE);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.taskhost.kind.BackgroundTaskKind;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
@@ -63,6 +64,10 @@ final class Secured {
 		@Bean
 		RoleHierarchy hierarchy() {
 			return RoleHierarchyImpl.fromHierarchy("ROLE_ADMIN > ROLE_WRITER");
+		}
+
+		@BackgroundTaskKind("rest")
+		void rest() {
 		}
 
 	}

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lit.js';
 import { absolute, count } from '../format.js';
-import { stateIcon } from '../icons.js';
+import { stateBadge } from '../icons.js';
 import { href, taskHref } from '../router.js';
 
 /** The facts about the origin of a task. @param {object} task @returns {Array<[string, object]>} */
@@ -16,7 +16,7 @@ export function originFacts({ run, awaited, awaitedCount }) {
 }
 
 function awaitedLinks(awaited, number) {
-  return html`${awaited.map((one) => html`<a class="awaited" href=${taskHref(one.uid)}>${stateIcon(one.state)}${one.name}</a> `)}
+  return html`${awaited.map((one) => html`${stateBadge(one.state)} <a class="awaited" href=${taskHref(one.uid)}>${one.name}</a> `)}
     ${number > awaited.length ? html`<span class="hint">and ${count(number - awaited.length)} more</span>` : nothing}`;
 }
 
@@ -31,7 +31,8 @@ export function groupPanel(task) {
     <p><progress max=${total || 1} .value=${current} aria-label="Members that have ended"></progress>
       <b>${count(current)} of ${count(total)}</b> members have ended</p>
     ${ends ? html`<dl class="facts">${['completed', 'failed', 'cancelled', 'removed'].map((word) => html`<div><dt>${word}</dt><dd>${count(ends[word])}</dd></div>`)}</dl>` : nothing}
-    <p><a href=${href('tasks', { parent: task.uid })}>All members</a> · <a href=${href('tasks', { parent: task.uid, state: 'failed' })}>Failed members</a></p></section>`;
+    <p><a href=${href('tasks', { parent: task.uid })}>All members</a> · <a href=${href('tasks', { parent: task.uid, state: 'failed' })}>Failed members</a>
+      · <a href=${href('tasks', { parent: task.uid, state: 'cancelled' })}>Cancelled members</a></p></section>`;
 }
 
 function groupEnds(text) {

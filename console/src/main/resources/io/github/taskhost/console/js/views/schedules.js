@@ -4,7 +4,7 @@ import { html, nothing, repeat } from '../lit.js';
 import { get, post } from '../api.js';
 import { absolute, clock, count, isoSpan, until } from '../format.js';
 import { ConfirmDialog } from '../dialogs.js';
-import { stateIcon } from '../icons.js';
+import { stateBadge } from '../icons.js';
 import { empty, failure, heading, newerPill } from '../parts.js';
 import { href, taskHref } from '../router.js';
 
@@ -94,12 +94,11 @@ export class SchedulesView {
   #row({ row: { schedule, lastRun }, gone }) {
     return html`<tr role="row" data-row data-schedule=${schedule.id} class=${gone ? 'stale' : ''}>
       <td role="cell" class="c-name"><a data-open href=${href('tasks', { session: schedule.sessionId, kind: schedule.kind })}>${schedule.id}</a>
-        ${gone ? html`<span class="mark">removed</span>` : schedule.state === 'paused' ? html`<span class="badge">paused</span>` : nothing}
+        ${gone ? html`<span class="mark">removed</span>` : html`<span class="badge">${schedule.state}</span>`}
         <span class="hint">${schedule.kind} in <a href=${href('schedules', { session: schedule.sessionId })}>${schedule.sessionId}</a></span></td>
       <td role="cell" data-label="Due">${ruleText(schedule)}</td>
       <td role="cell" data-label="Next">${schedule.state === 'paused' ? html`<span class="none">–</span>` : nextTimes(schedule.next)}</td>
-      <td role="cell" data-label="Last run">${lastRun ? html`<a href=${taskHref(lastRun.uid)}>${stateIcon(lastRun.state)}${lastRun.name}</a>`
-    : html`<span class="none">–</span>`}</td>
+      <td role="cell" data-label="Last run">${lastRunCell(schedule, lastRun)}</td>
       <td role="cell" data-label="Runs"><span class="number-first">${count(schedule.counts.runs)}</span> <span class="hint">${missedText(schedule.counts)}</span></td>
       <td role="cell" class="c-action">${this.app.canWrite && !gone ? this.#actions(schedule) : nothing}</td></tr>`;
   }
@@ -139,6 +138,13 @@ function nextTimes(times) {
   const [first, ...others] = times;
   return html`<time datetime=${first} title=${absolute(first)}>${until(first)}</time>
     <details class="hint"><summary>${absolute(first)}</summary>${others.map((time) => html`<div><time datetime=${time}>${absolute(time)}</time></div>`)}</details>`;
+}
+
+function lastRunCell(schedule, run) {
+  if (run) {
+    return html`${stateBadge(run.state)} <a href=${taskHref(run.uid)}>${run.name}</a>`;
+  }
+  return schedule.lastRun ? html`<span class="hint">no longer kept</span>` : html`<span class="none">–</span>`;
 }
 
 function missedText({ skipped, misfires, refused }) {
