@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "sample.demo.enabled=false", "sample.imports.max-size=100KB",
-				"taskhost.limits.live-tasks-per-session=5",
+				"taskhost.limits.live-tasks-per-session=5", "taskhost.kinds.import.max-concurrent=4",
 				"spring.datasource.url=jdbc:h2:mem:imports;DB_CLOSE_DELAY=-1" })
 class ImportIT {
 
