@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Response;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,13 @@ class TaskPageIT extends BrowserTest {
 		assertThat(this.page.locator(".lines").evaluate("(element) => element.scrollTop")).isEqualTo(0);
 		button("Follow").click();
 		found(this.page.locator(".output header")).not().containsText("not following");
+	}
+
+	@Test
+	void theOutputIsReadInPagesThatTheServerGrants() {
+		Response read = this.page.waitForResponse((response) -> response.url().contains("/output?"),
+				() -> visitTask("index the archive"));
+		assertThat(read.status()).isEqualTo(200);
 	}
 
 	@Test

@@ -46,7 +46,7 @@ record BrokenRows(long rows, long broken, List<String> first) {
 
 	String prompt() {
 		return text() + " (" + String.join("; ", this.first) + ((this.broken > this.first.size()) ? "; …" : "")
-				+ "). Import the valid rows? Answer with the action 'approve' or 'stop'.";
+				+ "). Import the valid rows?";
 	}
 
 }

@@ -107,7 +107,8 @@ public class CsvImports {
 			return owner.group("files-" + UUID.randomUUID())
 				.addAll(saved.stream().map((upload) -> request(upload, pause)).toList())
 				.maxConcurrent(this.properties.filesAtOnce())
-				.then(TaskRequest.of(REPORT))
+				.then(TaskRequest
+					.of(BackgroundTaskRegistration.ofKind(REPORT).displayName("Report of the imports").build()))
 				.start()
 				.record();
 		}

@@ -17,8 +17,8 @@ import { failureText, statusLine } from './rows.js';
 import { attempts, cancelledBy, facts, failurePanel, values } from './task-parts.js';
 import { joinMoments, timeline } from './timeline.js';
 
-const OUTPUT_PAGES = 20;
-const OUTPUT_LINES = 1000;
+const OUTPUT_PAGES = 100;
+const OUTPUT_LINES = 200;
 const CHILDREN_EVERY = 5000;
 const UID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
