@@ -24,6 +24,8 @@ public final class NodeMark {
 			+ "AND l.objsubid = 1 AND ((l.classid::bigint << 32) | l.objid::bigint) = ? "
 			+ "AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())";
 
+	private static final String IDLE = "current_setting('idle_in_transaction_session_timeout')";
+
 	private volatile UUID node;
 
 	/**
@@ -53,9 +55,15 @@ public final class NodeMark {
 		run(connection, "SELECT pg_advisory_lock_shared(?)", node);
 	}
 
-	/** Marks a transaction of a caller, until it ends. */
+	/**
+	 * Marks a transaction of a caller, until it ends. The server also ends it when it is
+	 * idle for ten minutes, for takeovers that may not: those of another database user. A
+	 * shorter bound of the application stays.
+	 */
 	public static void addToTransaction(Connection connection, UUID node) throws SQLException {
-		run(connection, "SELECT pg_advisory_xact_lock_shared(?)", node);
+		run(connection, "SELECT pg_advisory_xact_lock_shared(?), CASE WHEN " + IDLE + " = '0' OR " + IDLE
+				+ "::interval > INTERVAL '10 min' THEN set_config('idle_in_transaction_session_timeout', '10min', true) END",
+				node);
 	}
 
 	static void remove(Connection connection, UUID node) throws SQLException {
