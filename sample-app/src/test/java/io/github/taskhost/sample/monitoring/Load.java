@@ -160,6 +160,7 @@ final class Load implements AutoCloseable {
 		}
 		try {
 			startWorkOfTheSample();
+			cancelRunningWork();
 			startFailingWork();
 			fillASession();
 			missDueTimes();
@@ -169,6 +170,16 @@ final class Load implements AutoCloseable {
 		catch (Exception ex) {
 			this.failure.set(ex);
 		}
+	}
+
+	private void cancelRunningWork() throws InterruptedException {
+		CountDownLatch running = new CountDownLatch(1);
+		BackgroundTaskHandle<?> crawl = this.host.session("crawls").run("crawl", (context) -> {
+			running.countDown();
+			context.sleep(Duration.ofHours(1));
+		});
+		running.await();
+		crawl.cancel("enough");
 	}
 
 	private void missDueTimes() {
