@@ -87,7 +87,7 @@ class Demo {
 		this.imports.start(ARCHIVE, readings(LONG).getInputStream(), PAUSE);
 		this.imports.start(ARCHIVE,
 				new ByteArrayResource("name\nJos\u00e9\n".getBytes(StandardCharsets.ISO_8859_1)).getInputStream());
-		this.imports.startAll(ARCHIVE, Collections.nCopies(6, readings(SHORT)), PAUSE);
+		this.imports.startAll(ARCHIVE, Collections.nCopies(3, readings(SHORT)), PAUSE);
 	}
 
 	private static ByteArrayResource readings(int rows) {
