@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.Cookie;
 import io.github.taskhost.spi.TaskCallers;
 import io.github.taskhost.task.InputRequest;
@@ -78,11 +79,20 @@ class HostStage implements Stage {
 			context.addCookies(known);
 			return;
 		}
+		try {
+			logIn(context);
+		}
+		catch (TimeoutError ex) {
+			logIn(context); // a kept connection of Reactor Netty may stall after the login
+		}
+		SIGNED_IN.put(key, context.cookies());
+	}
+
+	private void logIn(BrowserContext context) {
 		try (Page page = context.newPage()) {
 			page.navigate(this.application.address("/app/login").toString());
 			fill(page, this.user);
 		}
-		SIGNED_IN.put(key, context.cookies());
 	}
 
 	/** Lets later pages sign in anew, since a scenario has ended a session of the application. */

@@ -94,7 +94,7 @@ export class SchedulesView {
   #row({ row: { schedule, lastRun }, gone }) {
     return html`<tr role="row" data-row data-schedule=${schedule.id} class=${gone ? 'stale' : ''}>
       <td role="cell" class="c-name"><a data-open href=${href('tasks', { session: schedule.sessionId, kind: schedule.kind })}>${schedule.id}</a>
-        ${gone ? html`<span class="mark">removed</span>` : html`<span class="badge">${schedule.state}</span>`}
+        ${gone ? html`<span class="mark">not on this page any more</span>` : html`<span class="badge">${schedule.state}</span>`}
         <span class="hint">${schedule.kind} in <a href=${href('schedules', { session: schedule.sessionId })}>${schedule.sessionId}</a></span></td>
       <td role="cell" data-label="Due">${ruleText(schedule)}</td>
       <td role="cell" data-label="Next">${schedule.state === 'paused' ? html`<span class="none">–</span>` : nextTimes(schedule.next)}</td>
@@ -115,9 +115,9 @@ export class SchedulesView {
       title, confirm, danger,
       body: () => html`<p>Schedule <b>${schedule.id}</b> of session <code>${schedule.sessionId}</code> ${text}</p>`,
       run: async () => {
-        await post(`api/schedules/${action}`, [['session', schedule.sessionId], ['id', schedule.id]]);
+        const { run } = await post(`api/schedules/${action}`, [['session', schedule.sessionId], ['id', schedule.id]]);
         await this.load();
-        return done;
+        return action === 'trigger' && !run ? 'A run waits for the end of the last one' : done;
       },
     }).open();
   }
