@@ -81,8 +81,8 @@ class StartOrderTests {
 		submit(first, "bounded", "running", 5);
 		awaitStarts(1);
 		submit(second, "bounded", "next", 5);
-		// A rank never changes: a node may go by what it has read, so no other task waits
-		// yet.
+		// Nodes may still use a rank that they read before the update, so the others come
+		// after it.
 		this.nodes.update("UPDATE #live SET start_rank = start_rank - 300000 WHERE task_id = 'next'");
 		submit(first, "bounded", "low", 0);
 		submit(second, "bounded", "normal", 5);
