@@ -16,6 +16,7 @@ import io.github.taskhost.BackgroundTaskHandle;
 import io.github.taskhost.BackgroundTaskUpdate;
 import io.github.taskhost.SessionCloseReport;
 import io.github.taskhost.config.BackgroundTaskHostOptions;
+import io.github.taskhost.config.RetentionOptions;
 import io.github.taskhost.config.ShutdownOptions;
 import io.github.taskhost.error.TaskStateException;
 import io.github.taskhost.event.BackgroundTaskEvent;
@@ -40,6 +41,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /** Listeners that throw, are slow, call the host, or block forever. */
 abstract class ListenerFaultsContract extends AbstractHostContract {
 
+	/** A tenth of the longest age. Differs from all other durations of the tests. */
+	private static final Duration SWEEP = Duration.ofSeconds(59);
+
 	private static final BackgroundTaskListener NONE = (event) -> {
 	};
 
@@ -57,7 +61,9 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 
 	@Override
 	protected BackgroundTaskHostOptions options() {
-		return super.options().withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)))
+		BackgroundTaskHostOptions options = super.options();
+		return options.withShutdown(new ShutdownOptions(Duration.ofMillis(20), Duration.ofMillis(20)))
+			.withRetention(new RetentionOptions(SWEEP.multipliedBy(10), options.retention().maxRecords()))
 			.withKinds(Map.of("single", KindOptions.NONE.withMaxConcurrent(1)));
 	}
 
@@ -167,9 +173,9 @@ abstract class ListenerFaultsContract extends AbstractHostContract {
 		}
 		blockAt(of("a").and((event) -> event instanceof BackgroundTaskEvent.Removed));
 		this.clock.advance(options().retention().maxAge());
-		this.timer.advance(Duration.ofMinutes(1));
+		this.timer.advance(SWEEP);
 		this.events.await(BackgroundTaskEvent.Removed.class, "b");
-		this.timer.awaitScheduled(Duration.ofMinutes(1));
+		this.timer.awaitScheduled(SWEEP);
 	}
 
 	@Test

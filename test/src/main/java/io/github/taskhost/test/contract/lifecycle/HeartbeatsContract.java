@@ -40,7 +40,7 @@ abstract class HeartbeatsContract extends AbstractKindContract {
 	/** The time between the interrupt of a body and its abandonment. */
 	private static final Duration PATIENCE_AFTER_INTERRUPT = Duration.ofSeconds(11);
 
-	private static final Duration PART = Duration.ofSeconds(60);
+	private static final Duration PART = Duration.ofSeconds(61);
 
 	@Override
 	protected BackgroundTaskHostOptions options() {
