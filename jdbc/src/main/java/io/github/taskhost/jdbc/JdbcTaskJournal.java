@@ -178,8 +178,7 @@ public final class JdbcTaskJournal extends ReadingJournal {
 	private void stored(JournalChange change) {
 		meters().stored(change);
 		if (change instanceof JournalChange.Accepted accepted && accepted.left()) {
-			this.origin.backlog().add(accepted.record().kind());
-			this.host.hurryFor(accepted.record().kind());
+			givenBack(accepted.record().kind());
 		}
 	}
 
@@ -234,13 +233,14 @@ public final class JdbcTaskJournal extends ReadingJournal {
 
 	@Override
 	public void roomFreed() {
-		if (!this.origin.backlog().isEmpty()) {
+		if (this.origin.backlog().freed()) {
 			this.host.hurry();
 		}
 	}
 
 	@Override
 	public void givenBack(String kind) {
+		this.origin.backlog().add(kind);
 		this.host.hurryFor(kind);
 	}
 

@@ -329,6 +329,7 @@ class PlacementTests {
 		awaitRunning("bounded", 1);
 		new TransactionTemplate(new JdbcTransactionManager(node.pool()))
 			.executeWithoutResult((status) -> handles.addAll(submit(node, "bounded", 1, 3)));
+		assertThat(node.journal().hasBacklog("bounded")).isTrue();
 		this.gate.release(3);
 		await(handles);
 		assertThat(count(this.most, "bounded").get()).isOne();

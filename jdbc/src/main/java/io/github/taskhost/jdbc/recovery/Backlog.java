@@ -20,6 +20,9 @@ public final class Backlog {
 
 	private final Set<String> kinds = ConcurrentHashMap.newKeySet();
 
+	/** Whether room was freed since the last round began. */
+	private volatile boolean freed;
+
 	/** Notes that a task was left for lack of room. */
 	public void add(String kind) {
 		if (this.kinds.size() < MAX_KINDS) {
@@ -31,8 +34,22 @@ public final class Backlog {
 		return this.kinds.contains(kind);
 	}
 
-	public boolean isEmpty() {
-		return this.kinds.isEmpty();
+	/**
+	 * Notes that there is room for another body.
+	 * @return whether a task waits for room
+	 */
+	public boolean freed() {
+		this.freed = true;
+		return !this.kinds.isEmpty();
+	}
+
+	/**
+	 * Begins a round.
+	 * @return the kinds; a copy
+	 */
+	Set<String> begin() {
+		this.freed = false;
+		return kinds();
 	}
 
 	/** The kinds; a copy. */
@@ -49,10 +66,15 @@ public final class Backlog {
 		return !host.choose(List.of(new FreeTask(new UUID(0, 0), kind))).isEmpty();
 	}
 
-	/** Replaces the kinds by those of a whole round, which began with some others. */
-	void replace(Collection<String> before, Collection<String> after) {
+	/**
+	 * Replaces the kinds by those of a whole round, which began with some others.
+	 * @return whether tasks wait and room was freed during the round, which may have
+	 * counted before that
+	 */
+	boolean replace(Collection<String> before, Collection<String> after) {
 		this.kinds.removeAll(before);
 		after.forEach(this::add);
+		return this.freed && !this.kinds.isEmpty();
 	}
 
 }

@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.github.taskhost.jdbc.commit.UnknownCommits;
-import io.github.taskhost.jdbc.error.UnreadableTaskException;
 import io.github.taskhost.jdbc.read.DetailReads;
 import io.github.taskhost.jdbc.recovery.Handing.Failure;
 import io.github.taskhost.jdbc.recovery.UnresolvedTasks.Task;
@@ -26,7 +25,6 @@ import io.github.taskhost.jdbc.sql.WriterConnection;
 import io.github.taskhost.spi.FreeTask;
 import io.github.taskhost.spi.JournaledHost;
 import io.github.taskhost.spi.StoredTask;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +40,6 @@ public final class Claims {
 	/** The largest number of tasks that are claimed and taken together. */
 	private static final int TOGETHER = 100;
 
-	private static final int MAX_KINDS = 1000;
-
 	private final FreeTasks free;
 
 	private final WaitingTasks waiting;
@@ -58,8 +54,7 @@ public final class Claims {
 
 	private final Delays delays = new Delays();
 
-	/** The kinds of waiting tasks that this node lacks; at most 1,000. */
-	private final Set<String> lacking = new HashSet<>();
+	private final Obstacles obstacles;
 
 	private final UnknownCommits unknown;
 
@@ -83,6 +78,7 @@ public final class Claims {
 		this.rows = rows;
 		this.details = details;
 		this.handing = new Handing(details);
+		this.obstacles = new Obstacles(details);
 		this.unknown = unknown;
 		this.unresolved = unresolved;
 	}
@@ -96,7 +92,7 @@ public final class Claims {
 		Set<String> open = this.backlog.open(host);
 		Set<String> without = new HashSet<>(this.backlog.kinds());
 		without.removeAll(open);
-		without.addAll(this.lacking);
+		without.addAll(this.obstacles.lacking());
 		boolean exist = this.free.exist(without, (uid) -> this.delays.isOver(uid) && this.unresolved.isDue(uid));
 		if (!exist) {
 			this.backlog.replace(open, List.of());
@@ -111,15 +107,16 @@ public final class Claims {
 	 * @param host the host
 	 * @param over asked between claims
 	 * @param meanwhile run between claims and while the host takes tasks
+	 * @return whether a kind without room may have room by now
 	 */
-	public void claimAll(WriterConnection connection, JournaledHost host, BooleanSupplier over, Runnable meanwhile)
+	public boolean claimAll(WriterConnection connection, JournaledHost host, BooleanSupplier over, Runnable meanwhile)
 			throws SQLException {
 		this.waiting.untaken(this.unknown.settle(connection.get()));
 		this.waiting.giveBackUntaken(connection.get());
 		this.unresolved.beginRound();
-		this.lacking.clear();
+		this.obstacles.beginRound();
 		this.delays.beginRound();
-		Set<String> before = this.backlog.kinds();
+		Set<String> before = this.backlog.begin();
 		Set<String> full = new HashSet<>();
 		List<Waiting> batch = this.waiting.first(connection.get(), full);
 		while (!batch.isEmpty() && !over.getAsBoolean()) {
@@ -130,12 +127,13 @@ public final class Claims {
 			}
 			batch = this.waiting.after(connection.get(), batch.getLast(), full);
 		}
-		this.backlog.replace(before, full);
+		boolean again = this.backlog.replace(before, full);
 		this.waiting.keep(connection.get(), full);
 		if (!over.getAsBoolean()) {
 			this.unresolved.endRound();
 			this.delays.endRound();
 		}
+		return again;
 	}
 
 	private boolean isDue(Waiting next) {
@@ -148,8 +146,7 @@ public final class Claims {
 	 */
 	private void offerWithRoom(WriterConnection connection, List<Waiting> due, Set<String> full, JournaledHost host,
 			Runnable meanwhile) throws SQLException {
-		List<Waiting> left = new ArrayList<>(due);
-		left.removeIf((next) -> full.contains(next.task().kind()));
+		List<Waiting> left = new ArrayList<>(without(full, due));
 		while (!left.isEmpty()) {
 			Set<FreeTask> chosen = Set.copyOf(host.choose(left.stream().map(Waiting::task).toList()));
 			if (chosen.isEmpty()) {
@@ -157,10 +154,14 @@ public final class Claims {
 			}
 			List<Waiting> some = left.stream().filter((next) -> chosen.contains(next.task())).toList();
 			for (List<Waiting> part : this.waiting.parts(connection.get(), some)) {
-				full.addAll(offer(connection.get(), part, host, meanwhile));
+				full.addAll(offer(connection.get(), without(full, part), host, meanwhile));
 			}
 			left.removeIf((next) -> chosen.contains(next.task()) || full.contains(next.task().kind()));
 		}
+	}
+
+	private static List<Waiting> without(Set<String> full, List<Waiting> tasks) {
+		return tasks.stream().filter((next) -> !full.contains(next.task().kind())).toList();
 	}
 
 	/**
@@ -174,9 +175,8 @@ public final class Claims {
 		List<StoredTask> runnable = new ArrayList<>();
 		for (StoredRow row : this.waiting.rows(connection, byUid.keySet())) {
 			StoredTask task = this.rows.read(row);
-			String obstacle = obstacleOf(task, waitingOf(task, byUid).isNoted(), host);
+			String obstacle = this.obstacles.of(task, waitingOf(task, byUid).isNoted(), host);
 			if (obstacle != null) {
-				lacks(task.record().kind(), host);
 				unresolved(connection, waitingOf(task, byUid), task, new Failure(obstacle, null), host);
 			}
 			else if (isDue(task, host)) {
@@ -209,35 +209,8 @@ public final class Claims {
 		return this.delays.untilNext(most);
 	}
 
-	private void lacks(String kind, JournaledHost host) {
-		if (this.lacking.size() < MAX_KINDS && !host.hasKind(kind)) {
-			this.lacking.add(kind);
-		}
-	}
-
 	private static Waiting waitingOf(StoredTask task, Map<UUID, Waiting> byUid) {
 		return Objects.requireNonNull(byUid.get(task.record().uid()));
-	}
-
-	/** The reason for which this node cannot run a task, or {@code null}. */
-	private @Nullable String obstacleOf(StoredTask task, boolean isNoted, JournaledHost host) {
-		if (task.readable()) {
-			String obstacle = host.obstacle(task);
-			return (obstacle == null && isNoted) ? obstacleOf(task.record().uid()) : obstacle;
-		}
-		return (task.record().failure() != null) ? String.valueOf(task.record().failure().message())
-				: "Its stored record cannot be read.";
-	}
-
-	/** The obstacle in the details of a task that could not be run before. */
-	private @Nullable String obstacleOf(UUID uid) {
-		try {
-			this.details.details(uid);
-			return null;
-		}
-		catch (UnreadableTaskException ex) {
-			return String.valueOf(ex.getMessage());
-		}
 	}
 
 	/** Gives tasks to the host, and gives back those that it could not take. */

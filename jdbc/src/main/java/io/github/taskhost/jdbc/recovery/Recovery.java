@@ -206,7 +206,9 @@ public final class Recovery implements Runnable {
 			passOn();
 			this.schedules.run();
 			this.forgotten.lookWhenDue(this.connection.get(), this.host);
-			this.claims.claimAll(this.connection, this.host, this::isOver, this::placeTakeovers);
+			if (this.claims.claimAll(this.connection, this.host, this::isOver, this::placeTakeovers)) {
+				hurry();
+			}
 		}
 	}
 

@@ -1,0 +1,37 @@
+package io.github.taskhost.jdbc.recovery;
+
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BacklogTests {
+
+	private final Backlog backlog = new Backlog();
+
+	@Test
+	void roomThatIsFreedWhileTasksWaitIsAReasonForARound() {
+		assertThat(this.backlog.freed()).isFalse();
+		this.backlog.add("mail");
+		assertThat(this.backlog.freed()).isTrue();
+	}
+
+	@Test
+	void roomThatIsFreedDuringARoundIsAReasonForAnotherRound() {
+		Set<String> before = this.backlog.begin();
+		this.backlog.freed();
+		assertThat(this.backlog.replace(before, List.of("mail"))).isTrue();
+		assertThat(this.backlog.replace(this.backlog.begin(), List.of("mail"))).isFalse();
+	}
+
+	@Test
+	void kindThatBeganToWaitDuringARoundStays() {
+		Set<String> before = this.backlog.begin();
+		this.backlog.add("mail");
+		assertThat(this.backlog.replace(before, List.of())).isFalse();
+		assertThat(this.backlog.has("mail")).isTrue();
+	}
+
+}
