@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskContext;
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.BackgroundTaskPage;
 import io.github.taskhost.TaskRequest;
 import io.github.taskhost.TaskSession;
 import io.github.taskhost.event.BackgroundTaskEvent;
+import io.github.taskhost.event.BackgroundTaskFilter;
 import io.github.taskhost.kind.BackgroundTaskKind;
 import io.github.taskhost.sample.imports.ImportBatch.RejectedRow;
 import io.github.taskhost.task.BackgroundTaskRecord;
@@ -35,6 +40,8 @@ public class CsvImports {
 	private static final String KIND = "import";
 
 	private static final String REPORT = "import-report";
+
+	private static final int PAGE = 1000;
 
 	private final BackgroundTaskHost host;
 
@@ -81,7 +88,7 @@ public class CsvImports {
 			return owner.submit(request(upload, pause)).record();
 		}
 		catch (RuntimeException ex) {
-			this.uploads.delete(upload);
+			delete(List.of(upload), ex);
 			throw ex;
 		}
 	}
@@ -113,8 +120,20 @@ public class CsvImports {
 				.record();
 		}
 		catch (IOException | RuntimeException ex) {
-			saved.forEach(this.uploads::delete);
+			delete(saved, ex);
 			throw ex;
+		}
+	}
+
+	/** Deletes uploads after a failure, which stays the error of the call. */
+	private void delete(List<String> saved, Exception failure) {
+		for (String upload : saved) {
+			try {
+				this.uploads.delete(upload);
+			}
+			catch (RuntimeException ex) {
+				failure.addSuppressed(ex);
+			}
 		}
 	}
 
@@ -148,12 +167,34 @@ public class CsvImports {
 		return this.store.rows(this.host.task(session, id).uid());
 	}
 
+	/** Returns the uploads of all imports that have not ended, on all nodes. */
+	Set<String> unfinished() {
+		Set<String> uploads = new HashSet<>();
+		String next = null;
+		do {
+			BackgroundTaskPage page = this.host.list(BackgroundTaskFilter.live().withKind(KIND), PAGE, next);
+			page.records()
+				.stream()
+				.map(BackgroundTaskRecord::input)
+				.filter(Objects::nonNull)
+				.map(this::upload)
+				.forEach(uploads::add);
+			next = page.next();
+		}
+		while (next != null);
+		return uploads;
+	}
+
+	private String upload(JsonPayload input) {
+		return this.json.readValue(input.text(), ImportInput.class).upload();
+	}
+
 	@EventListener({ BackgroundTaskEvent.Completed.class, BackgroundTaskEvent.Failed.class,
 			BackgroundTaskEvent.Cancelled.class })
 	void onEnd(BackgroundTaskEvent event) {
 		JsonPayload input = event.record().input();
 		if (event.record().kind().equals(KIND) && input != null) {
-			this.uploads.delete(this.json.readValue(input.text(), ImportInput.class).upload());
+			this.uploads.delete(upload(input));
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 import org.springframework.stereotype.Component;
@@ -72,16 +73,18 @@ class CsvUploads {
 
 	/**
 	 * Deletes files that were written before a time.
-	 * @return their number
+	 * @param kept the names of files that stay
+	 * @return the number of deleted files
 	 */
-	long deleteBefore(Instant time) throws IOException {
+	long deleteBefore(Instant time, Set<String> kept) throws IOException {
 		if (!Files.isDirectory(this.folder)) {
 			return 0;
 		}
 		long deleted = 0;
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.folder, "*.csv")) {
 			for (Path file : files) {
-				if (Files.getLastModifiedTime(file).toInstant().isBefore(time) && Files.deleteIfExists(file)) {
+				boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(time);
+				if (old && !kept.contains(file.getFileName().toString()) && Files.deleteIfExists(file)) {
 					deleted++;
 				}
 			}

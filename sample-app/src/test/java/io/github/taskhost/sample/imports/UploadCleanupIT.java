@@ -8,7 +8,10 @@ import java.time.InstantSource;
 import java.util.UUID;
 
 import io.github.taskhost.BackgroundTaskHost;
+import io.github.taskhost.TaskRequest;
+import io.github.taskhost.schedule.ScheduleRecord;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskRegistration;
 import io.github.taskhost.test.TestTime;
 import io.github.taskhost.test.autoconfigure.AutoConfigureTaskhost;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,21 @@ class UploadCleanupIT {
 		assertThat(fresh).exists();
 		assertThat(this.host.listManaged("scheduled")).extracting(BackgroundTaskRecord::summary)
 			.containsExactly("1 old uploads deleted");
+	}
+
+	@Test
+	void uploadOfAnImportThatWaitsStays() throws Exception {
+		Path waiting = upload(Duration.ofDays(8));
+		this.host.submit("s1",
+				TaskRequest.of(BackgroundTaskRegistration.ofKind("import").startAfter(Duration.ofDays(1)).build())
+					.input(new ImportInput(waiting.getFileName().toString(), null)));
+		Path old = upload(Duration.ofDays(8));
+		ScheduleRecord nightly = this.host.schedules("scheduled", 1, null).schedules().getFirst();
+		UUID run = this.host.session("scheduled").schedules().trigger(nightly.id()).orElseThrow();
+		assertThat(this.host.task(run).await(TIMEOUT).summary()).isEqualTo("1 old uploads deleted");
+		assertThat(waiting).exists();
+		assertThat(old).doesNotExist();
+		this.host.cancelAllManaged("s1");
 	}
 
 	/** The age of uploads follows the time of the test. */
