@@ -8,6 +8,7 @@ import io.github.taskhost.BackgroundTaskHost;
 import io.github.taskhost.sample.SampleClient;
 import io.github.taskhost.sample.SampleClient.Answer;
 import io.github.taskhost.task.BackgroundTaskRecord;
+import io.github.taskhost.task.BackgroundTaskState;
 import io.github.taskhost.task.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,13 @@ class ManyFilesIT {
 		BackgroundTaskRecord group = ended("files", "group");
 		assertThat(group.progress()).isEqualTo(Progress.of(3, 3, "members"));
 		assertThat(ended("files", "import-report").summary()).isEqualTo("4 rows imported, 0 rejected");
+	}
+
+	@Test
+	void closeOfTheSessionCancelsTheGroupAndItsImports() throws Exception {
+		upload("closed", "a,b\n1\n", "a\n1\n");
+		this.host.closeSession("closed", null);
+		assertThat(ended("closed", "group").state()).isEqualTo(BackgroundTaskState.CANCELLED);
 	}
 
 	@Test
