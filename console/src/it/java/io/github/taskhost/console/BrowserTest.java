@@ -131,8 +131,13 @@ abstract class BrowserTest {
 			.add(request.method() + " " + request.url() + ((request.postData() != null) ? " " + request.postData() : "")));
 		this.page.setDefaultTimeout(15_000);
 		this.page.onPageError((error) -> this.errors.add(error));
+		this.page.onResponse((response) -> {
+			if (response.status() == 400 && response.request().method().equals("GET")) {
+				this.errors.add("The page asked for something invalid: " + response.url());
+			}
+		});
 		this.page.onConsoleMessage((message) -> {
-			// A refused request is a message of the browser; its text in the page is what scenarios check.
+			// A refused request is a message of the browser, too; its text in the page is what scenarios check.
 			if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
 				this.errors.add(message.text());
 			}

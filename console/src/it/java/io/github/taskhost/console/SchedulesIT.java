@@ -93,8 +93,9 @@ class SchedulesIT extends BrowserTest {
 		schedule();
 		visit("?view=schedules");
 		found(schedule("compress-archive")).isVisible();
-		tasks().host.session("nightly").schedules().remove("compress-archive");
 		schedule("compress-archive").locator("[data-action=pause]").click();
+		// With the dialog open: the page looks every 5 s, and removes the buttons of a schedule that has gone.
+		tasks().host.session("nightly").schedules().remove("compress-archive");
 		this.page.locator("dialog button.primary").click();
 		found(this.page.locator("#dialog-error")).containsText("has no schedule");
 	}
