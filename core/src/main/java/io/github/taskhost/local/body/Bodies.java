@@ -187,6 +187,7 @@ public final class Bodies implements ChangeListener {
 		attempt.cancelEscalation();
 		if (before.state() == BackgroundTaskState.PENDING) {
 			dequeue(attempt);
+			this.queue.placement().hasRoom(); // it may have had a place of its kind
 		}
 		else if (!attempt.isBodyDone()) {
 			attempt.windDown();

@@ -153,6 +153,15 @@ class LeftTasksTests {
 		assertThat(journaled().choose(free)).containsExactly(free.get(2));
 	}
 
+	@Test
+	void theEndOfATaskThatWaitsHereFreesRoom() throws Exception {
+		this.journal.peers = false;
+		BackgroundTaskHandle<@Nullable Object> waiting = submit("waiting");
+		this.journal.freed.drainPermits();
+		waiting.cancel("enough");
+		assertThat(this.journal.freed.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
+	}
+
 	private final class Shared extends MemoryJournal {
 
 		private final CompletableFuture<Boolean> claimed = new CompletableFuture<>();

@@ -20,12 +20,16 @@ public final class Backlog {
 
 	private final Set<String> kinds = ConcurrentHashMap.newKeySet();
 
+	/** The kinds that were added since the last round began. */
+	private final Set<String> added = ConcurrentHashMap.newKeySet();
+
 	/** Whether room was freed since the last round began. */
 	private volatile boolean freed;
 
 	/** Notes that a task was left for lack of room. */
 	public void add(String kind) {
-		if (this.kinds.size() < MAX_KINDS) {
+		if (this.kinds.size() < MAX_KINDS && this.added.size() < MAX_KINDS) {
+			this.added.add(kind);
 			this.kinds.add(kind);
 		}
 	}
@@ -49,6 +53,7 @@ public final class Backlog {
 	 */
 	Set<String> begin() {
 		this.freed = false;
+		this.added.clear();
 		return kinds();
 	}
 
@@ -67,12 +72,14 @@ public final class Backlog {
 	}
 
 	/**
-	 * Replaces the kinds by those of a whole round, which began with some others.
+	 * Replaces the kinds by those of a whole round, which began with some others. Kinds
+	 * that were added during the round stay.
 	 * @return whether tasks wait and room was freed during the round, which may have
 	 * counted before that
 	 */
 	boolean replace(Collection<String> before, Collection<String> after) {
 		this.kinds.removeAll(before);
+		this.kinds.addAll(this.added);
 		after.forEach(this::add);
 		return this.freed && !this.kinds.isEmpty();
 	}

@@ -18,6 +18,7 @@ import io.github.taskhost.jdbc.commit.UnknownCommits;
 import io.github.taskhost.jdbc.read.DetailReads;
 import io.github.taskhost.jdbc.recovery.Handing.Failure;
 import io.github.taskhost.jdbc.recovery.UnresolvedTasks.Task;
+import io.github.taskhost.jdbc.recovery.WaitingTasks.Claimed;
 import io.github.taskhost.jdbc.recovery.WaitingTasks.Waiting;
 import io.github.taskhost.jdbc.row.StoredRow;
 import io.github.taskhost.jdbc.row.TaskRows;
@@ -39,6 +40,9 @@ public final class Claims {
 
 	/** The largest number of tasks that are claimed and taken together. */
 	private static final int TOGETHER = 100;
+
+	/** The time after which a task is tried again that changed while it was claimed. */
+	private static final Duration AFTER_MISS = Duration.ofSeconds(1);
 
 	private final FreeTasks free;
 
@@ -183,13 +187,10 @@ public final class Claims {
 				runnable.add(task);
 			}
 		}
-		List<StoredTask> claimed = this.waiting.claim(connection, runnable, true, host::mostInCluster);
-		take(connection, byUid, claimed, host, meanwhile);
-		runnable.removeAll(claimed);
-		return runnable.stream()
-			.map((task) -> task.record().kind())
-			.filter((kind) -> host.mostInCluster(kind) < Integer.MAX_VALUE)
-			.collect(Collectors.toSet());
+		Claimed claimed = this.waiting.claim(connection, runnable, true, host::mostInCluster);
+		take(connection, byUid, claimed.tasks(), host, meanwhile);
+		claimed.missed().forEach((task) -> this.delays.add(task.record().uid(), AFTER_MISS));
+		return claimed.beyond().stream().map((task) -> task.record().kind()).collect(Collectors.toSet());
 	}
 
 	/** A task of a kind that counts claims is claimed when it is due, others before. */
@@ -249,7 +250,7 @@ public final class Claims {
 	}
 
 	private void end(Connection connection, StoredTask task, String reason, JournaledHost host) throws SQLException {
-		if (this.waiting.claim(connection, List.of(task), false, (kind) -> Integer.MAX_VALUE).isEmpty()) {
+		if (this.waiting.claim(connection, List.of(task), false, (kind) -> Integer.MAX_VALUE).tasks().isEmpty()) {
 			return;
 		}
 		UUID uid = task.record().uid();

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The tasks without a worker that are not due, as rounds have found them. At most 10,000
- * tasks are kept; further ones are looked at in each poll. Used by one thread.
+ * The tasks without a worker that are not due or are left for a while, as rounds have
+ * found them. At most 10,000 tasks are kept; further ones are looked at in each poll.
+ * Used by one thread.
  */
 final class Delays {
 

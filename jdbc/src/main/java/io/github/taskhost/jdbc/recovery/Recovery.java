@@ -36,6 +36,8 @@ public final class Recovery implements Runnable {
 
 	private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+	private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private static final long POLL_MILLIS = 500;
 
 	private static final int MOST_PASSED_ON = 100;
@@ -153,8 +155,14 @@ public final class Recovery implements Runnable {
 		this.connection.release();
 	}
 
-	/** Logs a failure; of those of an outage the first. */
+	/**
+	 * Logs a failure; of those of an outage the first. A round after the first failure
+	 * comes soon, since this one may have missed that room was freed.
+	 */
 	private void failed(Throwable ex) {
+		if (!this.failed) {
+			this.nextRound = System.nanoTime() + RETRY_NANOS;
+		}
 		log.atLevel((this.failed && ex instanceof SQLException) ? Level.DEBUG : Level.WARN)
 			.setCause(ex)
 			.log("A round of the recovery of tasks failed and is repeated");

@@ -128,16 +128,17 @@ public final class WaitingTasks {
 	 * @param wanted the tasks in the order of their ranks
 	 * @param resolves whether this node can run the tasks
 	 * @param most the limit of the claimed tasks of a kind on all nodes
-	 * @return the tasks within the limits at which no other node was faster
+	 * @return the outcome
 	 */
-	List<StoredTask> claim(Connection connection, List<StoredTask> wanted, boolean resolves, ToIntFunction<String> most)
+	Claimed claim(Connection connection, List<StoredTask> wanted, boolean resolves, ToIntFunction<String> most)
 			throws SQLException {
 		UUID self = this.lease.nodeId();
 		if (wanted.isEmpty() || new BatchTransaction(this.parts, connection).enter(self) == null) {
 			connection.rollback();
-			return List.of();
+			return Claimed.NONE;
 		}
-		List<StoredTask> claimed = claim(connection, self, this.limits.within(connection, wanted, most), resolves);
+		List<StoredTask> within = this.limits.within(connection, wanted, most);
+		List<StoredTask> claimed = claim(connection, self, within, resolves);
 		List<UUID> uids = claimed.stream().map((task) -> task.record().uid()).toList();
 		boolean haveNotices = LeftNotices.claim(connection, this.parts.database(), this.parts.tables(), self, uids);
 		this.untaken.add(uids);
@@ -145,7 +146,7 @@ public final class WaitingTasks {
 		if (haveNotices) {
 			this.untaken.look();
 		}
-		return claimed;
+		return new Claimed(claimed, without(wanted, within), without(within, claimed));
 	}
 
 	private List<StoredTask> claim(Connection connection, UUID self, List<StoredTask> tasks, boolean resolves)
@@ -166,6 +167,12 @@ public final class WaitingTasks {
 			}
 		}
 		return claimed;
+	}
+
+	private static List<StoredTask> without(List<StoredTask> tasks, List<StoredTask> others) {
+		List<StoredTask> rest = new ArrayList<>(tasks);
+		rest.removeAll(others);
+		return rest;
 	}
 
 	/** Notes tasks that this node may have and the host does not. */
@@ -223,6 +230,19 @@ public final class WaitingTasks {
 
 	private String live() {
 		return this.parts.tables().live();
+	}
+
+	/**
+	 * The outcome of a claim.
+	 *
+	 * @param tasks the claimed tasks
+	 * @param beyond the tasks for which the limit of all nodes has no place
+	 * @param missed the tasks that changed meanwhile, or at which another node was faster
+	 */
+	record Claimed(List<StoredTask> tasks, List<StoredTask> beyond, List<StoredTask> missed) {
+
+		static final Claimed NONE = new Claimed(List.of(), List.of(), List.of());
+
 	}
 
 	/**

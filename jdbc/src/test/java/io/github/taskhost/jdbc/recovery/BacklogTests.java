@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,8 +28,12 @@ class BacklogTests {
 		assertThat(this.backlog.replace(this.backlog.begin(), List.of("mail"))).isFalse();
 	}
 
-	@Test
-	void kindThatBeganToWaitDuringARoundStays() {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void kindThatBeginsToWaitDuringARoundStays(boolean hasWaitedBefore) {
+		if (hasWaitedBefore) {
+			this.backlog.add("mail");
+		}
 		Set<String> before = this.backlog.begin();
 		this.backlog.add("mail");
 		assertThat(this.backlog.replace(before, List.of())).isFalse();
