@@ -154,12 +154,22 @@ public final class UnresponsiveThreads {
 		return this.attempts.contains(body);
 	}
 
+	/** Whether no thread of an ended task holds a slot, also none that ends now. */
+	public boolean areNone() {
+		return this.attempts.isEmpty();
+	}
+
 	public int count() {
-		return this.attempts.size();
+		return (int) present().count();
 	}
 
 	public Stream<BackgroundTaskRecord> records() {
-		return this.attempts.stream().map((attempt) -> attempt.task().record());
+		return present().map((attempt) -> attempt.task().record());
+	}
+
+	/** The attempts without those that end while they are being added. */
+	private Stream<Attempt> present() {
+		return this.attempts.stream().filter((attempt) -> !attempt.isOver());
 	}
 
 }

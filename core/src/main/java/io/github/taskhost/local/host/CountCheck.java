@@ -197,7 +197,7 @@ public final class CountCheck {
 					adder::add);
 		}
 		SlotQueue<LocalTask> queue = this.slots.of(kind);
-		if (queue != null && this.unresponsive.count() == 0) {
+		if (queue != null && this.unresponsive.areNone()) {
 			String name = "the number of used slots of kind " + kind.name();
 			all.add(new Counted(name, queue.used(), walk.seen(queue),
 					(difference) -> correctSlots(name, queue, difference)));

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Polling of kinds at a fixed interval, without jitter. */
 abstract class PolledKindsContract extends AbstractKindContract {
 
-	private static final Duration INTERVAL = Duration.ofSeconds(5);
+	private static final Duration INTERVAL = Duration.ofSeconds(5).plusNanos(7);
 
 	private static final Duration OTHER_INTERVAL = Duration.ofSeconds(3);
 
