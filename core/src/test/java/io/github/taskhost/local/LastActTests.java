@@ -86,10 +86,14 @@ class LastActTests extends LocalHostTest {
 		spawnUntilTheStackIsExhausted(depth + 1);
 	}
 
+	/**
+	 * Two spawners only: a stack that is exhausted inside the scheduler of virtual
+	 * threads can stop it for the JVM, which no library mends.
+	 */
 	@Test
 	void exhaustedStackOfASpawnerLeavesNoTaskWithoutAnEnd() throws Exception {
 		startWithOneSlot();
-		for (int i = 0; i < 10; i++) {
+		for (int i = 0; i < 2; i++) {
 			Thread spawner = new Thread(null, () -> {
 				try {
 					spawnUntilTheStackIsExhausted(0);
