@@ -258,6 +258,7 @@ abstract class TransitiveWaitingContract extends AbstractHostContract {
 		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
 		this.timer.advance(pause.plusSeconds(1).minus(HEARTBEAT));
 		await(called);
+		this.timer.awaitScheduled(HEARTBEAT);
 		this.timer.advance(HEARTBEAT.minusNanos(1));
 		assertThat(task.record().state()).isEqualTo(BackgroundTaskState.RUNNING);
 		this.timer.awaitScheduled(Duration.ofNanos(1));
