@@ -20,10 +20,10 @@ public final class Backlog {
 
 	private final Set<String> kinds = ConcurrentHashMap.newKeySet();
 
-	/** The kinds that were added since the last round began. */
+	/** The kinds that were added since the last look at tasks began. */
 	private final Set<String> added = ConcurrentHashMap.newKeySet();
 
-	/** Whether room was freed since the last round began. */
+	/** Whether room was freed since the last look at tasks began. */
 	private volatile boolean freed;
 
 	/** Notes that a task was left for lack of room. */
@@ -48,17 +48,12 @@ public final class Backlog {
 	}
 
 	/**
-	 * Begins a round.
+	 * Begins a look at tasks: a round or a poll.
 	 * @return the kinds; a copy
 	 */
 	Set<String> begin() {
 		this.freed = false;
 		this.added.clear();
-		return kinds();
-	}
-
-	/** The kinds; a copy. */
-	Set<String> kinds() {
 		return Set.copyOf(this.kinds);
 	}
 
@@ -72,9 +67,9 @@ public final class Backlog {
 	}
 
 	/**
-	 * Replaces the kinds by those of a whole round, which began with some others. Kinds
-	 * that were added during the round stay.
-	 * @return whether tasks wait and room was freed during the round, which may have
+	 * Replaces kinds by those that a look at tasks has found. Kinds that were added
+	 * during the look stay.
+	 * @return whether tasks wait and room was freed during the look, which may have
 	 * counted before that
 	 */
 	boolean replace(Collection<String> before, Collection<String> after) {

@@ -93,8 +93,8 @@ public final class Claims {
 	 * @throws JournalUnavailableException if the database is away
 	 */
 	boolean isTaskWaiting(JournaledHost host) {
+		Set<String> without = new HashSet<>(this.backlog.begin());
 		Set<String> open = this.backlog.open(host);
-		Set<String> without = new HashSet<>(this.backlog.kinds());
 		without.removeAll(open);
 		without.addAll(this.obstacles.lacking());
 		boolean exist = this.free.exist(without, (uid) -> this.delays.isOver(uid) && this.unresolved.isDue(uid));

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 import io.github.taskhost.jdbc.inbox.Coming;
 import io.github.taskhost.jdbc.node.NodeLease;
@@ -170,9 +172,8 @@ public final class WaitingTasks {
 	}
 
 	private static List<StoredTask> without(List<StoredTask> tasks, List<StoredTask> others) {
-		List<StoredTask> rest = new ArrayList<>(tasks);
-		rest.removeAll(others);
-		return rest;
+		Set<UUID> uids = others.stream().map((task) -> task.record().uid()).collect(Collectors.toSet());
+		return tasks.stream().filter((task) -> !uids.contains(task.record().uid())).toList();
 	}
 
 	/** Notes tasks that this node may have and the host does not. */

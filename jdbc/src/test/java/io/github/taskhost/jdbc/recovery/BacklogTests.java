@@ -40,4 +40,14 @@ class BacklogTests {
 		assertThat(this.backlog.has("mail")).isTrue();
 	}
 
+	@Test
+	void kindWithoutTasksIsForgottenByTheNextLook() {
+		this.backlog.begin();
+		this.backlog.add("mail");
+		this.backlog.replace(Set.of(), List.of("print"));
+		this.backlog.replace(this.backlog.begin(), List.of());
+		assertThat(this.backlog.has("mail")).isFalse();
+		assertThat(this.backlog.has("print")).isFalse();
+	}
+
 }
