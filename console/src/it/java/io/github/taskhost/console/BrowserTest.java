@@ -137,7 +137,7 @@ abstract class BrowserTest {
 			}
 		});
 		this.page.onConsoleMessage((message) -> {
-			// A refused request is a message of the browser, too; its text in the page is what scenarios check.
+			// The browser logs each refused request as an error. Scenarios check the text that the page shows for it.
 			if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
 				this.errors.add(message.text());
 			}

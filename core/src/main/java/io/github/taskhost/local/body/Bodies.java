@@ -187,7 +187,8 @@ public final class Bodies implements ChangeListener {
 		attempt.cancelEscalation();
 		if (before.state() == BackgroundTaskState.PENDING) {
 			dequeue(attempt);
-			this.queue.placement().hasRoom(); // it may have had a place of its kind
+			// its place in the limit of all nodes is free
+			this.queue.placement().hasRoom();
 		}
 		else if (!attempt.isBodyDone()) {
 			attempt.windDown();

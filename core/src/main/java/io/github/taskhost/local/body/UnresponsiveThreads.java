@@ -154,7 +154,10 @@ public final class UnresponsiveThreads {
 		return this.attempts.contains(body);
 	}
 
-	/** Whether no thread of an ended task holds a slot, also none that ends now. */
+	/**
+	 * Whether no attempt is noted. Attempts that are just ending hold their slots until
+	 * they are removed, so they are noted here, and not counted by {@link #count()}.
+	 */
 	public boolean areNone() {
 		return this.attempts.isEmpty();
 	}
@@ -167,7 +170,7 @@ public final class UnresponsiveThreads {
 		return present().map((attempt) -> attempt.task().record());
 	}
 
-	/** The attempts without those that end while they are being added. */
+	/** The noted attempts without those that are just ending. */
 	private Stream<Attempt> present() {
 		return this.attempts.stream().filter((attempt) -> !attempt.isOver());
 	}

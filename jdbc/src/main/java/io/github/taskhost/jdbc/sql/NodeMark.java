@@ -56,9 +56,9 @@ public final class NodeMark {
 	}
 
 	/**
-	 * Marks a transaction of a caller, until it ends. The server also ends it when it is
-	 * idle for ten minutes, for takeovers that may not: those of another database user. A
-	 * shorter bound of the application stays.
+	 * Marks a transaction of a caller, until it ends. A takeover ends it. The server ends
+	 * it too when it is idle for ten minutes, since a takeover by another database user
+	 * lacks the right to. A shorter bound of the application stays.
 	 */
 	public static void addToTransaction(Connection connection, UUID node) throws SQLException {
 		run(connection, "SELECT pg_advisory_xact_lock_shared(?), CASE WHEN " + IDLE + " = '0' OR " + IDLE
